@@ -1,0 +1,1 @@
+"""housekeeper: a full-screen terminal board for hotel housekeeping."""

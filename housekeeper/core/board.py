@@ -1,0 +1,304 @@
+"""The board as a value: columns, order, counts, filter, cursor and marks. No I/O, no terminal.
+
+`apply` touches one room. Ten thousand rooms are an ordinary size: columns are kept sorted,
+and counts are kept as sums.
+"""
+
+from bisect import bisect_left, insort
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from housekeeper.core.event import RoomEvent
+from housekeeper.core.filtering import haystack, parse_filter
+from housekeeper.core.flags import Flag, flags_of
+from housekeeper.core.room import MaintenancePriority, Room, RoomStatus, TurnStatus, natural_key
+
+
+class Column(Enum):
+    """The board's columns in the order of a room's way; the value is the title."""
+
+    DIRTY = "DIRTY"
+    CLEANING = "CLEANING"
+    TO_INSPECT = "TO INSPECT"
+    MAINTENANCE = "MAINTENANCE"
+    READY = "READY"
+    OCCUPIED = "OCCUPIED"
+    OUT_OF_ORDER = "OUT OF ORDER"
+
+
+MAIN_COLUMNS = (
+    Column.DIRTY,
+    Column.CLEANING,
+    Column.TO_INSPECT,
+    Column.MAINTENANCE,
+    Column.READY,
+)
+FURTHER_COLUMNS = (Column.OCCUPIED, Column.OUT_OF_ORDER)
+
+_COLUMN_OF_STATUS = {
+    RoomStatus.CHECKOUT_DIRTY: Column.DIRTY,
+    RoomStatus.CLEANING_IN_PROGRESS: Column.CLEANING,
+    RoomStatus.CLEANED_UNINSPECTED: Column.TO_INSPECT,
+    RoomStatus.MAINTENANCE_REQUIRED: Column.MAINTENANCE,
+    RoomStatus.READY_FOR_GUEST: Column.READY,
+    RoomStatus.AVAILABLE: Column.READY,
+    RoomStatus.OCCUPIED: Column.OCCUPIED,
+    RoomStatus.OUT_OF_ORDER: Column.OUT_OF_ORDER,
+}
+
+_PRIORITY_ORDER = {
+    MaintenancePriority.HIGH: 0,
+    MaintenancePriority.MED: 1,
+    MaintenancePriority.LOW: 2,
+    None: 3,
+}
+
+Place = tuple[int, tuple[tuple[int, int, str], ...], str]
+
+
+def column_of(room: Room) -> Column:
+    """The one column in which a room stands."""
+    return _COLUMN_OF_STATUS[room.status]
+
+
+def place_of(room: Room, today: date) -> Place:
+    """Where a room stands in its column: what presses first, then by number.
+
+    Dirty rooms: failed ones, then those with an arrival today. Maintenance: by priority.
+    Occupied: overdue, then due out. Elsewhere: arrivals today first.
+    """
+    flags = flags_of(room, today)
+    match column_of(room):
+        case Column.MAINTENANCE:
+            rank = _PRIORITY_ORDER[room.maintenance_priority]
+        case Column.OCCUPIED:
+            rank = 0 if Flag.OVERDUE in flags else 1 if Flag.DUE_OUT in flags else 2
+        case _:
+            rank = 0 if Flag.FAILED in flags else 1 if Flag.ARRIVAL in flags else 2
+    return (rank, natural_key(room.number), room.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Counts of facts over the rooms in use; one room may count in several."""
+
+    total_rooms: int
+    available_for_booking: int
+    occupied: int
+    needs_cleaning: int
+    cleaning_in_progress: int
+    needs_inspection: int
+    needs_maintenance: int
+    out_of_order: int
+    ready_for_guests: int
+    due_out: int
+    overdue: int
+    arrivals: int
+
+    @property
+    def to_turn(self) -> int:
+        """Vacant rooms between a checkout and an inspection that passed."""
+        return self.needs_cleaning + self.cleaning_in_progress + self.needs_inspection
+
+
+def _facts_of(room: Room, today: date) -> Iterator[str]:
+    """The statistics in which a room counts."""
+    yield "total_rooms"
+    if room.is_bookable:
+        yield "available_for_booking"
+    if room.is_occupied:
+        yield "occupied"
+    else:
+        match room.turn_status:
+            case TurnStatus.CHECKOUT_DIRTY:
+                yield "needs_cleaning"
+            case TurnStatus.CLEANING_IN_PROGRESS:
+                yield "cleaning_in_progress"
+            case TurnStatus.CLEANED_UNINSPECTED:
+                yield "needs_inspection"
+            case TurnStatus.READY_FOR_GUEST:
+                yield "ready_for_guests"
+    if room.maintenance_required:
+        yield "needs_maintenance"
+    if room.is_out_of_order:
+        yield "out_of_order"
+    flags = flags_of(room, today)
+    if Flag.OVERDUE in flags:
+        yield "overdue"
+    if Flag.DUE_OUT in flags:
+        yield "due_out"
+    if room.next_arrival == today:
+        yield "arrivals"
+
+
+def statistics(rooms: Iterable[Room], today: date) -> Statistics:
+    """Count the facts of these rooms."""
+    return _statistics(Counter(fact for room in rooms for fact in _facts_of(room, today)))
+
+
+def _statistics(facts: Mapping[str, int]) -> Statistics:
+    return Statistics(**{name: facts.get(name, 0) for name in Statistics.__dataclass_fields__})
+
+
+@dataclass(frozen=True, slots=True)
+class BoardChange:
+    """What an event did to the board: the columns to look at, and the rooms that moved there."""
+
+    room_number: str
+    left: Column | None
+    entered: Column | None
+
+    @property
+    def columns(self) -> frozenset[Column]:
+        """The columns whose rows changed."""
+        return frozenset(column for column in (self.left, self.entered) if column is not None)
+
+
+class Board:
+    """One hotel's board at one seq. It belongs to one thread.
+
+    `today` is the hotel's date; when it turns, make a new board. `staff_names` are names by
+    code. Rooms that are not in use are not on it.
+    """
+
+    def __init__(
+        self,
+        rooms: Iterable[Room],
+        today: date,
+        last_seq: int = 0,
+        staff_names: Mapping[str, str] | None = None,
+    ) -> None:
+        self.today = today
+        self.last_seq = last_seq
+        self.staff_names = dict(staff_names or {})
+        self.marked: set[str] = set()
+        self.filter_text = ""
+        self._matches = parse_filter("", ())
+        self._rooms = {room.number: room for room in rooms if room.is_active}
+        self._haystacks: dict[str, str] = {}
+        self._facts: Counter[str] = Counter(
+            fact for room in self._rooms.values() for fact in _facts_of(room, today)
+        )
+        self._totals: Counter[Column] = Counter(map(column_of, self._rooms.values()))
+        self._columns: dict[Column, list[Place]] = {}
+        self._arrange()
+
+    def _arrange(self) -> None:
+        columns: dict[Column, list[Place]] = {column: [] for column in Column}
+        for room in self._rooms.values():
+            if self._shows(room):
+                columns[column_of(room)].append(place_of(room, self.today))
+        for places in columns.values():
+            places.sort()
+        self._columns = columns
+
+    def _shows(self, room: Room) -> bool:
+        if self._matches is None:
+            return True
+        hay = self._haystacks.get(room.number)
+        if hay is None:
+            hay = self._haystacks[room.number] = haystack(room, self.today, self.staff_names)
+        return self._matches(hay)
+
+    def __len__(self) -> int:
+        return len(self._rooms)
+
+    def __contains__(self, number: object) -> bool:
+        return number in self._rooms
+
+    def room(self, number: str) -> Room | None:
+        """The room with this number, if it is on the board (filtered out or not)."""
+        return self._rooms.get(number)
+
+    @property
+    def rooms(self) -> Mapping[str, Room]:
+        """Every room on the board by number."""
+        return self._rooms
+
+    @property
+    def statistics(self) -> Statistics:
+        """Counts over all rooms on the board, whatever the filter."""
+        return _statistics(self._facts)
+
+    def shown(self, column: Column) -> int:
+        """How many rooms of a column the filter shows."""
+        return len(self._columns[column])
+
+    def total(self, column: Column) -> int:
+        """How many rooms stand in a column, shown or not."""
+        return self._totals[column]
+
+    def at(self, column: Column, row: int) -> Room | None:
+        """The room in a row of a column as shown."""
+        places = self._columns[column]
+        return self._rooms[places[row][2]] if 0 <= row < len(places) else None
+
+    def numbers(self, column: Column, start: int = 0, stop: int | None = None) -> list[str]:
+        """Room numbers of a column as shown, in order."""
+        return [place[2] for place in self._columns[column][start:stop]]
+
+    def position(self, number: str) -> tuple[Column, int] | None:
+        """The column and row at which a room is shown, or None where it is not."""
+        room = self._rooms.get(number)
+        if room is None or not self._shows(room):
+            return None
+        column = column_of(room)
+        return column, bisect_left(self._columns[column], place_of(room, self.today))
+
+    def set_filter(self, text: str) -> None:
+        """Show only rooms that meet every word of a filter line; an empty one shows all."""
+        self.filter_text = text
+        room_types = {room.room_type for room in self._rooms.values()}
+        self._matches = parse_filter(text, room_types)
+        self._arrange()
+
+    def find(self, typed: str) -> str | None:
+        """The shown room that typed characters mean: that number, else the first beginning so."""
+        wanted = typed.casefold()
+        shown = sorted(
+            (place for places in self._columns.values() for place in places),
+            key=lambda place: place[1],
+        )
+        beginnings = [place[2] for place in shown if place[2].casefold().startswith(wanted)]
+        exact = [number for number in beginnings if number.casefold() == wanted]
+        return next(iter(exact or beginnings), None)
+
+    def apply(self, event: RoomEvent) -> BoardChange | None:
+        """Take one event in; one already taken in changes nothing and answers None.
+
+        Events come in seq order. The room is put where it now belongs, the sums follow.
+        """
+        if event.seq <= self.last_seq:
+            return None
+        self.last_seq = event.seq
+        return self._put(event.room_number, event.room if event.room.is_active else None)
+
+    def apply_all(self, events: Sequence[RoomEvent]) -> list[BoardChange]:
+        """Take in many events at once and tell what each changed."""
+        return [change for change in map(self.apply, events) if change is not None]
+
+    def _put(self, number: str, room: Room | None) -> BoardChange:
+        left = entered = None
+        before = self._rooms.pop(number, None)
+        if before is not None:
+            left = column_of(before)
+            self._totals[left] -= 1
+            self._facts.subtract(_facts_of(before, self.today))
+            places, place = self._columns[left], place_of(before, self.today)
+            row = bisect_left(places, place)
+            if row < len(places) and places[row] == place:
+                del places[row]
+        self._haystacks.pop(number, None)
+        if room is None:
+            self.marked.discard(number)
+        else:
+            self._rooms[number] = room
+            entered = column_of(room)
+            self._totals[entered] += 1
+            self._facts.update(_facts_of(room, self.today))
+            if self._shows(room):
+                insort(self._columns[entered], place_of(room, self.today))
+        return BoardChange(number, left, entered)

@@ -1,0 +1,222 @@
+"""Checkout: who is due, what it would erase, the purge itself, and its receipt.
+
+A checkout is a purge: everything of the room's guest goes, in one transaction, all rooms or
+none. Single, by booking and in bulk are this one function.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from enum import StrEnum
+from functools import reduce
+from operator import add
+from typing import TYPE_CHECKING
+
+from housekeeper.core import policy
+from housekeeper.core.errors import NotPossible
+from housekeeper.core.event import Act, Deleted, RoomEvent, kind_of
+from housekeeper.core.policy import Verb
+from housekeeper.core.record import draft, refuse_if_moved
+from housekeeper.core.room import Room, natural_key, require_possible, vacated
+from housekeeper.core.stay import Booking, BookingStatus
+
+if TYPE_CHECKING:
+    from housekeeper.core.ports import UnitOfWork
+
+
+class Due(StrEnum):
+    """How a guest's departure stands to today."""
+
+    OVERDUE = "OVERDUE"
+    TODAY = "TODAY"
+    EARLY = "EARLY"
+
+
+def due_on(departure: date, today: date) -> Due:
+    """Overdue after the departure date, due on it, early before it."""
+    if departure < today:
+        return Due.OVERDUE
+    return Due.TODAY if departure == today else Due.EARLY
+
+
+@dataclass(frozen=True, slots=True)
+class DueOut:
+    """A guest past or on the day of departure, as the desk lists them."""
+
+    room_number: str
+    room_type: str
+    reference: str | None
+    departure: date
+    late_checkout: time | None
+    due: Due
+    days_overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoomPreview:
+    """What the checkout of one room would erase, and how it stands to the day of departure."""
+
+    room_number: str
+    version: int
+    reference: str | None
+    departure: date | None
+    due: Due
+    open_orders: int
+    deleted: Deleted
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a checkout erased: rooms, bookings and counts. A dry run gives the same value."""
+
+    rooms: tuple[RoomPreview, ...]
+    already_vacant: tuple[str, ...]
+    deleted: Deleted
+    at: datetime
+    events: tuple[RoomEvent, ...] = ()
+
+    @property
+    def is_dry_run(self) -> bool:
+        """Whether this tells what would be erased; the events of a checkout say what was."""
+        return bool(self.rooms) and not self.events
+
+
+def due_outs(work: "UnitOfWork") -> list[DueOut]:
+    """Guests past their departure date first (longest first), then those due today, by room."""
+    found = []
+    for room, booking in _stays(work, [room for room in work.rooms.all() if room.is_occupied]):
+        departure = room.departure
+        if departure is None or due_on(departure, work.today) is Due.EARLY:
+            continue
+        found.append(
+            DueOut(
+                room_number=room.number,
+                room_type=room.room_type,
+                reference=booking.reference if booking else None,
+                departure=departure,
+                late_checkout=room.late_checkout,
+                due=due_on(departure, work.today),
+                days_overdue=(work.today - departure).days,
+            )
+        )
+    return sorted(found, key=lambda due: (due.departure, natural_key(due.room_number)))
+
+
+def _stays(work: "UnitOfWork", rooms: Iterable[Room]) -> list[tuple[Room, Booking | None]]:
+    stays = work.bookings.in_house()
+    return [(room, stays.get(room.number)) for room in rooms]
+
+
+def preview(work: "UnitOfWork", numbers: Iterable[str]) -> Receipt:
+    """The dry run: what checking these rooms out would erase now. Writes nothing.
+
+    Raises `UnknownName` for a number that the hotel does not have.
+    """
+    rooms = work.rooms.find(tuple(dict.fromkeys(numbers)))
+    occupied = [room for room in rooms if room.is_occupied]
+    held = work.guests.held([room.number for room in occupied])
+    open_orders = work.orders.open_counts([room.number for room in occupied])
+    previews = tuple(
+        RoomPreview(
+            room_number=room.number,
+            version=room.version,
+            reference=booking.reference if booking else None,
+            departure=room.departure,
+            due=due_on(room.departure or work.today, work.today),
+            open_orders=open_orders.get(room.number, 0),
+            deleted=held.get(room.number, Deleted()),
+        )
+        for room, booking in _stays(work, occupied)
+    )
+    return Receipt(
+        rooms=previews,
+        already_vacant=tuple(room.number for room in rooms if not room.is_occupied),
+        deleted=reduce(add, (one.deleted for one in previews), Deleted()),
+        at=work.now,
+    )
+
+
+def check_out(
+    work: "UnitOfWork",
+    act: Act,
+    numbers: Iterable[str],
+    seen_versions: Mapping[str, int] | None = None,
+) -> Receipt:
+    """Check these rooms out and erase everything of their guests; all rooms or none.
+
+    A room without a guest is left as it is and named in the receipt, so doing it twice
+    changes nothing. `seen_versions` are the versions the actor saw, by room number. A retry
+    of the same act gives the receipt of the first. Raises `NotAllowed`, `UnknownName` or
+    `RoomMoved`; then nothing is written.
+    """
+    policy.require(act.staff, Verb.CHECK_OUT)
+    wanted = tuple(dict.fromkeys(numbers))
+    earlier = work.events.by_ids([act.event_id(number) for number in wanted])
+    if earlier:
+        return _receipt_again(work, earlier, wanted)
+    rooms = {room.number: room for room in work.rooms.find(wanted)}
+    for room in rooms.values():
+        refuse_if_moved(work, room, (seen_versions or {}).get(room.number))
+    receipt = preview(work, wanted)
+    leaving = [rooms[one.room_number] for one in receipt.rooms]
+    if not leaving:
+        return receipt
+    for room in leaving:
+        require_possible(room, Verb.CHECK_OUT)
+    gone = [room.number for room in leaving]
+    work.guests.purge(gone)
+    work.bookings.complete(gone, work.now)
+    work.rooms.renew_pins(gone)
+    drafts = [
+        draft(
+            work,
+            act,
+            Verb.CHECK_OUT,
+            kind_of(Verb.CHECK_OUT),
+            rooms[one.room_number],
+            vacated(rooms[one.room_number]),
+            "",
+            one.deleted,
+        )
+        for one in receipt.rooms
+    ]
+    work.rooms.save([(rooms[made.room.number], made.room) for made in drafts])
+    return replace(receipt, events=tuple(work.events.append(drafts)))
+
+
+def _receipt_again(work: "UnitOfWork", events: list[RoomEvent], wanted: tuple[str, ...]) -> Receipt:
+    """The receipt of an act that was done before, out of its events."""
+    rooms = tuple(
+        RoomPreview(
+            room_number=event.room_number,
+            version=event.room.version,
+            reference=None,
+            departure=None,
+            due=Due.TODAY,
+            open_orders=0,
+            deleted=event.deleted or Deleted(),
+        )
+        for event in events
+    )
+    done = {event.room_number for event in events}
+    return Receipt(
+        rooms=rooms,
+        already_vacant=tuple(number for number in wanted if number not in done),
+        deleted=reduce(add, (one.deleted for one in rooms), Deleted()),
+        at=events[0].at,
+        events=tuple(events),
+    )
+
+
+def rooms_of_booking(work: "UnitOfWork", reference: str) -> tuple[str, ...]:
+    """The rooms to check out for this booking: none any more where it is completed.
+
+    A completed booking's room may have its next guest by now, so it is never named here.
+    Raises `UnknownName`, or `NotPossible` for a booking that has no guest in a room.
+    """
+    booking = work.bookings.get(reference)
+    if booking.status is BookingStatus.COMPLETED:
+        return ()
+    if booking.status is not BookingStatus.CHECKED_IN or booking.room_number is None:
+        raise NotPossible(f"Booking {reference} is not checked in, so nothing is checked out.")
+    return (booking.room_number,)

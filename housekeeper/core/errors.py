@@ -1,0 +1,45 @@
+"""The one family of errors. Each carries a sentence that a user can act on."""
+
+
+class HousekeeperError(Exception):
+    """Something that a user can cause or must know; `str(error)` is one plain sentence."""
+
+
+class Refused(HousekeeperError):
+    """The act is not done, and nothing was written."""
+
+
+class UnknownName(Refused):
+    """A room, booking, staff code, hotel or other name that this hotel does not have."""
+
+
+class NotAllowed(Refused):
+    """The role of the person who acts does not include this act."""
+
+
+class NotPossible(Refused):
+    """The rules do not allow this act for the thing as it stands."""
+
+
+class RoomMoved(Refused):
+    """Someone else changed the room after the actor last saw it."""
+
+
+class InvalidInput(Refused):
+    """What was given cannot be read as what is asked for."""
+
+
+class StoreError(HousekeeperError):
+    """The database cannot do what was asked."""
+
+
+class StoreUnavailable(StoreError):
+    """The database cannot be reached, read or written at present."""
+
+
+class StoreBusy(StoreUnavailable):
+    """Another program has held the database for longer than a write may wait."""
+
+
+class StoreUnusable(StoreError):
+    """What lies at the given place is no database of this program, or a newer one."""

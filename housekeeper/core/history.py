@@ -1,0 +1,57 @@
+"""The history of a room or a hotel, and blanking a note in it."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from housekeeper.core import policy
+from housekeeper.core.errors import NotPossible, UnknownName
+from housekeeper.core.event import Act, EventKind
+from housekeeper.core.policy import Verb
+from housekeeper.core.record import record
+
+if TYPE_CHECKING:
+    from housekeeper.core.ports import UnitOfWork
+
+REDACTED = "[redacted]"
+
+_NOTE_FIELDS = ("housekeeping_notes", "maintenance_notes", "out_of_order_reason", "fail_reason")
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """What blanking a note touched."""
+
+    seq: int
+    room_number: str
+    events_changed: int
+
+
+def redact(work: "UnitOfWork", act: Act, seq: int) -> Redaction:
+    """Blank the note of one event, wherever the history or the room repeats it.
+
+    The words go from the event, from every snapshot of the room that carried them, and from
+    the room itself if it still shows them; that last is an event of its own. Raises
+    `UnknownName` for a seq the hotel lacks, `NotPossible` where there is no note.
+    """
+    policy.require(act.staff, Verb.REDACT)
+    event = work.events.get(seq)
+    if event is None:
+        raise UnknownName(f"The history has no event {seq}.")
+    words = event.note
+    if not words or words == REDACTED:
+        raise NotPossible(f"Event {seq} has no note to blank.")
+    changed = work.events.redact(event.room_number, words, REDACTED)
+    before = work.rooms.get(event.room_number)
+    blanked = {name: REDACTED for name in _NOTE_FIELDS if getattr(before, name) == words}
+    if blanked:
+        after = replace(
+            before,
+            housekeeping_notes=blanked.get("housekeeping_notes", before.housekeeping_notes),
+            maintenance_notes=blanked.get("maintenance_notes", before.maintenance_notes),
+            out_of_order_reason=blanked.get("out_of_order_reason", before.out_of_order_reason),
+            fail_reason=blanked.get("fail_reason", before.fail_reason),
+        )
+        record(work, act, Verb.REDACT, EventKind.NOTE_REDACTED, before, after, "")
+        # The event just written tells what the room was before: the very words again.
+        work.events.redact(event.room_number, words, REDACTED)
+    return Redaction(seq, event.room_number, changed)

@@ -1,0 +1,232 @@
+"""What a file of rooms, staff or bookings does to a hotel: all of its rows or none.
+
+Reading a file is the edge's work (`files`); here its rows are values with their line numbers.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from housekeeper.core.errors import Refused
+from housekeeper.core.record import settled
+from housekeeper.core.room import Room, TurnStatus, natural_key
+from housekeeper.core.staff import Staff
+from housekeeper.core.stay import Booking, BookingStatus
+
+if TYPE_CHECKING:
+    from housekeeper.core.ports import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong at one place of a file, in a sentence that says what would be right."""
+
+    line: int
+    column: str
+    problem: str
+
+    def __str__(self) -> str:
+        where = f"line {self.line}" + (f", {self.column}" if self.column else "")
+        return f"{where}: {self.problem}"
+
+
+class FileRefused(Refused):
+    """A file with faults: nothing of it was imported."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        first = self.faults[0]
+        more = f" (and {len(self.faults) - 1} more)" if len(self.faults) > 1 else ""
+        super().__init__(f"Nothing was imported: {first}{more}.")
+
+
+@dataclass(frozen=True, slots=True)
+class RoomRow:
+    """One line of a rooms file."""
+
+    line: int
+    number: str
+    room_type: str
+    floor: int
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRow:
+    """One line of a staff file."""
+
+    line: int
+    staff: Staff
+
+
+@dataclass(frozen=True, slots=True)
+class BookingRow:
+    """One line of a bookings file."""
+
+    line: int
+    booking: Booking
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did, or would do."""
+
+    added: int
+    updated: int
+    unchanged: int
+    left_alone: tuple[str, ...] = ()
+
+
+def _repeated(keys: Iterable[tuple[int, str]], column: str) -> list[Fault]:
+    first_lines: dict[str, int] = {}
+    faults = []
+    for line, key in keys:
+        if key in first_lines:
+            faults.append(Fault(line, column, f"{key} stands in line {first_lines[key]} already"))
+        first_lines.setdefault(key, line)
+    return faults
+
+
+def _refuse(faults: list[Fault]) -> None:
+    if faults:
+        raise FileRefused(sorted(faults, key=lambda fault: fault.line))
+
+
+def import_rooms(work: "UnitOfWork", rows: Sequence[RoomRow]) -> Imported:
+    """Add new rooms (AVAILABLE, with a PIN each) and update type, floor and section of others.
+
+    Rooms that the file does not name stay as they are. Raises `FileRefused`.
+    """
+    _refuse(_repeated(((row.line, row.number) for row in rows), "number"))
+    known = {room.number: room for room in work.rooms.all(inactive=True)}
+    new, changed, unchanged = [], [], 0
+    for row in rows:
+        room = known.get(row.number)
+        if room is None:
+            new.append(
+                Room(
+                    number=row.number,
+                    room_type=row.room_type,
+                    floor=row.floor,
+                    section=row.section,
+                    turn_status=TurnStatus.AVAILABLE,
+                    status_since=work.now,
+                )
+            )
+            continue
+        after = replace(room, room_type=row.room_type, floor=row.floor, section=row.section)
+        if after == room:
+            unchanged += 1
+        else:
+            changed.append((room, after))
+    work.inventory.ensure_types({row.room_type for row in rows})
+    work.rooms.add(sorted(new, key=lambda room: natural_key(room.number)))
+    work.rooms.save(changed)
+    if new or changed:
+        work.raise_generation()
+    return Imported(len(new), len(changed), unchanged)
+
+
+def import_staff(work: "UnitOfWork", rows: Sequence[StaffRow]) -> Imported:
+    """Add staff and update names and roles. Staff that the file does not name stay."""
+    _refuse(_repeated(((row.line, row.staff.code) for row in rows), "code"))
+    known = {staff.code: staff for staff in work.staff.all()}
+    new = [row.staff for row in rows if row.staff.code not in known]
+    changed = [
+        replace(row.staff, is_active=known[row.staff.code].is_active)
+        for row in rows
+        if row.staff.code in known
+        and replace(row.staff, is_active=known[row.staff.code].is_active) != known[row.staff.code]
+    ]
+    work.staff.save([*new, *changed])
+    if new or changed:
+        work.raise_generation()
+    return Imported(len(new), len(changed), len(rows) - len(new) - len(changed))
+
+
+def import_bookings(work: "UnitOfWork", rows: Sequence[BookingRow]) -> Imported:
+    """Add and update bookings; those checked in or completed already are left alone.
+
+    CHECKED_IN rows are guests already in the house: their room becomes occupied. Names of
+    cancelled bookings and no-shows are not kept. Raises `FileRefused`.
+    """
+    rooms = {room.number: room for room in work.rooms.all(inactive=True)}
+    types = work.inventory.types()
+    known = work.bookings.find([row.booking.reference for row in rows])
+    faults = _repeated(((row.line, row.booking.reference) for row in rows), "reference")
+    new: list[Booking] = []
+    changed: list[Booking] = []
+    arriving: list[Booking] = []
+    left_alone: list[str] = []
+    unchanged = 0
+    taken: dict[str, int] = {}
+    for row in rows:
+        booking, earlier = row.booking, known.get(row.booking.reference)
+        if earlier is not None and earlier.status in {
+            BookingStatus.CHECKED_IN,
+            BookingStatus.COMPLETED,
+        }:
+            left_alone.append(booking.reference)
+            continue
+        faults += _booking_faults(row, rooms, types, taken)
+        if booking.status in {BookingStatus.CANCELLED, BookingStatus.NO_SHOW}:
+            booking = replace(booking, guest_name=None)
+        if earlier == booking:
+            unchanged += 1
+            continue
+        (new if earlier is None else changed).append(booking)
+        if booking.status is BookingStatus.CHECKED_IN:
+            arriving.append(booking)
+    _refuse(faults)
+    work.bookings.save_all([*new, *changed])
+    work.guests.arrive_all(arriving, work.now)
+    entered = []
+    for booking in arriving:
+        room = rooms[booking.room_number or ""]
+        after = replace(room, is_occupied=True, departure=booking.departure)
+        entered.append((room, settled(room, after, work.now)))
+    work.rooms.save(entered)
+    if new or changed:
+        work.raise_generation()
+    return Imported(len(new), len(changed), unchanged, tuple(left_alone))
+
+
+def _booking_faults(
+    row: BookingRow, rooms: dict[str, Room], types: frozenset[str], taken: dict[str, int]
+) -> list[Fault]:
+    booking = row.booking
+    faults = []
+    if booking.departure < booking.arrival:
+        faults.append(
+            Fault(row.line, "departure", f"{booking.departure} is before {booking.arrival}")
+        )
+    if booking.room_type not in types:
+        known = ", ".join(sorted(types)) or "none yet: import the rooms first"
+        faults.append(
+            Fault(row.line, "room_type", f"{booking.room_type!r} is no type here ({known})")
+        )
+    if booking.room_number is not None and booking.room_number not in rooms:
+        faults.append(Fault(row.line, "room", f"{booking.room_number} is no room of this hotel"))
+    if booking.status is BookingStatus.COMPLETED:
+        faults.append(Fault(row.line, "status", "COMPLETED comes from a checkout, not from a file"))
+    if booking.status is BookingStatus.CHECKED_IN:
+        faults += _arrival_faults(row, rooms, taken)
+    return faults
+
+
+def _arrival_faults(row: BookingRow, rooms: dict[str, Room], taken: dict[str, int]) -> list[Fault]:
+    """A guest in the house needs a room of the hotel, in use, that nobody else is in."""
+    number = row.booking.room_number
+    if number is None:
+        return [Fault(row.line, "room", "a CHECKED_IN booking needs its room")]
+    room = rooms.get(number)
+    if room is None:
+        return []
+    if number in taken:
+        return [Fault(row.line, "room", f"{number} has the guest of line {taken[number]} already")]
+    taken[number] = row.line
+    if room.is_occupied:
+        return [Fault(row.line, "room", f"{number} has a guest already")]
+    if not room.is_active or room.is_out_of_order:
+        return [Fault(row.line, "room", f"{number} is not in use or out of order")]
+    return []

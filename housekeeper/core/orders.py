@@ -1,0 +1,77 @@
+"""Orders and breakfast orders of the guest in a room: create, list what is open, complete."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from housekeeper.core import policy
+from housekeeper.core.errors import InvalidInput, NotPossible
+from housekeeper.core.event import Act
+from housekeeper.core.policy import Verb
+
+if TYPE_CHECKING:
+    from housekeeper.core.ports import UnitOfWork
+
+QUANTITY_LIMIT = 999
+_ORDER_ID = re.compile(r"(B?)([0-9]{1,15})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderItem:
+    """One line of an order."""
+
+    name: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderId:
+    """Names an order: a number, with a B before it for a breakfast order (`17`, `B4`)."""
+
+    number: int
+    is_breakfast: bool
+
+    def __str__(self) -> str:
+        return f"{'B' if self.is_breakfast else ''}{self.number}"
+
+    @classmethod
+    def parse(cls, text: str) -> "OrderId":
+        """Read what `str` writes; raises `InvalidInput` for anything else."""
+        match = _ORDER_ID.fullmatch(text.strip())
+        if match is None:
+            raise InvalidInput(f"{text[:40]!r} is no order: write its number, such as 17 or B4.")
+        return cls(int(match[2]), bool(match[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One order of a room's guest; times are UTC."""
+
+    id: OrderId
+    room_number: str
+    items: tuple[OrderItem, ...]
+    created_at: datetime
+    completed_at: datetime | None = None
+
+
+def add_order(
+    work: "UnitOfWork", room_number: str, items: tuple[OrderItem, ...], is_breakfast: bool
+) -> Order:
+    """Take an order for the guest of an occupied room."""
+    if not work.rooms.get(room_number).is_occupied:
+        raise NotPossible(f"Room {room_number} has no guest to order for.")
+    if not items:
+        raise InvalidInput("An order needs at least one item.")
+    for item in items:
+        if not item.name.strip() or len(item.name) > 200:
+            raise InvalidInput("An item needs a name of up to 200 characters.")
+        if not 1 <= item.quantity <= QUANTITY_LIMIT:
+            raise InvalidInput(f"A quantity is a whole number from 1 to {QUANTITY_LIMIT}.")
+    return work.orders.add(room_number, items, is_breakfast, work.now)
+
+
+def complete_order(work: "UnitOfWork", act: Act, order_id: OrderId) -> Order:
+    """Mark an order done; doing so twice leaves the first time standing."""
+    policy.require(act.staff, Verb.ORDER)
+    return work.orders.complete(order_id, work.now)

@@ -1,0 +1,89 @@
+"""Who may do what: the rights table of the house rules, as pure functions."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from housekeeper.core.errors import NotAllowed
+from housekeeper.core.staff import Role, Staff
+
+
+class Verb(StrEnum):
+    """Every act of staff. The value is the word of the command line."""
+
+    CHECK_IN = "checkin"
+    CHECK_OUT = "checkout"
+    MOVE = "move"
+    LATE = "late"
+    START = "start"
+    CLEAN = "clean"
+    DIRTY = "dirty"
+    PASS = "pass"  # noqa: S105 - the verb of an inspection, not a password
+    FAIL = "fail"
+    MAINTENANCE = "maintenance"
+    FIXED = "fixed"
+    OUT_OF_ORDER = "out-of-order"
+    RETURN = "return"
+    OVERRIDE = "override"
+    NOTE = "note"
+    MESSAGE = "message"
+    ORDER = "order"
+    ACTIVATE = "room"
+    INVENTORY = "inventory"
+    REDACT = "redact"
+
+
+_CLEANERS = frozenset({Role.ATTENDANT, Role.SUPERVISOR})
+_INSPECTORS = frozenset({Role.SUPERVISOR})
+_DESK = frozenset({Role.FRONT_DESK})
+_FIXERS = frozenset({Role.MAINTENANCE, Role.SUPERVISOR})
+_EVERYONE = frozenset(Role)
+_MANAGERS = frozenset({Role.MANAGER})
+
+_RIGHTS: Mapping[Verb, frozenset[Role]] = MappingProxyType(
+    {
+        Verb.CHECK_IN: _DESK,
+        Verb.CHECK_OUT: _DESK,
+        Verb.MOVE: _DESK,
+        Verb.LATE: _DESK,
+        Verb.START: _CLEANERS,
+        Verb.CLEAN: _CLEANERS,
+        Verb.DIRTY: _CLEANERS,
+        Verb.PASS: _INSPECTORS,
+        Verb.FAIL: _INSPECTORS,
+        Verb.MAINTENANCE: _EVERYONE,
+        Verb.FIXED: _FIXERS,
+        Verb.OUT_OF_ORDER: _FIXERS,
+        Verb.RETURN: _FIXERS,
+        Verb.OVERRIDE: _MANAGERS,
+        Verb.NOTE: _EVERYONE,
+        Verb.MESSAGE: _EVERYONE,
+        Verb.ORDER: _EVERYONE,
+        Verb.ACTIVATE: _MANAGERS,
+        Verb.INVENTORY: _DESK,
+        Verb.REDACT: _MANAGERS,
+    }
+)
+
+
+def may(role: Role, verb: Verb) -> bool:
+    """Whether this role includes this act. A manager may do everything."""
+    return role is Role.MANAGER or role in _RIGHTS[verb]
+
+
+def roles_that_may(verb: Verb) -> tuple[Role, ...]:
+    """The roles that include this act, in the order of `Role`, the manager last."""
+    return tuple(role for role in Role if may(role, verb))
+
+
+def require(staff: Staff, verb: Verb) -> None:
+    """Let the act pass, or raise `NotAllowed` with a sentence that names who could do it."""
+    if not staff.is_active:
+        raise NotAllowed(f"{staff.name} is no longer active and cannot act.")
+    if not may(staff.role, verb):
+        able = " or ".join(f"a {role.label}" for role in roles_that_may(verb))
+        raise NotAllowed(
+            f"{staff.name} ({staff.role.label}) may not do '{verb.value}'; {able} can.".replace(
+                "a attendant", "an attendant"
+            )
+        )

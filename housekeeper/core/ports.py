@@ -1,0 +1,344 @@
+"""What core asks of the outside, as Protocols: a unit of work, and the store that runs it.
+
+A unit of work is a plain function over a `UnitOfWork`. The store runs it whole, in one
+transaction and away from the event loop: it commits if the function returns, and rolls back
+if it raises. Every method below speaks of the one hotel the unit was opened for.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from housekeeper.core.availability import Claim, InventoryOverride, OutOfOrderRange
+from housekeeper.core.event import Deleted, EventDraft, RoomEvent
+from housekeeper.core.hotel import Hotel
+from housekeeper.core.orders import Order, OrderId, OrderItem
+from housekeeper.core.room import Room
+from housekeeper.core.session import GuestChatSession, Message, Sender
+from housekeeper.core.staff import Staff
+from housekeeper.core.stay import Booking
+
+Answer = TypeVar("Answer")
+
+
+class PinSource(Protocol):
+    """Where new room PINs come from."""
+
+    def new_pin(self) -> str:
+        """Six letters and digits without look-alikes; the store sees to uniqueness."""
+        ...
+
+
+class Rooms(Protocol):
+    """The rooms of the hotel, and their PINs."""
+
+    def get(self, number: str) -> Room:
+        """One room, in use or not; raises `UnknownName`."""
+        ...
+
+    def find(self, numbers: Sequence[str]) -> list[Room]:
+        """These rooms in natural order; raises `UnknownName` naming those that do not exist."""
+        ...
+
+    def all(self, inactive: bool = False) -> list[Room]:
+        """Every room in use (or every room) in natural order."""
+        ...
+
+    def add(self, rooms: Sequence[Room]) -> None:
+        """Add new rooms, each with a PIN of its own."""
+        ...
+
+    def save(self, changes: Sequence[tuple[Room, Room]]) -> None:
+        """Write rooms from a state to the next; raises `RoomMoved` where one was not in it."""
+        ...
+
+    def pin(self, number: str) -> str:
+        """The PIN of a room."""
+        ...
+
+    def renew_pins(self, numbers: Sequence[str]) -> None:
+        """Give these rooms new PINs: unique in the hotel, none the one the room had."""
+        ...
+
+
+class Events(Protocol):
+    """The hotel's events, in seq order without gaps."""
+
+    def append(self, drafts: Sequence[EventDraft]) -> list[RoomEvent]:
+        """Give the events their places; the last write of a unit of work."""
+        ...
+
+    def by_id(self, event_id: UUID) -> RoomEvent | None:
+        """The event that an earlier try of an act caused, if it did."""
+        ...
+
+    def by_ids(self, event_ids: Sequence[UUID]) -> list[RoomEvent]:
+        """Those of these events that exist, in seq order."""
+        ...
+
+    def get(self, seq: int) -> RoomEvent | None:
+        """The event at this place."""
+        ...
+
+    def last_seq(self) -> int:
+        """The place of the newest event; 0 before the first."""
+        ...
+
+    def last_change(self, room_number: str) -> RoomEvent | None:
+        """The newest event that raised the room's version."""
+        ...
+
+    def after(self, seq: int, limit: int) -> list[RoomEvent]:
+        """Events after this place, oldest first."""
+        ...
+
+    def history(self, room_number: str | None, limit: int) -> list[RoomEvent]:
+        """The newest events of a room or of the hotel, newest first."""
+        ...
+
+    def redact(self, room_number: str, words: str, instead: str) -> int:
+        """Put `instead` wherever this room's events carry exactly these words; count them."""
+        ...
+
+
+class Bookings(Protocol):
+    """The hotel's bookings."""
+
+    def get(self, reference: str) -> Booking:
+        """One booking; raises `UnknownName`."""
+        ...
+
+    def find(self, references: Sequence[str]) -> dict[str, Booking]:
+        """Those of these bookings that exist, by reference."""
+        ...
+
+    def save(self, booking: Booking) -> None:
+        """Write one booking that exists."""
+        ...
+
+    def save_all(self, bookings: Sequence[Booking]) -> None:
+        """Add or update these bookings."""
+        ...
+
+    def complete(self, room_numbers: Sequence[str], at: datetime) -> None:
+        """Complete the stays in these rooms and forget the guests' names."""
+        ...
+
+    def in_house(self) -> dict[str, Booking]:
+        """The checked-in bookings by the room they stay in."""
+        ...
+
+    def arriving(self, day: date) -> list[Booking]:
+        """Confirmed bookings that arrive on this day, by reference."""
+        ...
+
+    def next_arrival(self, room_number: str) -> date | None:
+        """The first arrival, from today on, that is assigned to this room."""
+        ...
+
+    def assigned_between(self, arrival: date, departure: date) -> frozenset[str]:
+        """Rooms assigned to confirmed bookings that overlap these nights."""
+        ...
+
+    def claims(self, room_type: str, first: date, last: date) -> list[Claim]:
+        """Confirmed and checked-in bookings that hold this type in any of these nights."""
+        ...
+
+
+class Guests(Protocol):
+    """Everything that is a guest's, and its purge."""
+
+    def arrive(self, booking: Booking, room_number: str, at: datetime) -> None:
+        """Make the guest's row and link it to the room."""
+        ...
+
+    def arrive_all(self, bookings: Sequence[Booking], at: datetime) -> None:
+        """The same for many checked-in bookings, each with its room."""
+        ...
+
+    def move(self, old_number: str, new_number: str) -> None:
+        """Let all of a stay follow its guest to another room."""
+        ...
+
+    def names(self, room_number: str) -> list[str]:
+        """The names, where known, of the guests in a room."""
+        ...
+
+    def held(self, room_numbers: Sequence[str]) -> dict[str, Deleted]:
+        """What a purge of each of these rooms would delete."""
+        ...
+
+    def purge(self, room_numbers: Sequence[str]) -> None:
+        """Delete everything of these rooms' guests."""
+        ...
+
+    def wrong_pins(self, room_number: str, since: datetime) -> int:
+        """Wrong PINs tried for a room since a moment of real time."""
+        ...
+
+    def count_wrong_pin(self, room_number: str, at: datetime) -> None:
+        """Keep a wrong try (real time)."""
+        ...
+
+    def add_session(
+        self,
+        room_number: str,
+        token_digest: str,
+        fcm_token: str | None,
+        opened_at: datetime,
+        expires_at: datetime,
+    ) -> None:
+        """Keep a session of one device."""
+        ...
+
+    def session(self, token_digest: str) -> GuestChatSession | None:
+        """The session with this token."""
+        ...
+
+    def add_message(
+        self,
+        room_number: str,
+        sender: Sender,
+        session_id: int | None,
+        staff: Staff | None,
+        body: str,
+        sent_at: datetime,
+    ) -> Message:
+        """Add to the room's conversation, opening it and noting the participant."""
+        ...
+
+    def messages(self, room_number: str) -> list[Message]:
+        """The whole conversation of the guest in a room, oldest first."""
+        ...
+
+
+class Orders(Protocol):
+    """Orders and breakfast orders."""
+
+    def add(
+        self, room_number: str, items: Sequence[OrderItem], is_breakfast: bool, at: datetime
+    ) -> Order:
+        """Keep a new order."""
+        ...
+
+    def open(self, room_number: str | None = None) -> list[Order]:
+        """What is not completed, oldest first."""
+        ...
+
+    def open_counts(self, room_numbers: Sequence[str]) -> dict[str, int]:
+        """How many orders are open in each of these rooms."""
+        ...
+
+    def complete(self, order_id: OrderId, at: datetime) -> Order:
+        """Complete an order, once; raises `UnknownName`."""
+        ...
+
+
+class Inventory(Protocol):
+    """Room types, their rules per date, and the nights that rooms are out of order."""
+
+    def types(self) -> frozenset[str]:
+        """The hotel's room types."""
+        ...
+
+    def require_type(self, room_type: str) -> None:
+        """Raise `UnknownName` where the hotel has no such type."""
+        ...
+
+    def ensure_types(self, room_types: Collection[str]) -> None:
+        """Add the types that are new."""
+        ...
+
+    def overrides(self, room_type: str, nights: Sequence[date]) -> list[InventoryOverride]:
+        """The type's rules in these nights."""
+        ...
+
+    def set_override(self, room_type: str, override: InventoryOverride) -> None:
+        """Set the type's rule for one night."""
+        ...
+
+    def clear_override(self, room_type: str, night: date) -> None:
+        """Take the rule away."""
+        ...
+
+    def out_of_order(self, first: date, last: date) -> list[OutOfOrderRange]:
+        """Ranges that touch these nights; one whose room is not back yet has not ended."""
+        ...
+
+    def begin_out_of_order(
+        self, room_number: str, starts: date, ends: date | None, reason: str
+    ) -> None:
+        """Open a range for a room, or give its open one another end and reason."""
+        ...
+
+    def end_out_of_order(self, room_number: str, ends: date) -> None:
+        """Close the room's open range: it can be sold again from this night on."""
+        ...
+
+
+class StaffBook(Protocol):
+    """The people who may act."""
+
+    def get(self, code: str) -> Staff:
+        """One member of staff by code, in any case of letters; raises `UnknownName`."""
+        ...
+
+    def all(self) -> list[Staff]:
+        """Everyone, disabled ones too, by code."""
+        ...
+
+    def save(self, staff: Iterable[Staff]) -> None:
+        """Add or update these people."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction on one hotel. `now` stands still in it."""
+
+    hotel: Hotel
+    now: datetime
+    real_now: datetime
+    today: date
+    rooms: Rooms
+    events: Events
+    bookings: Bookings
+    guests: Guests
+    orders: Orders
+    inventory: Inventory
+    staff: StaffBook
+
+    def raise_generation(self) -> None:
+        """Tell every board that what it shows must be read anew (imports, restores)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StoreMark:
+    """Tells whether a database is still the one a board has read, and whether it has changed."""
+
+    database_id: str
+    generation: int
+    last_seq: int
+
+
+Unit = Callable[[UnitOfWork], Answer]
+
+
+class Store(Protocol):
+    """Where units of work run: each whole, or not at all, whatever becomes of the caller."""
+
+    hotel: Hotel
+
+    async def read(self, unit: Unit[Answer]) -> Answer:
+        """Run a unit that only reads; it sees one moment of the database."""
+        ...
+
+    async def write(self, unit: Unit[Answer]) -> Answer:
+        """Run a unit that writes, and give its answer once it is safely committed."""
+        ...
+
+    async def mark(self) -> StoreMark:
+        """The cheap look: which database, which generation, how far its events go."""
+        ...

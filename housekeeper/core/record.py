@@ -1,0 +1,98 @@
+"""How every act on a room is written: the version rises, the room is saved, the event follows."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from housekeeper.core.errors import RoomMoved
+from housekeeper.core.event import Act, Deleted, EventDraft, EventKind, RoomEvent, source_of
+from housekeeper.core.policy import Verb
+from housekeeper.core.room import Room
+
+if TYPE_CHECKING:
+    from housekeeper.core.ports import UnitOfWork
+
+
+def _versioned(room: Room) -> tuple[object, ...]:
+    """The facts whose change raises the version: status, occupancy and flags."""
+    return (
+        room.turn_status,
+        room.is_active,
+        room.is_occupied,
+        room.maintenance_required,
+        room.maintenance_priority,
+        room.maintenance_notes,
+        room.is_out_of_order,
+        room.out_of_order_reason,
+        room.out_of_order_until,
+    )
+
+
+def settled(before: Room, after: Room, at: datetime) -> Room:
+    """The room as it is to be written: version raised and age restarted where they should be."""
+    raised = _versioned(before) != _versioned(after)
+    return replace(
+        after,
+        version=before.version + 1 if raised else before.version,
+        status_since=at if before.status is not after.status else before.status_since,
+    )
+
+
+def refuse_if_moved(work: "UnitOfWork", room: Room, seen_version: int | None) -> None:
+    """Raise `RoomMoved`, naming who moved it, when and to what, unless the actor saw it so.
+
+    None stands for an actor who names the room as it is, whatever it is (the command line).
+    """
+    if seen_version is None or seen_version == room.version:
+        return
+    change = work.events.last_change(room.number)
+    if change is None:
+        raise RoomMoved(f"Room {room.number} was changed meanwhile; it is {room.status.label}.")
+    when = work.hotel.local(change.at).strftime("%H:%M")
+    raise RoomMoved(
+        f"{change.staff_name} changed room {room.number} at {when}: it is now "
+        f"{room.status.label}. Nothing was written."
+    )
+
+
+def draft(
+    work: "UnitOfWork",
+    act: Act,
+    verb: Verb,
+    kind: EventKind,
+    before: Room,
+    after: Room,
+    note: str,
+    deleted: Deleted | None = None,
+) -> EventDraft:
+    """The event that tells of one room's change, with the room as it is to be written."""
+    return EventDraft(
+        event_id=act.event_id(before.number),
+        kind=kind,
+        before=before,
+        room=settled(before, after, work.now),
+        staff=act.staff,
+        source=source_of(verb, act.staff.role),
+        via=act.via,
+        note=note.strip(),
+        at=work.now,
+        deleted=deleted,
+    )
+
+
+def record(
+    work: "UnitOfWork",
+    act: Act,
+    verb: Verb,
+    kind: EventKind,
+    before: Room,
+    after: Room,
+    note: str,
+) -> RoomEvent:
+    """Write one room's change and its event, and give the event.
+
+    Raises `RoomMoved` where another transaction changed the room since `before` was read.
+    """
+    event = draft(work, act, verb, kind, before, after, note)
+    work.rooms.save([(before, event.room)])
+    return work.events.append([event])[0]

@@ -1,0 +1,366 @@
+"""A room, its derived status, and the transition table. Pure: no clock, no store.
+
+The rules are those of the design's table: a turn status of its own, facts beside it
+(occupied, flagged, out of order, active), and one room status derived from them all.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from enum import StrEnum
+from types import MappingProxyType
+
+from housekeeper.core.errors import InvalidInput, NotPossible
+from housekeeper.core.policy import Verb
+
+
+class TurnStatus(StrEnum):
+    """Where a room stands between a checkout and the next guest."""
+
+    AVAILABLE = "AVAILABLE"
+    CHECKOUT_DIRTY = "CHECKOUT_DIRTY"
+    CLEANING_IN_PROGRESS = "CLEANING_IN_PROGRESS"
+    CLEANED_UNINSPECTED = "CLEANED_UNINSPECTED"
+    READY_FOR_GUEST = "READY_FOR_GUEST"
+
+
+class RoomStatus(StrEnum):
+    """What everyone sees: exactly one of eight for each room."""
+
+    OUT_OF_ORDER = "OUT_OF_ORDER"
+    MAINTENANCE_REQUIRED = "MAINTENANCE_REQUIRED"
+    OCCUPIED = "OCCUPIED"
+    AVAILABLE = "AVAILABLE"
+    CHECKOUT_DIRTY = "CHECKOUT_DIRTY"
+    CLEANING_IN_PROGRESS = "CLEANING_IN_PROGRESS"
+    CLEANED_UNINSPECTED = "CLEANED_UNINSPECTED"
+    READY_FOR_GUEST = "READY_FOR_GUEST"
+
+    @property
+    def label(self) -> str:
+        """The short words that people see for this status."""
+        return _STATUS_LABELS[self]
+
+
+_STATUS_LABELS: Mapping[RoomStatus, str] = MappingProxyType(
+    {
+        RoomStatus.OUT_OF_ORDER: "out of order",
+        RoomStatus.MAINTENANCE_REQUIRED: "maintenance",
+        RoomStatus.OCCUPIED: "occupied",
+        RoomStatus.AVAILABLE: "available",
+        RoomStatus.CHECKOUT_DIRTY: "dirty",
+        RoomStatus.CLEANING_IN_PROGRESS: "cleaning",
+        RoomStatus.CLEANED_UNINSPECTED: "cleaned, to inspect",
+        RoomStatus.READY_FOR_GUEST: "ready",
+    }
+)
+
+
+class MaintenancePriority(StrEnum):
+    """How soon a flagged fault must be mended."""
+
+    LOW = "LOW"
+    MED = "MED"
+    HIGH = "HIGH"
+
+
+BOOKABLE_TURN_STATUSES = frozenset({TurnStatus.AVAILABLE, TurnStatus.READY_FOR_GUEST})
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One room as every board shows it: nothing in it is a guest's.
+
+    Times are aware datetimes in UTC. Staff are named by code. `departure`,
+    `late_checkout` (hotel's local time) and `next_arrival` come from the room's bookings.
+    `version` rises with status, occupancy and flags, and with nothing else.
+    """
+
+    number: str
+    room_type: str
+    floor: int
+    section: str
+    turn_status: TurnStatus
+    status_since: datetime
+    version: int = 1
+    is_active: bool = True
+    is_occupied: bool = False
+    maintenance_required: bool = False
+    maintenance_priority: MaintenancePriority | None = None
+    maintenance_notes: str = ""
+    is_out_of_order: bool = False
+    out_of_order_reason: str = ""
+    out_of_order_until: date | None = None
+    housekeeping_notes: str = ""
+    fail_reason: str = ""
+    attendant: str | None = None
+    last_cleaned_at: datetime | None = None
+    cleaned_by: str | None = None
+    last_inspected_at: datetime | None = None
+    inspected_by: str | None = None
+    departure: date | None = None
+    late_checkout: time | None = None
+    next_arrival: date | None = None
+
+    @property
+    def status(self) -> RoomStatus:
+        """The derived room status: the first that applies."""
+        if self.is_out_of_order:
+            return RoomStatus.OUT_OF_ORDER
+        if self.maintenance_required:
+            return RoomStatus.MAINTENANCE_REQUIRED
+        if self.is_occupied:
+            return RoomStatus.OCCUPIED
+        return RoomStatus(self.turn_status.value)
+
+    @property
+    def is_bookable(self) -> bool:
+        """Whether a guest may be checked in now; nothing else is checked in to."""
+        return (
+            self.turn_status in BOOKABLE_TURN_STATUSES
+            and self.is_active
+            and not self.is_out_of_order
+            and not self.maintenance_required
+            and not self.is_occupied
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One turn act: the room statuses it starts from and the turn status it leads to."""
+
+    sources: frozenset[RoomStatus]
+    target: TurnStatus
+
+
+TRANSITIONS: Mapping[Verb, Transition] = MappingProxyType(
+    {
+        Verb.START: Transition(
+            frozenset({RoomStatus.CHECKOUT_DIRTY}), TurnStatus.CLEANING_IN_PROGRESS
+        ),
+        Verb.CLEAN: Transition(
+            frozenset({RoomStatus.CHECKOUT_DIRTY, RoomStatus.CLEANING_IN_PROGRESS}),
+            TurnStatus.CLEANED_UNINSPECTED,
+        ),
+        Verb.DIRTY: Transition(
+            frozenset(
+                {
+                    RoomStatus.AVAILABLE,
+                    RoomStatus.CLEANING_IN_PROGRESS,
+                    RoomStatus.CLEANED_UNINSPECTED,
+                    RoomStatus.READY_FOR_GUEST,
+                }
+            ),
+            TurnStatus.CHECKOUT_DIRTY,
+        ),
+        Verb.PASS: Transition(
+            frozenset({RoomStatus.CLEANED_UNINSPECTED}), TurnStatus.READY_FOR_GUEST
+        ),
+        Verb.FAIL: Transition(
+            frozenset({RoomStatus.CLEANED_UNINSPECTED}), TurnStatus.CHECKOUT_DIRTY
+        ),
+    }
+)
+
+_WHAT_HELPS: Mapping[RoomStatus, str] = MappingProxyType(
+    {
+        RoomStatus.OUT_OF_ORDER: "return it to service first",
+        RoomStatus.MAINTENANCE_REQUIRED: "have it marked fixed first",
+        RoomStatus.OCCUPIED: "check it out first",
+    }
+)
+
+
+def is_possible(room: Room, verb: Verb) -> bool:
+    """Whether the rules allow this act for the room as it stands (roles aside)."""
+    if not room.is_active:
+        return verb is Verb.ACTIVATE
+    if verb in TRANSITIONS:
+        return room.status in TRANSITIONS[verb].sources
+    match verb:
+        case Verb.CHECK_IN:
+            return room.is_bookable
+        case Verb.CHECK_OUT | Verb.MOVE | Verb.LATE:
+            return room.is_occupied
+        case Verb.FIXED:
+            return room.maintenance_required
+        case Verb.RETURN:
+            return room.is_out_of_order
+        case Verb.OUT_OF_ORDER | Verb.OVERRIDE:
+            return not room.is_occupied
+        case _:
+            return True
+
+
+def require_possible(room: Room, verb: Verb) -> None:
+    """Let the act pass, or raise `NotPossible` with what the room is and what would help."""
+    if is_possible(room, verb):
+        return
+    if not room.is_active:
+        raise NotPossible(f"Room {room.number} is not in use; a manager can activate it.")
+    stands = f"Room {room.number} is {room.status.label}"
+    if verb in TRANSITIONS:
+        if room.status in _WHAT_HELPS:
+            raise NotPossible(f"{stands}: {_WHAT_HELPS[room.status]}.")
+        wanted = " or ".join(
+            source.label for source in RoomStatus if source in TRANSITIONS[verb].sources
+        )
+        raise NotPossible(f"{stands}; '{verb.value}' takes a room that is {wanted}.")
+    match verb:
+        case Verb.CHECK_IN:
+            raise NotPossible(f"{stands}; only a ready or available room can be checked in to.")
+        case Verb.FIXED:
+            raise NotPossible(f"Room {room.number} has no maintenance flag to complete.")
+        case Verb.RETURN:
+            raise NotPossible(f"Room {room.number} is not out of order.")
+        case Verb.OUT_OF_ORDER | Verb.OVERRIDE:
+            raise NotPossible(f"Room {room.number} is occupied: check it out first.")
+        case _:
+            raise NotPossible(f"Room {room.number} is not occupied.")
+
+
+def turned(room: Room, verb: Verb, staff_code: str, at: datetime, reason: str = "") -> Room:
+    """The room after a turn act (start, clean, dirty, pass, fail).
+
+    Raises `NotPossible` where the table has no such transition, and `InvalidInput` where a
+    failed inspection gives no reason.
+    """
+    require_possible(room, verb)
+    after = replace(room, turn_status=TRANSITIONS[verb].target, attendant=None)
+    match verb:
+        case Verb.START:
+            return replace(after, attendant=staff_code)
+        case Verb.CLEAN:
+            return replace(after, last_cleaned_at=at, cleaned_by=staff_code)
+        case Verb.PASS:
+            return replace(after, last_inspected_at=at, inspected_by=staff_code, fail_reason="")
+        case Verb.FAIL:
+            if not reason.strip():
+                raise InvalidInput("A failed inspection needs a reason for the attendant.")
+            return replace(
+                after, last_inspected_at=at, inspected_by=staff_code, fail_reason=reason.strip()
+            )
+        case _:
+            return after
+
+
+def flagged(room: Room, priority: MaintenancePriority, notes: str) -> Room:
+    """The room with a maintenance flag; flagging again changes priority and note."""
+    require_possible(room, Verb.MAINTENANCE)
+    return replace(
+        room,
+        maintenance_required=True,
+        maintenance_priority=priority,
+        maintenance_notes=notes.strip(),
+    )
+
+
+def put_right(room: Room, verb: Verb) -> Room:
+    """The room after `fixed` or `return`: never ready without an inspection of its own."""
+    require_possible(room, verb)
+    if verb is Verb.FIXED:
+        room = replace(
+            room, maintenance_required=False, maintenance_priority=None, maintenance_notes=""
+        )
+    else:
+        room = replace(room, is_out_of_order=False, out_of_order_reason="", out_of_order_until=None)
+    if room.is_occupied:
+        return room
+    if room.turn_status in {TurnStatus.CHECKOUT_DIRTY, TurnStatus.CLEANING_IN_PROGRESS}:
+        return replace(room, turn_status=TurnStatus.CHECKOUT_DIRTY, attendant=None)
+    return replace(room, turn_status=TurnStatus.CLEANED_UNINSPECTED)
+
+
+def out_of_order(room: Room, reason: str, until: date | None) -> Room:
+    """The room taken out of inventory, with a reason and, where known, an expected end."""
+    require_possible(room, Verb.OUT_OF_ORDER)
+    if not reason.strip():
+        raise InvalidInput("Out of order needs a reason.")
+    return replace(
+        room, is_out_of_order=True, out_of_order_reason=reason.strip(), out_of_order_until=until
+    )
+
+
+def overridden(room: Room, status: RoomStatus, reason: str) -> Room:
+    """The room as a manager sets it: its status is then exactly the one asked for.
+
+    A turn status clears the flags, since under them it would not show. Raises
+    `NotPossible` for an occupied room and for OCCUPIED, `InvalidInput` without a reason.
+    """
+    require_possible(room, Verb.OVERRIDE)
+    if status is RoomStatus.OCCUPIED:
+        raise NotPossible("No override makes a room occupied: check a guest in instead.")
+    if not reason.strip():
+        raise InvalidInput("An override needs a reason.")
+    if status is RoomStatus.OUT_OF_ORDER:
+        return replace(room, is_out_of_order=True, out_of_order_reason=reason.strip())
+    clear = replace(room, is_out_of_order=False, out_of_order_reason="", out_of_order_until=None)
+    if status is RoomStatus.MAINTENANCE_REQUIRED:
+        return flagged(clear, MaintenancePriority.MED, reason)
+    return replace(
+        clear,
+        turn_status=TurnStatus(status.value),
+        attendant=None,
+        maintenance_required=False,
+        maintenance_priority=None,
+        maintenance_notes="",
+    )
+
+
+def vacated(room: Room) -> Room:
+    """The room as its guest leaves it: dirty; maintenance flags stay."""
+    return replace(
+        room,
+        is_occupied=False,
+        turn_status=TurnStatus.CHECKOUT_DIRTY,
+        attendant=None,
+        fail_reason="",
+        departure=None,
+        late_checkout=None,
+    )
+
+
+_NUMBER = re.compile(r"[A-Za-z0-9_.@=]{1,32}")
+_DIGITS = re.compile(r"(\d+)")
+
+
+def check_room_number(text: str) -> str:
+    """The text as a room number, or `InvalidInput`: up to 32 letters, digits and `_.@=`."""
+    if not _NUMBER.fullmatch(text):
+        raise InvalidInput(
+            f"{text[:40]!r} is no room number: use up to 32 letters, digits and _ . @ ="
+        )
+    return text
+
+
+def natural_key(number: str) -> tuple[tuple[int, int, str], ...]:
+    """A sorting key that puts 101 before 1009 and A2 before A10."""
+    return tuple(
+        (0, int(part), "") if part.isdecimal() else (1, 0, part.casefold())
+        for part in _DIGITS.split(number)
+        if part
+    )
+
+
+def expand_rooms(words: list[str], known: list[str]) -> list[str]:
+    """Room numbers out of lists and ranges (`301-318`, `301,302`), each once, as typed.
+
+    `known` are the hotel's room numbers; a range takes those that lie within it in natural
+    order. Raises `InvalidInput` for a range that is reversed or empty. A single number is
+    passed on as it is, so that an unknown one gets its own answer.
+    """
+    chosen: dict[str, None] = {}
+    for item in (part for word in words for part in word.split(",") if part):
+        first, dash, last = item.partition("-")
+        if not dash:
+            chosen[check_room_number(item)] = None
+            continue
+        low, high = natural_key(check_room_number(first)), natural_key(check_room_number(last))
+        if low > high:
+            raise InvalidInput(f"The range {item} runs backwards; write {last}-{first}.")
+        within = [number for number in known if low <= natural_key(number) <= high]
+        if not within:
+            raise InvalidInput(f"No room of this hotel lies in {item}.")
+        chosen.update(dict.fromkeys(sorted(within, key=natural_key)))
+    return list(chosen)

@@ -1,0 +1,153 @@
+"""Guest chat: sessions opened with a room's PIN, messages, and what a token is worth.
+
+A session belongs to one device of the guest in an occupied room and lasts seven days. After
+a checkout its row is gone, so its token is `not_found`. Tokens are kept as digests only.
+"""
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from housekeeper.core import policy
+from housekeeper.core.errors import InvalidInput, NotPossible
+from housekeeper.core.event import Act
+from housekeeper.core.policy import Verb
+
+if TYPE_CHECKING:
+    from housekeeper.core.ports import UnitOfWork
+
+SESSION_LIFETIME = timedelta(days=7)
+WRONG_PIN_LIMIT = 5
+WRONG_PIN_WINDOW = timedelta(minutes=15)
+MESSAGE_LIMIT = 10_000
+"""Characters in one message; more is refused, never cut."""
+
+
+class TokenState(StrEnum):
+    """What a guest's token is worth."""
+
+    ACTIVE = "active"
+    NOT_FOUND = "not_found"
+    EXPIRED = "expired"
+
+
+class Sender(StrEnum):
+    """Who wrote a message."""
+
+    GUEST = "GUEST"
+    STAFF = "STAFF"
+
+
+@dataclass(frozen=True, slots=True)
+class GuestChatSession:
+    """One open session, as stored: the digest of its token, its room, and when it ends (UTC)."""
+
+    id: int
+    room_number: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SessionOpened:
+    """The answer to the right PIN. The token is shown this once and kept nowhere."""
+
+    token: str
+    room_number: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PinRefused:
+    """The answer to a wrong PIN: it is a value, so that the attempt is counted and committed."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a room's conversation; `id` counts from 1 in it, `sent_at` is UTC."""
+
+    id: int
+    sender: Sender
+    staff_name: str | None
+    body: str
+    sent_at: datetime
+
+
+def digest(token: str) -> str:
+    """What is stored of a token."""
+    return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def open_session(
+    work: "UnitOfWork", room_number: str, pin: str, fcm_token: str | None = None
+) -> SessionOpened | PinRefused:
+    """Open a session for one more device of the guest in this room.
+
+    Five wrong PINs for a room in fifteen minutes (real time) refuse even the right one until
+    the oldest is that old. A room without a guest answers as a wrong PIN does, so that
+    nobody learns which rooms are taken. Raises `UnknownName` for a room the hotel lacks.
+    """
+    room = work.rooms.get(room_number)
+    since = work.real_now - WRONG_PIN_WINDOW
+    if work.guests.wrong_pins(room_number, since) >= WRONG_PIN_LIMIT:
+        return PinRefused(
+            f"Too many wrong PINs for room {room_number}; try again in fifteen minutes."
+        )
+    given, right = pin.strip().upper(), work.rooms.pin(room_number)
+    matches = hmac.compare_digest(given.encode("utf-8", "surrogatepass"), right.encode())
+    if not (matches and room.is_occupied):
+        work.guests.count_wrong_pin(room_number, work.real_now)
+        return PinRefused(f"The PIN for room {room_number} is not right.")
+    token = secrets.token_urlsafe(32)
+    expires_at = work.now + SESSION_LIFETIME
+    work.guests.add_session(room_number, digest(token), fcm_token, work.now, expires_at)
+    return SessionOpened(token, room_number, expires_at)
+
+
+def validate(work: "UnitOfWork", token: str) -> TokenState:
+    """What this token is worth now: `expired` only while its guest is still in the room."""
+    session = work.guests.session(digest(token))
+    if session is None:
+        return TokenState.NOT_FOUND
+    return TokenState.EXPIRED if session.expires_at <= work.now else TokenState.ACTIVE
+
+
+def _checked_body(text: str) -> str:
+    body = text.strip()
+    if not body:
+        raise InvalidInput("A message needs some text.")
+    if len(body) > MESSAGE_LIMIT:
+        raise InvalidInput(
+            f"A message holds up to {MESSAGE_LIMIT:,} characters; this one has {len(body):,}."
+        )
+    return body
+
+
+def send_as_guest(work: "UnitOfWork", room_number: str, token: str, text: str) -> Message:
+    """Post a guest's message in the room's conversation.
+
+    Raises `NotPossible` for a token that is not active in this room.
+    """
+    session = work.guests.session(digest(token))
+    if session is None or session.room_number != room_number:
+        raise NotPossible(f"This token opens no conversation in room {room_number}.")
+    if session.expires_at <= work.now:
+        raise NotPossible("This session has expired; open a new one with the room's PIN.")
+    return work.guests.add_message(
+        room_number, Sender.GUEST, session.id, None, _checked_body(text), work.now
+    )
+
+
+def send_as_staff(work: "UnitOfWork", act: Act, room_number: str, text: str) -> Message:
+    """Post a message of the staff to the guest of an occupied room."""
+    policy.require(act.staff, Verb.MESSAGE)
+    if not work.rooms.get(room_number).is_occupied:
+        raise NotPossible(f"Room {room_number} has no guest to write to.")
+    return work.guests.add_message(
+        room_number, Sender.STAFF, None, act.staff, _checked_body(text), work.now
+    )

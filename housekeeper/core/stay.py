@@ -1,0 +1,192 @@
+"""Bookings and what the front desk does with them: check-in, room move, late check-out.
+
+Nothing is checked in to that is not bookable now. A stay's rows (sessions, conversations,
+orders) follow its guest from room to room.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from housekeeper.core import policy
+from housekeeper.core.errors import InvalidInput, NotPossible
+from housekeeper.core.event import Act, EventKind, RoomEvent, kind_of
+from housekeeper.core.policy import Verb
+from housekeeper.core.record import record, refuse_if_moved
+from housekeeper.core.room import Room, natural_key, require_possible, vacated
+
+if TYPE_CHECKING:
+    from housekeeper.core.ports import UnitOfWork
+
+
+class BookingStatus(StrEnum):
+    """Where a booking stands."""
+
+    CONFIRMED = "CONFIRMED"
+    CHECKED_IN = "CHECKED_IN"
+    COMPLETED = "COMPLETED"
+    CANCELLED = "CANCELLED"
+    NO_SHOW = "NO_SHOW"
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """One booking. Nights are `[arrival, departure)`; equal dates are a day use.
+
+    `room_number` is the room assigned or, once checked in, the room stayed in.
+    `late_checkout` is the hotel's local time on the day of departure.
+    """
+
+    reference: str
+    room_type: str
+    arrival: date
+    departure: date
+    adults: int
+    children: int
+    status: BookingStatus
+    room_number: str | None = None
+    guest_name: str | None = None
+    late_checkout: time | None = None
+    completed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedIn:
+    """The answer to a check-in or a room move: the room, and the PIN to hand to the guest."""
+
+    booking: Booking
+    room_number: str
+    pin: str
+    events: tuple[RoomEvent, ...]
+
+
+def _require_type(room: Room, booking: Booking, reason: str) -> None:
+    if room.room_type != booking.room_type and not reason.strip():
+        raise InvalidInput(
+            f"Room {room.number} is of type {room.room_type}, booking {booking.reference} is for "
+            f"{booking.room_type}: give a reason to use another type."
+        )
+
+
+def room_for(work: "UnitOfWork", booking: Booking) -> Room:
+    """The room that a check-in without a chosen room takes.
+
+    The assigned room where it is bookable now; else the first bookable room of the type, in
+    natural order, that is not assigned to another booking of those nights. Raises
+    `NotPossible` where there is none.
+    """
+    if booking.room_number is not None:
+        assigned = work.rooms.get(booking.room_number)
+        if assigned.is_bookable:
+            return assigned
+    taken = work.bookings.assigned_between(booking.arrival, booking.departure)
+    free = [
+        room
+        for room in work.rooms.all()
+        if room.is_bookable and room.room_type == booking.room_type and room.number not in taken
+    ]
+    if not free:
+        raise NotPossible(
+            f"No room of type {booking.room_type} is ready for booking {booking.reference}; "
+            "turn one, or name a room of another type with a reason."
+        )
+    return min(free, key=lambda room: natural_key(room.number))
+
+
+def check_in(
+    work: "UnitOfWork",
+    act: Act,
+    reference: str,
+    room_number: str | None = None,
+    reason: str = "",
+    seen_version: int | None = None,
+) -> CheckedIn:
+    """Check a confirmed booking in to a bookable room and give the room's PIN.
+
+    Takes the room named, or chooses one (`room_for`). A room of another type needs a reason.
+    Makes the guest's row, named or not. A retry of the same act gives the same answer.
+    Raises `UnknownName`, `NotAllowed`, `NotPossible`, `InvalidInput` or `RoomMoved`.
+    """
+    policy.require(act.staff, Verb.CHECK_IN)
+    booking = work.bookings.get(reference)
+    if booking.status is BookingStatus.CHECKED_IN and booking.room_number is not None:
+        earlier = work.events.by_id(act.event_id(booking.room_number))
+        if earlier is not None:
+            pin = work.rooms.pin(booking.room_number)
+            return CheckedIn(booking, booking.room_number, pin, (earlier,))
+        raise NotPossible(f"Booking {reference} is already checked in to {booking.room_number}.")
+    if booking.status is not BookingStatus.CONFIRMED:
+        stands = booking.status.value.replace("_", " ").lower()
+        raise NotPossible(f"Booking {reference} is {stands}; only a confirmed one checks in.")
+    before = room_for(work, booking) if room_number is None else work.rooms.get(room_number)
+    refuse_if_moved(work, before, seen_version)
+    require_possible(before, Verb.CHECK_IN)
+    _require_type(before, booking, reason)
+
+    booking = replace(booking, status=BookingStatus.CHECKED_IN, room_number=before.number)
+    work.bookings.save(booking)
+    work.guests.arrive(booking, before.number, work.now)
+    after = replace(
+        before,
+        is_occupied=True,
+        departure=booking.departure,
+        late_checkout=booking.late_checkout,
+        next_arrival=work.bookings.next_arrival(before.number),
+    )
+    event = record(work, act, Verb.CHECK_IN, kind_of(Verb.CHECK_IN), before, after, reason)
+    return CheckedIn(booking, before.number, work.rooms.pin(before.number), (event,))
+
+
+def move(
+    work: "UnitOfWork", act: Act, reference: str, to_number: str, reason: str = ""
+) -> CheckedIn:
+    """Move a stay to another bookable room: its rows move along and its tokens stay valid.
+
+    Both rooms get new PINs; the old room is dirty. Raises as `check_in` does.
+    """
+    policy.require(act.staff, Verb.MOVE)
+    booking = work.bookings.get(reference)
+    earlier = work.events.by_id(act.event_id(to_number))
+    if earlier is not None:
+        return CheckedIn(booking, to_number, work.rooms.pin(to_number), (earlier,))
+    if booking.status is not BookingStatus.CHECKED_IN or booking.room_number is None:
+        raise NotPossible(f"Booking {reference} is not checked in, so it has no room to move from.")
+    old, new = work.rooms.get(booking.room_number), work.rooms.get(to_number)
+    if old.number == new.number:
+        raise NotPossible(f"Booking {reference} is already in room {to_number}.")
+    require_possible(new, Verb.CHECK_IN)
+    _require_type(new, booking, reason)
+
+    booking = replace(booking, room_number=new.number)
+    work.bookings.save(booking)
+    work.guests.move(old.number, new.number)
+    work.rooms.renew_pins((old.number, new.number))
+    left = replace(vacated(old), next_arrival=work.bookings.next_arrival(old.number))
+    entered = replace(
+        new,
+        is_occupied=True,
+        departure=booking.departure,
+        late_checkout=booking.late_checkout,
+        next_arrival=work.bookings.next_arrival(new.number),
+    )
+    events = (
+        record(work, act, Verb.MOVE, EventKind.MOVED_OUT, old, left, reason),
+        record(work, act, Verb.MOVE, EventKind.MOVED_IN, new, entered, reason),
+    )
+    return CheckedIn(booking, new.number, work.rooms.pin(new.number), events)
+
+
+def set_late_checkout(work: "UnitOfWork", act: Act, reference: str, at: time | None) -> RoomEvent:
+    """Agree a late check-out (local time on the day of departure), or take it back with None."""
+    policy.require(act.staff, Verb.LATE)
+    booking = work.bookings.get(reference)
+    if booking.status is not BookingStatus.CHECKED_IN or booking.room_number is None:
+        raise NotPossible(f"Booking {reference} is not checked in; late check-out needs a guest.")
+    before = work.rooms.get(booking.room_number)
+    earlier = work.events.by_id(act.event_id(before.number))
+    if earlier is not None:
+        return earlier
+    work.bookings.save(replace(booking, late_checkout=at))
+    after = replace(before, late_checkout=at)
+    return record(work, act, Verb.LATE, kind_of(Verb.LATE), before, after, "")
