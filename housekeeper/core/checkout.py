@@ -153,7 +153,7 @@ def check_out(
     wanted = tuple(dict.fromkeys(numbers))
     earlier = work.events.by_ids([act.event_id(number) for number in wanted])
     if earlier:
-        return _receipt_again(work, earlier, wanted)
+        return _receipt_again(earlier, wanted)
     rooms = {room.number: room for room in work.rooms.find(wanted)}
     for room in rooms.values():
         refuse_if_moved(work, room, (seen_versions or {}).get(room.number))
@@ -184,7 +184,7 @@ def check_out(
     return replace(receipt, events=tuple(work.events.append(drafts)))
 
 
-def _receipt_again(work: "UnitOfWork", events: list[RoomEvent], wanted: tuple[str, ...]) -> Receipt:
+def _receipt_again(events: list[RoomEvent], wanted: tuple[str, ...]) -> Receipt:
     """The receipt of an act that was done before, out of its events."""
     rooms = tuple(
         RoomPreview(

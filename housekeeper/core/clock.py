@@ -39,7 +39,9 @@ class SystemClock:
         return bool(self.shift)
 
     def now(self) -> datetime:
+        """The machine's time, shifted."""
         return datetime.now(UTC) + self.shift
 
     def real_now(self) -> datetime:
+        """The machine's time as it is."""
         return datetime.now(UTC)

@@ -1,0 +1,1 @@
+"""Files that people bring: read at the edge, checked line by line."""

@@ -1,0 +1,1 @@
+"""What people see and press: one file a screen, `widgets` beneath."""

@@ -1,0 +1,1 @@
+"""SQLAlchemy: tables, opening a database, units of work, the purge, migrations."""
