@@ -1,0 +1,130 @@
+"""The acts of one terminal on their way to the store: one after another, none lost."""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from housekeeper.core import turnover
+from housekeeper.core.errors import Refused, StoreError
+from housekeeper.core.event import Act, RoomEvent
+from housekeeper.core.turnover import TurnRequest
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.worker import Worker
+
+    from housekeeper.screens.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of the requests of one key: done, refused, or failed with the store."""
+
+    requests: tuple[TurnRequest, ...]
+    done: tuple[RoomEvent, ...] = ()
+    refused: tuple[tuple[str, Refused], ...] = ()
+    failed: tuple[tuple[str, StoreError], ...] = ()
+
+
+@dataclass(slots=True)
+class _Waiting:
+    act: Act
+    requests: tuple[TurnRequest, ...]
+    deliver: Callable[[Outcome], None]
+
+
+@dataclass(slots=True)
+class ActQueue:
+    """Performs acts in the order of the keys, each room in a unit of work of its own.
+
+    An act whose answer the store did not give is kept with its id: asking the same again is
+    then a retry, which cannot act twice.
+    """
+
+    _waiting: deque[_Waiting] = field(default_factory=deque)
+    _kept: dict[TurnRequest, Act] = field(default_factory=dict)
+    _superseded: dict[tuple[str, int], int] = field(default_factory=dict)
+    _worker: "Worker[None] | None" = None
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no act is waiting or under way."""
+        return not self._waiting
+
+    @property
+    def to_retry(self) -> tuple[TurnRequest, ...]:
+        """Requests that the store failed to answer."""
+        return tuple(self._kept)
+
+    def concerns(self, number: str) -> bool:
+        """Whether an act on this room is still on its way."""
+        return any(
+            request.room_number == number
+            for waiting in self._waiting
+            for request in waiting.requests
+        )
+
+    def submit(
+        self,
+        app: "App[Any]",
+        desk: "Desk",
+        requests: Sequence[TurnRequest],
+        deliver: Callable[[Outcome], None],
+    ) -> None:
+        """Perform these requests after those before them; `deliver` gets what became of them."""
+        act = desk.act()
+        kept = [self._kept.get(request) for request in requests]
+        same = next((one for one in kept if one is not None and one.staff == act.staff), None)
+        self._waiting.append(_Waiting(same or act, tuple(requests), deliver))
+        if self._worker is None or self._worker.is_finished:
+            self._worker = app.run_worker(
+                self._drain(desk), name="acts", group="acts", exit_on_error=False
+            )
+
+    async def _drain(self, desk: "Desk") -> None:
+        while self._waiting:
+            waiting = self._waiting[0]
+            try:
+                outcome = await self._perform(desk, waiting)
+                await desk.look()
+            finally:
+                self._waiting.popleft()
+                if not self._waiting:
+                    self._superseded.clear()
+            waiting.deliver(outcome)
+
+    async def _perform(self, desk: "Desk", waiting: _Waiting) -> Outcome:
+        done: list[RoomEvent] = []
+        refused: list[tuple[str, Refused]] = []
+        failed: list[tuple[str, StoreError]] = []
+        act = waiting.act
+        for request in waiting.requests:
+            current = self._current(request)
+            try:
+                event = await desk.store.write(
+                    lambda work, current=current: turnover.perform(work, act, current)  # type: ignore[misc]
+                )
+            except Refused as refusal:
+                refused.append((request.room_number, refusal))
+            except StoreError as error:
+                failed.append((request.room_number, error))
+                self._kept[request] = act
+                continue
+            else:
+                done.append(event)
+                if current.seen_version is not None:
+                    seen = (request.room_number, current.seen_version)
+                    self._superseded[seen] = event.room.version
+            self._kept.pop(request, None)
+        return Outcome(waiting.requests, tuple(done), tuple(refused), tuple(failed))
+
+    def _current(self, request: TurnRequest) -> TurnRequest:
+        """The request as of this terminal's own acts before it that its actor had pressed."""
+        version = request.seen_version
+        while version is not None:
+            newer = self._superseded.get((request.room_number, version))
+            if newer is None or newer == version:
+                break
+            version = newer
+        return replace(request, seen_version=version)

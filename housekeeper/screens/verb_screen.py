@@ -1,0 +1,275 @@
+"""What the screens on which rooms are turned have in common: every verb on its one key."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import Screen
+
+from housekeeper.core import policy
+from housekeeper.core.board import BoardChange
+from housekeeper.core.checkout import Receipt
+from housekeeper.core.errors import HousekeeperError
+from housekeeper.core.event import RoomEvent
+from housekeeper.core.policy import Verb
+from housekeeper.core.room import MaintenancePriority, Room, RoomStatus, require_possible
+from housekeeper.core.staff import Staff
+from housekeeper.core.stay import CheckedIn
+from housekeeper.core.turnover import TurnRequest
+from housekeeper.screens.act_queue import Outcome
+from housekeeper.screens.desk import Desk
+from housekeeper.screens.verb_keys import VERB_BINDINGS
+
+
+class VerbScreen(Screen[None]):
+    """A screen with rooms to act on. A subclass says which rooms, and repaints on news.
+
+    `acting_rooms` are the rooms that a verb is meant for. `board_changed` is called after
+    the desk's board took in changes, `board_read_anew` after it was replaced, `live_changed`
+    when its freshness or the person at the desk changed.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *VERB_BINDINGS,
+        Binding(
+            "R",
+            "retry",
+            "Try again what the database failed to do",
+            show=False,
+            id="retry",
+            tooltip="Ask once more for what the database failed to do.",
+        ),
+        Binding(
+            "S",
+            "sign_in",
+            "Sign in as someone else",
+            show=False,
+            id="sign-in",
+            tooltip="Change who acts at this terminal.",
+        ),
+    ]
+
+    class Acted(Message):
+        """An act came back from the store; the board is up to date with it."""
+
+        def __init__(self, outcome: Outcome) -> None:
+            super().__init__()
+            self.outcome = outcome
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+
+    def acting_rooms(self) -> list[Room]:
+        """The rooms that a verb pressed now is meant for, as the board shows them."""
+        raise NotImplementedError
+
+    def board_changed(self, changes: Sequence[BoardChange], events: Sequence[RoomEvent]) -> None:
+        """The desk's board took in these events; repaint what they touched."""
+
+    def board_read_anew(self) -> None:
+        """The desk has another board; repaint everything."""
+
+    def live_changed(self) -> None:
+        """The desk's freshness, or who is signed in, is another."""
+
+    def acted(self, outcome: Outcome) -> None:
+        """An act of this terminal is done and the board shows it."""
+
+    def tell(self, text: str, is_error: bool = False) -> None:
+        """Show one sentence; whatever characters it has are shown literally."""
+        self.notify(text, severity="error" if is_error else "information", markup=False)
+
+    def when_signed_in(self, go: Callable[[], None]) -> None:
+        """Go on once someone is signed in; ask for a staff code where nobody is yet."""
+        if self.desk.staff is not None:
+            go()
+        else:
+            self._ask_staff_code(go)
+
+    def _ask_staff_code(self, go: Callable[[], None]) -> None:
+        from housekeeper.screens.staff_code_dialog import StaffCodeDialog
+
+        def signed_in(staff: Staff | None) -> None:
+            if staff is not None:
+                self.desk.staff = staff
+                self.live_changed()
+                go()
+
+        self.app.push_screen(StaffCodeDialog(self.desk.staff_book), signed_in)
+
+    def action_sign_in(self) -> None:
+        """Ask for a staff code, whoever is signed in."""
+        self._ask_staff_code(lambda: None)
+
+    def action_verb(self, name: str) -> None:
+        """Do a verb to the acting rooms, asking first for what it needs."""
+        verb = Verb(name)
+        rooms = self.acting_rooms()
+        if verb is Verb.CHECK_IN:
+            self.when_signed_in(lambda: self._check_in(rooms))
+            return
+        if not rooms:
+            self.tell("There is no room under the cursor.")
+            return
+        refusal = self._refusal(verb, rooms)
+        if refusal:
+            self.tell(refusal, is_error=True)
+        else:
+            self.when_signed_in(lambda: self._ask_and_act(verb, rooms))
+
+    def _refusal(self, verb: Verb, rooms: list[Room]) -> str:
+        """Why none of these rooms takes this verb, as the board shows them; "" if one does."""
+        sentence = ""
+        for room in rooms:
+            if self.desk.acts.concerns(room.number):
+                return ""
+            try:
+                require_possible(room, verb)
+            except HousekeeperError as error:
+                sentence = sentence or str(error)
+            else:
+                return ""
+        return sentence
+
+    def _is_allowed(self, verb: Verb) -> bool:
+        staff = self.desk.staff
+        try:
+            if staff is not None:
+                policy.require(staff, verb)
+        except HousekeeperError as error:
+            self.tell(str(error), is_error=True)
+            return False
+        return staff is not None
+
+    def _ask_and_act(self, verb: Verb, rooms: list[Room]) -> None:
+        if not self._is_allowed(verb):
+            return
+        match verb:
+            case Verb.FAIL:
+                self._ask_fail(rooms)
+            case Verb.MAINTENANCE:
+                self._ask_maintenance(rooms)
+            case Verb.OUT_OF_ORDER:
+                self._ask_out_of_order(rooms)
+            case Verb.OVERRIDE:
+                self._ask_override(rooms)
+            case Verb.NOTE:
+                self._ask_note(rooms)
+            case Verb.CHECK_OUT:
+                self._check_out(rooms)
+            case _:
+                self.submit(verb, rooms)
+
+    def _ask_fail(self, rooms: list[Room]) -> None:
+        from housekeeper.screens.fail_dialog import FailDialog
+
+        def answered(reason: str | None) -> None:
+            if reason is not None:
+                self.submit(Verb.FAIL, rooms, note=reason)
+
+        self.app.push_screen(FailDialog(rooms), answered)
+
+    def _ask_maintenance(self, rooms: list[Room]) -> None:
+        from housekeeper.screens.maintenance_dialog import MaintenanceDialog
+
+        def answered(answer: tuple[MaintenancePriority, str] | None) -> None:
+            if answer is not None:
+                self.submit(Verb.MAINTENANCE, rooms, priority=answer[0], note=answer[1])
+
+        self.app.push_screen(MaintenanceDialog(rooms), answered)
+
+    def _ask_out_of_order(self, rooms: list[Room]) -> None:
+        from housekeeper.screens.out_of_order_dialog import OutOfOrderDialog
+
+        def answered(answer: Any) -> None:
+            if answer is not None:
+                self.submit(Verb.OUT_OF_ORDER, rooms, note=answer[0], until=answer[1])
+
+        today = self.desk.store.hotel.day(self.desk.clock.now())
+        self.app.push_screen(OutOfOrderDialog(rooms, today), answered)
+
+    def _ask_override(self, rooms: list[Room]) -> None:
+        from housekeeper.screens.override_dialog import OverrideDialog
+
+        def answered(answer: tuple[RoomStatus, str] | None) -> None:
+            if answer is not None:
+                self.submit(Verb.OVERRIDE, rooms, status=answer[0], note=answer[1])
+
+        self.app.push_screen(OverrideDialog(rooms), answered)
+
+    def _ask_note(self, rooms: list[Room]) -> None:
+        from housekeeper.screens.note_dialog import NoteDialog
+
+        def answered(note: str | None) -> None:
+            if note is not None:
+                self.submit(Verb.NOTE, rooms, note=note)
+
+        self.app.push_screen(NoteDialog(rooms), answered)
+
+    def _check_out(self, rooms: list[Room]) -> None:
+        from housekeeper.screens.checkout_screen import CheckoutScreen
+
+        def left(receipt: Receipt | None) -> None:
+            if receipt is not None and receipt.events:
+                numbers = ", ".join(one.room_number for one in receipt.rooms)
+                self.tell(f"Checked out {numbers}.")
+            self.look_now()
+
+        numbers = [room.number for room in rooms]
+        self.app.push_screen(CheckoutScreen(self.desk, numbers), left)
+
+    def _check_in(self, rooms: list[Room]) -> None:
+        from housekeeper.screens.check_in_dialog import CheckInDialog
+
+        def checked_in(answer: CheckedIn | None) -> None:
+            if answer is not None:
+                self.tell(f"{answer.booking.reference} is checked in to {answer.room_number}.")
+            self.look_now()
+
+        if self._is_allowed(Verb.CHECK_IN):
+            room = rooms[0] if len(rooms) == 1 and rooms[0].is_bookable else None
+            self.app.push_screen(CheckInDialog(self.desk, room), checked_in)
+
+    def look_now(self) -> None:
+        """Bring the board up to date without waiting for the feed's next look."""
+        self.run_worker(self._look(), group="look", exclusive=True, exit_on_error=False)
+
+    async def _look(self) -> None:
+        await self.desk.look()
+
+    def submit(self, verb: Verb, rooms: Sequence[Room], **asked: Any) -> None:
+        """Send a verb for these rooms to the store, each guarded by the version seen here."""
+        requests = [TurnRequest(verb, room.number, room.version, **asked) for room in rooms]
+        self.desk.acts.submit(self.app, self.desk, requests, self._deliver)
+
+    def action_retry(self) -> None:
+        """Ask once more for what the database failed to do; nothing is done twice."""
+        requests = self.desk.acts.to_retry
+        if requests:
+            self.when_signed_in(
+                lambda: self.desk.acts.submit(self.app, self.desk, requests, self._deliver)
+            )
+        else:
+            self.tell("There is nothing to try again.")
+
+    def _deliver(self, outcome: Outcome) -> None:
+        """Post the outcome to the screen that is in use now; this one may have been left."""
+        for screen in reversed(self.app.screen_stack):
+            if isinstance(screen, VerbScreen):
+                screen.post_message(self.Acted(outcome))
+                return
+
+    def on_verb_screen_acted(self, message: Acted) -> None:
+        """Tell what was refused and why, and hand on what was done."""
+        outcome = message.outcome
+        self.acted(outcome)
+        sentences = [str(error) for _, error in (*outcome.refused, *outcome.failed)]
+        if not sentences:
+            return
+        if len(outcome.requests) > 1:
+            head = f"{len(sentences)} of {len(outcome.requests)} rooms were not changed. "
+            self.tell(head + " ".join(sentences[:3]), is_error=True)
+        else:
+            self.tell(sentences[0], is_error=True)
