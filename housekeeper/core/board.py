@@ -119,7 +119,7 @@ def _facts_of(room: Room, today: date) -> Iterator[str]:
                 yield "cleaning_in_progress"
             case TurnStatus.CLEANED_UNINSPECTED:
                 yield "needs_inspection"
-            case TurnStatus.READY_FOR_GUEST:
+            case TurnStatus.AVAILABLE | TurnStatus.READY_FOR_GUEST:
                 yield "ready_for_guests"
     if room.maintenance_required:
         yield "needs_maintenance"

@@ -10,7 +10,7 @@ from housekeeper.core.room import Room
 Matcher = Callable[[str], bool]
 
 _WILD_NUMBER = re.compile(r"[0-9][0-9x]*x[0-9x]*")
-_FLOOR = re.compile(r"floor[ :]+(-?[0-9]+)|f(-?[0-9]+)(?![^ ])")
+_FLOOR = re.compile(r"(?<![^ ])(?:floor[ :]+(-?[0-9]+)|f(-?[0-9]+))(?![^ ])")
 
 
 def haystack(room: Room, today: date, staff_names: Mapping[str, str]) -> str:

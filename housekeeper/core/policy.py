@@ -81,9 +81,7 @@ def require(staff: Staff, verb: Verb) -> None:
     if not staff.is_active:
         raise NotAllowed(f"{staff.name} is no longer active and cannot act.")
     if not may(staff.role, verb):
-        able = " or ".join(f"a {role.label}" for role in roles_that_may(verb))
+        able = " or ".join(role.label for role in roles_that_may(verb))
         raise NotAllowed(
-            f"{staff.name} ({staff.role.label}) may not do '{verb.value}'; {able} can.".replace(
-                "a attendant", "an attendant"
-            )
+            f"{staff.name} ({staff.role.label}) may not do '{verb.value}'; that takes: {able}."
         )

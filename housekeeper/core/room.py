@@ -285,8 +285,9 @@ def out_of_order(room: Room, reason: str, until: date | None) -> Room:
 def overridden(room: Room, status: RoomStatus, reason: str) -> Room:
     """The room as a manager sets it: its status is then exactly the one asked for.
 
-    A turn status clears the flags, since under them it would not show. Raises
-    `NotPossible` for an occupied room and for OCCUPIED, `InvalidInput` without a reason.
+    A turn status clears the flags, since under them it would not show, and one that is
+    bookable clears the failed inspection too. Raises `NotPossible` for an occupied room and
+    for OCCUPIED, `InvalidInput` without a reason.
     """
     require_possible(room, Verb.OVERRIDE)
     if status is RoomStatus.OCCUPIED:
@@ -298,9 +299,11 @@ def overridden(room: Room, status: RoomStatus, reason: str) -> Room:
     clear = replace(room, is_out_of_order=False, out_of_order_reason="", out_of_order_until=None)
     if status is RoomStatus.MAINTENANCE_REQUIRED:
         return flagged(clear, MaintenancePriority.MED, reason)
+    turn_status = TurnStatus(status.value)
     return replace(
         clear,
-        turn_status=TurnStatus(status.value),
+        turn_status=turn_status,
+        fail_reason="" if turn_status in BOOKABLE_TURN_STATUSES else clear.fail_reason,
         attendant=None,
         maintenance_required=False,
         maintenance_priority=None,

@@ -105,6 +105,7 @@ def check_in(
     """Check a confirmed booking in to a bookable room and give the room's PIN.
 
     Takes the room named, or chooses one (`room_for`). A room of another type needs a reason.
+    The room that was held for the booking until then gets an event too: it waits no longer.
     Makes the guest's row, named or not. A retry of the same act gives the same answer.
     Raises `UnknownName`, `NotAllowed`, `NotPossible`, `InvalidInput` or `RoomMoved`.
     """
@@ -124,6 +125,9 @@ def check_in(
     require_possible(before, Verb.CHECK_IN)
     _require_type(before, booking, reason)
 
+    held = None
+    if booking.room_number not in {None, before.number}:
+        held = work.rooms.get(booking.room_number or "")
     booking = replace(booking, status=BookingStatus.CHECKED_IN, room_number=before.number)
     work.bookings.save(booking)
     work.guests.arrive(booking, before.number, work.now)
@@ -134,8 +138,12 @@ def check_in(
         late_checkout=booking.late_checkout,
         next_arrival=work.bookings.next_arrival(before.number),
     )
-    event = record(work, act, Verb.CHECK_IN, kind_of(Verb.CHECK_IN), before, after, reason)
-    return CheckedIn(booking, before.number, work.rooms.pin(before.number), (event,))
+    events = [record(work, act, Verb.CHECK_IN, kind_of(Verb.CHECK_IN), before, after, reason)]
+    if held is not None:
+        freed = replace(held, next_arrival=work.bookings.next_arrival(held.number))
+        kind = EventKind.ARRIVAL_ELSEWHERE
+        events.append(record(work, act, Verb.CHECK_IN, kind, held, freed, ""))
+    return CheckedIn(booking, before.number, work.rooms.pin(before.number), tuple(events))
 
 
 def move(

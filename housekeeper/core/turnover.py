@@ -18,6 +18,7 @@ from housekeeper.core.room import (
     out_of_order,
     overridden,
     put_right,
+    require_possible,
     turned,
 )
 
@@ -83,6 +84,7 @@ def _after(work: "UnitOfWork", act: Act, request: TurnRequest, room: Room) -> Ro
                 work.inventory.end_out_of_order(room.number, work.today)
             return after
         case Verb.NOTE:
+            require_possible(room, Verb.NOTE)
             return replace(room, housekeeping_notes=request.note.strip())
         case _:
             raise InvalidInput(f"'{request.verb.value}' is no act of turning a room.")
