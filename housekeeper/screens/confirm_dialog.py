@@ -1,0 +1,36 @@
+"""Ask before something that is better asked about."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widgets import Button
+
+from housekeeper.screens.dialog import Dialog, button
+
+
+class ConfirmDialog(Dialog[bool]):
+    """One question, answered yes or no; no has the focus, and Escape means no.
+
+    `yes` is the word on the button that goes ahead, such as "Quit".
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "agree", "Yes", id="confirm.yes", tooltip="Go ahead"),
+        Binding("n", "leave", "No", id="confirm.no", tooltip="Leave, changing nothing"),
+        Binding("left,up", "app.focus_previous", show=False, id="confirm.previous"),
+        Binding("right,down", "app.focus_next", show=False, id="confirm.next"),
+    ]
+    AUTO_FOCUS = "#leave"
+
+    def __init__(self, question: str, yes: str) -> None:
+        super().__init__(question, on_leaving=False)
+        self._yes = yes
+
+    def compose_buttons(self) -> Iterable[Button]:
+        """The way ahead."""
+        yield button(self._yes, "y", "screen.agree", "agree")
+
+    def action_agree(self) -> None:
+        """Answer yes."""
+        self.dismiss(True)

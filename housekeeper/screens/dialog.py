@@ -1,0 +1,134 @@
+"""What all dialogs share: a frame, a heading, one clear sentence for a fault, and a way out."""
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Button, Input, Static
+
+from housekeeper.core.plain import plain
+from housekeeper.core.room import Room
+
+Answer = TypeVar("Answer")
+
+ROOMS_NAMED = 6
+"""How many rooms a heading names before it counts the rest."""
+
+
+class TextLine(Input):
+    """A line to type in, which shows what is pasted or prefilled literally."""
+
+    DEFAULT_CSS = """
+    TextLine, TextLine:focus { background: $boost; }
+    TextLine:focus { background-tint: $primary 20%; }
+    """
+
+    def __init__(
+        self, value: str = "", *, placeholder: str = "", id: str, max_length: int = 500
+    ) -> None:
+        super().__init__(
+            plain(value),
+            placeholder=placeholder,
+            id=id,
+            max_length=max_length,
+            compact=True,
+            select_on_focus=False,
+        )
+
+    def validate_value(self, value: str) -> str:
+        """Keep only what can be shown."""
+        return plain(value)
+
+
+def button(label: str, key: str, action: str, id: str) -> Button:
+    """A button for the mouse that names the key which does the same."""
+    words = Content.assemble(plain(label), " ", (key, "dim"))
+    return Button(words, id=id, action=action, compact=True)
+
+
+def field(label: str, widget: Widget) -> Horizontal:
+    """A labelled line of a form."""
+    return Horizontal(Static(Content(label), classes="label"), widget, classes="field")
+
+
+def named_rooms(rooms: Sequence[Room] | Sequence[str]) -> str:
+    """The rooms in words: `room 412`, `3 rooms: 301, 302, 305`, the rest of many counted."""
+    numbers = [plain(room if isinstance(room, str) else room.number) for room in rooms]
+    if len(numbers) == 1:
+        return f"room {numbers[0]}"
+    listed = ", ".join(numbers[:ROOMS_NAMED])
+    rest = f" and {len(numbers) - ROOMS_NAMED} more" if len(numbers) > ROOMS_NAMED else ""
+    return f"{len(numbers)} rooms: {listed}{rest}"
+
+
+class Dialog(ModalScreen[Answer], Generic[Answer]):
+    """A modal question. Escape always leaves it, with the answer that changes nothing.
+
+    A dialog composes its own part in `compose_body` and its buttons in `compose_buttons`;
+    `say` shows one sentence in it while everything typed stays.
+    """
+
+    DEFAULT_CSS = """
+    Dialog { align: center middle; }
+    Dialog > #frame {
+        width: 68;
+        max-width: 100%;
+        height: auto;
+        max-height: 100%;
+        padding: 0 1;
+        border: round $primary;
+        background: $surface;
+    }
+    Dialog #heading { text-style: bold; margin-bottom: 1; height: auto; max-height: 3; }
+    Dialog .label { width: 12; color: $text-muted; }
+    Dialog .field { height: 1; margin-bottom: 1; }
+    Dialog .hint { color: $text-muted; height: auto; }
+    Dialog .quiet { margin-bottom: 1; }
+    Dialog #fault { color: $text-error; height: auto; margin-bottom: 1; display: none; }
+    Dialog #fault.-said { display: block; }
+    Dialog #buttons { height: 1; align-horizontal: right; }
+    Dialog #buttons Button { margin-left: 2; min-width: 0; padding: 0 1; background: $boost; }
+    Dialog #buttons Button:focus { background: $primary 40%; text-style: bold; }
+    Dialog RowList { margin-bottom: 1; max-height: 12; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Leave", id="dialog.leave", tooltip="Leave, changing nothing"),
+    ]
+
+    def __init__(self, heading: str, on_leaving: Answer) -> None:
+        super().__init__()
+        self._heading = heading
+        self._on_leaving = on_leaving
+
+    def compose(self) -> ComposeResult:
+        """Frame the dialog's own part."""
+        with Vertical(id="frame"):
+            yield Static(Content(plain(self._heading)), id="heading")
+            yield from self.compose_body()
+            yield Static(id="fault")
+            with Horizontal(id="buttons"):
+                yield from self.compose_buttons()
+                yield button("Leave", "esc", "screen.leave", "leave")
+
+    def compose_body(self) -> ComposeResult:
+        """What this dialog asks."""
+        yield from ()
+
+    def compose_buttons(self) -> Iterable[Button]:
+        """What this dialog does, for the mouse; leaving is always there."""
+        return ()
+
+    def say(self, sentence: str) -> None:
+        """Show one sentence in the dialog; an empty one takes it away."""
+        fault = self.query_one("#fault", Static)
+        fault.update(Content(f"! {plain(sentence)}" if sentence else ""))
+        fault.set_class(bool(sentence), "-said")
+
+    def action_leave(self) -> None:
+        """Leave without an act."""
+        self.dismiss(self._on_leaving)

@@ -1,0 +1,96 @@
+"""Why a room failed its inspection: a usual reason on one digit, or free text."""
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Button, Input
+
+from housekeeper.core.room import Room
+from housekeeper.screens.dialog import Dialog, TextLine, button, field, named_rooms
+from housekeeper.screens.row_list import Row, RowList
+
+FAIL_REASONS = (
+    "hair in the bath",
+    "bathroom not clean",
+    "bed not made well",
+    "linen stained",
+    "dust",
+    "floor not clean",
+    "amenities missing",
+    "minibar not filled",
+    "smell in the room",
+)
+"""The usual reasons, on the digits from 1 on; the attendant reads these words."""
+
+
+class FailDialog(Dialog[str | None]):
+    """Gives the reason of a failed inspection, or None where nothing fails.
+
+    A digit answers at once. Letters go to the line for free text.
+    """
+
+    AUTO_FOCUS = "#reasons"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "to_reasons", "Reasons", show=False, id="fail.reasons"),
+    ]
+
+    def __init__(self, rooms: Sequence[Room]) -> None:
+        super().__init__(f"Fail the inspection of {named_rooms(rooms)}", on_leaving=None)
+
+    def compose_body(self) -> ComposeResult:
+        """The usual reasons, and the line for others."""
+        yield RowList(
+            [
+                Row(reason, Content.assemble((f"{digit} ", "bold $primary"), reason))
+                for digit, reason in enumerate(FAIL_REASONS, 1)
+            ],
+            id="reasons",
+        )
+        yield field("Other", TextLine(placeholder="or type a reason", id="reason"))
+
+    def compose_buttons(self) -> Iterable[Button]:
+        """Fail with what is chosen or typed."""
+        yield button("Fail", "enter", "screen.fail", "fail")
+
+    def on_key(self, event: events.Key) -> None:
+        """Digits answer and letters begin a free reason, unless one is being typed."""
+        if isinstance(self.focused, Input) or not event.is_printable or event.character is None:
+            return
+        if event.character == " ":
+            return
+        event.stop()
+        event.prevent_default()
+        if event.character.isdecimal():
+            index = int(event.character) - 1
+            if 0 <= index < len(FAIL_REASONS):
+                self.dismiss(FAIL_REASONS[index])
+            return
+        line = self.query_one("#reason", TextLine)
+        line.focus()
+        line.insert_text_at_cursor(event.character)
+
+    def action_to_reasons(self) -> None:
+        """Go back to the usual reasons."""
+        self.query_one("#reasons", RowList).focus()
+
+    @on(RowList.Chosen)
+    def choose(self, event: RowList.Chosen) -> None:
+        """Fail with the reason chosen."""
+        self.dismiss(event.key)
+
+    @on(Input.Submitted)
+    def action_fail(self) -> None:
+        """Fail with the free text, else with the reason under the cursor."""
+        typed = self.query_one("#reason", TextLine).value.strip()
+        if typed:
+            self.dismiss(typed)
+        elif isinstance(self.focused, Input):
+            self.say("A failed inspection needs a reason for the attendant.")
+        else:
+            reason = self.query_one("#reasons", RowList).key
+            if reason is not None:
+                self.dismiss(reason)
