@@ -8,13 +8,12 @@ from housekeeper.core.errors import NotPossible, UnknownName
 from housekeeper.core.event import Act, EventKind
 from housekeeper.core.policy import Verb
 from housekeeper.core.record import record
+from housekeeper.core.snapshot import NOTE_FACTS
 
 if TYPE_CHECKING:
     from housekeeper.core.ports import UnitOfWork
 
 REDACTED = "[redacted]"
-
-_NOTE_FIELDS = ("housekeeping_notes", "maintenance_notes", "out_of_order_reason", "fail_reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ def redact(work: "UnitOfWork", act: Act, seq: int) -> Redaction:
         raise NotPossible(f"Event {seq} has no note to blank.")
     changed = work.events.redact(event.room_number, words, REDACTED)
     before = work.rooms.get(event.room_number)
-    blanked = {name: REDACTED for name in _NOTE_FIELDS if getattr(before, name) == words}
+    blanked = {name: REDACTED for name in NOTE_FACTS if getattr(before, name) == words}
     if blanked:
         after = replace(
             before,

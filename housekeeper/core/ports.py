@@ -114,7 +114,7 @@ class Bookings(Protocol):
         """Those of these bookings that exist, by reference."""
         ...
 
-    def save(self, booking: Booking) -> None:
+    def save(self, changed: Booking) -> None:
         """Write one booking that exists."""
         ...
 
@@ -150,7 +150,7 @@ class Bookings(Protocol):
 class Guests(Protocol):
     """Everything that is a guest's, and its purge."""
 
-    def arrive(self, booking: Booking, room_number: str, at: datetime) -> None:
+    def arrive(self, arrived: Booking, room_number: str, at: datetime) -> None:
         """Make the guest's row and link it to the room."""
         ...
 
@@ -243,7 +243,7 @@ class Inventory(Protocol):
         """The hotel's room types."""
         ...
 
-    def require_type(self, room_type: str) -> None:
+    def require_type(self, code: str) -> None:
         """Raise `UnknownName` where the hotel has no such type."""
         ...
 
@@ -251,15 +251,15 @@ class Inventory(Protocol):
         """Add the types that are new."""
         ...
 
-    def overrides(self, room_type: str, nights: Sequence[date]) -> list[InventoryOverride]:
+    def overrides(self, code: str, nights: Sequence[date]) -> list[InventoryOverride]:
         """The type's rules in these nights."""
         ...
 
-    def set_override(self, room_type: str, override: InventoryOverride) -> None:
+    def set_override(self, code: str, override: InventoryOverride) -> None:
         """Set the type's rule for one night."""
         ...
 
-    def clear_override(self, room_type: str, night: date) -> None:
+    def clear_override(self, code: str, night: date) -> None:
         """Take the rule away."""
         ...
 
@@ -267,10 +267,8 @@ class Inventory(Protocol):
         """Ranges that touch these nights; one whose room is not back yet has not ended."""
         ...
 
-    def begin_out_of_order(
-        self, room_number: str, starts: date, ends: date | None, reason: str
-    ) -> None:
-        """Open a range for a room, or give its open one another end and reason."""
+    def begin_out_of_order(self, room_number: str, starts: date, ends: date | None) -> None:
+        """Open a range for a room, or give its open one another end."""
         ...
 
     def end_out_of_order(self, room_number: str, ends: date) -> None:
@@ -289,7 +287,7 @@ class StaffBook(Protocol):
         """Everyone, disabled ones too, by code."""
         ...
 
-    def save(self, staff: Iterable[Staff]) -> None:
+    def save(self, people: Iterable[Staff]) -> None:
         """Add or update these people."""
         ...
 

@@ -6,7 +6,7 @@ a checkout its row is gone, so its token is `not_found`. Tokens are kept as dige
 
 import hmac
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
@@ -55,7 +55,7 @@ class GuestChatSession:
 class SessionOpened:
     """The answer to the right PIN. The token is shown this once and kept nowhere."""
 
-    token: str
+    token: str = field(repr=False)
     room_number: str
     expires_at: datetime
 

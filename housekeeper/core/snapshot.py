@@ -13,6 +13,10 @@ from housekeeper.core.room import MaintenancePriority, Room, TurnStatus
 Json = Union[None, bool, int, float, str, list["Json"], dict[str, "Json"]]  # noqa: UP007
 
 
+NOTE_FACTS = ("housekeeping_notes", "maintenance_notes", "out_of_order_reason", "fail_reason")
+"""The facts that are the staff's own words, by their public names."""
+
+
 def utc_text(at: datetime) -> str:
     """An aware datetime as ISO 8601 in UTC, to the microsecond, always of one length."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")

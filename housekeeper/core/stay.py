@@ -4,7 +4,7 @@ Nothing is checked in to that is not bookable now. A stay's rows (sessions, conv
 orders) follow its guest from room to room.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -57,7 +57,7 @@ class CheckedIn:
 
     booking: Booking
     room_number: str
-    pin: str
+    pin: str = field(repr=False)
     events: tuple[RoomEvent, ...]
 
 

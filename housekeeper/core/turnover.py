@@ -72,14 +72,14 @@ def _after(work: "UnitOfWork", act: Act, request: TurnRequest, room: Room) -> Ro
                     f"Out of order until {request.until} has already passed; give a later day."
                 )
             after = out_of_order(room, request.note, request.until)
-            work.inventory.begin_out_of_order(room.number, work.today, request.until, request.note)
+            work.inventory.begin_out_of_order(room.number, work.today, request.until)
             return after
         case Verb.OVERRIDE:
             if request.status is None:
                 raise InvalidInput("An override needs the status that the room shall have.")
             after = overridden(room, request.status, request.note)
             if after.is_out_of_order and not room.is_out_of_order:
-                work.inventory.begin_out_of_order(room.number, work.today, None, request.note)
+                work.inventory.begin_out_of_order(room.number, work.today, None)
             if room.is_out_of_order and not after.is_out_of_order:
                 work.inventory.end_out_of_order(room.number, work.today)
             return after

@@ -1,0 +1,219 @@
+"""Bookings in the database."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, bindparam, func, insert, or_, select, update
+
+from housekeeper.core.availability import Claim
+from housekeeper.core.errors import UnknownName
+from housekeeper.core.stay import Booking, BookingStatus
+from housekeeper.store.columns import one_of
+from housekeeper.store.rooms import room_ids
+from housekeeper.store.tables import booking, room
+
+_BOOKINGS = select(
+    booking.c.reference,
+    booking.c.room_type,
+    booking.c.arrival,
+    booking.c.departure,
+    booking.c.adults,
+    booking.c.children,
+    booking.c.status,
+    room.c.number,
+    booking.c.guest_name,
+    booking.c.late_checkout,
+    booking.c.completed_at,
+).select_from(booking.outerjoin(room, room.c.id == booking.c.room_id))
+
+_VALUES = (
+    "room_type",
+    "arrival",
+    "departure",
+    "adults",
+    "children",
+    "status",
+    "room_id",
+    "guest_name",
+    "late_checkout",
+    "completed_at",
+)
+_UPDATE = (
+    update(booking)
+    .where(
+        booking.c.hotel_id == bindparam("of_hotel"),
+        booking.c.reference == bindparam("of_reference"),
+    )
+    .values({name: bindparam(name) for name in _VALUES})
+)
+
+
+class SqlBookings:
+    """The bookings of one hotel, inside one transaction."""
+
+    def __init__(self, connection: Connection, hotel_id: int, today: date) -> None:
+        self._connection = connection
+        self._hotel_id = hotel_id
+        self._today = today
+
+    def _bookings(self, query: Select[Any]) -> list[Booking]:
+        rows = self._connection.execute(query.where(booking.c.hotel_id == self._hotel_id))
+        return [
+            Booking(
+                reference=row.reference,
+                room_type=row.room_type,
+                arrival=row.arrival,
+                departure=row.departure,
+                adults=row.adults,
+                children=row.children,
+                status=BookingStatus(row.status),
+                room_number=row.number,
+                guest_name=row.guest_name,
+                late_checkout=row.late_checkout,
+                completed_at=row.completed_at,
+            )
+            for row in rows
+        ]
+
+    def get(self, reference: str) -> Booking:
+        """One booking; raises `UnknownName`."""
+        found = self._bookings(_BOOKINGS.where(booking.c.reference == reference))
+        if not found:
+            raise UnknownName(f"There is no booking {reference} in this hotel.")
+        return found[0]
+
+    def find(self, references: Sequence[str]) -> dict[str, Booking]:
+        """Those of these bookings that exist, by reference."""
+        found = self._bookings(_BOOKINGS.where(one_of(booking.c.reference, references)))
+        return {one.reference: one for one in found}
+
+    def _rows(self, bookings: Sequence[Booking]) -> list[dict[str, Any]]:
+        numbers = {one.room_number for one in bookings if one.room_number is not None}
+        ids: dict[str | None, int | None] = {None: None}
+        ids.update(room_ids(self._connection, self._hotel_id, numbers))
+        return [
+            {
+                "room_type": one.room_type,
+                "arrival": one.arrival,
+                "departure": one.departure,
+                "adults": one.adults,
+                "children": one.children,
+                "status": one.status.value,
+                "room_id": ids[one.room_number],
+                "guest_name": one.guest_name,
+                "late_checkout": one.late_checkout,
+                "completed_at": one.completed_at,
+            }
+            for one in bookings
+        ]
+
+    def save(self, changed: Booking) -> None:
+        """Write one booking that exists."""
+        self._update([changed])
+
+    def _update(self, bookings: Sequence[Booking]) -> None:
+        if bookings:
+            self._connection.execute(
+                _UPDATE,
+                [
+                    {"of_hotel": self._hotel_id, "of_reference": one.reference, **row}
+                    for one, row in zip(bookings, self._rows(bookings), strict=True)
+                ],
+            )
+
+    def save_all(self, bookings: Sequence[Booking]) -> None:
+        """Add or update these bookings."""
+        known = self.find([one.reference for one in bookings])
+        new = [one for one in bookings if one.reference not in known]
+        if new:
+            self._connection.execute(
+                insert(booking),
+                [
+                    {"hotel_id": self._hotel_id, "reference": one.reference, **row}
+                    for one, row in zip(new, self._rows(new), strict=True)
+                ],
+            )
+        self._update([one for one in bookings if one.reference in known])
+
+    def complete(self, room_numbers: Sequence[str], at: datetime) -> None:
+        """Complete the stays in these rooms and forget the guests' names."""
+        rooms = select(room.c.id).where(
+            room.c.hotel_id == self._hotel_id, one_of(room.c.number, room_numbers)
+        )
+        self._connection.execute(
+            update(booking)
+            .where(booking.c.status == BookingStatus.CHECKED_IN.value, booking.c.room_id.in_(rooms))
+            .values(
+                status=BookingStatus.COMPLETED.value,
+                completed_at=at,
+                guest_name=None,
+            )
+        )
+
+    def in_house(self) -> dict[str, Booking]:
+        """The checked-in bookings by the room they stay in."""
+        found = self._bookings(_BOOKINGS.where(booking.c.status == BookingStatus.CHECKED_IN.value))
+        return {one.room_number: one for one in found if one.room_number is not None}
+
+    def arriving(self, day: date) -> list[Booking]:
+        """Confirmed bookings that arrive on this day, by reference."""
+        return self._bookings(
+            _BOOKINGS.where(
+                booking.c.status == BookingStatus.CONFIRMED.value, booking.c.arrival == day
+            ).order_by(booking.c.reference)
+        )
+
+    def next_arrival(self, room_number: str) -> date | None:
+        """The first arrival, from today on, that is assigned to this room."""
+        found: date | None = self._connection.scalar(
+            select(func.min(booking.c.arrival))
+            .join(room, room.c.id == booking.c.room_id)
+            .where(
+                room.c.hotel_id == self._hotel_id,
+                room.c.number == room_number,
+                booking.c.status == BookingStatus.CONFIRMED.value,
+                booking.c.arrival >= self._today,
+            )
+        )
+        return found
+
+    def _overlapping(self, first: date, last: date) -> Any:
+        """Nights `[arrival, departure)`, a day use its arrival night, within first to last."""
+        return and_(
+            booking.c.arrival <= last,
+            or_(booking.c.departure > first, booking.c.arrival >= first),
+        )
+
+    def assigned_between(self, arrival: date, departure: date) -> frozenset[str]:
+        """Rooms assigned to confirmed bookings that overlap the nights `[arrival, departure)`."""
+        last = max(arrival, date.fromordinal(departure.toordinal() - 1))
+        found = self._bookings(
+            _BOOKINGS.where(
+                booking.c.status == BookingStatus.CONFIRMED.value,
+                booking.c.room_id.is_not(None),
+                self._overlapping(arrival, last),
+            )
+        )
+        return frozenset(one.room_number for one in found if one.room_number is not None)
+
+    def claims(self, room_type: str, first: date, last: date) -> list[Claim]:
+        """Confirmed and checked-in bookings that hold this type in any of these nights.
+
+        A booking with a room holds that room's type, whatever type was booked.
+        """
+        held = func.coalesce(room.c.room_type, booking.c.room_type)
+        rows = self._connection.execute(
+            select(booking.c.arrival, booking.c.departure)
+            .select_from(booking.outerjoin(room, room.c.id == booking.c.room_id))
+            .where(
+                booking.c.hotel_id == self._hotel_id,
+                held == room_type,
+                one_of(
+                    booking.c.status,
+                    [BookingStatus.CONFIRMED.value, BookingStatus.CHECKED_IN.value],
+                ),
+                self._overlapping(first, last),
+            )
+        )
+        return [Claim(arrival, departure) for arrival, departure in rows]

@@ -1,0 +1,94 @@
+"""Column types and conditions that SQLAlchemy does not bring: UTC moments, lists as one bind."""
+
+import json
+from collections.abc import Collection
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ARRAY, Boolean, ColumnElement, DateTime, Dialect, Integer, String, bindparam
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.elements import Grouping
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from housekeeper.core.snapshot import utc_text
+
+
+class UtcMoment(TypeDecorator[datetime]):
+    """An aware datetime, stored in UTC.
+
+    SQLite has no such type: there it is ISO 8601 text of one length, which sorts as time does.
+    """
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Text on SQLite, a timestamp with time zone elsewhere."""
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(String(32))
+        return dialect.type_descriptor(DateTime(timezone=True))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        """An aware moment as the database keeps it; a naive one is a fault of ours."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be stored")
+        return utc_text(value) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """The moment, aware, in UTC."""
+        if value is None:
+            return None
+        if dialect.name == "sqlite":
+            return datetime.fromisoformat(value)
+        return value.astimezone(UTC)  # type: ignore[no-any-return]
+
+
+class _ListInOneBind(TypeDecorator[Collection[Any]]):
+    """A whole list as one parameter: JSON text on SQLite, an array elsewhere."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, item: type[TypeEngine[Any]]) -> None:
+        super().__init__()
+        self.item = item
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(String())
+        return dialect.type_descriptor(ARRAY(self.item))
+
+    def process_bind_param(self, value: Collection[Any] | None, dialect: Dialect) -> Any:
+        values = list(value or ())
+        return json.dumps(values) if dialect.name == "sqlite" else values
+
+
+class _ValuesOf(FunctionElement[Any]):
+    """The right side of `one_of`: the values of a list, however long, in one bind."""
+
+    inherit_cache = True
+    name = "values_of"
+
+
+@compiles(_ValuesOf)
+def _values_of_array(element: _ValuesOf, compiler: Any, **options: Any) -> str:
+    return f"SELECT unnest({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_ValuesOf, "sqlite")
+def _values_of_json(element: _ValuesOf, compiler: Any, **options: Any) -> str:
+    return f"SELECT value FROM json_each({compiler.process(element.clauses, **options)})"  # noqa: S608 - binds only
+
+
+def one_of(column: ColumnElement[Any], values: Collection[Any]) -> ColumnElement[bool]:
+    """A condition that the column is one of these values.
+
+    The list travels as one parameter, so the statement is the same text (and stays compiled)
+    for one value and for ten thousand.
+    """
+    item = Integer if isinstance(column.type, Integer) else String
+    listed = bindparam(None, values, type_=_ListInOneBind(item), unique=True)
+    return column.op("IN", is_comparison=True, return_type=Boolean())(Grouping(_ValuesOf(listed)))

@@ -1,0 +1,103 @@
+"""One SQLite connection on a thread of its own, on which a unit of work runs in one hop.
+
+Through the stock asynchronous dialect each statement hops three or four times between the
+event loop and the connection's thread, and a task cancelled between two hops leaves a write
+lock behind. Here the whole unit crosses over once: it cannot be cancelled half-way, and a
+transition takes about a fifth of the time.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import aiosqlite
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.pool import StaticPool
+
+Answer = TypeVar("Answer")
+Mode = Literal["DEFERRED", "IMMEDIATE", "NONE"]
+"""How a transaction begins: reads DEFERRED, writes IMMEDIATE, maintenance with none."""
+
+BUSY_TIMEOUT_MS = 10_000
+
+_PRAGMAS = (
+    f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA temp_store=MEMORY",
+    "PRAGMA cache_size=-65536",
+    "PRAGMA synchronous=FULL",
+)
+
+
+def _connector(path: Path | None) -> Callable[[], sqlite3.Connection]:
+    def connect() -> sqlite3.Connection:
+        if path is None:
+            connection = sqlite3.connect(":memory:", isolation_level=None)
+        else:
+            # rw, not rwc: a file that vanished is told of, never made anew and empty.
+            uri = f"{path.absolute().as_uri()}?mode=rw"
+            connection = sqlite3.connect(uri, uri=True, isolation_level=None)
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+        return connection
+
+    return connect
+
+
+class UnitConnection(aiosqlite.Connection):
+    """An aiosqlite connection that lends its thread to whole units of work.
+
+    `run` gives the unit a synchronous SQLAlchemy connection. Commit and rollback are the
+    unit's frame here, never the unit's own affair.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        super().__init__(_connector(path), iter_chunk_size=64)
+        # A terminal that hangs up without closing must not leave a process behind.
+        self._thread.daemon = True
+        self._sqlalchemy: Connection | None = None
+
+    def _lent(self) -> Connection:
+        if self._sqlalchemy is None:
+            raw = self._conn
+            engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
+            event.listen(engine, "begin", _begin)
+            self._sqlalchemy = engine.connect()
+        return self._sqlalchemy
+
+    def _run(self, unit: Callable[[Connection], Answer], mode: Mode) -> Answer:
+        connection = self._lent()
+        if mode == "NONE":
+            connection.execution_options(housekeeper_begin=None)
+            try:
+                return unit(connection)
+            finally:
+                connection.rollback()
+        connection.execution_options(housekeeper_begin=mode)
+        with connection.begin():
+            return unit(connection)
+
+    async def run(self, unit: Callable[[Connection], Answer], mode: Mode) -> Answer:
+        """Run the unit whole on the connection's thread, in one transaction of this mode.
+
+        Commits when it returns, rolls back when it raises, and lets exceptions out as they
+        are. Cancelling the caller does not reach the unit.
+        """
+        answer: Answer = await self._execute(self._run, unit, mode)  # type: ignore[no-untyped-call]
+        return answer
+
+    async def raw(self, look: Callable[[sqlite3.Connection], Answer]) -> Answer:
+        """Run a look at the bare driver connection on its thread (the feed's poll, pragmas)."""
+        answer: Answer = await self._execute(self._look, look)  # type: ignore[no-untyped-call]
+        return answer
+
+    def _look(self, look: Callable[[sqlite3.Connection], Answer]) -> Answer:
+        return look(self._conn)
+
+
+def _begin(connection: Connection) -> None:
+    mode: Any = connection.get_execution_options().get("housekeeper_begin")
+    if mode is not None:
+        connection.exec_driver_sql(f"BEGIN {mode}")

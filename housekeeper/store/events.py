@@ -1,0 +1,220 @@
+"""Room events in the database: appended in seq order, never changed but to blank a note."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, Select, func, insert, select, update
+
+from housekeeper.core.errors import UnknownName
+from housekeeper.core.event import Deleted, EventDraft, EventKind, RoomEvent, Source, Via
+from housekeeper.core.room import RoomStatus
+from housekeeper.core.snapshot import NOTE_FACTS, Json, changed_from, decode, encode
+from housekeeper.store.columns import one_of
+from housekeeper.store.rooms import room_ids
+from housekeeper.store.tables import hotel, room, room_event
+
+_EVENTS = select(
+    room_event.c.seq,
+    room_event.c.event_id,
+    room_event.c.kind,
+    room_event.c.from_status,
+    room_event.c.to_status,
+    room_event.c.staff_code,
+    room_event.c.staff_name,
+    room_event.c.source,
+    room_event.c.via,
+    room_event.c.note,
+    room_event.c.at,
+    room_event.c.snapshot,
+    room_event.c.before,
+    room_event.c.deleted,
+)
+
+
+def _to_event(row: Row[Any]) -> RoomEvent:
+    return RoomEvent(
+        seq=row.seq,
+        event_id=UUID(row.event_id),
+        kind=EventKind(row.kind),
+        from_status=RoomStatus(row.from_status),
+        to_status=RoomStatus(row.to_status),
+        staff_code=row.staff_code,
+        staff_name=row.staff_name,
+        source=Source(row.source),
+        via=Via(row.via),
+        note=row.note,
+        at=row.at,
+        room=decode(json.loads(row.snapshot)),
+        before=json.loads(row.before),
+        deleted=None if row.deleted is None else Deleted(**json.loads(row.deleted)),
+    )
+
+
+def _text(value: Mapping[str, Json]) -> str:
+    return json.dumps(value, separators=(",", ":"))
+
+
+class SqlEvents:
+    """The events of one hotel, inside one transaction."""
+
+    def __init__(self, connection: Connection, hotel_id: int) -> None:
+        self._connection = connection
+        self._hotel_id = hotel_id
+
+    def _events(self, query: Select[Any]) -> list[RoomEvent]:
+        rows = self._connection.execute(query.where(room_event.c.hotel_id == self._hotel_id))
+        return [_to_event(row) for row in rows]
+
+    def append(self, drafts: Sequence[EventDraft]) -> list[RoomEvent]:
+        """Give the events their places; the last write of a unit of work.
+
+        The hotel's counter row is taken here and held to the commit, so that the order of
+        commits and the order of seq are one, and a rollback leaves no gap.
+        """
+        if not drafts:
+            return []
+        last = self._connection.execute(
+            update(hotel)
+            .where(hotel.c.id == self._hotel_id)
+            .values(last_seq=hotel.c.last_seq + len(drafts))
+            .returning(hotel.c.last_seq)
+        ).scalar_one()
+        ids = room_ids(self._connection, self._hotel_id, [made.room.number for made in drafts])
+        events = [
+            RoomEvent(
+                seq=last - len(drafts) + place,
+                event_id=made.event_id,
+                kind=made.kind,
+                from_status=made.before.status,
+                to_status=made.room.status,
+                staff_code=made.staff.code,
+                staff_name=made.staff.name,
+                source=made.source,
+                via=made.via,
+                note=made.note,
+                at=made.at,
+                room=made.room,
+                before=changed_from(made.before, made.room),
+                deleted=made.deleted,
+            )
+            for place, made in enumerate(drafts, start=1)
+        ]
+        self._connection.execute(
+            insert(room_event),
+            [
+                {
+                    "hotel_id": self._hotel_id,
+                    "seq": event.seq,
+                    "event_id": str(event.event_id),
+                    "room_id": ids[event.room_number],
+                    "kind": event.kind.value,
+                    "from_status": event.from_status.value,
+                    "to_status": event.to_status.value,
+                    "staff_code": event.staff_code,
+                    "staff_name": event.staff_name,
+                    "source": event.source.value,
+                    "via": event.via.value,
+                    "note": event.note,
+                    "room_version": event.room.version,
+                    "at": event.at,
+                    "snapshot": _text(encode(event.room)),
+                    "before": _text(event.before),
+                    "deleted": None if event.deleted is None else _text(asdict(event.deleted)),
+                }
+                for event in events
+            ],
+        )
+        return events
+
+    def _room_id(self, number: str) -> int:
+        found = room_ids(self._connection, self._hotel_id, [number])
+        if number not in found:
+            raise UnknownName(f"There is no room {number} in this hotel.")
+        return found[number]
+
+    def by_id(self, event_id: UUID) -> RoomEvent | None:
+        """The event that an earlier try of an act caused, if it did."""
+        return next(iter(self.by_ids([event_id])), None)
+
+    def by_ids(self, event_ids: Sequence[UUID]) -> list[RoomEvent]:
+        """Those of these events that exist, in seq order."""
+        wanted = [str(event_id) for event_id in event_ids]
+        return self._events(
+            _EVENTS.where(one_of(room_event.c.event_id, wanted)).order_by(room_event.c.seq)
+        )
+
+    def get(self, seq: int) -> RoomEvent | None:
+        """The event at this place."""
+        return next(iter(self._events(_EVENTS.where(room_event.c.seq == seq))), None)
+
+    def last_seq(self) -> int:
+        """The place of the newest event; 0 before the first."""
+        return int(
+            self._connection.execute(
+                select(hotel.c.last_seq).where(hotel.c.id == self._hotel_id)
+            ).scalar_one()
+        )
+
+    def last_change(self, room_number: str) -> RoomEvent | None:
+        """The newest event that raised the room's version."""
+        same_version = (
+            select(func.min(room_event.c.seq))
+            .join(room, room.c.id == room_event.c.room_id)
+            .where(
+                room.c.hotel_id == self._hotel_id,
+                room.c.number == room_number,
+                room_event.c.room_version == room.c.version,
+            )
+            .scalar_subquery()
+        )
+        return next(iter(self._events(_EVENTS.where(room_event.c.seq == same_version))), None)
+
+    def after(self, seq: int, limit: int) -> list[RoomEvent]:
+        """Events after this place, oldest first."""
+        return self._events(
+            _EVENTS.where(room_event.c.seq > seq).order_by(room_event.c.seq).limit(limit)
+        )
+
+    def history(self, room_number: str | None, limit: int) -> list[RoomEvent]:
+        """The newest events of a room or of the hotel, newest first."""
+        query = _EVENTS.order_by(room_event.c.seq.desc()).limit(limit)
+        if room_number is not None:
+            query = query.where(room_event.c.room_id == self._room_id(room_number))
+        return self._events(query)
+
+    def redact(self, room_number: str, words: str, instead: str) -> int:
+        """Put `instead` wherever this room's events carry exactly these words; count them."""
+        room_id = self._room_id(room_number)
+        rows = self._connection.execute(
+            select(
+                room_event.c.seq, room_event.c.note, room_event.c.snapshot, room_event.c.before
+            ).where(room_event.c.hotel_id == self._hotel_id, room_event.c.room_id == room_id)
+        ).all()
+        changed = 0
+        for seq, note, snapshot, before in rows:
+            now = {
+                "note": instead if note == words else note,
+                "snapshot": _without(snapshot, words, instead),
+                "before": _without(before, words, instead),
+            }
+            if now != {"note": note, "snapshot": snapshot, "before": before}:
+                changed += 1
+                self._connection.execute(
+                    update(room_event)
+                    .where(room_event.c.hotel_id == self._hotel_id, room_event.c.seq == seq)
+                    .values(now)
+                )
+        return changed
+
+
+def _without(text: str, words: str, instead: str) -> str:
+    facts = json.loads(text)
+    return _text(
+        {
+            name: instead if name in NOTE_FACTS and fact == words else fact
+            for name, fact in facts.items()
+        }
+    )

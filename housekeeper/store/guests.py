@@ -1,0 +1,234 @@
+"""Guests, their chat and the tries at their PINs, in the database. The purge is in `purge`."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from housekeeper.core.event import Deleted
+from housekeeper.core.session import WRONG_PIN_WINDOW, GuestChatSession, Message, Sender
+from housekeeper.core.staff import Staff
+from housekeeper.core.stay import Booking
+from housekeeper.store.purge import held_by_room, purge_rooms
+from housekeeper.store.rooms import room_ids
+from housekeeper.store.tables import (
+    booking,
+    breakfast_order,
+    conversation,
+    conversation_participant,
+    guest,
+    guest_chat_session,
+    guest_room,
+    room,
+    room_message,
+    room_order,
+    wrong_pin,
+)
+
+
+class SqlGuests:
+    """All that is the guests' of one hotel, inside one transaction."""
+
+    def __init__(self, connection: Connection, hotel_id: int) -> None:
+        self._connection = connection
+        self._hotel_id = hotel_id
+
+    def _room_id(self, number: str) -> int:
+        return room_ids(self._connection, self._hotel_id, [number])[number]
+
+    def arrive(self, arrived: Booking, room_number: str, at: datetime) -> None:
+        """Make the guest's row and link it to the room."""
+        booking_id = self._connection.execute(
+            select(booking.c.id).where(
+                booking.c.hotel_id == self._hotel_id, booking.c.reference == arrived.reference
+            )
+        ).scalar_one()
+        guest_id = self._connection.execute(
+            insert(guest)
+            .values(
+                hotel_id=self._hotel_id,
+                booking_id=booking_id,
+                name=arrived.guest_name,
+                arrived_at=at,
+            )
+            .returning(guest.c.id)
+        ).scalar_one()
+        self._connection.execute(
+            insert(guest_room).values(guest_id=guest_id, room_id=self._room_id(room_number))
+        )
+
+    def arrive_all(self, bookings: Sequence[Booking], at: datetime) -> None:
+        """The same for many checked-in bookings, each with its room."""
+        for one in bookings:
+            if one.room_number is not None:
+                self.arrive(one, one.room_number, at)
+
+    def move(self, old_number: str, new_number: str) -> None:
+        """Let all of a stay follow its guest to another room."""
+        ids = room_ids(self._connection, self._hotel_id, [old_number, new_number])
+        for table in (guest_room, guest_chat_session, conversation, room_order, breakfast_order):
+            self._connection.execute(
+                update(table)
+                .where(table.c.room_id == ids[old_number])
+                .values(room_id=ids[new_number])
+            )
+
+    def names(self, room_number: str) -> list[str]:
+        """The names, where known, of the guests in a room."""
+        rows = self._connection.scalars(
+            select(guest.c.name)
+            .join(guest_room, guest_room.c.guest_id == guest.c.id)
+            .where(guest_room.c.room_id == self._room_id(room_number), guest.c.name.is_not(None))
+            .order_by(guest.c.id)
+        )
+        return [str(name) for name in rows]
+
+    def held(self, room_numbers: Sequence[str]) -> dict[str, Deleted]:
+        """What a purge of each of these rooms would delete."""
+        return held_by_room(self._connection, self._hotel_id, room_numbers)
+
+    def purge(self, room_numbers: Sequence[str]) -> None:
+        """Delete everything of these rooms' guests."""
+        purge_rooms(
+            self._connection,
+            list(room_ids(self._connection, self._hotel_id, room_numbers).values()),
+        )
+
+    def wrong_pins(self, room_number: str, since: datetime) -> int:
+        """Wrong PINs tried for a room since a moment of real time."""
+        return int(
+            self._connection.scalar(
+                select(func.count())
+                .select_from(wrong_pin)
+                .where(
+                    wrong_pin.c.room_id == self._room_id(room_number),
+                    wrong_pin.c.tried_at > since,
+                )
+            )
+            or 0
+        )
+
+    def count_wrong_pin(self, room_number: str, at: datetime) -> None:
+        """Keep a wrong try (real time), and drop those of the room that no limit counts."""
+        room_id = self._room_id(room_number)
+        self._connection.execute(
+            delete(wrong_pin).where(
+                wrong_pin.c.room_id == room_id, wrong_pin.c.tried_at <= at - WRONG_PIN_WINDOW
+            )
+        )
+        self._connection.execute(insert(wrong_pin).values(room_id=room_id, tried_at=at))
+
+    def add_session(
+        self,
+        room_number: str,
+        token_digest: str,
+        fcm_token: str | None,
+        opened_at: datetime,
+        expires_at: datetime,
+    ) -> None:
+        """Keep a session of one device."""
+        self._connection.execute(
+            insert(guest_chat_session).values(
+                room_id=self._room_id(room_number),
+                token_digest=token_digest,
+                fcm_token=fcm_token,
+                opened_at=opened_at,
+                expires_at=expires_at,
+            )
+        )
+
+    def session(self, token_digest: str) -> GuestChatSession | None:
+        """The session with this token."""
+        row = self._connection.execute(
+            select(guest_chat_session.c.id, room.c.number, guest_chat_session.c.expires_at)
+            .join(room, room.c.id == guest_chat_session.c.room_id)
+            .where(
+                room.c.hotel_id == self._hotel_id,
+                guest_chat_session.c.token_digest == token_digest,
+            )
+        ).first()
+        return None if row is None else GuestChatSession(row.id, row.number, row.expires_at)
+
+    def add_message(
+        self,
+        room_number: str,
+        sender: Sender,
+        session_id: int | None,
+        staff: Staff | None,
+        body: str,
+        sent_at: datetime,
+    ) -> Message:
+        """Add to the room's conversation, opening it and noting the participant."""
+        conversation_id = self._conversation(self._room_id(room_number), sent_at)
+        self._join(conversation_id, session_id, staff)
+        message_id = 1 + int(
+            self._connection.scalar(
+                select(func.coalesce(func.max(room_message.c.id), 0)).where(
+                    room_message.c.conversation_id == conversation_id
+                )
+            )
+            or 0
+        )
+        staff_name = staff.name if staff is not None else None
+        self._connection.execute(
+            insert(room_message).values(
+                conversation_id=conversation_id,
+                id=message_id,
+                sender=sender.value,
+                staff_name=staff_name,
+                body=body,
+                sent_at=sent_at,
+            )
+        )
+        return Message(message_id, sender, staff_name, body, sent_at)
+
+    def _conversation(self, room_id: int, at: datetime) -> int:
+        found = self._connection.scalar(
+            select(func.min(conversation.c.id)).where(conversation.c.room_id == room_id)
+        )
+        if found is None:
+            found = self._connection.execute(
+                insert(conversation)
+                .values(room_id=room_id, opened_at=at)
+                .returning(conversation.c.id)
+            ).scalar_one()
+        return int(found)
+
+    def _join(self, conversation_id: int, session_id: int | None, staff: Staff | None) -> None:
+        who = {
+            "session_id": session_id,
+            "hotel_id": self._hotel_id if staff is not None else None,
+            "staff_code": staff.code if staff is not None else None,
+        }
+        participant = conversation_participant.c
+        same = (
+            participant.session_id == session_id
+            if session_id is not None
+            else participant.staff_code == who["staff_code"]
+        )
+        known = self._connection.scalar(
+            select(participant.id).where(participant.conversation_id == conversation_id, same)
+        )
+        if known is None:
+            self._connection.execute(
+                insert(conversation_participant).values(conversation_id=conversation_id, **who)
+            )
+
+    def messages(self, room_number: str) -> list[Message]:
+        """The whole conversation of the guest in a room, oldest first."""
+        rows = self._connection.execute(
+            select(
+                room_message.c.id,
+                room_message.c.sender,
+                room_message.c.staff_name,
+                room_message.c.body,
+                room_message.c.sent_at,
+            )
+            .join(conversation, conversation.c.id == room_message.c.conversation_id)
+            .where(conversation.c.room_id == self._room_id(room_number))
+            .order_by(room_message.c.conversation_id, room_message.c.id)
+        )
+        return [
+            Message(message_id, Sender(sender), staff_name, body, sent_at)
+            for message_id, sender, staff_name, body, sent_at in rows
+        ]

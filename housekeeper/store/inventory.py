@@ -1,0 +1,130 @@
+"""Room types, their rules per date, and out-of-order ranges, in the database."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import Connection, delete, insert, or_, select, update
+
+from housekeeper.core.availability import InventoryOverride, OutOfOrderRange
+from housekeeper.core.errors import UnknownName
+from housekeeper.store.tables import out_of_order_range, room, room_type, room_type_inventory
+
+
+class SqlInventory:
+    """The inventory of one hotel, inside one transaction."""
+
+    def __init__(self, connection: Connection, hotel_id: int, today: date) -> None:
+        self._connection = connection
+        self._hotel_id = hotel_id
+        self._today = today
+
+    def types(self) -> frozenset[str]:
+        """The hotel's room types."""
+        codes = self._connection.scalars(
+            select(room_type.c.code).where(room_type.c.hotel_id == self._hotel_id)
+        )
+        return frozenset(codes)
+
+    def require_type(self, code: str) -> None:
+        """Raise `UnknownName` where the hotel has no such type."""
+        known = self.types()
+        if code not in known:
+            raise UnknownName(
+                f"There is no room type {code[:32]!r} in this hotel; "
+                f"it has {', '.join(sorted(known)) or 'none yet'}."
+            )
+
+    def ensure_types(self, room_types: Collection[str]) -> None:
+        """Add the types that are new."""
+        new = sorted(set(room_types) - self.types())
+        if new:
+            self._connection.execute(
+                insert(room_type), [{"hotel_id": self._hotel_id, "code": one} for one in new]
+            )
+
+    def overrides(self, code: str, nights: Sequence[date]) -> list[InventoryOverride]:
+        """The type's rules in these nights."""
+        rule = room_type_inventory.c
+        rows = self._connection.execute(
+            select(rule.night, rule.stop_sell, rule.total).where(
+                rule.hotel_id == self._hotel_id,
+                rule.room_type == code,
+                rule.night.between(min(nights), max(nights)),
+            )
+        )
+        return [InventoryOverride(night, stop_sell, total) for night, stop_sell, total in rows]
+
+    def set_override(self, code: str, override: InventoryOverride) -> None:
+        """Set the type's rule for one night."""
+        self.clear_override(code, override.night)
+        self._connection.execute(
+            insert(room_type_inventory).values(
+                hotel_id=self._hotel_id,
+                room_type=code,
+                night=override.night,
+                stop_sell=override.stop_sell,
+                total=override.total,
+            )
+        )
+
+    def clear_override(self, code: str, night: date) -> None:
+        """Take the rule away."""
+        rule = room_type_inventory.c
+        self._connection.execute(
+            delete(room_type_inventory).where(
+                rule.hotel_id == self._hotel_id, rule.room_type == code, rule.night == night
+            )
+        )
+
+    def out_of_order(self, first: date, last: date) -> list[OutOfOrderRange]:
+        """Ranges that touch these nights.
+
+        A room that is still out on its expected end is out tonight as well.
+        """
+        gap = out_of_order_range.c
+        rows = self._connection.execute(
+            select(room.c.number, gap.starts, gap.ends, gap.is_open)
+            .join(room, room.c.id == gap.room_id)
+            .where(
+                room.c.hotel_id == self._hotel_id,
+                gap.starts <= last,
+                or_(gap.ends.is_(None), gap.ends > first, gap.is_open),
+            )
+        )
+        tomorrow = self._today + timedelta(days=1)
+        return [
+            OutOfOrderRange(
+                number, starts, max(ends, tomorrow) if is_open and ends is not None else ends
+            )
+            for number, starts, ends, is_open in rows
+        ]
+
+    def _room_id(self, number: str) -> int:
+        return int(
+            self._connection.execute(
+                select(room.c.id).where(room.c.hotel_id == self._hotel_id, room.c.number == number)
+            ).scalar_one()
+        )
+
+    def begin_out_of_order(self, room_number: str, starts: date, ends: date | None) -> None:
+        """Open a range for a room, or give its open one another end."""
+        gap = out_of_order_range.c
+        room_id = self._room_id(room_number)
+        changed = self._connection.execute(
+            update(out_of_order_range).where(gap.room_id == room_id, gap.is_open).values(ends=ends)
+        )
+        if not changed.rowcount:
+            self._connection.execute(
+                insert(out_of_order_range).values(
+                    room_id=room_id, starts=starts, ends=ends, is_open=True
+                )
+            )
+
+    def end_out_of_order(self, room_number: str, ends: date) -> None:
+        """Close the room's open range: it can be sold again from this night on."""
+        gap = out_of_order_range.c
+        self._connection.execute(
+            update(out_of_order_range)
+            .where(gap.room_id == self._room_id(room_number), gap.is_open)
+            .values(ends=ends, is_open=False)
+        )

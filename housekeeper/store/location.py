@@ -1,0 +1,99 @@
+"""Where a database lies: a path or an SQLAlchemy URL, checked before anything is touched."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from housekeeper.core.errors import StoreUnavailable, StoreUnusable
+
+_NETWORK_FILE_SYSTEMS = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ncpfs", "fuse.sshfs", "9p", "ceph"}
+)
+_SQLITE_HEADER = b"SQLite format 3\x00"
+
+
+@dataclass(frozen=True, slots=True)
+class SqliteFile:
+    """A database file on this machine; without a path it lives in memory only."""
+
+    path: Path | None
+
+    def __str__(self) -> str:
+        return str(self.path) if self.path is not None else "in memory"
+
+
+def locate(target: str) -> SqliteFile:
+    """Read a path or URL as the place of a database.
+
+    Raises `StoreUnusable` for a URL of an engine that is not served.
+    """
+    if target == ":memory:":
+        return SqliteFile(None)
+    if "://" not in target:
+        return SqliteFile(Path(target).expanduser())
+    try:
+        url = make_url(target)
+    except ArgumentError as fault:
+        raise StoreUnusable(
+            "That is no database URL; write a path, or sqlite:///path/to/file.db."
+        ) from fault
+    if url.get_backend_name() != "sqlite":
+        raise StoreUnusable(
+            f"Databases of {url.get_backend_name()} are not served by this version; "
+            "give a path, or sqlite:///path/to/file.db."
+        )
+    return SqliteFile(Path(url.database) if url.database not in (None, "", ":memory:") else None)
+
+
+def prepare(file: SqliteFile) -> bool:
+    """See that the file can be opened, make it if it is new, and tell whether it is new.
+
+    A new file can be read and written by its owner alone. Nothing that exists is changed.
+    Raises `StoreUnavailable` or `StoreUnusable`.
+    """
+    path = file.path
+    if path is None:
+        return True
+    folder = path.parent
+    if not folder.is_dir():
+        raise StoreUnavailable(f"There is no folder {folder} to keep the database in.")
+    _refuse_network_share(folder)
+    if path.is_dir():
+        raise StoreUnusable(f"{path} is a folder; give the path of a database file.")
+    try:
+        if path.exists() and path.stat().st_size:
+            with path.open("rb") as opened:
+                if opened.read(len(_SQLITE_HEADER)) != _SQLITE_HEADER:
+                    raise StoreUnusable(f"{path} is no housekeeper database; it was left as it is.")
+            if not os.access(path, os.W_OK) or not os.access(folder, os.W_OK):
+                raise StoreUnavailable(
+                    f"{path} and its folder must be writable by the account that runs this."
+                )
+            return False
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as fault:
+        reason = (fault.strerror or str(fault)).lower()
+        raise StoreUnavailable(f"The database {path} cannot be opened: {reason}.") from fault
+    return True
+
+
+def _refuse_network_share(folder: Path) -> None:
+    """SQLite's locks do not hold on network shares, so two machines would lose changes."""
+    mounts = Path("/proc/mounts")
+    if not mounts.exists():
+        return
+    resolved = folder.resolve()
+    best, kind = -1, ""
+    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
+        fields = line.split(" ")
+        place = Path(fields[1].replace("\\040", " "))
+        if resolved.is_relative_to(place) and len(place.parts) > best:
+            best, kind = len(place.parts), fields[2]
+    if kind in _NETWORK_FILE_SYSTEMS:
+        raise StoreUnusable(
+            f"{folder} is a network share ({kind}), where a database file is not safe; "
+            "keep it on a disk of the machine that the terminals run on."
+        )

@@ -1,0 +1,119 @@
+"""Orders and breakfast orders in the database."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, insert, select, union_all, update
+
+from housekeeper.core.errors import UnknownName
+from housekeeper.core.orders import Order, OrderId, OrderItem
+from housekeeper.store.columns import one_of
+from housekeeper.store.tables import (
+    breakfast_order,
+    breakfast_order_item,
+    room,
+    room_order,
+    room_order_item,
+)
+
+_TABLES = {
+    False: (room_order, room_order_item),
+    True: (breakfast_order, breakfast_order_item),
+}
+
+
+class SqlOrders:
+    """The orders of one hotel, inside one transaction."""
+
+    def __init__(self, connection: Connection, hotel_id: int) -> None:
+        self._connection = connection
+        self._hotel_id = hotel_id
+
+    def add(
+        self, room_number: str, items: Sequence[OrderItem], is_breakfast: bool, at: datetime
+    ) -> Order:
+        """Keep a new order."""
+        order, order_item = _TABLES[is_breakfast]
+        room_id = self._connection.execute(
+            select(room.c.id).where(room.c.hotel_id == self._hotel_id, room.c.number == room_number)
+        ).scalar_one()
+        number = self._connection.execute(
+            insert(order).values(room_id=room_id, created_at=at).returning(order.c.id)
+        ).scalar_one()
+        self._connection.execute(
+            insert(order_item),
+            [
+                {"order_id": number, "line": line, "name": item.name, "quantity": item.quantity}
+                for line, item in enumerate(items, start=1)
+            ],
+        )
+        return Order(OrderId(number, is_breakfast), room_number, tuple(items), at)
+
+    def _orders(self, is_breakfast: bool, *conditions: ColumnElement[bool]) -> list[Order]:
+        order, order_item = _TABLES[is_breakfast]
+        rows = self._connection.execute(
+            select(
+                order.c.id,
+                room.c.number,
+                order.c.created_at,
+                order.c.completed_at,
+                order_item.c.name,
+                order_item.c.quantity,
+            )
+            .join(room, room.c.id == order.c.room_id)
+            .join(order_item, order_item.c.order_id == order.c.id)
+            .where(room.c.hotel_id == self._hotel_id, *conditions)
+            .order_by(order.c.id, order_item.c.line)
+        )
+        found: dict[int, list[Any]] = {}
+        for row in rows:
+            found.setdefault(row.id, []).append(row)
+        return [
+            Order(
+                OrderId(number, is_breakfast),
+                lines[0].number,
+                tuple(OrderItem(line.name, line.quantity) for line in lines),
+                lines[0].created_at,
+                lines[0].completed_at,
+            )
+            for number, lines in found.items()
+        ]
+
+    def open(self, room_number: str | None = None) -> list[Order]:
+        """What is not completed, oldest first."""
+        found = []
+        for is_breakfast, (order, _) in _TABLES.items():
+            conditions: list[ColumnElement[bool]] = [order.c.completed_at.is_(None)]
+            if room_number is not None:
+                conditions.append(room.c.number == room_number)
+            found += self._orders(is_breakfast, *conditions)
+        return sorted(found, key=lambda one: one.created_at)
+
+    def open_counts(self, room_numbers: Sequence[str]) -> dict[str, int]:
+        """How many orders are open in each of these rooms."""
+        open_orders = union_all(
+            *(
+                select(order.c.room_id).where(order.c.completed_at.is_(None))
+                for order, _ in _TABLES.values()
+            )
+        ).subquery("open_orders")
+        query = (
+            select(room.c.number, func.count())
+            .join(open_orders, open_orders.c.room_id == room.c.id)
+            .where(room.c.hotel_id == self._hotel_id, one_of(room.c.number, room_numbers))
+            .group_by(room.c.number)
+        )
+        return dict(self._connection.execute(query).all())
+
+    def complete(self, order_id: OrderId, at: datetime) -> Order:
+        """Complete an order, once; raises `UnknownName`."""
+        order, _ = _TABLES[order_id.is_breakfast]
+        if not self._orders(order_id.is_breakfast, order.c.id == order_id.number):
+            raise UnknownName(f"There is no order {order_id} in this hotel.")
+        self._connection.execute(
+            update(order)
+            .where(order.c.id == order_id.number, order.c.completed_at.is_(None))
+            .values(completed_at=at)
+        )
+        return self._orders(order_id.is_breakfast, order.c.id == order_id.number)[0]

@@ -1,0 +1,16 @@
+"""Where room PINs come from: the machine's source of secrets."""
+
+import secrets
+
+ALPHABET = "ACDEFGHJKMNPQRTUVWXY34679"
+"""Letters and digits without look-alikes (no B or 8, I, L or 1, O or 0, S or 5, Z or 2)."""
+
+LENGTH = 6
+
+
+class RandomPins:
+    """PINs that nobody can guess."""
+
+    def new_pin(self) -> str:
+        """Six letters and digits of `ALPHABET`."""
+        return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))

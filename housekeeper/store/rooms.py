@@ -1,0 +1,244 @@
+"""Rooms and their PINs in the database."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from housekeeper.core.errors import RoomMoved, UnknownName
+from housekeeper.core.ports import PinSource
+from housekeeper.core.room import MaintenancePriority, Room, TurnStatus, natural_key
+from housekeeper.core.stay import BookingStatus
+from housekeeper.store.columns import one_of
+from housekeeper.store.tables import booking, room
+
+_OWN = (
+    room.c.number,
+    room.c.room_type,
+    room.c.floor,
+    room.c.section,
+    room.c.turn_status,
+    room.c.status_since,
+    room.c.version,
+    room.c.is_active,
+    room.c.is_occupied,
+    room.c.maintenance_required,
+    room.c.maintenance_priority,
+    room.c.maintenance_notes,
+    room.c.is_out_of_order,
+    room.c.out_of_order_reason,
+    room.c.out_of_order_until,
+    room.c.housekeeping_notes,
+    room.c.fail_reason,
+    room.c.attendant,
+    room.c.last_cleaned_at,
+    room.c.cleaned_by,
+    room.c.last_inspected_at,
+    room.c.inspected_by,
+)
+_OWN_NAMES = tuple(column.name for column in _OWN)
+_TURN_STATUS = {status.value: status for status in TurnStatus}
+_PRIORITY = {priority.value: priority for priority in MaintenancePriority}
+
+_stay = booking.alias("stay")
+_coming = (
+    select(booking.c.room_id, func.min(booking.c.arrival).label("arrival"))
+    .where(
+        booking.c.hotel_id == bindparam("hotel"),
+        booking.c.status == BookingStatus.CONFIRMED.value,
+        booking.c.arrival >= bindparam("today"),
+        booking.c.room_id.is_not(None),
+    )
+    .group_by(booking.c.room_id)
+    .subquery("coming")
+)
+_CARDS = (
+    select(*_OWN, _stay.c.departure, _stay.c.late_checkout, _coming.c.arrival)
+    .select_from(
+        room.outerjoin(
+            _stay,
+            and_(_stay.c.room_id == room.c.id, _stay.c.status == BookingStatus.CHECKED_IN.value),
+        ).outerjoin(_coming, _coming.c.room_id == room.c.id)
+    )
+    .where(room.c.hotel_id == bindparam("hotel"))
+)
+_ALL = _CARDS
+_ACTIVE = _CARDS.where(room.c.is_active)
+_ONE = _CARDS.where(room.c.number == bindparam("number"))
+_SAVE = (
+    update(room)
+    .where(
+        room.c.hotel_id == bindparam("of_hotel"),
+        room.c.number == bindparam("of_number"),
+        room.c.version == bindparam("of_version"),
+    )
+    .values({name: bindparam(name) for name in _OWN_NAMES if name != "number"})
+)
+_SET_PIN = (
+    update(room)
+    .where(room.c.hotel_id == bindparam("of_hotel"), room.c.number == bindparam("of_number"))
+    .values(pin=bindparam("pin"))
+)
+
+
+def _to_room(row: Sequence[Any]) -> Room:
+    (
+        number,
+        room_type,
+        floor,
+        section,
+        turn_status,
+        status_since,
+        version,
+        is_active,
+        is_occupied,
+        maintenance_required,
+        priority,
+        *rest,
+    ) = row
+    return Room(
+        number,
+        room_type,
+        floor,
+        section,
+        _TURN_STATUS[turn_status],
+        status_since,
+        version,
+        is_active,
+        is_occupied,
+        maintenance_required,
+        None if priority is None else _PRIORITY[priority],
+        *rest,
+    )
+
+
+def room_ids(connection: Connection, hotel_id: int, numbers: Collection[str]) -> dict[str, int]:
+    """The ids of those of these rooms that exist, by number."""
+    query = select(room.c.number, room.c.id).where(
+        room.c.hotel_id == hotel_id, one_of(room.c.number, numbers)
+    )
+    return dict(connection.execute(query).all())
+
+
+class SqlRooms:
+    """The rooms of one hotel, inside one transaction."""
+
+    def __init__(self, connection: Connection, hotel_id: int, today: date, pins: PinSource) -> None:
+        self._connection = connection
+        self._hotel_id = hotel_id
+        self._today = today
+        self._pins = pins
+
+    def _rooms(self, query: Select[Any], **values: Any) -> list[Room]:
+        rows = self._connection.execute(
+            query, {"hotel": self._hotel_id, "today": self._today, **values}
+        )
+        return sorted(map(_to_room, rows), key=lambda found: natural_key(found.number))
+
+    def get(self, number: str) -> Room:
+        """One room, in use or not; raises `UnknownName`."""
+        found = self._rooms(_ONE, number=number)
+        if not found:
+            raise UnknownName(f"There is no room {number} in this hotel.")
+        return found[0]
+
+    def find(self, numbers: Sequence[str]) -> list[Room]:
+        """These rooms in natural order; raises `UnknownName` naming those that do not exist."""
+        found = self._rooms(_CARDS.where(one_of(room.c.number, numbers)))
+        missing = sorted(set(numbers) - {one.number for one in found}, key=natural_key)
+        if missing:
+            named = ", ".join(missing[:5]) + (" ..." if len(missing) > 5 else "")
+            raise UnknownName(f"There is no room {named} in this hotel.")
+        return found
+
+    def all(self, inactive: bool = False) -> list[Room]:
+        """Every room in use (or every room) in natural order."""
+        return self._rooms(_ALL if inactive else _ACTIVE)
+
+    def add(self, rooms: Sequence[Room]) -> None:
+        """Add new rooms, each with a PIN of its own."""
+        if not rooms:
+            return
+        pins = self._free_pins(len(rooms))
+        self._connection.execute(
+            insert(room),
+            [
+                {"hotel_id": self._hotel_id, "pin": pin, "number": one.number, **_values(one)}
+                for one, pin in zip(rooms, pins, strict=True)
+            ],
+        )
+
+    def save(self, changes: Sequence[tuple[Room, Room]]) -> None:
+        """Write rooms from a state to the next; raises `RoomMoved` where one was not in it."""
+        if not changes:
+            return
+        written = self._connection.execute(
+            _SAVE,
+            [
+                {
+                    "of_hotel": self._hotel_id,
+                    "of_number": before.number,
+                    "of_version": before.version,
+                    **_values(after),
+                }
+                for before, after in changes
+            ],
+        ).rowcount
+        if written != len(changes):
+            numbers = ", ".join(before.number for before, _ in changes[:5])
+            raise RoomMoved(f"Room {numbers} was changed meanwhile; nothing was written.")
+
+    def pin(self, number: str) -> str:
+        """The PIN of a room; raises `UnknownName`."""
+        found = self._connection.scalar(
+            select(room.c.pin).where(room.c.hotel_id == self._hotel_id, room.c.number == number)
+        )
+        if found is None:
+            raise UnknownName(f"There is no room {number} in this hotel.")
+        return str(found)
+
+    def renew_pins(self, numbers: Sequence[str]) -> None:
+        """Give these rooms new PINs: unique in the hotel, none the one the room had.
+
+        A PIN that any room has now is not given, so a room's own last one is not either.
+        """
+        self._connection.execute(
+            _SET_PIN,
+            [
+                {"of_hotel": self._hotel_id, "of_number": number, "pin": pin}
+                for number, pin in zip(numbers, self._free_pins(len(numbers)), strict=True)
+            ],
+        )
+
+    def _free_pins(self, count: int) -> list[str]:
+        free: dict[str, None] = {}
+        while len(free) < count:
+            drawn = {self._pins.new_pin(): None for _ in range(count - len(free))}
+            taken = self._connection.scalars(
+                select(room.c.pin).where(
+                    room.c.hotel_id == self._hotel_id, one_of(room.c.pin, drawn)
+                )
+            )
+            for pin in taken:
+                del drawn[pin]
+            free.update(drawn)
+        return list(free)
+
+
+def _values(one: Room) -> dict[str, Any]:
+    values = {name: getattr(one, name) for name in _OWN_NAMES if name != "number"}
+    values["turn_status"] = one.turn_status.value
+    values["maintenance_priority"] = (
+        one.maintenance_priority.value if one.maintenance_priority else None
+    )
+    return values

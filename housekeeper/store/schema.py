@@ -1,0 +1,87 @@
+"""The schema's version: making it, bringing it up to date, refusing what is newer.
+
+Everything happens in one transaction that first reads the version again, so that programs
+starting at once on one file do it once. A new database is made from `tables` as they are;
+an older one takes the steps between, after a copy was put beside it.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from sqlalchemy import Connection, func, insert, inspect, select
+
+from housekeeper.core.errors import StoreUnusable
+from housekeeper.store.tables import database_mark, metadata, schema_version
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What brings a database from the version before to this one."""
+
+    version: int
+    apply: Callable[[Connection], None]
+
+
+STEPS: Sequence[Step] = ()
+"""The steps since version 1, in order; the last one's version is this program's."""
+
+FIRST_VERSION = 1
+
+
+def newest(steps: Sequence[Step] = STEPS) -> int:
+    """The schema version that this program works with."""
+    return steps[-1].version if steps else FIRST_VERSION
+
+
+def version_of(connection: Connection, location: str) -> int:
+    """The version of the schema in a database; 0 for an empty one.
+
+    Raises `StoreUnusable` for a database that is another program's.
+    """
+    tables = inspect(connection).get_table_names()
+    if schema_version.name in tables:
+        found = connection.scalar(select(func.max(schema_version.c.version)))
+        if found:
+            return int(found)
+    if tables:
+        raise StoreUnusable(f"{location} is the database of another program; it was left as it is.")
+    return 0
+
+
+def bring_up_to_date(connection: Connection, location: str, steps: Sequence[Step] = STEPS) -> None:
+    """Make or migrate the schema inside the caller's write transaction.
+
+    Raises `StoreUnusable` where the database is newer than this program.
+    """
+    found, wanted = version_of(connection, location), newest(steps)
+    if found > wanted:
+        raise StoreUnusable(
+            f"{location} was made by a newer housekeeper (schema {found}, this one knows "
+            f"{wanted}); update this program."
+        )
+    if found == 0:
+        metadata.create_all(connection)
+        connection.execute(insert(database_mark).values(database_id=str(uuid4()), generation=1))
+        _note_version(connection, wanted)
+        return
+    for step in steps:
+        if step.version > found:
+            step.apply(connection)
+            _note_version(connection, step.version)
+    if found < wanted:
+        _check_foreign_keys(connection, location)
+
+
+def _note_version(connection: Connection, version: int) -> None:
+    connection.execute(insert(schema_version).values(version=version, applied_at=datetime.now(UTC)))
+
+
+def _check_foreign_keys(connection: Connection, location: str) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+        raise StoreUnusable(
+            f"{location} would not hold together after its update; nothing changed."
+        )

@@ -1,0 +1,286 @@
+"""Every table of the store. Names are the trade's; moments are UTC; nothing here is SQLite's own.
+
+A room's current stay is its CHECKED_IN booking. Room types and staff are keyed by the code
+that people use, within their hotel. Messages are clustered by conversation, so that a purge
+touches few pages.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    Time,
+    UniqueConstraint,
+    text,
+)
+
+from housekeeper.store.columns import UtcMoment
+
+metadata = MetaData()
+
+
+def _hotel_id() -> Column[int]:
+    return Column("hotel_id", ForeignKey("hotel.id"), nullable=False)
+
+
+schema_version = Table(
+    "schema_version",
+    metadata,
+    Column("version", Integer, primary_key=True),
+    Column("applied_at", UtcMoment, nullable=False),
+)
+
+database_mark = Table(
+    "database_mark",
+    metadata,
+    Column("database_id", String(36), primary_key=True),
+    Column("generation", Integer, nullable=False),
+)
+
+hotel = Table(
+    "hotel",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("slug", String(64), nullable=False, unique=True),
+    Column("name", String(200), nullable=False),
+    Column("timezone", String(64), nullable=False),
+    Column("last_seq", Integer, nullable=False, server_default="0"),
+    Column("published_seq", Integer, nullable=False, server_default="0"),
+)
+
+room_type = Table(
+    "room_type",
+    metadata,
+    Column("hotel_id", ForeignKey("hotel.id"), primary_key=True),
+    Column("code", String(32), primary_key=True),
+)
+
+room_type_inventory = Table(
+    "room_type_inventory",
+    metadata,
+    Column("hotel_id", Integer, primary_key=True),
+    Column("room_type", String(32), primary_key=True),
+    Column("night", Date, primary_key=True),
+    Column("stop_sell", Boolean, nullable=False),
+    Column("total", Integer),
+    ForeignKeyConstraint(["hotel_id", "room_type"], ["room_type.hotel_id", "room_type.code"]),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("hotel_id", ForeignKey("hotel.id"), primary_key=True),
+    Column("code", String(32), primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("is_active", Boolean, nullable=False),
+)
+
+room = Table(
+    "room",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _hotel_id(),
+    Column("number", String(32), nullable=False),
+    Column("room_type", String(32), nullable=False),
+    Column("floor", Integer, nullable=False),
+    Column("section", String(64), nullable=False),
+    Column("turn_status", String(24), nullable=False),
+    Column("status_since", UtcMoment, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("is_active", Boolean, nullable=False),
+    Column("is_occupied", Boolean, nullable=False),
+    Column("maintenance_required", Boolean, nullable=False),
+    Column("maintenance_priority", String(4)),
+    Column("maintenance_notes", Text, nullable=False),
+    Column("is_out_of_order", Boolean, nullable=False),
+    Column("out_of_order_reason", Text, nullable=False),
+    Column("out_of_order_until", Date),
+    Column("housekeeping_notes", Text, nullable=False),
+    Column("fail_reason", Text, nullable=False),
+    Column("attendant", String(32)),
+    Column("last_cleaned_at", UtcMoment),
+    Column("cleaned_by", String(32)),
+    Column("last_inspected_at", UtcMoment),
+    Column("inspected_by", String(32)),
+    Column("pin", String(6), nullable=False),
+    UniqueConstraint("hotel_id", "number"),
+    UniqueConstraint("hotel_id", "pin"),
+    ForeignKeyConstraint(["hotel_id", "room_type"], ["room_type.hotel_id", "room_type.code"]),
+    ForeignKeyConstraint(["hotel_id", "attendant"], ["staff.hotel_id", "staff.code"]),
+    ForeignKeyConstraint(["hotel_id", "cleaned_by"], ["staff.hotel_id", "staff.code"]),
+    ForeignKeyConstraint(["hotel_id", "inspected_by"], ["staff.hotel_id", "staff.code"]),
+)
+
+out_of_order_range = Table(
+    "out_of_order_range",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("room_id", ForeignKey("room.id"), nullable=False, index=True),
+    Column("starts", Date, nullable=False),
+    Column("ends", Date),
+    Column("is_open", Boolean, nullable=False),
+)
+
+booking = Table(
+    "booking",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _hotel_id(),
+    Column("reference", String(64), nullable=False),
+    Column("room_type", String(32), nullable=False),
+    Column("arrival", Date, nullable=False),
+    Column("departure", Date, nullable=False),
+    Column("adults", Integer, nullable=False),
+    Column("children", Integer, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("room_id", ForeignKey("room.id")),
+    Column("guest_name", Text),
+    Column("late_checkout", Time),
+    Column("completed_at", UtcMoment),
+    CheckConstraint("departure >= arrival"),
+    UniqueConstraint("hotel_id", "reference"),
+    ForeignKeyConstraint(["hotel_id", "room_type"], ["room_type.hotel_id", "room_type.code"]),
+    Index("booking_by_room", "room_id", "status", "arrival"),
+    Index("booking_by_arrival", "hotel_id", "status", "arrival"),
+    Index(
+        "booking_one_stay_a_room",
+        "room_id",
+        unique=True,
+        sqlite_where=text("status = 'CHECKED_IN'"),
+        postgresql_where=text("status = 'CHECKED_IN'"),
+    ),
+)
+
+guest = Table(
+    "guest",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _hotel_id(),
+    Column("booking_id", ForeignKey("booking.id"), nullable=False, index=True),
+    Column("name", Text),
+    Column("arrived_at", UtcMoment, nullable=False),
+)
+
+guest_room = Table(
+    "guest_room",
+    metadata,
+    Column("guest_id", ForeignKey("guest.id", ondelete="CASCADE"), primary_key=True),
+    Column("room_id", ForeignKey("room.id"), primary_key=True),
+    Index("guest_room_by_room", "room_id"),
+    sqlite_with_rowid=False,
+)
+
+guest_chat_session = Table(
+    "guest_chat_session",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("room_id", ForeignKey("room.id"), nullable=False, index=True),
+    Column("token_digest", String(64), nullable=False, unique=True),
+    Column("fcm_token", Text),
+    Column("opened_at", UtcMoment, nullable=False),
+    Column("expires_at", UtcMoment, nullable=False),
+)
+
+wrong_pin = Table(
+    "wrong_pin",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("room_id", ForeignKey("room.id"), nullable=False, index=True),
+    Column("tried_at", UtcMoment, nullable=False),
+)
+
+conversation = Table(
+    "conversation",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("room_id", ForeignKey("room.id"), nullable=False, index=True),
+    Column("opened_at", UtcMoment, nullable=False),
+)
+
+conversation_participant = Table(
+    "conversation_participant",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column(
+        "conversation_id",
+        ForeignKey("conversation.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("session_id", ForeignKey("guest_chat_session.id", ondelete="CASCADE"), index=True),
+    Column("hotel_id", Integer),
+    Column("staff_code", String(32)),
+    ForeignKeyConstraint(["hotel_id", "staff_code"], ["staff.hotel_id", "staff.code"]),
+)
+
+room_message = Table(
+    "room_message",
+    metadata,
+    Column("conversation_id", ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True),
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("sender", String(8), nullable=False),
+    Column("staff_name", String(200)),
+    Column("body", Text, nullable=False),
+    Column("sent_at", UtcMoment, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+
+def _order_tables(name: str) -> tuple[Table, Table]:
+    order = Table(
+        name,
+        metadata,
+        Column("id", Integer, primary_key=True),
+        Column("room_id", ForeignKey("room.id"), nullable=False, index=True),
+        Column("created_at", UtcMoment, nullable=False),
+        Column("completed_at", UtcMoment),
+        sqlite_autoincrement=True,
+    )
+    item = Table(
+        f"{name}_item",
+        metadata,
+        Column("order_id", ForeignKey(f"{name}.id", ondelete="CASCADE"), primary_key=True),
+        Column("line", Integer, primary_key=True, autoincrement=False),
+        Column("name", Text, nullable=False),
+        Column("quantity", Integer, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    return order, item
+
+
+room_order, room_order_item = _order_tables("room_order")
+breakfast_order, breakfast_order_item = _order_tables("breakfast_order")
+
+room_event = Table(
+    "room_event",
+    metadata,
+    Column("hotel_id", ForeignKey("hotel.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("event_id", String(36), nullable=False, unique=True),
+    Column("room_id", ForeignKey("room.id"), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("from_status", String(24), nullable=False),
+    Column("to_status", String(24), nullable=False),
+    Column("staff_code", String(32), nullable=False),
+    Column("staff_name", String(200), nullable=False),
+    Column("source", String(16), nullable=False),
+    Column("via", String(16), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("room_version", Integer, nullable=False),
+    Column("at", UtcMoment, nullable=False),
+    Column("snapshot", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("deleted", Text),
+    Index("room_event_by_room", "room_id", "seq"),
+    sqlite_with_rowid=False,
+)

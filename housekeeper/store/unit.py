@@ -1,0 +1,89 @@
+"""A unit of work over one SQLAlchemy connection: the store's side of core's ports."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from housekeeper.core.clock import Clock
+from housekeeper.core.errors import Refused, UnknownName
+from housekeeper.core.hotel import Hotel
+from housekeeper.core.ports import PinSource
+from housekeeper.store.bookings import SqlBookings
+from housekeeper.store.events import SqlEvents
+from housekeeper.store.guests import SqlGuests
+from housekeeper.store.inventory import SqlInventory
+from housekeeper.store.orders import SqlOrders
+from housekeeper.store.rooms import SqlRooms
+from housekeeper.store.staff import SqlStaffBook
+from housekeeper.store.tables import database_mark
+from housekeeper.store.tables import hotel as hotel_table
+
+
+@dataclass(slots=True)
+class SqlUnit:
+    """One transaction on one hotel; `now` stands still in it (see `core.ports.UnitOfWork`)."""
+
+    hotel: Hotel
+    now: datetime
+    real_now: datetime
+    today: date
+    rooms: SqlRooms
+    events: SqlEvents
+    bookings: SqlBookings
+    guests: SqlGuests
+    orders: SqlOrders
+    inventory: SqlInventory
+    staff: SqlStaffBook
+    _connection: Connection
+
+    def raise_generation(self) -> None:
+        """Tell every board that what it shows must be read anew (imports, restores)."""
+        self._connection.execute(
+            update(database_mark).values(generation=database_mark.c.generation + 1)
+        )
+
+
+def open_unit(connection: Connection, hotel: Hotel, clock: Clock, pins: PinSource) -> SqlUnit:
+    """A unit of work on this hotel inside the connection's transaction.
+
+    Raises `UnknownName` where the database has no such hotel (any more).
+    """
+    hotel_id = connection.scalar(select(hotel_table.c.id).where(hotel_table.c.slug == hotel.slug))
+    if hotel_id is None:
+        raise UnknownName(f"There is no hotel {hotel.slug} in this database.")
+    now = clock.now()
+    today = hotel.day(now)
+    return SqlUnit(
+        hotel=hotel,
+        now=now,
+        real_now=clock.real_now(),
+        today=today,
+        rooms=SqlRooms(connection, hotel_id, today, pins),
+        events=SqlEvents(connection, hotel_id),
+        bookings=SqlBookings(connection, hotel_id, today),
+        guests=SqlGuests(connection, hotel_id),
+        orders=SqlOrders(connection, hotel_id),
+        inventory=SqlInventory(connection, hotel_id, today),
+        staff=SqlStaffBook(connection, hotel_id),
+        _connection=connection,
+    )
+
+
+def read_hotels(connection: Connection) -> list[Hotel]:
+    """Every hotel in the database, by slug."""
+    rows = connection.execute(
+        select(hotel_table.c.slug, hotel_table.c.name, hotel_table.c.timezone).order_by(
+            hotel_table.c.slug
+        )
+    )
+    return [Hotel(slug, name, timezone) for slug, name, timezone in rows]
+
+
+def add_hotel(connection: Connection, hotel: Hotel) -> None:
+    """Add a hotel; raises `Refused` where its slug is taken."""
+    if any(known.slug == hotel.slug for known in read_hotels(connection)):
+        raise Refused(f"There is a hotel {hotel.slug} in this database already.")
+    connection.execute(
+        insert(hotel_table).values(slug=hotel.slug, name=hotel.name, timezone=hotel.timezone)
+    )
