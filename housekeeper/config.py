@@ -1,0 +1,207 @@
+"""Settings: the command line over the environment over the settings file over the defaults.
+
+The board must be on the screen at once, so values that are plainly right are taken as they
+are; pydantic, whose import takes longer than the first frame, judges and words the others.
+"""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from housekeeper.core.errors import InvalidInput, StoreUnavailable
+from housekeeper.core.plain import plain
+
+Theme = Literal["dark", "light"]
+Origin = Literal["default", "file", "environment", "command line"]
+
+PROGRAM = "housekeeper"
+NAMES = ("database", "hotel", "now", "staff", "theme")
+_THEMES = ("dark", "light")
+_PASSWORD = re.compile(r"(://[^/@]*?:)[^/]*@")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What this run of the program works with.
+
+    `database` is a path or URL. `now` starts a training clock; without a zone it is the
+    hotel's local time. `staff` is the code of who acts. `origins` tells where each value
+    came from.
+    """
+
+    database: str
+    hotel: str | None
+    now: datetime | None
+    staff: str | None
+    theme: Theme
+    origins: Mapping[str, Origin]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One setting as the command `config` lists it; a secret value is masked."""
+
+    name: str
+    value: str | None
+    origin: Origin
+    description: str
+    variable: str
+
+
+def settings_file() -> Path:
+    """Where the settings file is looked for."""
+    from platformdirs import user_config_path
+
+    return user_config_path(PROGRAM, appauthor=False) / "config.toml"
+
+
+def data_folder() -> Path:
+    """Where the database is kept unless a setting names another place."""
+    from platformdirs import user_data_path
+
+    return user_data_path(PROGRAM, appauthor=False)
+
+
+def make_data_folder() -> None:
+    """Make the data folder, open to its owner alone; raises `StoreUnavailable`."""
+    folder = data_folder()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as fault:
+        reason = (fault.strerror or str(fault)).lower()
+        raise StoreUnavailable(
+            f"The folder {plain(str(folder))} for the database cannot be made: {reason}."
+        ) from fault
+
+
+def without_password(database: str) -> str:
+    """A database URL with its password masked; a path as it is."""
+    return _PASSWORD.sub(r"\1********@", database)
+
+
+def variable_of(name: str) -> str:
+    """The environment variable that gives a setting."""
+    return f"HOUSEKEEPER_{name.upper()}"
+
+
+def _read_file(path: Path) -> dict[str, Any]:
+    """The values in a settings file, unchecked; none where there is no file."""
+    shown = plain(str(path))
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return {}
+    except OSError as fault:
+        reason = (fault.strerror or str(fault)).lower()
+        raise InvalidInput(f"The settings file {shown} cannot be read: {reason}.") from fault
+    import tomllib
+
+    try:
+        return tomllib.loads(content.decode("utf-8-sig"))
+    except ValueError as fault:
+        said = "it is not UTF-8" if isinstance(fault, UnicodeDecodeError) else plain(str(fault))
+        raise InvalidInput(f"The settings file {shown} is not TOML: {said}.") from fault
+
+
+def _gathered(command_line: Mapping[str, str | None]) -> tuple[dict[str, Any], dict[str, Origin]]:
+    """The values as given, unchecked, with where each came from."""
+    values: dict[str, Any] = {"database": str(data_folder() / "housekeeper.db")}
+    origins: dict[str, Origin] = dict.fromkeys(NAMES, "default")
+    given: list[tuple[Origin, Mapping[str, Any]]] = [
+        ("file", _read_file(settings_file())),
+        (
+            "environment",
+            {name: text for name in NAMES if (text := os.environ.get(variable_of(name)))},
+        ),
+        (
+            "command line",
+            {name: text for name, text in command_line.items() if text is not None},
+        ),
+    ]
+    for origin, found in given:
+        for name, value in found.items():
+            values[name], origins[name] = value, origin
+    return values, origins
+
+
+def _seen_right(values: Mapping[str, Any], origins: Mapping[str, Origin]) -> Settings | None:
+    """The settings, where every value can be seen to be right without pydantic."""
+    if not set(values) <= set(NAMES):
+        return None
+    theme, now = values.get("theme", "dark"), values.get("now")
+    texts = [values.get(name) for name in ("database", "hotel", "staff")]
+    if theme not in _THEMES or not all(
+        text is None or (isinstance(text, str) and text) for text in texts
+    ):
+        return None
+    if isinstance(now, str):
+        try:
+            now = datetime.fromisoformat(now)
+        except ValueError:
+            return None
+    if now is not None and not isinstance(now, datetime):
+        return None
+    return Settings(
+        database=values["database"],
+        hotel=values.get("hotel"),
+        now=now,
+        staff=values.get("staff"),
+        theme=cast(Theme, theme),
+        origins=origins,
+    )
+
+
+def load(command_line: Mapping[str, str | None]) -> Settings:
+    """The settings for this run; `command_line` has what was given there, by setting.
+
+    Raises `InvalidInput` with one sentence for a settings file or a value that is no good.
+    """
+    values, origins = _gathered(command_line)
+    settings = _seen_right(values, origins)
+    if settings is not None:
+        return settings
+    from housekeeper.files.settings import check
+
+    model = check(values, _in_words(origins))
+    return Settings(
+        database=model.database,
+        hotel=model.hotel,
+        now=model.now,
+        staff=model.staff,
+        theme=model.theme,
+        origins=origins,
+    )
+
+
+def _in_words(origins: Mapping[str, Origin]) -> dict[str, str]:
+    words = {"file": f"the settings file {plain(str(settings_file()))}"}
+    return {
+        name: words.get(origin, f"the {origin}")
+        + (f" ({variable_of(name)})" if origin == "environment" else "")
+        for name, origin in origins.items()
+    }
+
+
+def explain(command_line: Mapping[str, str | None]) -> list[Explained]:
+    """Every setting with its value, where it came from, and what it is for."""
+    from housekeeper.files.settings import check
+
+    values, origins = _gathered(command_line)
+    model = check(values, _in_words(origins))
+    explained = []
+    for name, about in type(model).model_fields.items():
+        value = getattr(model, name)
+        explained.append(
+            Explained(
+                name=name,
+                value=None if value is None else without_password(str(value)),
+                origin=origins[name],
+                description=about.description or "",
+                variable=variable_of(name),
+            )
+        )
+    return explained

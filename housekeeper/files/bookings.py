@@ -1,0 +1,57 @@
+"""A file of bookings: what the desk knows of each stay."""
+
+from pathlib import Path
+
+from housekeeper.core.imports import BookingRow, Fault
+from housekeeper.core.stay import Booking, BookingStatus
+from housekeeper.files.cells import CODE_LIMIT, REFERENCE_LIMIT, CellChecks
+from housekeeper.files.csv_table import read_rows
+
+COLUMNS = ("reference", "room_type", "arrival", "departure", "adults", "children", "status")
+OPTIONAL_COLUMNS = ("room", "guest_name")
+GUESTS = (0, 99)
+
+_STATUSES = {status.value.casefold(): status for status in BookingStatus}
+
+
+def read_bookings(path: Path) -> tuple[list[BookingRow], list[Fault]]:
+    """The rows that can be read, and a fault for each cell that cannot.
+
+    Raises `InvalidInput` for a file that is no table of bookings.
+    """
+    faults: list[Fault] = []
+    checks = CellChecks(faults)
+    rows = []
+    for line, cells in read_rows(path, COLUMNS, OPTIONAL_COLUMNS, faults):
+        checks.line = line
+        before = len(faults)
+        booking = _booking(checks, cells)
+        if booking is not None and len(faults) == before:
+            rows.append(BookingRow(line, booking))
+    return rows, faults
+
+
+def _booking(checks: CellChecks, cells: list[str]) -> Booking | None:
+    reference, room_type, arrival, departure, adults, children, status, room, guest_name = cells
+    checks.code("reference", reference, REFERENCE_LIMIT)
+    checks.code("room_type", room_type, CODE_LIMIT)
+    first, last = checks.day("arrival", arrival), checks.day("departure", departure)
+    grown = checks.whole("adults", adults, *GUESTS)
+    young = checks.whole("children", children, *GUESTS)
+    stands = checks.choice("status", status, _STATUSES)
+    if room:
+        checks.room_number("room", room)
+    checks.name("guest_name", guest_name, needed=False)
+    if stands is None:
+        return None
+    return Booking(
+        reference=reference,
+        room_type=room_type,
+        arrival=first,
+        departure=last,
+        adults=grown,
+        children=young,
+        status=stands,
+        room_number=room or None,
+        guest_name=guest_name or None,
+    )

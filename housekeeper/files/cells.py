@@ -1,0 +1,113 @@
+"""Checks of single cells: each gives the value, or notes a fault that says what would be right."""
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from typing import TypeVar
+
+from housekeeper.core.errors import InvalidInput
+from housekeeper.core.imports import Fault
+from housekeeper.core.plain import plain
+from housekeeper.core.room import check_room_number
+
+Choice = TypeVar("Choice")
+
+CODE_LIMIT = 32
+SECTION_LIMIT = 64
+REFERENCE_LIMIT = 64
+NAME_LIMIT = 200
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
+_LONGEST_NUMBER = 9
+
+
+def shown(text: str) -> str:
+    """The beginning of a cell, quoted and safe to print."""
+    return f"'{plain(text[:40])}{'…' if len(text) > 40 else ''}'"
+
+
+def has_control_character(text: str) -> bool:
+    """Whether a text holds a character that steers instead of being read."""
+    return not text.isprintable() and any(
+        unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} for character in text
+    )
+
+
+class CellChecks:
+    """The checks of one file; `line` is the row at hand, `faults` collects what is wrong."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = faults
+        self.line = 0
+        self._days: dict[str, date] = {}
+
+    def fault(self, column: str, problem: str) -> None:
+        """Note that a cell of this row is wrong."""
+        self.faults.append(Fault(self.line, column, problem))
+
+    def _fits(self, column: str, cell: str, limit: int, needed: bool) -> bool:
+        if needed and not cell:
+            self.fault(column, "is empty")
+        elif len(cell) > limit:
+            self.fault(column, f"has {len(cell):,} characters; up to {limit} are taken")
+        else:
+            return True
+        return False
+
+    def code(self, column: str, cell: str, limit: int, needed: bool = True) -> str:
+        """A word that people type again, such as a room type: nothing invisible is in it."""
+        if self._fits(column, cell, limit, needed) and plain(cell) != cell:
+            self.fault(column, f"holds a control or invisible character: {shown(cell)}")
+        return cell
+
+    def name(self, column: str, cell: str, needed: bool = True) -> str:
+        """A person's name: any writing, its marks of direction too, but no control character."""
+        if self._fits(column, cell, NAME_LIMIT, needed) and has_control_character(cell):
+            self.fault(column, f"holds a control character: {shown(cell)}")
+        return cell
+
+    def room_number(self, column: str, cell: str) -> str:
+        """A room number as core reads it."""
+        try:
+            return check_room_number(cell)
+        except InvalidInput:
+            problem = "is empty" if not cell else f"{shown(cell)} is no room number"
+            self.fault(column, f"{problem}: use up to 32 letters, digits and _ . @ =")
+            return cell
+
+    def whole(self, column: str, cell: str, low: int, high: int) -> int:
+        """A whole number from `low` to `high`."""
+        digits = cell[1:] if cell[:1] in {"-", "+"} else cell
+        if digits.isascii() and digits.isdecimal() and len(digits) <= _LONGEST_NUMBER:
+            value = int(cell)
+            if low <= value <= high:
+                return value
+        found = shown(cell) if cell else "an empty cell"
+        self.fault(column, f"{found} is not a whole number from {low} to {high}")
+        return low
+
+    def day(self, column: str, cell: str) -> date:
+        """A date, written 2015-09-18."""
+        known = self._days.get(cell)
+        if known is not None:
+            return known
+        try:
+            value = date.fromisoformat(cell) if len(cell) == 10 else None
+        except ValueError:
+            value = None
+        if value is None or not EARLIEST <= value <= LATEST:
+            found = shown(cell) if cell else "an empty cell"
+            self.fault(column, f"{found} is not a date such as 2015-09-18")
+            return EARLIEST
+        self._days[cell] = value
+        return value
+
+    def choice(self, column: str, cell: str, words: Mapping[str, Choice]) -> Choice | None:
+        """One of a few words, in any case of letters."""
+        value = words.get(cell.casefold())
+        if value is None:
+            found = shown(cell) if cell else "an empty cell"
+            self.fault(
+                column, f"{found} is none of {', '.join(dict.fromkeys(map(str, words.values())))}"
+            )
+        return value

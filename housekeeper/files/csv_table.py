@@ -1,0 +1,128 @@
+"""A CSV file as rows of named columns, with the line on which each row begins."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from housekeeper.core.errors import InvalidInput
+from housekeeper.core.imports import Fault
+from housekeeper.core.plain import plain
+
+SIZE_LIMIT = 256 * 1024 * 1024
+"""Bytes of one file; a larger one is refused before it fills the memory."""
+
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+def _text_of(path: Path) -> str:
+    """The whole file as text. Raises `InvalidInput` where it is none, or cannot be read."""
+    shown = plain(str(path))
+    try:
+        with path.open("rb") as opened:
+            content = opened.read(SIZE_LIMIT + 1)
+    except OSError as fault:
+        reason = (fault.strerror or str(fault)).lower()
+        raise InvalidInput(f"{shown} cannot be read: {reason}.") from fault
+    except ValueError as fault:
+        raise InvalidInput(f"{shown} is no file name.") from fault
+    if len(content) > SIZE_LIMIT:
+        raise InvalidInput(f"{shown} is larger than {SIZE_LIMIT // 1024 // 1024} MB; split it.")
+    if content.startswith(_WIDE_MARKS):
+        raise InvalidInput(f"{shown} is UTF-16 text; save it as CSV in UTF-8.")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = content.count(b"\n", 0, fault.start) + 1
+        raise InvalidInput(
+            f"{shown} is not UTF-8 text (line {line}); save it as CSV in UTF-8."
+        ) from fault
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise InvalidInput(f"{shown} is no CSV text: line {line} holds a NUL character.")
+    return text
+
+
+def _names_of(cells: list[str]) -> list[str]:
+    return [cell.strip().casefold() for cell in cells]
+
+
+def _check_header(
+    shown: str, names: list[str], required: Sequence[str], optional: Sequence[str]
+) -> None:
+    """Refuse a header that lacks a column, doubles one, or has one that nobody reads."""
+    allowed = {*required, *optional}
+    faults = [
+        ("lacks", [name for name in required if name not in names]),
+        ("has twice", sorted({name for name in names if name and names.count(name) > 1})),
+        ("has, but should not,", [name or "(unnamed)" for name in names if name not in allowed]),
+    ]
+    told = [
+        f"{what} {', '.join(plain(name[:40]) for name in found)}" for what, found in faults if found
+    ]
+    if told:
+        may = f", and may have {', '.join(optional)}" if optional else ""
+        raise InvalidInput(
+            f"The first line of {shown} {' and '.join(told)}: "
+            f"its columns are {', '.join(required)}{may}."
+        )
+
+
+def read_rows(
+    path: Path, required: Sequence[str], optional: Sequence[str], faults: list[Fault]
+) -> Iterator[tuple[int, list[str]]]:
+    """Give each row as its line number and its cells, in the order `required`, `optional`.
+
+    Cells are stripped; an optional column that the file lacks is empty. Commas part the
+    cells, or semicolons where the header shows them. Blank rows are passed over; a row with
+    too few or too many cells goes to `faults`. Raises `InvalidInput` for a file that is no
+    such table at all.
+    """
+    shown = plain(str(path))
+    text = _text_of(path)
+    if not text.strip():
+        raise InvalidInput(
+            f"{shown} is empty: its first line must name the columns {', '.join(required)}."
+        )
+    header = re.split(r"[\r\n]", text.lstrip(), maxsplit=1)[0]
+    delimiter = ";" if ";" in header and "," not in header else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    names: list[str] | None = None
+    places: list[int | None] = []
+    begins = 1
+    try:
+        for cells in reader:
+            line, begins = begins, reader.line_num + 1
+            if not any(map(str.strip, cells)):
+                continue
+            if names is None:
+                names = _names_of(cells)
+                while names and not names[-1]:
+                    names.pop()
+                _check_header(shown, names, required, optional)
+                places = [
+                    names.index(name) if name in names else None for name in (*required, *optional)
+                ]
+                continue
+            if len(cells) < len(names) or any(map(str.strip, cells[len(names) :])):
+                faults.append(
+                    Fault(line, "", f"has {len(cells)} cells where the header has {len(names)}")
+                )
+                continue
+            yield line, ["" if place is None else cells[place].strip() for place in places]
+    except csv.Error as fault:
+        raise InvalidInput(
+            f"{shown} cannot be read as CSV from line {begins} on: {_in_words(fault)}."
+        ) from fault
+
+
+def _in_words(fault: csv.Error) -> str:
+    said = str(fault)
+    if "unexpected end of data" in said:
+        return "a quotation mark is opened and never closed"
+    if "expected after" in said:
+        return "a quotation mark stands inside a cell; double it"
+    if "field larger" in said:
+        return "a cell is longer than 131,072 characters, so a quotation mark may be missing"
+    return said

@@ -1,0 +1,33 @@
+"""A file of rooms: number, room_type, floor, section."""
+
+from pathlib import Path
+
+from housekeeper.core.imports import Fault, RoomRow
+from housekeeper.files.cells import CODE_LIMIT, SECTION_LIMIT, CellChecks
+from housekeeper.files.csv_table import read_rows
+
+COLUMNS = ("number", "room_type", "floor", "section")
+FLOORS = (-99, 999)
+
+
+def read_rooms(path: Path) -> tuple[list[RoomRow], list[Fault]]:
+    """The rows that can be read, and a fault for each cell that cannot.
+
+    Raises `InvalidInput` for a file that is no table of rooms.
+    """
+    faults: list[Fault] = []
+    checks = CellChecks(faults)
+    rows = []
+    for line, (number, room_type, floor, section) in read_rows(path, COLUMNS, (), faults):
+        checks.line = line
+        before = len(faults)
+        row = RoomRow(
+            line,
+            checks.room_number("number", number),
+            checks.code("room_type", room_type, CODE_LIMIT),
+            checks.whole("floor", floor, *FLOORS),
+            checks.code("section", section, SECTION_LIMIT, needed=False),
+        )
+        if len(faults) == before:
+            rows.append(row)
+    return rows, faults

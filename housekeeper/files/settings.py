@@ -1,0 +1,64 @@
+"""The settings as pydantic checks them: what each may be, and what it is for.
+
+Importing this takes longer than everything else that the board does before its first frame,
+so `config` comes here only for what it cannot see to be right.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from housekeeper.core.errors import InvalidInput
+from housekeeper.core.plain import plain
+
+
+class SettingsModel(BaseSettings):
+    """Every setting, what it may be, and what it is for."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="HOUSEKEEPER_", env_ignore_empty=True, extra="forbid"
+    )
+
+    database: str = Field(
+        min_length=1,
+        description="The database: a path, or an SQLAlchemy URL.",
+    )
+    hotel: str | None = Field(
+        None,
+        min_length=1,
+        description="The slug of the hotel to work in, where the database holds several.",
+    )
+    now: datetime | None = Field(
+        None,
+        description="A training clock starts here and runs on; without a zone, in hotel time.",
+    )
+    staff: str | None = Field(
+        None,
+        min_length=1,
+        description="The staff code of who acts; --as on the command line.",
+    )
+    theme: Literal["dark", "light"] = Field("dark", description="How the board is coloured.")
+
+
+def check(given: Mapping[str, Any], origins: Mapping[str, str]) -> SettingsModel:
+    """The settings made of the given values; `origins` says of each where it came from.
+
+    Raises `InvalidInput` with one sentence about the first value that cannot be used; the
+    value itself, which may be secret, is not repeated.
+    """
+    try:
+        return SettingsModel(**given)
+    except ValidationError as fault:
+        first = fault.errors(include_url=False, include_input=False, include_context=False)[0]
+        name = plain(".".join(map(str, first["loc"])))[:60]
+        origin = origins.get(name, "the settings file")
+        if first["type"] == "extra_forbidden":
+            known = ", ".join(SettingsModel.model_fields)
+            raise InvalidInput(
+                f"There is no setting {name}, which {origin} gives; there are {known}."
+            ) from None
+        said = first["msg"][:1].lower() + first["msg"][1:]
+        raise InvalidInput(f"The setting {name} from {origin} cannot be used: {said}.") from None
