@@ -93,6 +93,18 @@ class UnitConnection(aiosqlite.Connection):
         answer: Answer = await self._execute(self._look, look)  # type: ignore[no-untyped-call]
         return answer
 
+    async def close(self) -> None:
+        """Close the connection, on its own thread, and end the thread."""
+        if self._sqlalchemy is not None:
+            await self.raw(self._give_back)
+        await super().close()
+
+    def _give_back(self, _: sqlite3.Connection) -> None:
+        if self._sqlalchemy is not None:
+            self._sqlalchemy.close()
+            self._sqlalchemy.engine.dispose()
+            self._sqlalchemy = None
+
     def _look(self, look: Callable[[sqlite3.Connection], Answer]) -> Answer:
         return look(self._conn)
 
