@@ -16,7 +16,7 @@ from housekeeper.core import policy
 from housekeeper.core.errors import NotPossible
 from housekeeper.core.event import Act, Deleted, RoomEvent, kind_of
 from housekeeper.core.policy import Verb
-from housekeeper.core.record import draft, refuse_if_moved
+from housekeeper.core.record import draft, record_all, refuse_if_moved
 from housekeeper.core.room import Room, natural_key, require_possible, vacated
 from housekeeper.core.stay import Booking, BookingStatus
 
@@ -180,8 +180,7 @@ def check_out(
         )
         for one in receipt.rooms
     ]
-    work.rooms.save([(rooms[made.room.number], made.room) for made in drafts])
-    return replace(receipt, events=tuple(work.events.append(drafts)))
+    return replace(receipt, events=tuple(record_all(work, drafts)))
 
 
 def _receipt_again(events: list[RoomEvent], wanted: tuple[str, ...]) -> Receipt:

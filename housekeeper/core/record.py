@@ -1,5 +1,6 @@
 """How every act on a room is written: the version rises, the room is saved, the event follows."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -93,6 +94,14 @@ def record(
 
     Raises `RoomMoved` where another transaction changed the room since `before` was read.
     """
-    event = draft(work, act, verb, kind, before, after, note)
-    work.rooms.save([(before, event.room)])
-    return work.events.append([event])[0]
+    return record_all(work, [draft(work, act, verb, kind, before, after, note)])[0]
+
+
+def record_all(work: "UnitOfWork", drafts: Sequence[EventDraft]) -> list[RoomEvent]:
+    """Write the changes of one act on several rooms, then their events, and give the events.
+
+    All rooms come before the first event: the hotel's seq counter is what a transaction
+    takes last. Raises `RoomMoved` where another transaction changed one of the rooms.
+    """
+    work.rooms.save([(made.before, made.room) for made in drafts])
+    return work.events.append(drafts)

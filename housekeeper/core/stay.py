@@ -13,7 +13,7 @@ from housekeeper.core import policy
 from housekeeper.core.errors import InvalidInput, NotPossible
 from housekeeper.core.event import Act, EventKind, RoomEvent, kind_of
 from housekeeper.core.policy import Verb
-from housekeeper.core.record import record, refuse_if_moved
+from housekeeper.core.record import draft, record, record_all, refuse_if_moved
 from housekeeper.core.room import Room, natural_key, require_possible, vacated
 
 if TYPE_CHECKING:
@@ -138,12 +138,13 @@ def check_in(
         late_checkout=booking.late_checkout,
         next_arrival=work.bookings.next_arrival(before.number),
     )
-    events = [record(work, act, Verb.CHECK_IN, kind_of(Verb.CHECK_IN), before, after, reason)]
+    drafts = [draft(work, act, Verb.CHECK_IN, kind_of(Verb.CHECK_IN), before, after, reason)]
     if held is not None:
         freed = replace(held, next_arrival=work.bookings.next_arrival(held.number))
         kind = EventKind.ARRIVAL_ELSEWHERE
-        events.append(record(work, act, Verb.CHECK_IN, kind, held, freed, ""))
-    return CheckedIn(booking, before.number, work.rooms.pin(before.number), tuple(events))
+        drafts.append(draft(work, act, Verb.CHECK_IN, kind, held, freed, ""))
+    events = tuple(record_all(work, drafts))
+    return CheckedIn(booking, before.number, work.rooms.pin(before.number), events)
 
 
 def move(
@@ -178,10 +179,11 @@ def move(
         late_checkout=booking.late_checkout,
         next_arrival=work.bookings.next_arrival(new.number),
     )
-    events = (
-        record(work, act, Verb.MOVE, EventKind.MOVED_OUT, old, left, reason),
-        record(work, act, Verb.MOVE, EventKind.MOVED_IN, new, entered, reason),
+    drafts = (
+        draft(work, act, Verb.MOVE, EventKind.MOVED_OUT, old, left, reason),
+        draft(work, act, Verb.MOVE, EventKind.MOVED_IN, new, entered, reason),
     )
+    events = tuple(record_all(work, drafts))
     return CheckedIn(booking, new.number, work.rooms.pin(new.number), events)
 
 
