@@ -1,1 +1,1 @@
-"""Widgets that screens are made of."""
+"""The parts of which the board is drawn, each by line."""

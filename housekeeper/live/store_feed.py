@@ -1,0 +1,136 @@
+"""The store's own change feed: looks at the store often and cheaply, and tells what is new.
+
+Whatever else brings news (one's own commit, a message from outside) only calls `look`: the
+board changes by events read from the store in seq order, and by nothing else.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from housekeeper.core.clock import Clock
+from housekeeper.core.errors import StoreError
+from housekeeper.core.event import RoomEvent
+from housekeeper.core.ports import Store, StoreMark, UnitOfWork
+from housekeeper.core.room import Room
+from housekeeper.core.staff import Staff
+
+LOOK_EVERY_SECONDS = 0.1
+LOOK_AFTER_FAILURE_SECONDS = 0.5
+_BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class WholeHotel:
+    """Everything a board is made of, as of one moment of the store."""
+
+    rooms: tuple[Room, ...]
+    staff: tuple[Staff, ...]
+    today: date
+    last_seq: int
+
+
+class FeedListener(Protocol):
+    """Who is told what the feed finds; every call comes on the event loop."""
+
+    def hotel_read(self, whole: WholeHotel) -> None:
+        """The board is to be made anew: first reading, another database, another day."""
+        ...
+
+    def events_came(self, events: Sequence[RoomEvent]) -> None:
+        """These events follow those before, without a gap."""
+        ...
+
+    def feed_proved(self, at: datetime) -> None:
+        """The board was right at this real time (UTC)."""
+        ...
+
+    def feed_failed(self, error: StoreError) -> None:
+        """The store could not be read; the feed goes on looking."""
+        ...
+
+
+def read_whole(work: UnitOfWork) -> WholeHotel:
+    """Read everything a board is made of."""
+    return WholeHotel(
+        rooms=tuple(work.rooms.all()),
+        staff=tuple(work.staff.all()),
+        today=work.today,
+        last_seq=work.events.last_seq(),
+    )
+
+
+class StoreFeed:
+    """Follows one hotel in one store, for one listener."""
+
+    def __init__(self, store: Store, clock: Clock, listener: FeedListener) -> None:
+        self._store = store
+        self._clock = clock
+        self._listener = listener
+        self._mark: StoreMark | None = None
+        self._today: date | None = None
+        self._has_failed = False
+        self._turn = asyncio.Lock()
+
+    async def look(self) -> None:
+        """Bring the listener up to date now. A store that fails is told, not raised."""
+        async with self._turn:
+            asked_at = self._clock.real_now()
+            try:
+                await self._follow()
+            except StoreError as error:
+                self._has_failed = True
+                self._listener.feed_failed(error)
+            else:
+                self._has_failed = False
+                self._listener.feed_proved(asked_at)
+
+    async def run(self) -> None:
+        """Look again and again, until cancelled."""
+        while True:
+            await self.look()
+            await asyncio.sleep(
+                LOOK_AFTER_FAILURE_SECONDS if self._has_failed else LOOK_EVERY_SECONDS
+            )
+
+    async def _follow(self) -> None:
+        mark = await self._store.mark()
+        if self._is_another(mark):
+            await self._read_anew(mark)
+        elif self._mark is not None and mark.last_seq > self._mark.last_seq:
+            await self._read_events(self._mark)
+
+    def _is_another(self, mark: StoreMark) -> bool:
+        """Whether what the listener shows is of another database, state of it, or day."""
+        known = self._mark
+        return (
+            known is None
+            or (mark.database_id, mark.generation) != (known.database_id, known.generation)
+            or mark.last_seq < known.last_seq
+            or self._store.hotel.day(self._clock.now()) != self._today
+        )
+
+    async def _read_anew(self, mark: StoreMark) -> None:
+        whole = await self._store.read(read_whole)
+        self._mark = StoreMark(mark.database_id, mark.generation, whole.last_seq)
+        self._today = whole.today
+        self._listener.hotel_read(whole)
+
+    async def _read_events(self, known: StoreMark) -> None:
+        seq = known.last_seq
+        events: list[RoomEvent] = []
+        while True:
+            after = seq
+            batch = await self._store.read(
+                lambda work, after=after: work.events.after(after, _BATCH)  # type: ignore[misc]
+            )
+            events += batch
+            if batch:
+                seq = batch[-1].seq
+            if len(batch) < _BATCH:
+                break
+        self._mark = StoreMark(known.database_id, known.generation, seq)
+        if events:
+            self._listener.events_came(events)

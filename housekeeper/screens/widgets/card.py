@@ -1,0 +1,198 @@
+"""How one room looks in a column: a pure function from a room to the lines of its card."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from rich.cells import cell_len
+from textual.strip import Strip
+
+from housekeeper.core.board import Column, column_of
+from housekeeper.core.flags import Flag, flags_of
+from housekeeper.core.plain import plain
+from housekeeper.core.room import MaintenancePriority, Room, RoomStatus
+from housekeeper.screens.theme import Palette
+from housekeeper.screens.widgets.text_line import Piece, cut, line, pieces_width
+
+WIDE = 60
+"""From this many cells on, a card says everything in one line."""
+
+_LONG_IN_HAND = timedelta(hours=1)
+
+_FLAG_WORDS: Mapping[Flag, tuple[str, str]] = {
+    Flag.FAILED: ("✗ failed", "✗"),
+    Flag.ARRIVAL: ("▸ arrival", "▸"),
+    Flag.OVERDUE: ("! overdue", "! over"),
+    Flag.DUE_OUT: ("↗ due out", "↗ due"),
+    Flag.LATE: ("◷ late", "◷"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CardFrame:
+    """What all cards of a column share: cells for the whole card, its number and its type."""
+
+    width: int
+    number_width: int
+    type_width: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardState:
+    """How a card stands in its column now. `age` is the text of its time in status."""
+
+    age: str
+    is_cursor: bool = False
+    is_marked: bool = False
+
+
+def age_text(since: datetime, now: datetime) -> str:
+    """How long ago, in at most five cells: 4m, 1h20, 31h, 5d."""
+    minutes = max(0, int((now - since).total_seconds() // 60))
+    if minutes < 60:
+        return f"{minutes}m"
+    hours, rest = divmod(minutes, 60)
+    if hours < 10:
+        return f"{hours}h{rest:02d}"
+    return f"{hours}h" if hours < 48 else f"{hours // 24}d"
+
+
+def day_text(day: date) -> str:
+    """A day as cards show it: 24 Nov."""
+    return f"{day.day} {day:%b}"
+
+
+def person_on_it(room: Room) -> str | None:
+    """The code of who has the room in hand, or whose work waits to be looked at."""
+    match room.status:
+        case RoomStatus.CLEANING_IN_PROGRESS:
+            return room.attendant
+        case RoomStatus.CLEANED_UNINSPECTED:
+            return room.cleaned_by
+        case RoomStatus.CHECKOUT_DIRTY if room.fail_reason:
+            return room.cleaned_by
+        case _:
+            return None
+
+
+def _flag_pieces(room: Room, today: date, palette: Palette, *, short: bool) -> list[Piece]:
+    pieces: list[Piece] = []
+    priority = room.maintenance_priority
+    if room.maintenance_required and priority is not None:
+        style = {
+            MaintenancePriority.HIGH: palette.alert,
+            MaintenancePriority.MED: palette.warning,
+            MaintenancePriority.LOW: palette.quiet,
+        }[priority]
+        mark = "" if column_of(room) is Column.MAINTENANCE else "▲ "
+        pieces.append((f"{mark}{priority.value}", style))
+    if room.is_out_of_order and room.out_of_order_until is not None:
+        pieces.append((f"until {day_text(room.out_of_order_until)}", palette.quiet))
+    if room.is_occupied and room.maintenance_required:
+        pieces.append(("■" if short else "■ occupied", palette.columns[Column.OCCUPIED]))
+    flags = flags_of(room, today)
+    for flag in flags:
+        word = _FLAG_WORDS[flag][short]
+        if flag is Flag.LATE and room.late_checkout is not None:
+            word = f"{word} {room.late_checkout:%H:%M}"
+        pieces.append((word, palette.flags[flag]))
+    if room.is_occupied and room.departure is not None and room.departure > today:
+        day = day_text(room.departure)
+        pieces.append((day if short else f"until {day}", palette.quiet))
+    if room.status is RoomStatus.AVAILABLE and not short:
+        pieces.append(("available", palette.faint))
+    return [spaced for piece in pieces for spaced in (piece, (" ", palette.text))][:-1]
+
+
+def words_of(room: Room) -> list[tuple[str, bool]]:
+    """What people wrote about the room, the most pressing first; True where it is a fault."""
+    found = [
+        (room.fail_reason if not room.is_occupied else "", True),
+        (room.out_of_order_reason, True),
+        (room.maintenance_notes, True),
+        (room.housekeeping_notes, False),
+    ]
+    return [(plain(words), is_fault) for words, is_fault in found if words]
+
+
+def _word_pieces(room: Room, palette: Palette) -> list[Piece]:
+    pieces: list[Piece] = []
+    for words, is_fault in words_of(room):
+        if pieces:
+            pieces.append((" · ", palette.faint))
+        pieces.append((words, palette.text if is_fault else palette.quiet))
+    return pieces
+
+
+def _who(room: Room, staff_names: Mapping[str, str], limit: int) -> str:
+    code = person_on_it(room)
+    if code is None:
+        return ""
+    name = plain(staff_names.get(code, code))
+    return cut(name.split()[0] if name.split() else name, limit)
+
+
+def card(
+    room: Room,
+    today: date,
+    staff_names: Mapping[str, str],
+    frame: CardFrame,
+    state: CardState,
+    palette: Palette,
+    is_long_in_hand: bool = False,
+) -> tuple[Strip, ...]:
+    """The one or two lines of a room's card, each exactly as wide as the frame.
+
+    First line: number, type, flags, who is on it, age. Second, where somebody wrote
+    something: its first words. A wide frame has it all in one line.
+    """
+    ground = palette.sheet
+    if state.is_marked:
+        ground = ground + palette.marked
+    if state.is_cursor:
+        ground = ground + palette.cursor
+    colour = palette.columns[column_of(room)]
+    edge: Piece = ("▌" if state.is_cursor else " ", palette.edge)
+    mark: Piece = ("✓" if state.is_marked else " ", palette.mark)
+    number = cut(room.number, max(frame.number_width, frame.width // 2))
+    left: list[Piece] = [
+        edge,
+        mark,
+        (number.ljust(frame.number_width), palette.strong + colour),
+        (
+            f" {cut(plain(room.room_type), frame.type_width).ljust(frame.type_width)} ",
+            palette.quiet,
+        ),
+    ]
+    age: Piece = (
+        state.age.rjust(5) + " ",
+        palette.warning if is_long_in_hand else palette.quiet,
+    )
+    space = frame.width - pieces_width(left) - cell_len(age[0])
+    is_wide = frame.width >= WIDE
+    who = _who(room, staff_names, 14 if is_wide else 9)
+    flags = _flag_pieces(room, today, palette, short=False)
+    if pieces_width(flags) + (cell_len(who) + 1 if who else 0) > space:
+        flags = _flag_pieces(room, today, palette, short=True)
+    room_for_who = space - pieces_width(flags) - 1
+    who = cut(who, room_for_who) if room_for_who >= 3 else ""
+    right: list[Piece] = [(f" {who}" if who else "", palette.text), age]
+    words = _word_pieces(room, palette)
+    if not words:
+        return (line(left + flags, right, frame.width, ground),)
+    if is_wide:
+        gap = " " * max(1, 22 - pieces_width(flags))
+        return (line([*left, *flags, (gap, palette.text), *words], right, frame.width, ground),)
+    lead: Piece = (" ╰ ", palette.faint)
+    return (
+        line(left + flags, right, frame.width, ground),
+        line([edge, lead, *words], [(" ", palette.text)], frame.width, ground),
+    )
+
+
+def is_long_in_hand(room: Room, now: datetime) -> bool:
+    """Whether a room has been in cleaning, or waited for its inspection, for over an hour."""
+    return (
+        room.status in {RoomStatus.CLEANING_IN_PROGRESS, RoomStatus.CLEANED_UNINSPECTED}
+        and now - room.status_since > _LONG_IN_HAND
+    )

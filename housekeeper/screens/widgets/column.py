@@ -1,0 +1,268 @@
+"""One column of the board: a title, and the cards of its rooms drawn by line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from textual.events import Click, MouseScrollDown, MouseScrollUp
+from textual.message import Message
+from textual.strip import Strip
+
+from housekeeper.core.board import Board, Column
+from housekeeper.core.room import Room
+from housekeeper.screens.theme import GLYPHS
+from housekeeper.screens.widgets.card import (
+    CardFrame,
+    CardState,
+    age_text,
+    card,
+    is_long_in_hand,
+)
+from housekeeper.screens.widgets.drawn import Drawn
+from housekeeper.screens.widgets.text_line import Piece, line
+
+TITLE_LINES = 2
+_WHEEL_ROWS = 3
+
+
+@dataclass(slots=True)
+class _Kept:
+    """A card as it was last drawn, and what it was drawn from."""
+
+    room: Room
+    state: CardState
+    is_long: bool
+    strips: tuple[Strip, ...]
+
+
+class ColumnView(Drawn):
+    """The rooms of one column, with a scroll offset of its own, counted in rooms.
+
+    The screen owns the cursor: it says by `show` which room it is on, and this column only
+    draws it. A reader who has scrolled keeps the room at the top whatever comes or goes
+    above it.
+    """
+
+    class Picked(Message):
+        """A card was clicked: select it, mark it (the left edge, or with ctrl), or open it."""
+
+        def __init__(self, column: Column, number: str, is_mark: bool, is_open: bool) -> None:
+            super().__init__()
+            self.column = column
+            self.number = number
+            self.is_mark = is_mark
+            self.is_open = is_open
+
+    def __init__(self, column: Column) -> None:
+        super().__init__(id=f"column-{column.name.lower().replace('_', '-')}")
+        self.column = column
+        self.board: Board | None = None
+        self.now = datetime.min.replace(tzinfo=UTC)
+        self.cursor: str | None = None
+        self.is_active = False
+        self.number_width = 3
+        self.type_width = 3
+        self.top = 0
+        self._top_number: str | None = None
+        self._rows_at: list[int] = []
+        self._kept: dict[str, _Kept] = {}
+        self._title_of: tuple[object, ...] = ()
+        self._title: tuple[Strip, ...] = ()
+        self._blank: Strip | None = None
+
+    def forget_drawn(self) -> None:
+        """Draw every card anew: width or theme is another."""
+        self._kept.clear()
+        self._title_of = ()
+        self._blank = None
+
+    def take_board(self, board: Board | None) -> None:
+        """Show another board, from its top."""
+        self.board = board
+        self.top, self._top_number = 0, None
+        self._kept.clear()
+
+    def show(self, now: datetime, cursor: str | None, is_active: bool, follow: bool) -> None:
+        """Draw what changed. `cursor` is the room under the cursor, where it stands here.
+
+        `follow` scrolls so that the cursor is seen; without it the reader stays where he is.
+        """
+        self.now, self.cursor, self.is_active = now, cursor, is_active
+        self._hold_top()
+        if follow:
+            self._scroll_to_cursor()
+        self.redraw()
+
+    @property
+    def rows_high(self) -> int:
+        """How many lines there are for cards."""
+        return max(1, self.height - TITLE_LINES)
+
+    def row_at(self, y: int) -> int | None:
+        """The row whose card is at a line of this widget, or None below the last."""
+        return self._rows_at[y] if 0 <= y < len(self._rows_at) and self._rows_at[y] >= 0 else None
+
+    def line_of(self, row: int) -> int | None:
+        """The line at which a row's card begins, or None where it is not on the screen."""
+        return self._rows_at.index(row) if row in self._rows_at else None
+
+    @property
+    def rows_seen(self) -> int:
+        """How many rooms are on the screen."""
+        return len({row for row in self._rows_at if row >= 0})
+
+    def _card(self, room: Room) -> tuple[Strip, ...]:
+        assert self.board is not None  # noqa: S101 - only called for rooms of a board
+        state = CardState(
+            age_text(room.status_since, self.now),
+            is_cursor=room.number == self.cursor,
+            is_marked=room.number in self.board.marked,
+        )
+        is_long = is_long_in_hand(room, self.now)
+        kept = self._kept.get(room.number)
+        if (
+            kept is not None
+            and kept.room is room
+            and kept.state == state
+            and kept.is_long == is_long
+        ):
+            return kept.strips
+        frame = CardFrame(self.width, self.number_width, self.type_width)
+        strips = card(
+            room, self.board.today, self.board.staff_names, frame, state, self.palette, is_long
+        )
+        strips = tuple(map(self.shown, strips))
+        self._kept[room.number] = _Kept(room, state, is_long, strips)
+        return strips
+
+    def _height_of(self, row: int) -> int:
+        room = self.board.at(self.column, row) if self.board else None
+        return len(self._card(room)) if room else 0
+
+    def _hold_top(self) -> None:
+        """Keep the room at the top there, though rooms came or went above it."""
+        if self.board is None:
+            return
+        if self.top and self._top_number is not None:
+            position = self.board.position(self._top_number)
+            if position is not None and position[0] is self.column:
+                self.top = position[1]
+        self._keep_filled()
+
+    def _keep_filled(self) -> None:
+        """Do not leave lines empty at the end while rooms are hidden above."""
+        last = self.board.shown(self.column) - 1 if self.board else -1
+        self.top = max(0, min(self.top, last))
+        left = self.rows_high
+        row = last
+        while row >= self.top and left > 0:
+            left -= self._height_of(row)
+            row -= 1
+        while row >= 0 and self.top > row >= 0 and left >= self._height_of(row):
+            left -= self._height_of(row)
+            self.top = row
+            row -= 1
+
+    def _scroll_to_cursor(self) -> None:
+        position = self.board.position(self.cursor) if self.board and self.cursor else None
+        if position is None or position[0] is not self.column:
+            return
+        row = position[1]
+        if row < self.top:
+            self.top = row
+            return
+        left = self.rows_high - self._height_of(row)
+        first = row
+        while first > 0 and left >= (height := self._height_of(first - 1)):
+            left -= height
+            first -= 1
+        self.top = max(self.top, first)
+
+    def scroll_rows(self, rows: int) -> None:
+        """Scroll by so many rooms, without the cursor."""
+        self.top += rows
+        self._keep_filled()
+        self.redraw()
+
+    def draw(self) -> list[Strip]:
+        """Title, cards from the top room on, and the empty sheet below."""
+        lines: list[Strip] = []
+        rows: list[int] = [-1] * TITLE_LINES
+        board, row = self.board, self.top
+        blank = self._blank
+        if blank is None:
+            blank = self._blank = self.shown(Strip.blank(self.width, self.palette.sheet))
+        first = board.at(self.column, row) if board else None
+        self._top_number = first.number if first else None
+        while board is not None and len(lines) < self.rows_high:
+            room = board.at(self.column, row)
+            if room is None:
+                break
+            strips = self._card(room)
+            lines += strips
+            rows += [row] * len(strips)
+            row += 1
+        lines = lines[: self.rows_high]
+        lines += [blank] * (self.rows_high - len(lines))
+        self._rows_at = rows[: TITLE_LINES + self.rows_high]
+        if len(self._kept) > 4 * self.rows_high + 64:
+            self._forget_far(row)
+        cut_off = sum(map(self._height_of, range(self.top, row))) > self.rows_high
+        below = (board.shown(self.column) if board else 0) - row + int(cut_off)
+        return [*self._draw_title(self.top, below), *lines][: self.height]
+
+    def _forget_far(self, end: int) -> None:
+        near = set(self.board.numbers(self.column, self.top, end)) if self.board else set()
+        self._kept = {number: kept for number, kept in self._kept.items() if number in near}
+
+    def _draw_title(self, above: int, below: int) -> tuple[Strip, ...]:
+        board = self.board
+        shown, total = (
+            (board.shown(self.column), board.total(self.column)) if board else (None, None)
+        )
+        made_of = (shown, total, above, below, self.is_active)
+        if made_of == self._title_of:
+            return self._title
+        palette = self.palette
+        colour = palette.columns[self.column]
+        strong = palette.strong + colour
+        count = "" if shown is None else str(total) if shown == total else f"{shown} of {total}"
+        edge: Piece = ("▌" if self.is_active else " ", palette.edge)
+        title: list[Piece] = [edge, (f"{GLYPHS[self.column]} {self.column.value}", strong)]
+        hidden = " ".join(
+            f"{arrow}{rows}" for arrow, rows in (("↑", above), ("↓", below)) if rows > 0
+        )
+        rule = "━" if self.is_active else "─"
+        tail: list[Piece] = [(f" {hidden} ", palette.quiet)] if hidden else []
+        length = self.width - (len(hidden) + 2 if hidden else 0)
+        self._title_of = made_of
+        self._title = (
+            self.shown(line(title, [(f" {count} ", strong)], self.width, palette.sheet)),
+            self.shown(line([(rule * length, colour)], tail, self.width, palette.sheet)),
+        )
+        return self._title
+
+    def _on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        event.stop()
+        self.scroll_rows(_WHEEL_ROWS)
+
+    def _on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        event.stop()
+        self.scroll_rows(-_WHEEL_ROWS)
+
+    def on_click(self, event: Click) -> None:
+        """Pick the room whose card was clicked."""
+        row = self.row_at(event.y)
+        room = self.board.at(self.column, row) if self.board and row is not None else None
+        if room is not None:
+            is_mark = event.ctrl or event.x < 2
+            self.post_message(
+                self.Picked(self.column, room.number, is_mark, event.chain == 2 and not is_mark)
+            )
+
+
+def widths_of(room_numbers: Mapping[str, Room]) -> tuple[int, int]:
+    """Cells for the longest usual room number and room type of a hotel."""
+    number = max(map(len, room_numbers), default=3)
+    kind = max((len(room.room_type) for room in room_numbers.values()), default=3)
+    return max(3, min(number, 8)), max(1, min(kind, 6))

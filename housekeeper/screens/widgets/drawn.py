@@ -1,0 +1,97 @@
+"""A widget drawn by line, which repaints only the lines that are another object than before."""
+
+from textual.color import Color
+from textual.events import Resize
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from housekeeper.screens.theme import Palette, palette_of
+
+
+class Drawn(Widget):
+    """The base of the board's widgets: no children, no layout, no scrolling of Textual's.
+
+    A subclass gives its lines by `draw`; calling `redraw` compares them with those on the
+    screen and repaints what differs. Strips must therefore be kept, not made anew, where
+    nothing changed.
+    """
+
+    ALLOW_SELECT = False
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._on_screen: list[Strip] = []
+        self.width = 0
+        self.height = 0
+
+    @property
+    def palette(self) -> Palette:
+        """The styles of the theme in use."""
+        return palette_of(self.app.theme)
+
+    def draw(self) -> list[Strip]:
+        """The lines as they should be now: `height` strips of `width` cells."""
+        raise NotImplementedError
+
+    def forget_drawn(self) -> None:
+        """Let go of kept strips: width or theme is another."""
+
+    def shown(self, strip: Strip) -> Strip:
+        """The strip as this terminal shows it: without colour where colours are off."""
+        if self.app.no_color:
+            for line_filter in self.app.get_line_filters():
+                strip = strip.apply_filter(line_filter, Color(0, 0, 0))
+        return strip
+
+    def on_resize(self, event: Resize) -> None:
+        """Draw for the new size, unless a repaint before this message did."""
+        if self._measure(event.size.width, event.size.height):
+            self.refresh()
+
+    def _measure(self, width: int, height: int) -> bool:
+        """Draw for this size; False where that is the size already drawn for."""
+        if (width, height) == (self.width, self.height):
+            return False
+        self.width, self.height = width, height
+        self.forget_drawn()
+        self._on_screen = self.draw() if width and height else []
+        return True
+
+    def on_mount(self) -> None:
+        """Follow the theme."""
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self.restyle())
+
+    def restyle(self) -> None:
+        """Draw everything in the colours of the theme in use."""
+        self.forget_drawn()
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Repaint the lines that changed."""
+        if not self.width or not self.height:
+            return
+        before, self._on_screen = self._on_screen, self.draw()
+        if len(before) != len(self._on_screen):
+            self.refresh()
+            return
+        first = None
+        for y, (old, new) in enumerate(zip(before, self._on_screen, strict=True)):
+            if old is not new and first is None:
+                first = y
+            elif old is new and first is not None:
+                self.refresh(Region(0, first, self.width, y - first))
+                first = None
+        if first is not None:
+            self.refresh(Region(0, first, self.width, self.height - first))
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines within a region, handed out as they are kept."""
+        if crop.bottom > self.height or crop.right > self.width:
+            size = self.size
+            self._measure(size.width, size.height)
+        lines = self._on_screen[crop.y : crop.bottom]
+        if crop.x or crop.width != self.width:
+            lines = [strip.crop(crop.x, crop.right) for strip in lines]
+        missing = crop.height - len(lines)
+        return lines + [Strip.blank(crop.width, self.palette.ground)] * missing

@@ -1,0 +1,108 @@
+"""The first line: which hotel, what time there, how fresh the board is, and who is signed in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual.strip import Strip
+
+from housekeeper.core.hotel import Hotel
+from housekeeper.core.plain import plain
+from housekeeper.core.staff import Staff
+from housekeeper.screens.desk import LiveState
+from housekeeper.screens.widgets.drawn import Drawn
+from housekeeper.screens.widgets.text_line import Piece, line, pieces_width
+
+STALE_AFTER_SECONDS = 3.0
+"""A board unproved for longer than this is called stale, whatever the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderFacts:
+    """What the header tells. `now` is business time, `real_now` real time, both in UTC."""
+
+    hotel: Hotel | None = None
+    now: datetime | None = None
+    real_now: datetime | None = None
+    is_training: bool = False
+    live: LiveState | None = None
+    staff: Staff | None = None
+
+
+def span_text(seconds: float) -> str:
+    """An age of freshness in words: 0.2 s, 40 s, 12 min, 3 h."""
+    if seconds < 10:
+        return f"{max(0.0, seconds):.1f} s"
+    if seconds < 120:
+        return f"{int(seconds)} s"
+    return f"{int(seconds // 60)} min" if seconds < 7200 else f"{int(seconds // 3600)} h"
+
+
+def is_stale(live: LiveState, real_now: datetime) -> bool:
+    """Whether the board can no longer be taken as right."""
+    if live.trouble or live.fresh_at is None:
+        return True
+    return (real_now - live.fresh_at).total_seconds() > STALE_AFTER_SECONDS
+
+
+class Header(Drawn):
+    """Hotel, clock, freshness and person on one line."""
+
+    def __init__(self) -> None:
+        super().__init__(id="header")
+        self.facts = HeaderFacts()
+        self._drawn_of: tuple[object, ...] = ()
+        self._line: list[Strip] = []
+
+    def show(self, facts: HeaderFacts) -> None:
+        """Tell these facts."""
+        self.facts = facts
+        self.redraw()
+
+    def forget_drawn(self) -> None:
+        """Draw anew: width or theme is another."""
+        self._drawn_of = ()
+
+    def draw(self) -> list[Strip]:
+        """The one line, kept as long as it would read the same."""
+        left, right = self._pieces()
+        made_of = (tuple(left), tuple(right))
+        if made_of != self._drawn_of:
+            self._drawn_of = made_of
+            self._line = [self.shown(line(left, right, self.width, self.palette.bar))]
+        return self._line
+
+    def _live_pieces(self) -> list[Piece]:
+        palette, facts = self.palette, self.facts
+        if facts.live is None or facts.real_now is None:
+            return [("opening …", palette.quiet)]
+        live = facts.live
+        if live.fresh_at is None:
+            return [("▲ not read yet", palette.alert)]
+        age = span_text((facts.real_now - live.fresh_at).total_seconds())
+        if is_stale(live, facts.real_now):
+            return [(f"▲ stale {age}", palette.alert)]
+        return [("● ", palette.good), (live.source, palette.text), (f" {age}", palette.quiet)]
+
+    def _pieces(self) -> tuple[list[Piece], list[Piece]]:
+        palette, facts = self.palette, self.facts
+        name = plain(facts.hotel.name) if facts.hotel else "housekeeper"
+        left: list[Piece] = [(f" {name} ", palette.strong)]
+        if facts.hotel and facts.now:
+            local = facts.hotel.local(facts.now)
+            clock = f"{local:%a} {local.day} {local:%b} {local:%H:%M}"
+            if facts.is_training:
+                left.append((f" TRAINING {clock} ", palette.training))
+            else:
+                left.append((f"  {clock}", palette.text))
+        live = self._live_pieces()
+        if facts.staff is None:
+            who: list[Piece] = [("not signed in ", palette.quiet)]
+        else:
+            who = [
+                (plain(facts.staff.name), palette.strong),
+                (f" · {facts.staff.role.label} ", palette.quiet),
+            ]
+        right = [*live, ("   ", palette.text), *who]
+        if pieces_width(left) + pieces_width(right) + 2 > self.width and facts.staff is not None:
+            right = [*live, ("  ", palette.text), (f"{plain(facts.staff.name)} ", palette.strong)]
+        return left, right

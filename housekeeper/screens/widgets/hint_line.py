@@ -1,0 +1,190 @@
+"""The last two lines: the room under the cursor and the news, then the keys that apply to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from textual.strip import Strip
+
+from housekeeper.core.board import column_of
+from housekeeper.core.flags import Flag, flags_of
+from housekeeper.core.hotel import Hotel
+from housekeeper.core.plain import plain
+from housekeeper.core.room import Room, RoomStatus
+from housekeeper.screens.theme import GLYPHS, Palette
+from housekeeper.screens.widgets.card import age_text, day_text, words_of
+from housekeeper.screens.widgets.drawn import Drawn
+from housekeeper.screens.widgets.text_line import Piece, cut, line, pieces_width
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What the hint line tells.
+
+    `keys` are (key, label) of what applies now; `always` those that apply at any time.
+    `typed` is the room number being typed; `news` a sentence of what came or went wrong.
+    """
+
+    room: Room | None = None
+    keys: Sequence[tuple[str, str]] = ()
+    always: Sequence[tuple[str, str]] = ()
+    typed: str = ""
+    marked: int = 0
+    news: str = ""
+    is_alert: bool = False
+    filter_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HintFrame:
+    """What facts about a room are told with."""
+
+    hotel: Hotel
+    today: date
+    now: datetime
+    staff_names: dict[str, str]
+
+
+def _named(code: str | None, frame: HintFrame) -> str:
+    return plain(frame.staff_names.get(code, code)) if code else ""
+
+
+def _when(at: datetime, frame: HintFrame) -> str:
+    local = frame.hotel.local(at)
+    clock = f"{local:%H:%M}"
+    return clock if local.date() == frame.today else f"{day_text(local.date())} {clock}"
+
+
+def room_facts(room: Room, frame: HintFrame) -> list[str]:
+    """What else there is to say about a room, the most pressing first."""
+    facts = []
+    match room.status:
+        case RoomStatus.CLEANING_IN_PROGRESS if room.attendant:
+            facts.append(f"{_named(room.attendant, frame)} is on it")
+        case RoomStatus.CLEANED_UNINSPECTED if room.cleaned_by and room.last_cleaned_at:
+            facts.append(
+                f"cleaned by {_named(room.cleaned_by, frame)} {_when(room.last_cleaned_at, frame)}"
+            )
+        case RoomStatus.READY_FOR_GUEST if room.inspected_by and room.last_inspected_at:
+            facts.append(
+                f"passed by {_named(room.inspected_by, frame)} "
+                f"{_when(room.last_inspected_at, frame)}"
+            )
+    flags = flags_of(room, frame.today)
+    if Flag.FAILED in flags and room.inspected_by and room.last_inspected_at:
+        facts.append(
+            f"failed by {_named(room.inspected_by, frame)} {_when(room.last_inspected_at, frame)}"
+        )
+    if Flag.ARRIVAL in flags:
+        facts.append("arrival today")
+    if room.is_occupied:
+        if room.status is not RoomStatus.OCCUPIED:
+            facts.append("occupied")
+        if Flag.OVERDUE in flags and room.departure:
+            facts.append(f"overdue since {day_text(room.departure)}")
+        elif Flag.DUE_OUT in flags:
+            late = f", late {room.late_checkout:%H:%M}" if room.late_checkout else ""
+            facts.append(f"due out today{late}")
+        elif room.departure:
+            facts.append(f"until {day_text(room.departure)}")
+    if room.is_out_of_order and room.out_of_order_until:
+        facts.append(f"until {day_text(room.out_of_order_until)}")
+    if room.maintenance_required and room.maintenance_priority:
+        facts.append(f"{room.maintenance_priority.value} priority")
+    facts += [words for words, _ in words_of(room)]
+    return facts
+
+
+class HintLine(Drawn):
+    """Two lines: facts and news above, keys below."""
+
+    def __init__(self) -> None:
+        super().__init__(id="hint")
+        self._hint = Hint()
+        self._frame: HintFrame | None = None
+        self._upper_of: tuple[object, ...] = ()
+        self._lower_of: tuple[object, ...] = ()
+        self._upper: Strip | None = None
+        self._lower: Strip | None = None
+
+    def show(self, hint: Hint, frame: HintFrame | None) -> None:
+        """Tell this."""
+        self._hint, self._frame = hint, frame
+        self.redraw()
+
+    @property
+    def text(self) -> str:
+        """Both lines as they read now."""
+        return "\n".join(strip.text for strip in self.draw())
+
+    def forget_drawn(self) -> None:
+        """Draw anew: width or theme is another."""
+        self._upper = self._lower = None
+
+    def draw(self) -> list[Strip]:
+        """Both lines, each kept as long as it would read the same."""
+        left, right = self._upper_pieces()
+        upper_of = (tuple(left), tuple(right))
+        if self._upper is None or upper_of != self._upper_of:
+            self._upper_of = upper_of
+            self._upper = self.shown(line(left, right, self.width, self.palette.bar))
+        hint = self._hint
+        lower_of = (tuple(hint.keys), tuple(hint.always))
+        if self._lower is None or lower_of != self._lower_of:
+            self._lower_of = lower_of
+            self._lower = self.shown(self._draw_keys())
+        return [self._upper, self._lower][: self.height]
+
+    def _upper_pieces(self) -> tuple[list[Piece], list[Piece]]:
+        hint, palette = self._hint, self.palette
+        right: list[Piece] = []
+        if hint.filter_text:
+            right.append((f" / {plain(hint.filter_text)} ", palette.warning))
+        if hint.marked:
+            right.append((f" ✓ {hint.marked} marked ", palette.mark))
+        if hint.typed:
+            return [(" go to ", palette.quiet), (f"{plain(hint.typed)}▏", palette.key)], right
+        left = self._room_pieces(palette)
+        if hint.news:
+            news: Piece = (
+                f" {hint.news} ",
+                palette.alert if hint.is_alert else palette.key,
+            )
+            wanted = pieces_width([news, *right])
+            if hint.is_alert or wanted > self.width - 24:
+                # What went wrong is read whole; the room's own facts give way.
+                left = [] if wanted > self.width - 24 else left
+                if wanted > self.width:
+                    news = (cut(news[0], self.width - pieces_width(right)), news[1])
+            right = [news, *right]
+        return left, right
+
+    def _room_pieces(self, palette: Palette) -> list[Piece]:
+        room, frame = self._hint.room, self._frame
+        if room is None or frame is None:
+            return []
+        column = column_of(room)
+        colour = palette.columns[column]
+        pieces: list[Piece] = [
+            (f" {room.number} ", palette.strong),
+            (f"{GLYPHS[column]} {room.status.label}", colour),
+            (f" {age_text(room.status_since, frame.now)}", palette.text),
+        ]
+        for fact in room_facts(room, frame):
+            pieces += [(" · ", palette.faint), (fact, palette.text)]
+        return pieces
+
+    def _draw_keys(self) -> Strip:
+        palette = self.palette
+
+        def pieces_of(keys: Sequence[tuple[str, str]]) -> list[Piece]:
+            return [
+                piece
+                for key, label in keys
+                for piece in ((f" {key}", palette.key), (f" {label} ", palette.quiet))
+            ]
+
+        left, right = pieces_of(self._hint.keys), pieces_of(self._hint.always)
+        while right and pieces_width(left) + pieces_width(right) > self.width:
+            right = right[2:]
+        return line(left, right, self.width, palette.bar)

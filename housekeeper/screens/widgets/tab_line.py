@@ -1,0 +1,90 @@
+"""The columns as tabs, for terminals in which they do not fit side by side."""
+
+from collections.abc import Sequence
+
+from textual.events import Click
+from textual.message import Message
+from textual.strip import Strip
+
+from housekeeper.core.board import Board, Column
+from housekeeper.screens.theme import GLYPHS
+from housekeeper.screens.widgets.drawn import Drawn
+from housekeeper.screens.widgets.text_line import Piece, line, pieces_width
+
+_SHORT = {
+    Column.TO_INSPECT: "INSPECT",
+    Column.MAINTENANCE: "MAINT",
+    Column.OCCUPIED: "OCC",
+    Column.OUT_OF_ORDER: "OOO",
+}
+
+
+class TabLine(Drawn):
+    """Every column with its count; the one below is marked."""
+
+    class Chosen(Message):
+        """A tab was clicked."""
+
+        def __init__(self, column: Column) -> None:
+            super().__init__()
+            self.column = column
+
+    def __init__(self) -> None:
+        super().__init__(id="tabs")
+        self._made_of: tuple[object, ...] = ()
+        self._tabs: tuple[tuple[Column, int], ...] = ()
+        self._active: Column | None = None
+        self._ends: list[tuple[int, Column]] = []
+        self._line: list[Strip] = []
+
+    def show(self, columns: Sequence[Column], active: Column, board: Board | None) -> None:
+        """Show these columns' tabs."""
+        self._tabs = tuple((column, board.shown(column) if board else 0) for column in columns)
+        self._active = active
+        self.redraw()
+
+    def forget_drawn(self) -> None:
+        """Draw anew: width or theme is another."""
+        self._made_of = ()
+
+    def draw(self) -> list[Strip]:
+        """The one line, kept as long as the tabs are the same."""
+        made_of = (self._tabs, self._active)
+        if made_of != self._made_of:
+            self._made_of = made_of
+            self._line = [self.shown(self._draw_tabs())]
+        return self._line
+
+    def _draw_tabs(self) -> Strip:
+        for words in ("{glyph} {long} {count}", "{glyph} {short} {count}", "{short} {count}"):
+            pieces = self._pieces(words)
+            if pieces_width(pieces) <= self.width:
+                break
+        return line(pieces, [], self.width, self.palette.bar)
+
+    def _pieces(self, words: str) -> list[Piece]:
+        palette = self.palette
+        pieces: list[Piece] = []
+        self._ends = []
+        for column, count in self._tabs:
+            text = words.format(
+                glyph=GLYPHS[column],
+                long=column.value,
+                short=_SHORT.get(column, column.value),
+                count=count,
+            )
+            is_active = column is self._active
+            style = palette.columns[column]
+            pieces.append(
+                (f"▌{text} ", palette.strong + style + palette.cursor)
+                if is_active
+                else (f" {text} ", style)
+            )
+            self._ends.append((pieces_width(pieces), column))
+        return pieces
+
+    def on_click(self, event: Click) -> None:
+        """Choose the tab that was clicked."""
+        column = next((column for end, column in self._ends if event.x < end), None)
+        if column is not None:
+            self.post_message(self.Chosen(column))

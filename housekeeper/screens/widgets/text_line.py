@@ -1,0 +1,51 @@
+"""Lines of styled text cut to the cell: what every drawn widget is made of."""
+
+from collections.abc import Iterable
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+Piece = tuple[str, Style]
+
+
+def cut(text: str, width: int) -> str:
+    """The text in at most `width` cells; what does not fit ends in an ellipsis."""
+    if cell_len(text) <= width:
+        return text
+    if width <= 1:
+        return "…"[: max(0, width)]
+    return set_cell_size(text, width - 1).rstrip() + "…"
+
+
+def pieces_width(pieces: Iterable[Piece]) -> int:
+    """How many cells these pieces take."""
+    return sum(cell_len(text) for text, _ in pieces)
+
+
+def fitted(pieces: Iterable[Piece], width: int) -> list[Piece]:
+    """As many of the pieces as `width` cells hold, the last one cut."""
+    taken: list[Piece] = []
+    left = width
+    for text, style in pieces:
+        size = cell_len(text)
+        if size > left:
+            if left:
+                taken.append((cut(text, left), style))
+            break
+        taken.append((text, style))
+        left -= size
+    return taken
+
+
+def line(left: list[Piece], right: list[Piece], width: int, ground: Style) -> Strip:
+    """One line of exactly `width` cells on a ground; where both do not fit, the left yields."""
+    right = fitted(right, width)
+    space = width - pieces_width(right)
+    left = fitted(left, space)
+    fill = space - pieces_width(left)
+    segments = [Segment(text, ground + style) for text, style in left]
+    segments.append(Segment(" " * fill, ground))
+    segments += [Segment(text, ground + style) for text, style in right]
+    return Strip(segments, width)
