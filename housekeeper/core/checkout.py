@@ -4,7 +4,7 @@ A checkout is a purge: everything of the room's guest goes, in one transaction, 
 none. Single, by booking and in bulk are this one function.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -102,8 +102,8 @@ def due_outs(work: "UnitOfWork") -> list[DueOut]:
     return sorted(found, key=lambda due: (due.departure, natural_key(due.room_number)))
 
 
-def _stays(work: "UnitOfWork", rooms: Iterable[Room]) -> list[tuple[Room, Booking | None]]:
-    stays = work.bookings.in_house()
+def _stays(work: "UnitOfWork", rooms: Sequence[Room]) -> list[tuple[Room, Booking | None]]:
+    stays = work.bookings.in_house([room.number for room in rooms])
     return [(room, stays.get(room.number)) for room in rooms]
 
 
@@ -112,7 +112,10 @@ def preview(work: "UnitOfWork", numbers: Iterable[str]) -> Receipt:
 
     Raises `UnknownName` for a number that the hotel does not have.
     """
-    rooms = work.rooms.find(tuple(dict.fromkeys(numbers)))
+    return _preview(work, work.rooms.find(tuple(dict.fromkeys(numbers))))
+
+
+def _preview(work: "UnitOfWork", rooms: Sequence[Room]) -> Receipt:
     occupied = [room for room in rooms if room.is_occupied]
     held = work.guests.held([room.number for room in occupied])
     open_orders = work.orders.open_counts([room.number for room in occupied])
@@ -157,7 +160,7 @@ def check_out(
     rooms = {room.number: room for room in work.rooms.find(wanted)}
     for room in rooms.values():
         refuse_if_moved(work, room, (seen_versions or {}).get(room.number))
-    receipt = preview(work, wanted)
+    receipt = _preview(work, list(rooms.values()))
     leaving = [rooms[one.room_number] for one in receipt.rooms]
     if not leaving:
         return receipt

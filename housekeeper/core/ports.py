@@ -126,8 +126,8 @@ class Bookings(Protocol):
         """Complete the stays in these rooms and forget the guests' names."""
         ...
 
-    def in_house(self) -> dict[str, Booking]:
-        """The checked-in bookings by the room they stay in."""
+    def in_house(self, room_numbers: Sequence[str] | None = None) -> dict[str, Booking]:
+        """The checked-in bookings (of these rooms) by the room they stay in."""
         ...
 
     def arriving(self, day: date) -> list[Booking]:

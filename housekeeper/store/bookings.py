@@ -151,9 +151,12 @@ class SqlBookings:
             )
         )
 
-    def in_house(self) -> dict[str, Booking]:
-        """The checked-in bookings by the room they stay in."""
-        found = self._bookings(_BOOKINGS.where(booking.c.status == BookingStatus.CHECKED_IN.value))
+    def in_house(self, room_numbers: Sequence[str] | None = None) -> dict[str, Booking]:
+        """The checked-in bookings (of these rooms) by the room they stay in."""
+        query = _BOOKINGS.where(booking.c.status == BookingStatus.CHECKED_IN.value)
+        if room_numbers is not None:
+            query = query.where(one_of(room.c.number, room_numbers))
+        found = self._bookings(query)
         return {one.room_number: one for one in found if one.room_number is not None}
 
     def arriving(self, day: date) -> list[Booking]:

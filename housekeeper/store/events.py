@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
 
 from housekeeper.core.errors import UnknownName
 from housekeeper.core.event import Deleted, EventDraft, EventKind, RoomEvent, Source, Via
@@ -31,6 +31,19 @@ _EVENTS = select(
     room_event.c.snapshot,
     room_event.c.before,
     room_event.c.deleted,
+)
+
+_APPEND = insert(room_event).values(
+    {
+        column.name: bindparam(column.name)
+        for column in room_event.c
+        if column is not room_event.c.room_id
+    }
+    | {
+        "room_id": select(room.c.id)
+        .where(room.c.hotel_id == bindparam("hotel_id"), room.c.number == bindparam("of_number"))
+        .scalar_subquery()
+    }
 )
 
 
@@ -82,7 +95,6 @@ class SqlEvents:
             .values(last_seq=hotel.c.last_seq + len(drafts))
             .returning(hotel.c.last_seq)
         ).scalar_one()
-        ids = room_ids(self._connection, self._hotel_id, [made.room.number for made in drafts])
         events = [
             RoomEvent(
                 seq=last - len(drafts) + place,
@@ -103,13 +115,13 @@ class SqlEvents:
             for place, made in enumerate(drafts, start=1)
         ]
         self._connection.execute(
-            insert(room_event),
+            _APPEND,
             [
                 {
                     "hotel_id": self._hotel_id,
                     "seq": event.seq,
                     "event_id": str(event.event_id),
-                    "room_id": ids[event.room_number],
+                    "of_number": event.room_number,
                     "kind": event.kind.value,
                     "from_status": event.from_status.value,
                     "to_status": event.to_status.value,

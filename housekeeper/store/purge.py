@@ -89,16 +89,11 @@ def purge_rooms(connection: Connection, room_ids: Sequence[int]) -> None:
         orders = select(order.c.id).where(one_of(order.c.room_id, room_ids))
         connection.execute(delete(item).where(item.c.order_id.in_(orders)))
         connection.execute(delete(order).where(one_of(order.c.room_id, room_ids)))
-    guests = list(
-        connection.scalars(
-            select(guest_room.c.guest_id).where(one_of(guest_room.c.room_id, room_ids))
-        )
+    leaving = select(guest_room.c.guest_id).where(one_of(guest_room.c.room_id, room_ids))
+    elsewhere = exists().where(
+        guest_room.c.guest_id == guest.c.id, ~one_of(guest_room.c.room_id, room_ids)
     )
+    # The links of these guests go with them, by the cascade.
+    connection.execute(delete(guest).where(guest.c.id.in_(leaving), ~elsewhere))
     connection.execute(delete(guest_room).where(one_of(guest_room.c.room_id, room_ids)))
-    connection.execute(
-        delete(guest).where(
-            one_of(guest.c.id, guests),
-            ~exists().where(guest_room.c.guest_id == guest.c.id),
-        )
-    )
     connection.execute(delete(wrong_pin).where(one_of(wrong_pin.c.room_id, room_ids)))
