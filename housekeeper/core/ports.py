@@ -327,7 +327,10 @@ Unit = Callable[[UnitOfWork], Answer]
 class Store(Protocol):
     """Where units of work run: each whole, or not at all, whatever becomes of the caller."""
 
-    hotel: Hotel
+    @property
+    def hotel(self) -> Hotel:
+        """The hotel that this store is of."""
+        ...
 
     async def read(self, unit: Unit[Answer]) -> Answer:
         """Run a unit that only reads; it sees one moment of the database."""
