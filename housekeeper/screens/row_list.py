@@ -39,6 +39,8 @@ class RowList(ScrollView, can_focus=True):
         background: transparent;
         overflow-x: hidden;
         scrollbar-size-vertical: 1;
+        scrollbar-color: $foreground 25%;
+        scrollbar-background: $surface;
     }
     RowList > .row-list--cursor { background: $boost; text-style: bold; }
     RowList:focus > .row-list--cursor { background: $primary 30%; }

@@ -1,0 +1,187 @@
+"""What the checkout screen says: a guest's line, the preview of what goes, the receipt."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from textual.content import Content
+
+from housekeeper.core import checkout
+from housekeeper.core.checkout import Due, Receipt, RoomPreview
+from housekeeper.core.event import Deleted
+from housekeeper.core.hotel import Hotel
+from housekeeper.core.plain import plain
+from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.room import Room
+from housekeeper.screens.moments import day_words
+from housekeeper.screens.row_list import MUTED, Row
+
+ROOMS_LISTED = 200
+"""How many rooms a preview or receipt lists by number before it counts the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guestroom:
+    """An occupied room as the list shows it."""
+
+    room: Room
+    due: Due
+    reference: str | None
+
+
+def guestrooms(work: UnitOfWork) -> list[Guestroom]:
+    """Every occupied room: overdue ones first, those due today next, then those who stay on."""
+    occupied = {room.number: room for room in work.rooms.all() if room.is_occupied}
+    stays = work.bookings.in_house()
+    due = {one.room_number: one.due for one in checkout.due_outs(work)}
+
+    def listed(number: str, how: Due) -> Guestroom:
+        booking = stays.get(number)
+        return Guestroom(occupied[number], how, booking.reference if booking else None)
+
+    leaving = [listed(number, how) for number, how in due.items()]
+    return leaving + [listed(number, Due.EARLY) for number in occupied if number not in due]
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
+
+
+def due_words(due: Due, departure: date | None, today: date) -> str:
+    """How a departure stands to today, in words."""
+    if departure is None:
+        return "no departure date"
+    match due:
+        case Due.OVERDUE:
+            return f"overdue {_days((today - departure).days)}"
+        case Due.TODAY:
+            return "due out today"
+        case Due.EARLY:
+            return f"early: until {day_words(departure, today)}"
+
+
+_DUE_STYLES = {Due.OVERDUE: "$text-error", Due.TODAY: "$text-warning", Due.EARLY: MUTED}
+
+_HEADINGS = {
+    Due.OVERDUE: "OVERDUE",
+    Due.TODAY: "DUE OUT TODAY",
+    Due.EARLY: "STAYING ON",
+}
+
+
+def list_rows(rooms: Sequence[Guestroom], beginning: str, today: date) -> list[Row]:
+    """The rows of the list: the rooms whose number begins so, under a heading for each kind."""
+    wanted = beginning.casefold()
+    rows: list[Row] = []
+    for due in Due:
+        these = [
+            one for one in rooms if one.due is due and one.room.number.casefold().startswith(wanted)
+        ]
+        if not these:
+            continue
+        rows.append(Row(None, Content(f"{_HEADINGS[due]} {len(these)}")))
+        rows.extend(Row(one.room.number, _line(one, today)) for one in these)
+    return rows
+
+
+def _line(one: Guestroom, today: date) -> Content:
+    room = one.room
+    if one.due is Due.EARLY and room.departure is not None:
+        words = f"until {day_words(room.departure, today)}"
+    else:
+        words = due_words(one.due, room.departure, today)
+    if room.late_checkout is not None:
+        words = f"late {room.late_checkout:%H:%M}" if one.due is Due.TODAY else words
+    return Content.assemble(
+        (f"{plain(room.number):<6} ", "bold"),
+        f"{plain(room.room_type)[:6]:<6} ",
+        (f"{words:<17} ", _DUE_STYLES[one.due]),
+        (plain(one.reference or ""), MUTED),
+    )
+
+
+_KINDS = (
+    ("guests", "guest", "guests"),
+    ("guest_chat_sessions", "chat session", "chat sessions"),
+    ("conversations", "conversation", "conversations"),
+    ("messages", "message", "messages"),
+    ("orders", "order", "orders"),
+    ("breakfast_orders", "breakfast order", "breakfast orders"),
+)
+
+
+def _counts(deleted: Deleted) -> list[Content]:
+    lines = []
+    for name, one, many in _KINDS:
+        count: int = getattr(deleted, name)
+        style = "" if count else MUTED
+        lines.append(
+            Content.assemble(
+                (f"{count:>6,}  ", style or "bold"), (one if count == 1 else many, style)
+            )
+        )
+    return lines
+
+
+def _listed(rooms: Sequence[RoomPreview]) -> str:
+    numbers = ", ".join(plain(one.room_number) for one in rooms[:ROOMS_LISTED])
+    rest = len(rooms) - ROOMS_LISTED
+    return f"{numbers} and {rest} more" if rest > 0 else numbers
+
+
+def preview_words(receipt: Receipt, today: date) -> Content:
+    """What checking these rooms out would erase, and what to look at before."""
+    rooms = receipt.rooms
+    if not rooms:
+        return Content("")
+    lines: list[Content] = []
+    if len(rooms) == 1:
+        one = rooms[0]
+        lines.append(Content.assemble((f"Room {plain(one.room_number)}", "bold")))
+        if one.reference:
+            lines.append(Content(f"Booking {plain(one.reference)}"))
+        words = due_words(one.due, one.departure, today)
+        style = "$text-warning" if one.due is Due.EARLY else _DUE_STYLES[one.due]
+        lines.append(Content.styled(f"{words[0].upper()}{words[1:]}", style))
+    else:
+        lines.append(Content.styled(f"{len(rooms)} rooms", "bold"))
+        for due, words, style in (
+            (Due.OVERDUE, "overdue", "$text-error"),
+            (Due.TODAY, "due out today", ""),
+            (Due.EARLY, "EARLY", "$text-warning"),
+        ):
+            these = [one for one in rooms if one.due is due]
+            if these:
+                lines.append(Content.styled(f"{len(these)} {words}: {_listed(these)}", style))
+    waiting = [one for one in rooms if one.open_orders]
+    if waiting:
+        named = ", ".join(f"{plain(one.room_number)} ({one.open_orders})" for one in waiting)
+        words = (
+            f"Open orders: {waiting[0].open_orders}" if len(rooms) == 1 else f"Open orders: {named}"
+        )
+        lines.append(Content.styled(f"! {words}", "$text-warning"))
+    lines += [Content(""), Content.styled("Erased for good:", "bold"), *_counts(receipt.deleted)]
+    becomes = "The room becomes" if len(rooms) == 1 else "The rooms become"
+    gets = "gets a new PIN" if len(rooms) == 1 else "get new PINs"
+    lines += [Content(""), Content.styled(f"{becomes} dirty and {gets}.", MUTED)]
+    return Content("\n").join(lines)
+
+
+def receipt_words(receipt: Receipt, hotel: Hotel) -> Content:
+    """What a checkout erased."""
+    rooms = receipt.rooms
+    at = f"{hotel.local(receipt.at):%H:%M}"
+    done = f"Room {plain(rooms[0].room_number)}" if len(rooms) == 1 else f"{len(rooms)} rooms"
+    lines = [
+        Content.assemble(("✓ ", "$text-success"), (f"{done} checked out at {at}", "bold")),
+        Content(""),
+        Content("Erased:"),
+        *_counts(receipt.deleted),
+    ]
+    if len(rooms) > 1:
+        lines += [Content(""), Content(f"Rooms: {_listed(rooms)}")]
+    if receipt.already_vacant:
+        vacant = ", ".join(plain(number) for number in receipt.already_vacant[:ROOMS_LISTED])
+        lines += [Content(""), Content(f"Already vacant, left as they were: {vacant}")]
+    lines += [Content(""), Content.styled("Now dirty, with a new PIN.", MUTED)]
+    return Content("\n").join(lines)
