@@ -1,9 +1,12 @@
 """The acts of one terminal on their way to the store: one after another, none lost."""
 
+import contextlib
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
+
+from textual.worker import WorkerCancelled, WorkerFailed
 
 from housekeeper.core import turnover
 from housekeeper.core.errors import Refused, StoreError
@@ -64,6 +67,12 @@ class ActQueue:
             for waiting in self._waiting
             for request in waiting.requests
         )
+
+    async def settled(self) -> None:
+        """Wait until every act on its way has come back."""
+        if self._worker is not None and not self._worker.is_finished:
+            with contextlib.suppress(WorkerFailed, WorkerCancelled):
+                await self._worker.wait()
 
     def submit(
         self,

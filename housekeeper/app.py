@@ -1,0 +1,312 @@
+"""The program on the screen: puts store, feed and screens together, and nothing else."""
+
+import asyncio
+import contextlib
+import gc
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.worker import Worker, WorkerState
+
+from housekeeper.core.board import Board
+from housekeeper.core.clock import Clock
+from housekeeper.core.errors import HousekeeperError, StoreError
+from housekeeper.core.event import RoomEvent
+from housekeeper.core.hotel import Hotel
+from housekeeper.core.plain import plain
+from housekeeper.live.store_feed import StoreFeed, WholeHotel
+from housekeeper.screens.board_screen import BoardScreen
+from housekeeper.screens.desk import Desk, LiveState
+from housekeeper.screens.opening_screen import OpeningScreen
+from housekeeper.screens.theme import DARK, LIGHT, TERMINAL, TERMINAL_THEME, THEMES
+from housekeeper.screens.verb_commands import VerbCommands
+from housekeeper.screens.verb_screen import VerbScreen
+
+if TYPE_CHECKING:
+    from housekeeper.store.database import Database
+
+_SWITCH_SECONDS = 0.0005
+"""How soon a busy thread gives way to the screen: a key then costs 6 ms instead of 28."""
+
+_LEAVE_WITHIN_SECONDS = 10.0
+
+
+class _Following:
+    """Brings what the feed finds to the desk and its screens."""
+
+    def __init__(self, app: "HousekeeperApp", desk: Desk) -> None:
+        self._app = app
+        self._desk = desk
+
+    def hotel_read(self, whole: WholeHotel) -> None:
+        """Make the board anew; filter, marks and person stay."""
+        desk, old = self._desk, self._desk.board
+        desk.staff_book = {staff.code: staff for staff in whole.staff}
+        names = {staff.code: staff.name for staff in whole.staff}
+        board = Board(whole.rooms, whole.today, whole.last_seq, names)
+        if old is not None:
+            board.marked = {number for number in old.marked if number in board}
+            board.set_filter(old.filter_text)
+        if desk.staff is not None:
+            staff = desk.staff_book.get(desk.staff.code)
+            desk.staff = staff if staff is not None and staff.is_active else None
+        desk.board = board
+        for screen in self._app.verb_screens():
+            screen.board_read_anew()
+
+    def events_came(self, events: Sequence[RoomEvent]) -> None:
+        """Take all of them in at once, and paint once."""
+        if self._desk.board is None:
+            return
+        changes = self._desk.board.apply_all(events)
+        for screen in self._app.verb_screens():
+            screen.board_changed(changes, events)
+
+    def feed_proved(self, at: datetime) -> None:
+        """The board is right; after a failure, say that it is again."""
+        had_trouble = bool(self._desk.live.trouble)
+        self._desk.live = LiveState(fresh_at=at)
+        if had_trouble:
+            self._tell("The database is back; the board is up to date.", is_error=False)
+
+    def feed_failed(self, error: StoreError) -> None:
+        """Say once what is wrong; the board stays up and is called stale."""
+        live = self._desk.live
+        self._desk.live = LiveState(fresh_at=live.fresh_at, trouble=str(error))
+        if live.trouble != str(error):
+            self._tell(str(error), is_error=True)
+
+    def _tell(self, sentence: str, is_error: bool) -> None:
+        screens = self._app.verb_screens()
+        for screen in screens:
+            screen.live_changed()
+        if screens:
+            screens[-1].tell(sentence, is_error)
+
+
+class HousekeeperApp(App[None]):
+    """One terminal at one hotel.
+
+    Paints an empty frame, then opens the database. `open_database` opens it (any StoreError
+    it raises is shown); `hotel_slug` names the hotel where there are several; `make_clock`
+    gives the clock of a hotel (a training clock is one); `staff_code` signs someone in.
+    """
+
+    TITLE = "housekeeper"
+    COMMANDS: ClassVar[set[type[VerbCommands] | Callable[[], type[VerbCommands]]]] = {  # type: ignore[assignment]
+        VerbCommands
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q", "quit", "Quit", show=False, id="quit", tooltip="Ask, then leave."),
+        Binding("question_mark", "help", "Help", show=False, id="help", tooltip="What keys do."),
+        Binding(
+            "t",
+            "theme",
+            "Dark or light",
+            show=False,
+            id="theme",
+            tooltip="Switch between dark and light.",
+        ),
+    ]
+
+    def __init__(
+        self,
+        open_database: Callable[[], "Awaitable[Database]"],
+        hotel_slug: str | None,
+        make_clock: Callable[[Hotel], Clock],
+        staff_code: str | None = None,
+    ) -> None:
+        super().__init__()
+        self._open_database = open_database
+        self._hotel_slug = hotel_slug
+        self._make_clock = make_clock
+        self._staff_code = staff_code
+        self._database: Database | None = None
+        self.desk: Desk | None = None
+        self.opening_error = ""
+
+    def on_mount(self) -> None:
+        """Paint the frame; open the database behind it."""
+        for theme in (*THEMES, TERMINAL_THEME):
+            self.register_theme(theme)
+        few_colours = self.no_color or self.console.color_system in (None, "standard")
+        self.theme = TERMINAL if few_colours else DARK
+        self._leave_on_hangup()
+        self.push_screen(OpeningScreen())
+        self.run_worker(self._open(), name="open", group="open", exit_on_error=False)
+
+    def _leave_on_hangup(self) -> None:
+        """A terminal that goes away must not leave a process behind."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGHUP", "SIGTERM"):
+            with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(getattr(signal, name), self.exit)
+
+    def verb_screens(self) -> list[VerbScreen]:
+        """The screens that show rooms, the one in front last."""
+        return [screen for screen in self.screen_stack if isinstance(screen, VerbScreen)]
+
+    # Opening
+
+    async def _open(self) -> None:
+        try:
+            self._database = await self._open_database()
+            hotel = await self._choose_hotel(self._database)
+            if hotel is None:
+                self.exit()
+                return
+            await self._enter(self._database, hotel)
+        except HousekeeperError as error:
+            self._fail(str(error))
+
+    def _fail(self, sentence: str) -> None:
+        self.opening_error = sentence
+        for screen in self.screen_stack:
+            if isinstance(screen, OpeningScreen):
+                screen.fail(sentence)
+
+    async def _choose_hotel(self, database: "Database") -> Hotel | None:
+        hotels = await database.hotels()
+        if self._hotel_slug is not None:
+            return self._named(hotels, self._hotel_slug)
+        if not hotels:
+            return await self._welcome()
+        if len(hotels) == 1:
+            return hotels[0]
+        from housekeeper.screens.hotel_chooser import HotelChooser
+
+        return await self.push_screen_wait(HotelChooser(hotels))
+
+    async def _welcome(self) -> Hotel | None:
+        from housekeeper.screens.welcome_screen import WelcomeScreen
+
+        return await self.push_screen_wait(WelcomeScreen())
+
+    @staticmethod
+    def _named(hotels: Iterable[Hotel], slug: str) -> Hotel:
+        by_slug = {hotel.slug: hotel for hotel in hotels}
+        if slug in by_slug:
+            return by_slug[slug]
+        known = ", ".join(sorted(by_slug)) or "none yet"
+        raise HousekeeperError(f"This database has no hotel '{plain(slug)}'; it has: {known}.")
+
+    async def _enter(self, database: "Database", hotel: Hotel) -> None:
+        clock = self._make_clock(hotel)
+        store = database.hotel(hotel, clock)
+        desk = Desk(store, clock)
+        feed = StoreFeed(store, clock, _Following(self, desk))
+        desk.look = feed.look
+        await feed.look()
+        if desk.board is None:
+            raise HousekeeperError(desk.live.trouble)
+        if self._staff_code is not None:
+            code = self._staff_code
+            desk.staff = await store.read(lambda work: work.staff.get(code))
+        self.desk = desk
+        await self.switch_screen(BoardScreen(desk))
+        self.run_worker(feed.run(), name="feed", group="feed", exit_on_error=False)
+        self.call_after_refresh(_settle_memory)
+
+    def on_worker_state_changed(self, message: Worker.StateChanged) -> None:
+        """A fault of the program itself must not end the board; it is said and shown."""
+        if message.state is not WorkerState.ERROR:
+            return
+        error = message.worker.error
+        self.log.error(error)
+        sentence = f"A fault in housekeeper itself ({message.worker.name}): {error!r}"
+        screens = self.verb_screens()
+        if message.worker.group == "feed" and self.desk is not None:
+            self.desk.live = LiveState(fresh_at=self.desk.live.fresh_at, trouble=sentence)
+        if screens:
+            screens[-1].tell(sentence, is_error=True)
+        else:
+            self._fail(sentence)
+
+    # Keys of every screen
+
+    async def action_quit(self) -> None:
+        """Ask, then leave when what was begun is written."""
+        from housekeeper.screens.confirm_dialog import ConfirmDialog
+
+        if self.desk is None:
+            self.exit(return_code=1 if self.opening_error else 0)
+        elif not isinstance(self.screen, ConfirmDialog):
+            self.push_screen(ConfirmDialog("Leave the board?", "Leave"), self._answered_quit)
+
+    def _answered_quit(self, is_sure: bool | None) -> None:
+        if is_sure:
+            self.run_worker(self._leave(), name="leave", group="leave", exit_on_error=False)
+
+    async def _leave(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_LEAVE_WITHIN_SECONDS):
+                if self.desk is not None:
+                    await self.desk.acts.settled()
+        self.exit()
+
+    async def on_unmount(self) -> None:
+        """Close the database when the screen is gone."""
+        self.workers.cancel_group(self, "feed")
+        if self._database is not None:
+            await self._database.close()
+
+    def action_help(self) -> None:
+        """Show what the keys do."""
+        from housekeeper.screens.help_screen import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen())
+
+    def action_theme(self) -> None:
+        """Switch between dark and light."""
+        if self.theme == TERMINAL:
+            self.notify("The terminal's own colours are in use.", markup=False)
+        else:
+            self.theme = LIGHT if self.theme == DARK else DARK
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the palette offers on every screen beside the acts that are valid now."""
+        if isinstance(screen, BoardScreen):
+            yield SystemCommand("Filter", "Show only some rooms (key /)", screen.action_filter)
+            yield SystemCommand(
+                "More columns", "Occupied and out of order (key w)", screen.action_further
+            )
+        yield SystemCommand("Help", "What the keys do (key ?)", self.action_help)
+        yield SystemCommand("Dark or light", "Switch the colours (key t)", self.action_theme)
+        yield SystemCommand("Quit", "Leave the board (key q)", self.action_quit)
+
+
+def _settle_memory() -> None:
+    """What lives as long as the board is not looked through again at every collection."""
+    gc.enable()
+    gc.collect()
+    gc.freeze()
+
+
+def run_board(
+    open_database: Callable[[], "Awaitable[Database]"],
+    hotel_slug: str | None,
+    make_clock: Callable[[Hotel], Clock],
+    staff_code: str | None = None,
+) -> int:
+    """Run the board until it is left; gives the exit code.
+
+    An error at opening is on the screen, and afterwards on standard error.
+    """
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    gc.disable()
+    app = HousekeeperApp(open_database, hotel_slug, make_clock, staff_code)
+    try:
+        app.run()
+    finally:
+        gc.enable()
+    if app.opening_error:
+        sys.stderr.write(f"housekeeper: {plain(app.opening_error)}\n")
+        return 1
+    return app.return_code or 0

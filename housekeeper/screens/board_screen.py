@@ -1,0 +1,530 @@
+"""The board: every room in the column of its status, and the keys that move it on."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widgets import Input
+
+from housekeeper.core.board import FURTHER_COLUMNS, MAIN_COLUMNS, BoardChange, Column
+from housekeeper.core.event import RoomEvent
+from housekeeper.core.plain import plain
+from housekeeper.core.policy import Verb
+from housekeeper.core.room import Room
+from housekeeper.screens.act_queue import Outcome
+from housekeeper.screens.cursor import Cursor
+from housekeeper.screens.desk import Desk
+from housekeeper.screens.verb_keys import VERB_KEYS, valid_verbs
+from housekeeper.screens.verb_screen import VerbScreen
+from housekeeper.screens.widgets.column import ColumnView, widths_of
+from housekeeper.screens.widgets.column_widths import column_widths
+from housekeeper.screens.widgets.count_strip import CountStrip
+from housekeeper.screens.widgets.header import Header, HeaderFacts
+from housekeeper.screens.widgets.hint_line import Hint, HintFrame, HintLine
+from housekeeper.screens.widgets.tab_line import TabLine
+
+FOLD_BELOW = 100
+"""With fewer cells than this across, the columns fold into one with tabs."""
+
+_PAUSE_SECONDS = 2.0
+"""A digit typed later than this after the last one begins a new room number."""
+
+_TICK_SECONDS = 1.0
+
+
+def _key(key: str, action: str, label: str, tooltip: str, key_id: str) -> Binding:
+    return Binding(key, action, label, show=False, tooltip=tooltip, id=key_id)
+
+
+class FilterLine(Input):
+    """Where the filter is typed; the board follows every letter."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "screen.escape", "Clear the filter", show=False, id="filter.clear"),
+    ]
+
+
+class BoardScreen(VerbScreen):
+    """The screen that people live in."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        _key("down,j", "move(1)", "Down", "The next room of the column.", "move.down"),
+        _key("up,k", "move(-1)", "Up", "The room above.", "move.up"),
+        _key("right,l", "turn(1)", "Right", "The column to the right.", "move.right"),
+        _key("left,h", "turn(-1)", "Left", "The column to the left.", "move.left"),
+        _key("tab", "turn(1)", "Next column", "The next column.", "move.next"),
+        _key("shift+tab", "turn(-1)", "Column before", "The column before.", "move.before"),
+        _key("pagedown", "page(1)", "Page down", "A screenful down.", "move.page-down"),
+        _key("pageup", "page(-1)", "Page up", "A screenful up.", "move.page-up"),
+        _key("home", "edge(0)", "First room", "The first room of the column.", "move.first"),
+        _key("end", "edge(1)", "Last room", "The last room of the column.", "move.last"),
+        _key("full_stop", "go_on", "Go on", "On to the next room where you last acted.", "go-on"),
+        _key("space", "mark", "Mark", "Mark the room; a verb then acts on all marked.", "mark"),
+        _key("enter", "open", "Open room", "All there is about the room.", "open"),
+        _key("slash", "filter", "Filter", "Show only rooms that meet these words.", "filter"),
+        _key("w", "further", "More columns", "Show occupied and out of order too.", "further"),
+        _key("backspace", "backspace", "Take back a digit", "Take back a digit.", "digit.back"),
+        _key("escape", "escape", "Clear", "Clear digits, then filter, then marks.", "escape"),
+        *(
+            _key(str(digit), f"digit('{digit}')", "Go to room", "Go to a room.", f"digit.{digit}")
+            for digit in range(10)
+        ),
+    ]
+
+    DEFAULT_CSS = """
+    BoardScreen {
+        layers: base;
+        Header, CountStrip, TabLine { height: 1; }
+        HintLine { height: 2; dock: bottom; }
+        FilterLine {
+            dock: bottom; height: 1; border: none; padding: 0 1; display: none;
+            background: $panel; color: $foreground;
+            &:focus { border: none; }
+        }
+        &.-filtering HintLine { height: 1; offset: 0 -1; }
+        &.-filtering FilterLine { display: block; }
+        #columns { height: 1fr; background: $background; }
+        ColumnView { height: 100%; margin-right: 1; display: none; }
+    }
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.cursor = Cursor()
+        self.typed = ""
+        self._typed_at: datetime | None = None
+        self._news = ""
+        self._is_alert = False
+        self._shows_further = False
+        self._acted_at: tuple[Column, int] | None = None
+        self._awaiting: set[str] = set()
+        self._header = Header()
+        self._counts = CountStrip()
+        self._tabs = TabLine()
+        self._hint = HintLine()
+        self._views = {column: ColumnView(column) for column in Column}
+        self._blank_of: tuple[object, ...] = ()
+        self._blank: Strip | None = None
+
+    def compose(self) -> ComposeResult:
+        """Header, counts, tabs, columns, and the two lines at the foot."""
+        yield self._header
+        yield self._counts
+        yield self._tabs
+        with Horizontal(id="columns"):
+            yield from self._views.values()
+        yield self._hint
+        yield FilterLine(placeholder="number, 4xx, floor 3, type, arrival, failed, a name, a word")
+
+    def on_mount(self) -> None:
+        """Take the board that the desk has, and keep ages and clock running."""
+        self.board_read_anew()
+        self.set_interval(_TICK_SECONDS, self.tick)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """One blank line for all that no widget covers, kept as long as it is the same."""
+        made_of = (crop.width, self.app.theme)
+        if self._blank is None or made_of != self._blank_of:
+            self._blank_of = made_of
+            self._blank = Strip.blank(crop.width, self._header.palette.ground)
+        return [self._blank] * crop.height
+
+    # What is shown
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether the columns are folded into one with tabs."""
+        return self.size.width < FOLD_BELOW
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns that can be reached now, in order."""
+        return MAIN_COLUMNS + (FURTHER_COLUMNS if self._shows_further else ())
+
+    def room_under_cursor(self) -> Room | None:
+        """The room that the cursor is on."""
+        board = self.desk.board
+        return board.room(self.cursor.number) if board and self.cursor.number else None
+
+    def acting_rooms(self) -> list[Room]:
+        """The marked rooms, or else the one under the cursor."""
+        board = self.desk.board
+        if board is None:
+            return []
+        if board.marked:
+            marked = (board.room(number) for number in board.marked)
+            return [room for room in marked if room is not None]
+        room = self.room_under_cursor()
+        return [room] if room else []
+
+    def board_read_anew(self) -> None:
+        """Show the desk's board from the top, the cursor on its room if that is still there."""
+        board = self.desk.board
+        for view in self._views.values():
+            view.take_board(board)
+            if board is not None:
+                view.number_width, view.type_width = widths_of(board.rooms)
+        if board is not None:
+            if self.cursor.number is None or self.cursor.number not in board:
+                self.cursor.first_seen(board, self.columns)
+            self.cursor.settle(board, self.columns)
+        self._arrange()
+        self.show_all(follow=True)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Fold or unfold the columns, and share out the width."""
+        self._arrange()
+        self.call_after_refresh(self.show_all, True)
+
+    def _arrange(self) -> None:
+        """Say which columns are on the screen, and how wide each is."""
+        width = self.size.width
+        if not width:
+            return
+        self._tabs.display = self.is_folded
+        board = self.desk.board
+        if self.is_folded:
+            widths = {self.cursor.column: width}
+        else:
+            totals = {column: board.shown(column) if board else 0 for column in self.columns}
+            widths = column_widths(totals, width)
+        for column, view in self._views.items():
+            view.display = column in widths
+            if column in widths:
+                last = column == list(widths)[-1]
+                view.styles.width = widths[column]
+                view.styles.margin = (0, 0 if last else 1, 0, 0)
+
+    def show_all(self, follow: bool = False) -> None:
+        """Repaint what changed anywhere on the screen."""
+        board = self.desk.board
+        if self.is_folded and not self._views[self.cursor.column].display:
+            self._arrange()
+        now = self.desk.clock.now()
+        for column, view in self._views.items():
+            if view.display:
+                is_active = column is self.cursor.column
+                view.show(now, self.cursor.number, is_active, follow and is_active)
+        if self.is_folded:
+            self._tabs.show(self.columns, self.cursor.column, board)
+        self._counts.show(board.statistics if board else None)
+        self._show_hint()
+        self.live_changed()
+
+    def live_changed(self) -> None:
+        """Tell in the header how fresh the board is, and who is signed in."""
+        desk = self.desk
+        self._header.show(
+            HeaderFacts(
+                hotel=desk.store.hotel,
+                now=desk.clock.now(),
+                real_now=desk.clock.real_now(),
+                is_training=bool(getattr(desk.clock, "is_training", False)),
+                live=desk.live if desk.board is not None or desk.live.trouble else None,
+                staff=desk.staff,
+            )
+        )
+
+    def tick(self) -> None:
+        """A second has passed: clock, freshness and ages."""
+        if self.is_current:
+            self.show_all()
+
+    def on_screen_resume(self) -> None:
+        """Show what came while another screen was in front."""
+        self.show_all()
+
+    def _show_hint(self) -> None:
+        desk, board = self.desk, self.desk.board
+        rooms = self.acting_rooms()
+        verbs = valid_verbs(rooms, desk.staff) if board else []
+        keys = [(VERB_KEYS[verb].key, VERB_KEYS[verb].label) for verb in verbs]
+        always = [("enter", "open"), ("/", "filter"), ("?", "help"), ("q", "quit")]
+        if desk.acts.to_retry:
+            keys.insert(0, ("R", "try again"))
+        frame = None
+        if board is not None:
+            frame = HintFrame(desk.store.hotel, board.today, desk.clock.now(), board.staff_names)
+        self._hint.show(
+            Hint(
+                room=self.room_under_cursor(),
+                keys=keys,
+                always=always,
+                typed=self.typed,
+                marked=len(board.marked) if board else 0,
+                news=self._news,
+                is_alert=self._is_alert,
+                filter_text=board.filter_text if board else "",
+            ),
+            frame,
+        )
+
+    @property
+    def hint_text(self) -> str:
+        """What the two lines at the foot say now."""
+        return self._hint.text
+
+    def tell(self, text: str, is_error: bool = False) -> None:
+        """Show one sentence at the foot of the board; a long one also as a notice."""
+        self._news, self._is_alert = plain(text), is_error
+        if is_error and len(text) > self.size.width - 24:
+            super().tell(plain(text), is_error)
+        self._show_hint()
+
+    # What comes from outside
+
+    def board_changed(
+        self, changes: Sequence[BoardChange], room_events: Sequence[RoomEvent]
+    ) -> None:
+        """Repaint after live changes; the cursor stays on its room and the news are told."""
+        board = self.desk.board
+        if board is None:
+            return
+        before = (self.cursor.column, self.cursor.row)
+        self.cursor.settle(board, self.columns)
+        self._tell_news(changes, room_events)
+        self.show_all(follow=self.cursor.column is not before[0])
+
+    def _tell_news(self, changes: Sequence[BoardChange], room_events: Sequence[RoomEvent]) -> None:
+        others = [event for event in room_events if event.room_number not in self._awaiting]
+        if not others or not changes:
+            return
+        last = others[-1]
+        numbers = list(dict.fromkeys(event.room_number for event in others))
+        if len(numbers) == 1:
+            name = plain(last.staff_name)
+            self._news = f"{name}: {last.room_number} {last.kind.label}"
+        else:
+            named = ", ".join(numbers[:4]) + (" …" if len(numbers) > 4 else "")
+            self._news = f"{len(numbers)} rooms changed: {named}"
+        self._is_alert = False
+
+    def submit(self, verb: Verb, rooms: Sequence[Room], **asked: Any) -> None:
+        """Send a verb for these rooms to the store, and remember where the hand was."""
+        self._acted_at = (self.cursor.column, self.cursor.row)
+        self._awaiting.update(room.number for room in rooms)
+        super().submit(verb, rooms, **asked)
+
+    def acted(self, outcome: Outcome) -> None:
+        """Say what was done; rooms that were not stay marked."""
+        board = self.desk.board
+        if board is None:
+            return
+        for request in outcome.requests:
+            self._awaiting.discard(request.room_number)
+        for event in outcome.done:
+            board.marked.discard(event.room_number)
+        if outcome.done:
+            last = outcome.done[-1]
+            if len(outcome.done) == 1:
+                text = f"{last.room_number} {last.kind.label}"
+                if last.to_status is not last.from_status:
+                    text = f"{last.room_number} is now {last.to_status.label}"
+            else:
+                text = f"{len(outcome.done)} rooms {last.kind.label}"
+            self.tell(text)
+        self.show_all()
+
+    # Moving
+
+    def _moved(self) -> None:
+        """After the reader moved: the typed number and the last news are done with."""
+        self.typed, self._typed_at = "", None
+        self._news = ""
+        self.show_all(follow=True)
+
+    def action_move(self, rows: int) -> None:
+        """Go down, or up, in the column."""
+        if board := self.desk.board:
+            self.cursor.go(board, self.cursor.column, self.cursor.row + rows)
+            self._moved()
+
+    def action_page(self, pages: int) -> None:
+        """Go a screenful down or up."""
+        seen = self._views[self.cursor.column].rows_seen
+        self.action_move(pages * max(1, seen - 1))
+
+    def action_edge(self, end: int) -> None:
+        """Go to the first or the last room of the column."""
+        if board := self.desk.board:
+            self.cursor.go(board, self.cursor.column, board.shown(self.cursor.column) * end)
+            self._moved()
+
+    def action_turn(self, columns: int) -> None:
+        """Go to a neighbouring column, to the room on the same line."""
+        board = self.desk.board
+        if board is None:
+            return
+        here = self._views[self.cursor.column]
+        index = self.columns.index(self.cursor.column) + columns
+        if self.is_folded:
+            index %= len(self.columns)
+        if not 0 <= index < len(self.columns):
+            return
+        column = self.columns[index]
+        there = self._views[column]
+        y = here.line_of(self.cursor.row)
+        row = there.row_at(y) if y is not None and there.display else None
+        if row is None:
+            row = there.top if self.is_folded else board.shown(column) - 1
+        self.cursor.go(board, column, row)
+        self._moved()
+
+    def action_go_on(self) -> None:
+        """Go to the room that took the place of the one last acted on."""
+        if self._acted_at is None or self.desk.board is None:
+            self.tell("Nothing has been done yet from which to go on.")
+            return
+        column, row = self._acted_at
+        if column in self.columns:
+            self.cursor.go(self.desk.board, column, row)
+            self._moved()
+
+    def action_digit(self, digit: str) -> None:
+        """Go to the room that the digits typed so far mean."""
+        board = self.desk.board
+        if board is None:
+            return
+        now = self.desk.clock.real_now()
+        if self._typed_at and (now - self._typed_at).total_seconds() > _PAUSE_SECONDS:
+            self.typed = ""
+        self.typed, self._typed_at = self.typed + digit, now
+        self._jump()
+
+    def action_backspace(self) -> None:
+        """Take back the last digit."""
+        if self.typed:
+            self.typed = self.typed[:-1]
+            if self.typed:
+                self._jump()
+            else:
+                self._show_hint()
+
+    def _jump(self) -> None:
+        board = self.desk.board
+        number = board.find(self.typed) if board else None
+        position = board.position(number) if board and number else None
+        if board is None or number is None or position is None:
+            typed, self.typed = self.typed, ""
+            self.tell(f"No room shown begins with {typed}.", is_error=True)
+            return
+        is_whole = number == self.typed
+        if position[0] not in self.columns:
+            if not is_whole:
+                self._show_hint()
+                return
+            self._shows_further = True
+            self._arrange()
+        self._news = ""
+        self.cursor.go_to_room(board, number)
+        self.show_all(follow=True)
+
+    # Marking, filtering, columns
+
+    def action_mark(self) -> None:
+        """Mark the room under the cursor, or unmark it, and go on to the next."""
+        board, number = self.desk.board, self.cursor.number
+        if board is None or number is None:
+            return
+        board.marked.symmetric_difference_update({number})
+        if self.cursor.is_seen(board, self.columns):
+            self.cursor.go(board, self.cursor.column, self.cursor.row + 1)
+        self._moved()
+
+    def action_filter(self) -> None:
+        """Open the line in which the filter is typed."""
+        self.typed = ""
+        self.add_class("-filtering")
+        line = self.query_one(FilterLine)
+        line.value = self.desk.board.filter_text if self.desk.board else ""
+        line.focus()
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Filter by what has been typed so far."""
+        message.stop()
+        if self.has_class("-filtering"):
+            self._set_filter(message.value)
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """Keep the filter and go back to the board."""
+        message.stop()
+        self._close_filter()
+
+    def _close_filter(self) -> None:
+        self.remove_class("-filtering")
+        self.set_focus(None)
+        self._show_hint()
+
+    def _set_filter(self, text: str) -> None:
+        board = self.desk.board
+        if board is None or text == board.filter_text:
+            return
+        board.set_filter(text)
+        if not self.cursor.is_seen(board, self.columns):
+            self.cursor.first_seen(board, self.columns)
+        self.cursor.settle(board, self.columns)
+        self.show_all(follow=True)
+
+    def action_further(self) -> None:
+        """Show or hide the columns of occupied and out-of-order rooms."""
+        self._shows_further = not self._shows_further
+        if board := self.desk.board:
+            self.cursor.settle(board, self.columns)
+            if not self.cursor.is_seen(board, self.columns):
+                self.cursor.go(board, self.cursor.column, self.cursor.row)
+        self._arrange()
+        self.call_after_refresh(self.show_all, True)
+
+    def action_escape(self) -> None:
+        """Clear the typed number; else the filter; else the marks."""
+        board = self.desk.board
+        if self.has_class("-filtering"):
+            self._set_filter("")
+            self._close_filter()
+        elif self.typed:
+            self.typed = ""
+        elif board is not None and board.filter_text:
+            self._set_filter("")
+        elif board is not None and board.marked:
+            board.marked.clear()
+        else:
+            self._news = ""
+        self.show_all()
+
+    # Opening, and the mouse
+
+    def action_open(self) -> None:
+        """Open the room under the cursor."""
+        from housekeeper.screens.room_screen import RoomScreen
+
+        if self.cursor.number is not None:
+            self.typed = ""
+            self.app.push_screen(RoomScreen(self.desk, self.cursor.number))
+
+    def action_verb(self, name: str) -> None:
+        """Do a verb; a number being typed is done with."""
+        self.typed = ""
+        super().action_verb(name)
+
+    def on_column_view_picked(self, message: ColumnView.Picked) -> None:
+        """A card was clicked."""
+        board = self.desk.board
+        if board is None or not self.cursor.go_to_room(board, message.number):
+            return
+        if message.is_mark:
+            board.marked.symmetric_difference_update({message.number})
+        self._moved()
+        if message.is_open:
+            self.action_open()
+
+    def on_tab_line_chosen(self, message: TabLine.Chosen) -> None:
+        """A tab was clicked."""
+        if board := self.desk.board:
+            self.cursor.go(board, message.column, self._views[message.column].top)
+            self._moved()

@@ -1,0 +1,46 @@
+"""The empty frame while the database is opened, and the sentence where it cannot be."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from housekeeper.core.plain import plain
+from housekeeper.screens.widgets.count_strip import CountStrip
+from housekeeper.screens.widgets.header import Header
+
+
+class OpeningScreen(Screen[None]):
+    """What is on the screen before the board is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q,escape,enter", "leave", "Leave", show=False, id="opening.leave"),
+    ]
+
+    DEFAULT_CSS = """
+    OpeningScreen {
+        Header, CountStrip { height: 1; }
+        #opening-words { height: 1fr; content-align: center middle; padding: 0 4; }
+        #opening-words.-failed { color: $error; }
+    }
+    """
+
+    def compose(self) -> ComposeResult:
+        """The board's first two lines, and a place for words."""
+        yield Header()
+        yield CountStrip()
+        yield Static("", id="opening-words", markup=False)
+
+    def fail(self, sentence: str) -> None:
+        """Say why there is no board."""
+        words = self.query_one("#opening-words", Static)
+        words.add_class("-failed")
+        words.update(Content(f"{plain(sentence)}\n\nPress q to leave."))
+
+    def action_leave(self) -> None:
+        """Leave, once it has failed."""
+        if self.query_one("#opening-words").has_class("-failed"):
+            self.app.exit(return_code=1)
