@@ -1,0 +1,146 @@
+"""The command line: opens the board, or does one command of the same services without a screen.
+
+Nothing heavy is imported before the words are understood: the board's first frame waits for
+what is imported here.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from housekeeper.commands.grammar import WrongUsage, parse
+from housekeeper.core.errors import HousekeeperError, InvalidInput, NotPossible
+from housekeeper.core.plain import plain
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from housekeeper.config import Settings
+    from housekeeper.core.clock import Clock
+    from housekeeper.core.hotel import Hotel
+    from housekeeper.store.database import Database
+
+DONE, FAILED, USAGE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
+"""Exit codes: the last two are those that a shell gives for SIGINT and SIGPIPE."""
+
+Run = Callable[["Settings", "Namespace"], Coroutine[Any, Any, int]]
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the program with these words (those of the process by default); give its exit code."""
+    _print_what_cannot_be_encoded()
+    try:
+        code = _run(sys.argv[1:] if argv is None else argv)
+        sys.stdout.flush()
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Nobody reads any more; Python must not find that out again when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    except WrongUsage as fault:
+        return _fail(f"housekeeper: {fault}", USAGE)
+    except HousekeeperError as fault:
+        return _fail(str(fault), FAILED)
+    except OSError as fault:
+        return _fail(f"The system refused: {(fault.strerror or str(fault)).lower()}.", FAILED)
+    return code
+
+
+def _fail(sentence: str, code: int) -> int:
+    sys.stderr.write(plain(sentence) + "\n")
+    return code
+
+
+def _print_what_cannot_be_encoded() -> None:
+    """Replace characters that the output's encoding lacks, instead of failing on them."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def _run(words: Sequence[str]) -> int:
+    _refuse_unreadable(words)
+    arguments = parse(words)
+    from housekeeper import config
+
+    given = {name: getattr(arguments, name) for name in ("database", "hotel", "now", "staff")}
+    settings = config.load(given)
+    if arguments.command in {None, "demo"}:
+        return _open_board(settings, arguments.command == "demo")
+    import asyncio
+
+    arguments.given = given
+    return asyncio.run(_command(arguments.run)(settings, arguments))
+
+
+def _refuse_unreadable(words: Sequence[str]) -> None:
+    """Refuse what no database and no file name can hold: NUL, and bytes that are no UTF-8."""
+    for word in words:
+        if "\0" in word:
+            raise InvalidInput(f"'{plain(word[:40])}' holds a NUL character.")
+        try:
+            word.encode("utf-8")
+        except UnicodeEncodeError as fault:
+            raise InvalidInput(f"'{plain(word[:40])}' is not UTF-8 text.") from fault
+
+
+def _command(run: str) -> Run:
+    """The function that a command runs, named `module:function` within the package."""
+    from importlib import import_module
+
+    module, _, function = run.partition(":")
+    found: Run = getattr(import_module(f"housekeeper.{module}"), function)
+    return found
+
+
+def _open_board(settings: "Settings", demonstration: bool) -> int:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise NotPossible(
+            "The board needs a terminal; without one use the commands that 'housekeeper --help' "
+            "lists."
+        )
+    if demonstration:
+        return _open_demonstration(settings)
+    from housekeeper.app import run_board
+
+    async def open_it() -> "Database":
+        from housekeeper.commands.house import open_database
+
+        return await open_database(settings, may_make=True)
+
+    return run_board(open_it, settings.hotel, partial(_clock_for, settings), settings.staff)
+
+
+def _clock_for(settings: "Settings", hotel: "Hotel") -> "Clock":
+    from housekeeper.commands.house import clock_for
+
+    return clock_for(settings, hotel)
+
+
+def _open_demonstration(settings: "Settings") -> int:
+    """The board on a hotel of its own, in a database that goes when the board is left."""
+    from tempfile import TemporaryDirectory
+
+    from housekeeper.app import run_board
+    from housekeeper.core.clock import SystemClock
+    from housekeeper.demo import HOTEL, make_demonstration, mid_morning
+    from housekeeper.store.database import Database
+
+    if settings.now is not None:
+        clock: Clock = _clock_for(settings, HOTEL)
+    else:
+        clock = mid_morning(SystemClock())
+    with TemporaryDirectory(prefix="housekeeper-demo-", ignore_cleanup_errors=True) as folder:
+
+        async def open_it() -> Database:
+            database = await Database.open(f"{folder}/demonstration.db")
+            await make_demonstration(database, clock)
+            return database
+
+        return run_board(open_it, HOTEL.slug, lambda _: clock, settings.staff)

@@ -1,0 +1,203 @@
+"""The front desk: who is due, check-in, room move, late check-out, and what can be sold."""
+
+from argparse import Namespace
+from dataclasses import asdict
+from datetime import date
+
+from housekeeper.commands import words
+from housekeeper.commands.house import opened_house
+from housekeeper.commands.output import counted, print_json, print_table, say
+from housekeeper.config import Settings
+from housekeeper.core.availability import Availability, InventoryOverride, set_inventory
+from housekeeper.core.availability import availability as availability_of
+from housekeeper.core.checkout import Due, DueOut, due_outs
+from housekeeper.core.errors import InvalidInput
+from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.room import check_room_number
+from housekeeper.core.snapshot import Json, encode
+from housekeeper.core.stay import CheckedIn, check_in, set_late_checkout
+from housekeeper.core.stay import move as move_stay
+
+LARGEST_TOTAL = 1_000_000
+
+
+async def due(settings: Settings, arguments: Namespace) -> int:
+    """`housekeeper due`: guests past their departure first, then those who leave today."""
+    async with opened_house(settings) as house:
+        leaving, today = await house.store.read(lambda work: (due_outs(work), work.today))
+    if arguments.json:
+        print_json([_due_json(one) for one in leaving])
+        return 0
+    if not leaving:
+        say(f"Nobody is due out on {today}.")
+        return 0
+    print_table(
+        ("Room", "Type", "Booking", "Departs", "Late", "Due"),
+        [
+            (
+                one.room_number,
+                one.room_type,
+                one.reference,
+                one.departure.isoformat(),
+                one.late_checkout.strftime("%H:%M") if one.late_checkout else None,
+                f"overdue {counted(one.days_overdue, 'day')}"
+                if one.due is Due.OVERDUE
+                else "today",
+            )
+            for one in leaving
+        ],
+    )
+    return 0
+
+
+def _due_json(one: DueOut) -> dict[str, Json]:
+    return {
+        "room_number": one.room_number,
+        "room_type": one.room_type,
+        "reference": one.reference,
+        "departure": one.departure.isoformat(),
+        "late_checkout": one.late_checkout.isoformat("minutes") if one.late_checkout else None,
+        "due": one.due.value,
+        "days_overdue": one.days_overdue,
+    }
+
+
+async def checkin(settings: Settings, arguments: Namespace) -> int:
+    """`housekeeper checkin`: give a booking its room, and the desk the PIN."""
+    number = None if arguments.room is None else check_room_number(arguments.room)
+    reason = words.note(arguments.reason)
+    async with opened_house(settings) as house:
+        act = await house.act()
+        done = await house.store.write(
+            lambda work: check_in(work, act, arguments.reference, number, reason)
+        )
+    _tell_stay(done, "checked in to", arguments.json)
+    return 0
+
+
+async def move(settings: Settings, arguments: Namespace) -> int:
+    """`housekeeper move`: another room for a stay; both rooms get new PINs."""
+    number, reason = check_room_number(arguments.room), words.note(arguments.reason)
+    async with opened_house(settings) as house:
+        act = await house.act()
+        done = await house.store.write(
+            lambda work: move_stay(work, act, arguments.reference, number, reason)
+        )
+    _tell_stay(done, "moved to", arguments.json)
+    return 0
+
+
+def _tell_stay(done: CheckedIn, what: str, as_json: bool) -> None:
+    booking = done.booking
+    if as_json:
+        print_json(
+            {
+                "reference": booking.reference,
+                "room_number": done.room_number,
+                "pin": done.pin,
+                "arrival": booking.arrival.isoformat(),
+                "departure": booking.departure.isoformat(),
+            }
+        )
+    else:
+        say(
+            f"{booking.reference} {what} room {done.room_number} until {booking.departure}, "
+            f"PIN {done.pin}"
+        )
+
+
+async def late(settings: Settings, arguments: Namespace) -> int:
+    """`housekeeper late`: agree a time on the day of departure, or take it back with none."""
+    at = words.hour(arguments.time)
+    async with opened_house(settings) as house:
+        act = await house.act()
+        event = await house.store.write(
+            lambda work: set_late_checkout(work, act, arguments.reference, at)
+        )
+    if arguments.json:
+        print_json(encode(event.room))
+    else:
+        agreed = "no late check-out" if at is None else f"late check-out at {at:%H:%M}"
+        say(f"{arguments.reference} in room {event.room_number}: {agreed}")
+    return 0
+
+
+async def inventory(settings: Settings, arguments: Namespace) -> int:
+    """`housekeeper inventory`: set, clear or (with no option) show a type's rule for one night."""
+    room_type, night, total = arguments.room_type, words.day(arguments.date), arguments.total
+    if total is not None and total > LARGEST_TOTAL:
+        raise InvalidInput(f"A total is a whole number up to {LARGEST_TOTAL:,}.")
+    async with opened_house(settings) as house:
+        if arguments.stop_sell or arguments.clear or total is not None:
+            act = await house.act()
+            rule = await house.store.write(
+                lambda work: set_inventory(work, act, room_type, night, arguments.stop_sell, total)
+            )
+        else:
+            rule = await house.store.read(lambda work: _rule(work, room_type, night))
+    if arguments.json:
+        print_json(
+            {
+                "room_type": room_type,
+                "date": night.isoformat(),
+                "stop_sell": rule is not None and rule.stop_sell,
+                "total": None if rule is None else rule.total,
+            }
+        )
+    else:
+        say(f"{room_type} on {night}: {_rule_in_words(rule)}")
+    return 0
+
+
+def _rule(work: UnitOfWork, room_type: str, night: date) -> InventoryOverride | None:
+    work.inventory.require_type(room_type)
+    return next(iter(work.inventory.overrides(room_type, [night])), None)
+
+
+def _rule_in_words(rule: InventoryOverride | None) -> str:
+    if rule is None:
+        return "no rule"
+    return "stop-sell" if rule.stop_sell else f"at most {rule.total}"
+
+
+async def availability(settings: Settings, arguments: Namespace) -> int:
+    """`housekeeper availability`: what can be sold of a type, for every night of a stay."""
+    arrival, departure = words.day(arguments.arrival), words.day(arguments.departure)
+    async with opened_house(settings) as house:
+        found = await house.store.read(
+            lambda work: availability_of(work, arguments.room_type, arrival, departure)
+        )
+    if arguments.json:
+        print_json(_availability_json(found))
+        return 0
+    print_table(
+        ("Night", "Rooms", "Out of order", "At most", "Booked", "Available"),
+        [
+            (
+                night.night.isoformat(),
+                night.rooms,
+                night.out_of_order,
+                "stop-sell" if night.stop_sell else night.total_override,
+                night.booked,
+                night.available,
+            )
+            for night in found.nights
+        ],
+        numbers=("Rooms", "Out of order", "At most", "Booked", "Available"),
+    )
+    rooms = counted(found.available, "room")
+    say(f"{found.room_type} from {arrival} to {departure}: {rooms} can be sold")
+    if found.tonight is not None:
+        say(f"Tonight: {found.tonight.ready_now} ready now, {found.tonight.to_turn} still to turn")
+    return 0
+
+
+def _availability_json(found: Availability) -> dict[str, object]:
+    return {
+        "room_type": found.room_type,
+        "arrival": found.arrival.isoformat(),
+        "departure": found.departure.isoformat(),
+        "available": found.available,
+        "nights": [{**asdict(night), "night": night.night.isoformat()} for night in found.nights],
+        "tonight": None if found.tonight is None else asdict(found.tonight),
+    }

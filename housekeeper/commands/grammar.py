@@ -1,0 +1,334 @@
+"""The words of the command line: every command, its arguments, and the function it runs.
+
+Only the parser of the command that was named is built, and nothing of the hotel is imported
+before it is known: the board, too, starts through here.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, NoReturn
+
+from housekeeper.core.plain import plain
+
+VALUE_OPTIONS = ("--database", "--hotel", "--as", "--now")
+_PRIORITIES = ("LOW", "MED", "HIGH")
+_ROOM_LIST = "a room number, a list 301,302 or a range 301-318"
+
+
+class WrongUsage(Exception):
+    """Words that fit no command, found after the parser has let them pass."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaints are safe to print and end the program with 2."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"allow_abbrev": False, **options})
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the words, and how they should be."""
+        self.exit(2, f"{self.format_usage()}{self.prog}: {plain(message)}\n")
+
+
+class _Version(argparse.Action):
+    """Looks the version up only when it is asked for: that takes longer than the parse."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        """Print the versions and end the program."""
+        from importlib.metadata import version
+
+        python = sys.version.split()[0]
+        sys.stdout.write(f"housekeeper {version('housekeeper')} (Python {python})\n")
+        parser.exit()
+
+
+class Command(NamedTuple):
+    """One command: a line of help, the function that runs it, and what adds its arguments."""
+
+    help: str
+    run: str
+    arguments: Callable[[argparse.ArgumentParser], None]
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON instead of text")
+
+
+def _rooms_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("rooms", nargs="+", metavar="ROOM", help=_ROOM_LIST)
+
+
+def _capital(text: str) -> str:
+    return text.strip().upper().replace("-", "_")
+
+
+def _init(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--name", required=True, help="the hotel's name")
+    parser.add_argument("--slug", help="its short name: letters, digits, hyphen")
+    parser.add_argument("--timezone", metavar="TZ", help="its zone, such as Europe/Lisbon")
+    _json(parser)
+
+
+def _import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", choices=("rooms", "staff", "bookings"), help="what the file lists")
+    parser.add_argument("file", metavar="FILE.csv", help="CSV in UTF-8 with a line of column names")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what would happen; write nothing"
+    )
+    _json(parser)
+
+
+def _rooms(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--status", metavar="S", help="only this status, such as CHECKOUT_DIRTY")
+    parser.add_argument("--inactive", action="store_true", help="also rooms that are not in use")
+    _json(parser)
+
+
+def _checkin(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("reference", metavar="REFERENCE", help="the booking")
+    parser.add_argument("--room", metavar="N", help="this room; otherwise one is chosen")
+    parser.add_argument(
+        "--reason", "--note", metavar="TEXT", default="", help="why a room of another type is given"
+    )
+    _json(parser)
+
+
+def _checkout(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("rooms", nargs="*", metavar="ROOM", help=_ROOM_LIST)
+    parser.add_argument("--booking", metavar="REFERENCE", help="the room of this booking")
+    parser.add_argument("--dry-run", action="store_true", help="show what would be erased")
+    parser.add_argument("--yes", action="store_true", help="do not ask")
+    _json(parser)
+
+
+def _note(parser: argparse.ArgumentParser, about: str) -> None:
+    parser.add_argument("--note", metavar="TEXT", help=about)
+
+
+def _turn(about_note: str) -> Callable[[argparse.ArgumentParser], None]:
+    def arguments(parser: argparse.ArgumentParser) -> None:
+        _rooms_argument(parser)
+        _note(parser, about_note)
+        _json(parser)
+
+    return arguments
+
+
+def _maintenance(parser: argparse.ArgumentParser) -> None:
+    _turn("what is broken")(parser)
+    parser.add_argument(
+        "--priority", type=_capital, choices=_PRIORITIES, default="MED", help="how soon (MED)"
+    )
+
+
+def _out_of_order(parser: argparse.ArgumentParser) -> None:
+    _turn("the reason; needed")(parser)
+    parser.add_argument("--until", metavar="DATE", help="the day it is expected back")
+
+
+def _override(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("room", metavar="ROOM", help="a room number")
+    parser.add_argument("status", metavar="STATUS", help="any room status but OCCUPIED")
+    parser.add_argument("--note", metavar="TEXT", required=True, help="the reason")
+    _json(parser)
+
+
+def _move(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("reference", metavar="REFERENCE", help="the booking")
+    parser.add_argument("room", metavar="ROOM", help="the room to move to")
+    parser.add_argument(
+        "--reason", "--note", metavar="TEXT", default="", help="why a room of another type is given"
+    )
+    _json(parser)
+
+
+def _late(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("reference", metavar="REFERENCE", help="the booking")
+    parser.add_argument("time", metavar="TIME", help="hotel time such as 14:00, or none")
+    _json(parser)
+
+
+def _room(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("room", metavar="ROOM", help="a room number")
+    parser.add_argument("--active", choices=("yes", "no"), help="take it into use, or out of it")
+    _json(parser)
+
+
+def _inventory(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("room_type", metavar="ROOM_TYPE")
+    parser.add_argument("date", metavar="DATE", help="the night, such as 2015-09-18")
+    rule = parser.add_mutually_exclusive_group()
+    rule.add_argument("--stop-sell", action="store_true", help="sell none in this night")
+    rule.add_argument("--total", type=int, metavar="N", help="sell at most so many")
+    rule.add_argument("--clear", action="store_true", help="take the rule away")
+    _json(parser)
+
+
+def _availability(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("room_type", metavar="ROOM_TYPE")
+    parser.add_argument("arrival", metavar="ARRIVAL", help="such as 2015-09-18")
+    parser.add_argument("departure", metavar="DEPARTURE", help="such as 2015-09-20")
+    _json(parser)
+
+
+def _session(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="open|validate")
+    opened = actions.add_parser("open", help="open a guest's session with the room's PIN")
+    opened.add_argument("room", metavar="ROOM")
+    opened.add_argument("pin", metavar="PIN")
+    opened.add_argument("--fcm-token", metavar="TOKEN", help="the device's push token")
+    _json(opened)
+    validated = actions.add_parser("validate", help="say what a token is worth")
+    validated.add_argument("token", metavar="TOKEN")
+    _json(validated)
+
+
+def _message(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="send|list")
+    sent = actions.add_parser("send", help="write to the guest, or with a token as the guest")
+    sent.add_argument("room", metavar="ROOM")
+    sent.add_argument("text", metavar="TEXT")
+    sent.add_argument("--token", metavar="TOKEN", help="the guest's token")
+    _json(sent)
+    listed = actions.add_parser("list", help="the whole conversation of the guest in a room")
+    listed.add_argument("room", metavar="ROOM")
+    _json(listed)
+
+
+def _order(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="add|list|done")
+    added = actions.add_parser("add", help="take an order for the guest of a room")
+    added.add_argument("room", metavar="ROOM")
+    added.add_argument("item", metavar="ITEM")
+    added.add_argument("--quantity", type=int, default=1, metavar="N")
+    added.add_argument("--breakfast", action="store_true", help="a breakfast order")
+    _json(added)
+    listed = actions.add_parser("list", help="open orders")
+    listed.add_argument("room", metavar="ROOM", nargs="?")
+    _json(listed)
+    done = actions.add_parser("done", help="mark an order done")
+    done.add_argument("id", metavar="ID", help="17, or B4 for a breakfast order")
+    _json(done)
+
+
+def _history(parser: argparse.ArgumentParser) -> None:
+    parser.usage = (
+        "housekeeper history [ROOM] [--limit N] [--json]\n       housekeeper history redact SEQ"
+    )
+    parser.add_argument("words", nargs="*", metavar="ROOM | redact SEQ")
+    parser.add_argument(
+        "--limit", type=int, default=50, metavar="N", help="the newest so many (50)"
+    )
+    _json(parser)
+
+
+def _backup(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="a file that does not exist yet")
+    _json(parser)
+
+
+def _nothing(_: argparse.ArgumentParser) -> None:
+    return
+
+
+_TURN_HELP = {
+    "start": ("start cleaning dirty rooms", "a remark for the history"),
+    "clean": ("mark rooms cleaned, to be inspected", "a remark for the history"),
+    "dirty": ("put vacant rooms back to dirty", "a remark for the history"),
+    "pass": ("pass the inspection: the rooms are ready", "a remark for the history"),
+    "fail": ("fail the inspection, with a reason", "the reason that the attendant sees; needed"),
+    "fixed": ("maintenance completed", "a remark for the history"),
+    "return": ("back in service after out of order", "a remark for the history"),
+    "note": ("put a housekeeping note on rooms", "the note; an empty one takes it away"),
+}
+
+COMMANDS: dict[str, Command] = {
+    "demo": Command("open the board on a demonstration hotel", "", _nothing),
+    "init": Command("make a hotel", "commands.hotel:init", _init),
+    "import": Command(
+        "read rooms, staff or bookings from a CSV file", "commands.hotel:bring_in", _import
+    ),
+    "rooms": Command("rooms by status", "commands.rooms:rooms", _rooms),
+    "stats": Command("counts over all rooms", "commands.rooms:stats", _json),
+    "due": Command("guests who leave today or should have left", "commands.desk:due", _json),
+    "checkin": Command("check a booking in", "commands.desk:checkin", _checkin),
+    "checkout": Command(
+        "check rooms out and erase their guests", "commands.checkout:checkout", _checkout
+    ),
+    **{
+        verb: Command(about, "commands.turnover:turn", _turn(about_note))
+        for verb, (about, about_note) in _TURN_HELP.items()
+    },
+    "maintenance": Command("flag a fault", "commands.turnover:turn", _maintenance),
+    "out-of-order": Command("take rooms out of inventory", "commands.turnover:turn", _out_of_order),
+    "override": Command("a manager sets a room's status", "commands.turnover:override", _override),
+    "move": Command("move a stay to another room", "commands.desk:move", _move),
+    "late": Command("agree a late check-out", "commands.desk:late", _late),
+    "room": Command("show a room, or take it into or out of use", "commands.rooms:room", _room),
+    "inventory": Command("a room type's rule for one night", "commands.desk:inventory", _inventory),
+    "availability": Command(
+        "what can be sold for a stay", "commands.desk:availability", _availability
+    ),
+    "session": Command("guest chat sessions", "commands.guest:session", _session),
+    "message": Command("messages with the guest of a room", "commands.guest:message", _message),
+    "order": Command("orders and breakfast orders", "commands.guest:order", _order),
+    "history": Command(
+        "what happened, newest first; blank a note", "commands.history:history", _history
+    ),
+    "backup": Command("copy the database to a new file", "commands.upkeep:backup", _backup),
+    "doctor": Command("check database, versions and places", "commands.upkeep:doctor", _json),
+    "config": Command("each setting and where it came from", "commands.upkeep:config", _json),
+}
+
+
+def named_command(words: Sequence[str]) -> str | None:
+    """The first word that is neither a global option nor its value."""
+    expecting_value = False
+    for word in words:
+        if expecting_value:
+            expecting_value = False
+        elif word in VALUE_OPTIONS:
+            expecting_value = True
+        elif not word.startswith("-"):
+            return word
+    return None
+
+
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """The words as a namespace; `command` is None where the board is wanted.
+
+    Ends the program, as argparse does, for help and for words that fit nothing.
+    """
+    parser = Parser(
+        prog="housekeeper",
+        description="The housekeeping board of a hotel. Without a command, opens the board.",
+    )
+    add = parser.add_argument
+    add("--database", metavar="PATH", help="the database: a path or an SQLAlchemy URL")
+    add("--hotel", metavar="SLUG", help="which hotel, where there are several")
+    add("--as", dest="staff", metavar="STAFF", help="the staff code of who acts")
+    add("--now", metavar="TIME", help="a training clock from here on, such as 2015-09-18T08:00")
+    add("--version", action=_Version, nargs=0, help="print the version")
+    parser.set_defaults(command=None)
+    command = named_command(words)
+    chosen = COMMANDS if command not in COMMANDS else {command: COMMANDS[command]}
+    if command is None and not {"-h", "--help"} & set(words):
+        return parser.parse_args(words)
+    if command is not None and command not in COMMANDS:
+        parser.error(f"there is no command {command[:40]!r}{_meant(command)}; --help lists them")
+    commands = parser.add_subparsers(
+        dest="command", title="commands", metavar="COMMAND", parser_class=Parser
+    )
+    for name, about in chosen.items():
+        own = commands.add_parser(name, help=about.help, description=about.help)
+        about.arguments(own)
+        own.set_defaults(run=about.run)
+    return parser.parse_args(words)
+
+
+def _meant(command: str) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(command, COMMANDS, 1)
+    return f", perhaps {close[0]!r}" if close else ""

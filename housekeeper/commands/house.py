@@ -1,0 +1,124 @@
+"""The hotel that a command works in: its database opened, its clock, and who acts."""
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from housekeeper import config
+from housekeeper.config import Settings
+from housekeeper.core.clock import Clock, SystemClock
+from housekeeper.core.errors import InvalidInput, NotPossible, Refused, UnknownName
+from housekeeper.core.event import Act, Via
+from housekeeper.core.hotel import Hotel
+from housekeeper.core.plain import plain
+from housekeeper.core.ports import Store
+from housekeeper.core.staff import Staff
+
+if TYPE_CHECKING:
+    from housekeeper.store.database import Database
+
+_YEARS = range(1900, 3000)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """One open hotel, and the staff code given, if any."""
+
+    database: "Database"
+    store: Store
+    hotel: Hotel
+    clock: Clock
+    staff_code: str | None
+
+    async def staff(self) -> Staff:
+        """Who acts; raises `Refused` where nobody is named, `UnknownName` for a wrong code."""
+        code = self.staff_code
+        if code is None:
+            raise Refused("Say who acts: put --as and a staff code before the command.")
+        return await self.store.read(lambda work: work.staff.get(code))
+
+    async def act(self) -> Act:
+        """A new act of whoever acts, marked as one of the command line."""
+        return Act(await self.staff(), Via.COMMAND_LINE)
+
+
+def clock_for(settings: Settings, hotel: Hotel) -> SystemClock:
+    """The machine's clock, or the training clock of the settings, in the hotel's zone.
+
+    Raises `InvalidInput` for a year that no hotel can be in.
+    """
+    start = settings.now
+    if start is None:
+        return SystemClock()
+    if start.year not in _YEARS:
+        raise InvalidInput(f"The clock cannot start in the year {start.year}.")
+    if start.tzinfo is None:
+        start = start.replace(tzinfo=hotel.zone)
+    return SystemClock.starting_at(start.astimezone(UTC))
+
+
+def _is_missing(path: Path | None) -> bool:
+    return path is not None and not os.path.lexists(path)
+
+
+def no_hotel_yet(settings: Settings) -> NotPossible:
+    """The refusal of a command that needs a hotel where there is none."""
+    place = plain(config.without_password(settings.database))
+    return NotPossible(
+        f"There is no hotel yet in {place}: make one with 'housekeeper init --name NAME', "
+        "or look at 'housekeeper demo'."
+    )
+
+
+async def open_database(settings: Settings, may_make: bool = False) -> "Database":
+    """Open the database of the settings. With `may_make`, a missing one is made.
+
+    Raises the `StoreError` family, or `NotPossible` where it is missing and not to be made.
+    """
+    from housekeeper.store.database import Database
+    from housekeeper.store.location import locate
+
+    if not may_make and _is_missing(locate(settings.database).path):
+        raise no_hotel_yet(settings)
+    if may_make and settings.origins["database"] == "default":
+        config.make_data_folder()
+    return await Database.open(settings.database)
+
+
+def choose_hotel(hotels: list[Hotel], settings: Settings) -> Hotel:
+    """The hotel that is named, or the only one. Raises with a sentence that lists the slugs."""
+    slugs = ", ".join(hotel.slug for hotel in hotels)
+    if not hotels:
+        raise no_hotel_yet(settings)
+    if settings.hotel is None:
+        if len(hotels) > 1:
+            raise Refused(f"This database has several hotels, name one with --hotel: {slugs}.")
+        return hotels[0]
+    wanted = settings.hotel.strip().casefold()
+    for hotel in hotels:
+        if hotel.slug.casefold() == wanted:
+            return hotel
+    raise UnknownName(f"There is no hotel '{plain(settings.hotel[:64])}' here, only {slugs}.")
+
+
+@asynccontextmanager
+async def opened_database(settings: Settings, may_make: bool = False) -> AsyncIterator["Database"]:
+    """The database for the length of a command."""
+    database = await open_database(settings, may_make)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def opened_house(settings: Settings) -> AsyncIterator[House]:
+    """The hotel for the length of a command. Raises as `choose_hotel` and the store do."""
+    async with opened_database(settings) as database:
+        hotel = choose_hotel(await database.hotels(), settings)
+        clock = clock_for(settings, hotel)
+        yield House(database, database.hotel(hotel, clock), hotel, clock, settings.staff)

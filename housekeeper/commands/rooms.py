@@ -1,0 +1,152 @@
+"""The rooms as they stand: by status, one in full, taken into and out of use, and the counts."""
+
+from argparse import Namespace
+from collections.abc import Mapping
+from dataclasses import asdict
+from types import MappingProxyType
+
+from housekeeper.commands import words
+from housekeeper.commands.house import House, opened_house
+from housekeeper.commands.output import counted, moment, print_json, print_pairs, print_table, say
+from housekeeper.config import Settings
+from housekeeper.core.board import Statistics, statistics
+from housekeeper.core.flags import flags_of
+from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.room import Room, RoomStatus, check_room_number, natural_key
+from housekeeper.core.snapshot import encode
+from housekeeper.core.stay import Booking
+from housekeeper.core.turnover import set_active
+
+KEY_OF_STATUS: Mapping[RoomStatus, str] = MappingProxyType(
+    {
+        RoomStatus.CHECKOUT_DIRTY: "checkout_dirty",
+        RoomStatus.CLEANING_IN_PROGRESS: "cleaning_in_progress",
+        RoomStatus.CLEANED_UNINSPECTED: "awaiting_inspection",
+        RoomStatus.MAINTENANCE_REQUIRED: "maintenance_required",
+        RoomStatus.READY_FOR_GUEST: "ready_for_guests",
+        RoomStatus.AVAILABLE: "ready_for_guests",
+        RoomStatus.OCCUPIED: "occupied",
+        RoomStatus.OUT_OF_ORDER: "out_of_order",
+    }
+)
+"""Under which key of the JSON object a room is listed; the order is that of its way."""
+
+
+async def rooms(settings: Settings, arguments: Namespace) -> int:
+    """`housekeeper rooms`: every room, or those of one status, by status."""
+    wanted = None if arguments.status is None else words.status(arguments.status)
+    async with opened_house(settings) as house:
+        found, names, today = await house.store.read(
+            lambda work: (work.rooms.all(arguments.inactive), _names(work), work.today)
+        )
+    listed = sorted(
+        (room for room in found if wanted is None or room.status is wanted),
+        key=lambda room: natural_key(room.number),
+    )
+    if arguments.json:
+        by_key: dict[str, list[object]] = {key: [] for key in KEY_OF_STATUS.values()}
+        for room in listed:
+            by_key[KEY_OF_STATUS[room.status]].append(encode(room))
+        print_json(by_key)
+        return 0
+    if not listed:
+        say("No rooms yet: housekeeper import rooms FILE.csv" if not found else "No such rooms.")
+        return 0
+    print_table(
+        ("Room", "Type", "Floor", "Section", "Status", "Since", "Who", "Departs", "Flags", "Notes"),
+        [
+            (
+                room.number,
+                room.room_type,
+                room.floor,
+                room.section,
+                room.status.label + ("" if room.is_active else " (not in use)"),
+                moment(house.hotel, room.status_since),
+                names.get(room.attendant or "", room.attendant),
+                room.departure.isoformat() if room.departure else None,
+                ", ".join(flags_of(room, today)),
+                _notes(room),
+            )
+            for room in listed
+        ],
+        numbers=("Floor",),
+    )
+    return 0
+
+
+def _names(work: UnitOfWork) -> dict[str, str]:
+    return {one.code: one.name for one in work.staff.all()}
+
+
+def _notes(room: Room) -> str:
+    """All notes of a room on one line, the most pressing first."""
+    out = room.out_of_order_reason
+    if room.out_of_order_until:
+        out += f" (until {room.out_of_order_until})"
+    flagged = f"{room.maintenance_priority or ''} {room.maintenance_notes}".strip()
+    return "; ".join(
+        part for part in (room.fail_reason, out, flagged, room.housekeeping_notes) if part
+    )
+
+
+async def stats(settings: Settings, arguments: Namespace) -> int:
+    """`housekeeper stats`: the counts over all rooms in use."""
+    async with opened_house(settings) as house:
+        counts: Statistics = await house.store.read(
+            lambda work: statistics(work.rooms.all(), work.today)
+        )
+    if arguments.json:
+        print_json(asdict(counts))
+    else:
+        print_pairs((name.replace("_", " "), count) for name, count in asdict(counts).items())
+    return 0
+
+
+async def room(settings: Settings, arguments: Namespace) -> int:
+    """`housekeeper room`: one room in full, or with --active into or out of use."""
+    number = check_room_number(arguments.room)
+    async with opened_house(settings) as house:
+        if arguments.active is None:
+            await _show(house, number, arguments.json)
+            return 0
+        act = await house.act()
+        active = arguments.active == "yes"
+        event = await house.store.write(lambda work: set_active(work, act, number, active))
+    if arguments.json:
+        print_json(encode(event.room))
+    else:
+        say(f"{number}  {'in use' if active else 'not in use'}")
+    return 0
+
+
+async def _show(house: House, number: str, as_json: bool) -> None:
+    def look(work: UnitOfWork) -> tuple[Room, dict[str, str], Booking | None, int]:
+        found = work.rooms.get(number)
+        stay = work.bookings.in_house().get(number) if found.is_occupied else None
+        return found, _names(work), stay, len(work.orders.open(number))
+
+    found, names, stay, orders = await house.store.read(look)
+    if as_json:
+        print_json(encode(found))
+        return
+
+    def by(code: str | None) -> str:
+        return f"  by {names.get(code, code)}" if code else ""
+
+    facts = [
+        ("room", found.number),
+        ("type", found.room_type),
+        ("floor", str(found.floor)),
+        ("section", found.section),
+        ("status", found.status.label + ("" if found.is_active else " (not in use)")),
+        ("since", moment(house.hotel, found.status_since) + by(found.attendant)),
+        ("booking", stay.reference if stay else ""),
+        ("departs", found.departure.isoformat() if found.departure else ""),
+        ("late check-out", found.late_checkout.strftime("%H:%M") if found.late_checkout else ""),
+        ("next arrival", found.next_arrival.isoformat() if found.next_arrival else ""),
+        ("cleaned", moment(house.hotel, found.last_cleaned_at) + by(found.cleaned_by)),
+        ("inspected", moment(house.hotel, found.last_inspected_at) + by(found.inspected_by)),
+        ("notes", _notes(found)),
+        ("open orders", counted(orders, "order") if orders else ""),
+    ]
+    print_pairs((name, value) for name, value in facts if value)

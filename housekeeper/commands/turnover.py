@@ -1,0 +1,87 @@
+"""Turning rooms from the command line: each room its own unit of work and its own answer."""
+
+from argparse import Namespace
+from dataclasses import replace
+from functools import partial
+
+from housekeeper.commands import words
+from housekeeper.commands.house import House, opened_house
+from housekeeper.commands.output import complain, print_json, say
+from housekeeper.config import Settings
+from housekeeper.core.errors import HousekeeperError, InvalidInput, NotAllowed, Refused, StoreError
+from housekeeper.core.event import RoomEvent
+from housekeeper.core.policy import Verb
+from housekeeper.core.room import MaintenancePriority, check_room_number
+from housekeeper.core.turnover import TurnRequest, perform
+
+
+async def turn(settings: Settings, arguments: Namespace) -> int:
+    """`housekeeper start|clean|dirty|pass|fail|maintenance|fixed|out-of-order|return|note`."""
+    verb = Verb(arguments.command)
+    if verb is Verb.NOTE and arguments.note is None:
+        raise InvalidInput("Give the note with --note TEXT; --note '' takes it away.")
+    until = getattr(arguments, "until", None)
+    request = TurnRequest(
+        verb=verb,
+        room_number="",
+        note=words.note(arguments.note or ""),
+        priority=MaintenancePriority(getattr(arguments, "priority", MaintenancePriority.MED)),
+        until=None if until is None else words.day(until),
+    )
+    async with opened_house(settings) as house:
+        numbers = await house.store.read(lambda work: words.rooms_named(work, arguments.rooms))
+        return await _perform_each(house, numbers, request, arguments.json)
+
+
+async def override(settings: Settings, arguments: Namespace) -> int:
+    """`housekeeper override`: a manager sets a vacant room's status."""
+    request = TurnRequest(
+        verb=Verb.OVERRIDE,
+        room_number="",
+        note=words.note(arguments.note),
+        status=words.status(arguments.status),
+    )
+    number = check_room_number(arguments.room)
+    async with opened_house(settings) as house:
+        return await _perform_each(house, [number], request, arguments.json)
+
+
+async def _perform_each(
+    house: House, numbers: list[str], request: TurnRequest, as_json: bool
+) -> int:
+    act = await house.act()
+    results: list[dict[str, object]] = []
+    for place, number in enumerate(numbers):
+        asked = replace(request, room_number=number)
+        try:
+            event = await house.store.write(partial(perform, act=act, request=asked))
+        except (NotAllowed, StoreError) as refusal:
+            # What holds for this room holds for those after it: said once, nothing tried in vain.
+            results += [_refused(untried, refusal) for untried in numbers[place:]]
+            complain(str(refusal))
+            break
+        except Refused as refusal:
+            results.append(_refused(number, refusal))
+            complain(str(refusal))
+            continue
+        results.append(_done(event))
+        if not as_json:
+            say(f"{number}  {event.to_status.label}")
+    if as_json:
+        print_json(results)
+    return 0 if all(result["ok"] for result in results) else 1
+
+
+def _done(event: RoomEvent) -> dict[str, object]:
+    return {
+        "room_number": event.room_number,
+        "ok": True,
+        "refused": None,
+        "room_status": event.to_status.value,
+        "version": event.room.version,
+        "seq": event.seq,
+    }
+
+
+def _refused(number: str, why: HousekeeperError) -> dict[str, object]:
+    return {"room_number": number, "ok": False, "refused": str(why)}

@@ -1,0 +1,90 @@
+"""Looking after the program: a copy of the database, what doctor finds, and the settings."""
+
+import os
+import sys
+from argparse import Namespace
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+
+from housekeeper import config as configuration
+from housekeeper.commands.house import opened_database
+from housekeeper.commands.output import complain, print_json, print_pairs, print_table, say
+from housekeeper.config import Settings
+from housekeeper.core.errors import HousekeeperError, NotPossible
+
+
+async def backup(settings: Settings, arguments: Namespace) -> int:
+    """`housekeeper backup`: a consistent copy of the database in a new file."""
+    path = Path(arguments.file)
+    _refuse_existing(path)
+    async with opened_database(settings) as database:
+        await database.backup(path)
+    size = _size(path)
+    if arguments.json:
+        print_json({"file": str(path), "bytes": size})
+    else:
+        say(f"The database is copied to {path} ({size:,} bytes).")
+    return 0
+
+
+def _refuse_existing(path: Path) -> None:
+    if os.path.lexists(path):
+        raise NotPossible(f"{path} exists already and is left as it is; name a new file.")
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size
+
+
+async def doctor(settings: Settings, arguments: Namespace) -> int:
+    """`housekeeper doctor`: database, versions, pragmas and places; 1 where something is wrong."""
+    facts: dict[str, str] = {"housekeeper": version("housekeeper"), **_versions()}
+    problems: list[str] = []
+    facts |= {"settings file": _place(configuration.settings_file())}
+    facts |= {"data folder": _place(configuration.data_folder())}
+    try:
+        async with opened_database(settings) as database:
+            facts |= await database.facts()
+            hotels = [f"{hotel.name} ({hotel.slug})" for hotel in await database.hotels()]
+            facts["hotels"] = ", ".join(hotels) or "none yet"
+    except HousekeeperError as fault:
+        facts["database"] = configuration.without_password(settings.database)
+        problems.append(str(fault))
+    if facts.get("integrity", "ok") != "ok":
+        problems.append("The database is damaged: restore it from a backup.")
+    if arguments.json:
+        print_json(
+            {**{name.replace(" ", "_"): text for name, text in facts.items()}, "problems": problems}
+        )
+    else:
+        print_pairs((name.replace("_", " "), text) for name, text in facts.items())
+    for problem in problems:
+        complain(problem)
+    return 1 if problems else 0
+
+
+def _versions() -> dict[str, str]:
+    names = ("textual", "sqlalchemy", "aiosqlite", "pydantic")
+    return {"python": sys.version.split()[0], **{name: version(name) for name in names}}
+
+
+def _place(path: Path) -> str:
+    """A place, and whether it is there and can be written to."""
+    if not os.path.lexists(path):
+        return f"{path} (not there yet)"
+    return str(path) if os.access(path, os.W_OK) else f"{path} (cannot be written to)"
+
+
+async def config(_: Settings, arguments: Namespace) -> int:
+    """`housekeeper config`: each setting, its value, and where it came from."""
+    explained = configuration.explain(arguments.given)
+    if arguments.json:
+        print_json({one.name: asdict(one) for one in explained})
+        return 0
+    print_table(
+        ("Setting", "Value", "From", "Variable", "What it is for"),
+        [(one.name, one.value, one.origin, one.variable, one.description) for one in explained],
+    )
+    say(f"Settings file: {_place(configuration.settings_file())}")
+    return 0
