@@ -1,8 +1,18 @@
 """The hotel itself: its name, and the zone in which its days begin."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from housekeeper.core.errors import InvalidInput
+from housekeeper.core.plain import plain
+
+NAME_LIMIT = 200
+"""Characters in a hotel's name."""
+
+_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +35,29 @@ class Hotel:
     def day(self, at: datetime) -> date:
         """The date on which a moment (aware) falls in this hotel."""
         return self.local(at).date()
+
+
+def slug_from(name: str) -> str:
+    """A slug out of a hotel's name: its letters without accents, digits and hyphens."""
+    ascii_letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_letters.lower())[:64].strip("-") or "hotel"
+
+
+def new_hotel(name: str, slug: str, timezone: str) -> Hotel:
+    """A hotel out of what was typed. Raises `InvalidInput` with what is wrong with it."""
+    name, slug, timezone = name.strip(), slug.strip().lower(), timezone.strip()
+    if not name or plain(name) != name:
+        raise InvalidInput("A hotel needs a name, without control characters.")
+    if len(name) > NAME_LIMIT:
+        raise InvalidInput(f"A hotel's name holds up to {NAME_LIMIT} characters.")
+    if not _SLUG.fullmatch(slug):
+        raise InvalidInput(
+            f"{slug[:40]!r} is no slug: use up to 64 letters, digits and hyphens between them."
+        )
+    try:
+        ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise InvalidInput(
+            f"{timezone[:40]!r} is no time zone; write it as Europe/Lisbon or UTC."
+        ) from None
+    return Hotel(slug, name, timezone)

@@ -292,6 +292,41 @@ class StaffBook(Protocol):
         ...
 
 
+class Outbox(Protocol):
+    """How far the hotel's events have been published, and who publishes just now."""
+
+    def take_lease(self, holder: str, now: datetime, until: datetime) -> bool:
+        """Take the hotel's drain lease until a moment of real time, or renew one's own.
+
+        False while another holder's lease runs.
+        """
+        ...
+
+    def release_lease(self, holder: str) -> None:
+        """Give one's own lease back."""
+        ...
+
+    def published_seq(self) -> int:
+        """The place up to which every event is published or passed over."""
+        ...
+
+    def pending(self, limit: int) -> list[RoomEvent]:
+        """Events that are not published yet, oldest first."""
+        ...
+
+    def mark_published(self, holder: str, seq: int) -> bool:
+        """Move the cursor on to this place; False, and nothing done, for a lost lease."""
+        ...
+
+    def record_refusal(self, seq: int, reason: str, at: datetime) -> None:
+        """Keep that this event was refused for good, and why."""
+        ...
+
+    def refusals(self, limit: int) -> list[tuple[int, str, datetime]]:
+        """The newest refused events: seq, reason, moment (UTC)."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction on one hotel. `now` stands still in it."""
 
@@ -306,6 +341,7 @@ class UnitOfWork(Protocol):
     orders: Orders
     inventory: Inventory
     staff: StaffBook
+    outbox: Outbox
 
     def raise_generation(self) -> None:
         """Tell every board that what it shows must be read anew (imports, restores)."""

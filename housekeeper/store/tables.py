@@ -55,6 +55,8 @@ hotel = Table(
     Column("timezone", String(64), nullable=False),
     Column("last_seq", Integer, nullable=False, server_default="0"),
     Column("published_seq", Integer, nullable=False, server_default="0"),
+    Column("drain_holder", String(36)),
+    Column("drain_until", UtcMoment),
 )
 
 room_type = Table(
@@ -260,6 +262,15 @@ def _order_tables(name: str) -> tuple[Table, Table]:
 
 room_order, room_order_item = _order_tables("room_order")
 breakfast_order, breakfast_order_item = _order_tables("breakfast_order")
+
+refused_publication = Table(
+    "refused_publication",
+    metadata,
+    Column("hotel_id", ForeignKey("hotel.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("reason", Text, nullable=False),
+    Column("refused_at", UtcMoment, nullable=False),
+)
 
 room_event = Table(
     "room_event",

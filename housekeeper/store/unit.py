@@ -14,6 +14,7 @@ from housekeeper.store.events import SqlEvents
 from housekeeper.store.guests import SqlGuests
 from housekeeper.store.inventory import SqlInventory
 from housekeeper.store.orders import SqlOrders
+from housekeeper.store.outbox import SqlOutbox
 from housekeeper.store.rooms import SqlRooms
 from housekeeper.store.staff import SqlStaffBook
 from housekeeper.store.tables import database_mark
@@ -35,6 +36,7 @@ class SqlUnit:
     orders: SqlOrders
     inventory: SqlInventory
     staff: SqlStaffBook
+    outbox: SqlOutbox
     _connection: Connection
 
     def raise_generation(self) -> None:
@@ -53,6 +55,7 @@ def open_unit(connection: Connection, hotel: Hotel, clock: Clock, pins: PinSourc
     if hotel_id is None:
         raise UnknownName(f"There is no hotel {hotel.slug} in this database.")
     now = clock.now()
+    events = SqlEvents(connection, hotel_id)
     today = hotel.day(now)
     return SqlUnit(
         hotel=hotel,
@@ -60,12 +63,13 @@ def open_unit(connection: Connection, hotel: Hotel, clock: Clock, pins: PinSourc
         real_now=clock.real_now(),
         today=today,
         rooms=SqlRooms(connection, hotel_id, today, pins),
-        events=SqlEvents(connection, hotel_id),
+        events=events,
         bookings=SqlBookings(connection, hotel_id, today),
         guests=SqlGuests(connection, hotel_id),
         orders=SqlOrders(connection, hotel_id),
         inventory=SqlInventory(connection, hotel_id, today),
         staff=SqlStaffBook(connection, hotel_id),
+        outbox=SqlOutbox(connection, hotel_id, events),
         _connection=connection,
     )
 

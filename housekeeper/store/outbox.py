@@ -1,0 +1,87 @@
+"""The outbox: one cursor a hotel over its events, and a timed lease for whoever publishes."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, or_, select, update
+
+from housekeeper.core.event import RoomEvent
+from housekeeper.store.events import SqlEvents
+from housekeeper.store.tables import hotel, refused_publication
+
+
+class SqlOutbox:
+    """The outbox of one hotel, inside one transaction."""
+
+    def __init__(self, connection: Connection, hotel_id: int, events: SqlEvents) -> None:
+        self._connection = connection
+        self._hotel_id = hotel_id
+        self._events = events
+
+    def take_lease(self, holder: str, now: datetime, until: datetime) -> bool:
+        """Take the hotel's drain lease until a moment of real time, or renew one's own.
+
+        False while another holder's lease runs.
+        """
+        free = or_(
+            hotel.c.drain_holder.is_(None),
+            hotel.c.drain_holder == holder,
+            hotel.c.drain_until <= now,
+        )
+        taken = self._connection.execute(
+            update(hotel)
+            .where(hotel.c.id == self._hotel_id, free)
+            .values(drain_holder=holder, drain_until=until)
+        )
+        return taken.rowcount == 1
+
+    def release_lease(self, holder: str) -> None:
+        """Give one's own lease back."""
+        self._connection.execute(
+            update(hotel)
+            .where(hotel.c.id == self._hotel_id, hotel.c.drain_holder == holder)
+            .values(drain_holder=None, drain_until=None)
+        )
+
+    def published_seq(self) -> int:
+        """The place up to which every event is published or passed over."""
+        return int(
+            self._connection.execute(
+                select(hotel.c.published_seq).where(hotel.c.id == self._hotel_id)
+            ).scalar_one()
+        )
+
+    def pending(self, limit: int) -> list[RoomEvent]:
+        """Events that are not published yet, oldest first."""
+        return self._events.after(self.published_seq(), limit)
+
+    def mark_published(self, holder: str, seq: int) -> bool:
+        """Move the cursor on to this place; False, and nothing done, for a lost lease."""
+        moved = self._connection.execute(
+            update(hotel)
+            .where(
+                hotel.c.id == self._hotel_id,
+                hotel.c.drain_holder == holder,
+                hotel.c.published_seq < seq,
+            )
+            .values(published_seq=seq)
+        )
+        return moved.rowcount == 1
+
+    def record_refusal(self, seq: int, reason: str, at: datetime) -> None:
+        """Keep that this event was refused for good, and why."""
+        self._connection.execute(
+            insert(refused_publication).values(
+                hotel_id=self._hotel_id, seq=seq, reason=reason, refused_at=at
+            )
+        )
+
+    def refusals(self, limit: int) -> list[tuple[int, str, datetime]]:
+        """The newest refused events: seq, reason, moment (UTC)."""
+        refused = refused_publication.c
+        rows = self._connection.execute(
+            select(refused.seq, refused.reason, refused.refused_at)
+            .where(refused.hotel_id == self._hotel_id)
+            .order_by(refused.seq.desc())
+            .limit(limit)
+        )
+        return [(seq, reason, at) for seq, reason, at in rows]
