@@ -1,61 +1,77 @@
-"""Which of several hotels of a database to open."""
+"""Ask which hotel, where a database holds several."""
 
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Button, Input
 
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.plain import plain
+from housekeeper.screens.dialog import Dialog, TextLine, button, field
+from housekeeper.screens.row_list import MUTED, Row, RowList
 
 
-class HotelChooser(ModalScreen[Hotel | None]):
-    """Dismisses with the hotel chosen, or None."""
+class HotelChooser(Dialog[Hotel | None]):
+    """Gives the hotel chosen, or None. Typing narrows the list by name and slug."""
 
+    AUTO_FOCUS = "#typed"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "dismiss(None)", "Leave", show=False, id="chooser.leave"),
-        Binding("j", "focused_down", "Down", show=False, id="chooser.down"),
-        Binding("k", "focused_up", "Up", show=False, id="chooser.up"),
+        Binding("up", "move(-1)", "Up", show=False, id="hotel.up"),
+        Binding("down", "move(1)", "Down", show=False, id="hotel.down"),
     ]
 
-    DEFAULT_CSS = """
-    HotelChooser {
-        align: center middle;
-        #chooser { width: 60; max-width: 90%; height: auto; max-height: 80%;
-                   background: $panel; padding: 1 2; }
-        OptionList { height: auto; max-height: 20; background: $panel; border: none; }
-        Static { padding-bottom: 1; }
-    }
-    """
+    def __init__(self, hotels: Sequence[Hotel]) -> None:
+        super().__init__("Which hotel?", on_leaving=None)
+        self._by_slug = {hotel.slug: hotel for hotel in hotels}
 
-    def __init__(self, hotels: list[Hotel]) -> None:
-        super().__init__()
-        self._hotels = hotels
+    def compose_body(self) -> ComposeResult:
+        """The hotels, and a line to narrow them by."""
+        yield field("Hotel", TextLine(placeholder="name or slug", id="typed"))
+        hotels = RowList(self._matching(""), id="hotels")
+        hotels.can_focus = False
+        yield hotels
 
-    def compose(self) -> ComposeResult:
-        """A question and the hotels by name."""
-        with Vertical(id="chooser"):
-            yield Static("Which hotel?", markup=False)
-            yield OptionList(
-                *(
-                    Option(Content(f"{plain(hotel.name)}  ·  {hotel.slug}"))
-                    for hotel in self._hotels
-                )
+    def compose_buttons(self) -> Iterable[Button]:
+        """Open the hotel."""
+        yield button("Open", "enter", "screen.open", "open")
+
+    def _matching(self, typed: str) -> list[Row]:
+        wanted = typed.strip().casefold()
+        return [
+            Row(
+                hotel.slug,
+                Content.assemble(
+                    (plain(hotel.name), "bold"), (f"  {plain(hotel.slug)}  {hotel.timezone}", MUTED)
+                ),
             )
+            for hotel in self._by_slug.values()
+            if wanted in hotel.name.casefold() or wanted in hotel.slug.casefold()
+        ]
 
-    def action_focused_down(self) -> None:
-        """Down one hotel."""
-        self.query_one(OptionList).action_cursor_down()
+    @on(Input.Changed)
+    def narrow(self, event: Input.Changed) -> None:
+        """Show the hotels that fit what is typed."""
+        self.say("")
+        self.query_one("#hotels", RowList).set_rows(self._matching(event.value))
 
-    def action_focused_up(self) -> None:
-        """Up one hotel."""
-        self.query_one(OptionList).action_cursor_up()
+    def action_move(self, step: int) -> None:
+        """Move in the list while the line keeps the focus."""
+        self.query_one("#hotels", RowList).action_move(step)
 
-    def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
-        """Dismiss with the hotel."""
-        self.dismiss(self._hotels[message.option_index])
+    @on(RowList.Chosen)
+    def choose(self, event: RowList.Chosen) -> None:
+        """Open the hotel clicked."""
+        self.dismiss(self._by_slug[event.key])
+
+    @on(Input.Submitted)
+    def action_open(self) -> None:
+        """Open the hotel under the cursor."""
+        slug = self.query_one("#hotels", RowList).key
+        if slug is None:
+            self.say("No hotel fits what is typed.")
+        else:
+            self.dismiss(self._by_slug[slug])

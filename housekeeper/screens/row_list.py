@@ -42,8 +42,8 @@ class RowList(ScrollView, can_focus=True):
         scrollbar-color: $foreground 25%;
         scrollbar-background: $surface;
     }
-    RowList > .row-list--cursor { background: $boost; text-style: bold; }
-    RowList:focus > .row-list--cursor { background: $primary 30%; }
+    RowList > .row-list--cursor { background: $foreground 9%; text-style: bold; }
+    RowList:focus > .row-list--cursor { background: $block-cursor-background; }
     RowList > .row-list--heading { color: $text-muted; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"row-list--cursor", "row-list--heading"}
