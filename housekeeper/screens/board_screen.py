@@ -16,7 +16,7 @@ from housekeeper.core.board import FURTHER_COLUMNS, MAIN_COLUMNS, BoardChange, C
 from housekeeper.core.event import RoomEvent
 from housekeeper.core.plain import plain
 from housekeeper.core.policy import Verb
-from housekeeper.core.room import Room
+from housekeeper.core.room import Room, natural_key
 from housekeeper.screens.act_queue import Outcome
 from housekeeper.screens.cursor import Cursor
 from housekeeper.screens.desk import Desk
@@ -53,6 +53,7 @@ class FilterLine(Input):
 class BoardScreen(VerbScreen):
     """The screen that people live in."""
 
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         _key("down,j", "move(1)", "Down", "The next room of the column.", "move.down"),
         _key("up,k", "move(-1)", "Up", "The room above.", "move.up"),
@@ -158,7 +159,7 @@ class BoardScreen(VerbScreen):
         if board is None:
             return []
         if board.marked:
-            marked = (board.room(number) for number in board.marked)
+            marked = (board.room(number) for number in sorted(board.marked, key=natural_key))
             return [room for room in marked if room is not None]
         room = self.room_under_cursor()
         return [room] if room else []
@@ -196,6 +197,9 @@ class BoardScreen(VerbScreen):
             widths = column_widths(totals, width)
         for column, view in self._views.items():
             view.display = column in widths
+            if view.is_folded is not self.is_folded:
+                view.is_folded = self.is_folded
+                view.restyle()
             if column in widths:
                 last = column == list(widths)[-1]
                 view.styles.width = widths[column]
@@ -257,7 +261,7 @@ class BoardScreen(VerbScreen):
                 keys=keys,
                 always=always,
                 typed=self.typed,
-                marked=len(board.marked) if board else 0,
+                marked=[room.number for room in rooms] if board and board.marked else (),
                 news=self._news,
                 is_alert=self._is_alert,
                 filter_text=board.filter_text if board else "",

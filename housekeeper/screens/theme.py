@@ -121,7 +121,7 @@ _LIGHT = _Colours(
 
 def _palette(colours: _Colours) -> Palette:
     def on_sheet(colour: str, *, bold: bool = False) -> Style:
-        return Style(color=colour, bold=bold)
+        return Style(color=colour, bold=bold or None)
 
     return Palette(
         ground=Style(color=colours.text, bgcolor=colours.ground),

@@ -19,13 +19,14 @@ WIDE = 60
 
 _LONG_IN_HAND = timedelta(hours=1)
 
-_FLAG_WORDS: Mapping[Flag, tuple[str, str]] = {
-    Flag.FAILED: ("✗ failed", "✗"),
-    Flag.ARRIVAL: ("▸ arrival", "▸"),
-    Flag.OVERDUE: ("! overdue", "! over"),
-    Flag.DUE_OUT: ("↗ due out", "↗ due"),
-    Flag.LATE: ("◷ late", "◷"),
+_FLAG_WORDS: Mapping[Flag, tuple[str, str, str]] = {
+    Flag.FAILED: ("✗ failed", "✗fail", "✗"),
+    Flag.ARRIVAL: ("▸ arrival", "▸arr", "▸"),
+    Flag.OVERDUE: ("! overdue", "!over", "!"),
+    Flag.DUE_OUT: ("↗ due out", "↗due", "↗"),
+    Flag.LATE: ("◷ late", "◷", "◷"),
 }
+"""Each flag in full, shorter, and as its glyph alone, for as much room as a card has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def person_on_it(room: Room) -> str | None:
             return None
 
 
-def _flag_pieces(room: Room, today: date, palette: Palette, *, short: bool) -> list[Piece]:
+def _flag_pieces(room: Room, today: date, palette: Palette, brevity: int) -> list[Piece]:
     pieces: list[Piece] = []
     priority = room.maintenance_priority
     if room.maintenance_required and priority is not None:
@@ -87,20 +88,22 @@ def _flag_pieces(room: Room, today: date, palette: Palette, *, short: bool) -> l
         mark = "" if column_of(room) is Column.MAINTENANCE else "▲ "
         pieces.append((f"{mark}{priority.value}", style))
     if room.is_out_of_order and room.out_of_order_until is not None:
-        pieces.append((f"until {day_text(room.out_of_order_until)}", palette.quiet))
+        day = day_text(room.out_of_order_until)
+        pieces.append((f"until {day}" if brevity == 0 else f"→{day}", palette.quiet))
     if room.is_occupied and room.maintenance_required:
-        pieces.append(("■" if short else "■ occupied", palette.columns[Column.OCCUPIED]))
+        pieces.append(("■ occupied" if brevity == 0 else "■", palette.columns[Column.OCCUPIED]))
     flags = flags_of(room, today)
     for flag in flags:
-        word = _FLAG_WORDS[flag][short]
+        word = _FLAG_WORDS[flag][brevity]
         if flag is Flag.LATE and room.late_checkout is not None:
             word = f"{word} {room.late_checkout:%H:%M}"
         pieces.append((word, palette.flags[flag]))
-    if room.is_occupied and room.departure is not None and room.departure > today:
-        day = day_text(room.departure)
-        pieces.append((day if short else f"until {day}", palette.quiet))
-    if room.status is RoomStatus.AVAILABLE and not short:
-        pieces.append(("available", palette.faint))
+    departure = room.departure if room.status is RoomStatus.OCCUPIED else None
+    if departure is not None and departure > today:
+        day = day_text(departure)
+        pieces.append((f"until {day}" if brevity == 0 else f"→{day}", palette.quiet))
+    if room.status is RoomStatus.AVAILABLE and brevity < 2:
+        pieces.append(("available" if brevity == 0 else "avail", palette.faint))
     return [spaced for piece in pieces for spaced in (piece, (" ", palette.text))][:-1]
 
 
@@ -164,16 +167,15 @@ def card(
             palette.quiet,
         ),
     ]
-    age: Piece = (
-        state.age.rjust(5) + " ",
-        palette.warning if is_long_in_hand else palette.quiet,
-    )
-    space = frame.width - pieces_width(left) - cell_len(age[0])
     is_wide = frame.width >= WIDE
+    age: Piece = (f" {state.age} ", palette.warning if is_long_in_hand else palette.quiet)
+    space = frame.width - pieces_width(left) - cell_len(age[0])
     who = _who(room, staff_names, 14 if is_wide else 9)
-    flags = _flag_pieces(room, today, palette, short=False)
-    if pieces_width(flags) + (cell_len(who) + 1 if who else 0) > space:
-        flags = _flag_pieces(room, today, palette, short=True)
+    wanted = cell_len(who) + 1 if who else 0
+    for brevity in range(3):
+        flags = _flag_pieces(room, today, palette, brevity)
+        if pieces_width(flags) + wanted <= space:
+            break
     room_for_who = space - pieces_width(flags) - 1
     who = cut(who, room_for_who) if room_for_who >= 3 else ""
     right: list[Piece] = [(f" {who}" if who else "", palette.text), age]

@@ -21,7 +21,6 @@ from housekeeper.screens.widgets.card import (
 from housekeeper.screens.widgets.drawn import Drawn
 from housekeeper.screens.widgets.text_line import Piece, line
 
-TITLE_LINES = 2
 _WHEEL_ROWS = 3
 
 
@@ -60,6 +59,7 @@ class ColumnView(Drawn):
         self.now = datetime.min.replace(tzinfo=UTC)
         self.cursor: str | None = None
         self.is_active = False
+        self.is_folded = False
         self.number_width = 3
         self.type_width = 3
         self.top = 0
@@ -94,9 +94,14 @@ class ColumnView(Drawn):
         self.redraw()
 
     @property
+    def _title_height(self) -> int:
+        """Lines above the cards: in a folded board the tabs tell the title."""
+        return 1 if self.is_folded else 2
+
+    @property
     def rows_high(self) -> int:
         """How many lines there are for cards."""
-        return max(1, self.height - TITLE_LINES)
+        return max(1, self.height - self._title_height)
 
     def row_at(self, y: int) -> int | None:
         """The row whose card is at a line of this widget, or None below the last."""
@@ -187,7 +192,7 @@ class ColumnView(Drawn):
     def draw(self) -> list[Strip]:
         """Title, cards from the top room on, and the empty sheet below."""
         lines: list[Strip] = []
-        rows: list[int] = [-1] * TITLE_LINES
+        rows: list[int] = [-1] * self._title_height
         board, row = self.board, self.top
         blank = self._blank
         if blank is None:
@@ -204,7 +209,7 @@ class ColumnView(Drawn):
             row += 1
         lines = lines[: self.rows_high]
         lines += [blank] * (self.rows_high - len(lines))
-        self._rows_at = rows[: TITLE_LINES + self.rows_high]
+        self._rows_at = rows[: self._title_height + self.rows_high]
         if len(self._kept) > 4 * self.rows_high + 64:
             self._forget_far(row)
         cut_off = sum(map(self._height_of, range(self.top, row))) > self.rows_high
@@ -220,13 +225,13 @@ class ColumnView(Drawn):
         shown, total = (
             (board.shown(self.column), board.total(self.column)) if board else (None, None)
         )
-        made_of = (shown, total, above, below, self.is_active)
+        made_of = (shown, total, above, below, self.is_active, self.is_folded)
         if made_of == self._title_of:
             return self._title
         palette = self.palette
         colour = palette.columns[self.column]
         strong = palette.strong + colour
-        count = "" if shown is None else str(total) if shown == total else f"{shown} of {total}"
+        count = "" if shown is None else str(total) if shown == total else f"{shown}/{total}"
         edge: Piece = ("▌" if self.is_active else " ", palette.edge)
         title: list[Piece] = [edge, (f"{GLYPHS[self.column]} {self.column.value}", strong)]
         hidden = " ".join(
@@ -236,10 +241,11 @@ class ColumnView(Drawn):
         tail: list[Piece] = [(f" {hidden} ", palette.quiet)] if hidden else []
         length = self.width - (len(hidden) + 2 if hidden else 0)
         self._title_of = made_of
-        self._title = (
+        titles = (
             self.shown(line(title, [(f" {count} ", strong)], self.width, palette.sheet)),
             self.shown(line([(rule * length, colour)], tail, self.width, palette.sheet)),
         )
+        self._title = titles[-self._title_height :]
         return self._title
 
     def _on_mouse_scroll_down(self, event: MouseScrollDown) -> None:

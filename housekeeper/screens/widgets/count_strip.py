@@ -29,15 +29,14 @@ class CountStrip(Drawn):
         """The one line, kept as long as the counts are the same."""
         if not self._line or self._counts != self._drawn_of:
             self._drawn_of = self._counts
-            pieces = self._pieces(gap=3)
-            if pieces_width(pieces) > self.width:
-                pieces = self._pieces(gap=2, is_short=True)
-            if pieces_width(pieces) > self.width:
-                pieces = self._pieces(gap=1, is_short=True)
+            for gap, is_short in ((3, False), (2, False), (2, True), (1, True)):
+                pieces = self._pieces(gap, is_short)
+                if pieces_width(pieces) <= self.width:
+                    break
             self._line = [self.shown(line(pieces, [], self.width, self.palette.bar))]
         return self._line
 
-    def _pieces(self, gap: int, is_short: bool = False) -> list[Piece]:
+    def _pieces(self, gap: int, is_short: bool) -> list[Piece]:
         counts, palette = self._counts, self.palette
         if counts is None:
             return []
@@ -52,7 +51,7 @@ class CountStrip(Drawn):
 
         overdue: tuple[Piece, ...] = ()
         if counts.overdue:
-            words = f" +{counts.overdue} late" if is_short else f" + {counts.overdue} overdue"
+            words = f" +{counts.overdue} over" if is_short else f" + {counts.overdue} overdue"
             overdue = ((words, palette.alert),)
         count("rooms", counts.total_rooms)
         count("occ" if is_short else "occupied", counts.occupied)

@@ -21,7 +21,7 @@ from housekeeper.screens.widgets.text_line import Piece, cut, line, pieces_width
 class Hint:
     """What the hint line tells.
 
-    `keys` are (key, label) of what applies now; `always` those that apply at any time.
+    `marked` are the rooms that a verb would act on instead of `room`. `keys` are (key, label) of what applies now; `always` those that apply at any time.
     `typed` is the room number being typed; `news` a sentence of what came or went wrong.
     """
 
@@ -29,7 +29,7 @@ class Hint:
     keys: Sequence[tuple[str, str]] = ()
     always: Sequence[tuple[str, str]] = ()
     typed: str = ""
-    marked: int = 0
+    marked: Sequence[str] = ()
     news: str = ""
     is_alert: bool = False
     filter_text: str = ""
@@ -140,8 +140,6 @@ class HintLine(Drawn):
         right: list[Piece] = []
         if hint.filter_text:
             right.append((f" / {plain(hint.filter_text)} ", palette.warning))
-        if hint.marked:
-            right.append((f" ✓ {hint.marked} marked ", palette.mark))
         if hint.typed:
             return [(" go to ", palette.quiet), (f"{plain(hint.typed)}▏", palette.key)], right
         left = self._room_pieces(palette)
@@ -160,7 +158,12 @@ class HintLine(Drawn):
         return left, right
 
     def _room_pieces(self, palette: Palette) -> list[Piece]:
-        room, frame = self._hint.room, self._frame
+        room, frame, marked = self._hint.room, self._frame, self._hint.marked
+        if marked:
+            return [
+                (f" ✓ {len(marked)} marked ", palette.mark),
+                (" ".join(marked), palette.text),
+            ]
         if room is None or frame is None:
             return []
         column = column_of(room)

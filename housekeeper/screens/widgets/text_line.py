@@ -45,7 +45,5 @@ def line(left: list[Piece], right: list[Piece], width: int, ground: Style) -> St
     space = width - pieces_width(right)
     left = fitted(left, space)
     fill = space - pieces_width(left)
-    segments = [Segment(text, ground + style) for text, style in left]
-    segments.append(Segment(" " * fill, ground))
-    segments += [Segment(text, ground + style) for text, style in right]
-    return Strip(segments, width)
+    pieces = [*left, (" " * fill, Style.null()), *right]
+    return Strip([Segment(text, ground + style) for text, style in pieces if text], width)
