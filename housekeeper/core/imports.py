@@ -128,16 +128,21 @@ def import_rooms(work: "UnitOfWork", rows: Sequence[RoomRow]) -> Imported:
 
 
 def import_staff(work: "UnitOfWork", rows: Sequence[StaffRow]) -> Imported:
-    """Add staff and update names and roles. Staff that the file does not name stay."""
-    _refuse(_repeated(((row.line, row.staff.code) for row in rows), "code"))
-    known = {staff.code: staff for staff in work.staff.all()}
-    new = [row.staff for row in rows if row.staff.code not in known]
-    changed = [
-        replace(row.staff, is_active=known[row.staff.code].is_active)
-        for row in rows
-        if row.staff.code in known
-        and replace(row.staff, is_active=known[row.staff.code].is_active) != known[row.staff.code]
-    ]
+    """Add staff and update names and roles. Staff that the file does not name stay.
+
+    A code is one code in any case of letters, as it is where people type it.
+    """
+    _refuse(_repeated(((row.line, row.staff.code.casefold()) for row in rows), "code"))
+    known = {staff.code.casefold(): staff for staff in work.staff.all()}
+    new, changed = [], []
+    for row in rows:
+        earlier = known.get(row.staff.code.casefold())
+        if earlier is None:
+            new.append(row.staff)
+            continue
+        after = replace(row.staff, code=earlier.code, is_active=earlier.is_active)
+        if after != earlier:
+            changed.append(after)
     work.staff.save([*new, *changed])
     if new or changed:
         work.raise_generation()

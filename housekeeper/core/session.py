@@ -103,7 +103,8 @@ def open_session(
     if not (matches and room.is_occupied):
         work.guests.count_wrong_pin(room_number, work.real_now)
         return PinRefused(f"The PIN for room {room_number} is not right.")
-    token = secrets.token_urlsafe(32)
+    # Hexadecimal, so that no token begins like an option of a command line.
+    token = secrets.token_hex(32)
     expires_at = work.now + SESSION_LIFETIME
     work.guests.add_session(room_number, digest(token), fcm_token, work.now, expires_at)
     return SessionOpened(token, room_number, expires_at)
