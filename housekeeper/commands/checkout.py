@@ -2,6 +2,7 @@
 
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 
 from housekeeper.commands import words
 from housekeeper.commands.grammar import WrongUsage
@@ -15,6 +16,9 @@ from housekeeper.core.event import Act, Deleted
 from housekeeper.core.policy import Verb
 from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.snapshot import Json, utc_text
+
+ROOMS_LISTED = 20
+"""Vacant rooms named in words; the JSON names all."""
 
 _KINDS = (
     ("Sessions", "guest_chat_sessions"),
@@ -116,9 +120,15 @@ def _tell(receipt: Receipt, arguments: Namespace) -> None:
         else:
             say(f"{rooms} checked out; the above is erased.")
     if receipt.already_vacant:
-        say(f"Already vacant, left as they are: {', '.join(receipt.already_vacant)}")
+        say(f"Already vacant, left as they are: {_listed(receipt.already_vacant)}")
     if not receipt.rooms:
         say("Nothing to check out.")
+
+
+def _listed(numbers: Sequence[str]) -> str:
+    """The first of a list of rooms, and how many more there are."""
+    more = len(numbers) - ROOMS_LISTED
+    return ", ".join(numbers[:ROOMS_LISTED]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _receipt_json(receipt: Receipt, is_dry_run: bool) -> dict[str, Json]:

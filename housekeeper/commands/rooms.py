@@ -34,13 +34,13 @@ KEY_OF_STATUS: Mapping[RoomStatus, str] = MappingProxyType(
 
 async def rooms(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper rooms`: every room, or those of one status, by status."""
-    wanted = None if arguments.status is None else words.status(arguments.status)
+    wanted = None if arguments.status is None else _wanted(arguments.status)
     async with opened_house(settings) as house:
         found, names, today = await house.store.read(
             lambda work: (work.rooms.all(arguments.inactive), _names(work), work.today)
         )
     listed = sorted(
-        (room for room in found if wanted is None or room.status is wanted),
+        (room for room in found if wanted is None or room.status in wanted),
         key=lambda room: natural_key(room.number),
     )
     if arguments.json:
@@ -72,6 +72,12 @@ async def rooms(settings: Settings, arguments: Namespace) -> int:
         numbers=("Floor",),
     )
     return 0
+
+
+def _wanted(text: str) -> frozenset[RoomStatus]:
+    """The statuses that a word means: one status, or a key of the JSON object."""
+    listed = frozenset(status for status, key in KEY_OF_STATUS.items() if key == text)
+    return listed or frozenset({words.status(text)})
 
 
 def _names(work: UnitOfWork) -> dict[str, str]:
