@@ -7,6 +7,8 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
+from importlib import import_module
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
@@ -15,7 +17,7 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from housekeeper.core.board import Board
-from housekeeper.core.clock import Clock
+from housekeeper.core.clock import Clock, SystemClock
 from housekeeper.core.errors import HousekeeperError, StoreError
 from housekeeper.core.event import RoomEvent
 from housekeeper.core.hotel import Hotel
@@ -49,7 +51,7 @@ class _Following:
         desk, old = self._desk, self._desk.board
         desk.staff_book = {staff.code: staff for staff in whole.staff}
         names = {staff.code: staff.name for staff in whole.staff}
-        board = Board(whole.rooms, whole.today, whole.last_seq, names)
+        board = Board(whole.rooms, whole.today, whole.last_seq, names, whole.arrivals)
         if old is not None:
             board.marked = {number for number in old.marked if number in board}
             board.set_filter(old.filter_text)
@@ -128,6 +130,7 @@ class HousekeeperApp(App[None]):
         self._make_clock = make_clock
         self._staff_code = staff_code
         self._database: Database | None = None
+        self._folder: TemporaryDirectory[str] | None = None
         self.desk: Desk | None = None
         self.opening_error = ""
 
@@ -139,6 +142,10 @@ class HousekeeperApp(App[None]):
         self.theme = TERMINAL if few_colours else DARK
         self._leave_on_hangup()
         self.push_screen(OpeningScreen())
+        self.call_after_refresh(self._begin_opening)
+
+    def _begin_opening(self) -> None:
+        """The frame is on the screen: now for what takes longer."""
         self.run_worker(self._open(), name="open", group="open", exit_on_error=False)
 
     def _leave_on_hangup(self) -> None:
@@ -156,12 +163,14 @@ class HousekeeperApp(App[None]):
 
     async def _open(self) -> None:
         try:
+            # In a thread, so that keys are answered meanwhile.
+            await asyncio.to_thread(import_module, "housekeeper.store.database")
             self._database = await self._open_database()
             hotel = await self._choose_hotel(self._database)
             if hotel is None:
                 self.exit()
                 return
-            await self._enter(self._database, hotel)
+            await self._enter(hotel)
         except HousekeeperError as error:
             self._fail(str(error))
 
@@ -176,17 +185,39 @@ class HousekeeperApp(App[None]):
         if self._hotel_slug is not None:
             return self._named(hotels, self._hotel_slug)
         if not hotels:
-            return await self._welcome()
+            return await self._welcome(database)
         if len(hotels) == 1:
             return hotels[0]
         from housekeeper.screens.hotel_chooser import HotelChooser
 
         return await self.push_screen_wait(HotelChooser(hotels))
 
-    async def _welcome(self) -> Hotel | None:
-        from housekeeper.screens.welcome_screen import WelcomeScreen
+    async def _welcome(self, database: "Database") -> Hotel | None:
+        from housekeeper.commands.hotel import machine_timezone
+        from housekeeper.screens.welcome_screen import HotelNamed, WelcomeScreen
 
-        return await self.push_screen_wait(WelcomeScreen())
+        match await self.push_screen_wait(WelcomeScreen(machine_timezone())):
+            case None:
+                return None
+            case HotelNamed(hotel):
+                await database.create_hotel(hotel)
+                return hotel
+            case _:
+                return await self._demonstrate()
+
+    async def _demonstrate(self) -> Hotel:
+        """The demonstration hotel, in a database that goes when the board is left."""
+        demo = await asyncio.to_thread(import_module, "housekeeper.demo")
+        from housekeeper.store.database import Database
+
+        if self._database is not None:
+            await self._database.close()
+        self._folder = TemporaryDirectory(prefix="housekeeper-demo-", ignore_cleanup_errors=True)
+        self._database = await Database.open(f"{self._folder.name}/demonstration.db")
+        clock: Clock = demo.mid_morning(SystemClock())
+        self._make_clock = lambda _hotel: clock
+        hotel: Hotel = await demo.make_demonstration(self._database, clock)
+        return hotel
 
     @staticmethod
     def _named(hotels: Iterable[Hotel], slug: str) -> Hotel:
@@ -196,9 +227,10 @@ class HousekeeperApp(App[None]):
         known = ", ".join(sorted(by_slug)) or "none yet"
         raise HousekeeperError(f"This database has no hotel '{plain(slug)}'; it has: {known}.")
 
-    async def _enter(self, database: "Database", hotel: Hotel) -> None:
+    async def _enter(self, hotel: Hotel) -> None:
+        assert self._database is not None  # noqa: S101 - it was just opened
         clock = self._make_clock(hotel)
-        store = database.hotel(hotel, clock)
+        store = self._database.hotel(hotel, clock)
         desk = Desk(store, clock)
         feed = StoreFeed(store, clock, _Following(self, desk))
         desk.look = feed.look
@@ -255,6 +287,8 @@ class HousekeeperApp(App[None]):
         self.workers.cancel_group(self, "feed")
         if self._database is not None:
             await self._database.close()
+        if self._folder is not None:
+            self._folder.cleanup()
 
     def action_help(self) -> None:
         """Show what the keys do."""

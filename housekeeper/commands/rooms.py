@@ -99,7 +99,9 @@ async def stats(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper stats`: the counts over all rooms in use."""
     async with opened_house(settings) as house:
         counts: Statistics = await house.store.read(
-            lambda work: statistics(work.rooms.all(), work.today)
+            lambda work: statistics(
+                work.rooms.all(), work.today, work.bookings.arrivals(work.today)
+            )
         )
     if arguments.json:
         print_json(asdict(counts))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from housekeeper.core.event import RoomEvent
+from housekeeper.core.event import EventKind, RoomEvent
 from housekeeper.core.filtering import haystack, parse_filter
 from housekeeper.core.flags import Flag, flags_of
 from housekeeper.core.room import MaintenancePriority, Room, RoomStatus, TurnStatus, natural_key
@@ -130,17 +130,17 @@ def _facts_of(room: Room, today: date) -> Iterator[str]:
         yield "overdue"
     if Flag.DUE_OUT in flags:
         yield "due_out"
-    if room.next_arrival == today:
-        yield "arrivals"
 
 
-def statistics(rooms: Iterable[Room], today: date) -> Statistics:
-    """Count the facts of these rooms."""
-    return _statistics(Counter(fact for room in rooms for fact in _facts_of(room, today)))
+def statistics(rooms: Iterable[Room], today: date, arrivals: int) -> Statistics:
+    """Count the facts of these rooms; `arrivals` are the bookings that come today."""
+    facts = Counter(fact for room in rooms for fact in _facts_of(room, today))
+    return _statistics(facts, arrivals)
 
 
-def _statistics(facts: Mapping[str, int]) -> Statistics:
-    return Statistics(**{name: facts.get(name, 0) for name in Statistics.__dataclass_fields__})
+def _statistics(facts: Mapping[str, int], arrivals: int) -> Statistics:
+    counts = {name: facts.get(name, 0) for name in Statistics.__dataclass_fields__}
+    return Statistics(**{**counts, "arrivals": arrivals})
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,8 @@ class Board:
     """One hotel's board at one seq. It belongs to one thread.
 
     `today` is the hotel's date; when it turns, make a new board. `staff_names` are names by
-    code. Rooms that are not in use are not on it.
+    code; `arrivals` are the confirmed bookings that come today, with a room or without.
+    Rooms that are not in use are not on it.
     """
 
     def __init__(
@@ -170,8 +171,10 @@ class Board:
         today: date,
         last_seq: int = 0,
         staff_names: Mapping[str, str] | None = None,
+        arrivals: int = 0,
     ) -> None:
         self.today = today
+        self.arrivals = arrivals
         self.last_seq = last_seq
         self.staff_names = dict(staff_names or {})
         self.marked: set[str] = set()
@@ -221,7 +224,7 @@ class Board:
     @property
     def statistics(self) -> Statistics:
         """Counts over all rooms on the board, whatever the filter."""
-        return _statistics(self._facts)
+        return _statistics(self._facts, self.arrivals)
 
     def shown(self, column: Column) -> int:
         """How many rooms of a column the filter shows."""
@@ -274,6 +277,8 @@ class Board:
         if event.seq <= self.last_seq:
             return None
         self.last_seq = event.seq
+        if event.kind is EventKind.CHECKED_IN and event.room.arrival == self.today:
+            self.arrivals -= 1
         return self._put(event.room_number, event.room if event.room.is_active else None)
 
     def apply_all(self, events: Sequence[RoomEvent]) -> list[BoardChange]:

@@ -188,7 +188,9 @@ def import_bookings(work: "UnitOfWork", rows: Sequence[BookingRow]) -> Imported:
     entered = []
     for booking in arriving:
         room = rooms[booking.room_number or ""]
-        after = replace(room, is_occupied=True, departure=booking.departure)
+        after = replace(
+            room, is_occupied=True, arrival=booking.arrival, departure=booking.departure
+        )
         entered.append((room, settled(room, after, work.now)))
     work.rooms.save(entered)
     if new or changed:

@@ -134,6 +134,10 @@ class Bookings(Protocol):
         """Confirmed bookings that arrive on this day, by reference."""
         ...
 
+    def arrivals(self, day: date) -> int:
+        """How many confirmed bookings arrive on this day."""
+        ...
+
     def next_arrival(self, room_number: str) -> date | None:
         """The first arrival, from today on, that is assigned to this room."""
         ...

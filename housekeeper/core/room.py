@@ -72,8 +72,9 @@ BOOKABLE_TURN_STATUSES = frozenset({TurnStatus.AVAILABLE, TurnStatus.READY_FOR_G
 class Room:
     """One room as every board shows it: nothing in it is a guest's.
 
-    Times are aware datetimes in UTC. Staff are named by code. `departure`,
-    `late_checkout` (hotel's local time) and `next_arrival` come from the room's bookings.
+    Times are aware datetimes in UTC. Staff are named by code. `arrival`,
+    `departure` and `late_checkout` (hotel's local time) are those of the stay in the room;
+    `next_arrival` is the first booking that is assigned to it.
     `version` rises with status, occupancy and flags, and with nothing else.
     """
 
@@ -99,6 +100,7 @@ class Room:
     cleaned_by: str | None = None
     last_inspected_at: datetime | None = None
     inspected_by: str | None = None
+    arrival: date | None = None
     departure: date | None = None
     late_checkout: time | None = None
     next_arrival: date | None = None
@@ -319,6 +321,7 @@ def vacated(room: Room) -> Room:
         turn_status=TurnStatus.CHECKOUT_DIRTY,
         attendant=None,
         fail_reason="",
+        arrival=None,
         departure=None,
         late_checkout=None,
     )

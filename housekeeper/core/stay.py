@@ -134,6 +134,7 @@ def check_in(
     after = replace(
         before,
         is_occupied=True,
+        arrival=booking.arrival,
         departure=booking.departure,
         late_checkout=booking.late_checkout,
         next_arrival=work.bookings.next_arrival(before.number),
@@ -175,6 +176,7 @@ def move(
     entered = replace(
         new,
         is_occupied=True,
+        arrival=booking.arrival,
         departure=booking.departure,
         late_checkout=booking.late_checkout,
         next_arrival=work.bookings.next_arrival(new.number),

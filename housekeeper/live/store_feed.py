@@ -30,6 +30,7 @@ class WholeHotel:
     staff: tuple[Staff, ...]
     today: date
     last_seq: int
+    arrivals: int
 
 
 class FeedListener(Protocol):
@@ -59,6 +60,7 @@ def read_whole(work: UnitOfWork) -> WholeHotel:
         staff=tuple(work.staff.all()),
         today=work.today,
         last_seq=work.events.last_seq(),
+        arrivals=work.bookings.arrivals(work.today),
     )
 
 

@@ -167,6 +167,19 @@ class SqlBookings:
             ).order_by(booking.c.reference)
         )
 
+    def arrivals(self, day: date) -> int:
+        """How many confirmed bookings arrive on this day."""
+        return int(
+            self._connection.scalar(
+                select(func.count()).where(
+                    booking.c.hotel_id == self._hotel_id,
+                    booking.c.status == BookingStatus.CONFIRMED.value,
+                    booking.c.arrival == day,
+                )
+            )
+            or 0
+        )
+
     def next_arrival(self, room_number: str) -> date | None:
         """The first arrival, from today on, that is assigned to this room."""
         found: date | None = self._connection.scalar(

@@ -63,7 +63,7 @@ _coming = (
     .subquery("coming")
 )
 _CARDS = (
-    select(*_OWN, _stay.c.departure, _stay.c.late_checkout, _coming.c.arrival)
+    select(*_OWN, _stay.c.arrival, _stay.c.departure, _stay.c.late_checkout, _coming.c.arrival)
     .select_from(
         room.outerjoin(
             _stay,

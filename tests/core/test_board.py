@@ -147,8 +147,8 @@ def test_the_statistics_count_facts_so_one_room_may_count_twice() -> None:
         a_room_that_is(RoomStatus.OUT_OF_ORDER, "8"),
         a_room("9", is_active=False),
     ]
-    counted = Board(rooms, TODAY).statistics
-    assert counted == statistics([room for room in rooms if room.is_active], TODAY)
+    counted = Board(rooms, TODAY, arrivals=1).statistics
+    assert counted == statistics([room for room in rooms if room.is_active], TODAY, arrivals=1)
     assert (counted.total_rooms, counted.available_for_booking, counted.occupied) == (8, 2, 2)
     assert (counted.needs_cleaning, counted.cleaning_in_progress) == (1, 1)
     assert (counted.needs_inspection, counted.needs_maintenance) == (1, 2)

@@ -3,6 +3,7 @@
 import pytest
 
 from housekeeper.core import session
+from housekeeper.core.board import Board
 from housekeeper.core.errors import InvalidInput, NotAllowed, NotPossible, UnknownName
 from housekeeper.core.orders import OrderId, OrderItem, add_order, complete_order
 from housekeeper.core.policy import Verb
@@ -227,3 +228,27 @@ async def test_an_occupied_room_keeps_its_guest_through_flag_and_fix(house: Hous
     assert (await house.room("101")).status == "OCCUPIED"
     with pytest.raises(NotPossible, match="occupied"):
         await house.do(MANAGER, Verb.OVERRIDE, "101", note="x", status="READY_FOR_GUEST")
+
+
+async def test_the_board_counts_arrivals_with_and_without_a_room_as_they_come(house: House) -> None:
+    tomorrow = TODAY.replace(day=22)
+    await house.book(
+        a_booking("C1", room_number="101"),
+        a_booking("C2"),
+        a_booking("C3", arrival=tomorrow, departure=tomorrow.replace(day=24)),
+    )
+
+    def board_of(work: UnitOfWork) -> Board:
+        return Board(
+            work.rooms.all(),
+            work.today,
+            work.events.last_seq(),
+            arrivals=work.bookings.arrivals(work.today),
+        )
+
+    board = await house.store.read(board_of)
+    assert board.statistics.arrivals == 2
+    for reference in ("C2", "C3"):
+        board.apply_all((await arrives(house, reference)).events)
+    assert board.statistics.arrivals == 1
+    assert board.statistics == (await house.store.read(board_of)).statistics
