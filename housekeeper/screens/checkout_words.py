@@ -110,17 +110,22 @@ _KINDS = (
 )
 
 
+def counted(deleted: Deleted) -> list[tuple[int, str]]:
+    """Each kind of thing that goes, with how many there are of it."""
+    counts: list[int] = [getattr(deleted, name) for name, _, _ in _KINDS]
+    return [
+        (count, one if count == 1 else many)
+        for count, (_, one, many) in zip(counts, _KINDS, strict=True)
+    ]
+
+
 def _counts(deleted: Deleted) -> list[Content]:
-    lines = []
-    for name, one, many in _KINDS:
-        count: int = getattr(deleted, name)
-        style = "" if count else MUTED
-        lines.append(
-            Content.assemble(
-                (f"{count:>6,}  ", style or "bold"), (one if count == 1 else many, style)
-            )
-        )
-    return lines
+    return [
+        Content.assemble((f"{count:>6,}  ", "bold"), words)
+        if count
+        else Content.styled(f"{count:>6}  {words}", MUTED)
+        for count, words in counted(deleted)
+    ]
 
 
 def _listed(rooms: Sequence[RoomPreview]) -> str:

@@ -92,7 +92,8 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
     Dialog #fault { color: $text-error; height: auto; margin-bottom: 1; display: none; }
     Dialog #fault.-said { display: block; }
     Dialog #buttons { height: 1; align-horizontal: right; }
-    Dialog #buttons Button { margin-left: 2; min-width: 0; padding: 0 1; background: $foreground 9%; }
+    Dialog #buttons Button { margin-left: 2; min-width: 0; padding: 0 1; }
+    Dialog #buttons Button { background: $foreground 9%; }
     Dialog #buttons Button:focus { background: $primary 40%; text-style: bold; }
     Dialog RowList { margin-bottom: 1; max-height: 12; }
     """

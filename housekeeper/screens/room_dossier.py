@@ -1,0 +1,52 @@
+"""All that the store knows of one room, read in one unit of work."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from housekeeper.core.event import RoomEvent
+from housekeeper.core.orders import Order
+from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.room import Room
+from housekeeper.core.session import Message
+from housekeeper.core.stay import Booking
+
+HISTORY_LIMIT = 300
+"""How many events of a room its screen shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A room with its guest, orders, conversation (oldest first) and history (newest first).
+
+    `booking` is that of the guest in the room, `arrival` that of the guest who comes today.
+    """
+
+    room: Room
+    booking: Booking | None
+    guest_names: tuple[str, ...]
+    arrival: Booking | None
+    orders: tuple[Order, ...]
+    messages: tuple[Message, ...]
+    history: tuple[RoomEvent, ...]
+    staff_names: Mapping[str, str]
+
+    def named(self, code: str | None) -> str:
+        """The name of a member of staff; the code itself where nobody has it."""
+        return self.staff_names.get(code, code) if code else ""
+
+
+def read_dossier(work: UnitOfWork, number: str) -> Dossier:
+    """Read everything about a room; raises `UnknownName`."""
+    room = work.rooms.get(number)
+    guest = room.is_occupied
+    coming = [one for one in work.bookings.arriving(work.today) if one.room_number == number]
+    return Dossier(
+        room=room,
+        booking=work.bookings.in_house().get(number) if guest else None,
+        guest_names=tuple(work.guests.names(number)) if guest else (),
+        arrival=coming[0] if coming else None,
+        orders=tuple(work.orders.open(number)),
+        messages=tuple(work.guests.messages(number)) if guest else (),
+        history=tuple(work.events.history(number, HISTORY_LIMIT)),
+        staff_names={staff.code: staff.name for staff in work.staff.all()},
+    )
