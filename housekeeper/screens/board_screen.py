@@ -25,7 +25,7 @@ from housekeeper.screens.verb_screen import VerbScreen
 from housekeeper.screens.widgets.column import ColumnView, widths_of
 from housekeeper.screens.widgets.column_widths import column_widths
 from housekeeper.screens.widgets.count_strip import CountStrip
-from housekeeper.screens.widgets.header import Header, HeaderFacts
+from housekeeper.screens.widgets.header import Header, facts_of
 from housekeeper.screens.widgets.hint_line import Hint, HintFrame, HintLine
 from housekeeper.screens.widgets.tab_line import TabLine
 
@@ -223,17 +223,7 @@ class BoardScreen(VerbScreen):
 
     def live_changed(self) -> None:
         """Tell in the header how fresh the board is, and who is signed in."""
-        desk = self.desk
-        self._header.show(
-            HeaderFacts(
-                hotel=desk.store.hotel,
-                now=desk.clock.now(),
-                real_now=desk.clock.real_now(),
-                is_training=bool(getattr(desk.clock, "is_training", False)),
-                live=desk.live if desk.board is not None or desk.live.trouble else None,
-                staff=desk.staff,
-            )
-        )
+        self._header.show(facts_of(self.desk))
 
     def tick(self) -> None:
         """A second has passed: clock, freshness and ages."""

@@ -8,7 +8,7 @@ from textual.strip import Strip
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.plain import plain
 from housekeeper.core.staff import Staff
-from housekeeper.screens.desk import LiveState
+from housekeeper.screens.desk import Desk, LiveState
 from housekeeper.screens.widgets.drawn import Drawn
 from housekeeper.screens.widgets.text_line import Piece, line, pieces_width
 
@@ -26,6 +26,18 @@ class HeaderFacts:
     is_training: bool = False
     live: LiveState | None = None
     staff: Staff | None = None
+
+
+def facts_of(desk: Desk) -> HeaderFacts:
+    """What the header tells of a desk now."""
+    return HeaderFacts(
+        hotel=desk.store.hotel,
+        now=desk.clock.now(),
+        real_now=desk.clock.real_now(),
+        is_training=bool(getattr(desk.clock, "is_training", False)),
+        live=desk.live if desk.board is not None or desk.live.trouble else None,
+        staff=desk.staff,
+    )
 
 
 def span_text(seconds: float) -> str:

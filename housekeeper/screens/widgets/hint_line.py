@@ -21,8 +21,9 @@ from housekeeper.screens.widgets.text_line import Piece, cut, line, pieces_width
 class Hint:
     """What the hint line tells.
 
-    `marked` are the rooms that a verb would act on instead of `room`. `keys` are (key, label) of what applies now; `always` those that apply at any time.
-    `typed` is the room number being typed; `news` a sentence of what came or went wrong.
+    `marked` are the rooms that a verb would act on instead of `room`; `keys` are (key, label)
+    of what applies now, `always` of what applies at any time. `typed` is the room number being
+    typed; `news` a sentence of what came or went wrong.
     """
 
     room: Room | None = None
@@ -140,9 +141,13 @@ class HintLine(Drawn):
         right: list[Piece] = []
         if hint.filter_text:
             right.append((f" / {plain(hint.filter_text)} ", palette.warning))
-        if hint.typed:
-            return [(" go to ", palette.quiet), (f"{plain(hint.typed)}▏", palette.key)], right
         left = self._room_pieces(palette)
+        if hint.typed:
+            typed: list[Piece] = [
+                (" go to ", palette.quiet),
+                (f"{plain(hint.typed)}▏", palette.key),
+            ]
+            return typed + left, right
         if hint.news:
             news: Piece = (
                 f" {hint.news} ",

@@ -1,0 +1,184 @@
+"""A small hotel in a real SQLite file, and a board on it whose keys a test presses."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from housekeeper.app import HousekeeperApp
+from housekeeper.core import imports, turnover
+from housekeeper.core.board import Board
+from housekeeper.core.event import Act, RoomEvent, Via
+from housekeeper.core.hotel import Hotel
+from housekeeper.core.policy import Verb
+from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.room import Room
+from housekeeper.core.staff import Role, Staff
+from housekeeper.core.turnover import TurnRequest
+from housekeeper.screens.board_screen import BoardScreen
+from housekeeper.screens.desk import Desk
+from housekeeper.store.database import Database, HotelStore
+
+GRAND = Hotel("grand", "Grand Hotel", "Europe/Lisbon")
+TODAY = date(2026, 11, 21)
+ANA = Staff("ana", "Ana Reis", Role.ATTENDANT)
+RUI = Staff("rui", "Rui Costa", Role.ATTENDANT)
+MARIA = Staff("maria", "Maria Keller", Role.SUPERVISOR)
+PAULO = Staff("paulo", "Paulo Nunes", Role.MAINTENANCE)
+DORA = Staff("dora", "Dora Lima", Role.FRONT_DESK)
+MAX = Staff("max", "Max Braun", Role.MANAGER)
+EVERYONE = (ANA, RUI, MARIA, PAULO, DORA, MAX)
+
+
+@dataclass(slots=True)
+class SetClock:
+    """A clock that stands still until a test moves it; real time goes with business time."""
+
+    at: datetime = field(default_factory=lambda: datetime(2026, 11, 21, 10, 42, tzinfo=UTC))
+
+    def now(self) -> datetime:
+        return self.at
+
+    def real_now(self) -> datetime:
+        return self.at
+
+    def pass_time(self, **parts: float) -> None:
+        self.at += timedelta(**parts)
+
+
+@dataclass(slots=True)
+class SmallHotel:
+    """Rooms 101-110 and 201-210, all never slept in, and the house's people."""
+
+    path: Path
+    database: Database
+    clock: SetClock
+    store: HotelStore
+
+    async def do(
+        self, verb: Verb, *numbers: str, staff: Staff = MARIA, **asked: Any
+    ) -> list[RoomEvent]:
+        """What someone else does to these rooms, at another terminal."""
+
+        def unit(work: UnitOfWork) -> list[RoomEvent]:
+            return [
+                turnover.perform(work, Act(staff, Via.BOARD), TurnRequest(verb, number, **asked))
+                for number in numbers
+            ]
+
+        return await self.store.write(unit)
+
+    async def room(self, number: str) -> Room:
+        """The room as the database has it."""
+        return await self.store.read(lambda work: work.rooms.get(number))
+
+    async def history(self, number: str) -> list[RoomEvent]:
+        """The room's events, newest first."""
+        return await self.store.read(lambda work: work.events.history(number, 100))
+
+
+@pytest.fixture
+async def hotel(tmp_path: Path) -> AsyncIterator[SmallHotel]:
+    """A hotel that has just been imported."""
+    path, clock = tmp_path / "grand.db", SetClock()
+    database = await Database.open(str(path))
+    await database.create_hotel(GRAND)
+    store = database.hotel(GRAND, clock)
+    rooms = [
+        imports.RoomRow(line, f"{floor}{room:02d}", "STD" if room < 8 else "SUI", floor, "East")
+        for line, (floor, room) in enumerate(
+            ((floor, room) for floor in (1, 2) for room in range(1, 11)), start=2
+        )
+    ]
+    staff = [imports.StaffRow(line, one) for line, one in enumerate(EVERYONE, start=2)]
+    await store.write(lambda work: imports.import_rooms(work, rooms))
+    await store.write(lambda work: imports.import_staff(work, staff))
+    yield SmallHotel(path, database, clock, store)
+    await database.close()
+
+
+@dataclass(slots=True)
+class AtTheBoard:
+    """A board as the person in front of it sees and uses it."""
+
+    app: HousekeeperApp
+    pilot: Pilot[None]
+
+    @property
+    def screen(self) -> BoardScreen:
+        found = self.app.verb_screens()[0]
+        assert isinstance(found, BoardScreen)
+        return found
+
+    @property
+    def desk(self) -> Desk:
+        assert self.app.desk is not None
+        return self.app.desk
+
+    @property
+    def board(self) -> Board:
+        assert self.desk.board is not None
+        return self.desk.board
+
+    def rooms(self) -> Collection[str]:
+        """The numbers of all rooms on the board, or nothing while there is none."""
+        desk = self.app.desk
+        return desk.board.rooms if desk is not None and desk.board is not None else ()
+
+    @property
+    def room(self) -> str | None:
+        """The number of the room under the cursor."""
+        return self.screen.cursor.number
+
+    @property
+    def hint(self) -> str:
+        """The two lines at the foot."""
+        return self.screen.hint_text
+
+    @property
+    def text(self) -> str:
+        """Everything on the screen."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text for strip in strips)
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, and wait for what they began to be done."""
+        await self.pilot.press(*keys)
+        await self.desk.acts.settled()
+        await self.pilot.pause()
+
+    async def until(self, holds: Callable[[], object], what: str) -> None:
+        """Wait until something holds; fail in words where it does not within five seconds."""
+        for _ in range(500):
+            if holds():
+                await self.pilot.pause()
+                return
+            await asyncio.sleep(0.01)
+        pytest.fail(f"waited in vain for: {what}\n{self.text}")
+
+
+@asynccontextmanager
+async def board_on(
+    hotel: SmallHotel, size: tuple[int, int] = (120, 40), staff: Staff | None = MAX
+) -> AsyncIterator[AtTheBoard]:
+    """A board on this hotel, with someone signed in, or nobody."""
+    app = HousekeeperApp(
+        lambda: Database.open(str(hotel.path)),
+        None,
+        lambda _: hotel.clock,
+        staff.code if staff else None,
+    )
+    async with app.run_test(size=size) as pilot:
+        at = AtTheBoard(app, pilot)
+        await at.until(
+            lambda: app.desk is not None and app.verb_screens() and app.screen.is_current,
+            "the board",
+        )
+        await pilot.pause()
+        yield at

@@ -1,0 +1,246 @@
+"""Turning rooms on the board: verbs, marks, refusals, and what a fast hand or a failing
+database makes of them."""
+
+from typing import Any
+
+import pytest
+from textual.widgets import Input
+
+from housekeeper.core.board import Column
+from housekeeper.core.errors import StoreBusy
+from housekeeper.core.policy import Verb
+from housekeeper.core.room import RoomStatus
+from housekeeper.screens.fail_dialog import FailDialog
+from housekeeper.screens.staff_code_dialog import StaffCodeDialog
+from housekeeper.store.database import HotelStore
+from tests.screens.conftest import ANA, MARIA, PAULO, RUI, AtTheBoard, SmallHotel, board_on
+
+
+async def shows(at: AtTheBoard, dialog: type[Any]) -> None:
+    await at.until(lambda: isinstance(at.app.screen, dialog), dialog.__name__)
+
+
+async def test_a_room_is_turned_from_dirty_to_ready_by_keys_alone(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "104")
+    async with board_on(hotel) as at:
+        for key, status in (
+            ("s", RoomStatus.CLEANING_IN_PROGRESS),
+            ("c", RoomStatus.CLEANED_UNINSPECTED),
+            ("p", RoomStatus.READY_FOR_GUEST),
+        ):
+            await at.press(key)
+            assert (await hotel.room("104")).status is status
+            assert at.room == "104"
+        assert at.screen.cursor.column is Column.READY
+        assert "104 is now ready" in at.hint
+
+
+async def test_the_first_act_asks_who_is_acting_and_the_next_does_not(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101", "102")
+    async with board_on(hotel, staff=None) as at:
+        assert "not signed in" in at.text
+        await at.press("s")
+        await shows(at, StaffCodeDialog)
+        assert (await hotel.room("101")).status is RoomStatus.CHECKOUT_DIRTY
+        await at.press("a", "n", "a", "enter")
+        await at.until(lambda: at.board.room("101").attendant == "ana", "the act")  # type: ignore[union-attr]
+        assert "Ana Reis" in at.text
+        await at.press("full_stop", "s")
+        assert (await hotel.room("102")).attendant == "ana"
+
+
+async def test_leaving_the_staff_code_changes_nothing(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    async with board_on(hotel, staff=None) as at:
+        await at.press("s")
+        await shows(at, StaffCodeDialog)
+        await at.press("escape")
+        assert at.desk.staff is None
+        assert (await hotel.room("101")).status is RoomStatus.CHECKOUT_DIRTY
+
+
+async def test_full_stop_goes_on_to_the_next_room_of_the_column_where_the_hand_was(
+    hotel: SmallHotel,
+) -> None:
+    await hotel.do(Verb.DIRTY, "101", "102", "103")
+    async with board_on(hotel) as at:
+        await at.press("down", "s")
+        assert at.room == "102"
+        assert at.screen.cursor.column is Column.CLEANING
+        await at.press("full_stop")
+        assert at.room == "103"
+
+
+async def test_a_verb_that_the_room_does_not_take_says_why_and_writes_nothing(
+    hotel: SmallHotel,
+) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    async with board_on(hotel) as at:
+        await at.press("p")
+        assert "Room 101 is dirty; 'pass' takes a room that is cleaned, to inspect." in at.hint
+        assert len(await hotel.history("101")) == 1
+
+
+async def test_a_role_without_the_right_is_told_who_can(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    async with board_on(hotel, size=(160, 40), staff=PAULO) as at:
+        await at.press("s")
+        assert "Paulo Nunes (maintenance) may not do 'start'" in at.hint
+        assert "s start" not in at.hint
+
+
+async def test_the_foot_offers_only_what_this_room_takes_and_this_role_may(
+    hotel: SmallHotel,
+) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    async with board_on(hotel, staff=ANA) as at:
+        keys = at.hint.splitlines()[1]
+        assert "s start" in keys
+        assert "p pass" not in keys
+        assert "v override" not in keys
+        assert "o out of order" not in keys
+
+
+async def test_a_room_that_someone_moved_meanwhile_is_refused_naming_who_when_and_to_what(
+    hotel: SmallHotel,
+) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    await hotel.do(Verb.CLEAN, "101", staff=ANA)
+    async with board_on(hotel, size=(200, 40)) as at:
+        await at.press("f")
+        await shows(at, FailDialog)
+        await hotel.do(Verb.PASS, "101", staff=MARIA)
+        await at.until(lambda: at.board.room("101").inspected_by == "maria", "the news")  # type: ignore[union-attr]
+        at.app.screen.dismiss("hair in the bath")
+        await at.until(lambda: "Maria Keller changed room 101 at 10:42" in at.hint, "the refusal")
+        assert "it is now ready. Nothing was written." in at.hint
+        assert (await hotel.room("101")).status is RoomStatus.READY_FOR_GUEST
+
+
+async def test_a_failed_inspection_shows_its_reason_on_the_card(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    await hotel.do(Verb.CLEAN, "101", staff=ANA)
+    async with board_on(hotel) as at:
+        await at.press("f")
+        await shows(at, FailDialog)
+        at.app.screen.dismiss("hair in the bath")
+        await at.until(lambda: "hair in the bath" in at.text, "the reason")
+        assert at.screen.cursor.column is Column.DIRTY
+
+
+async def test_a_verb_acts_on_all_marked_rooms_and_keeps_the_mark_on_those_refused(
+    hotel: SmallHotel,
+) -> None:
+    await hotel.do(Verb.DIRTY, "101", "102", "103")
+    await hotel.do(Verb.START, "103", staff=RUI)
+    async with board_on(hotel, size=(200, 40)) as at:
+        await at.press("space", "space", "1", "0", "3", "space")
+        assert "3 marked 101 102 103" in at.hint
+        await at.press("s")
+        assert at.board.marked == {"103"}
+        for number in ("101", "102"):
+            assert (await hotel.room(number)).attendant == "max"
+        assert (await hotel.room("103")).attendant == "rui"
+        assert "1 of 3 rooms were not changed" in at.hint
+        assert "Room 103 is cleaning" in at.hint
+
+
+async def test_a_hand_faster_than_the_database_is_not_refused_by_itself(
+    hotel: SmallHotel,
+) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    async with board_on(hotel) as at:
+        room = at.board.room("101")
+        assert room is not None
+        at.screen.action_verb("start")
+        at.screen.action_verb("clean")
+        await at.desk.acts.settled()
+        kinds = [event.kind.value for event in await hotel.history("101")]
+        assert kinds == ["CLEANED", "CLEANING_STARTED", "PUT_BACK"]
+
+
+async def test_an_act_whose_answer_was_lost_is_tried_again_and_not_done_twice(
+    hotel: SmallHotel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    write = HotelStore.write
+
+    async def written_but_unanswered(store: HotelStore, unit: Any) -> Any:
+        await write(store, unit)
+        raise StoreBusy("The database did not answer in time.")
+
+    async with board_on(hotel) as at:
+        monkeypatch.setattr(HotelStore, "write", written_but_unanswered)
+        await at.press("s")
+        assert "The database did not answer in time." in at.hint
+        assert "R try again" in at.hint
+        monkeypatch.setattr(HotelStore, "write", write)
+        await at.press("R")
+        assert "R try again" not in at.hint
+        assert "101 is now cleaning" in at.hint
+        assert len(await hotel.history("101")) == 2
+
+
+async def test_an_act_that_failed_is_done_by_trying_again(
+    hotel: SmallHotel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    write = HotelStore.write
+
+    async def refused_by_the_disk(store: HotelStore, unit: Any) -> Any:
+        raise StoreBusy("The database is held by another program.")
+
+    async with board_on(hotel) as at:
+        monkeypatch.setattr(HotelStore, "write", refused_by_the_disk)
+        await at.press("s")
+        assert at.board.room("101").status is RoomStatus.CHECKOUT_DIRTY  # type: ignore[union-attr]
+        monkeypatch.setattr(HotelStore, "write", write)
+        await at.press("R")
+        assert (await hotel.room("101")).status is RoomStatus.CLEANING_IN_PROGRESS
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "[/] [b]bold[/b]",
+        "[@click=app.exit]here[/]",
+        "\x1b[31mred\x07",
+        "left\u202eright",
+        "x" * 500,
+    ],
+)
+async def test_what_people_wrote_is_shown_literally(hotel: SmallHotel, written: str) -> None:
+    from housekeeper.core.plain import plain
+
+    await hotel.do(Verb.DIRTY, "101")
+    await hotel.do(Verb.NOTE, "101", note=written)
+    async with board_on(hotel) as at:
+        assert plain(written)[:20] in at.text
+        assert "\x1b" not in at.text
+        assert "\u202e" not in at.text
+
+
+async def test_the_palette_offers_only_what_can_be_done_now(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    async with board_on(hotel, staff=ANA) as at:
+        await at.press("ctrl+p")
+        await at.until(lambda: "Start: 101" in at.text, "the palette")
+        assert "Pass: 101" not in at.text
+        assert "Override: 101" not in at.text
+        at.app.screen.query_one(Input).value = "start"
+        await at.until(lambda: "Cleaned: 101" not in at.text, "the search")
+        await at.press("enter", "enter")
+        await at.until(
+            lambda: at.board.room("101").status is RoomStatus.CLEANING_IN_PROGRESS,  # type: ignore[union-attr]
+            "the act",
+        )
+
+
+async def test_q_asks_before_it_leaves(hotel: SmallHotel) -> None:
+    async with board_on(hotel) as at:
+        await at.press("q")
+        assert "Leave the board?" in at.text
+        await at.press("escape")
+        assert at.app.screen is at.screen
+        await at.press("q", "y")
+        await at.until(lambda: at.app._exit, "the end")

@@ -1,0 +1,150 @@
+"""What reaches a board by itself: other people's acts, another day, a database that goes and
+comes back."""
+
+from pathlib import Path
+
+from housekeeper.app import HousekeeperApp
+from housekeeper.core.board import Column
+from housekeeper.core.errors import StoreUnusable
+from housekeeper.core.hotel import Hotel
+from housekeeper.core.imports import RoomRow, import_rooms
+from housekeeper.core.policy import Verb
+from housekeeper.screens.hotel_chooser import HotelChooser
+from housekeeper.screens.welcome_screen import WelcomeScreen
+from housekeeper.store.database import Database
+from tests.screens.conftest import ANA, AtTheBoard, SetClock, SmallHotel, board_on
+
+
+async def test_news_keep_the_cursor_on_its_room_and_are_told(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "102", "103")
+    async with board_on(hotel) as at:
+        await at.press("down")
+        assert at.room == "103"
+        await hotel.do(Verb.DIRTY, "101", staff=ANA)
+        await at.until(lambda: "Ana Reis: 101 put back" in at.hint, "the news")
+        assert at.room == "103"
+        assert at.screen.cursor.row == 2
+        await hotel.do(Verb.START, "103", staff=ANA)
+        await at.until(lambda: at.screen.cursor.column is Column.CLEANING, "the room's way")
+        assert at.room == "103"
+
+
+async def test_many_changes_at_once_are_told_as_one(hotel: SmallHotel) -> None:
+    async with board_on(hotel) as at:
+        await hotel.do(Verb.DIRTY, "101", "102", "103", "104", "105")
+        await at.until(
+            lambda: "5 rooms changed: 101, 102, 103, 104 …" in at.hint, "the news of five rooms"
+        )
+        assert at.board.total(Column.DIRTY) == 5
+
+
+async def test_a_reader_who_has_scrolled_keeps_the_room_at_the_top(hotel: SmallHotel) -> None:
+    numbers = [f"{floor}{room:02d}" for floor in (1, 2) for room in range(1, 11)]
+    await hotel.do(Verb.DIRTY, *numbers[1:])
+    async with board_on(hotel, size=(120, 14)) as at:
+        view = at.screen._views[Column.DIRTY]
+        view.scroll_rows(5)
+        assert at.board.at(Column.DIRTY, view.top).number == "107"  # type: ignore[union-attr]
+        await hotel.do(Verb.DIRTY, "101")
+        await at.until(lambda: at.board.total(Column.DIRTY) == 20, "the news")
+        assert at.board.at(Column.DIRTY, view.top).number == "107"  # type: ignore[union-attr]
+
+
+async def test_an_import_makes_the_board_anew_and_keeps_cursor_marks_and_filter(
+    hotel: SmallHotel,
+) -> None:
+    async with board_on(hotel) as at:
+        await at.press("slash", "1", "enter", "1", "0", "5", "space")
+        new = [RoomRow(2, "111", "STD", 1, "East")]
+        await hotel.store.write(lambda work: import_rooms(work, new))
+        await at.until(lambda: "111" in at.board, "the new room")
+        assert at.room == "106"
+        assert at.board.marked == {"105"}
+        assert at.board.filter_text == "1"
+
+
+async def test_at_midnight_in_the_hotels_zone_the_board_is_of_the_new_day(
+    hotel: SmallHotel,
+) -> None:
+    async with board_on(hotel) as at:
+        hotel.clock.pass_time(hours=14)
+        await at.until(lambda: at.board.today.day == 22, "the new day")
+        at.screen.tick()
+        assert "Sun 22 Nov 00:42" in at.text
+
+
+async def test_a_lost_database_leaves_the_board_up_and_stale_until_it_is_back(
+    hotel: SmallHotel,
+) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    elsewhere = hotel.path.with_suffix(".away")
+    async with board_on(hotel) as at:
+        assert "● store feed" in at.text
+        hotel.path.rename(elsewhere)
+        await at.until(lambda: at.desk.live.trouble, "the failure")
+        assert "stale" in at.text
+        assert "101 STD" in at.text
+        assert at.desk.live.trouble[:20] in at.text
+        elsewhere.rename(hotel.path)
+        await at.until(lambda: not at.desk.live.trouble, "the recovery")
+        assert "● store feed" in at.text
+        assert "The database is back" in at.hint
+
+
+async def test_a_database_that_cannot_be_opened_is_said_in_full(tmp_path: Path) -> None:
+    sentence = "The file hotel.db is no database of housekeeper."
+
+    async def unusable() -> Database:
+        raise StoreUnusable(sentence)
+
+    app = HousekeeperApp(unusable, None, lambda _: SetClock())
+    async with app.run_test(size=(100, 30)) as pilot:
+        at = AtTheBoard(app, pilot)
+        await at.until(lambda: app.opening_error, "the failure")
+        assert sentence in at.text
+        await pilot.press("q")
+    assert app.return_code == 1
+    assert app.opening_error == sentence
+
+
+async def test_an_unknown_staff_code_is_refused_at_opening(hotel: SmallHotel) -> None:
+    app = HousekeeperApp(
+        lambda: Database.open(str(hotel.path)), None, lambda _: hotel.clock, "nobody"
+    )
+    async with app.run_test(size=(100, 30)) as pilot:
+        at = AtTheBoard(app, pilot)
+        await at.until(lambda: app.opening_error, "the refusal")
+        assert "nobody" in app.opening_error
+
+
+async def test_an_unknown_hotel_is_refused_naming_those_there_are(hotel: SmallHotel) -> None:
+    app = HousekeeperApp(lambda: Database.open(str(hotel.path)), "ritz", lambda _: hotel.clock)
+    async with app.run_test(size=(100, 30)) as pilot:
+        at = AtTheBoard(app, pilot)
+        await at.until(lambda: app.opening_error, "the refusal")
+        assert app.opening_error == "This database has no hotel 'ritz'; it has: grand."
+
+
+async def test_without_a_hotel_the_first_start_welcomes(tmp_path: Path) -> None:
+    path = str(tmp_path / "new.db")
+    app = HousekeeperApp(lambda: Database.open(path), None, lambda _: SetClock())
+    async with app.run_test(size=(100, 30)) as pilot:
+        at = AtTheBoard(app, pilot)
+        await at.until(lambda: isinstance(app.screen, WelcomeScreen), "the welcome")
+        await pilot.press("1")
+        await at.until(lambda: app.desk is not None and len(at.rooms()) == 120, "the board")
+        folder = app._folder
+        assert folder is not None
+    assert not Path(folder.name).exists()
+
+
+async def test_of_several_hotels_one_is_chosen(hotel: SmallHotel) -> None:
+    await hotel.database.create_hotel(Hotel("ritz", "Ritz [/] Hotel", "Europe/Paris"))
+    app = HousekeeperApp(lambda: Database.open(str(hotel.path)), None, lambda _: hotel.clock)
+    async with app.run_test(size=(100, 30)) as pilot:
+        at = AtTheBoard(app, pilot)
+        await at.until(lambda: isinstance(app.screen, HotelChooser), "the chooser")
+        assert "Ritz [/] Hotel" in at.text
+        await pilot.press("down", "enter")
+        await at.until(lambda: app.verb_screens(), "the board")
+        assert at.desk.store.hotel.slug == "ritz"

@@ -1,0 +1,171 @@
+"""Getting about on the board: the cursor, typed numbers, the filter, columns and the mouse."""
+
+from textual.events import MouseScrollDown
+
+from housekeeper.core.board import Column
+from housekeeper.core.policy import Verb
+from housekeeper.screens.widgets.column import ColumnView
+from tests.screens.conftest import SmallHotel, board_on
+
+
+async def test_arrows_and_letters_move_through_a_column_and_stop_at_its_ends(
+    hotel: SmallHotel,
+) -> None:
+    await hotel.do(Verb.DIRTY, "101", "102", "103")
+    async with board_on(hotel) as at:
+        assert at.room == "101"
+        await at.press("down", "j")
+        assert at.room == "103"
+        await at.press("down")
+        assert at.room == "103"
+        await at.press("k", "up", "up")
+        assert at.room == "101"
+        await at.press("end")
+        assert at.room == "103"
+
+
+async def test_left_and_right_go_to_the_room_on_the_same_line(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101", "102", "103", "104", "105")
+    await hotel.do(Verb.START, "104", "105")
+    async with board_on(hotel) as at:
+        await at.press("down", "right")
+        assert at.room == "105"
+        await at.press("h")
+        assert at.room == "102"
+
+
+async def test_typed_digits_go_to_a_room_in_whatever_column(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101", "205")
+    async with board_on(hotel) as at:
+        await at.press("2", "0", "5")
+        assert at.room == "205"
+        assert "go to 205" in at.hint
+        await at.press("escape", "1", "0", "9")
+        assert at.room == "109"
+        assert at.screen.cursor.column is Column.READY
+
+
+async def test_a_digit_after_a_pause_begins_a_new_number(hotel: SmallHotel) -> None:
+    async with board_on(hotel) as at:
+        await at.press("1", "0", "3")
+        hotel.clock.pass_time(seconds=5)
+        await at.press("2", "0", "4")
+        assert at.room == "204"
+
+
+async def test_a_number_that_no_room_has_is_said_and_moves_nothing(hotel: SmallHotel) -> None:
+    async with board_on(hotel) as at:
+        await at.press("1", "0", "3", "9")
+        assert at.room == "103"
+        assert "No room shown begins with 1039" in at.hint
+
+
+async def test_a_typed_number_opens_the_further_columns_where_the_room_is_there(
+    hotel: SmallHotel,
+) -> None:
+    await hotel.do(Verb.OUT_OF_ORDER, "207", note="bath")
+    async with board_on(hotel, size=(160, 40)) as at:
+        assert "OUT OF ORDER" not in at.text
+        await at.press("2", "0", "7")
+        await at.pilot.pause()
+        assert at.room == "207"
+        assert "OUT OF ORDER" in at.text
+
+
+async def test_the_filter_shows_only_rooms_that_meet_it_and_escape_clears_it(
+    hotel: SmallHotel,
+) -> None:
+    await hotel.do(Verb.DIRTY, "101", "208", "209")
+    async with board_on(hotel) as at:
+        await at.press("slash", "s", "u", "i", "enter")
+        assert at.board.numbers(Column.DIRTY) == ["208", "209"]
+        assert at.room == "208"
+        assert "101 STD" not in at.text
+        assert "2/3" in at.text
+        await at.press("escape")
+        assert at.board.numbers(Column.DIRTY) == ["101", "208", "209"]
+        assert at.room == "208"
+
+
+async def test_letters_typed_into_the_filter_are_no_verbs(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    async with board_on(hotel) as at:
+        await at.press("slash", "s", "c", "q", "escape")
+        assert at.board.filter_text == ""
+        assert (await hotel.history("101"))[0].kind.value == "PUT_BACK"
+
+
+async def test_escape_clears_digits_then_the_filter_then_marks(hotel: SmallHotel) -> None:
+    async with board_on(hotel) as at:
+        await at.press("space", "slash", "1", "enter", "1", "0")
+        assert at.screen.typed == "10"
+        await at.press("escape")
+        assert (at.screen.typed, at.board.filter_text) == ("", "1")
+        await at.press("escape")
+        assert (at.board.filter_text, at.board.marked) == ("", {"101"})
+        await at.press("escape")
+        assert at.board.marked == set()
+
+
+async def test_w_shows_and_hides_the_columns_of_occupied_and_out_of_order(
+    hotel: SmallHotel,
+) -> None:
+    await hotel.do(Verb.OUT_OF_ORDER, "207", note="bath")
+    async with board_on(hotel, size=(160, 40)) as at:
+        await at.press("w")
+        await at.pilot.pause()
+        assert "OCCUPIED" in at.text
+        assert "207" in at.text
+        await at.press("w")
+        await at.pilot.pause()
+        assert "OCCUPIED" not in at.text
+
+
+async def test_below_a_hundred_cells_the_columns_fold_into_tabs(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101", "102")
+    await hotel.do(Verb.START, "102")
+    async with board_on(hotel, size=(80, 24)) as at:
+        assert "DIRTY 1" in at.text
+        assert "CLEANING 1" in at.text
+        assert "102 STD" not in at.text
+        await at.press("tab")
+        assert at.room == "102"
+        assert "102 STD" in at.text
+        assert "101 STD" not in at.text
+        await at.press("left")
+        assert at.room == "101"
+
+
+async def test_a_resized_terminal_keeps_the_cursor_on_its_room(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101", "102", "103")
+    async with board_on(hotel, size=(80, 24)) as at:
+        await at.press("down", "down")
+        for size in ((200, 50), (100, 24), (60, 15), (300, 100)):
+            await at.pilot.resize_terminal(*size)
+            await at.until(lambda size=size: at.screen.size == size, "the new size")  # type: ignore[misc]
+            assert at.room == "103"
+            await at.until(lambda: "103" in at.text, "the room on the screen")
+
+
+async def test_a_column_scrolls_so_that_the_cursor_is_seen(hotel: SmallHotel) -> None:
+    async with board_on(hotel, size=(120, 16)) as at:
+        await at.press("1", "0", "1", "end")
+        assert at.room == "210"
+        assert "210 SUI" in at.text
+        assert "101 STD" not in at.text
+        await at.press("home")
+        assert "101 STD" in at.text
+
+
+async def test_the_mouse_selects_marks_and_scrolls(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, *(f"{floor}{room:02d}" for floor in (1, 2) for room in range(1, 11)))
+    async with board_on(hotel, size=(120, 16)) as at:
+        view = at.screen.query_one("#column-dirty", ColumnView)
+        await at.pilot.click(view, offset=(6, 4))
+        assert at.room == "103"
+        await at.pilot.click(view, offset=(1, 5))
+        assert at.board.marked == {"104"}
+        await at.pilot._post_mouse_events([MouseScrollDown], view, (5, 5))
+        await at.pilot.pause()
+        assert view.top == 3
+        assert at.room == "104"
