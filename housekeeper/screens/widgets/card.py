@@ -19,7 +19,7 @@ WIDE = 60
 
 _LONG_IN_HAND = timedelta(hours=1)
 
-_FLAG_WORDS: Mapping[Flag, tuple[str, str, str]] = {
+FLAG_WORDS: Mapping[Flag, tuple[str, str, str]] = {
     Flag.FAILED: ("✗ failed", "✗fail", "✗"),
     Flag.ARRIVAL: ("▸ arrival", "▸arr", "▸"),
     Flag.OVERDUE: ("! overdue", "!over", "!"),
@@ -94,7 +94,7 @@ def _flag_pieces(room: Room, today: date, palette: Palette, brevity: int) -> lis
         pieces.append(("■ occupied" if brevity == 0 else "■", palette.columns[Column.OCCUPIED]))
     flags = flags_of(room, today)
     for flag in flags:
-        word = _FLAG_WORDS[flag][brevity]
+        word = FLAG_WORDS[flag][brevity]
         if flag is Flag.LATE and room.late_checkout is not None:
             word = f"{word} {room.late_checkout:%H:%M}"
         pieces.append((word, palette.flags[flag]))
