@@ -1,0 +1,251 @@
+"""The front desk on the command line: arrivals, departures, moves and what can be sold."""
+
+import io
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Run
+
+DELETED_KEYS = [
+    "guest_chat_sessions",
+    "conversations",
+    "messages",
+    "guests",
+    "orders",
+    "breakfast_orders",
+]
+
+
+class Terminal(io.StringIO):
+    """Standard input with somebody before it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_check_in_gives_room_and_pin(run: Run, hotel: Path) -> None:
+    done = run("--as", "rui", "checkin", "B1", "--json")
+
+    assert done.code == 0
+    assert done.json["room_number"] == "101"
+    assert len(done.json["pin"]) == 6
+    assert run("session", "open", "101", done.json["pin"]).code == 0
+
+
+def test_a_room_of_another_type_needs_a_reason(run: Run, hotel: Path) -> None:
+    refused = run("--as", "rui", "checkin", "B1", "--room", "201")
+    assert (refused.code, len(refused.sentences)) == (1, 1)
+    given = run("--as", "rui", "checkin", "B1", "--room", "201", "--reason", "upgrade", "--json")
+    assert given.json["room_number"] == "201"
+
+
+@pytest.mark.parametrize("reference", ["NOPE", "B4", "", "' OR 1=1"])
+def test_only_a_confirmed_booking_checks_in(run: Run, hotel: Path, reference: str) -> None:
+    refused = run("--as", "rui", "checkin", reference)
+    assert (refused.code, len(refused.sentences)) == (1, 1)
+
+
+def test_who_leaves_today_is_due_and_who_should_have_left_comes_first(
+    run: Run, hotel: Path
+) -> None:
+    run("--as", "rui", "checkin", "B1", "--room", "103")
+    run("--as", "rui", "checkin", "B3")
+    late = run("--now", "2015-09-19T09:00", "due", "--json").json
+
+    assert [(one["room_number"], one["due"], one["days_overdue"]) for one in late] == [
+        ("103", "OVERDUE", 1),
+        ("202", "TODAY", 0),
+    ]
+    assert "overdue 1 day" in run("--now", "2015-09-19T09:00", "due").out
+    assert run("--now", "2015-09-17T09:00", "due").out.startswith("Nobody")
+
+
+def fill_room_101(run: Run) -> str:
+    pin = run("--as", "rui", "checkin", "B1", "--room", "101", "--json").json["pin"]
+    token = str(run("session", "open", "101", pin, "--json").json["token"])
+    run("session", "open", "101", pin)
+    run("message", "send", "101", "Two towels, please", "--token", token)
+    run("--as", "rui", "message", "send", "101", "On the way")
+    run("order", "add", "101", "Club sandwich")
+    run("order", "add", "101", "Eggs", "--breakfast")
+    return token
+
+
+def test_the_dry_run_counts_and_erases_nothing(run: Run, hotel: Path) -> None:
+    token = fill_room_101(run)
+
+    dry = run("checkout", "101", "102", "--dry-run", "--json")
+
+    assert dry.code == 0
+    assert dry.json["rooms"] == ["101"]
+    assert dry.json["already_vacant"] == ["102"]
+    assert dry.json["dry_run"] is True
+    assert list(dry.json["deleted"]) == DELETED_KEYS
+    assert dry.json["deleted"] == dict(zip(DELETED_KEYS, (2, 1, 2, 1, 1, 1), strict=True))
+    assert run("session", "validate", token).code == 0
+    assert "dry run" in run("checkout", "101", "--dry-run").out
+
+
+def test_a_checkout_gives_the_same_receipt_and_its_token_is_not_found(
+    run: Run, hotel: Path
+) -> None:
+    token = fill_room_101(run)
+    dry = run("checkout", "101", "--dry-run", "--json").json
+
+    done = run("--as", "rui", "checkout", "101", "--yes", "--json")
+
+    assert done.code == 0
+    assert done.json["deleted"] == dry["deleted"]
+    assert done.json["dry_run"] is False
+    answer = run("session", "validate", token, "--json")
+    assert (answer.code, answer.json) == (1, {"reason": "not_found"})
+    again = run("--as", "rui", "checkout", "101", "--yes", "--json")
+    assert again.code == 0
+    assert again.json["rooms"] == []
+    assert again.json["already_vacant"] == ["101"]
+    assert run("--as", "rui", "checkout", "101").out.endswith("Nothing to check out.\n")
+    by_booking = run("--as", "rui", "checkout", "--booking", "B1", "--yes")
+    assert by_booking.code == 0
+    assert "Nothing to check out" in by_booking.out
+
+
+def test_by_booking_its_own_room_is_checked_out(run: Run, hotel: Path) -> None:
+    run("--as", "rui", "checkin", "B3")
+    done = run("--as", "rui", "checkout", "--booking", "B3", "--yes", "--json")
+    assert done.json["rooms"] == ["202"]
+
+
+def test_without_a_terminal_and_yes_nothing_is_checked_out(
+    run: Run, hotel: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("--as", "rui", "checkin", "B1", "--room", "101")
+    monkeypatch.setattr("sys.stdin", io.StringIO("101\n"))
+
+    refused = run("--as", "rui", "checkout", "101")
+
+    assert (refused.code, len(refused.sentences)) == (1, 1)
+    assert "--yes" in refused.err
+    assert run("room", "101", "--json").json["is_occupied"] is True
+
+
+@pytest.mark.parametrize(
+    ("words", "typed", "code"),
+    [
+        (("101",), "101\n", 0),
+        (("101",), "102\n", 1),
+        (("101",), "y\n", 1),
+        (("101",), "", 1),
+        (("101,202",), "2\n", 0),
+        (("101,202",), "101\n", 1),
+    ],
+)
+def test_on_a_terminal_the_room_number_or_the_count_must_be_typed(
+    run: Run,
+    hotel: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    typed: str,
+    code: int,
+) -> None:
+    run("--as", "rui", "checkin", "B1", "--room", "101")
+    run("--as", "rui", "checkin", "B3")
+    monkeypatch.setattr("sys.stdin", Terminal(typed))
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+
+    done = run("--as", "rui", "checkout", *words)
+
+    assert done.code == code
+    assert run("room", "101", "--json").json["is_occupied"] is (code == 1)
+
+
+@pytest.mark.parametrize("words", [(), ("101", "--booking", "B1")])
+def test_rooms_or_a_booking_but_one_of_them(run: Run, hotel: Path, words: tuple[str, ...]) -> None:
+    assert run("--as", "rui", "checkout", *words).code == 2
+
+
+@pytest.mark.parametrize("words", [("999",), ("101", "999"), ("--booking", "B2"), ("9-1",)])
+def test_a_checkout_that_cannot_be_does_nothing_at_all(
+    run: Run, hotel: Path, words: tuple[str, ...]
+) -> None:
+    run("--as", "rui", "checkin", "B1", "--room", "101")
+    refused = run("--as", "rui", "checkout", *words, "--yes")
+    assert (refused.code, len(refused.sentences)) == (1, 1)
+    assert run("room", "101", "--json").json["is_occupied"] is True
+
+
+def test_an_attendant_may_look_at_a_checkout_but_not_do_it(run: Run, hotel: Path) -> None:
+    run("--as", "rui", "checkin", "B1", "--room", "101")
+    refused = run("--as", "ana", "checkout", "101", "--yes")
+    assert (refused.code, len(refused.sentences)) == (1, 1)
+    assert run("checkout", "101", "--dry-run").code == 0
+
+
+def test_a_stay_moves_with_its_token_and_leaves_a_dirty_room(run: Run, hotel: Path) -> None:
+    token = fill_room_101(run)
+    moved = run("--as", "rui", "move", "B1", "102", "--json")
+    assert moved.json["room_number"] == "102"
+    assert run("session", "validate", token).code == 0
+    assert run("room", "101", "--json").json["room_status"] == "CHECKOUT_DIRTY"
+    refused = run("--as", "rui", "move", "B2", "103")
+    assert (refused.code, len(refused.sentences)) == (1, 1)
+
+
+def test_a_late_check_out_is_agreed_and_taken_back(run: Run, hotel: Path) -> None:
+    run("--as", "rui", "checkin", "B1", "--room", "101")
+    assert run("--as", "rui", "late", "B1", "14:00").code == 0
+    assert run("due", "--json").json[0]["late_checkout"] == "14:00"
+    assert "14:00" in run("due").out
+    assert run("--as", "rui", "late", "B1", "none").code == 0
+    assert run("due", "--json").json[0]["late_checkout"] is None
+    for wrong in ("25:00", "noon", "", "14:00+02:00"):
+        refused = run("--as", "rui", "late", "B1", wrong)
+        assert (refused.code, len(refused.sentences)) == (1, 1)
+
+
+def test_availability_counts_every_night_and_tonight(run: Run, hotel: Path) -> None:
+    found = run("availability", "STD", "2015-09-18", "2015-09-20", "--json").json
+    assert found["available"] == 3
+    assert [night["booked"] for night in found["nights"]] == [1, 1]
+    assert found["tonight"] == {"ready_now": 4, "to_turn": 0}
+    assert "3 rooms can be sold" in run("availability", "STD", "2015-09-18", "2015-09-20").out
+
+
+def test_a_rule_of_inventory_is_set_shown_and_cleared(run: Run, hotel: Path) -> None:
+    def sold() -> int:
+        return int(
+            run("availability", "STD", "2015-09-18", "2015-09-18", "--json").json["available"]
+        )
+
+    assert run("inventory", "STD", "2015-09-18").out == "STD on 2015-09-18: no rule\n"
+    assert run("inventory", "STD", "2015-09-18", "--total", "2").code == 1
+    assert run("--as", "rui", "inventory", "STD", "2015-09-18", "--total", "2").code == 0
+    assert sold() == 1
+    assert run("inventory", "STD", "2015-09-18", "--json").json["total"] == 2
+    run("--as", "rui", "inventory", "STD", "2015-09-18", "--stop-sell")
+    assert sold() == 0
+    run("--as", "rui", "inventory", "STD", "2015-09-18", "--clear")
+    assert sold() == 3
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("availability", "STD", "2015-09-20", "2015-09-18"),
+        ("availability", "ATTIC", "2015-09-18", "2015-09-20"),
+        ("availability", "STD", "2015-02-30", "2015-03-01"),
+        ("availability", "STD", "yesterday", "2015-03-01"),
+        ("availability", "STD", "0001-01-01", "9999-12-31"),
+        ("availability", "STD", "2015-01-01", "2999-12-31"),
+        ("--as", "rui", "inventory", "STD", "2015-09-18", "--total", "-1"),
+        ("--as", "rui", "inventory", "STD", "2015-09-18", "--total", "9" * 30),
+        ("--as", "rui", "inventory", "ATTIC", "2015-09-18", "--total", "1"),
+        ("inventory", "ATTIC", "2015-09-18"),
+        ("--as", "rui", "inventory", "STD", "18.9.", "--clear"),
+    ],
+)
+def test_dates_types_and_totals_that_cannot_be_are_refused(
+    run: Run, hotel: Path, words: tuple[str, ...]
+) -> None:
+    refused = run(*words)
+    assert (refused.code, len(refused.sentences), refused.out) == (1, 1, "")

@@ -1,0 +1,145 @@
+"""Turning rooms from the command line."""
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Run
+
+
+def status_of(run: Run, number: str) -> str:
+    return str(run("room", number, "--json").json["room_status"])
+
+
+def test_a_room_goes_from_dirty_to_ready(run: Run, hotel: Path) -> None:
+    for who, words, status in (
+        ("ana", ("dirty", "101"), "CHECKOUT_DIRTY"),
+        ("ana", ("start", "101"), "CLEANING_IN_PROGRESS"),
+        ("ana", ("clean", "101"), "CLEANED_UNINSPECTED"),
+        ("maria", ("fail", "101", "--note", "hair in the bath"), "CHECKOUT_DIRTY"),
+        ("ana", ("clean", "101"), "CLEANED_UNINSPECTED"),
+        ("maria", ("pass", "101"), "READY_FOR_GUEST"),
+        ("maria", ("maintenance", "101", "--priority", "high"), "MAINTENANCE_REQUIRED"),
+        ("teo", ("fixed", "101"), "CLEANED_UNINSPECTED"),
+        ("teo", ("out-of-order", "101", "--note", "leak"), "OUT_OF_ORDER"),
+        ("teo", ("return", "101"), "CLEANED_UNINSPECTED"),
+        ("ines", ("override", "101", "ready", "--note", "seen"), "READY_FOR_GUEST"),
+    ):
+        done = run("--as", who, *words)
+        assert (done.code, done.err) == (0, ""), words
+        assert status_of(run, "101") == status
+
+
+def test_each_room_of_a_list_gets_its_own_answer(run: Run, hotel: Path) -> None:
+    run("--as", "ana", "dirty", "101,103")
+
+    done = run("--as", "ana", "start", "101-103", "999", "--json")
+
+    assert done.code == 1
+    assert [(one["room_number"], one["ok"]) for one in done.json] == [
+        ("101", True),
+        ("102", False),
+        ("103", True),
+        ("999", False),
+    ]
+    assert len(done.sentences) == 2
+    assert done.json[1]["refused"] == done.sentences[0]
+    assert status_of(run, "103") == "CLEANING_IN_PROGRESS"
+
+
+def test_text_tells_the_new_status_and_refusals_apart(run: Run, hotel: Path) -> None:
+    run("--as", "ana", "dirty", "101")
+    done = run("--as", "ana", "clean", "101,102")
+    assert done.code == 1
+    assert done.out == "101  cleaned, to inspect\n"
+    assert done.sentences == [
+        "Room 102 is available; 'clean' takes a room that is dirty or cleaning."
+    ]
+
+
+def test_what_a_role_may_not_do_is_said_once_for_all_rooms(run: Run, hotel: Path) -> None:
+    refused = run("--as", "ana", "pass", "101-103", "--json")
+    assert refused.code == 1
+    assert len(refused.sentences) == 1
+    assert [one["ok"] for one in refused.json] == [False, False, False]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("start", "103-101"),
+        ("start", "300-400"),
+        ("start", "101-"),
+        ("start", ","),
+        ("start", "1\x1b2"),
+        ("out-of-order", "101"),
+        ("out-of-order", "101", "--note", "x", "--until", "2015-09-18"),
+        ("out-of-order", "101", "--note", "x", "--until", "soon"),
+        ("out-of-order", "101", "--note", "x", "--until", "9999-12-31"),
+        ("note", "101"),
+        ("note", "101", "--note", "x" * 1001),
+        ("override", "101", "OCCUPIED", "--note", "x"),
+        ("override", "101", "shiny", "--note", "x"),
+        ("override", "101", "AVAILABLE", "--note", " "),
+        ("override", "101-103", "AVAILABLE", "--note", "x"),
+    ],
+)
+def test_what_cannot_be_read_or_done_is_refused_in_one_sentence(
+    run: Run, hotel: Path, words: tuple[str, ...]
+) -> None:
+    refused = run("--as", "ines", *words)
+    assert (refused.code, len(refused.sentences), refused.out) == (1, 1, "")
+    assert run("history", "--json").json == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("start",),
+        ("maintenance", "101", "--priority", "URGENT"),
+        ("start", "101", "--until", "2015-10-01"),
+        ("override", "101", "AVAILABLE"),
+        ("sweep", "101"),
+    ],
+)
+def test_words_that_fit_no_command_are_usage(run: Run, hotel: Path, words: tuple[str, ...]) -> None:
+    assert run("--as", "ines", *words).code == 2
+
+
+def test_a_note_stays_until_an_empty_one_takes_it_away(run: Run, hotel: Path) -> None:
+    run("--as", "ana", "note", "101", "--note", "[b]crib[/b] \x1b[31m")
+    assert run("room", "101", "--json").json["housekeeping_notes"] == "[b]crib[/b] \x1b[31m"
+    assert "\x1b" not in run("rooms").out
+    assert run("--as", "ana", "note", "101", "--note", "").code == 0
+    assert run("room", "101", "--json").json["housekeeping_notes"] == ""
+
+
+def test_the_acts_of_staff_need_somebody_the_hotel_knows(run: Run, hotel: Path) -> None:
+    unnamed, unknown = run("dirty", "101"), run("--as", "zed", "dirty", "101")
+    assert (unnamed.code, len(unnamed.sentences)) == (1, 1)
+    assert "--as" in unnamed.err
+    assert (unknown.code, len(unknown.sentences)) == (1, 1)
+    assert status_of(run, "101") == "AVAILABLE"
+    assert run("--as", "ANA", "dirty", "101").code == 0
+
+
+def test_two_programs_at_once_have_one_winner(hotel: Path, run: Run) -> None:
+    from housekeeper.cli import main
+
+    run("--as", "ana", "dirty", "101")
+    codes: list[int] = []
+    start = threading.Barrier(2)
+
+    def press() -> None:
+        start.wait()
+        codes.append(main(["--as", "ana", "start", "101"]))
+
+    threads = [threading.Thread(target=press) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(codes) == [0, 1]
+    assert len(run("history", "101", "--json").json) == 2
