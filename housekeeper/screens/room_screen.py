@@ -80,21 +80,45 @@ class RoomScreen(VerbScreen):
     RoomScreen #messages { height: 1fr; padding: 0; }
     RoomScreen #orders { max-height: 6; margin-bottom: 1; }
     RoomScreen #orders-head { display: block; height: 1; }
-    RoomScreen #reply { display: none; margin-top: 1; }
-    RoomScreen.-occupied #reply { display: block; }
+    RoomScreen #reply-line { display: none; height: 1; margin-top: 1; }
+    RoomScreen.-occupied #reply-line { display: block; }
+    RoomScreen #reply-sign { width: 2; color: $primary; }
     RoomScreen.-no-orders #orders { display: none; }
     RoomScreen.-no-orders #orders-head { display: none; }
     RoomScreen HintLine { height: 2; dock: bottom; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Back", show=False, id="room.leave", tooltip="Back."),
+        Binding(
+            "escape", "leave", "Back", show=False, id="room.leave", tooltip="Back to the board."
+        ),
         Binding(
             "a", "answer", "Answer", show=False, id="room.answer", tooltip="Write to the guest."
         ),
-        Binding("b", "brought", "Order done", show=False, id="room.order-done"),
+        Binding(
+            "b",
+            "brought",
+            "Order done",
+            show=False,
+            id="room.order-done",
+            tooltip="The order was brought: complete it.",
+        ),
         Binding("i", "pin", "PIN", show=False, id="room.pin", tooltip="Show or hide the PIN."),
-        Binding("tab", "pane(1)", "Next pane", show=False, id="room.next-pane"),
-        Binding("shift+tab", "pane(-1)", "Pane before", show=False, id="room.pane-before"),
+        Binding(
+            "tab",
+            "pane(1)",
+            "Next pane",
+            show=False,
+            id="room.next-pane",
+            tooltip="The next part of the screen.",
+        ),
+        Binding(
+            "shift+tab",
+            "pane(-1)",
+            "Pane before",
+            show=False,
+            id="room.pane-before",
+            tooltip="The part before.",
+        ),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (150, "-wide")]  # noqa: RUF012
     AUTO_FOCUS = "#facts"
@@ -107,6 +131,7 @@ class RoomScreen(VerbScreen):
         self._news = ""
         self._is_alert = False
         self._is_writing = False
+        self._keys: list[tuple[str, str]] = []
         self.add_class("-no-orders")
 
     # What is shown
@@ -132,11 +157,13 @@ class RoomScreen(VerbScreen):
                 yield Static(Content("CONVERSATION"), classes="head")
                 with Pane(id="messages"):
                     yield Static(id="messages-words")
-                yield TextLine(
-                    placeholder="a to answer the guest",
-                    id="reply",
-                    max_length=session.MESSAGE_LIMIT,
-                )
+                with Horizontal(id="reply-line"):
+                    yield Static(Content("› "), id="reply-sign")
+                    yield TextLine(
+                        placeholder="a to answer the guest",
+                        id="reply",
+                        max_length=session.MESSAGE_LIMIT,
+                    )
             with Pane(id="history"):
                 yield Static(Content("HISTORY"), classes="head")
                 yield Static(id="history-words")
@@ -243,17 +270,30 @@ class RoomScreen(VerbScreen):
             if dossier is not None and dossier.room.is_occupied:
                 keys.append(("a", "answer"))
             keys.append(("i", "PIN"))
+        always = [("tab", "pane"), ("esc", "back"), ("?", "help")]
+        self._keys = keys
         frame = None
         if board is not None:
             frame = HintFrame(desk.store.hotel, board.today, desk.clock.now(), board.staff_names)
         hint = Hint(
             room=rooms[0] if rooms else None,
             keys=keys,
-            always=[("tab", "pane"), ("esc", "back"), ("?", "help")],
+            always=always,
             news=self._news,
             is_alert=self._is_alert,
         )
         self.query_one(HintLine).show(hint, frame)
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key whose label was clicked in the last line."""
+        if not isinstance(event.widget, HintLine) or event.y != 1:
+            return
+        end = 0
+        for key, label in self._keys:
+            end += len(key) + len(label) + 3
+            if event.x < end:
+                self.app.simulate_key({"esc": "escape"}.get(key, key))
+                return
 
     # What comes from the board
 
