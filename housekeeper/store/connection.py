@@ -6,6 +6,7 @@ lock behind. Here the whole unit crosses over once: it cannot be cancelled half-
 transition takes about a fifth of the time.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -92,6 +93,14 @@ class UnitConnection(aiosqlite.Connection):
         """Run a look at the bare driver connection on its thread (the feed's poll, pragmas)."""
         answer: Answer = await self._execute(self._look, look)  # type: ignore[no-untyped-call]
         return answer
+
+    async def _connect(self) -> aiosqlite.Connection:
+        try:
+            return await super()._connect()
+        except BaseException:
+            # The thread must have ended before the loop that it answers to is closed.
+            await asyncio.to_thread(self._thread.join)
+            raise
 
     async def close(self) -> None:
         """Close the connection, on its own thread, and end the thread."""
