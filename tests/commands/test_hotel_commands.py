@@ -40,6 +40,7 @@ def test_the_slug_is_made_of_the_name_without_accents(run: Run) -> None:
         ("--name", "A", "--timezone", "../../etc/passwd"),
         ("--name", "A", "--timezone", ""),
     ],
+    ids=lambda words: " ".join(words)[:40],
 )
 def test_a_hotel_with_a_bad_name_slug_or_zone_is_refused_in_one_sentence(
     run: Run, options: tuple[str, ...], home: Path

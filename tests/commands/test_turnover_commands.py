@@ -84,6 +84,7 @@ def test_what_a_role_may_not_do_is_said_once_for_all_rooms(run: Run, hotel: Path
         ("override", "101", "AVAILABLE", "--note", " "),
         ("override", "101-103", "AVAILABLE", "--note", "x"),
     ],
+    ids=lambda words: " ".join(words)[:40],
 )
 def test_what_cannot_be_read_or_done_is_refused_in_one_sentence(
     run: Run, hotel: Path, words: tuple[str, ...]

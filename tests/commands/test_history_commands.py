@@ -1,0 +1,68 @@
+"""The history on the command line, and blanking a note in it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Run
+
+
+def test_the_history_tells_who_did_what_newest_first(run: Run, hotel: Path) -> None:
+    run("--as", "ana", "dirty", "101", "--note", "smells of smoke")
+    run("--as", "ana", "start", "101")
+    run("--as", "ana", "dirty", "102")
+
+    assert [event["seq"] for event in run("history", "--json").json] == [3, 2, 1]
+    of_101 = run("history", "101", "--json").json
+    assert [event["kind"] for event in of_101] == ["CLEANING_STARTED", "PUT_BACK"]
+    assert of_101[1]["staff_name"] == "Ana Silva"
+    assert of_101[1]["via"] == "COMMAND_LINE"
+    text = run("history", "101").out
+    assert "Ana Silva (command line)" in text
+    assert "cleaning started" in text
+    assert "smells of smoke" in text
+
+
+def test_only_the_newest_are_shown_up_to_the_limit(run: Run, hotel: Path) -> None:
+    run("--as", "ana", "dirty", "101-103")
+    assert [one["seq"] for one in run("history", "--limit", "2", "--json").json] == [3, 2]
+    assert "newest 2" in run("history", "--limit", "2").out
+    assert "newest" not in run("history", "--limit", "3").out
+
+
+def test_a_manager_blanks_a_note_everywhere(run: Run, hotel: Path) -> None:
+    run("--as", "ana", "note", "101", "--note", "guest is rude")
+
+    refused = run("--as", "ana", "history", "redact", "1")
+    assert (refused.code, len(refused.sentences)) == (1, 1)
+    assert run("--as", "ines", "history", "redact", "1").code == 0
+
+    assert "rude" not in run("history", "--json").out
+    assert "rude" not in run("rooms", "--json").out
+    again = run("--as", "ines", "history", "redact", "1")
+    assert (again.code, len(again.sentences)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("history", "999"), 1),
+        (("history", "--limit", "0"), 1),
+        (("history", "--limit", "9" * 30), 1),
+        (("history", "--limit", "many"), 2),
+        (("history", "101", "102"), 2),
+        (("history", "redact"), 2),
+        (("history", "redact", "first"), 2),
+        (("history", "redact", "1", "2"), 2),
+        (("--as", "ines", "history", "redact", "7"), 1),
+        (("--as", "ines", "history", "redact", "9" * 30), 1),
+        (("--as", "ines", "history", "redact", "9" * 5000), 1),
+    ],
+    ids=lambda value: " ".join(value)[:40] if isinstance(value, tuple) else None,
+)
+def test_what_history_cannot_show_or_blank(
+    run: Run, hotel: Path, words: tuple[str, ...], code: int
+) -> None:
+    answer = run(*words)
+    assert (answer.code, answer.out) == (code, "")
+    assert len(answer.sentences) == 1 or code == 2
