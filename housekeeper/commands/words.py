@@ -6,11 +6,10 @@ from housekeeper.core.errors import InvalidInput
 from housekeeper.core.plain import plain
 from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.room import RoomStatus, expand_rooms
+from housekeeper.files.cells import written_day
 
 NOTE_LIMIT = 1_000
 """Characters of a note or reason; a card shows the first words, the room's page all."""
-
-_YEARS = range(1900, 3000)
 
 
 def quoted(text: str) -> str:
@@ -20,11 +19,8 @@ def quoted(text: str) -> str:
 
 def day(text: str) -> date:
     """A date written 2015-09-18. Raises `InvalidInput`."""
-    try:
-        found = date.fromisoformat(text.strip())
-    except ValueError:
-        found = None
-    if found is None or found.year not in _YEARS:
+    found = written_day(text.strip())
+    if found is None:
         raise InvalidInput(f"{quoted(text)} is not a date; write it as 2015-09-18.")
     return found
 

@@ -1,5 +1,6 @@
 """Checks of single cells: each gives the value, or notes a fault that says what would be right."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
@@ -19,6 +20,7 @@ NAME_LIMIT = 200
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 _LONGEST_NUMBER = 9
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def shown(text: str) -> str:
@@ -31,6 +33,17 @@ def has_control_character(text: str) -> bool:
     return not text.isprintable() and any(
         unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} for character in text
     )
+
+
+def written_day(text: str) -> date | None:
+    """The date that is written 2015-09-18, or None for anything else and for far-off years."""
+    if _DAY.fullmatch(text) is None:
+        return None
+    try:
+        value = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return value if EARLIEST <= value <= LATEST else None
 
 
 class CellChecks:
@@ -91,11 +104,8 @@ class CellChecks:
         known = self._days.get(cell)
         if known is not None:
             return known
-        try:
-            value = date.fromisoformat(cell) if len(cell) == 10 else None
-        except ValueError:
-            value = None
-        if value is None or not EARLIEST <= value <= LATEST:
+        value = written_day(cell)
+        if value is None:
             found = shown(cell) if cell else "an empty cell"
             self.fault(column, f"{found} is not a date such as 2015-09-18")
             return EARLIEST
