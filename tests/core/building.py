@@ -46,6 +46,7 @@ def an_event(seq: int, before: Room, after: Room) -> RoomEvent:
     return RoomEvent(
         seq=seq,
         event_id=uuid4(),
+        act_id=uuid4(),
         kind=EventKind.OVERRIDDEN,
         from_status=before.status,
         to_status=after.status,
@@ -55,6 +56,7 @@ def an_event(seq: int, before: Room, after: Room) -> RoomEvent:
         via=Via.BOARD,
         note="",
         at=NOW,
+        real_at=NOW,
         room=after,
         before={},
     )

@@ -32,6 +32,12 @@ RIGHTS: dict[Verb, set[Role]] = {
     Verb.ACTIVATE: {B},
     Verb.INVENTORY: {F, B},
     Verb.REDACT: {B},
+    Verb.UNDO: {A, S, F, M, B},
+    Verb.STAFF: {B},
+    Verb.ROUND: {S, B},
+    Verb.REASONS: {B},
+    Verb.CHECKLIST: {B},
+    Verb.HANDOVER: {A, S, F, M, B},
 }
 
 

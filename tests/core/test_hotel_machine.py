@@ -1,0 +1,526 @@
+"""Random days of a small hotel on a real database: what must hold at every step does.
+
+The machine keeps its own few facts of each room and stay, worked out from the acts alone, and
+compares: who may get a room, what is left of a guest, PINs, the order of events, the board.
+"""
+
+import asyncio
+import re
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from random import Random
+from typing import Protocol, TypeVar
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from housekeeper.core import checkout, history, imports, orders, policy, session, stay, turnover
+from housekeeper.core.board import Board, Column
+from housekeeper.core.errors import Refused
+from housekeeper.core.event import Act, Via
+from housekeeper.core.hotel import Hotel
+from housekeeper.core.orders import OrderItem
+from housekeeper.core.policy import Verb
+from housekeeper.core.ports import StoreMark, UnitOfWork
+from housekeeper.core.room import MaintenancePriority, Room, RoomStatus, is_possible
+from housekeeper.core.session import PinRefused, SessionOpened, TokenState
+from housekeeper.core.staff import Role, Staff
+from housekeeper.core.stay import Booking, BookingStatus
+from housekeeper.core.turnover import TURN_VERBS, TurnRequest
+from housekeeper.store.database import Database, HotelStore
+
+Answer = TypeVar("Answer")
+
+HOTEL = Hotel("small", "Small Hotel", "Europe/Lisbon")
+ROOMS = {"101": "STD", "102": "STD", "103": "STD", "201": "DLX", "202": "DLX"}
+PEOPLE = {role: Staff(role.value, role.label.title(), role) for role in Role}
+SECRET = re.compile(r"secret-\d+-words")
+
+anyone = st.sampled_from(list(PEOPLE.values()))
+often_the_manager = st.one_of(anyone, st.just(PEOPLE[Role.MANAGER]))
+often_the_desk = st.one_of(anyone, st.just(PEOPLE[Role.FRONT_DESK]))
+rarely = st.sampled_from((False, False, False, False, False, True))
+
+A_DAY = (
+    *("turn",) * 5,
+    *("help_along",) * 6,
+    *("book",) * 4,
+    *("check_in",) * 4,
+    *("check_out",) * 3,
+    *("open_session",) * 3,
+    *("chat_and_order",) * 2,
+    "move",
+    "cancel",
+    "use",
+    "repeat",
+    "redact",
+    "time_passes",
+)
+"""What may happen at any moment, the more frequent the more often named."""
+
+
+class Draw(Protocol):
+    """How an act takes what is random in it."""
+
+    def __call__(self, strategy: st.SearchStrategy[Answer], /) -> Answer: ...
+
+
+a_room_number = st.sampled_from(list(ROOMS))
+
+
+@dataclass(slots=True)
+class HandClock:
+    """A clock that only the machine moves."""
+
+    at: datetime = field(default_factory=lambda: datetime(2026, 11, 21, 10, 42, tzinfo=UTC))
+
+    def now(self) -> datetime:
+        return self.at
+
+    def real_now(self) -> datetime:
+        return self.at
+
+
+class FewPins:
+    """So few PINs that rooms would often draw the same one."""
+
+    def __init__(self) -> None:
+        self._random = Random(7)
+
+    def new_pin(self) -> str:
+        return f"ACDEF{self._random.choice('GHJKMNPQ')}"
+
+
+@dataclass(slots=True)
+class RoomFacts:
+    """What the machine knows of a room from the acts alone."""
+
+    trusted: bool = True
+    """Inspected or overridden since its last checkout and last flag, or never yet slept in."""
+    occupied: bool = False
+    flagged: bool = False
+    out_of_order: bool = False
+    active: bool = True
+    wrong_pins: list[datetime] = field(default_factory=list)
+
+    @property
+    def bookable(self) -> bool:
+        hindered = self.occupied or self.flagged or self.out_of_order or not self.active
+        return self.trusted and not hindered
+
+
+@dataclass(slots=True)
+class StayFacts:
+    """What the machine knows of a guest in the house."""
+
+    reference: str
+    secret: str
+    tokens: dict[str, datetime] = field(default_factory=dict)
+
+
+@settings(
+    max_examples=20,
+    stateful_step_count=60,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+class HotelMachine(RuleBasedStateMachine):
+    """Random acts of random staff and guests."""
+
+    @initialize()
+    def open_house(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="housekeeper-machine-"))
+        self.path = self.folder / "hotel.db"
+        self.runner = asyncio.Runner()
+        self.clock = HandClock()
+        self.database = self.runner.run(Database.open(str(self.path), FewPins()))
+        self.runner.run(self.database.create_hotel(HOTEL))
+        self.store: HotelStore = self.database.hotel(HOTEL, self.clock)
+        self.rooms = {number: RoomFacts() for number in ROOMS}
+        self.stays: dict[str, StayFacts] = {}
+        self.expected: dict[str, str] = {}
+        self.dead_tokens: list[str] = []
+        self.made = 0
+        self.known_text = ""
+        self.written(self.furnish)
+        self.last_act: Callable[[UnitOfWork], object] | None = None
+        self.seen_mark, self.board = self.fresh_board()
+
+    def teardown(self) -> None:
+        if hasattr(self, "runner"):
+            self.runner.run(self.database.close())
+            self.runner.close()
+            shutil.rmtree(self.folder)
+
+    @staticmethod
+    def furnish(work: UnitOfWork) -> None:
+        rows = [
+            imports.RoomRow(line, number, room_type, int(number[0]), "")
+            for line, (number, room_type) in enumerate(ROOMS.items(), start=2)
+        ]
+        imports.import_rooms(work, rows)
+        imports.import_staff(
+            work, [imports.StaffRow(line, one) for line, one in enumerate(PEOPLE.values(), 2)]
+        )
+
+    def read(self, unit: Callable[[UnitOfWork], Answer]) -> Answer:
+        return self.runner.run(self.store.read(unit))
+
+    def written(self, unit: Callable[[UnitOfWork], Answer]) -> Answer | None:
+        """Run a unit that writes; where it is refused, nothing at all was written."""
+        try:
+            answer = self.runner.run(self.store.write(unit))
+        except Refused as refusal:
+            said, answer = str(refusal), None
+        else:
+            said = ""
+        before, self.known_text = self.known_text, self.text()
+        if said:
+            assert self.known_text == before
+            assert re.fullmatch(r"[A-Z].*[.]", said)
+        return answer
+
+    def act(self, staff: Staff) -> Act:
+        return Act(staff, Via.BOARD)
+
+    def text(self) -> str:
+        """Everything that the database holds, as text, read past the program."""
+        connection = sqlite3.connect(self.path)
+        try:
+            return "\n".join(connection.iterdump())
+        finally:
+            connection.close()
+
+    def fresh_board(self) -> tuple[StoreMark, Board]:
+        def look(work: UnitOfWork) -> Board:
+            return Board(
+                work.rooms.all(),
+                work.today,
+                work.events.last_seq(),
+                arrivals=work.bookings.arrivals(work.today),
+            )
+
+        return self.runner.run(self.store.mark()), self.read(look)
+
+    def arrived(self, reference: str, number: str) -> None:
+        self.rooms[number].occupied = True
+        self.stays[number] = StayFacts(reference, self.expected.pop(reference))
+
+    @rule(data=st.data(), kind=st.sampled_from(A_DAY))
+    def something_happens(self, data: st.DataObject, kind: str) -> None:
+        """One rule for all, so that every day is made of all kinds of acts."""
+        getattr(self, kind)(data.draw)
+
+    # What staff do to rooms.
+
+    def turn(self, draw: Draw) -> None:
+        """Any act of turning, by anyone, possible or not, at times on a room since changed."""
+        staff, number = draw(often_the_manager), draw(a_room_number)
+        status, late = draw(st.sampled_from(RoomStatus)), draw(rarely)
+        room = self.read(lambda work: work.rooms.get(number))
+        likely = [one for one in TURN_VERBS if is_possible(room, one)] or TURN_VERBS
+        verb = draw(st.one_of(st.sampled_from(likely), st.sampled_from(TURN_VERBS)))
+        request = TurnRequest(
+            verb,
+            number,
+            room.version - 1 if late else room.version,
+            draw(st.sampled_from(("seen by me", "seen by me", ""))),
+            draw(st.sampled_from(MaintenancePriority)),
+            None,
+            status,
+        )
+        unit = partial(turnover.perform, act=self.act(staff), request=request)
+        if self.written(unit) is None:
+            return
+        assert policy.may(staff.role, verb)
+        assert not late, "an act on a room as it no longer was went through"
+        self.last_act = unit
+        self.learn(number, verb, status)
+
+    def help_along(self, draw: Draw) -> None:
+        """Whatever brings the room nearer to its next guest, by a supervisor."""
+        number = draw(a_room_number)
+        room = self.read(lambda work: work.rooms.get(number))
+        verb = {
+            RoomStatus.CHECKOUT_DIRTY: Verb.START,
+            RoomStatus.CLEANING_IN_PROGRESS: Verb.CLEAN,
+            RoomStatus.CLEANED_UNINSPECTED: Verb.PASS,
+            RoomStatus.MAINTENANCE_REQUIRED: Verb.FIXED,
+            RoomStatus.OUT_OF_ORDER: Verb.RETURN,
+        }.get(room.status)
+        if verb is None or not room.is_active:
+            return
+        request = TurnRequest(verb, number, room.version)
+        supervisor = self.act(PEOPLE[Role.SUPERVISOR])
+        unit = partial(turnover.perform, act=supervisor, request=request)
+        assert self.written(unit) is not None
+        self.last_act = unit
+        self.learn(number, verb, None)
+
+    def learn(self, number: str, verb: Verb, status: RoomStatus | None) -> None:
+        """Keep what an act that went through means for the room."""
+        facts = self.rooms[number]
+        match verb:
+            case Verb.PASS:
+                facts.trusted = True
+            case Verb.DIRTY | Verb.FAIL:
+                facts.trusted = False
+            case Verb.MAINTENANCE:
+                facts.flagged, facts.trusted = True, False
+            case Verb.FIXED:
+                facts.flagged = False
+            case Verb.OUT_OF_ORDER:
+                facts.out_of_order, facts.trusted = True, False
+            case Verb.RETURN:
+                facts.out_of_order = False
+            case Verb.OVERRIDE:
+                facts.trusted = status in {RoomStatus.AVAILABLE, RoomStatus.READY_FOR_GUEST}
+                if status is RoomStatus.OUT_OF_ORDER:
+                    facts.out_of_order = True
+                elif status is RoomStatus.MAINTENANCE_REQUIRED:
+                    facts.out_of_order, facts.flagged = False, True
+                else:
+                    facts.out_of_order = facts.flagged = False
+
+    def use(self, draw: Draw) -> None:
+        """Take a room out of use, or back into it."""
+        staff, number = draw(often_the_manager), draw(a_room_number)
+        active = self.rooms[number].active is draw(rarely)
+        unit = partial(turnover.set_active, act=self.act(staff), room_number=number, active=active)
+        if self.written(unit) is not None:
+            assert staff.role is Role.MANAGER
+            self.rooms[number].active = active
+            self.last_act = unit
+
+    def repeat(self, _draw: Draw) -> None:
+        """An act whose answer was lost is sent again: nothing happens twice."""
+        if self.last_act is not None:
+            before = self.known_text
+            self.written(self.last_act)
+            assert self.known_text == before
+
+    # What the front desk does.
+
+    def book(self, draw: Draw) -> None:
+        """A booking for today, with or without a room; rarely of a guest who is here already."""
+        self.made += 1
+        today = HOTEL.day(self.clock.now())
+        here_already, wish = draw(rarely), draw(st.one_of(st.none(), a_room_number))
+        booking = Booking(
+            reference=f"B{self.made}",
+            room_type=draw(st.sampled_from(("STD", "DLX"))),
+            arrival=today,
+            departure=today + timedelta(days=draw(st.integers(0, 3))),
+            adults=2,
+            children=0,
+            status=BookingStatus.CHECKED_IN if here_already else BookingStatus.CONFIRMED,
+            room_number=wish,
+            guest_name=f"secret-{self.made}-words",
+        )
+        rows = [imports.BookingRow(2, booking)]
+        if self.written(partial(imports.import_bookings, rows=rows)) is None:
+            return
+        self.last_act = None
+        self.expected[booking.reference] = f"secret-{self.made}-words"
+        if here_already:
+            assert wish is not None
+            assert self.rooms[wish].active
+            assert not self.rooms[wish].occupied
+            self.arrived(booking.reference, wish)
+
+    def cancel(self, draw: Draw) -> None:
+        """A booking that will not come; its guest's name is not kept."""
+        if not self.expected:
+            return
+        reference = draw(st.sampled_from(sorted(self.expected)))
+        known = self.read(lambda work: work.bookings.get(reference))
+        booking = replace(known, status=BookingStatus.CANCELLED, guest_name="secret-0-words")
+        rows = [imports.BookingRow(2, booking)]
+        assert self.written(partial(imports.import_bookings, rows=rows)) is not None
+        del self.expected[reference]
+
+    def check_in(self, draw: Draw) -> None:
+        """Any booking into any room, or into the one that the program chooses."""
+        if not self.expected:
+            return
+        staff, number = draw(often_the_desk), draw(st.one_of(st.none(), a_room_number))
+        reference = draw(st.sampled_from(sorted(self.expected)))
+        unit = partial(
+            stay.check_in,
+            act=self.act(staff),
+            reference=reference,
+            room_number=number,
+            reason="the guest likes it",
+        )
+        answer = self.written(unit)
+        if answer is None:
+            return
+        assert staff.role in {Role.FRONT_DESK, Role.MANAGER}
+        assert number in {None, answer.room_number}
+        assert self.rooms[answer.room_number].bookable
+        assert answer.pin == self.pins()[answer.room_number]
+        self.last_act = unit
+        self.arrived(reference, answer.room_number)
+
+    def move(self, draw: Draw) -> None:
+        """A guest changes rooms and keeps the conversation and every token."""
+        if not self.stays:
+            return
+        staff, to = draw(often_the_desk), draw(a_room_number)
+        number = draw(st.sampled_from(sorted(self.stays)))
+        old_pins = self.pins()
+        unit = partial(
+            stay.move,
+            act=self.act(staff),
+            reference=self.stays[number].reference,
+            to_number=to,
+            reason="noise",
+        )
+        if self.written(unit) is None:
+            return
+        assert self.rooms[to].bookable
+        self.last_act = unit
+        self.stays[to] = self.stays.pop(number)
+        self.rooms[to].occupied = True
+        self.rooms[number].occupied = self.rooms[number].trusted = False
+        pins = self.pins()
+        assert pins[number] != old_pins[number]
+        assert pins[to] != old_pins[to]
+
+    def check_out(self, draw: Draw) -> None:
+        """One room or several, with guests or without."""
+        staff = draw(often_the_desk)
+        numbers = draw(st.lists(a_room_number, min_size=1, max_size=2))
+        old_pins = self.pins()
+        promised = self.read(partial(checkout.preview, numbers=numbers))
+        unit = partial(checkout.check_out, act=self.act(staff), numbers=numbers)
+        receipt = self.written(unit)
+        if receipt is None:
+            assert staff.role not in {Role.FRONT_DESK, Role.MANAGER}
+            return
+        assert receipt.deleted == promised.deleted
+        leaving = {number for number in numbers if number in self.stays}
+        assert {one.room_number for one in receipt.rooms} == leaving
+        assert set(receipt.already_vacant) == set(numbers) - leaving
+        assert len(receipt.events) == len(leaving)
+        self.last_act = unit if leaving else None
+        pins = self.pins()
+        for number in leaving:
+            self.dead_tokens += self.stays.pop(number).tokens
+            facts = self.rooms[number]
+            facts.occupied = facts.trusted = False
+            facts.wrong_pins.clear()
+            assert pins[number] != old_pins[number]
+
+    # What guests do.
+
+    def open_session(self, draw: Draw) -> None:
+        """A device opens a session with the right PIN or, at times, a wrong one."""
+        number, is_wrong = draw(a_room_number), draw(rarely)
+        facts, now = self.rooms[number], self.clock.now()
+        pin = "XXXXXX" if is_wrong else self.pins()[number]
+        secret = self.stays[number].secret if number in self.stays else "nobody"
+        recent = [at for at in facts.wrong_pins if now - at < timedelta(minutes=15)]
+        unit = partial(session.open_session, room_number=number, pin=pin, fcm_token=secret)
+        answer = self.written(unit)
+        if len(recent) >= session.WRONG_PIN_LIMIT:
+            assert isinstance(answer, PinRefused)
+        elif facts.occupied and not is_wrong:
+            assert isinstance(answer, SessionOpened)
+            self.stays[number].tokens[answer.token] = now + timedelta(days=7)
+        else:
+            assert isinstance(answer, PinRefused)
+            facts.wrong_pins.append(now)
+
+    def chat_and_order(self, draw: Draw) -> None:
+        """A guest writes from every device, the staff answer and take an order."""
+        if not self.stays:
+            return
+        number = draw(st.sampled_from(sorted(self.stays)))
+        words = f"{self.stays[number].secret}: more towels"
+        for token, expires_at in self.stays[number].tokens.items():
+            sent = self.written(
+                partial(session.send_as_guest, room_number=number, token=token, text=words)
+            )
+            assert (sent is None) is (expires_at <= self.clock.now())
+        act = self.act(draw(anyone))
+        assert self.written(partial(session.send_as_staff, act=act, room_number=number, text=words))
+        item = OrderItem(words, 2)
+        assert self.written(
+            partial(
+                orders.add_order,
+                room_number=number,
+                items=(item,),
+                is_breakfast=draw(st.booleans()),
+            )
+        )
+
+    def time_passes(self, draw: Draw) -> None:
+        """Minutes, or days."""
+        self.clock.at += timedelta(minutes=draw(st.sampled_from((1, 20, 300, 3 * 1440))))
+
+    def redact(self, draw: Draw) -> None:
+        """A manager blanks the note of some event."""
+        seq = draw(st.integers(1, max(self.board.last_seq, 1)))
+        self.written(partial(history.redact, act=self.act(draw(often_the_manager)), seq=seq))
+        self.last_act = None
+
+    # What holds at every step.
+
+    def pins(self) -> dict[str, str]:
+        connection = sqlite3.connect(self.path)
+        try:
+            return dict(connection.execute("SELECT number, pin FROM room"))
+        finally:
+            connection.close()
+
+    @invariant()
+    def rooms_are_bookable_as_their_story_says(self) -> None:
+        rooms: list[Room] = self.read(lambda work: work.rooms.all(inactive=True))
+        told = {number: facts.bookable for number, facts in self.rooms.items()}
+        assert {room.number: room.is_bookable for room in rooms} == told
+
+    @invariant()
+    def nothing_is_left_of_those_who_left(self) -> None:
+        present = {one.secret for one in self.stays.values()} | set(self.expected.values())
+        assert set(SECRET.findall(self.known_text)) <= present
+        states = self.read(
+            lambda work: [session.validate(work, token) for token in self.dead_tokens]
+        )
+        assert set(states) <= {TokenState.NOT_FOUND}
+
+    @invariant()
+    def those_who_stay_keep_their_tokens(self) -> None:
+        for facts in self.stays.values():
+            for token, expires_at in facts.tokens.items():
+                ended = expires_at <= self.clock.now()
+                state = TokenState.EXPIRED if ended else TokenState.ACTIVE
+                assert self.read(partial(session.validate, token=token)) is state
+
+    @invariant()
+    def pins_are_unique(self) -> None:
+        assert len(set(self.pins().values())) == len(ROOMS)
+
+    @invariant()
+    def the_board_follows_the_events_and_they_have_no_gaps(self) -> None:
+        mark, anew = self.fresh_board()
+        events = self.read(lambda work: work.events.after(0, 10_000))
+        assert [event.seq for event in events] == list(range(1, len(events) + 1))
+        assert mark.last_seq == len(events)
+        if mark.generation != self.seen_mark.generation or anew.today != self.board.today:
+            self.board = anew
+        self.seen_mark = mark
+        self.board.apply_all(events)
+        assert self.board.rooms == anew.rooms
+        assert self.board.statistics == anew.statistics
+        for column in Column:
+            assert self.board.numbers(column) == anew.numbers(column)
+
+
+TestHotelMachine = HotelMachine.TestCase
