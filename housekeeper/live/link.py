@@ -1,0 +1,187 @@
+"""One connection to Pusher, used once: a pysher object with its faults mended.
+
+pysher reconnects by itself, forgets its channels when it does, hammers a server that closes
+with 4200, and cannot be told to stop. So here a connection is made, watched by its owner and
+thrown away with its first fault; a new one is another object.
+"""
+
+import hashlib
+import hmac
+import json
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any
+
+from housekeeper.live.settings import PusherSettings, ca_bundle
+from housekeeper.live.silence import silence_libraries
+
+SILENT_SOCKET_SECONDS = 5.0
+"""How long a connecting or sending socket may be silent."""
+
+
+class Link:
+    """One try at being connected and subscribed to all channels.
+
+    Its threads call `heard` at every sign of life, `told` at every event on a channel, and
+    `changed` when `is_subscribed`, `error_code` or `has_ended` turns; all must return at once.
+    """
+
+    def __init__(
+        self,
+        settings: PusherSettings,
+        channels: Sequence[str],
+        event_names: Sequence[str],
+        heard: Callable[[], None],
+        told: Callable[[], None],
+        changed: Callable[[], None],
+    ) -> None:
+        self._settings = settings
+        self._channels = tuple(channels)
+        self._event_names = tuple(event_names)
+        self._heard = heard
+        self._told = told
+        self._changed = changed
+        self._missing = set(self._channels)
+        self._pusher: Any = None
+        self._is_abandoned = False
+        self.error_code = 0
+        self.is_barred = False
+        self.has_ended = False
+
+    @property
+    def is_subscribed(self) -> bool:
+        """Whether the server has let us into every channel."""
+        return not self._missing
+
+    def open(self) -> None:
+        """Begin to connect, on a thread of the link's own."""
+        silence_libraries()
+        import pysher  # type: ignore[import-untyped]
+        import websocket
+
+        # Of the websocket library alone: a server that never answers must not hang a thread.
+        websocket.setdefaulttimeout(SILENT_SOCKET_SECONDS)
+        settings = self._settings
+        pusher = pysher.Pusher(
+            settings.key,
+            secure=settings.tls,
+            custom_host=settings.subscribe_host,
+            port=settings.effective_port,
+            log_level=logging.CRITICAL,
+            daemon=True,
+        )
+        connection = pusher.connection
+        connection.socket_kwargs.update(ping_interval=10, ping_timeout=5)
+        if settings.tls:
+            connection.socket_kwargs.update(sslopt={"ca_certs": ca_bundle()})
+        # Its own loop then tries once and ends, and its timers need no thread beside it.
+        connection.disconnect_called = True
+        connection._start_timers = lambda: None
+        connection.run = self._guarded_run(connection.run)
+        connection.bind("pusher:connection_established", self._quietly(self._subscribe))
+        # Its own answer to an error is to join its own thread, or to hammer the server.
+        connection.event_callbacks["pusher:error"].clear()
+        connection.bind("pusher:error", self._quietly(self._take_error))
+        connection.bind("pusher:subscription_error", self._quietly(self._take_refusal))
+        for name in ("pusher:pong", "pusher:ping"):
+            connection.bind(name, self._quietly(lambda _: self._heard()))
+        self._pusher = pusher
+        pusher.connect()
+
+    def ask(self) -> None:
+        """Send a ping, whose answer is a sign of life. May block as long as a socket may."""
+        if self._pusher is not None and self._pusher.connection.socket is not None:
+            self._pusher.connection.send_ping()
+
+    def abandon(self) -> None:
+        """Let go of the connection, whatever state it is in; returns at once."""
+        self._is_abandoned = True
+        if self._pusher is not None:
+            threading.Thread(target=self._close, name="pusher-closing", daemon=True).start()
+
+    def join(self, within: float) -> None:
+        """Wait for the link's thread to end, up to so many seconds."""
+        if self._pusher is not None and self._pusher.connection.is_alive():
+            self._pusher.connection.join(within)
+
+    def _close(self) -> None:
+        socket = self._pusher.connection.socket
+        if socket is not None:
+            with suppress(Exception):
+                socket.keep_running = False
+                socket.close(timeout=0)
+
+    def _guarded_run(self, run: Callable[[], None]) -> Callable[[], None]:
+        def guarded() -> None:
+            # What escapes a thread is printed, and nothing may be printed over a screen.
+            with suppress(BaseException):
+                run()
+            self.has_ended = True
+            with suppress(Exception):
+                self._changed()
+
+        return guarded
+
+    def _quietly(self, callback: Callable[[object], None]) -> Callable[..., None]:
+        """A callback whose fault ends the link; pysher would swallow it and limp on."""
+
+        def quiet(data: object = None, *_: object) -> None:
+            if self._is_abandoned:
+                self._close()
+                return
+            try:
+                callback(data)
+            except Exception:
+                self.abandon()
+
+        return quiet
+
+    def _subscribe(self, _: object) -> None:
+        """Subscribe as soon as the connection stands, before any message can be missed."""
+        self._heard()
+        pusher = self._pusher
+        socket_id = str(pusher.connection.socket_id)
+        for name in self._channels:
+            is_private = name.startswith("private-")
+            channel = pusher.subscribe(
+                name, self._signature(socket_id, name) if is_private else None
+            )
+            channel.bind(
+                "pusher_internal:subscription_succeeded",
+                self._quietly(lambda _, name=name: self._let_in(name)),  # type: ignore[misc]
+            )
+            channel.bind("pusher:subscription_error", self._quietly(self._take_refusal))
+            for event_name in self._event_names:
+                channel.bind(event_name, self._quietly(self._take_event))
+
+    def _signature(self, socket_id: str, channel: str) -> str:
+        signed = hmac.new(
+            self._settings.secret.encode(), f"{socket_id}:{channel}".encode(), hashlib.sha256
+        )
+        return f"{self._settings.key}:{signed.hexdigest()}"
+
+    def _let_in(self, channel: str) -> None:
+        self._missing.discard(channel)
+        self._heard()
+        self._changed()
+
+    def _take_event(self, _: object) -> None:
+        self._heard()
+        self._told()
+
+    def _take_refusal(self, _: object) -> None:
+        self.is_barred = True
+        self._changed()
+
+    def _take_error(self, data: object) -> None:
+        """Keep the server's code; data is an object, or JSON text of one."""
+        said = json.loads(data) if isinstance(data, str) else data
+        code = said.get("code") if isinstance(said, dict) else None
+        if isinstance(code, int):
+            self.error_code = code
+        elif not self.is_subscribed:
+            # Pusher words a wrong signature as an error without a code.
+            self.is_barred = True
+        self._changed()

@@ -1,0 +1,239 @@
+"""Brings the outbox to Pusher: every committed event, in seq order, at least once.
+
+Whoever commits tries the hotel's lease, drains the whole backlog, lets go and looks once
+more. The cursor moves after the server accepted a batch, so that a crash at any point sends
+some messages twice and loses none.
+"""
+
+import asyncio
+import contextlib
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from random import Random
+from uuid import uuid4
+
+from housekeeper.core.clock import Clock
+from housekeeper.core.errors import InvalidInput, StoreError
+from housekeeper.core.event import RoomEvent
+from housekeeper.core.ports import Store, UnitOfWork
+from housekeeper.live.backoff import Backoff
+from housekeeper.live.envelope import first_batch
+from housekeeper.live.sender import BATCH_LIMIT, Sender, Sent, Verdict
+
+LEASE = timedelta(seconds=20)
+"""Longer than any one batch may take; renewed with each."""
+
+IDLE_LOOK_SECONDS = 5.0
+"""How often a program that did nothing looks whether others left something unpublished."""
+
+
+class DrainEnd(StrEnum):
+    """How a drain ended."""
+
+    DRAINED = "DRAINED"
+    ELSEWHERE = "ELSEWHERE"
+    UNREACHED = "UNREACHED"
+    CREDENTIALS = "CREDENTIALS"
+    OUT_OF_TIME = "OUT_OF_TIME"
+
+
+@dataclass(frozen=True, slots=True)
+class DrainResult:
+    """What one drain did.
+
+    DRAINED: nothing is left. ELSEWHERE: another program is at it. UNREACHED and CREDENTIALS:
+    events are left, and `trouble` says why. OUT_OF_TIME: the deadline came first.
+    """
+
+    end: DrainEnd
+    published: int = 0
+    refused: int = 0
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PublisherState:
+    """How publishing stands. Moments are real time in UTC.
+
+    `ok_since` is None while it fails (and before the first drain), `failing_since` while it
+    does not; `trouble` is a sentence. `refused` counts the events that this program had to
+    pass over; the outbox keeps all of them.
+    """
+
+    ok_since: datetime | None = None
+    failing_since: datetime | None = None
+    trouble: str = ""
+    refused: int = 0
+
+
+@dataclass(slots=True)
+class _Progress:
+    """What the drain in hand has done so far."""
+
+    published: int = 0
+    refused: int = 0
+
+
+class Publisher:
+    """Publishes one hotel's events through one sender. Use it on one event loop.
+
+    `public` also publishes the public channel; `random` spreads the waits after failures.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        sender: Sender,
+        public: bool = False,
+        random: Random | None = None,
+        unreached: Backoff | None = None,
+        idle_look: float = IDLE_LOOK_SECONDS,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._sender = sender
+        self._public = public
+        self._random = random or Random()  # noqa: S311 - spreads waits, hides nothing
+        self._unreached = unreached or Backoff(0.25, 10.0, self._random)
+        self._credentials = Backoff(60.0, 600.0, self._random)
+        self._idle_look = idle_look
+        self._holder = str(uuid4())
+        self._state = PublisherState()
+        self._nudged = asyncio.Event()
+        self._retry = asyncio.Event()
+        self._turn = asyncio.Lock()
+
+    @property
+    def state(self) -> PublisherState:
+        """How publishing stands."""
+        return self._state
+
+    def nudge(self) -> None:
+        """Say that something was committed. Returns at once; ends no wait after a failure."""
+        self._nudged.set()
+
+    def retry_now(self) -> None:
+        """Say that the server is there again: a wait after a failure ends."""
+        self._retry.set()
+        self._nudged.set()
+
+    async def run(self) -> None:
+        """Drain at every nudge, after failures, and now and then, until cancelled."""
+        while True:
+            self._nudged.clear()
+            self._retry.clear()
+            result = await self.drain()
+            if result.end is DrainEnd.UNREACHED:
+                await _within(self._unreached.next(), self._retry)
+            elif result.end is DrainEnd.CREDENTIALS:
+                await _within(self._credentials.next(), self._retry)
+            else:
+                self._unreached.restart()
+                self._credentials.restart()
+                await _within(self._idle_look * (1 + self._random.random() / 4), self._nudged)
+
+    async def drain(self, deadline: float | None = None) -> DrainResult:
+        """Publish what is committed and not published yet; raises for no fault from outside.
+
+        `deadline` is how many seconds (real time) it may take; what is left then is published
+        by whoever drains next. A call waits for one that is running here already.
+        """
+        done = _Progress()
+        try:
+            async with asyncio.timeout(deadline), self._turn:
+                result = await self._drain(done)
+        except TimeoutError:
+            result = DrainResult(DrainEnd.OUT_OF_TIME, done.published, done.refused)
+        except StoreError as fault:
+            result = DrainResult(DrainEnd.UNREACHED, done.published, done.refused, str(fault))
+        self._report(result)
+        return result
+
+    async def _drain(self, done: _Progress) -> DrainResult:
+        while await self._store.read(lambda work: bool(work.outbox.pending(1))):
+            try:
+                pending = await self._store.write(self._take_lease)
+                if pending is None:
+                    return DrainResult(DrainEnd.ELSEWHERE, done.published, done.refused)
+                fault = await self._publish(pending, done)
+            finally:
+                # Whatever ended this, nobody shall have to wait for the lease to run out.
+                await self._store.write(lambda work: work.outbox.release_lease(self._holder))
+            if fault is not None:
+                end = DrainEnd(fault.verdict.value)
+                return DrainResult(end, done.published, done.refused, fault.reason)
+        return DrainResult(DrainEnd.DRAINED, done.published, done.refused)
+
+    def _take_lease(self, work: UnitOfWork) -> list[RoomEvent] | None:
+        if not work.outbox.take_lease(self._holder, work.real_now, work.real_now + LEASE):
+            return None
+        return work.outbox.pending(BATCH_LIMIT)
+
+    async def _publish(self, pending: list[RoomEvent], done: _Progress) -> Sent | None:
+        """Publish until nothing is pending or the lease is lost; gives what stopped it if not."""
+        singly_until = 0
+        while pending:
+            events = pending[:1] if pending[0].seq <= singly_until else pending
+            try:
+                count, batch = first_batch(
+                    self._store.hotel.slug, events, self._public, BATCH_LIMIT
+                )
+            except InvalidInput as fault:
+                count, sent = len(events), Sent(Verdict.REFUSED, str(fault))
+            else:
+                sent = await self._sender.send(batch)
+            last = events[count - 1]
+            if sent.verdict is Verdict.ACCEPTED:
+                pending = await self._move_on(last.seq)
+                done.published += count
+            elif sent.verdict is not Verdict.REFUSED:
+                return sent
+            elif count > 1:
+                singly_until = last.seq
+            else:
+                # A server that takes nothing at all must not make us pass over everything.
+                known = await self._sender.check()
+                if known.verdict is Verdict.REFUSED:
+                    return Sent(Verdict.UNREACHED, known.reason)
+                if known.verdict is not Verdict.ACCEPTED:
+                    return known
+                pending = await self._move_on(last.seq, refused_because=sent.reason)
+                done.refused += 1
+        return None
+
+    async def _move_on(self, seq: int, refused_because: str = "") -> list[RoomEvent]:
+        """Move the cursor on to this event; gives what is next, nothing where the lease is lost."""
+
+        def move(work: UnitOfWork) -> list[RoomEvent]:
+            if not work.outbox.mark_published(self._holder, seq):
+                return []
+            if refused_because:
+                work.outbox.record_refusal(seq, refused_because, work.real_now)
+            pending = work.outbox.pending(BATCH_LIMIT)
+            if pending:
+                work.outbox.take_lease(self._holder, work.real_now, work.real_now + LEASE)
+            else:
+                work.outbox.release_lease(self._holder)
+            return pending
+
+        return await self._store.write(move)
+
+    def _report(self, result: DrainResult) -> None:
+        state, now = self._state, self._clock.real_now()
+        refused = state.refused + result.refused
+        if result.end is DrainEnd.DRAINED:
+            self._state = PublisherState(state.ok_since or now, None, "", refused)
+        elif result.trouble:
+            since = state.failing_since or now
+            self._state = PublisherState(None, since, result.trouble, refused)
+        else:
+            self._state = replace(state, refused=refused)
+
+
+async def _within(seconds: float, happens: asyncio.Event) -> None:
+    """Wait until it happens, or this long."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await happens.wait()
