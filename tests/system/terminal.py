@@ -1,0 +1,99 @@
+"""A real terminal for the tests: tmux with a server of its own, keys in, the screen out.
+
+Nothing here sleeps for a guessed time: `wait_for` looks again and again until the screen
+shows what is waited for, or a deadline passes and the test fails with the screen as it was.
+"""
+
+import os
+import shlex
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+DEADLINE = 30.0
+"""Seconds that any single change may take on a slow machine."""
+
+LOOK_EVERY = 0.05
+
+
+class Terminal:
+    """One program in one tmux pane of fixed size; use it as a context manager.
+
+    `words` is the command line, `environment` all that the program finds in its environment
+    beside a terminal's own variables.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        words: Sequence[str],
+        environment: Mapping[str, str],
+        columns: int = 120,
+        lines: int = 40,
+    ) -> None:
+        self._socket = folder / "tmux"
+        self._exit_file = folder / "exit-code"
+        command = shlex.join(words) + f"; echo $? > {shlex.quote(str(self._exit_file))}; exec cat"
+        settings = [f"{name}={value}" for name, value in environment.items()]
+        self._start = [
+            *("new-session", "-d", "-s", "test", "-x", str(columns), "-y", str(lines)),
+            *(shlex.join(["env", "-i", "TERM=tmux-256color", *settings, "sh", "-c", command]),),
+        ]
+
+    def __enter__(self) -> "Terminal":
+        self._tmux("-f", "/dev/null", *self._start)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._tmux("kill-server")
+
+    def _tmux(self, *words: str) -> str:
+        # Without TMUX, so that tests run inside a tmux are not refused as nested.
+        environment = {name: value for name, value in os.environ.items() if name != "TMUX"}
+        done = subprocess.run(
+            ["tmux", "-S", str(self._socket), *words],
+            capture_output=True,
+            text=True,
+            check=True,
+            env=environment,
+            timeout=DEADLINE,
+        )
+        return done.stdout
+
+    @property
+    def screen(self) -> str:
+        """What stands on the screen now, a line each, without colours."""
+        return self._tmux("capture-pane", "-p", "-t", "test")
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after another, named as tmux names them (Enter, Escape, C-p, x)."""
+        self._tmux("send-keys", "-t", "test", *keys)
+
+    def type(self, text: str) -> None:
+        """Type a text as it is."""
+        self._tmux("send-keys", "-t", "test", "-l", text)
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Give the terminal another size."""
+        self._tmux("resize-window", "-t", "test", "-x", str(columns), "-y", str(lines))
+
+    def wait_for(self, *wanted: str | Callable[[str], bool]) -> str:
+        """Wait until the screen shows all of these texts (or meets these tests), and give it."""
+        ends = time.monotonic() + DEADLINE
+        while True:
+            screen = self.screen
+            if all(one in screen if isinstance(one, str) else one(screen) for one in wanted):
+                return screen
+            if time.monotonic() > ends:
+                raise AssertionError(f"waited in vain for {wanted}; the screen shows:\n{screen}")
+            time.sleep(LOOK_EVERY)
+
+    def wait_for_exit(self) -> int:
+        """Wait until the program has ended, and give its exit code."""
+        ends = time.monotonic() + DEADLINE
+        while not (self._exit_file.exists() and self._exit_file.read_text().strip()):
+            if time.monotonic() > ends:
+                raise AssertionError(f"the program did not end; the screen shows:\n{self.screen}")
+            time.sleep(LOOK_EVERY)
+        return int(self._exit_file.read_text())
