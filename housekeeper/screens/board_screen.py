@@ -1,6 +1,6 @@
 """The board: every room in the column of its status, and the keys that move it on."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -105,6 +105,7 @@ class BoardScreen(VerbScreen):
         self._shows_further = False
         self._acted_at: tuple[Column, int] | None = None
         self._awaiting: set[str] = set()
+        self._painted = self.cursor.column
         self._header = Header()
         self._counts = CountStrip()
         self._tabs = TabLine()
@@ -208,18 +209,24 @@ class BoardScreen(VerbScreen):
     def show_all(self, follow: bool = False) -> None:
         """Repaint what changed anywhere on the screen."""
         board = self.desk.board
-        if self.is_folded and not self._views[self.cursor.column].display:
-            self._arrange()
-        now = self.desk.clock.now()
-        for column, view in self._views.items():
-            if view.display:
-                is_active = column is self.cursor.column
-                view.show(now, self.cursor.number, is_active, follow and is_active)
-        if self.is_folded:
-            self._tabs.show(self.columns, self.cursor.column, board)
+        self._show_columns(tuple(Column), follow)
         self._counts.show(board.statistics if board else None)
         self._show_hint()
         self.live_changed()
+
+    def _show_columns(self, columns: Collection[Column], follow: bool) -> None:
+        """Repaint what changed in these columns; `follow` scrolls to the cursor."""
+        if self.is_folded and not self._views[self.cursor.column].display:
+            self._arrange()
+        now = self.desk.clock.now()
+        for column in columns:
+            view = self._views[column]
+            if view.display:
+                is_active = column is self.cursor.column
+                view.show(now, self.cursor.number, is_active, follow and is_active)
+        self._painted = self.cursor.column
+        if self.is_folded:
+            self._tabs.show(self.columns, self.cursor.column, self.desk.board)
 
     def live_changed(self) -> None:
         """Tell in the header how fresh the board is, and who is signed in."""
@@ -280,10 +287,13 @@ class BoardScreen(VerbScreen):
         board = self.desk.board
         if board is None:
             return
-        before = (self.cursor.column, self.cursor.row)
+        before = self.cursor.column
         self.cursor.settle(board, self.columns)
         self._tell_news(changes, room_events)
-        self.show_all(follow=self.cursor.column is not before[0])
+        touched = {before, self.cursor.column}.union(*(change.columns for change in changes))
+        self._show_columns(touched, follow=self.cursor.column is not before)
+        self._counts.show(board.statistics)
+        self._show_hint()
 
     def _tell_news(self, changes: Sequence[BoardChange], room_events: Sequence[RoomEvent]) -> None:
         others = [event for event in room_events if event.room_number not in self._awaiting]
@@ -323,7 +333,8 @@ class BoardScreen(VerbScreen):
             else:
                 text = f"{len(outcome.done)} rooms {last.kind.label}"
             self.tell(text)
-        self.show_all()
+        self._show_columns(tuple(Column), follow=False)
+        self._show_hint()
 
     # Moving
 
@@ -331,7 +342,12 @@ class BoardScreen(VerbScreen):
         """After the reader moved: the typed number and the last news are done with."""
         self.typed, self._typed_at = "", None
         self._news = ""
-        self.show_all(follow=True)
+        self._show_cursor()
+
+    def _show_cursor(self) -> None:
+        """Repaint the column that the cursor left and the one it is in."""
+        self._show_columns({self._painted, self.cursor.column}, follow=True)
+        self._show_hint()
 
     def action_move(self, rows: int) -> None:
         """Go down, or up, in the column."""
@@ -417,7 +433,7 @@ class BoardScreen(VerbScreen):
             self._arrange()
         self._news = ""
         self.cursor.go_to_room(board, number)
-        self.show_all(follow=True)
+        self._show_cursor()
 
     # Marking, filtering, columns
 

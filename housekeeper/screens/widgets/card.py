@@ -43,6 +43,7 @@ class CardState:
     """How a card stands in its column now. `age` is the text of its time in status."""
 
     age: str
+    is_long_in_hand: bool = False
     is_cursor: bool = False
     is_marked: bool = False
 
@@ -142,7 +143,6 @@ def card(
     frame: CardFrame,
     state: CardState,
     palette: Palette,
-    is_long_in_hand: bool = False,
 ) -> tuple[Strip, ...]:
     """The one or two lines of a room's card, each exactly as wide as the frame.
 
@@ -168,7 +168,7 @@ def card(
         ),
     ]
     is_wide = frame.width >= WIDE
-    age: Piece = (f" {state.age} ", palette.warning if is_long_in_hand else palette.quiet)
+    age: Piece = (f" {state.age} ", palette.warning if state.is_long_in_hand else palette.quiet)
     space = frame.width - pieces_width(left) - cell_len(age[0])
     who = _who(room, staff_names, 14 if is_wide else 9)
     wanted = cell_len(who) + 1 if who else 0

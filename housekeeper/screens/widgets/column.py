@@ -29,8 +29,8 @@ class _Kept:
     """A card as it was last drawn, and what it was drawn from."""
 
     room: Room
+    now: datetime
     state: CardState
-    is_long: bool
     strips: tuple[Strip, ...]
 
 
@@ -87,7 +87,11 @@ class ColumnView(Drawn):
 
         `follow` scrolls so that the cursor is seen; without it the reader stays where he is.
         """
-        self.now, self.cursor, self.is_active = now, cursor, is_active
+        minute = now.replace(second=0, microsecond=0)
+        if minute != self.now:
+            # The very same object until the minute turns: cards are compared by it.
+            self.now = minute
+        self.cursor, self.is_active = cursor, is_active
         self._hold_top()
         if follow:
             self._scroll_to_cursor()
@@ -117,27 +121,32 @@ class ColumnView(Drawn):
         return len({row for row in self._rows_at if row >= 0})
 
     def _card(self, room: Room) -> tuple[Strip, ...]:
-        assert self.board is not None  # noqa: S101 - only called for rooms of a board
+        board = self.board
+        assert board is not None  # noqa: S101 - only called for rooms of a board
+        number = room.number
+        is_cursor, is_marked = number == self.cursor, number in board.marked
+        kept = self._kept.get(number)
+        if kept is not None and kept.room is room:
+            state = kept.state
+            if (
+                kept.now is self.now
+                and state.is_cursor is is_cursor
+                and state.is_marked is is_marked
+            ):
+                return kept.strips
         state = CardState(
             age_text(room.status_since, self.now),
-            is_cursor=room.number == self.cursor,
-            is_marked=room.number in self.board.marked,
+            is_long_in_hand(room, self.now),
+            is_cursor,
+            is_marked,
         )
-        is_long = is_long_in_hand(room, self.now)
-        kept = self._kept.get(room.number)
-        if (
-            kept is not None
-            and kept.room is room
-            and kept.state == state
-            and kept.is_long == is_long
-        ):
+        if kept is not None and kept.room is room and kept.state == state:
+            kept.now = self.now
             return kept.strips
         frame = CardFrame(self.width, self.number_width, self.type_width)
-        strips = card(
-            room, self.board.today, self.board.staff_names, frame, state, self.palette, is_long
-        )
+        strips = card(room, board.today, board.staff_names, frame, state, self.palette)
         strips = tuple(map(self.shown, strips))
-        self._kept[room.number] = _Kept(room, state, is_long, strips)
+        self._kept[number] = _Kept(room, self.now, state, strips)
         return strips
 
     def _height_of(self, row: int) -> int:
@@ -156,6 +165,9 @@ class ColumnView(Drawn):
 
     def _keep_filled(self) -> None:
         """Do not leave lines empty at the end while rooms are hidden above."""
+        if self.top <= 0:
+            self.top = 0
+            return
         last = self.board.shown(self.column) - 1 if self.board else -1
         self.top = max(0, min(self.top, last))
         left = self.rows_high
@@ -193,13 +205,13 @@ class ColumnView(Drawn):
         """Title, cards from the top room on, and the empty sheet below."""
         lines: list[Strip] = []
         rows: list[int] = [-1] * self._title_height
-        board, row = self.board, self.top
+        board, row, high = self.board, self.top, self.rows_high
         blank = self._blank
         if blank is None:
             blank = self._blank = self.shown(Strip.blank(self.width, self.palette.sheet))
         first = board.at(self.column, row) if board else None
         self._top_number = first.number if first else None
-        while board is not None and len(lines) < self.rows_high:
+        while board is not None and len(lines) < high:
             room = board.at(self.column, row)
             if room is None:
                 break
@@ -207,13 +219,12 @@ class ColumnView(Drawn):
             lines += strips
             rows += [row] * len(strips)
             row += 1
-        lines = lines[: self.rows_high]
-        lines += [blank] * (self.rows_high - len(lines))
-        self._rows_at = rows[: self._title_height + self.rows_high]
-        if len(self._kept) > 4 * self.rows_high + 64:
+        below = (board.shown(self.column) if board else 0) - row + (len(lines) > high)
+        lines = lines[:high]
+        lines += [blank] * (high - len(lines))
+        self._rows_at = rows[: self._title_height + high]
+        if len(self._kept) > 4 * high + 64:
             self._forget_far(row)
-        cut_off = sum(map(self._height_of, range(self.top, row))) > self.rows_high
-        below = (board.shown(self.column) if board else 0) - row + int(cut_off)
         return [*self._draw_title(self.top, below), *lines][: self.height]
 
     def _forget_far(self, end: int) -> None:
