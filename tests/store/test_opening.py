@@ -65,7 +65,11 @@ async def test_a_folder_is_no_database(tmp_path: Path) -> None:
     assert "folder" in await refusal(str(tmp_path))
 
 
-@pytest.mark.parametrize("content", [b"room,status\n101,dirty\n", b"\x00" * 4096, os.urandom(600)])
+@pytest.mark.parametrize(
+    "content",
+    [b"room,status\n101,dirty\n", bytes(4096), bytes(range(256)) * 3],
+    ids=["a table of rooms", "zeros", "every byte"],
+)
 async def test_a_file_that_is_no_database_stays_as_it_was(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "hotel.db"
     path.write_bytes(content)
