@@ -29,8 +29,8 @@ from housekeeper.screens.widgets.header import Header, facts_of
 from housekeeper.screens.widgets.hint_line import Hint, HintFrame, HintLine
 from housekeeper.screens.widgets.tab_line import TabLine
 
-FOLD_BELOW = 100
-"""With fewer cells than this across, the columns fold into one with tabs."""
+NARROWEST_COLUMN = 20
+"""Where a column would have fewer cells than this, the columns fold into one with tabs."""
 
 _PAUSE_SECONDS = 2.0
 """A digit typed later than this after the last one begins a new room number."""
@@ -142,7 +142,7 @@ class BoardScreen(VerbScreen):
     @property
     def is_folded(self) -> bool:
         """Whether the columns are folded into one with tabs."""
-        return self.size.width < FOLD_BELOW
+        return self.size.width < NARROWEST_COLUMN * len(self.columns)
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -275,7 +275,8 @@ class BoardScreen(VerbScreen):
         """Show one sentence at the foot of the board; a long one also as a notice."""
         self._news, self._is_alert = plain(text), is_error
         if is_error and len(text) > self.size.width - 24:
-            super().tell(plain(text), is_error)
+            self.app.clear_notifications()
+            super().tell(self._news, is_error)
         self._show_hint()
 
     # What comes from outside

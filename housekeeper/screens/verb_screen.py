@@ -21,6 +21,9 @@ from housekeeper.screens.act_queue import Outcome
 from housekeeper.screens.desk import Desk
 from housekeeper.screens.verb_keys import VERB_BINDINGS
 
+_SENTENCES = 3
+"""Of many refusals so many are told; the rooms themselves stay marked."""
+
 
 class VerbScreen(Screen[None]):
     """A screen with rooms to act on. A subclass says which rooms, and repaints on news.
@@ -265,11 +268,13 @@ class VerbScreen(Screen[None]):
         """Tell what was refused and why, and hand on what was done."""
         outcome = message.outcome
         self.acted(outcome)
-        sentences = [str(error) for _, error in (*outcome.refused, *outcome.failed)]
+        errors = (*outcome.refused, *outcome.failed)
+        sentences = list(dict.fromkeys(str(error) for _, error in errors))
         if not sentences:
             return
         if len(outcome.requests) > 1:
-            head = f"{len(sentences)} of {len(outcome.requests)} rooms were not changed. "
-            self.tell(head + " ".join(sentences[:3]), is_error=True)
+            head = f"{len(errors)} of {len(outcome.requests)} rooms were not changed. "
+            tail = " And so on." if len(sentences) > _SENTENCES else ""
+            self.tell(head + " ".join(sentences[:_SENTENCES]) + tail, is_error=True)
         else:
             self.tell(sentences[0], is_error=True)
