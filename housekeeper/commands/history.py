@@ -10,7 +10,7 @@ from housekeeper.commands.output import moment, print_json, print_table, say
 from housekeeper.config import Settings
 from housekeeper.core.errors import InvalidInput, UnknownName
 from housekeeper.core.event import RoomEvent, Via
-from housekeeper.core.history import redact
+from housekeeper.core.history import HistoryQuery, redact
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.room import check_room_number
@@ -39,7 +39,7 @@ async def history(settings: Settings, arguments: Namespace) -> int:
     def look(work: UnitOfWork) -> list[RoomEvent]:
         if number is not None:
             work.rooms.get(number)
-        return work.events.history(number, arguments.limit + 1)
+        return work.events.history(HistoryQuery(number, arguments.limit + 1))
 
     async with opened_house(settings) as house:
         found = await house.store.read(look)

@@ -1,6 +1,7 @@
-"""The history of a room or a hotel, and blanking a note in it."""
+"""The history of a room or a hotel: what is asked of it, and blanking a note in it."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from housekeeper.core import policy
@@ -8,12 +9,47 @@ from housekeeper.core.errors import NotPossible, UnknownName
 from housekeeper.core.event import Act, EventKind
 from housekeeper.core.policy import Verb
 from housekeeper.core.record import record
+from housekeeper.core.room import RoomStatus
 from housekeeper.core.snapshot import NOTE_FACTS
 
 if TYPE_CHECKING:
     from housekeeper.core.ports import UnitOfWork
 
 REDACTED = "[redacted]"
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryQuery:
+    """Which events are wanted, the newest `limit` of them; what is not given sets no bound.
+
+    No kinds stand for every kind. `since` and `until` are aware moments of business time:
+    from the one on, before the other.
+    """
+
+    room_number: str | None = None
+    limit: int = 50
+    staff_code: str | None = None
+    kinds: frozenset[EventKind] = frozenset()
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The short form of an event, without the room's snapshot, for looks at thousands of them.
+
+    `at` is business time in UTC.
+    """
+
+    seq: int
+    room_number: str
+    kind: EventKind
+    from_status: RoomStatus
+    to_status: RoomStatus
+    staff_code: str
+    staff_name: str
+    note: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

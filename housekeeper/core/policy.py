@@ -31,6 +31,12 @@ class Verb(StrEnum):
     ACTIVATE = "room"
     INVENTORY = "inventory"
     REDACT = "redact"
+    UNDO = "undo"
+    STAFF = "staff"
+    ROUND = "round"
+    REASONS = "reasons"
+    CHECKLIST = "checklist"
+    HANDOVER = "handover"
 
 
 _CLEANERS = frozenset({Role.ATTENDANT, Role.SUPERVISOR})
@@ -62,6 +68,12 @@ _RIGHTS: Mapping[Verb, frozenset[Role]] = MappingProxyType(
         Verb.ACTIVATE: _MANAGERS,
         Verb.INVENTORY: _DESK,
         Verb.REDACT: _MANAGERS,
+        Verb.UNDO: _EVERYONE,
+        Verb.STAFF: _MANAGERS,
+        Verb.ROUND: _INSPECTORS,
+        Verb.REASONS: _MANAGERS,
+        Verb.CHECKLIST: _MANAGERS,
+        Verb.HANDOVER: _EVERYONE,
     }
 )
 

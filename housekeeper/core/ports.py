@@ -5,19 +5,24 @@ transaction and away from the event loop: it commits if the function returns, an
 if it raises. Every method below speaks of the one hotel the unit was opened for.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 from uuid import UUID
 
 from housekeeper.core.availability import Claim, InventoryOverride, OutOfOrderRange
-from housekeeper.core.event import Deleted, EventDraft, RoomEvent
+from housekeeper.core.event import Deleted, EventDraft, EventKind, RoomEvent
+from housekeeper.core.handover import HandoverNote
+from housekeeper.core.history import HistoryQuery, Step
 from housekeeper.core.hotel import Hotel
+from housekeeper.core.inspection_round import InspectionRound, Visit, WalkingOrder
 from housekeeper.core.orders import Order, OrderId, OrderItem
 from housekeeper.core.room import Room
 from housekeeper.core.session import GuestChatSession, Message, Sender
+from housekeeper.core.sign_in import WrongPins
 from housekeeper.core.staff import Staff
+from housekeeper.core.staff_pin import PinHash
 from housekeeper.core.stay import Booking
 
 Answer = TypeVar("Answer")
@@ -78,6 +83,14 @@ class Events(Protocol):
         """Those of these events that exist, in seq order."""
         ...
 
+    def of_act(self, act_id: UUID) -> list[RoomEvent]:
+        """Every event that one act caused, in seq order."""
+        ...
+
+    def by_staff(self, staff_code: str, since: datetime) -> list[RoomEvent]:
+        """What this person did since a moment of real time, newest first."""
+        ...
+
     def get(self, seq: int) -> RoomEvent | None:
         """The event at this place."""
         ...
@@ -90,12 +103,26 @@ class Events(Protocol):
         """The newest event that raised the room's version."""
         ...
 
+    def change_to(self, room_number: str, version: int) -> RoomEvent | None:
+        """The event that raised the room's version to this one."""
+        ...
+
     def after(self, seq: int, limit: int) -> list[RoomEvent]:
         """Events after this place, oldest first."""
         ...
 
-    def history(self, room_number: str | None, limit: int) -> list[RoomEvent]:
-        """The newest events of a room or of the hotel, newest first."""
+    def history(self, query: HistoryQuery) -> list[RoomEvent]:
+        """The newest events that were asked for, newest first."""
+        ...
+
+    def steps(self, since: datetime, kinds: Collection[EventKind] = ()) -> list[Step]:
+        """Events (of these kinds) since a moment, in seq order, without what was undone."""
+        ...
+
+    def latest(
+        self, room_numbers: Collection[str], kinds: Collection[EventKind]
+    ) -> dict[tuple[str, EventKind], Step]:
+        """The newest event of each of these kinds in each room, without what was undone."""
         ...
 
     def redact(self, room_number: str, words: str, instead: str) -> int:
@@ -279,6 +306,14 @@ class Inventory(Protocol):
         """Close the room's open range: it can be sold again from this night on."""
         ...
 
+    def cancel_out_of_order(self, room_number: str) -> None:
+        """Take the room's open range away, as if it had never begun."""
+        ...
+
+    def reopen_out_of_order(self, room_number: str, ends: date | None) -> None:
+        """Open the room's last closed range again, with this expected end."""
+        ...
+
 
 class StaffBook(Protocol):
     """The people who may act."""
@@ -293,6 +328,30 @@ class StaffBook(Protocol):
 
     def save(self, people: Iterable[Staff]) -> None:
         """Add or update these people."""
+        ...
+
+    def pin(self, code: str) -> PinHash | None:
+        """What is kept of the PIN of this code exactly, if it has one."""
+        ...
+
+    def set_pin(self, code: str, kept: PinHash) -> None:
+        """Keep another PIN for this code exactly."""
+        ...
+
+    def wrong_pins(self, key: str) -> WrongPins | None:
+        """The wrong PINs in a row that were given for a code, by its key (`code_key`)."""
+        ...
+
+    def count_wrong_pin(self, key: str, wrong: WrongPins) -> None:
+        """Keep that so many wrong PINs in a row were given for a code, by its key."""
+        ...
+
+    def forget_wrong_pins(self, key: str) -> None:
+        """Let a code, by its key, have a clean sheet."""
+        ...
+
+    def forget_strangers(self, before: datetime) -> None:
+        """Forget wrong PINs last tried before a moment for codes that nobody here has."""
         ...
 
 
@@ -331,6 +390,88 @@ class Outbox(Protocol):
         ...
 
 
+class Rounds(Protocol):
+    """Inspection rounds, and the rooms in them."""
+
+    def add(
+        self, act_id: UUID, staff_code: str, at: datetime, order: WalkingOrder
+    ) -> InspectionRound:
+        """Keep a new round."""
+        ...
+
+    def get(self, round_id: int) -> InspectionRound:
+        """One round, open or finished; raises `UnknownName`."""
+        ...
+
+    def by_act(self, act_id: UUID) -> InspectionRound | None:
+        """The round that an earlier try of this act started."""
+        ...
+
+    def open(self) -> list[InspectionRound]:
+        """The rounds that are not finished, the newest first."""
+        ...
+
+    def latest(self) -> InspectionRound | None:
+        """The newest round, open or finished."""
+        ...
+
+    def finish(self, round_id: int, at: datetime) -> None:
+        """Close a round."""
+        ...
+
+    def visits(self, round_id: int) -> list[Visit]:
+        """Every visit of a round, by room and number of the visit."""
+        ...
+
+    def save(self, round_id: int, visits: Collection[Visit]) -> None:
+        """Add or update these visits."""
+        ...
+
+
+class Lists(Protocol):
+    """The hotel's own lists: reasons of a failed inspection, and checklists by room type."""
+
+    def reasons(self) -> dict[int, str]:
+        """Reasons by digit; none where the hotel has no list of its own."""
+        ...
+
+    def set_reasons(self, reasons: Mapping[int, str]) -> None:
+        """Let these be all the reasons."""
+        ...
+
+    def checklists(self) -> dict[str, dict[int, str]]:
+        """Items by position by room type."""
+        ...
+
+    def set_checklists(self, checklists: Mapping[str, Mapping[int, str]]) -> None:
+        """Let these be all the checklists."""
+        ...
+
+
+class HandoverNotes(Protocol):
+    """Notes for the next shift, which stay until they are ticked."""
+
+    def add(self, act_id: UUID, body: str, staff_code: str, at: datetime) -> HandoverNote:
+        """Keep a note; the same act keeps it once."""
+        ...
+
+    def get(self, note_id: int) -> HandoverNote:
+        """One note; raises `UnknownName`."""
+        ...
+
+    def tick(self, note_id: int, staff_code: str, at: datetime) -> None:
+        """Tick a note."""
+        ...
+
+    def open(self) -> list[HandoverNote]:
+        """Notes that are not ticked, oldest first."""
+        ...
+
+    def ticked_since(self, since: datetime) -> list[HandoverNote]:
+        """Notes ticked since a moment, oldest tick first."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction on one hotel. `now` stands still in it."""
 
@@ -346,6 +487,9 @@ class UnitOfWork(Protocol):
     inventory: Inventory
     staff: StaffBook
     outbox: Outbox
+    rounds: Rounds
+    lists: Lists
+    handover: HandoverNotes
 
     def raise_generation(self) -> None:
         """Tell every board that what it shows must be read anew (imports, restores)."""

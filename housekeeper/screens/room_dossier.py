@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from housekeeper.core.event import RoomEvent
+from housekeeper.core.history import HistoryQuery
 from housekeeper.core.orders import Order
 from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.room import Room
@@ -47,6 +48,6 @@ def read_dossier(work: UnitOfWork, number: str) -> Dossier:
         arrival=coming[0] if coming else None,
         orders=tuple(work.orders.open(number)),
         messages=tuple(work.guests.messages(number)) if guest else (),
-        history=tuple(work.events.history(number, HISTORY_LIMIT)),
+        history=tuple(work.events.history(HistoryQuery(number, HISTORY_LIMIT))),
         staff_names={staff.code: staff.name for staff in work.staff.all()},
     )

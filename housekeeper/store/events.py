@@ -1,24 +1,49 @@
 """Room events in the database: appended in seq order, never changed but to blank a note."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 
 from housekeeper.core.errors import UnknownName
 from housekeeper.core.event import Deleted, EventDraft, EventKind, RoomEvent, Source, Via
+from housekeeper.core.history import HistoryQuery, Step
 from housekeeper.core.room import RoomStatus
 from housekeeper.core.snapshot import NOTE_FACTS, Json, changed_from, decode, encode
 from housekeeper.store.columns import one_of
 from housekeeper.store.rooms import room_ids
 from housekeeper.store.tables import hotel, room, room_event
 
+_undoing = room_event.alias("undoing")
+_UNDONE_BY = (
+    select(_undoing.c.seq)
+    .where(
+        _undoing.c.hotel_id == room_event.c.hotel_id, _undoing.c.undoes_seq == room_event.c.seq
+    )
+    .correlate(room_event)
+    .scalar_subquery()
+)
+
 _EVENTS = select(
     room_event.c.seq,
     room_event.c.event_id,
+    room_event.c.act_id,
     room_event.c.kind,
     room_event.c.from_status,
     room_event.c.to_status,
@@ -28,9 +53,31 @@ _EVENTS = select(
     room_event.c.via,
     room_event.c.note,
     room_event.c.at,
+    room_event.c.real_at,
     room_event.c.snapshot,
     room_event.c.before,
     room_event.c.deleted,
+    room_event.c.undoes_seq,
+    _UNDONE_BY.label("undone_by"),
+)
+
+STANDS = and_(room_event.c.undoes_seq.is_(None), _UNDONE_BY.is_(None))
+"""True for an event that counts: neither undone nor the undoing of another."""
+
+_STEPS = (
+    select(
+        room_event.c.seq,
+        room.c.number,
+        room_event.c.kind,
+        room_event.c.from_status,
+        room_event.c.to_status,
+        room_event.c.staff_code,
+        room_event.c.staff_name,
+        room_event.c.note,
+        room_event.c.at,
+    )
+    .join_from(room_event, room, room.c.id == room_event.c.room_id)
+    .where(STANDS)
 )
 
 _APPEND = insert(room_event).values(
@@ -51,6 +98,7 @@ def _to_event(row: Row[Any]) -> RoomEvent:
     return RoomEvent(
         seq=row.seq,
         event_id=UUID(row.event_id),
+        act_id=UUID(row.act_id),
         kind=EventKind(row.kind),
         from_status=RoomStatus(row.from_status),
         to_status=RoomStatus(row.to_status),
@@ -60,9 +108,19 @@ def _to_event(row: Row[Any]) -> RoomEvent:
         via=Via(row.via),
         note=row.note,
         at=row.at,
+        real_at=row.real_at,
         room=decode(json.loads(row.snapshot)),
         before=json.loads(row.before),
         deleted=None if row.deleted is None else Deleted(**json.loads(row.deleted)),
+        undoes_seq=row.undoes_seq,
+        undone_by=row.undone_by,
+    )
+
+
+def _to_step(row: Sequence[Any]) -> Step:
+    seq, number, kind, from_status, to_status, *rest = row
+    return Step(
+        seq, number, EventKind(kind), RoomStatus(from_status), RoomStatus(to_status), *rest
     )
 
 
@@ -99,6 +157,7 @@ class SqlEvents:
             RoomEvent(
                 seq=last - len(drafts) + place,
                 event_id=made.event_id,
+                act_id=made.act_id,
                 kind=made.kind,
                 from_status=made.before.status,
                 to_status=made.room.status,
@@ -108,9 +167,11 @@ class SqlEvents:
                 via=made.via,
                 note=made.note,
                 at=made.at,
+                real_at=made.real_at,
                 room=made.room,
                 before=changed_from(made.before, made.room),
                 deleted=made.deleted,
+                undoes_seq=made.undoes_seq,
             )
             for place, made in enumerate(drafts, start=1)
         ]
@@ -121,6 +182,7 @@ class SqlEvents:
                     "hotel_id": self._hotel_id,
                     "seq": event.seq,
                     "event_id": str(event.event_id),
+                    "act_id": str(event.act_id),
                     "of_number": event.room_number,
                     "kind": event.kind.value,
                     "from_status": event.from_status.value,
@@ -132,9 +194,11 @@ class SqlEvents:
                     "note": event.note,
                     "room_version": event.room.version,
                     "at": event.at,
+                    "real_at": event.real_at,
                     "snapshot": _text(encode(event.room)),
                     "before": _text(event.before),
                     "deleted": None if event.deleted is None else _text(asdict(event.deleted)),
+                    "undoes_seq": event.undoes_seq,
                 }
                 for event in events
             ],
@@ -158,6 +222,20 @@ class SqlEvents:
             _EVENTS.where(one_of(room_event.c.event_id, wanted)).order_by(room_event.c.seq)
         )
 
+    def of_act(self, act_id: UUID) -> list[RoomEvent]:
+        """Every event that one act caused, in seq order."""
+        return self._events(
+            _EVENTS.where(room_event.c.act_id == str(act_id)).order_by(room_event.c.seq)
+        )
+
+    def by_staff(self, staff_code: str, since: datetime) -> list[RoomEvent]:
+        """What this person did since a moment of real time, newest first."""
+        return self._events(
+            _EVENTS.where(
+                room_event.c.staff_code == staff_code, room_event.c.real_at >= since
+            ).order_by(room_event.c.seq.desc())
+        )
+
     def get(self, seq: int) -> RoomEvent | None:
         """The event at this place."""
         return next(iter(self._events(_EVENTS.where(room_event.c.seq == seq))), None)
@@ -172,13 +250,20 @@ class SqlEvents:
 
     def last_change(self, room_number: str) -> RoomEvent | None:
         """The newest event that raised the room's version."""
+        return self._raised(room_number, room.c.version)
+
+    def change_to(self, room_number: str, version: int) -> RoomEvent | None:
+        """The event that raised the room's version to this one."""
+        return self._raised(room_number, literal(version))
+
+    def _raised(self, room_number: str, version: ColumnElement[int]) -> RoomEvent | None:
         same_version = (
             select(func.min(room_event.c.seq))
             .join(room, room.c.id == room_event.c.room_id)
             .where(
                 room.c.hotel_id == self._hotel_id,
                 room.c.number == room_number,
-                room_event.c.room_version == room.c.version,
+                room_event.c.room_version == version,
             )
             .scalar_subquery()
         )
@@ -190,12 +275,50 @@ class SqlEvents:
             _EVENTS.where(room_event.c.seq > seq).order_by(room_event.c.seq).limit(limit)
         )
 
-    def history(self, room_number: str | None, limit: int) -> list[RoomEvent]:
-        """The newest events of a room or of the hotel, newest first."""
-        query = _EVENTS.order_by(room_event.c.seq.desc()).limit(limit)
-        if room_number is not None:
-            query = query.where(room_event.c.room_id == self._room_id(room_number))
-        return self._events(query)
+    def history(self, query: HistoryQuery) -> list[RoomEvent]:
+        """The newest events that were asked for, newest first."""
+        wanted = _EVENTS.order_by(room_event.c.seq.desc()).limit(query.limit)
+        if query.room_number is not None:
+            wanted = wanted.where(room_event.c.room_id == self._room_id(query.room_number))
+        if query.staff_code is not None:
+            wanted = wanted.where(room_event.c.staff_code == query.staff_code)
+        if query.kinds:
+            wanted = wanted.where(one_of(room_event.c.kind, sorted(query.kinds)))
+        if query.since is not None:
+            wanted = wanted.where(room_event.c.at >= query.since)
+        if query.until is not None:
+            wanted = wanted.where(room_event.c.at < query.until)
+        return self._events(wanted)
+
+    def steps(self, since: datetime, kinds: Collection[EventKind] = ()) -> list[Step]:
+        """Events (of these kinds) since a moment, in seq order, without what was undone."""
+        query = _STEPS.where(room_event.c.at >= since).order_by(room_event.c.seq)
+        if kinds:
+            query = query.where(one_of(room_event.c.kind, sorted(kinds)))
+        rows = self._connection.execute(query.where(room_event.c.hotel_id == self._hotel_id))
+        return [_to_step(row) for row in rows]
+
+    def latest(
+        self, room_numbers: Collection[str], kinds: Collection[EventKind]
+    ) -> dict[tuple[str, EventKind], Step]:
+        """The newest event of each of these kinds in each room, without what was undone."""
+        found = {}
+        for kind in kinds:
+            newest = (
+                select(func.max(room_event.c.seq))
+                .where(room_event.c.room_id == room.c.id, room_event.c.kind == kind.value)
+                .where(STANDS)
+                .correlate(room)
+                .scalar_subquery()
+            )
+            seqs = select(newest).where(
+                room.c.hotel_id == self._hotel_id, one_of(room.c.number, room_numbers)
+            )
+            rows = self._connection.execute(
+                _STEPS.where(room_event.c.hotel_id == self._hotel_id, room_event.c.seq.in_(seqs))
+            )
+            found.update({(row.number, kind): _to_step(row) for row in rows})
+        return found
 
     def redact(self, room_number: str, words: str, instead: str) -> int:
         """Put `instead` wherever this room's events carry exactly these words; count them."""

@@ -85,6 +85,16 @@ staff = Table(
     Column("name", String(200), nullable=False),
     Column("role", String(16), nullable=False),
     Column("is_active", Boolean, nullable=False),
+    Column("pin_hash", String(200)),
+)
+
+staff_wrong_pin = Table(
+    "staff_wrong_pin",
+    metadata,
+    Column("hotel_id", ForeignKey("hotel.id"), primary_key=True),
+    Column("code_key", String(64), primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("tried_at", UtcMoment, nullable=False),
 )
 
 room = Table(
@@ -278,6 +288,7 @@ room_event = Table(
     Column("hotel_id", ForeignKey("hotel.id"), primary_key=True),
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("event_id", String(36), nullable=False, unique=True),
+    Column("act_id", String(36), nullable=False, index=True),
     Column("room_id", ForeignKey("room.id"), nullable=False),
     Column("kind", String(32), nullable=False),
     Column("from_status", String(24), nullable=False),
@@ -289,9 +300,89 @@ room_event = Table(
     Column("note", Text, nullable=False),
     Column("room_version", Integer, nullable=False),
     Column("at", UtcMoment, nullable=False),
+    Column("real_at", UtcMoment, nullable=False),
     Column("snapshot", Text, nullable=False),
     Column("before", Text, nullable=False),
     Column("deleted", Text),
+    Column("undoes_seq", Integer),
     Index("room_event_by_room", "room_id", "seq"),
+    Index("room_event_by_staff", "hotel_id", "staff_code", "real_at"),
+    Index(
+        "room_event_undone_once",
+        "hotel_id",
+        "undoes_seq",
+        unique=True,
+        sqlite_where=text("undoes_seq IS NOT NULL"),
+        postgresql_where=text("undoes_seq IS NOT NULL"),
+    ),
+    Index("room_event_by_kind", "room_id", "kind", "seq"),
+    Index("room_event_by_time", "hotel_id", "at"),
     sqlite_with_rowid=False,
+)
+
+inspection_round = Table(
+    "inspection_round",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _hotel_id(),
+    Column("act_id", String(36), nullable=False, unique=True),
+    Column("started_by", String(32), nullable=False),
+    Column("started_at", UtcMoment, nullable=False),
+    Column("walking_order", String(16), nullable=False),
+    Column("finished_at", UtcMoment),
+    ForeignKeyConstraint(["hotel_id", "started_by"], ["staff.hotel_id", "staff.code"]),
+    Index("inspection_round_by_hotel", "hotel_id", "finished_at"),
+    sqlite_autoincrement=True,
+)
+
+inspection_round_room = Table(
+    "inspection_round_room",
+    metadata,
+    Column("round_id", ForeignKey("inspection_round.id"), primary_key=True),
+    Column("room_id", ForeignKey("room.id"), primary_key=True),
+    Column("visit", Integer, primary_key=True, autoincrement=False),
+    Column("state", String(8), nullable=False),
+    Column("joined_at", UtcMoment, nullable=False),
+    Column("staff_code", String(32)),
+    Column("at", UtcMoment),
+    Column("seconds", Integer, nullable=False),
+    Column("event_id", String(36)),
+    Column("claimed_by", String(32)),
+    Column("claimed_at", UtcMoment),
+    sqlite_with_rowid=False,
+)
+
+fail_reason = Table(
+    "fail_reason",
+    metadata,
+    Column("hotel_id", ForeignKey("hotel.id"), primary_key=True),
+    Column("digit", Integer, primary_key=True, autoincrement=False),
+    Column("reason", Text, nullable=False),
+)
+
+checklist_item = Table(
+    "checklist_item",
+    metadata,
+    Column("hotel_id", Integer, primary_key=True),
+    Column("room_type", String(32), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("item", Text, nullable=False),
+    ForeignKeyConstraint(["hotel_id", "room_type"], ["room_type.hotel_id", "room_type.code"]),
+)
+
+handover_note = Table(
+    "handover_note",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _hotel_id(),
+    Column("act_id", String(36), nullable=False, unique=True),
+    Column("body", Text, nullable=False),
+    Column("written_by", String(32), nullable=False),
+    Column("written_at", UtcMoment, nullable=False),
+    Column("ticked_by", String(32)),
+    Column("ticked_at", UtcMoment),
+    ForeignKeyConstraint(["hotel_id", "written_by"], ["staff.hotel_id", "staff.code"]),
+    ForeignKeyConstraint(["hotel_id", "ticked_by"], ["staff.hotel_id", "staff.code"]),
+    Index("handover_note_by_hotel", "hotel_id", "ticked_at"),
+    sqlite_autoincrement=True,
 )

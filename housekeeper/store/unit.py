@@ -12,10 +12,13 @@ from housekeeper.core.ports import PinSource
 from housekeeper.store.bookings import SqlBookings
 from housekeeper.store.events import SqlEvents
 from housekeeper.store.guests import SqlGuests
+from housekeeper.store.handover import SqlHandoverNotes
 from housekeeper.store.inventory import SqlInventory
+from housekeeper.store.lists import SqlLists
 from housekeeper.store.orders import SqlOrders
 from housekeeper.store.outbox import SqlOutbox
 from housekeeper.store.rooms import SqlRooms
+from housekeeper.store.rounds import SqlRounds
 from housekeeper.store.staff import SqlStaffBook
 from housekeeper.store.tables import database_mark
 from housekeeper.store.tables import hotel as hotel_table
@@ -37,6 +40,9 @@ class SqlUnit:
     inventory: SqlInventory
     staff: SqlStaffBook
     outbox: SqlOutbox
+    rounds: SqlRounds
+    lists: SqlLists
+    handover: SqlHandoverNotes
     _connection: Connection
 
     def raise_generation(self) -> None:
@@ -70,6 +76,9 @@ def open_unit(connection: Connection, hotel: Hotel, clock: Clock, pins: PinSourc
         inventory=SqlInventory(connection, hotel_id, today),
         staff=SqlStaffBook(connection, hotel_id),
         outbox=SqlOutbox(connection, hotel_id, events),
+        rounds=SqlRounds(connection, hotel_id),
+        lists=SqlLists(connection, hotel_id),
+        handover=SqlHandoverNotes(connection, hotel_id),
         _connection=connection,
     )
 

@@ -15,6 +15,7 @@ from housekeeper.app import HousekeeperApp
 from housekeeper.core import imports, turnover
 from housekeeper.core.board import Board
 from housekeeper.core.event import Act, RoomEvent, Via
+from housekeeper.core.history import HistoryQuery
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.policy import Verb
 from housekeeper.core.ports import UnitOfWork
@@ -80,7 +81,7 @@ class SmallHotel:
 
     async def history(self, number: str) -> list[RoomEvent]:
         """The room's events, newest first."""
-        return await self.store.read(lambda work: work.events.history(number, 100))
+        return await self.store.read(lambda work: work.events.history(HistoryQuery(number, 100)))
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 from housekeeper.core.availability import Availability, availability, set_inventory
 from housekeeper.core.errors import InvalidInput, NotPossible, UnknownName
-from housekeeper.core.history import REDACTED, redact
+from housekeeper.core.history import REDACTED, HistoryQuery, redact
 from housekeeper.core.imports import (
     BookingRow,
     FileRefused,
@@ -192,7 +192,7 @@ async def test_an_event_says_who_and_what_for_ever(house: House) -> None:
     await house.do(ANA, Verb.DIRTY, "101")
     await house.do(ANA, Verb.CLEAN, "101")
     await house.do(MARIA, Verb.FAIL, "101", note="hair in the bath")
-    newest, *_ = await house.store.read(lambda work: work.events.history("101", 10))
+    newest, *_ = await house.store.read(lambda work: work.events.history(HistoryQuery("101")))
     assert (newest.staff_name, newest.note, newest.via) == (
         "Maria Keller",
         "hair in the bath",

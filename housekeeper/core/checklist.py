@@ -1,0 +1,67 @@
+"""What an inspector looks at in a room, item by item: a list for each room type that has one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from housekeeper.core import policy
+from housekeeper.core.event import Act
+from housekeeper.core.imports import Fault, FileRefused
+from housekeeper.core.policy import Verb
+
+if TYPE_CHECKING:
+    from housekeeper.core.ports import UnitOfWork
+
+POSITIONS = (1, 99)
+ITEM_LIMIT = 100
+"""Characters of an item: it is read on one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistRow:
+    """One line of a checklist file."""
+
+    line: int
+    room_type: str
+    position: int
+    item: str
+
+
+Checklists = dict[str, tuple[str, ...]]
+"""The items in their order, by room type; a type without a list is not in it."""
+
+
+def checklists_of(work: "UnitOfWork") -> Checklists:
+    """The hotel's checklists."""
+    return {
+        room_type: tuple(items[position] for position in sorted(items))
+        for room_type, items in work.lists.checklists().items()
+    }
+
+
+def import_checklists(work: "UnitOfWork", act: Act, rows: Sequence[ChecklistRow]) -> Checklists:
+    """Let a file be all the hotel's checklists, and give them.
+
+    A file without rows takes them all away. Raises `NotAllowed` or `FileRefused`; then the
+    lists are as they were.
+    """
+    policy.require(act.staff, Verb.CHECKLIST)
+    types = work.inventory.types()
+    faults: list[Fault] = []
+    lines: dict[tuple[str, int], int] = {}
+    found: dict[str, dict[int, str]] = {}
+    for row in rows:
+        if row.room_type not in types:
+            known = ", ".join(sorted(types)) or "none yet: import the rooms first"
+            problem = f"{row.room_type!r} is no type here ({known})"
+            faults.append(Fault(row.line, "room_type", problem))
+        place = (row.room_type, row.position)
+        if place in lines:
+            problem = f"{row.position} of {row.room_type} stands in line {lines[place]} already"
+            faults.append(Fault(row.line, "position", problem))
+        lines.setdefault(place, row.line)
+        found.setdefault(row.room_type, {})[row.position] = row.item
+    if faults:
+        raise FileRefused(faults)
+    work.lists.set_checklists(found)
+    return checklists_of(work)

@@ -1,0 +1,137 @@
+"""The handover to the next shift: what happened since, what is left open, notes until ticked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from housekeeper.core import policy
+from housekeeper.core.errors import InvalidInput
+from housekeeper.core.event import Act, EventKind
+from housekeeper.core.history import Step
+from housekeeper.core.policy import Verb
+from housekeeper.core.room import Room, RoomStatus
+
+if TYPE_CHECKING:
+    from housekeeper.core.ports import UnitOfWork
+
+NOTE_LIMIT = 1_000
+"""Characters of a note for the next shift."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverNote:
+    """A note for the next shift. Staff are named by code; times are UTC."""
+
+    id: int
+    text: str
+    written_by: str
+    written_at: datetime
+    ticked_by: str | None = None
+    ticked_at: datetime | None = None
+
+
+_TOLD_KINDS = (
+    EventKind.CHECKED_IN,
+    EventKind.CHECKED_OUT,
+    EventKind.MOVED_OUT,
+    EventKind.INSPECTION_PASSED,
+    EventKind.INSPECTION_FAILED,
+    EventKind.MAINTENANCE_FLAGGED,
+    EventKind.MAINTENANCE_COMPLETED,
+    EventKind.TAKEN_OUT_OF_ORDER,
+    EventKind.RETURNED_TO_SERVICE,
+    EventKind.OVERRIDDEN,
+)
+_LEFT_OPEN = (
+    RoomStatus.CHECKOUT_DIRTY,
+    RoomStatus.CLEANING_IN_PROGRESS,
+    RoomStatus.CLEANED_UNINSPECTED,
+    RoomStatus.MAINTENANCE_REQUIRED,
+    RoomStatus.OUT_OF_ORDER,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """A shift's account, from `since` to `until` (UTC). Acts that were undone are not in it.
+
+    `happened` is in the order of events; `left_open` holds, as they are now, the rooms that
+    wait for somebody, by status and then natural number. `notes` are open, the oldest first;
+    `ticked` are those ticked since.
+    """
+
+    since: datetime
+    until: datetime
+    happened: tuple[Step, ...]
+    left_open: tuple[Room, ...]
+    notes: tuple[HandoverNote, ...]
+    ticked: tuple[HandoverNote, ...]
+    names: dict[str, str]
+
+    def of(self, *kinds: EventKind) -> tuple[Step, ...]:
+        """What happened of these kinds."""
+        return tuple(step for step in self.happened if step.kind in kinds)
+
+    @property
+    def turned(self) -> tuple[Step, ...]:
+        """Rooms that passed their inspection."""
+        return self.of(EventKind.INSPECTION_PASSED)
+
+    @property
+    def failed(self) -> tuple[Step, ...]:
+        """Rooms that failed their inspection, each with its reason as note."""
+        return self.of(EventKind.INSPECTION_FAILED)
+
+    @property
+    def flagged(self) -> tuple[Step, ...]:
+        """Rooms flagged for maintenance, each with what is broken as note."""
+        return self.of(EventKind.MAINTENANCE_FLAGGED)
+
+    def open_in(self, status: RoomStatus) -> tuple[Room, ...]:
+        """The rooms left open in this status."""
+        return tuple(room for room in self.left_open if room.status is status)
+
+    def named(self, code: str | None) -> str:
+        """The name of a member of staff; the code itself where nobody has it."""
+        return self.names.get(code, code) if code else ""
+
+
+def handover(work: "UnitOfWork", since: datetime) -> Handover:
+    """What the next shift should know: what happened since a moment, and what waits now."""
+    rooms = work.rooms.all()
+    return Handover(
+        since=since,
+        until=work.now,
+        happened=tuple(work.events.steps(since, _TOLD_KINDS)),
+        left_open=tuple(room for status in _LEFT_OPEN for room in rooms if room.status is status),
+        notes=tuple(work.handover.open()),
+        ticked=tuple(work.handover.ticked_since(since)),
+        names={staff.code: staff.name for staff in work.staff.all()},
+    )
+
+
+def add_note(work: "UnitOfWork", act: Act, text: str) -> HandoverNote:
+    """Leave a note for the next shift; a retry of the act leaves it once.
+
+    Raises `NotAllowed`, or `InvalidInput` for an empty or overlong note.
+    """
+    policy.require(act.staff, Verb.HANDOVER)
+    words = text.strip()
+    if not words:
+        raise InvalidInput("A note for the next shift needs words.")
+    if len(words) > NOTE_LIMIT:
+        raise InvalidInput(
+            f"A note holds up to {NOTE_LIMIT:,} characters; this one has {len(words):,}."
+        )
+    return work.handover.add(act.id, words, act.staff.code, work.now)
+
+
+def tick(work: "UnitOfWork", act: Act, note_id: int) -> HandoverNote:
+    """Tick a note as dealt with; one that is ticked already stays as whoever ticked it left it.
+
+    Raises `NotAllowed` or `UnknownName`.
+    """
+    policy.require(act.staff, Verb.HANDOVER)
+    if work.handover.get(note_id).ticked_at is None:
+        work.handover.tick(note_id, act.staff.code, work.now)
+    return work.handover.get(note_id)

@@ -1,0 +1,32 @@
+"""A file of checklists: room_type, position, item."""
+
+from pathlib import Path
+
+from housekeeper.core.checklist import ITEM_LIMIT, POSITIONS, ChecklistRow
+from housekeeper.core.imports import Fault
+from housekeeper.files.cells import CODE_LIMIT, CellChecks
+from housekeeper.files.csv_table import read_rows
+
+COLUMNS = ("room_type", "position", "item")
+
+
+def read_checklists(path: Path) -> tuple[list[ChecklistRow], list[Fault]]:
+    """The rows that can be read, and a fault for each cell that cannot.
+
+    Raises `InvalidInput` for a file that is no table of checklists.
+    """
+    faults: list[Fault] = []
+    checks = CellChecks(faults)
+    rows = []
+    for line, (room_type, position, item) in read_rows(path, COLUMNS, (), faults):
+        checks.line = line
+        before = len(faults)
+        row = ChecklistRow(
+            line,
+            checks.code("room_type", room_type, CODE_LIMIT),
+            checks.whole("position", position, *POSITIONS),
+            checks.code("item", item, ITEM_LIMIT),
+        )
+        if len(faults) == before:
+            rows.append(row)
+    return rows, faults

@@ -1,0 +1,31 @@
+"""A file of reasons for a failed inspection: digit, reason."""
+
+from pathlib import Path
+
+from housekeeper.core.imports import Fault
+from housekeeper.core.reasons import DIGITS, REASON_LIMIT, ReasonRow
+from housekeeper.files.cells import CellChecks
+from housekeeper.files.csv_table import read_rows
+
+COLUMNS = ("digit", "reason")
+
+
+def read_reasons(path: Path) -> tuple[list[ReasonRow], list[Fault]]:
+    """The rows that can be read, and a fault for each cell that cannot.
+
+    Raises `InvalidInput` for a file that is no table of reasons.
+    """
+    faults: list[Fault] = []
+    checks = CellChecks(faults)
+    rows = []
+    for line, (digit, reason) in read_rows(path, COLUMNS, (), faults):
+        checks.line = line
+        before = len(faults)
+        row = ReasonRow(
+            line,
+            checks.whole("digit", digit, DIGITS[0], DIGITS[-1]),
+            checks.code("reason", reason, REASON_LIMIT),
+        )
+        if len(faults) == before:
+            rows.append(row)
+    return rows, faults

@@ -1,0 +1,180 @@
+"""Inspection rounds in the database."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Select, and_, insert, select, update
+
+from housekeeper.core.errors import UnknownName
+from housekeeper.core.event import EventKind
+from housekeeper.core.inspection_round import InspectionRound, Visit, VisitState, WalkingOrder
+from housekeeper.store.columns import one_of
+from housekeeper.store.events import STANDS
+from housekeeper.store.rooms import room_ids
+from housekeeper.store.tables import inspection_round, inspection_round_room, room, room_event
+
+_LARGEST_ID = 2**63 - 1
+_INSPECTED = {VisitState.PASSED.value, VisitState.FAILED.value}
+_ROUNDS = select(
+    inspection_round.c.id,
+    inspection_round.c.started_by,
+    inspection_round.c.started_at,
+    inspection_round.c.walking_order,
+    inspection_round.c.finished_at,
+)
+_visit = inspection_round_room.c
+_VISITS = (
+    select(
+        room.c.number,
+        _visit.visit,
+        _visit.state,
+        _visit.joined_at,
+        _visit.staff_code,
+        _visit.at,
+        _visit.seconds,
+        _visit.event_id,
+        _visit.claimed_by,
+        _visit.claimed_at,
+        room_event.c.kind,
+        room_event.c.note,
+        STANDS.label("stands"),
+    )
+    .join_from(inspection_round_room, room, room.c.id == _visit.room_id)
+    .outerjoin(room_event, room_event.c.event_id == _visit.event_id)
+    .order_by(room.c.number, _visit.visit)
+)
+
+
+class SqlRounds:
+    """The inspection rounds of one hotel, inside one transaction."""
+
+    def __init__(self, connection: Connection, hotel_id: int) -> None:
+        self._connection = connection
+        self._hotel_id = hotel_id
+
+    def _rounds(self, query: Select[Any]) -> list[InspectionRound]:
+        rows = self._connection.execute(
+            query.where(inspection_round.c.hotel_id == self._hotel_id).order_by(
+                inspection_round.c.id.desc()
+            )
+        )
+        return [
+            InspectionRound(number, staff_code, at, WalkingOrder(order), finished_at)
+            for number, staff_code, at, order, finished_at in rows
+        ]
+
+    def add(
+        self, act_id: UUID, staff_code: str, at: datetime, order: WalkingOrder
+    ) -> InspectionRound:
+        """Keep a new round."""
+        round_id = self._connection.execute(
+            insert(inspection_round)
+            .values(
+                hotel_id=self._hotel_id,
+                act_id=str(act_id),
+                started_by=staff_code,
+                started_at=at,
+                walking_order=order.value,
+            )
+            .returning(inspection_round.c.id)
+        ).scalar_one()
+        return self.get(round_id)
+
+    def get(self, round_id: int) -> InspectionRound:
+        """One round, open or finished; raises `UnknownName`."""
+        within = 0 < round_id <= _LARGEST_ID
+        found = self._rounds(_ROUNDS.where(inspection_round.c.id == round_id)) if within else []
+        if not found:
+            raise UnknownName(f"There is no inspection round {round_id} in this hotel.")
+        return found[0]
+
+    def by_act(self, act_id: UUID) -> InspectionRound | None:
+        """The round that an earlier try of this act started."""
+        found = self._rounds(_ROUNDS.where(inspection_round.c.act_id == str(act_id)))
+        return found[0] if found else None
+
+    def open(self) -> list[InspectionRound]:
+        """The rounds that are not finished, the newest first."""
+        return self._rounds(_ROUNDS.where(inspection_round.c.finished_at.is_(None)))
+
+    def latest(self) -> InspectionRound | None:
+        """The newest round, open or finished."""
+        found = self._rounds(_ROUNDS.limit(1))
+        return found[0] if found else None
+
+    def finish(self, round_id: int, at: datetime) -> None:
+        """Close a round."""
+        self._connection.execute(
+            update(inspection_round)
+            .where(inspection_round.c.hotel_id == self._hotel_id, inspection_round.c.id == round_id)
+            .values(finished_at=at)
+        )
+
+    def visits(self, round_id: int) -> list[Visit]:
+        """Every visit of a round, by room and number of the visit."""
+        rows = self._connection.execute(
+            _VISITS.where(_visit.round_id == round_id, room.c.hotel_id == self._hotel_id)
+        )
+        return [
+            Visit(
+                room_number=row.number,
+                number=row.visit,
+                state=VisitState(row.state),
+                joined_at=row.joined_at,
+                staff_code=row.staff_code,
+                at=row.at,
+                seconds=row.seconds,
+                event_id=None if row.event_id is None else UUID(row.event_id),
+                claimed_by=row.claimed_by,
+                claimed_at=row.claimed_at,
+                event_kind=None if row.kind is None else EventKind(row.kind),
+                note=row.note or "",
+                is_undone=row.state in _INSPECTED and row.kind is not None and not row.stands,
+            )
+            for row in rows
+        ]
+
+    def save(self, round_id: int, visits: Collection[Visit]) -> None:
+        """Add or update these visits."""
+        if not visits:
+            return
+        ids = room_ids(self._connection, self._hotel_id, {one.room_number for one in visits})
+        known = {
+            (room_id, number)
+            for room_id, number in self._connection.execute(
+                select(_visit.room_id, _visit.visit).where(
+                    _visit.round_id == round_id, one_of(_visit.room_id, list(ids.values()))
+                )
+            )
+        }
+        new = []
+        for one in visits:
+            key = (ids[one.room_number], one.number)
+            values = {
+                "state": one.state.value,
+                "joined_at": one.joined_at,
+                "staff_code": one.staff_code,
+                "at": one.at,
+                "seconds": one.seconds,
+                "event_id": None if one.event_id is None else str(one.event_id),
+                "claimed_by": one.claimed_by,
+                "claimed_at": one.claimed_at,
+            }
+            if key not in known:
+                new.append({"round_id": round_id, "room_id": key[0], "visit": key[1], **values})
+                continue
+            self._connection.execute(
+                update(inspection_round_room)
+                .where(
+                    and_(
+                        _visit.round_id == round_id,
+                        _visit.room_id == key[0],
+                        _visit.visit == key[1],
+                    )
+                )
+                .values(values)
+            )
+        if new:
+            self._connection.execute(insert(inspection_round_room), new)
