@@ -10,6 +10,7 @@ import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 DEADLINE = 30.0
 """Seconds that any single change may take on a slow machine."""
@@ -26,14 +27,15 @@ class Terminal:
 
     def __init__(
         self,
-        folder: Path,
         words: Sequence[str],
         environment: Mapping[str, str],
         columns: int = 120,
         lines: int = 40,
     ) -> None:
-        self._socket = folder / "tmux"
-        self._exit_file = folder / "exit-code"
+        # A short path of its own: a socket's may not be longer than about a hundred characters.
+        self._folder = TemporaryDirectory(prefix="hk-")
+        self._socket = Path(self._folder.name) / "tmux"
+        self._exit_file = Path(self._folder.name) / "exit-code"
         command = shlex.join(words) + f"; echo $? > {shlex.quote(str(self._exit_file))}; exec cat"
         settings = [f"{name}={value}" for name, value in environment.items()]
         self._start = [
@@ -47,14 +49,15 @@ class Terminal:
 
     def __exit__(self, *_: object) -> None:
         self._tmux("kill-server")
+        self._folder.cleanup()
 
     def _tmux(self, *words: str) -> str:
         # Without TMUX, so that tests run inside a tmux are not refused as nested.
         environment = {name: value for name, value in os.environ.items() if name != "TMUX"}
         done = subprocess.run(
-            ["tmux", "-S", str(self._socket), *words],
+            ["tmux", "-u", "-S", str(self._socket), *words],
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=True,
             env=environment,
             timeout=DEADLINE,
