@@ -97,7 +97,8 @@ class HousekeeperApp(App[None]):
 
     Paints an empty frame, then opens the database. `open_database` opens it (any StoreError
     it raises is shown); `hotel_slug` names the hotel where there are several; `make_clock`
-    gives the clock of a hotel (a training clock is one); `staff_code` signs someone in.
+    gives the clock of a hotel (a training clock is one); `staff_code` signs someone in;
+    `is_light` begins with the light theme.
     """
 
     TITLE = "housekeeper"
@@ -123,8 +124,10 @@ class HousekeeperApp(App[None]):
         hotel_slug: str | None,
         make_clock: Callable[[Hotel], Clock],
         staff_code: str | None = None,
+        is_light: bool = False,
     ) -> None:
         super().__init__()
+        self._is_light = is_light
         self._open_database = open_database
         self._hotel_slug = hotel_slug
         self._make_clock = make_clock
@@ -139,7 +142,7 @@ class HousekeeperApp(App[None]):
         for theme in (*THEMES, TERMINAL_THEME):
             self.register_theme(theme)
         few_colours = self.no_color or self.console.color_system in (None, "standard")
-        self.theme = TERMINAL if few_colours else DARK
+        self.theme = TERMINAL if few_colours else LIGHT if self._is_light else DARK
         self._leave_on_hangup()
         self.push_screen(OpeningScreen())
         self.call_after_refresh(self._begin_opening)
@@ -328,6 +331,7 @@ def run_board(
     hotel_slug: str | None,
     make_clock: Callable[[Hotel], Clock],
     staff_code: str | None = None,
+    is_light: bool = False,
 ) -> int:
     """Run the board until it is left; gives the exit code.
 
@@ -335,7 +339,7 @@ def run_board(
     """
     sys.setswitchinterval(_SWITCH_SECONDS)
     gc.disable()
-    app = HousekeeperApp(open_database, hotel_slug, make_clock, staff_code)
+    app = HousekeeperApp(open_database, hotel_slug, make_clock, staff_code, is_light)
     try:
         app.run()
     finally:

@@ -114,7 +114,13 @@ def _open_board(settings: "Settings", demonstration: bool) -> int:
 
         return await open_database(settings, may_make=True)
 
-    return run_board(open_it, settings.hotel, partial(_clock_for, settings), settings.staff)
+    return run_board(
+        open_it,
+        settings.hotel,
+        partial(_clock_for, settings),
+        settings.staff,
+        is_light=settings.theme == "light",
+    )
 
 
 def _clock_for(settings: "Settings", hotel: "Hotel") -> "Clock":
@@ -128,19 +134,26 @@ def _open_demonstration(settings: "Settings") -> int:
     from tempfile import TemporaryDirectory
 
     from housekeeper.app import run_board
-    from housekeeper.core.clock import SystemClock
-    from housekeeper.demo import HOTEL, make_demonstration, mid_morning
-    from housekeeper.store.database import Database
 
-    if settings.now is not None:
-        clock: Clock = _clock_for(settings, HOTEL)
-    else:
-        clock = mid_morning(SystemClock())
+    clocks: list[Clock] = []
     with TemporaryDirectory(prefix="housekeeper-demo-", ignore_cleanup_errors=True) as folder:
 
-        async def open_it() -> Database:
+        async def open_it() -> "Database":
+            from housekeeper.core.clock import SystemClock
+            from housekeeper.demo import HOTEL, make_demonstration, mid_morning
+            from housekeeper.store.database import Database
+
+            is_training = settings.now is not None
+            clock = _clock_for(settings, HOTEL) if is_training else mid_morning(SystemClock())
+            clocks.append(clock)
             database = await Database.open(f"{folder}/demonstration.db")
             await make_demonstration(database, clock)
             return database
 
-        return run_board(open_it, HOTEL.slug, lambda _: clock, settings.staff)
+        return run_board(
+            open_it,
+            None,
+            lambda _: clocks[-1],
+            settings.staff,
+            is_light=settings.theme == "light",
+        )

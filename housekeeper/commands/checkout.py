@@ -53,7 +53,7 @@ async def checkout(settings: Settings, arguments: Namespace) -> int:
                 complain("Nothing was checked out: what was typed is not what was asked for.")
                 return 1
         receipt = await house.store.write(lambda work: _as_seen(work, act, numbers(work), seen))
-    _tell(receipt, arguments)
+    _tell(receipt, arguments, was_shown=seen is not None)
     return 0
 
 
@@ -108,13 +108,14 @@ def _count(deleted: Deleted, kind: str) -> int:
     return int(getattr(deleted, kind))
 
 
-def _tell(receipt: Receipt, arguments: Namespace) -> None:
+def _tell(receipt: Receipt, arguments: Namespace, was_shown: bool = False) -> None:
     if arguments.json:
         print_json(_receipt_json(receipt, arguments.dry_run))
         return
     if receipt.rooms:
         rooms = counted(len(receipt.rooms), "room")
-        _print_rooms(receipt)
+        if not was_shown:
+            _print_rooms(receipt)
         if arguments.dry_run:
             say(f"This was a dry run: {rooms} would be checked out and the above erased.")
         else:

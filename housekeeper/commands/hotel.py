@@ -1,11 +1,13 @@
 """Making a hotel, and reading its rooms, staff and bookings from files."""
 
+import asyncio
 import os
 import re
 import unicodedata
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Event
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from housekeeper.commands.house import opened_database, opened_house
@@ -119,7 +121,11 @@ def _read_file(kind: str, path: Path) -> tuple[Rows, list[Fault]]:
     return lambda work: import_bookings(work, bookings), faults
 
 
-def _all_or_none(rows: Rows, faults: list[Fault], dry_run: bool) -> Rows:
+class _Interrupted(Exception):
+    """Leaves a unit of work so that it is rolled back: nobody waits for it any more."""
+
+
+def _all_or_none(rows: Rows, faults: list[Fault], dry_run: bool, interrupted: Event) -> Rows:
     """A unit that imports whole, or raises `FileRefused` with the faults of file and hotel."""
 
     def unit(work: UnitOfWork) -> Imported:
@@ -133,6 +139,8 @@ def _all_or_none(rows: Rows, faults: list[Fault], dry_run: bool) -> Rows:
             raise FileRefused(faults)
         if dry_run:
             raise _DryRun(imported)
+        if interrupted.is_set():
+            raise _Interrupted
         return imported
 
     return unit
@@ -143,8 +151,15 @@ async def bring_in(settings: Settings, arguments: Namespace) -> int:
     path = Path(arguments.file)
     async with opened_house(settings) as house:
         rows, faults = _read_file(arguments.kind, path)
+        interrupted = Event()
         try:
-            imported = await house.store.write(_all_or_none(rows, faults, arguments.dry_run))
+            imported = await house.store.write(
+                _all_or_none(rows, faults, arguments.dry_run, interrupted)
+            )
+        except asyncio.CancelledError:
+            # The unit runs on without us to its end; an import that was broken off is none.
+            interrupted.set()
+            raise
         except _DryRun as dry_run:
             imported = dry_run.imported
         except FileRefused as refused:

@@ -1,9 +1,14 @@
 """Making a hotel and reading its files: all rows or none, and every fault said."""
 
+import signal
+import threading
 from pathlib import Path
 
 import pytest
 
+from housekeeper.commands import hotel as hotel_commands
+from housekeeper.core.imports import Imported, RoomRow, import_rooms
+from housekeeper.core.ports import UnitOfWork
 from tests.commands.conftest import Run
 
 DATA = Path(__file__).parents[1] / "data"
@@ -197,3 +202,25 @@ def test_a_file_that_is_no_table_is_refused_in_one_sentence(
     (tmp_path / "empty.csv").write_text("")
     refused = run("import", "rooms", f"{tmp_path}/{name}")
     assert (refused.code, len(refused.sentences)) == (1, 1)
+
+
+def test_an_import_that_is_broken_off_leaves_nothing(
+    run: Run, hotel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "more.csv"
+    file.write_text("number,room_type,floor,section\n301,SUI,3,East\n")
+    noticed = threading.Event()
+
+    def interrupted_import(work: UnitOfWork, rows: list[RoomRow]) -> Imported:
+        imported = import_rooms(work, rows)
+        signal.raise_signal(signal.SIGINT)
+        assert noticed.wait(10)
+        return imported
+
+    monkeypatch.setattr(hotel_commands, "Event", lambda: noticed)
+    monkeypatch.setattr(hotel_commands, "import_rooms", interrupted_import)
+
+    broken_off = run("import", "rooms", file)
+
+    assert (broken_off.code, broken_off.out, broken_off.err) == (130, "", "")
+    assert run("stats", "--json").json["total_rooms"] == 6
