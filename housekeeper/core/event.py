@@ -35,6 +35,7 @@ class EventKind(StrEnum):
     NOTE_REDACTED = "NOTE_REDACTED"
     ACTIVATED = "ACTIVATED"
     DEACTIVATED = "DEACTIVATED"
+    UNDONE = "UNDONE"
 
     @property
     def label(self) -> str:
@@ -95,9 +96,14 @@ class Deleted:
 
 @dataclass(frozen=True, slots=True)
 class EventDraft:
-    """An event as a service words it, before the store gives it its place in the order."""
+    """An event as a service words it, before the store gives it its place in the order.
+
+    `act_id` is that of the act, which may be on many rooms; `real_at` is when it was done in
+    real time (UTC), whatever a training clock shows. `undoes_seq` is the event taken back.
+    """
 
     event_id: UUID
+    act_id: UUID
     kind: EventKind
     before: Room
     room: Room
@@ -106,7 +112,9 @@ class EventDraft:
     via: Via
     note: str
     at: datetime
+    real_at: datetime
     deleted: Deleted | None = None
+    undoes_seq: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +122,14 @@ class RoomEvent:
     """One committed event. `seq` is its place in the hotel's order, without gaps.
 
     `before` holds the changed facts as they were (public names, see `snapshot`); `room` is
-    the room afterwards. `at` is business time in UTC; order is told by `seq` alone.
+    the room afterwards. `at` is business time in UTC and `real_at` real time; order is told
+    by `seq` alone. All events of one act carry its `act_id`. An event that takes another back
+    names it in `undoes_seq`; the other tells by whom in `undone_by`, once it is read again.
     """
 
     seq: int
     event_id: UUID
+    act_id: UUID
     kind: EventKind
     from_status: RoomStatus
     to_status: RoomStatus
@@ -128,14 +139,22 @@ class RoomEvent:
     via: Via
     note: str
     at: datetime
+    real_at: datetime
     room: Room
     before: Mapping[str, Json]
     deleted: Deleted | None = None
+    undoes_seq: int | None = None
+    undone_by: int | None = None
 
     @property
     def room_number(self) -> str:
         """The number of the room that this event is about."""
         return self.room.number
+
+    @property
+    def counts(self) -> bool:
+        """Whether figures count it: it neither was undone nor undoes another."""
+        return self.undone_by is None and self.undoes_seq is None
 
 
 _KIND_OF_VERB = {

@@ -69,6 +69,7 @@ def draft(
     """The event that tells of one room's change, with the room as it is to be written."""
     return EventDraft(
         event_id=act.event_id(before.number),
+        act_id=act.id,
         kind=kind,
         before=before,
         room=settled(before, after, work.now),
@@ -77,6 +78,7 @@ def draft(
         via=act.via,
         note=note.strip(),
         at=work.now,
+        real_at=work.real_now,
         deleted=deleted,
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from housekeeper.core.availability import InventoryOverride, OutOfOrderRange
 from housekeeper.core.errors import UnknownName
@@ -127,4 +127,21 @@ class SqlInventory:
             update(out_of_order_range)
             .where(gap.room_id == self._room_id(room_number), gap.is_open)
             .values(ends=ends, is_open=False)
+        )
+
+    def cancel_out_of_order(self, room_number: str) -> None:
+        """Take the room's open range away, as if it had never begun."""
+        gap = out_of_order_range.c
+        self._connection.execute(
+            delete(out_of_order_range).where(gap.room_id == self._room_id(room_number), gap.is_open)
+        )
+
+    def reopen_out_of_order(self, room_number: str, ends: date | None) -> None:
+        """Open the room's last closed range again, with this expected end."""
+        gap = out_of_order_range.c
+        last = select(func.max(gap.id)).where(gap.room_id == self._room_id(room_number))
+        self._connection.execute(
+            update(out_of_order_range)
+            .where(gap.id == last.scalar_subquery())
+            .values(ends=ends, is_open=True)
         )
