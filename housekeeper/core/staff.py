@@ -27,3 +27,9 @@ class Staff:
     name: str
     role: Role
     is_active: bool = True
+
+
+def code_key(code: str) -> str:
+    """What two spellings of one staff code have in common; never longer than 64 characters."""
+    text = code.strip().casefold()[:64].replace("\0", "?")
+    return text.encode("utf-8", "replace").decode()

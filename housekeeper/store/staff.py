@@ -1,12 +1,16 @@
-"""Staff and their codes in the database."""
+"""Staff, their codes and PINs, and the wrong PINs given for a code, in the database."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, not_, select, update
 
 from housekeeper.core.errors import UnknownName
-from housekeeper.core.staff import Role, Staff
-from housekeeper.store.tables import staff
+from housekeeper.core.sign_in import WrongPins
+from housekeeper.core.staff import Role, Staff, code_key
+from housekeeper.core.staff_pin import PinHash
+from housekeeper.store.columns import one_of
+from housekeeper.store.tables import staff, staff_wrong_pin
 
 
 class SqlStaffBook:
@@ -48,3 +52,55 @@ class SqlStaffBook:
                 self._connection.execute(
                     insert(staff).values(hotel_id=self._hotel_id, code=one.code, **values)
                 )
+
+    def pin(self, code: str) -> PinHash | None:
+        """What is kept of the PIN of this code exactly, if it has one."""
+        kept = self._connection.scalar(
+            select(staff.c.pin_hash).where(staff.c.hotel_id == self._hotel_id, staff.c.code == code)
+        )
+        return None if kept is None else PinHash(kept)
+
+    def set_pin(self, code: str, kept: PinHash) -> None:
+        """Keep another PIN for this code exactly."""
+        self._connection.execute(
+            update(staff)
+            .where(staff.c.hotel_id == self._hotel_id, staff.c.code == code)
+            .values(pin_hash=kept.text)
+        )
+
+    def wrong_pins(self, key: str) -> WrongPins | None:
+        """The wrong PINs in a row that were given for a code, by its key (`code_key`)."""
+        found = self._connection.execute(
+            select(staff_wrong_pin.c.count, staff_wrong_pin.c.tried_at).where(
+                staff_wrong_pin.c.hotel_id == self._hotel_id, staff_wrong_pin.c.code_key == key
+            )
+        ).one_or_none()
+        return None if found is None else WrongPins(*found)
+
+    def count_wrong_pin(self, key: str, wrong: WrongPins) -> None:
+        """Keep that so many wrong PINs in a row were given for a code, by its key."""
+        self.forget_wrong_pins(key)
+        self._connection.execute(
+            insert(staff_wrong_pin).values(
+                hotel_id=self._hotel_id, code_key=key, count=wrong.count, tried_at=wrong.tried_at
+            )
+        )
+
+    def forget_wrong_pins(self, key: str) -> None:
+        """Let a code, by its key, have a clean sheet."""
+        self._connection.execute(
+            delete(staff_wrong_pin).where(
+                staff_wrong_pin.c.hotel_id == self._hotel_id, staff_wrong_pin.c.code_key == key
+            )
+        )
+
+    def forget_strangers(self, before: datetime) -> None:
+        """Forget wrong PINs last tried before a moment for codes that nobody here has."""
+        known = {code_key(one.code) for one in self.all()}
+        self._connection.execute(
+            delete(staff_wrong_pin).where(
+                staff_wrong_pin.c.hotel_id == self._hotel_id,
+                staff_wrong_pin.c.tried_at < before,
+                not_(one_of(staff_wrong_pin.c.code_key, known)),
+            )
+        )

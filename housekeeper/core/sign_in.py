@@ -1,0 +1,173 @@
+"""Signing in with code and PIN: slowly from the third wrong PIN on, not at all from the sixth.
+
+The slow comparison runs on a thread between two short units of work: one reads what is kept,
+the other counts the failure or lets the person in. Tries are counted for each code that is
+typed, whether someone has it or not, so that nothing tells a wrong code from a wrong PIN.
+"""
+
+import asyncio
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from housekeeper.core.errors import NotAllowed, NotPossible, UnknownName
+from housekeeper.core.staff import Staff, code_key
+from housekeeper.core.staff_pin import PinHash, check_pin, hash_pin, is_right
+
+if TYPE_CHECKING:
+    from housekeeper.core.ports import Store, UnitOfWork
+
+SLOW_FROM = 3
+LOCKED_FROM = 6
+WAIT = timedelta(seconds=30)
+"""Between two tries, in real time, from the third wrong PIN in a row on."""
+
+_FORGET_STRANGERS_AFTER = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class WrongPins:
+    """How many wrong PINs were given in a row for a code, and when the last (real time, UTC)."""
+
+    count: int
+    tried_at: datetime
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether only a manager can let this code in again."""
+        return self.count >= LOCKED_FROM
+
+    def wait(self, real_now: datetime) -> timedelta:
+        """How long no PIN is looked at for this code."""
+        left = self.tried_at + WAIT - real_now
+        # A longer wait than there is comes from a clock that was set back; it holds nobody up.
+        waits = self.count >= SLOW_FROM and timedelta() < left <= WAIT
+        return left if waits else timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The right code and PIN: who acts from now on."""
+
+    staff: Staff
+
+
+@dataclass(frozen=True, slots=True)
+class PinToChoose:
+    """Someone without a PIN yet, who chooses one now (`choose_pin`)."""
+
+    staff: Staff
+
+
+@dataclass(frozen=True, slots=True)
+class SignInRefused:
+    """The answer to anything else, as a value, so that the try is counted and committed.
+
+    `wait_seconds` is how long (real time) no PIN will be looked at; `is_locked` that only a
+    manager can help.
+    """
+
+    reason: str
+    wait_seconds: int = 0
+    is_locked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What one look at the database tells of a code."""
+
+    staff: Staff | None
+    pin: PinHash | None
+    refusal: SignInRefused | None
+
+
+async def sign_in(store: "Store", code: str, pin: str) -> SignedIn | PinToChoose | SignInRefused:
+    """Sign in by code, in any case of letters, and PIN.
+
+    A wrong code and a wrong PIN get the same answer after the same time. While a code waits
+    or is locked, no PIN is looked at. Raises `NotAllowed` for someone who is disabled and
+    gives the right PIN.
+    """
+    kept = await store.read(lambda work: _look(work, code))
+    if kept.refusal is not None:
+        return kept.refusal
+    if kept.staff is not None and kept.staff.is_active and kept.pin is None:
+        return PinToChoose(kept.staff)
+    right = await asyncio.to_thread(is_right, pin, kept.pin)
+    answer = await store.write(lambda work: _judge(work, code, kept.pin, right))
+    if isinstance(answer, SignedIn) and not answer.staff.is_active:
+        raise NotAllowed(f"{answer.staff.name} is no longer active and cannot act.")
+    return answer
+
+
+async def choose_pin(store: "Store", code: str, pin: str) -> SignedIn:
+    """Give someone who has no PIN yet their first one, and sign them in.
+
+    Raises `InvalidInput` for a PIN that is none or too obvious, `NotPossible` where there is
+    a PIN already, `NotAllowed` for someone who is disabled, `UnknownName`.
+    """
+    chosen = check_pin(pin, code)
+    kept = await asyncio.to_thread(hash_pin, chosen)
+
+    def keep(work: "UnitOfWork") -> SignedIn:
+        staff = work.staff.get(code)
+        if not staff.is_active:
+            raise NotAllowed(f"{staff.name} is no longer active and cannot act.")
+        if work.staff.pin(staff.code) is not None:
+            raise NotPossible(f"{staff.name} has a PIN already; only a manager can set another.")
+        work.staff.set_pin(staff.code, kept)
+        work.staff.forget_wrong_pins(code_key(staff.code))
+        return SignedIn(staff)
+
+    return await store.write(keep)
+
+
+def _look(work: "UnitOfWork", code: str) -> _Kept:
+    try:
+        staff = work.staff.get(code)
+    except UnknownName:
+        return _Kept(None, None, _refusal(work, code))
+    return _Kept(staff, work.staff.pin(staff.code), _refusal(work, code))
+
+
+def _refusal(work: "UnitOfWork", code: str) -> SignInRefused | None:
+    """What holds a code up whatever its PIN, if anything does."""
+    wrong = work.staff.wrong_pins(code_key(code))
+    if wrong is None:
+        return None
+    if wrong.is_locked:
+        return SignInRefused(
+            f"After {wrong.count} wrong PINs this code is locked; a manager can unlock it.",
+            is_locked=True,
+        )
+    seconds = -(-wrong.wait(work.real_now) // timedelta(seconds=1))
+    if seconds <= 0:
+        return None
+    waiting = f"{seconds} seconds" if seconds > 1 else "a second"
+    return SignInRefused(
+        f"After {wrong.count} wrong PINs, wait {waiting} before the next try.", seconds
+    )
+
+
+def _judge(
+    work: "UnitOfWork", code: str, compared: PinHash | None, right: bool
+) -> SignedIn | SignInRefused:
+    """Let the person in, or count the wrong PIN; the last try is told what comes of it."""
+    kept = _look(work, code)
+    if kept.refusal is not None:
+        # Tries at once from several terminals: only the first of them were looked at.
+        return kept.refusal
+    if right and kept.staff is not None and kept.pin == compared:
+        if work.staff.wrong_pins(code_key(code)) is not None:
+            work.staff.forget_wrong_pins(code_key(code))
+        return SignedIn(kept.staff)
+    earlier = work.staff.wrong_pins(code_key(code)) or WrongPins(0, work.real_now)
+    wrong = replace(earlier, count=earlier.count + 1, tried_at=work.real_now)
+    work.staff.count_wrong_pin(code_key(code), wrong)
+    if kept.staff is None:
+        work.staff.forget_strangers(work.real_now - _FORGET_STRANGERS_AFTER)
+    told = _refusal(work, code)
+    said = "The code or the PIN is not right."
+    if told is None:
+        return SignInRefused(said)
+    return replace(told, reason=f"{said} {told.reason}")

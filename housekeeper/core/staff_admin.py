@@ -1,0 +1,174 @@
+"""Who works here: adding people, disabling them, setting their PINs and unlocking them.
+
+Managers do this. While no manager is active, the first one may be added by anyone: somebody
+has to begin. Whoever is disabled stays in the history by name.
+"""
+
+import asyncio
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from housekeeper.core import policy
+from housekeeper.core.errors import InvalidInput, NotAllowed, NotPossible, UnknownName
+from housekeeper.core.event import Act
+from housekeeper.core.plain import plain
+from housekeeper.core.policy import Verb
+from housekeeper.core.staff import Role, Staff, code_key
+from housekeeper.core.staff_pin import PinHash, check_pin, hash_pin
+
+if TYPE_CHECKING:
+    from housekeeper.core.ports import Store, UnitOfWork
+
+NAME_LIMIT = 200
+
+_CODE = re.compile(r"[\w.@-]{1,32}")
+_UNSAFE = frozenset({"Cc", "Cs", "Zl", "Zp"})
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """One member of staff, and how they stand with signing in; nothing of the PIN itself."""
+
+    staff: Staff
+    has_pin: bool
+    is_locked: bool
+
+
+def new_staff(code: str, name: str, role: str) -> Staff:
+    """A member of staff out of what was typed. Raises `InvalidInput` with what is wrong."""
+    code, name = code.strip(), name.strip()
+    if not _CODE.fullmatch(code):
+        raise InvalidInput(
+            f"{plain(code[:40])!r} is no staff code: use up to 32 letters, digits and . _ - @"
+        )
+    if not name or any(unicodedata.category(character) in _UNSAFE for character in name):
+        raise InvalidInput("A member of staff needs a name, without control characters.")
+    if len(name) > NAME_LIMIT:
+        raise InvalidInput(f"A name holds up to {NAME_LIMIT} characters.")
+    wanted = role.strip().casefold().replace("-", "_").replace(" ", "_")
+    for known in Role:
+        if known.value == wanted:
+            return Staff(code, name, known)
+    roles = ", ".join(known.value for known in Role)
+    raise InvalidInput(f"{plain(role[:40])!r} is no role; there are {roles}.")
+
+
+def needs_first_manager(work: "UnitOfWork") -> bool:
+    """Whether no manager is active, so that anyone may add the first."""
+    return not any(_is_active_manager(one) for one in work.staff.all())
+
+
+def staff_members(work: "UnitOfWork") -> list[StaffMember]:
+    """Everyone, disabled ones too, by code."""
+    return [
+        StaffMember(
+            one,
+            has_pin=work.staff.pin(one.code) is not None,
+            is_locked=_is_locked(work, one),
+        )
+        for one in sorted(work.staff.all(), key=lambda one: code_key(one.code))
+    ]
+
+
+async def add(store: "Store", act: Act | None, new: Staff, pin: str | None = None) -> Staff:
+    """Add a member of staff, with a first PIN or without.
+
+    `act` may be None only for the first manager. Raises `NotAllowed`, `NotPossible` where
+    the code is taken, `InvalidInput` for a PIN that is none or too obvious.
+    """
+    # Refused before the slow hash is made, and judged again when it is written.
+    await store.read(lambda work: _require_addable(work, act, new))
+    kept = None if pin is None else await _hashed(pin, new.code)
+
+    def write(work: "UnitOfWork") -> Staff:
+        _require_addable(work, act, new)
+        work.staff.save([new])
+        if kept is not None:
+            work.staff.set_pin(new.code, kept)
+        work.staff.forget_wrong_pins(code_key(new.code))
+        work.raise_generation()
+        return new
+
+    return await store.write(write)
+
+
+async def set_pin(store: "Store", act: Act, code: str, pin: str) -> Staff:
+    """Set someone's PIN, whatever it was, and unlock them.
+
+    Raises `NotAllowed`, `UnknownName`, or `InvalidInput` for a PIN that is none or obvious.
+    """
+    policy.require(act.staff, Verb.STAFF)
+    staff = await store.read(lambda work: work.staff.get(code))
+    kept = await _hashed(pin, staff.code)
+
+    def write(work: "UnitOfWork") -> Staff:
+        found = work.staff.get(code)
+        work.staff.set_pin(found.code, kept)
+        work.staff.forget_wrong_pins(code_key(found.code))
+        return found
+
+    return await store.write(write)
+
+
+def set_active(work: "UnitOfWork", act: Act, code: str, active: bool) -> Staff:
+    """Enable or disable a member of staff; the last active manager stays.
+
+    Raises `NotAllowed`, `UnknownName`, `NotPossible`.
+    """
+    policy.require(act.staff, Verb.STAFF)
+    staff = work.staff.get(code)
+    if staff.is_active is active:
+        raise NotPossible(f"{staff.name} is already {'active' if active else 'disabled'}.")
+    if not active and [one for one in work.staff.all() if _is_active_manager(one)] == [staff]:
+        raise NotPossible(
+            f"{staff.name} is the last active manager; add or enable another one first."
+        )
+    changed = replace(staff, is_active=active)
+    work.staff.save([changed])
+    work.raise_generation()
+    return changed
+
+
+def unlock(work: "UnitOfWork", act: Act, code: str) -> Staff:
+    """Let someone try their PIN again. Raises `NotAllowed`, `UnknownName`, `NotPossible`."""
+    policy.require(act.staff, Verb.STAFF)
+    staff = work.staff.get(code)
+    if work.staff.wrong_pins(code_key(staff.code)) is None:
+        raise NotPossible(f"{staff.name} is not locked.")
+    work.staff.forget_wrong_pins(code_key(staff.code))
+    return staff
+
+
+async def _hashed(pin: str, code: str) -> PinHash:
+    return await asyncio.to_thread(hash_pin, check_pin(pin, code))
+
+
+def _is_active_manager(staff: Staff) -> bool:
+    return staff.is_active and staff.role is Role.MANAGER
+
+
+def _is_locked(work: "UnitOfWork", staff: Staff) -> bool:
+    wrong = work.staff.wrong_pins(code_key(staff.code))
+    return wrong is not None and wrong.is_locked
+
+
+def _require_addable(work: "UnitOfWork", act: Act | None, new: Staff) -> None:
+    is_first_manager = new.role is Role.MANAGER and needs_first_manager(work)
+    if not is_first_manager:
+        if act is None:
+            raise NotAllowed(
+                "There is no active manager yet: add a manager first."
+                if needs_first_manager(work)
+                else "Adding staff takes a manager: say who acts."
+            )
+        policy.require(act.staff, Verb.STAFF)
+    try:
+        taken = work.staff.get(new.code)
+    except UnknownName:
+        return
+    raise NotPossible(
+        f"The code {taken.code} is {taken.name}'s"
+        + ("." if taken.is_active else ", who is disabled and can be enabled again.")
+    )
