@@ -189,9 +189,7 @@ class CheckInDialog(Dialog[CheckedIn | None]):
         if self.has_class("-booking"):
             self.query_one("#arrivals", RowList).action_move(step)
         elif self.has_class("-room"):
-            rooms = self.query_one("#rooms", RowList)
-            if self._picked:
-                rooms.action_move(step)
+            self.query_one("#rooms", RowList).action_move(step)
             self._picked = True
             self._show_reason()
 

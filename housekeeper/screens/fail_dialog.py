@@ -39,7 +39,7 @@ class FailDialog(Dialog[str | None]):
     ]
 
     def __init__(self, rooms: Sequence[Room]) -> None:
-        super().__init__(f"Fail the inspection of {named_rooms(rooms)}", on_leaving=None)
+        super().__init__(f"Fail {named_rooms(rooms)}", on_leaving=None)
 
     def compose_body(self) -> ComposeResult:
         """The usual reasons, and the line for others."""

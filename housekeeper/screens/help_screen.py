@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.console import Group, RenderableType
 from rich.style import Style
@@ -60,7 +60,7 @@ class _Help:
         return " ".join(others)
 
 
-def grouped(bindings: Iterable[ActiveBinding], app: App[object]) -> dict[str, list[_Help]]:
+def grouped(bindings: Iterable[ActiveBinding], app: App[Any]) -> dict[str, list[_Help]]:
     """The bindings in use by group, those that do the same on one line.
 
     Verbs come first, then what the screen has of its own, then what holds everywhere.
@@ -161,7 +161,7 @@ class HelpScreen(Screen[None]):
             tooltip="Back to where you were.",
         ),
     ]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual has it
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (150, "-wide")]  # noqa: RUF012 - as Textual has it
     AUTO_FOCUS = "#help"
 
     def compose(self) -> ComposeResult:

@@ -284,15 +284,17 @@ class RoomScreen(VerbScreen):
         )
         self.query_one(HintLine).show(hint, frame)
 
-    def on_click(self, event: events.Click) -> None:
-        """Press the key whose label was clicked in the last line."""
+    async def on_click(self, event: events.Click) -> None:
+        """Do what the key does whose label was clicked in the last line."""
         if not isinstance(event.widget, HintLine) or event.y != 1:
             return
         end = 0
         for key, label in self._keys:
             end += len(key) + len(label) + 3
             if event.x < end:
-                self.app.simulate_key({"esc": "escape"}.get(key, key))
+                active = self.active_bindings.get({"esc": "escape"}.get(key, key))
+                if active is not None and active.enabled:
+                    await self.app.run_action(active.binding.action, active.node)
                 return
 
     # What comes from the board

@@ -97,7 +97,7 @@ class StaffCodeDialog(Dialog[Staff | None]):
             return
         staff = self._by_code.get(typed.casefold())
         if not self._by_code:
-            self.say("This hotel has no staff yet; import them with: housekeeper import staff FILE")
+            self.say("No staff yet; import them: housekeeper import staff FILE.csv")
         elif not typed:
             self.say("Type your staff code, or choose yourself with the arrows.")
         elif staff is None:

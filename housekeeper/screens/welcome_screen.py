@@ -172,6 +172,7 @@ class WelcomeScreen(Screen[Welcome | None]):
         if slug.value == self._proposed:
             self._proposed = slug_from(event.value) if event.value.strip() else ""
             slug.value = self._proposed
+            slug.cursor_position = len(self._proposed)
 
     def action_go_on(self) -> None:
         """Take the choice, go on to the next line, or make the hotel."""

@@ -1,0 +1,212 @@
+"""Checking in on the screen: choose the arrival, choose the room, hand out the PIN."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from housekeeper.core import stay
+from housekeeper.core.errors import StoreBusy
+from housekeeper.core.event import Act, Via
+from housekeeper.core.policy import Verb
+from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.stay import Booking, BookingStatus
+from housekeeper.screens.big_letters import big
+from housekeeper.screens.check_in_dialog import CheckInDialog
+from housekeeper.screens.dialog import TextLine
+from housekeeper.store.pins import ALPHABET
+from tests.screens.conftest import DORA, TODAY, AtTheBoard, SmallHotel, board_on
+
+
+def booking(reference: str, room_type: str = "STD", **facts: Any) -> Booking:
+    departure = TODAY + timedelta(days=2)
+    return Booking(reference, room_type, TODAY, departure, 2, 0, BookingStatus.CONFIRMED, **facts)
+
+
+@pytest.fixture
+async def expecting(hotel: SmallHotel) -> SmallHotel:
+    """Three guests arrive today, one of them with room 203, one for a suite."""
+    coming = [
+        booking("A1", guest_name="Eva [/]Lund"),
+        booking("A2", room_number="203"),
+        booking("S1", "SUI"),
+    ]
+    await hotel.store.write(lambda work: work.bookings.save_all(coming))
+    return hotel
+
+
+@asynccontextmanager
+async def checking_in(
+    hotel: SmallHotel, room: str | None = None, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[tuple[AtTheBoard, list[Any]]]:
+    """The dialog over a board at which the front desk is signed in, and what it answers."""
+    async with board_on(hotel, size, staff=DORA) as at:
+        answers: list[Any] = []
+        at.app.push_screen(
+            CheckInDialog(at.desk, at.board.room(room) if room else None), answers.append
+        )
+        await at.until(lambda: "arrival" in at.text, "the arrivals")
+        yield at, answers
+
+
+def line(at: AtTheBoard, name: str) -> TextLine:
+    return at.app.screen.query_one(f"#{name}", TextLine)
+
+
+async def test_todays_arrivals_are_listed_literally(expecting: SmallHotel) -> None:
+    async with checking_in(expecting) as (at, _):
+        assert "3 arrivals today" in at.text
+        assert "Eva [/]Lund" in at.text
+        assert "room 203" in at.text
+
+
+async def test_a_reference_and_enter_twice_check_in_and_show_the_pin(
+    expecting: SmallHotel,
+) -> None:
+    async with checking_in(expecting) as (at, answers):
+        await at.press(*"a2", "enter")
+        await at.until(lambda: line(at, "room").value == "203", "the assigned room")
+        await at.press("enter")
+        await at.until(lambda: "hand it to the guest" in at.text, "the PIN")
+        pin = await expecting.store.read(lambda work: work.rooms.pin("203"))
+        assert f"PIN {pin}" in at.text
+        assert all(drawn.rstrip() in at.text for drawn in big(pin).splitlines())
+        await at.press("enter")
+        assert answers[0].pin == pin
+        assert (await expecting.room("203")).is_occupied
+
+
+async def test_escape_from_the_pin_still_tells_of_the_check_in(expecting: SmallHotel) -> None:
+    async with checking_in(expecting) as (at, answers):
+        await at.press(*"a2", "enter")
+        await at.until(lambda: line(at, "room").value == "203", "the assigned room")
+        await at.press("enter")
+        await at.until(lambda: "hand it to the guest" in at.text, "the PIN")
+        await at.press("escape")
+        assert answers[0].room_number == "203"
+
+
+async def test_escape_before_that_changes_nothing(expecting: SmallHotel) -> None:
+    async with checking_in(expecting) as (at, answers):
+        await at.press(*"a2", "enter")
+        await at.until(lambda: line(at, "room").value == "203", "the assigned room")
+        await at.press("escape")
+        assert "3 arrivals today" in at.text or "1 of 3" in at.text
+        await at.press("escape")
+        assert answers == [None]
+        assert not (await expecting.room("203")).is_occupied
+
+
+async def test_without_an_assigned_room_the_first_free_one_is_proposed(
+    expecting: SmallHotel,
+) -> None:
+    async with checking_in(expecting) as (at, _):
+        await at.press(*"a1", "enter")
+        await at.until(lambda: line(at, "room").value == "101", "a proposal")
+
+
+async def test_another_room_is_typed_over_the_proposal(expecting: SmallHotel) -> None:
+    async with checking_in(expecting) as (at, answers):
+        await at.press(*"a1", "enter")
+        await at.until(lambda: line(at, "room").value == "101", "a proposal")
+        await at.press(*"104", "enter")
+        await at.until(lambda: "hand it to the guest" in at.text, "the PIN")
+        await at.press("enter")
+        assert answers[0].room_number == "104"
+
+
+async def test_the_next_free_room_is_chosen_by_arrow(expecting: SmallHotel) -> None:
+    async with checking_in(expecting) as (at, answers):
+        await at.press(*"a1", "enter")
+        await at.until(lambda: line(at, "room").value == "101", "a proposal")
+        await at.press("down", "enter")
+        await at.until(lambda: "hand it to the guest" in at.text, "the PIN")
+        await at.press("enter")
+        assert answers[0].room_number == "102"
+
+
+async def test_another_room_type_asks_for_a_reason(expecting: SmallHotel) -> None:
+    async with checking_in(expecting) as (at, _):
+        await at.press(*"a1", "enter")
+        await at.until(lambda: line(at, "room").value == "101", "a proposal")
+        await at.press(*"110", "enter")
+        await at.until(lambda: "give a reason" in at.text, "the sentence")
+        assert not (await expecting.room("110")).is_occupied
+        await at.press(*"upgrade", "enter")
+        await at.until(lambda: "hand it to the guest" in at.text, "the PIN")
+        assert (await expecting.history("110"))[0].note == "upgrade"
+
+
+async def test_a_room_that_is_not_ready_is_refused_in_words(expecting: SmallHotel) -> None:
+    await expecting.do(Verb.DIRTY, "105")
+    async with checking_in(expecting) as (at, _):
+        await at.press(*"a1", "enter")
+        await at.until(lambda: line(at, "room").value == "101", "a proposal")
+        await at.press(*"105", "enter")
+        await at.until(lambda: "Room 105 is dirty" in at.text, "the refusal")
+
+
+async def test_a_room_named_on_the_board_is_proposed(expecting: SmallHotel) -> None:
+    async with checking_in(expecting, "104") as (at, _):
+        assert "Check in to room 104" in at.text
+        await at.press(*"a1", "enter")
+        await at.until(lambda: line(at, "room").value == "104", "the room named")
+
+
+async def test_where_no_room_is_ready_it_says_so_and_offers_others(
+    expecting: SmallHotel,
+) -> None:
+    await expecting.do(Verb.DIRTY, "108", "109", "110", "208", "209", "210")
+    async with checking_in(expecting) as (at, _):
+        await at.press(*"s1", "enter")
+        await at.until(lambda: "No room of type SUI is ready" in at.text, "the sentence")
+        assert "other type" in at.text
+
+
+async def test_an_unknown_reference_is_told(expecting: SmallHotel) -> None:
+    async with checking_in(expecting) as (at, _):
+        await at.press(*"zzz", "enter")
+        await at.until(lambda: "zzz" in at.text and "!" in at.text, "a sentence")
+
+
+async def test_a_room_taken_meanwhile_is_refused_and_another_proposed(
+    expecting: SmallHotel,
+) -> None:
+    async with checking_in(expecting) as (at, _):
+        await at.press(*"a1", "enter")
+        await at.until(lambda: line(at, "room").value == "101", "a proposal")
+        await expecting.do(Verb.MAINTENANCE, "101", note="lamp")
+        await at.press("enter")
+        await at.until(lambda: "Maria Keller changed room 101" in at.text, "the refusal")
+        assert line(at, "room").value == "102"
+
+
+async def test_a_lost_answer_is_asked_again_as_the_same_act(
+    expecting: SmallHotel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acts, real = [], stay.check_in
+
+    def lost(work: UnitOfWork, act: Act, *rest: Any) -> Any:
+        acts.append(act)
+        if len(acts) == 1:
+            raise StoreBusy("The database is busy.")
+        return real(work, act, *rest)
+
+    monkeypatch.setattr(stay, "check_in", lost)
+    async with checking_in(expecting) as (at, _):
+        await at.press(*"a1", "enter")
+        await at.until(lambda: line(at, "room").value == "101", "a proposal")
+        await at.press("enter")
+        await at.until(lambda: "Enter tries again" in at.text, "the sentence")
+        await at.press("enter")
+        await at.until(lambda: "hand it to the guest" in at.text, "the PIN")
+        assert acts[0] == acts[1]
+        assert acts[0].via is Via.BOARD
+
+
+def test_every_letter_a_pin_can_have_is_drawn_large_and_differs() -> None:
+    drawn = {big(letter) for letter in ALPHABET}
+    assert len(drawn) == len(ALPHABET)
+    assert big(" ") not in drawn

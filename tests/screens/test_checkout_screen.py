@@ -1,0 +1,270 @@
+"""Checking out on the screen: what goes is shown first, and nothing goes before it is typed."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from housekeeper.core import checkout, orders, session, stay
+from housekeeper.core.errors import StoreBusy
+from housekeeper.core.event import Act, Via
+from housekeeper.core.orders import OrderItem
+from housekeeper.core.policy import Verb
+from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.stay import Booking, BookingStatus
+from housekeeper.screens.checkout_screen import CheckoutScreen, Stage
+from housekeeper.screens.row_list import RowList
+from tests.screens.conftest import DORA, MAX, TODAY, AtTheBoard, SmallHotel, board_on
+
+
+def booking(reference: str, departure: date, **facts: Any) -> Booking:
+    return Booking(
+        reference,
+        "STD",
+        TODAY - timedelta(days=5),
+        departure,
+        2,
+        0,
+        BookingStatus.CONFIRMED,
+        **facts,
+    )
+
+
+GUESTS = {
+    "101": TODAY + timedelta(days=3),
+    "102": TODAY,
+    "103": TODAY - timedelta(days=1),
+    "104": TODAY - timedelta(days=4),
+    "201": TODAY,
+}
+"""Who is in the house: the day of departure by room."""
+
+
+@pytest.fixture
+async def full(hotel: SmallHotel) -> SmallHotel:
+    """The hotel with guests in five rooms; the one in 102 has chatted and ordered."""
+
+    def fill(work: UnitOfWork) -> None:
+        work.bookings.save_all([booking(f"B{number}", day) for number, day in GUESTS.items()])
+        for number in GUESTS:
+            done = stay.check_in(work, Act(DORA, Via.BOARD), f"B{number}", number)
+            if number == "102":
+                opened = session.open_session(work, number, done.pin)
+                assert isinstance(opened, session.SessionOpened)
+                session.send_as_guest(work, number, opened.token, "towels please")
+                session.send_as_guest(work, number, opened.token, "and soap")
+                orders.add_order(work, number, (OrderItem("tea", 1),), is_breakfast=False)
+
+    await hotel.store.write(fill)
+    return hotel
+
+
+@asynccontextmanager
+async def checking_out(
+    hotel: SmallHotel, *numbers: str, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[tuple[AtTheBoard, CheckoutScreen, list[Any]]]:
+    """The checkout screen over a board, with these rooms named, and what it answers."""
+    async with board_on(hotel, size, staff=DORA) as at:
+        screen = CheckoutScreen(at.desk, numbers)
+        answers: list[Any] = []
+        at.app.push_screen(screen, answers.append)
+        await at.until(lambda: "Erased for good" in at.text or "!" in at.text, "a preview")
+        yield at, screen, answers
+
+
+async def occupied(hotel: SmallHotel) -> set[str]:
+    rooms = await hotel.store.read(lambda work: work.rooms.all())
+    return {room.number for room in rooms if room.is_occupied}
+
+
+def listed(screen: CheckoutScreen) -> list[str]:
+    return [row.key for row in screen.query_one("#rooms", RowList).rows if row.key is not None]
+
+
+async def test_the_longest_overdue_come_first_and_who_stays_on_comes_last(
+    full: SmallHotel,
+) -> None:
+    async with checking_out(full) as (at, screen, _):
+        assert listed(screen) == ["104", "103", "102", "201", "101"]
+        assert "OVERDUE 2" in at.text
+        assert "overdue 4 days" in at.text
+        assert "until Tue 24 Nov" in at.text
+
+
+async def test_one_room_is_checked_out_by_typing_its_number(full: SmallHotel) -> None:
+    async with checking_out(full, "102") as (at, screen, answers):
+        assert screen.stage is Stage.CONFIRMING
+        assert "2  messages" in at.text
+        assert "Open orders: 1" in at.text
+        await at.press(*"102", "enter")
+        await at.until(lambda: screen.stage is Stage.DONE, "the receipt")
+        assert "Room 102 checked out at 10:42" in at.text
+        await at.press("enter")
+        [receipt] = answers
+        assert receipt.deleted.messages == 2
+        assert receipt.deleted.guests == 1
+        assert await occupied(full) == {"101", "103", "104", "201"}
+        assert at.board.rooms["102"].is_occupied is False
+
+
+async def test_anything_else_typed_checks_nobody_out(full: SmallHotel) -> None:
+    async with checking_out(full, "102") as (at, screen, _):
+        await at.press(*"103", "enter")
+        assert "Nothing was done: type 102" in at.text
+        assert screen.stage is Stage.CONFIRMING
+        await at.press("backspace", "backspace", "backspace", "enter")
+        assert screen.stage is Stage.CONFIRMING
+        assert await occupied(full) == set(GUESTS)
+
+
+async def test_many_rooms_are_checked_out_by_typing_their_count(full: SmallHotel) -> None:
+    async with checking_out(full) as (at, screen, answers):
+        await at.press("space", "space", "space", "enter")
+        await at.until(lambda: screen.stage is Stage.CONFIRMING, "the question")
+        assert "Type 3, the number of rooms" in at.text
+        assert "2 overdue: 103, 104" in at.text
+        assert "102 (1)" in at.text
+        await at.press("3", "enter")
+        await at.until(lambda: screen.stage is Stage.DONE, "the receipt")
+        assert "3 rooms checked out" in at.text
+        await at.press("escape")
+        assert [one.room_number for one in answers[0].rooms] == ["102", "103", "104"]
+        assert await occupied(full) == {"101", "201"}
+
+
+async def test_escape_before_the_confirmation_changes_nothing(full: SmallHotel) -> None:
+    async with checking_out(full) as (at, screen, answers):
+        await at.press("space", "enter")
+        await at.until(lambda: screen.stage is Stage.CONFIRMING, "the question")
+        await at.press(*"104", "escape")
+        assert screen.stage is Stage.CHOOSING
+        await at.press("escape")
+        assert answers == [None]
+        assert await occupied(full) == set(GUESTS)
+
+
+async def test_escape_from_a_room_named_on_the_board_goes_back_to_it(full: SmallHotel) -> None:
+    async with checking_out(full, "102") as (at, _, answers):
+        await at.press("escape")
+        assert answers == [None]
+        assert await occupied(full) == set(GUESTS)
+
+
+async def test_digits_narrow_the_list_and_what_is_chosen_stays_chosen(full: SmallHotel) -> None:
+    async with checking_out(full) as (at, screen, _):
+        await at.press("space", *"20")
+        assert listed(screen) == ["201"]
+        await at.press("space", "backspace", "backspace")
+        assert len(listed(screen)) == 5
+        await at.press("enter")
+        await at.until(lambda: screen.stage is Stage.CONFIRMING, "the question")
+        assert "Type 2" in at.text
+
+
+async def test_letters_that_are_keys_elsewhere_only_narrow_the_list(full: SmallHotel) -> None:
+    async with checking_out(full) as (at, screen, _):
+        await at.press("q", "t")
+        assert at.app.screen is screen
+        assert "room qt" in at.text
+        await at.press("escape")
+        assert len(listed(screen)) == 5
+
+
+async def test_an_early_departure_is_marked(full: SmallHotel) -> None:
+    async with checking_out(full, "101") as (at, _, _):
+        assert "Early: until Tue 24 Nov" in at.text
+    async with checking_out(full, "101", "102") as (at, _, _):
+        assert "1 EARLY: 101" in at.text
+
+
+async def test_a_vacant_room_has_nothing_to_check_out(full: SmallHotel) -> None:
+    async with checking_out(full, "110") as (at, screen, _):
+        await at.until(lambda: "nothing to check out" in at.text, "the sentence")
+        assert "Room 110 is vacant" in at.text
+        assert screen.stage is Stage.CHOOSING
+
+
+async def test_an_empty_house_says_so(hotel: SmallHotel) -> None:
+    async with board_on(hotel, (80, 24), staff=DORA) as at:
+        screen = CheckoutScreen(at.desk, [])
+        at.app.push_screen(screen)
+        await at.until(lambda: "No room has a guest" in at.text, "the list")
+        await at.press("enter")
+        await at.until(lambda: "nothing to check out" in at.text, "the sentence")
+
+
+async def test_a_room_that_moved_meanwhile_is_refused_and_read_anew(full: SmallHotel) -> None:
+    async with checking_out(full, "102", "103") as (at, screen, _):
+        await full.store.write(lambda work: checkout.check_out(work, Act(MAX, Via.BOARD), ["103"]))
+        await at.press("2", "enter")
+        await at.until(lambda: "Max Braun changed room 103" in at.text, "the refusal")
+        assert screen.stage is Stage.CHOOSING
+        assert "103" not in listed(screen)
+        assert "102" in await occupied(full)
+
+
+async def test_a_flag_set_meanwhile_is_refused_too(full: SmallHotel) -> None:
+    async with checking_out(full, "102") as (at, _, _):
+        await full.do(Verb.MAINTENANCE, "102", note="lamp")
+        await at.press(*"102", "enter")
+        await at.until(lambda: "Maria Keller changed room 102" in at.text, "the refusal")
+        assert "102" in await occupied(full)
+
+
+async def test_a_busy_store_is_tried_again_as_the_same_act(
+    full: SmallHotel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with checking_out(full, "102") as (at, screen, answers):
+        acts, real = [], checkout.check_out
+
+        def lost(work: UnitOfWork, act: Act, *rest: Any) -> Any:
+            acts.append(act)
+            if len(acts) == 1:
+                raise StoreBusy("The database is busy.")
+            return real(work, act, *rest)
+
+        monkeypatch.setattr(checkout, "check_out", lost)
+        await at.press(*"102", "enter")
+        await at.until(lambda: "Enter tries again" in at.text, "the sentence")
+        assert screen.stage is Stage.CONFIRMING
+        await at.press("enter")
+        await at.until(lambda: screen.stage is Stage.DONE, "the receipt")
+        assert acts[0] == acts[1]
+        await at.press("enter")
+        assert answers[0].deleted.guests == 1
+
+
+async def test_who_may_not_check_out_is_told_and_nobody_leaves(full: SmallHotel) -> None:
+    async with checking_out(full, "102") as (at, _, _):
+        at.desk.staff = at.desk.staff_book["ana"]
+        await at.press(*"102", "enter")
+        await at.until(lambda: "Ana Reis" in at.text and "may not" in at.text, "the sentence")
+        assert "102" in await occupied(full)
+
+
+async def test_nobody_checks_out_unnamed(full: SmallHotel) -> None:
+    async with checking_out(full, "102") as (at, screen, _):
+        at.desk.staff = None
+        await at.press(*"102", "enter")
+        assert "Who is acting?" in at.text
+        await at.press("escape")
+        assert "102" in await occupied(full)
+        await at.press("enter", *"dora", "enter")
+        await at.until(lambda: screen.stage is Stage.DONE, "the receipt")
+
+
+async def test_a_star_chooses_every_room_shown(full: SmallHotel) -> None:
+    async with checking_out(full) as (at, screen, _):
+        await at.press("asterisk")
+        assert screen.query_one("#rooms", RowList).marked == set(GUESTS)
+        await at.press("asterisk")
+        assert screen.query_one("#rooms", RowList).marked == set()
+
+
+async def test_a_click_chooses_a_room(full: SmallHotel) -> None:
+    async with checking_out(full) as (at, screen, _):
+        await at.pilot.click("#rooms", offset=(6, 2))
+        await at.pilot.pause()
+        assert screen.query_one("#rooms", RowList).marked == {"103"}

@@ -1,0 +1,325 @@
+"""Dialogs ask for what a verb needs; each is answered by keys and left by Escape."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from textual.app import App
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from housekeeper.core.errors import InvalidInput
+from housekeeper.core.hotel import Hotel
+from housekeeper.core.room import MaintenancePriority, Room, RoomStatus, TurnStatus
+from housekeeper.core.staff import Role, Staff
+from housekeeper.screens.confirm_dialog import ConfirmDialog
+from housekeeper.screens.dialog import TextLine
+from housekeeper.screens.fail_dialog import FAIL_REASONS, FailDialog
+from housekeeper.screens.hotel_chooser import HotelChooser
+from housekeeper.screens.maintenance_dialog import MaintenanceDialog
+from housekeeper.screens.note_dialog import NoteDialog
+from housekeeper.screens.out_of_order_dialog import OutOfOrderDialog, read_end
+from housekeeper.screens.override_dialog import OverrideDialog
+from housekeeper.screens.staff_code_dialog import StaffCodeDialog
+
+TODAY = date(2026, 11, 21)
+SINCE = datetime(2026, 11, 21, 8, tzinfo=UTC)
+ANA = Staff("ana", "Ana Reis", Role.ATTENDANT)
+MARIA = Staff("maria", "Maria [/]Keller", Role.SUPERVISOR)
+GONE = Staff("gil", "Gil Dias", Role.MANAGER, is_active=False)
+BOOK = {one.code: one for one in (ANA, MARIA, GONE)}
+HOSTILE = "bring [/]towels \x1b[2J \u202edesrever"
+
+
+def room(number: str = "412", **facts: Any) -> Room:
+    return Room(number, "DLX", 4, "East", TurnStatus.CLEANED_UNINSPECTED, SINCE, **facts)
+
+
+@dataclass(slots=True)
+class Asked:
+    """A dialog on the screen, and what it answered."""
+
+    app: App[None]
+    pilot: Pilot[None]
+    answers: list[Any]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(strip.text for strip in self.app.screen._compositor.render_strips())
+
+    @property
+    def answer(self) -> Any:
+        assert self.answers, f"no answer yet:\n{self.text}"
+        return self.answers[0]
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+
+@asynccontextmanager
+async def asked(
+    make: Callable[[], Screen[Any]], size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Asked]:
+    app: App[None] = App()
+    answers: list[Any] = []
+    async with app.run_test(size=size) as pilot:
+        app.push_screen(make(), answers.append)
+        await pilot.pause()
+        yield Asked(app, pilot, answers)
+
+
+DIALOGS: dict[str, Callable[[], Screen[Any]]] = {
+    "staff code": lambda: StaffCodeDialog(BOOK),
+    "fail": lambda: FailDialog([room()]),
+    "maintenance": lambda: MaintenanceDialog([room()]),
+    "note": lambda: NoteDialog([room()]),
+    "out of order": lambda: OutOfOrderDialog([room()], TODAY),
+    "override": lambda: OverrideDialog([room()]),
+    "hotels": lambda: HotelChooser([Hotel("grand", "Grand Hotel", "Europe/Lisbon")]),
+}
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+async def test_escape_leaves_every_dialog_without_an_answer(name: str) -> None:
+    async with asked(DIALOGS[name]) as dialog:
+        await dialog.press("escape")
+        assert dialog.answer is None
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+async def test_escape_leaves_also_after_something_was_typed(name: str) -> None:
+    async with asked(DIALOGS[name]) as dialog:
+        await dialog.press("tab", "x", "escape")
+        assert dialog.answer is None
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+async def test_the_leave_button_can_be_clicked_at_80_by_24(name: str) -> None:
+    async with asked(DIALOGS[name]) as dialog:
+        assert await dialog.pilot.click("#leave")
+        await dialog.pilot.pause()
+        assert dialog.answer is None
+
+
+async def test_a_question_is_answered_no_by_enter_and_by_escape() -> None:
+    for key in ("enter", "escape", "n"):
+        async with asked(lambda: ConfirmDialog("Leave the board?", "Leave")) as dialog:
+            await dialog.press(key)
+            assert dialog.answer is False
+
+
+async def test_a_question_is_answered_yes_by_y_and_by_its_button() -> None:
+    async with asked(lambda: ConfirmDialog("Leave the board?", "Leave")) as dialog:
+        await dialog.press("y")
+        assert dialog.answer is True
+    async with asked(lambda: ConfirmDialog("Leave the board?", "Leave")) as dialog:
+        await dialog.press("left", "enter")
+        assert dialog.answer is True
+
+
+async def test_a_staff_code_is_taken_in_any_case() -> None:
+    async with asked(DIALOGS["staff code"]) as dialog:
+        await dialog.press(*"MARIA", "enter")
+        assert dialog.answer == MARIA
+
+
+async def test_an_unknown_code_gets_a_sentence_and_shows_who_there_is() -> None:
+    async with asked(DIALOGS["staff code"]) as dialog:
+        await dialog.press(*"zz", "enter")
+        assert not dialog.answers
+        assert "Nobody here has the code zz" in dialog.text
+        assert "Ana Reis" in dialog.text
+
+
+async def test_the_list_narrows_by_name_and_an_arrow_chooses() -> None:
+    async with asked(DIALOGS["staff code"]) as dialog:
+        await dialog.press(*"re")
+        assert "Ana Reis" in dialog.text
+        assert "Maria" not in dialog.text
+        await dialog.press("down", "enter")
+        assert dialog.answer == ANA
+
+
+async def test_who_has_left_the_house_cannot_sign_in() -> None:
+    async with asked(DIALOGS["staff code"]) as dialog:
+        assert "Gil" not in dialog.text
+        await dialog.press(*"gil", "enter")
+        assert not dialog.answers
+        assert "Gil Dias is no longer active" in dialog.text
+
+
+async def test_a_click_on_a_name_signs_in() -> None:
+    async with asked(DIALOGS["staff code"]) as dialog:
+        await dialog.pilot.click("#people", offset=(4, 1))
+        await dialog.pilot.pause()
+        assert dialog.answer == MARIA
+
+
+async def test_a_house_without_staff_says_how_to_import_them() -> None:
+    async with asked(lambda: StaffCodeDialog({})) as dialog:
+        await dialog.press("a", "enter")
+        assert "housekeeper import staff" in dialog.text
+
+
+async def test_one_digit_gives_a_usual_reason() -> None:
+    async with asked(DIALOGS["fail"]) as dialog:
+        await dialog.press("2")
+        assert dialog.answer == FAIL_REASONS[1]
+
+
+async def test_arrows_and_enter_give_a_usual_reason() -> None:
+    async with asked(DIALOGS["fail"]) as dialog:
+        await dialog.press("down", "down", "enter")
+        assert dialog.answer == FAIL_REASONS[2]
+
+
+async def test_letters_become_a_free_reason_with_digits_in_it() -> None:
+    async with asked(DIALOGS["fail"]) as dialog:
+        await dialog.press(*"lamp", "space", "2", "enter")
+        assert dialog.answer == "lamp 2"
+
+
+async def test_a_free_reason_that_is_empty_is_asked_for() -> None:
+    async with asked(DIALOGS["fail"]) as dialog:
+        await dialog.press("x", "backspace", "enter")
+        assert not dialog.answers
+        assert "needs a reason" in dialog.text
+
+
+async def test_every_usual_reason_is_on_the_screen_at_80_by_24() -> None:
+    async with asked(DIALOGS["fail"]) as dialog:
+        for reason in FAIL_REASONS:
+            assert reason in dialog.text
+
+
+async def test_many_rooms_are_named_and_then_counted() -> None:
+    rooms = [room(str(number)) for number in range(301, 312)]
+    async with asked(lambda: FailDialog(rooms)) as dialog:
+        assert "11 rooms: 301, 302, 303, 304, 305, 306 and 5 more" in dialog.text
+
+
+@pytest.mark.parametrize(
+    ("key", "priority"),
+    [
+        ("1", MaintenancePriority.LOW),
+        ("2", MaintenancePriority.MED),
+        ("h", MaintenancePriority.HIGH),
+        ("enter", MaintenancePriority.MED),
+    ],
+)
+async def test_a_fault_has_a_priority_and_a_note(key: str, priority: MaintenancePriority) -> None:
+    async with asked(DIALOGS["maintenance"]) as dialog:
+        await dialog.press(key, *"AC", "enter")
+        assert dialog.answer == (priority, "AC")
+
+
+async def test_a_flagged_room_shows_its_fault_to_be_changed() -> None:
+    flagged = room(
+        maintenance_required=True,
+        maintenance_priority=MaintenancePriority.HIGH,
+        maintenance_notes="AC broken",
+    )
+    async with asked(lambda: MaintenanceDialog([flagged])) as dialog:
+        assert "AC broken" in dialog.text
+        await dialog.press("enter", "enter")
+        assert dialog.answer == (MaintenancePriority.HIGH, "AC broken")
+
+
+async def test_a_note_begins_with_the_present_one() -> None:
+    async with asked(lambda: NoteDialog([room(housekeeping_notes="cot")])) as dialog:
+        await dialog.press("s", "enter")
+        assert dialog.answer == "cots"
+
+
+async def test_an_emptied_note_is_cleared() -> None:
+    async with asked(lambda: NoteDialog([room(housekeeping_notes="cot")])) as dialog:
+        await dialog.press("backspace", "backspace", "backspace", "enter")
+        assert dialog.answer == ""
+
+
+async def test_a_note_of_odd_characters_is_shown_literally_and_kept_as_it_was() -> None:
+    async with asked(lambda: NoteDialog([room(housekeeping_notes=HOSTILE)])) as dialog:
+        assert "[/]towels" in dialog.text
+        assert "\x1b" not in dialog.text
+        assert "\u202e" not in dialog.text
+        await dialog.press("enter")
+        assert dialog.answer == HOSTILE
+
+
+async def test_different_notes_are_not_put_into_the_line() -> None:
+    rooms = [room("1", housekeeping_notes="cot"), room("2", housekeeping_notes="late")]
+    async with asked(lambda: NoteDialog(rooms)) as dialog:
+        assert dialog.app.screen.query_one("#note", TextLine).value == ""
+        assert "replaces them all" in dialog.text
+
+
+async def test_out_of_order_takes_a_reason_and_days() -> None:
+    async with asked(DIALOGS["out of order"]) as dialog:
+        await dialog.press(*"leak", "enter", *"+3", "enter")
+        assert dialog.answer == ("leak", date(2026, 11, 24))
+
+
+async def test_out_of_order_may_have_no_end() -> None:
+    async with asked(DIALOGS["out of order"]) as dialog:
+        await dialog.press(*"leak", "enter", "enter")
+        assert dialog.answer == ("leak", None)
+
+
+async def test_a_wrong_date_is_told_and_nothing_typed_is_lost() -> None:
+    async with asked(DIALOGS["out of order"]) as dialog:
+        await dialog.press(*"leak", "enter", *"soon", "enter")
+        assert not dialog.answers
+        assert "'soon' is no date" in dialog.text
+        assert dialog.app.screen.query_one("#reason", TextLine).value == "leak"
+        assert dialog.app.screen.query_one("#until", TextLine).value == "soon"
+
+
+async def test_out_of_order_without_a_reason_asks_for_one() -> None:
+    async with asked(DIALOGS["out of order"]) as dialog:
+        await dialog.press("tab", *"+1", "enter")
+        assert not dialog.answers
+        assert "needs a reason" in dialog.text
+
+
+@pytest.mark.parametrize("text", ["2026-11-21", "2020-01-01", "+0", "+9999", "21.11.2026", "++1"])
+def test_an_end_that_is_no_later_day_is_refused(text: str) -> None:
+    with pytest.raises(InvalidInput):
+        read_end(text, TODAY)
+
+
+def test_an_end_is_a_date_or_days_or_open() -> None:
+    assert read_end(" 2026-11-30 ", TODAY) == date(2026, 11, 30)
+    assert read_end("+ 1", TODAY) == date(2026, 11, 22)
+    assert read_end("  ", TODAY) is None
+
+
+async def test_an_override_needs_a_status_and_a_reason() -> None:
+    async with asked(DIALOGS["override"]) as dialog:
+        await dialog.press("4", "enter")
+        assert "needs a reason" in dialog.text
+        await dialog.press(*"ok", "enter")
+        assert dialog.answer == (RoomStatus.READY_FOR_GUEST, "ok")
+
+
+async def test_no_override_makes_a_guest() -> None:
+    async with asked(DIALOGS["override"]) as dialog:
+        assert "occupied" not in dialog.text
+
+
+async def test_one_of_several_hotels_is_chosen_by_typing() -> None:
+    hotels = [Hotel("grand", "Grand [/]", "UTC"), Hotel("sea", "Sea View", "UTC")]
+    async with asked(lambda: HotelChooser(hotels)) as dialog:
+        assert "Grand [/]" in dialog.text
+        await dialog.press(*"vie", "enter")
+        assert dialog.answer == hotels[1]
+
+
+async def test_an_unknown_hotel_is_told() -> None:
+    async with asked(DIALOGS["hotels"]) as dialog:
+        await dialog.press(*"zzz", "enter")
+        assert not dialog.answers
+        assert "No hotel fits" in dialog.text

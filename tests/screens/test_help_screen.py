@@ -1,0 +1,69 @@
+"""Help is read from the keys in use, so it cannot say what is not so."""
+
+import pytest
+
+from housekeeper.core.board import Column
+from housekeeper.core.flags import Flag
+from housekeeper.screens.help_screen import HelpScreen, grouped
+from housekeeper.screens.room_screen import RoomScreen
+from housekeeper.screens.theme import GLYPHS
+from housekeeper.screens.verb_keys import VERB_KEYS
+from housekeeper.screens.widgets.card import FLAG_WORDS
+from tests.screens.conftest import AtTheBoard, SmallHotel, board_on
+
+
+async def whole_help(at: AtTheBoard) -> str:
+    """Everything the help says, from its top to its end."""
+    await at.press("question_mark")
+    await at.until(lambda: isinstance(at.app.screen, HelpScreen), "the help")
+    text = at.text
+    for _ in range(6):
+        await at.press("pagedown")
+        text += at.text
+    return text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
+async def test_every_verb_and_every_sign_is_told_at_any_size(
+    hotel: SmallHotel, size: tuple[int, int]
+) -> None:
+    async with board_on(hotel, size) as at:
+        text = await whole_help(at)
+        for key in VERB_KEYS.values():
+            assert key.tooltip in text
+        for column in Column:
+            assert f"{GLYPHS[column]} {column.value.lower()}" in text
+        for flag in Flag:
+            assert FLAG_WORDS[flag][0] in text
+
+
+async def test_a_key_that_is_bound_anew_is_told_anew(hotel: SmallHotel) -> None:
+    async with board_on(hotel) as at:
+        at.app.set_keymap({"verb.start": "z"})
+        await at.pilot.pause()
+        groups = grouped(at.screen.active_bindings.values(), at.app)
+        start = next(line for line in groups["Rooms"] if line.label == "start")
+        assert start.key_words == "z"
+
+
+async def test_digits_are_told_as_one_line(hotel: SmallHotel) -> None:
+    async with board_on(hotel) as at:
+        text = await whole_help(at)
+        assert "0-9" in text
+
+
+async def test_the_room_has_a_help_of_its_own(hotel: SmallHotel) -> None:
+    async with board_on(hotel) as at:
+        at.app.push_screen(RoomScreen(at.desk, "105"))
+        await at.pilot.pause()
+        text = await whole_help(at)
+        assert "Show or hide the PIN." in text
+        assert "The column to the left." not in text
+
+
+@pytest.mark.parametrize("key", ["escape", "q", "question_mark", "enter"])
+async def test_the_help_is_left_by_the_keys_that_leave(hotel: SmallHotel, key: str) -> None:
+    async with board_on(hotel) as at:
+        await at.press("question_mark")
+        await at.press(key)
+        assert at.app.screen is at.screen

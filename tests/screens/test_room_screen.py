@@ -1,0 +1,253 @@
+"""The room's own screen: all there is about it, its guest's conversation, and every verb."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+from textual.widgets import Input
+
+from housekeeper.core import checkout, orders, session, stay
+from housekeeper.core.event import Act, Via
+from housekeeper.core.orders import OrderItem
+from housekeeper.core.policy import Verb
+from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.room import RoomStatus
+from housekeeper.core.stay import Booking, BookingStatus
+from housekeeper.screens.dialog import TextLine
+from housekeeper.screens.room_screen import RoomScreen
+from tests.screens.conftest import ANA, DORA, MARIA, TODAY, AtTheBoard, SmallHotel, board_on
+
+HOSTILE = "so [/]ry \x1b[31mred \u202eright"
+
+
+@pytest.fixture
+async def lived_in(hotel: SmallHotel) -> SmallHotel:
+    """A guest lives in 102, has written twice and ordered twice."""
+
+    def fill(work: UnitOfWork) -> None:
+        arrival, departure = TODAY - timedelta(days=1), TODAY + timedelta(days=2)
+        status = BookingStatus.CONFIRMED
+        work.bookings.save_all(
+            [Booking("B7", "STD", arrival, departure, 2, 1, status, guest_name="Eva [b]Lund")]
+        )
+        done = stay.check_in(work, Act(DORA, Via.BOARD), "B7", "102")
+        opened = session.open_session(work, "102", done.pin)
+        assert isinstance(opened, session.SessionOpened)
+        session.send_as_guest(work, "102", opened.token, "towels please")
+        session.send_as_guest(work, "102", opened.token, HOSTILE)
+        orders.add_order(work, "102", (OrderItem("tea", 2),), is_breakfast=False)
+        orders.add_order(work, "102", (OrderItem("eggs", 1),), is_breakfast=True)
+
+    await hotel.store.write(fill)
+    return hotel
+
+
+@asynccontextmanager
+async def in_room(
+    hotel: SmallHotel, number: str, size: tuple[int, int] = (160, 45)
+) -> AsyncIterator[tuple[AtTheBoard, RoomScreen]]:
+    """The screen of a room over a board, the supervisor Maria signed in."""
+    async with board_on(hotel, size, staff=MARIA) as at:
+        screen = RoomScreen(at.desk, number)
+        at.app.push_screen(screen)
+        await at.until(lambda: "Status" in at.text, "the room")
+        yield at, screen
+
+
+async def messages(hotel: SmallHotel, number: str) -> list[session.Message]:
+    return await hotel.store.read(lambda work: work.guests.messages(number))
+
+
+async def test_it_tells_the_guest_the_booking_and_the_stay(lived_in: SmallHotel) -> None:
+    async with in_room(lived_in, "102") as (at, _):
+        for words in (
+            "■ occupied",
+            "STD, floor 1, section East",
+            "Eva [b]Lund",
+            "B7",
+            "2 adults, 1 child",
+            "yesterday to Mon 23 Nov, 3 nights",
+        ):
+            assert words in at.text
+
+
+async def test_it_tells_who_cleaned_and_inspected_and_why_it_failed(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "105", staff=MARIA)
+    await hotel.do(Verb.CLEAN, "105", staff=ANA)
+    hotel.clock.pass_time(minutes=20)
+    await hotel.do(Verb.FAIL, "105", staff=MARIA, note="hair in the bath")
+    hotel.clock.pass_time(minutes=5)
+    async with in_room(hotel, "105") as (at, _):
+        assert "Ana Reis, 10:42 (25m)" in at.text
+        assert "Maria Keller, 11:02 (5m), failed" in at.text
+        assert "failed inspection" in at.text
+        assert "hair in the bath" in at.text
+
+
+async def test_the_history_names_kinds_people_and_notes(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "105", staff=MARIA, note="spilled")
+    await hotel.do(Verb.START, "105", staff=ANA)
+    async with in_room(hotel, "105") as (at, _):
+        assert "put back  Maria Keller" in at.text
+        assert "spilled" in at.text
+        assert at.text.index("cleaning started  Ana Reis") < at.text.index("put back")
+
+
+async def test_the_pin_is_hidden_until_asked_for_and_again_on_leaving(
+    lived_in: SmallHotel,
+) -> None:
+    pin = await lived_in.store.read(lambda work: work.rooms.pin("102"))
+    async with in_room(lived_in, "102") as (at, _):
+        assert pin not in at.text
+        await at.press("i")
+        await at.until(lambda: pin in at.text, "the PIN")
+        await at.press("i")
+        assert pin not in at.text
+        await at.press("i")
+        await at.until(lambda: pin in at.text, "the PIN")
+        await at.press("n", "escape")
+        assert pin not in at.text
+
+
+async def test_the_whole_conversation_is_shown_literally(lived_in: SmallHotel) -> None:
+    async with in_room(lived_in, "102") as (at, _):
+        assert "towels please" in at.text
+        assert "so [/]ry ␛[31mred <U+202E>right" in at.text
+        assert "\x1b" not in at.text
+
+
+async def test_a_reply_goes_to_the_guest_with_the_name_of_who_wrote(
+    lived_in: SmallHotel,
+) -> None:
+    async with in_room(lived_in, "102") as (at, screen):
+        await at.press("a", *"coming", "space", *"up", "enter")
+        await at.until(lambda: "coming up" in at.text and "Maria Keller" in at.text, "the reply")
+        last = (await messages(lived_in, "102"))[-1]
+        assert (last.body, last.staff_name) == ("coming up", "Maria Keller")
+        assert screen.query_one("#reply", TextLine).value == ""
+
+
+async def test_verbs_are_letters_while_a_reply_is_typed(lived_in: SmallHotel) -> None:
+    async with in_room(lived_in, "102") as (at, screen):
+        await at.press("a", *"men")
+        assert screen.query_one("#reply", TextLine).value == "men"
+        assert at.app.screen is screen
+
+
+async def test_escape_leaves_the_reply_with_its_words_and_then_the_room(
+    lived_in: SmallHotel,
+) -> None:
+    async with in_room(lived_in, "102") as (at, screen):
+        await at.press("a", *"hm", "escape")
+        assert at.app.screen is screen
+        assert not isinstance(screen.focused, Input)
+        assert screen.query_one("#reply", TextLine).value == "hm"
+        await at.press("escape")
+        assert not isinstance(at.app.screen, RoomScreen)
+
+
+async def test_a_vacant_room_has_nobody_to_answer(hotel: SmallHotel) -> None:
+    async with in_room(hotel, "105") as (at, _):
+        await at.press("a")
+        assert "no guest to write to" in at.text
+
+
+async def test_an_order_is_completed_by_its_key(lived_in: SmallHotel) -> None:
+    async with in_room(lived_in, "102") as (at, _):
+        assert "2x tea" in at.text
+        assert "breakfast: eggs" in at.text
+        await at.press("b")
+        await at.until(lambda: "2x tea" not in at.text, "the order gone")
+        still_open = await lived_in.store.read(lambda work: work.orders.open("102"))
+        assert [order.items[0].name for order in still_open] == ["eggs"]
+
+
+async def test_a_verb_turns_the_room_and_the_screen_shows_it(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "105")
+    async with in_room(hotel, "105") as (at, _):
+        await at.press("s")
+        await at.until(lambda: "◐ cleaning" in at.text, "cleaning")
+        await at.press("c")
+        await at.until(lambda: "cleaned, to inspect" in at.text, "cleaned")
+        await at.press("p")
+        await at.until(lambda: "● ready" in at.text, "ready")
+        assert (await hotel.room("105")).status is RoomStatus.READY_FOR_GUEST
+        assert "inspection passed  Maria Keller" in at.text
+
+
+async def test_a_verb_that_does_not_apply_is_answered_in_words(hotel: SmallHotel) -> None:
+    async with in_room(hotel, "105") as (at, _):
+        await at.press("p")
+        assert "'pass' takes a room that is cleaned" in at.text
+
+
+async def test_it_follows_what_happens_at_another_terminal(hotel: SmallHotel) -> None:
+    async with in_room(hotel, "105") as (at, _):
+        await hotel.do(Verb.MAINTENANCE, "105", note="dripping tap")
+        await at.desk.look()
+        await at.until(lambda: "dripping tap" in at.text and "▲ maintenance" in at.text, "the flag")
+
+
+async def test_a_guests_new_message_appears_by_itself(
+    lived_in: SmallHotel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("housekeeper.screens.room_screen.LOOK_SECONDS", 0.05)
+    async with in_room(lived_in, "102") as (at, _):
+        await lived_in.store.write(
+            lambda work: session.send_as_staff(work, Act(DORA, Via.BOARD), "102", "on its way")
+        )
+        await at.until(lambda: "on its way" in at.text, "the message")
+
+
+async def test_a_checkout_elsewhere_takes_the_guest_off_the_screen(lived_in: SmallHotel) -> None:
+    async with in_room(lived_in, "102") as (at, screen):
+        await at.press("a", *"bye")
+        await lived_in.store.write(
+            lambda work: checkout.check_out(work, Act(DORA, Via.BOARD), ["102"])
+        )
+        await at.desk.look()
+        await at.until(lambda: "○ dirty" in at.text, "dirty")
+        assert "Eva" not in at.text
+        assert "towels" not in at.text
+        assert "erased: 1 guest, 1 chat session" in at.text
+        assert "2 messages" in at.text
+        assert not isinstance(screen.focused, Input)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (200, 50)])
+async def test_every_part_is_reached_by_tab_at_any_size(
+    lived_in: SmallHotel, size: tuple[int, int]
+) -> None:
+    async with in_room(lived_in, "102", size) as (at, screen):
+        seen = [screen.focused.id if screen.focused else None]
+        text = at.text
+        for _ in range(4):
+            await at.press("tab")
+            seen.append(screen.focused.id if screen.focused else None)
+            text += at.text
+        assert seen == ["facts", "orders", "messages", "reply", "history"]
+        for words in ("Booking", "2x tea", "towels please", "checked in  Dora Lima"):
+            assert words in text
+
+
+async def test_at_80_by_24_a_click_on_a_tab_shows_its_part(lived_in: SmallHotel) -> None:
+    async with in_room(lived_in, "102", (80, 24)) as (at, _):
+        assert "towels please" not in at.text
+        await at.pilot.click("#tab-guest")
+        await at.pilot.pause()
+        assert "towels please" in at.text
+
+
+async def test_a_key_in_the_last_line_can_be_clicked(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "105")
+    async with in_room(hotel, "105", (80, 24)) as (at, _):
+        await at.pilot.click("#hint", offset=(2, 1))
+        await at.until(lambda: "◐ cleaning" in at.text, "cleaning")
+
+
+async def test_a_room_that_is_gone_is_told(hotel: SmallHotel) -> None:
+    async with board_on(hotel, (120, 40)) as at:
+        at.app.push_screen(RoomScreen(at.desk, "999"))
+        await at.until(lambda: "999" in at.hint or "999" in at.text, "a sentence")
+        assert "no room 999" in at.text.lower() or "999" in at.text
