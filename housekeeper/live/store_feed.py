@@ -76,6 +76,11 @@ class StoreFeed:
         self._has_failed = False
         self._turn = asyncio.Lock()
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether the last look found the store unreadable."""
+        return self._has_failed
+
     async def look(self) -> None:
         """Bring the listener up to date now. A store that fails is told, not raised."""
         async with self._turn:

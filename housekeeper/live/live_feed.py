@@ -1,0 +1,131 @@
+"""The whole of one terminal's live feed: the store's own feed, and Pusher on top where it is set.
+
+Pusher's hints only bring the next look forward. While they can be relied on the looks between
+them are a safety net; as soon as they cannot, the store is looked at as often as without.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+
+from housekeeper.core.clock import Clock
+from housekeeper.core.ports import Store
+from housekeeper.live.envelope import private_channel
+from housekeeper.live.publisher import Publisher, PublisherState
+from housekeeper.live.sender import PusherSender
+from housekeeper.live.settings import PusherSettings
+from housekeeper.live.store_feed import (
+    LOOK_AFTER_FAILURE_SECONDS,
+    LOOK_EVERY_SECONDS,
+    FeedListener,
+    StoreFeed,
+)
+from housekeeper.live.subscriber import Condition, Patience, Subscriber, SubscriberState
+
+SAFETY_NET_SECONDS = 2.0
+"""How often the store is looked at while Pusher brings hints."""
+
+
+@dataclass(frozen=True, slots=True)
+class LiveReport:
+    """How a terminal follows its hotel; both parts are None where Pusher is not set."""
+
+    subscriber: SubscriberState | None = None
+    publisher: PublisherState | None = None
+
+    @property
+    def is_live(self) -> bool:
+        """Whether hints from Pusher can be relied on."""
+        return self.subscriber is not None and self.subscriber.condition is Condition.LIVE
+
+
+def publisher_of(store: Store, clock: Clock, settings: PusherSettings) -> Publisher:
+    """The publisher of a hotel, for a command that acts as for a board."""
+    return Publisher(store, clock, PusherSender(settings), settings.public)
+
+
+class LiveFeed:
+    """Follows one hotel for one listener, from `run` until that is cancelled.
+
+    `settings` is None where Pusher is not set. `report_changed` is told when hints begin or
+    cease to be reliable. Everything is called on the event loop.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        listener: FeedListener,
+        settings: PusherSettings | None = None,
+        report_changed: Callable[[LiveReport], None] = lambda _: None,
+        patience: Patience | None = None,
+    ) -> None:
+        self._store_feed = StoreFeed(store, clock, listener)
+        self._report_changed = report_changed
+        self._wake = asyncio.Event()
+        self._publisher: Publisher | None = None
+        self._subscriber: Subscriber | None = None
+        if settings is not None:
+            self._publisher = publisher_of(store, clock, settings)
+            self._subscriber = Subscriber(
+                settings,
+                [private_channel(store.hotel.slug)],
+                clock,
+                hint=self._wake.set,
+                state_changed=self._subscriber_turned,
+                patience=patience,
+            )
+
+    @property
+    def report(self) -> LiveReport:
+        """How the terminal follows its hotel just now."""
+        if self._subscriber is None or self._publisher is None:
+            return LiveReport()
+        return LiveReport(self._subscriber.state, self._publisher.state)
+
+    async def look(self) -> None:
+        """Bring the listener up to date now. A store that fails is told, not raised."""
+        await self._store_feed.look()
+
+    def committed(self) -> None:
+        """Say that this terminal wrote something: it is published, off the path of the key."""
+        if self._publisher is not None:
+            self._publisher.nudge()
+
+    async def run(self) -> None:
+        """Follow until cancelled, with all that belongs to it."""
+        async with self._pusher_running():
+            while True:
+                self._wake.clear()
+                await self._store_feed.look()
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(self._pause()):
+                        await self._wake.wait()
+
+    def _pause(self) -> float:
+        if self._store_feed.has_failed:
+            return LOOK_AFTER_FAILURE_SECONDS
+        return SAFETY_NET_SECONDS if self.report.is_live else LOOK_EVERY_SECONDS
+
+    @contextlib.asynccontextmanager
+    async def _pusher_running(self) -> AsyncIterator[None]:
+        """Publisher and subscriber at work, and both ended when the block is left."""
+        if self._publisher is None or self._subscriber is None:
+            yield
+            return
+        publishing = asyncio.create_task(self._publisher.run(), name="publisher")
+        self._subscriber.start()
+        try:
+            yield
+        finally:
+            publishing.cancel()
+            await asyncio.to_thread(self._subscriber.stop)
+            with contextlib.suppress(asyncio.CancelledError):
+                await publishing
+
+    def _subscriber_turned(self, state: SubscriberState) -> None:
+        self._wake.set()
+        if state.condition is Condition.LIVE and self._publisher is not None:
+            self._publisher.retry_now()
+        self._report_changed(self.report)

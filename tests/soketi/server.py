@@ -1,0 +1,189 @@
+"""Installs and runs soketi, a Pusher server that is none of ours, confined to this machine.
+
+It comes from npm by the hashes of package-lock.json and without install scripts, listens on
+127.0.0.1 alone, and runs as nobody where the tests run as root.
+"""
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from housekeeper.live.settings import PusherSettings
+
+HERE = Path(__file__).parent
+CLIENT = HERE / "client.js"
+APP_ID, KEY, SECRET = "4711", "test-key", "test-secret-that-must-not-appear"
+READY_WITHIN_SECONDS = 20.0
+_NOBODY = 65534
+
+
+def install() -> None:
+    """Install what package-lock.json names, unless it is there; one test process at a time."""
+    with (HERE / ".gitignore").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        digest = hashlib.sha256((HERE / "package-lock.json").read_bytes()).hexdigest()
+        stamp = HERE / "node_modules" / ".installed"
+        if stamp.exists() and stamp.read_text() == digest:
+            return
+        # `npm ci` fails for want of optional packages of other platforms.
+        subprocess.run(
+            ["npm", "install", "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund"],
+            cwd=HERE,
+            check=True,
+            capture_output=True,
+            timeout=300,
+        )
+        after = hashlib.sha256((HERE / "package-lock.json").read_bytes()).hexdigest()
+        assert after == digest, "npm changed package-lock.json: it does not fit package.json"
+        stamp.write_text(digest)
+
+
+def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
+    """A port of this machine that nobody uses just now."""
+    with socket.socket(socket.AF_INET, kind) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def unprivileged() -> dict[str, Any]:
+    """What makes a child of root run as nobody."""
+    if os.getuid() != 0:
+        return {}
+    return {"user": _NOBODY, "group": _NOBODY, "extra_groups": []}
+
+
+class Soketi:
+    """One server on one port, which can be stopped and started again there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.port = free_port()
+        self._config = folder / "config.json"
+        self._config.write_text(json.dumps(self._settings()))
+        self._config.chmod(0o644)
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def _settings(self) -> dict[str, Any]:
+        here = "127.0.0.1"
+        app = {
+            "id": APP_ID,
+            "key": KEY,
+            "secret": SECRET,
+            "enabled": True,
+            "enableClientMessages": True,
+            "maxConnections": -1,
+            "maxBackendEventsPerSecond": -1,
+            "maxClientEventsPerSecond": -1,
+            "maxReadRequestsPerSecond": -1,
+        }
+        return {
+            "host": here,
+            "port": self.port,
+            "metrics": {"enabled": False, "host": here},
+            "cluster": {
+                "hostname": here,
+                "address": here,
+                "unicast": here,
+                "port": free_port(socket.SOCK_DGRAM),
+            },
+            "eventLimits": {"maxPayloadInKb": 10, "maxBatchSize": 10},
+            "shutdownGracePeriod": 100,
+            "appManager.array.apps": [app],
+        }
+
+    @property
+    def settings(self) -> PusherSettings:
+        """How housekeeper reaches it."""
+        return PusherSettings(APP_ID, KEY, SECRET, host="127.0.0.1", port=self.port, tls=False)
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        self._process = subprocess.Popen(
+            [
+                shutil.which("node") or "node",
+                str(HERE / "node_modules/@soketi/soketi/bin/server.js"),
+                "start",
+                f"--config={self._config}",
+            ],
+            cwd="/",
+            env={"PATH": os.environ.get("PATH", ""), "NODE_ENV": "production"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            **unprivileged(),
+        )
+        until = time.monotonic() + READY_WITHIN_SECONDS
+        while not self._answers():
+            assert self._process.poll() is None, "soketi ended before it answered"
+            assert time.monotonic() < until, "soketi does not answer"
+            time.sleep(0.02)
+
+    def _answers(self) -> bool:
+        direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        address = f"http://127.0.0.1:{self.port}/"
+        with contextlib.suppress(OSError), direct.open(address, timeout=1) as answer:
+            return bool(answer.status == 200)
+        return False
+
+    def is_running(self) -> bool:
+        """Whether its process is there."""
+        return self._process is not None and self._process.poll() is None
+
+    def freeze(self) -> None:
+        """Let it hang: its sockets stay open and nothing answers."""
+        self._send(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on."""
+        self._send(signal.SIGCONT)
+
+    def kill(self) -> None:
+        """End it at once, without a word to its clients."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """Ask it to end: it tells its clients to come back (4200) first."""
+        self._end(signal.SIGTERM)
+
+    def _send(self, number: signal.Signals) -> None:
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(number)
+
+    def _end(self, number: signal.Signals) -> None:
+        if self._process is None:
+            return
+        self._send(signal.SIGCONT)
+        self._send(number)
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait(5)
+        self._process = None
+
+
+@contextlib.contextmanager
+def running_soketi() -> Iterator[Soketi]:
+    """A server for as long as the block lasts."""
+    install()
+    # Not pytest's folders: those are closed to nobody.
+    with tempfile.TemporaryDirectory(prefix="soketi-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        server = Soketi(folder)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.kill()
