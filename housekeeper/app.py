@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import gc
+import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -126,7 +127,8 @@ class HousekeeperApp(App[None]):
         staff_code: str | None = None,
         is_light: bool = False,
     ) -> None:
-        super().__init__()
+        # Without colours the terminal's own ones are taken away; made grey they would be unseen.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self._is_light = is_light
         self._open_database = open_database
         self._hotel_slug = hotel_slug
