@@ -34,6 +34,7 @@ class _Offer:
     proposed: Room | None
     why_none: str
     free: tuple[Room, ...]
+    assigned: Room | None = None
 
 
 def _offer(work: UnitOfWork, reference: str, wanted: str | None) -> _Offer:
@@ -46,13 +47,22 @@ def _offer(work: UnitOfWork, reference: str, wanted: str | None) -> _Offer:
         (room for room in work.rooms.all() if room.is_bookable),
         key=lambda room: (room.room_type != booking.room_type, natural_key(room.number)),
     )
-    chosen = next((room for room in free if room.number == wanted), None)
-    if chosen is not None:
-        return _Offer(booking, chosen, "", tuple(free))
-    try:
-        return _Offer(booking, stay.room_for(work, booking), "", tuple(free))
-    except NotPossible as none:
-        return _Offer(booking, None, str(none), tuple(free))
+    assigned = work.rooms.get(booking.room_number) if booking.room_number is not None else None
+    chosen, why_none = next((room for room in free if room.number == wanted), None), ""
+    if chosen is None:
+        try:
+            chosen = stay.room_for(work, booking)
+        except NotPossible as none:
+            why_none = str(none)
+    return _Offer(booking, chosen, why_none, tuple(free), assigned)
+
+
+def _assigned_words(offer: _Offer) -> str:
+    """That the room assigned cannot be had now, and why."""
+    room = offer.assigned
+    if room is None or room.is_bookable:
+        return ""
+    return f"\nRoom {plain(room.number)} is assigned to it, but is {room.status.label}."
 
 
 class CheckInDialog(Dialog[CheckedIn | None]):
@@ -168,12 +178,13 @@ class CheckInDialog(Dialog[CheckedIn | None]):
 
     def _arrival_line(self, booking: Booking) -> Content:
         guests = f"{booking.adults}+{booking.children}" if booking.children else booking.adults
+        people = f"{guests} guest{'' if guests == 1 else 's'}"
         room = f"room {plain(booking.room_number)}" if booking.room_number else ""
         return Content.assemble(
             (f"{plain(booking.reference):<12} ", "bold"),
             f"{plain(booking.room_type):<6} ",
             f"{nights_words(booking.arrival, booking.departure):<10} ",
-            (f"{guests} guests  ", MUTED),
+            (f"{people:<10} ", MUTED),
             (f"{room:<10} ", MUTED),
             plain(booking.guest_name or ""),
         )
@@ -238,6 +249,7 @@ class CheckInDialog(Dialog[CheckedIn | None]):
                 f"{day_words(booking.departure, self._today)}, ",
                 nights_words(booking.arrival, booking.departure),
                 f"  {plain(booking.guest_name or '')}",
+                (_assigned_words(offer), "$text-warning"),
             )
         )
         self._picked = False

@@ -160,7 +160,9 @@ def preview_words(receipt: Receipt, today: date) -> Content:
                 lines.append(Content.styled(f"{len(these)} {words}: {_listed(these)}", style))
     waiting = [one for one in rooms if one.open_orders]
     if waiting:
-        named = ", ".join(f"{plain(one.room_number)} ({one.open_orders})" for one in waiting)
+        named = ", ".join(
+            f"{plain(one.room_number)} ({one.open_orders})" for one in waiting[:ROOMS_LISTED]
+        )
         words = (
             f"Open orders: {waiting[0].open_orders}" if len(rooms) == 1 else f"Open orders: {named}"
         )

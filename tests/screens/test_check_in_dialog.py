@@ -210,3 +210,13 @@ def test_every_letter_a_pin_can_have_is_drawn_large_and_differs() -> None:
     drawn = {big(letter) for letter in ALPHABET}
     assert len(drawn) == len(ALPHABET)
     assert big(" ") not in drawn
+
+
+async def test_an_assigned_room_that_is_not_ready_is_told_and_another_proposed(
+    expecting: SmallHotel,
+) -> None:
+    await expecting.do(Verb.DIRTY, "203")
+    async with checking_in(expecting) as (at, _):
+        await at.press(*"a2", "enter")
+        await at.until(lambda: line(at, "room").value == "101", "another room")
+        assert "Room 203 is assigned to it, but is dirty." in at.text
