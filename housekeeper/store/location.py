@@ -33,7 +33,12 @@ def locate(target: str) -> SqliteFile:
     if target == ":memory:":
         return SqliteFile(None)
     if "://" not in target:
-        return SqliteFile(Path(target).expanduser())
+        try:
+            return SqliteFile(Path(target).expanduser())
+        except RuntimeError as fault:
+            raise StoreUnusable(
+                "The path of the database names a user that is not here."
+            ) from fault
     try:
         url = make_url(target)
     except ArgumentError as fault:
@@ -49,14 +54,15 @@ def locate(target: str) -> SqliteFile:
 
 
 def prepare(file: SqliteFile) -> bool:
-    """See that the file can be opened, make it if it is new, and tell whether it is new.
+    """See that the file can be opened, make it if it is missing, and tell whether it was made.
 
-    A new file can be read and written by its owner alone. Nothing that exists is changed.
+    A new file can be read and written by its owner alone. Nothing that exists is changed, and
+    what is no ordinary file (a device, a pipe) is refused before it is touched.
     Raises `StoreUnavailable` or `StoreUnusable`.
     """
     path = file.path
     if path is None:
-        return True
+        return False
     folder = path.parent
     if not folder.is_dir():
         raise StoreUnavailable(f"There is no folder {folder} to keep the database in.")
@@ -64,6 +70,8 @@ def prepare(file: SqliteFile) -> bool:
     if path.is_dir():
         raise StoreUnusable(f"{path} is a folder; give the path of a database file.")
     try:
+        if path.exists() and not path.is_file():
+            raise StoreUnusable(f"{path} is no ordinary file; give the path of a database file.")
         if path.exists() and path.stat().st_size:
             with path.open("rb") as opened:
                 if opened.read(len(_SQLITE_HEADER)) != _SQLITE_HEADER:
@@ -73,7 +81,13 @@ def prepare(file: SqliteFile) -> bool:
                     f"{path} and its folder must be writable by the account that runs this."
                 )
             return False
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        if path.exists():
+            os.close(os.open(path, os.O_RDWR))
+            return False
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        # Another program was quicker to make it.
+        return False
     except OSError as fault:
         reason = (fault.strerror or str(fault)).lower()
         raise StoreUnavailable(f"The database {path} cannot be opened: {reason}.") from fault
