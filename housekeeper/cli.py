@@ -30,7 +30,7 @@ Run = Callable[["Settings", "Namespace"], Coroutine[Any, Any, int]]
 
 def main(argv: list[str] | None = None) -> int:
     """Run the program with these words (those of the process by default); give its exit code."""
-    _print_what_cannot_be_encoded()
+    _make_streams_forgiving()
     try:
         code = _run(sys.argv[1:] if argv is None else argv)
         sys.stdout.flush()
@@ -56,8 +56,13 @@ def _fail(sentence: str, code: int) -> int:
     return code
 
 
-def _print_what_cannot_be_encoded() -> None:
-    """Replace characters that the output's encoding lacks, instead of failing on them."""
+def _make_streams_forgiving() -> None:
+    """Replace what an output's encoding lacks; write to nowhere where an output is closed."""
+    for name in ("stdin", "stdout", "stderr"):
+        # Python leaves None where the shell closed a stream before the program began.
+        if getattr(sys, name) is None:
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

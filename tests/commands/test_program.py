@@ -146,6 +146,13 @@ def test_a_full_disk_behind_the_output_is_one_sentence(hotel: Path) -> None:
     assert b"Traceback" not in done.stderr
 
 
+def test_a_closed_output_is_no_error(hotel: Path) -> None:
+    closed = "import os, sys; os.close(1); os.execv(sys.executable, sys.argv[1:])"
+    words = [sys.executable, "-c", closed, sys.executable, "-m", "housekeeper", "rooms"]
+    done = subprocess.run(words, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_nothing_heavy_is_imported_before_the_board_is(home: Path) -> None:
     script = (
         "import sys\n"

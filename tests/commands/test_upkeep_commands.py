@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from housekeeper.core.errors import StoreUnavailable
+from housekeeper.store import schema
 from tests.commands.conftest import Run
 
 
@@ -82,12 +84,46 @@ def test_what_is_no_database_is_refused_and_left_as_it_was(
 
 @pytest.mark.parametrize(
     "target",
-    ["/proc/nowhere/x.db", "/", "postgresql://u:secret@host/db", "://", "x://y", "sqlite://", "~"],
+    [
+        "/proc/nowhere/x.db",
+        "/",
+        "postgresql://u:secret@host/db",
+        "://",
+        "x://y",
+        "sqlite://",
+        "~",
+        "~nobody-here/x.db",
+    ],
 )
 def test_a_database_that_cannot_be_opened_is_told_in_one_sentence(run: Run, target: str) -> None:
     refused = run("--database", target, "rooms")
     assert (refused.code, len(refused.sentences)) == (1, 1)
     assert "secret" not in refused.err
+
+
+def test_a_pipe_is_no_database_and_is_left_where_it_is(run: Run, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for words in (("rooms",), ("init", "--name", "X", "--timezone", "UTC")):
+        refused = run("--database", pipe, *words)
+        assert (refused.code, len(refused.sentences)) == (1, 1)
+    assert pipe.is_fifo()
+
+
+def test_an_empty_file_that_was_there_is_not_removed_when_opening_fails(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise StoreUnavailable("The disk is full.")
+
+    monkeypatch.setattr(schema, "bring_up_to_date", fail)
+    there, new = tmp_path / "there.db", tmp_path / "new.db"
+    there.touch()
+    for file in (there, new):
+        refused = run("--database", file, "init", "--name", "X", "--timezone", "UTC")
+        assert (refused.code, refused.sentences) == (1, ["The disk is full."])
+    assert there.exists()
+    assert not new.exists()
 
 
 def test_a_newer_database_is_refused(run: Run, hotel: Path) -> None:
