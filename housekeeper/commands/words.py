@@ -6,10 +6,8 @@ from housekeeper.core.errors import InvalidInput
 from housekeeper.core.plain import plain
 from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.room import RoomStatus, expand_rooms
+from housekeeper.core.turnover import NOTE_LIMIT
 from housekeeper.files.cells import written_day
-
-NOTE_LIMIT = 1_000
-"""Characters of a note or reason; a card shows the first words, the room's page all."""
 
 
 def quoted(text: str) -> str:

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from housekeeper.core.ports import UnitOfWork
 
 
+NOTE_LIMIT = 1_000
+"""Characters of a note or reason; a card shows the first words, the room's page all."""
+
+
 @dataclass(frozen=True, slots=True)
 class TurnRequest:
     """What is asked for one room.

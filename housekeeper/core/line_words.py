@@ -1,0 +1,128 @@
+"""The words that a line knows: verbs as people type them, statuses, priorities, days, flags."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import TypeVar
+
+from housekeeper.core.flags import Flag
+from housekeeper.core.policy import Verb
+from housekeeper.core.room import MaintenancePriority, RoomStatus
+
+Meaning = TypeVar("Meaning")
+Phrases = Mapping[tuple[str, ...], Meaning]
+"""Meanings by the words, in lower case, that stand for them."""
+
+VERBS: Mapping[Verb, tuple[str, ...]] = MappingProxyType(
+    {
+        Verb.START: ("start", "started", "starting", "begin", "begun"),
+        Verb.CLEAN: ("clean", "cleaned", "done", "finished"),
+        Verb.DIRTY: ("dirty", "put back", "redo"),
+        Verb.PASS: ("pass", "passed", "inspected", "ok"),
+        Verb.FAIL: ("fail", "failed", "reject", "rejected"),
+        Verb.MAINTENANCE: ("maintenance", "maint", "fault", "flag"),
+        Verb.FIXED: ("fixed", "fix", "repaired", "mended"),
+        Verb.OUT_OF_ORDER: ("out of order", "out-of-order", "ooo"),
+        Verb.RETURN: ("return", "returned", "back", "back in service", "in service"),
+        Verb.OVERRIDE: ("override", "set"),
+        Verb.NOTE: ("note", "notes", "remark"),
+    }
+)
+"""What people type for each verb, the line's own word first. No other begins with that one."""
+
+_STATUS_WORDS: Mapping[RoomStatus, tuple[str, ...]] = MappingProxyType(
+    {
+        RoomStatus.READY_FOR_GUEST: ("ready", "ready for guest"),
+        RoomStatus.CHECKOUT_DIRTY: ("dirty",),
+        RoomStatus.CLEANING_IN_PROGRESS: ("cleaning",),
+        RoomStatus.CLEANED_UNINSPECTED: ("to inspect", "cleaned", "cleaned, to inspect"),
+        RoomStatus.AVAILABLE: ("available",),
+        RoomStatus.MAINTENANCE_REQUIRED: ("maintenance",),
+        RoomStatus.OUT_OF_ORDER: ("out of order", "out-of-order", "ooo"),
+        RoomStatus.OCCUPIED: ("occupied",),
+    }
+)
+
+
+def _phrases(
+    spelled: Iterable[tuple[Meaning, Iterable[str]]],
+) -> Mapping[tuple[str, ...], Meaning]:
+    return MappingProxyType(
+        {tuple(text.casefold().split()): meaning for meaning, texts in spelled for text in texts}
+    )
+
+
+VERB_PHRASES = _phrases(VERBS.items())
+STATUSES = _phrases((status, (status.value, *texts)) for status, texts in _STATUS_WORDS.items())
+PRIORITIES = _phrases(
+    (
+        (MaintenancePriority.LOW, ("low",)),
+        (MaintenancePriority.MED, ("med", "medium", "normal")),
+        (MaintenancePriority.HIGH, ("high", "urgent")),
+    )
+)
+FILTER_PHRASES = _phrases(
+    (text, (text,))
+    for text in (
+        *Flag,
+        *(text for texts in _STATUS_WORDS.values() for text in texts[:2]),
+        *("low", "med", "high"),
+    )
+    if "-" not in text and text != "ready for guest"
+)
+"""The board's own words that a line may filter by."""
+
+ELSEWHERE = _phrases(
+    (text, (text,))
+    for text in (
+        *("check in", "checkin", "check-in", "check out", "checkout", "check-out"),
+        *("move", "late checkout", "message", "order", "undo"),
+    )
+)
+"""Acts that people may type although no line does them."""
+
+ARGUMENT_WORDS: Mapping[Verb, tuple[str, ...]] = MappingProxyType(
+    {
+        Verb.MAINTENANCE: ("high ", "med ", "low "),
+        Verb.OVERRIDE: tuple(
+            f"{texts[0]} "
+            for status, texts in _STATUS_WORDS.items()
+            if status is not RoomStatus.OCCUPIED
+        ),
+        Verb.OUT_OF_ORDER: ("until ", "until tomorrow "),
+    }
+)
+"""What may follow a verb, to be offered while a line is typed."""
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_YEARS = range(1900, 3000)
+
+
+def phrase_at(
+    words: Sequence[str], phrases: Mapping[tuple[str, ...], Meaning]
+) -> tuple[Meaning, int] | None:
+    """The longest phrase that these words begin with, in any case: its meaning and its length."""
+    for length in (3, 2, 1):
+        meaning = phrases.get(tuple(word.casefold() for word in words[:length]))
+        if meaning is not None and len(words) >= length:
+            return meaning, length
+    return None
+
+
+def day_named(word: str, today: date) -> date | None:
+    """A day written 2015-09-18, `tomorrow`, or as a weekday, which is the next one after today."""
+    wanted = word.casefold()
+    if _DAY.fullmatch(wanted):
+        try:
+            day = date.fromisoformat(wanted)
+        except ValueError:
+            return None
+        return day if day.year in _YEARS else None
+    ahead = 1 if wanted == "tomorrow" else None
+    for place, name in enumerate(_WEEKDAYS):
+        if wanted in {name, name[:3]}:
+            ahead = (place - today.weekday() - 1) % 7 + 1
+    is_near_the_end_of_time = today > date.max - timedelta(days=len(_WEEKDAYS))
+    return None if ahead is None or is_near_the_end_of_time else today + timedelta(days=ahead)

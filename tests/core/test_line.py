@@ -1,0 +1,271 @@
+"""The line reads as people type it, and says what would have been right."""
+
+from datetime import date
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from housekeeper.core.errors import InvalidInput
+from housekeeper.core.filtering import parse_filter
+from housekeeper.core.line import (
+    ActLine,
+    FilterLine,
+    Line,
+    RoomsLine,
+    parse,
+)
+from housekeeper.core.line_completion import complete
+from housekeeper.core.line_words import VERB_PHRASES, VERBS
+from housekeeper.core.policy import Verb
+from housekeeper.core.room import MaintenancePriority, RoomStatus
+from housekeeper.core.turnover import TURN_VERBS, TurnRequest
+from tests.core.building import TODAY
+
+ROOMS = [str(number) for number in (*range(301, 319), *range(320, 322), *range(410, 416))]
+ROOMS += ["A1", "A10", "a2", "Penthouse"]
+TYPES = {"STD", "DLX", "Junior-K"}
+FRIDAY = date(2026, 11, 27)
+
+
+def read(line: str) -> Line:
+    return parse(line, ROOMS, TYPES, TODAY)
+
+
+def act(line: str) -> ActLine:
+    found = read(line)
+    assert isinstance(found, ActLine)
+    return found
+
+
+def refusal(line: str) -> str:
+    with pytest.raises(InvalidInput) as refused:
+        read(line)
+    return str(refused.value)
+
+
+LINES: list[tuple[str, Line]] = [
+    ("412 fail hair in the bath", ActLine(("412",), Verb.FAIL, "hair in the bath")),
+    ("412 FAILED Hair", ActLine(("412",), Verb.FAIL, "Hair")),
+    ("412 clean", ActLine(("412",), Verb.CLEAN)),
+    ("412 cleaned twice today", ActLine(("412",), Verb.CLEAN, "twice today")),
+    ("412 done", ActLine(("412",), Verb.CLEAN)),
+    ("412 inspected", ActLine(("412",), Verb.PASS)),
+    ("410 , 412 pass", ActLine(("410", "412"), Verb.PASS)),
+    ("410,411, 412 start", ActLine(("410", "411", "412"), Verb.START)),
+    ("410 412 start", ActLine(("410", "412"), Verb.START)),
+    ("412,412 put back", ActLine(("412",), Verb.DIRTY)),
+    (
+        "317-319,320 start",
+        ActLine(("317", "318", "320"), Verb.START),
+    ),
+    ("41x note linen late", ActLine(tuple(ROOMS[20:26]), Verb.NOTE, "linen late")),
+    ("4XX note -", ActLine(tuple(ROOMS[20:26]), Verb.NOTE)),
+    (
+        "412 maintenance high broken AC",
+        ActLine(("412",), Verb.MAINTENANCE, "broken AC", MaintenancePriority.HIGH),
+    ),
+    ("412 maint broken AC", ActLine(("412",), Verb.MAINTENANCE, "broken AC")),
+    ("412 fault urgent", ActLine(("412",), Verb.MAINTENANCE, "", MaintenancePriority.HIGH)),
+    (
+        "412 out of order until 2026-12-01 flood",
+        ActLine(("412",), Verb.OUT_OF_ORDER, "flood", until=date(2026, 12, 1)),
+    ),
+    ("412 ooo flood until Fri", ActLine(("412",), Verb.OUT_OF_ORDER, "flood", until=FRIDAY)),
+    (
+        "412 out-of-order until tomorrow new carpet",
+        ActLine(("412",), Verb.OUT_OF_ORDER, "new carpet", until=date(2026, 11, 22)),
+    ),
+    ("412 ooo wait until paid", ActLine(("412",), Verb.OUT_OF_ORDER, "wait until paid")),
+    ("412 fixed", ActLine(("412",), Verb.FIXED)),
+    ("412 return", ActLine(("412",), Verb.RETURN)),
+    ("412 back in service", ActLine(("412",), Verb.RETURN)),
+    (
+        "412 override ready seen by me",
+        ActLine(("412",), Verb.OVERRIDE, "seen by me", status=RoomStatus.READY_FOR_GUEST),
+    ),
+    (
+        "412 override to inspect again please",
+        ActLine(("412",), Verb.OVERRIDE, "again please", status=RoomStatus.CLEANED_UNINSPECTED),
+    ),
+    (
+        "412 override CHECKOUT_DIRTY smoke",
+        ActLine(("412",), Verb.OVERRIDE, "smoke", status=RoomStatus.CHECKOUT_DIRTY),
+    ),
+    ("penthouse start", ActLine(("Penthouse",), Verb.START)),
+    ("a1-A10 start", ActLine(("A1", "a2", "A10"), Verb.START)),
+    ("412", RoomsLine(("412",))),
+    ("410-411", RoomsLine(("410", "411"))),
+    ("due out", FilterLine("due out")),
+    ("Floor 3 Dirty", FilterLine("floor 3 dirty")),
+    ("f3 to inspect", FilterLine("f3 to inspect")),
+    ("dlx arrival", FilterLine("dlx arrival")),
+    ("junior-k overdue", FilterLine("junior-k overdue")),
+    ("dirty 4xx", FilterLine("dirty 4xx")),
+    ("out of order", FilterLine("out of order")),
+]
+
+
+@pytest.mark.parametrize(("line", "said"), LINES)
+def test_a_line_says_which_rooms_and_what_is_done(line: str, said: Line) -> None:
+    assert read(line) == said
+
+
+@pytest.mark.parametrize(("line", "said"), LINES)
+def test_what_a_line_says_can_be_written_down_and_read_again(line: str, said: Line) -> None:
+    assert read(str(said)) == said
+
+
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        ("", "such as 301 fail hair in the bath"),
+        (" , ", "such as 301 fail"),
+        ("412 fial hair", "perhaps fail, as in 412 fail"),
+        ("412 maintenence", "perhaps maintenance"),
+        ("412 zzz", "there are start, clean, dirty, pass, fail"),
+        ("421 start", "perhaps 412"),
+        ("412,421 start", "There is no room '421'"),
+        ("412 421 start", "There is no room '421'"),
+        ("penthose start", "perhaps Penthouse"),
+        ("fail 412 hair", "Rooms come first: 412 fail"),
+        ("start", "Rooms come first: 301 start"),
+        ("start 412 413", "Rooms come first: 412 start"),
+        ("412 start 413", "Rooms come before the verb: 412,413 start"),
+        ("412 fail", "412 fail hair in the bath"),
+        ("412 note", "412 note - takes it away"),
+        ("412 ooo", "needs a reason: 412 out of order until friday flood"),
+        ("412 ooo until friday", "needs a reason"),
+        ("412 ooo until flood", "Until takes a day: 412 out of order until 2026-11-21"),
+        ("412 ooo until", "Until takes a day"),
+        ("412 ooo until 2026-02-30 flood", "Until takes a day"),
+        ("412 override", "a status and a reason"),
+        ("412 override ready", "needs a reason: 412 override ready seen by me"),
+        ("412 override redy now", "perhaps ready"),
+        ("412 override qqq now", "there are ready, dirty"),
+        ("318-301 start", "write 301-318"),
+        ("500-510 start", "No room of this hotel lies in 500-510"),
+        ("9xx start", "No room of this hotel has a number like 9xx"),
+        ("412 checkout", "A line does not do 'checkout'"),
+        ("check out 412", "A line does not do 'check out'"),
+        ("dew out", "perhaps due out"),
+        ("hello there", "is no room and no word of the board"),
+        ("412 fail " + "x" * 1001, "A note holds up to 1,000 characters"),
+        ("4" * 100_001, "A line holds up to"),
+        ("412\x1b[2J start", "There is no room '412␛[2J'"),
+    ],
+)
+def test_a_line_that_is_wrong_is_told_what_would_have_been_right(line: str, right: str) -> None:
+    told = refusal(line)
+    assert right in told
+    assert told.endswith(".")
+    assert "\x1b" not in told
+
+
+WORDS = st.one_of(
+    st.sampled_from(ROOMS),
+    st.sampled_from([" ".join(phrase) for phrase in VERB_PHRASES]),
+    st.sampled_from(("until", "friday", "2026-12-01", "tomorrow", "high", "urgent", "low")),
+    st.sampled_from(("-", ",", "4xx", "301-303", "floor", "3", "f3", "STD", "due out")),
+    st.sampled_from(("ready", "to inspect", "hair", "to service")),
+    st.text(max_size=6),
+)
+ANY_LINE = st.one_of(
+    st.text(), st.lists(WORDS, max_size=8).map(" ".join), st.lists(WORDS, max_size=8).map(",".join)
+)
+ANY_ROOMS = st.one_of(
+    st.just(ROOMS),
+    st.lists(
+        st.one_of(
+            st.from_regex(r"[A-Za-z0-9_.@=]{1,6}", fullmatch=True),
+            st.sampled_from(
+                ["due", "out", "start", "pass", "floor", "dirty", "4xx", "ooo", "back"]
+            ),
+        ),
+        max_size=6,
+    ),
+)
+
+
+@given(ANY_LINE, ANY_ROOMS)
+@example("due out of order x", ["due"])
+@example("back back in service", ["back"])
+@example("412 back to service x", ["412"])
+def test_any_text_is_read_or_refused_and_what_is_read_can_be_written_down(
+    line: str, rooms: list[str]
+) -> None:
+    try:
+        said = parse(line, rooms, TYPES, TODAY)
+    except InvalidInput:
+        return
+    assert parse(str(said), rooms, TYPES, TODAY) == said
+
+
+@given(ANY_LINE, ANY_ROOMS)
+def test_whatever_is_typed_completions_go_on_from_it(typed: str, rooms: list[str]) -> None:
+    for line in complete(typed, rooms, TYPES, ["hair in the bath"]):
+        assert line.startswith(typed)
+        assert len(line) > len(typed)
+
+
+def test_a_weekday_at_the_end_of_time_is_refused_and_not_a_fault() -> None:
+    with pytest.raises(InvalidInput, match="Until takes a day"):
+        parse("412 ooo until friday flood", ["412"], (), date.max)
+
+
+def test_no_word_for_a_verb_goes_on_from_the_one_that_is_written_down() -> None:
+    written = [tuple(spelled[0].split()) for spelled in VERBS.values()]
+    for phrase in VERB_PHRASES:
+        assert not any(len(phrase) > len(own) and phrase[: len(own)] == own for own in written)
+    assert set(VERBS) == set(TURN_VERBS)
+
+
+def test_a_filter_line_finds_the_rooms_of_the_boards_own_words() -> None:
+    said = read("due out")
+    assert isinstance(said, FilterLine)
+    matches = parse_filter(said.text, TYPES)
+    assert matches is not None
+    assert matches(" 412 type=dlx= floor=4= dlx occupied due out")
+    assert not matches(" 412 type=dlx= floor=4= dlx occupied")
+
+
+def test_a_line_asks_for_each_room_at_the_version_that_was_seen() -> None:
+    said = act("410,412 maintenance low drips")
+    assert said.requests({"412": 7}) == [
+        TurnRequest(Verb.MAINTENANCE, "410", None, "drips", MaintenancePriority.LOW),
+        TurnRequest(Verb.MAINTENANCE, "412", 7, "drips", MaintenancePriority.LOW),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("pe", "penthouse"),
+        ("31", "310"),
+        ("301-31", "301-318"),
+        ("301,41", "301,412"),
+        ("du", "due out"),
+        ("due o", "due out"),
+        ("412 ma", "412 maintenance"),
+        ("412 Out o", "412 Out of order"),
+        ("412 ", "412 start"),
+        ("412 maintenance ", "412 maintenance high "),
+        ("412 override to", "412 override to inspect "),
+        ("412 ooo u", "412 ooo until "),
+        ("412 fail Ha", "412 fail Hair in the bath"),
+        ("dirty over", "dirty overdue"),
+        ("D", "DLX"),
+    ],
+)
+def test_a_line_is_completed_word_by_word(typed: str, offered: str) -> None:
+    assert offered in complete(typed, ROOMS, TYPES, ["hair in the bath"])
+
+
+def test_a_verb_that_one_may_not_do_is_not_offered() -> None:
+    assert complete("412 o", ROOMS, verbs={Verb.NOTE}) == []
+    assert complete("412 ", ROOMS, verbs={Verb.NOTE}) == ["412 note"]
+
+
+def test_nothing_is_offered_for_an_empty_line_or_one_that_leads_nowhere() -> None:
+    assert complete("", ROOMS) == []
+    assert complete("hello wor", ROOMS) == []
