@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import ClassVar, Generic, TypeVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -105,6 +106,7 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
         super().__init__()
         self._heading = heading
         self._on_leaving = on_leaving
+        self._typed_ahead = ""
 
     def compose(self) -> ComposeResult:
         """Frame the dialog's own part."""
@@ -123,6 +125,19 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
     def compose_buttons(self) -> Iterable[Button]:
         """What this dialog does, for the mouse; leaving is always there."""
         return ()
+
+    def on_key(self, event: events.Key) -> None:
+        """Keep letters that were typed faster than the line could get the focus."""
+        if self.focused is None and event.is_printable and event.character is not None:
+            self._typed_ahead += event.character
+            self.call_after_refresh(self._take_typed_ahead)
+
+    def _take_typed_ahead(self) -> None:
+        typed, self._typed_ahead = self._typed_ahead, ""
+        line = next(iter(self.query(self.AUTO_FOCUS or TextLine).results(TextLine)), None)
+        if typed and line is not None:
+            line.focus()
+            line.insert_text_at_cursor(typed)
 
     def say(self, sentence: str) -> None:
         """Show one sentence in the dialog; an empty one takes it away."""

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from textual import events
 from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -125,6 +126,16 @@ async def test_a_staff_code_is_taken_in_any_case() -> None:
     async with asked(DIALOGS["staff code"]) as dialog:
         await dialog.press(*"MARIA", "enter")
         assert dialog.answer == MARIA
+
+
+async def test_letters_typed_while_nothing_has_the_focus_reach_the_line() -> None:
+    async with asked(DIALOGS["staff code"]) as dialog:
+        dialog.app.screen.set_focus(None)
+        for letter in "mar":
+            dialog.app.post_message(events.Key(letter, letter))
+        await dialog.pilot.pause()
+        await dialog.pilot.pause()
+        assert dialog.app.screen.query_one("#code", TextLine).value == "mar"
 
 
 async def test_an_unknown_code_gets_a_sentence_and_shows_who_there_is() -> None:
