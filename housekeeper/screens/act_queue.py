@@ -4,6 +4,7 @@ import contextlib
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.worker import WorkerCancelled, WorkerFailed
@@ -11,6 +12,7 @@ from textual.worker import WorkerCancelled, WorkerFailed
 from housekeeper.core import turnover
 from housekeeper.core.errors import Refused, StoreError
 from housekeeper.core.event import Act, RoomEvent
+from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.turnover import TurnRequest
 
 if TYPE_CHECKING:
@@ -30,10 +32,13 @@ class Outcome:
     failed: tuple[tuple[str, StoreError], ...] = ()
 
 
+def _perform(work: UnitOfWork, act: Act, request: TurnRequest) -> RoomEvent:
+    return turnover.perform(work, act, request)
+
+
 @dataclass(slots=True)
 class _Waiting:
-    act: Act
-    requests: tuple[TurnRequest, ...]
+    asked: tuple[tuple[Act, TurnRequest], ...]
     deliver: Callable[[Outcome], None]
 
 
@@ -65,7 +70,7 @@ class ActQueue:
         return any(
             request.room_number == number
             for waiting in self._waiting
-            for request in waiting.requests
+            for _, request in waiting.asked
         )
 
     async def settled(self) -> None:
@@ -83,13 +88,17 @@ class ActQueue:
     ) -> None:
         """Perform these requests after those before them; `deliver` gets what became of them."""
         act = desk.act()
-        kept = [self._kept.get(request) for request in requests]
-        same = next((one for one in kept if one is not None and one.staff == act.staff), None)
-        self._waiting.append(_Waiting(same or act, tuple(requests), deliver))
+        asked = tuple((self._kept_act(request, act), request) for request in requests)
+        self._waiting.append(_Waiting(asked, deliver))
         if self._worker is None or self._worker.is_finished:
             self._worker = app.run_worker(
                 self._drain(desk), name="acts", group="acts", exit_on_error=False
             )
+
+    def _kept_act(self, request: TurnRequest, act: Act) -> Act:
+        """The act of an earlier try of this request by this person, or else the new one."""
+        kept = self._kept.get(request)
+        return kept if kept is not None and kept.staff == act.staff else act
 
     async def _drain(self, desk: "Desk") -> None:
         while self._waiting:
@@ -107,13 +116,10 @@ class ActQueue:
         done: list[RoomEvent] = []
         refused: list[tuple[str, Refused]] = []
         failed: list[tuple[str, StoreError]] = []
-        act = waiting.act
-        for request in waiting.requests:
+        for act, request in waiting.asked:
             current = self._current(request)
             try:
-                event = await desk.store.write(
-                    lambda work, current=current: turnover.perform(work, act, current)  # type: ignore[misc]
-                )
+                event = await desk.store.write(partial(_perform, act=act, request=current))
             except Refused as refusal:
                 refused.append((request.room_number, refusal))
             except StoreError as error:
@@ -126,7 +132,8 @@ class ActQueue:
                     seen = (request.room_number, current.seen_version)
                     self._superseded[seen] = event.room.version
             self._kept.pop(request, None)
-        return Outcome(waiting.requests, tuple(done), tuple(refused), tuple(failed))
+        requests = tuple(request for _, request in waiting.asked)
+        return Outcome(requests, tuple(done), tuple(refused), tuple(failed))
 
     def _current(self, request: TurnRequest) -> TurnRequest:
         """The request as of this terminal's own acts before it that its actor had pressed."""

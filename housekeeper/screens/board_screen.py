@@ -166,14 +166,14 @@ class BoardScreen(VerbScreen):
         return [room] if room else []
 
     def board_read_anew(self) -> None:
-        """Show the desk's board from the top, the cursor on its room if that is still there."""
+        """Show the desk's board, the cursor on its room if that is still there."""
         board = self.desk.board
         for view in self._views.values():
             view.take_board(board)
             if board is not None:
                 view.number_width, view.type_width = widths_of(board.rooms)
         if board is not None:
-            if self.cursor.number is None or self.cursor.number not in board:
+            if self.cursor.number is None:
                 self.cursor.first_seen(board, self.columns)
             self.cursor.settle(board, self.columns)
         self._arrange()
@@ -234,6 +234,8 @@ class BoardScreen(VerbScreen):
 
     def tick(self) -> None:
         """A second has passed: clock, freshness and ages."""
+        if not self.desk.acts.is_idle:
+            self._news, self._is_alert = "waiting for the database …", False
         if self.is_current:
             self.show_all()
 

@@ -155,8 +155,8 @@ class AtTheBoard:
         await self.pilot.pause()
 
     async def until(self, holds: Callable[[], object], what: str) -> None:
-        """Wait until something holds; fail in words where it does not within five seconds."""
-        for _ in range(500):
+        """Wait until something holds; fail in words where it does not within half a minute."""
+        for _ in range(3000):
             if holds():
                 await self.pilot.pause()
                 return

@@ -181,6 +181,31 @@ async def test_an_act_whose_answer_was_lost_is_tried_again_and_not_done_twice(
         assert len(await hotel.history("101")) == 2
 
 
+async def test_each_of_several_lost_acts_is_tried_again_as_itself(
+    hotel: SmallHotel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await hotel.do(Verb.DIRTY, "101", "102")
+    write = HotelStore.write
+
+    async def written_but_unanswered(store: HotelStore, unit: Any) -> Any:
+        await write(store, unit)
+        raise StoreBusy("The database did not answer in time.")
+
+    async with board_on(hotel) as at:
+        first, second = at.board.room("101"), at.board.room("102")
+        assert first is not None
+        assert second is not None
+        monkeypatch.setattr(HotelStore, "write", written_but_unanswered)
+        at.screen.submit(Verb.NOTE, [first], note="one")
+        at.screen.submit(Verb.NOTE, [second], note="two")
+        await at.desk.acts.settled()
+        monkeypatch.setattr(HotelStore, "write", write)
+        await at.press("R")
+        for number in ("101", "102"):
+            assert len(await hotel.history(number)) == 2
+        assert at.desk.acts.to_retry == ()
+
+
 async def test_an_act_that_failed_is_done_by_trying_again(
     hotel: SmallHotel, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -136,6 +136,19 @@ async def test_below_a_hundred_cells_the_columns_fold_into_tabs(hotel: SmallHote
         assert at.room == "101"
 
 
+async def test_seven_columns_fold_where_five_would_fit(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    await hotel.do(Verb.OUT_OF_ORDER, "207", note="bath")
+    async with board_on(hotel, size=(120, 30)) as at:
+        assert "101 STD" in at.text
+        assert "109 SUI" in at.text
+        await at.press("w")
+        await at.pilot.pause()
+        assert "OUT OF ORDER 1" in at.text
+        assert "101 STD" in at.text
+        assert "109 SUI" not in at.text
+
+
 async def test_a_resized_terminal_keeps_the_cursor_on_its_room(hotel: SmallHotel) -> None:
     await hotel.do(Verb.DIRTY, "101", "102", "103")
     async with board_on(hotel, size=(80, 24)) as at:

@@ -77,9 +77,8 @@ class ColumnView(Drawn):
         self._blank = None
 
     def take_board(self, board: Board | None) -> None:
-        """Show another board, from its top."""
+        """Show another board; a reader who has scrolled stays at his room."""
         self.board = board
-        self.top, self._top_number = 0, None
         self._kept.clear()
 
     def show(self, now: datetime, cursor: str | None, is_active: bool, follow: bool) -> None:
