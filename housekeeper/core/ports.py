@@ -423,8 +423,12 @@ class Rounds(Protocol):
         """Every visit of a round, by room and number of the visit."""
         ...
 
-    def save(self, round_id: int, visits: Collection[Visit]) -> None:
-        """Add or update these visits."""
+    def add_visits(self, round_id: int, visits: Collection[Visit]) -> None:
+        """Let rooms join a round."""
+        ...
+
+    def save_visits(self, round_id: int, visits: Collection[Visit]) -> None:
+        """Write visits that exist."""
         ...
 
 

@@ -200,21 +200,24 @@ class _Walk:
         self._visits = {
             (visit.room_number, visit.number): visit for visit in work.rounds.visits(of.id)
         }
-        self._changed: set[tuple[str, int]] = set()
+        self._stored = dict(self._visits)
 
     @property
     def visits(self) -> list[Visit]:
         return list(self._visits.values())
 
     def put(self, visit: Visit) -> None:
-        key = (visit.room_number, visit.number)
-        if self._visits.get(key) != visit:
-            self._changed.add(key)
-        self._visits[key] = visit
+        self._visits[visit.room_number, visit.number] = visit
 
     def save(self) -> None:
-        self.work.rounds.save(self.round.id, [self._visits[key] for key in sorted(self._changed)])
-        self._changed.clear()
+        stored, visits = self._stored, self._visits
+        self.work.rounds.add_visits(
+            self.round.id, [visit for key, visit in visits.items() if key not in stored]
+        )
+        self.work.rounds.save_visits(
+            self.round.id,
+            [visit for key, visit in visits.items() if visit != stored.get(key, visit)],
+        )
 
     def let_leave(self) -> None:
         for visit in rounds.leaving(self.visits, self.rooms):
@@ -429,15 +432,17 @@ def _inspect(
     walk = _open(work, act, round_id)
     code, number = act.staff.code, request.room_number
     inspected = rounds.released(walk.open_visit(number), work.real_now)
-    walk.put(
-        replace(inspected, state=state, staff_code=code, at=work.now, event_id=act.event_id(number))
+    done = replace(
+        inspected, state=state, staff_code=code, at=work.now, event_id=act.event_id(number)
     )
+    walk.put(done)
     following = walk.claim_next(code, number)
     walk.save()
     # The event comes last: it takes the hotel's seq counter, which all others wait for.
     event = perform(work, act, request)
-    done = _Walk(work, walk.round)
-    return Inspected(event, done.view(code, following))
+    walk.rooms[number] = event.room
+    walk.put(replace(done, event_kind=event.kind, note=event.note))
+    return Inspected(event, walk.view(code, following))
 
 
 def skip(work: "UnitOfWork", act: Act, round_id: int, number: str) -> RoundView:

@@ -33,9 +33,7 @@ from housekeeper.store.tables import hotel, room, room_event
 _undoing = room_event.alias("undoing")
 _UNDONE_BY = (
     select(_undoing.c.seq)
-    .where(
-        _undoing.c.hotel_id == room_event.c.hotel_id, _undoing.c.undoes_seq == room_event.c.seq
-    )
+    .where(_undoing.c.hotel_id == room_event.c.hotel_id, _undoing.c.undoes_seq == room_event.c.seq)
     .correlate(room_event)
     .scalar_subquery()
 )
@@ -119,9 +117,7 @@ def _to_event(row: Row[Any]) -> RoomEvent:
 
 def _to_step(row: Sequence[Any]) -> Step:
     seq, number, kind, from_status, to_status, *rest = row
-    return Step(
-        seq, number, EventKind(kind), RoomStatus(from_status), RoomStatus(to_status), *rest
-    )
+    return Step(seq, number, EventKind(kind), RoomStatus(from_status), RoomStatus(to_status), *rest)
 
 
 def _text(value: Mapping[str, Json]) -> str:
@@ -302,21 +298,22 @@ class SqlEvents:
         self, room_numbers: Collection[str], kinds: Collection[EventKind]
     ) -> dict[tuple[str, EventKind], Step]:
         """The newest event of each of these kinds in each room, without what was undone."""
+        newest = (
+            select(room_event.c.seq)
+            .where(room_event.c.room_id == room.c.id, room_event.c.kind == bindparam("of_kind"))
+            .where(STANDS)
+            .order_by(room_event.c.seq.desc())
+            .limit(1)
+            .correlate(room)
+            .scalar_subquery()
+        )
+        seqs = select(newest).where(
+            room.c.hotel_id == self._hotel_id, one_of(room.c.number, room_numbers)
+        )
+        query = _STEPS.where(room_event.c.hotel_id == self._hotel_id, room_event.c.seq.in_(seqs))
         found = {}
         for kind in kinds:
-            newest = (
-                select(func.max(room_event.c.seq))
-                .where(room_event.c.room_id == room.c.id, room_event.c.kind == kind.value)
-                .where(STANDS)
-                .correlate(room)
-                .scalar_subquery()
-            )
-            seqs = select(newest).where(
-                room.c.hotel_id == self._hotel_id, one_of(room.c.number, room_numbers)
-            )
-            rows = self._connection.execute(
-                _STEPS.where(room_event.c.hotel_id == self._hotel_id, room_event.c.seq.in_(seqs))
-            )
+            rows = self._connection.execute(query, {"of_kind": kind.value})
             found.update({(row.number, kind): _to_step(row) for row in rows})
         return found
 

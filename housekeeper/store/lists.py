@@ -2,9 +2,20 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from housekeeper.store.tables import checklist_item, fail_reason
+
+_REASONS = (
+    select(fail_reason.c.digit, fail_reason.c.reason)
+    .where(fail_reason.c.hotel_id == bindparam("of_hotel"))
+    .order_by(fail_reason.c.digit)
+)
+_ITEMS = (
+    select(checklist_item.c.room_type, checklist_item.c.position, checklist_item.c.item)
+    .where(checklist_item.c.hotel_id == bindparam("of_hotel"))
+    .order_by(checklist_item.c.room_type, checklist_item.c.position)
+)
 
 
 class SqlLists:
@@ -16,11 +27,7 @@ class SqlLists:
 
     def reasons(self) -> dict[int, str]:
         """Reasons by digit; none where the hotel has no list of its own."""
-        rows = self._connection.execute(
-            select(fail_reason.c.digit, fail_reason.c.reason)
-            .where(fail_reason.c.hotel_id == self._hotel_id)
-            .order_by(fail_reason.c.digit)
-        )
+        rows = self._connection.execute(_REASONS, {"of_hotel": self._hotel_id})
         return {row.digit: row.reason for row in rows}
 
     def set_reasons(self, reasons: Mapping[int, str]) -> None:
@@ -39,11 +46,7 @@ class SqlLists:
 
     def checklists(self) -> dict[str, dict[int, str]]:
         """Items by position by room type."""
-        rows = self._connection.execute(
-            select(checklist_item.c.room_type, checklist_item.c.position, checklist_item.c.item)
-            .where(checklist_item.c.hotel_id == self._hotel_id)
-            .order_by(checklist_item.c.room_type, checklist_item.c.position)
-        )
+        rows = self._connection.execute(_ITEMS, {"of_hotel": self._hotel_id})
         found: dict[str, dict[int, str]] = {}
         for room_type, position, item in rows:
             found.setdefault(room_type, {})[position] = item

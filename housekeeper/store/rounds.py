@@ -5,14 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, and_, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, insert, select, update
 
 from housekeeper.core.errors import UnknownName
 from housekeeper.core.event import EventKind
 from housekeeper.core.inspection_round import InspectionRound, Visit, VisitState, WalkingOrder
-from housekeeper.store.columns import one_of
 from housekeeper.store.events import STANDS
-from housekeeper.store.rooms import room_ids
 from housekeeper.store.tables import inspection_round, inspection_round_room, room, room_event
 
 _LARGEST_ID = 2**63 - 1
@@ -43,7 +41,44 @@ _VISITS = (
     )
     .join_from(inspection_round_room, room, room.c.id == _visit.room_id)
     .outerjoin(room_event, room_event.c.event_id == _visit.event_id)
+    .where(_visit.round_id == bindparam("of_round"), room.c.hotel_id == bindparam("of_hotel"))
     .order_by(room.c.number, _visit.visit)
+)
+
+_room_id = (
+    select(room.c.id)
+    .where(room.c.hotel_id == bindparam("of_hotel"), room.c.number == bindparam("of_number"))
+    .scalar_subquery()
+)
+_FACTS: dict[str, ColumnElement[Any]] = {
+    name: bindparam(name)
+    for name in (
+        "state",
+        "joined_at",
+        "staff_code",
+        "at",
+        "seconds",
+        "event_id",
+        "claimed_by",
+        "claimed_at",
+    )
+}
+_ADD_VISIT = insert(inspection_round_room).values(
+    {
+        "round_id": bindparam("of_round"),
+        "room_id": _room_id,
+        "visit": bindparam("of_visit"),
+        **_FACTS,
+    }
+)
+_SAVE_VISIT = (
+    update(inspection_round_room)
+    .where(
+        _visit.round_id == bindparam("of_round"),
+        _visit.room_id == _room_id,
+        _visit.visit == bindparam("of_visit"),
+    )
+    .values(_FACTS)
 )
 
 
@@ -114,9 +149,7 @@ class SqlRounds:
 
     def visits(self, round_id: int) -> list[Visit]:
         """Every visit of a round, by room and number of the visit."""
-        rows = self._connection.execute(
-            _VISITS.where(_visit.round_id == round_id, room.c.hotel_id == self._hotel_id)
-        )
+        rows = self._connection.execute(_VISITS, {"of_round": round_id, "of_hotel": self._hotel_id})
         return [
             Visit(
                 room_number=row.number,
@@ -136,23 +169,23 @@ class SqlRounds:
             for row in rows
         ]
 
-    def save(self, round_id: int, visits: Collection[Visit]) -> None:
-        """Add or update these visits."""
-        if not visits:
-            return
-        ids = room_ids(self._connection, self._hotel_id, {one.room_number for one in visits})
-        known = {
-            (room_id, number)
-            for room_id, number in self._connection.execute(
-                select(_visit.room_id, _visit.visit).where(
-                    _visit.round_id == round_id, one_of(_visit.room_id, list(ids.values()))
-                )
-            )
-        }
-        new = []
-        for one in visits:
-            key = (ids[one.room_number], one.number)
-            values = {
+    def add_visits(self, round_id: int, visits: Collection[Visit]) -> None:
+        """Let rooms join a round."""
+        if visits:
+            self._connection.execute(_ADD_VISIT, self._values(round_id, visits))
+
+    def save_visits(self, round_id: int, visits: Collection[Visit]) -> None:
+        """Write visits that exist."""
+        if visits:
+            self._connection.execute(_SAVE_VISIT, self._values(round_id, visits))
+
+    def _values(self, round_id: int, visits: Collection[Visit]) -> list[dict[str, Any]]:
+        return [
+            {
+                "of_hotel": self._hotel_id,
+                "of_round": round_id,
+                "of_number": one.room_number,
+                "of_visit": one.number,
                 "state": one.state.value,
                 "joined_at": one.joined_at,
                 "staff_code": one.staff_code,
@@ -162,19 +195,5 @@ class SqlRounds:
                 "claimed_by": one.claimed_by,
                 "claimed_at": one.claimed_at,
             }
-            if key not in known:
-                new.append({"round_id": round_id, "room_id": key[0], "visit": key[1], **values})
-                continue
-            self._connection.execute(
-                update(inspection_round_room)
-                .where(
-                    and_(
-                        _visit.round_id == round_id,
-                        _visit.room_id == key[0],
-                        _visit.visit == key[1],
-                    )
-                )
-                .values(values)
-            )
-        if new:
-            self._connection.execute(insert(inspection_round_room), new)
+            for one in visits
+        ]
