@@ -21,6 +21,7 @@ def test_the_history_tells_who_did_what_newest_first(run: Run, hotel: Path) -> N
     assert "Ana Silva (command line)" in text
     assert "cleaning started" in text
     assert "smells of smoke" in text
+    assert "2015-09-18 08:00" in text
 
 
 def test_only_the_newest_are_shown_up_to_the_limit(run: Run, hotel: Path) -> None:
