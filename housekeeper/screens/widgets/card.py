@@ -158,25 +158,29 @@ def card(
     edge: Piece = ("▌" if state.is_cursor else " ", palette.edge)
     mark: Piece = ("✓" if state.is_marked else " ", palette.mark)
     number = cut(room.number, max(frame.number_width, frame.width // 2))
+    kind = cut(plain(room.room_type), frame.type_width).ljust(frame.type_width)
     left: list[Piece] = [
         edge,
         mark,
         (number.ljust(frame.number_width), palette.strong + colour),
-        (
-            f" {cut(plain(room.room_type), frame.type_width).ljust(frame.type_width)} ",
-            palette.quiet,
-        ),
+        (f" {kind} ", palette.quiet),
     ]
     is_wide = frame.width >= WIDE
     age: Piece = (f" {state.age} ", palette.warning if state.is_long_in_hand else palette.quiet)
-    space = frame.width - pieces_width(left) - cell_len(age[0])
     who = _who(room, staff_names, 14 if is_wide else 9)
     wanted = cell_len(who) + 1 if who else 0
+
+    def spare() -> int:
+        return frame.width - pieces_width(left) - cell_len(age[0]) - wanted
+
     for brevity in range(3):
         flags = _flag_pieces(room, today, palette, brevity)
-        if pieces_width(flags) + wanted <= space:
+        if pieces_width(flags) <= spare():
             break
-    room_for_who = space - pieces_width(flags) - 1
+    if pieces_width(flags) > spare():
+        # Who has it and how it presses say more than the type, which opening the room tells.
+        left[-1] = (" ", palette.quiet)
+    room_for_who = spare() + wanted - pieces_width(flags) - 1
     who = cut(who, room_for_who) if room_for_who >= 3 else ""
     right: list[Piece] = [(f" {who}" if who else "", palette.text), age]
     words = _word_pieces(room, palette)

@@ -1,0 +1,81 @@
+"""One room's card: what it says, and what gives way first where there is little room."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from housekeeper.core.room import MaintenancePriority, Room, TurnStatus
+from housekeeper.screens.theme import DARK, palette_of
+from housekeeper.screens.widgets.card import (
+    CardFrame,
+    CardState,
+    age_text,
+    card,
+    is_long_in_hand,
+)
+from tests.screens.conftest import TODAY
+
+NOW = datetime(2026, 11, 21, 10, 42, tzinfo=UTC)
+DIRTY = Room("412", "DLX", 4, "East", TurnStatus.CHECKOUT_DIRTY, NOW - timedelta(minutes=80))
+CLEANING = replace(DIRTY, turn_status=TurnStatus.CLEANING_IN_PROGRESS, attendant="ana")
+NAMES = {"ana": "Ana Reis"}
+
+
+def lines_of(room: Room, width: int = 40, **state: bool) -> list[str]:
+    frame = CardFrame(width, number_width=3, type_width=3)
+    look = CardState(age_text(room.status_since, NOW), **state)
+    return [strip.text for strip in card(room, TODAY, NAMES, frame, look, palette_of(DARK))]
+
+
+def test_a_card_tells_number_type_flags_who_and_age() -> None:
+    room = replace(CLEANING, next_arrival=TODAY)
+    assert lines_of(room)[0].split() == ["412", "DLX", "▸", "arrival", "Ana", "1h20"]
+
+
+def test_a_note_is_the_second_line_and_in_a_wide_column_stands_in_the_first() -> None:
+    room = replace(DIRTY, housekeeping_notes="cot for a baby")
+    assert [line.strip() for line in lines_of(room)][1] == "╰ cot for a baby"
+    wide = lines_of(room, width=80)
+    assert len(wide) == 1
+    assert "cot for a baby" in wide[0]
+
+
+def test_where_there_is_little_room_the_flag_is_shortened_first_and_then_the_type_goes() -> None:
+    room = replace(CLEANING, next_arrival=TODAY)
+    assert lines_of(room, width=24)[0].split() == ["412", "DLX", "▸arr", "Ana", "1h20"]
+    assert lines_of(room, width=20)[0].split() == ["412", "▸", "Ana", "1h20"]
+
+
+def test_a_priority_is_never_cut_in_the_narrowest_column() -> None:
+    room = replace(DIRTY, maintenance_required=True, maintenance_priority=MaintenancePriority.HIGH)
+    assert "HIGH" in lines_of(room, width=17)[0]
+
+
+def test_cursor_and_mark_are_glyphs_and_not_only_colours() -> None:
+    assert lines_of(DIRTY, is_cursor=True)[0].startswith("▌ 412")
+    assert lines_of(DIRTY, is_marked=True)[0].startswith(" ✓412")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "shown"),
+    [(0, "0m"), (59, "59m"), (60, "1h00"), (599, "9h59"), (600, "10h"), (2880, "2d"), (-5, "0m")],
+)
+def test_an_age_is_short(minutes: int, shown: str) -> None:
+    assert age_text(NOW - timedelta(minutes=minutes), NOW) == shown
+
+
+def test_a_room_in_cleaning_for_over_an_hour_stands_out() -> None:
+    assert is_long_in_hand(CLEANING, NOW)
+    assert not is_long_in_hand(replace(CLEANING, status_since=NOW - timedelta(minutes=59)), NOW)
+    assert not is_long_in_hand(DIRTY, NOW)
+
+
+@given(note=st.text(max_size=60), width=st.integers(12, 120), kind=st.text(max_size=12))
+def test_every_line_is_exactly_as_wide_as_its_column(note: str, width: int, kind: str) -> None:
+    room = replace(CLEANING, housekeeping_notes=note, room_type=kind, next_arrival=TODAY)
+    frame = CardFrame(width, number_width=3, type_width=3)
+    for strip in card(room, TODAY, NAMES, frame, CardState("1h20"), palette_of(DARK)):
+        assert sum(segment.cell_length for segment in strip) == width
