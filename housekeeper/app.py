@@ -23,6 +23,7 @@ from housekeeper.core.errors import HousekeeperError, StoreError
 from housekeeper.core.event import RoomEvent
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.plain import plain
+from housekeeper.hangup import end_process_if_gone, is_terminal_gone
 from housekeeper.live.store_feed import StoreFeed, WholeHotel
 from housekeeper.screens.board_screen import BoardScreen
 from housekeeper.screens.desk import Desk, LiveState
@@ -38,6 +39,7 @@ _SWITCH_SECONDS = 0.0005
 """How soon a busy thread gives way to the screen: a key then costs 6 ms instead of 28."""
 
 _LEAVE_WITHIN_SECONDS = 10.0
+_LOOK_AT_TERMINAL_SECONDS = 5.0
 
 
 class _Following:
@@ -159,6 +161,11 @@ class HousekeeperApp(App[None]):
         for name in ("SIGHUP", "SIGTERM"):
             with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(getattr(signal, name), self.exit)
+        self.set_interval(_LOOK_AT_TERMINAL_SECONDS, self._leave_if_gone)
+
+    def _leave_if_gone(self) -> None:
+        if is_terminal_gone():
+            self.exit()
 
     def verb_screens(self) -> list[VerbScreen]:
         """The screens that show rooms, the one in front last."""
@@ -346,6 +353,7 @@ def run_board(
         app.run()
     finally:
         gc.enable()
+        end_process_if_gone()
     if app.opening_error:
         sys.stderr.write(f"housekeeper: {plain(app.opening_error)}\n")
         return 1
