@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import json
 import logging
-import threading
+import socket
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
@@ -99,19 +99,17 @@ class Link:
         """Let go of the connection, whatever state it is in; returns at once."""
         self._is_abandoned = True
         if self._pusher is not None:
-            threading.Thread(target=self._close, name="pusher-closing", daemon=True).start()
+            self._hang_up()
 
-    def join(self, within: float) -> None:
-        """Wait for the link's thread to end, up to so many seconds."""
-        if self._pusher is not None and self._pusher.connection.is_alive():
-            self._pusher.connection.join(within)
+    def _hang_up(self) -> None:
+        """Wake the link's thread, which then closes what is its own and ends.
 
-    def _close(self) -> None:
-        socket = self._pusher.connection.socket
-        if socket is not None:
-            with suppress(Exception):
-                socket.keep_running = False
-                socket.close(timeout=0)
+        A close from here would wait for the server's goodbye, and may not even wake it.
+        """
+        application = self._pusher.connection.socket
+        with suppress(Exception):
+            application.keep_running = False
+            socket.socket.shutdown(application.sock.sock, socket.SHUT_RDWR)
 
     def _guarded_run(self, run: Callable[[], None]) -> Callable[[], None]:
         def guarded() -> None:
@@ -129,7 +127,7 @@ class Link:
 
         def quiet(data: object = None, *_: object) -> None:
             if self._is_abandoned:
-                self._close()
+                self._hang_up()
                 return
             try:
                 callback(data)

@@ -13,6 +13,4 @@ def silence_libraries() -> None:
         logger.propagate = False
         if not any(isinstance(handler, logging.NullHandler) for handler in logger.handlers):
             logger.addHandler(logging.NullHandler())
-    pattern = rf"({'|'.join(_TALKATIVE)})(\.|$)"
-    if not any(entry[3] is not None and entry[3].pattern == pattern for entry in warnings.filters):
-        warnings.filterwarnings("ignore", module=pattern)
+    warnings.filterwarnings("ignore", module=rf"({'|'.join(_TALKATIVE)})(\.|$)")

@@ -166,7 +166,8 @@ class Soketi:
         self._send(signal.SIGCONT)
         self._send(number)
         try:
-            self._process.wait(5)
+            # It says goodbye at once; how long it takes to leave after that is of no interest.
+            self._process.wait(1)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait(5)
