@@ -19,7 +19,7 @@ Theme = Literal["dark", "light"]
 Origin = Literal["default", "file", "environment", "command line"]
 
 PROGRAM = "housekeeper"
-NAMES = ("database", "hotel", "now", "staff", "theme")
+NAMES = ("database", "hotel", "now", "staff", "theme", "cli_pin")
 _THEMES = ("dark", "light")
 _PASSWORD = re.compile(r"(://[^/@]*?:)[^/]*@")
 
@@ -29,8 +29,8 @@ class Settings:
     """What this run of the program works with.
 
     `database` is a path or URL. `now` starts a training clock; without a zone it is the
-    hotel's local time. `staff` is the code of who acts. `origins` tells where each value
-    came from.
+    hotel's local time. `staff` is the code of who acts, whose PIN commands ask for with
+    `cli_pin`. `origins` tells where each value came from.
     """
 
     database: str
@@ -38,6 +38,7 @@ class Settings:
     now: datetime | None
     staff: str | None
     theme: Theme
+    cli_pin: bool
     origins: Mapping[str, Origin]
 
 
@@ -133,10 +134,11 @@ def _seen_right(values: Mapping[str, Any], origins: Mapping[str, Origin]) -> Set
     if not set(values) <= set(NAMES):
         return None
     theme, now = values.get("theme", "dark"), values.get("now")
+    cli_pin = values.get("cli_pin", False)
     texts = [values.get(name) for name in ("database", "hotel", "staff")]
-    if theme not in _THEMES or not all(
-        text is None or (isinstance(text, str) and text) for text in texts
-    ):
+    if theme not in _THEMES or not isinstance(cli_pin, bool):
+        return None
+    if not all(text is None or (isinstance(text, str) and text) for text in texts):
         return None
     if isinstance(now, str):
         try:
@@ -151,6 +153,7 @@ def _seen_right(values: Mapping[str, Any], origins: Mapping[str, Origin]) -> Set
         now=now,
         staff=values.get("staff"),
         theme=cast(Theme, theme),
+        cli_pin=cli_pin,
         origins=origins,
     )
 
@@ -173,6 +176,7 @@ def load(command_line: Mapping[str, str | None]) -> Settings:
         now=model.now,
         staff=model.staff,
         theme=model.theme,
+        cli_pin=model.cli_pin,
         origins=origins,
     )
 
@@ -184,6 +188,12 @@ def _in_words(origins: Mapping[str, Origin]) -> dict[str, str]:
         + (f" ({variable_of(name)})" if origin == "environment" else "")
         for name, origin in origins.items()
     }
+
+
+def _shown(value: object) -> str | None:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return None if value is None else without_password(str(value))
 
 
 def explain(command_line: Mapping[str, str | None]) -> list[Explained]:
@@ -198,7 +208,7 @@ def explain(command_line: Mapping[str, str | None]) -> list[Explained]:
         explained.append(
             Explained(
                 name=name,
-                value=None if value is None else without_password(str(value)),
+                value=_shown(value),
                 origin=origins[name],
                 description=about.description or "",
                 variable=variable_of(name),

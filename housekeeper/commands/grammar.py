@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, NoReturn
 
+from housekeeper.commands import shift_grammar
 from housekeeper.core.plain import plain
 
 VALUE_OPTIONS = ("--database", "--hotel", "--as", "--now")
@@ -212,20 +213,40 @@ def _order(parser: argparse.ArgumentParser) -> None:
     _json(done)
 
 
-def _history(parser: argparse.ArgumentParser) -> None:
-    parser.usage = (
-        "housekeeper history [ROOM] [--limit N] [--json]\n       housekeeper history redact SEQ"
-    )
-    parser.add_argument("words", nargs="*", metavar="ROOM | redact SEQ")
-    parser.add_argument(
-        "--limit", type=int, default=50, metavar="N", help="the newest so many (50)"
-    )
-    _json(parser)
-
-
 def _backup(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a file that does not exist yet")
     _json(parser)
+
+
+def _do(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "line", nargs="+", metavar="LINE", help="such as '412 fail hair in the bath'"
+    )
+    _json(parser)
+
+
+def _staff(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(
+        dest="action", required=True, metavar="add|list|disable|enable|set-pin|unlock"
+    )
+    added = actions.add_parser("add", help="add someone; the first manager needs no --as")
+    added.add_argument("code", metavar="CODE", help="up to 32 letters, digits and . _ - @")
+    added.add_argument("name", metavar="NAME")
+    added.add_argument("role", metavar="ROLE", help="attendant, supervisor, front_desk, ...")
+    added.add_argument(
+        "--pin", action="store_true", help="ask for a PIN; without it one is chosen at sign-in"
+    )
+    _json(added)
+    _json(actions.add_parser("list", help="everyone, disabled people too"))
+    for action, about in (
+        ("disable", "let someone act no more; the history keeps the name"),
+        ("enable", "let someone act again"),
+        ("set-pin", "set a PIN; asked for, or read from standard input"),
+        ("unlock", "let someone try the PIN again"),
+    ):
+        one = actions.add_parser(action, help=about)
+        one.add_argument("code", metavar="CODE")
+        _json(one)
 
 
 def _nothing(_: argparse.ArgumentParser) -> None:
@@ -263,6 +284,8 @@ COMMANDS: dict[str, Command] = {
     "maintenance": Command("flag a fault", "commands.turnover:turn", _maintenance),
     "out-of-order": Command("take rooms out of inventory", "commands.turnover:turn", _out_of_order),
     "override": Command("a manager sets a room's status", "commands.turnover:override", _override),
+    "do": Command("do what a line says, such as '412 start'", "commands.line:do", _do),
+    "undo": Command("take back your last act, for a minute", "commands.undo:undo", _json),
     "move": Command("move a stay to another room", "commands.desk:move", _move),
     "late": Command("agree a late check-out", "commands.desk:late", _late),
     "room": Command("show a room, or take it into or out of use", "commands.rooms:room", _room),
@@ -274,8 +297,32 @@ COMMANDS: dict[str, Command] = {
     "message": Command("messages with the guest of a room", "commands.guest:message", _message),
     "order": Command("orders and breakfast orders", "commands.guest:order", _order),
     "history": Command(
-        "what happened, newest first; blank a note", "commands.history:history", _history
+        "what happened, newest first; blank a note",
+        "commands.history:history",
+        shift_grammar.history,
     ),
+    "round": Command(
+        "what came of an inspection round", "commands.rounds:round_", shift_grammar.round_
+    ),
+    "reasons": Command(
+        "the hotel's reasons of a failed inspection", "commands.lists:reasons", shift_grammar.lists
+    ),
+    "checklist": Command(
+        "what an inspector looks at, by room type",
+        "commands.lists:checklist",
+        shift_grammar.checklist,
+    ),
+    "handover": Command(
+        "what the next shift should know, and its notes",
+        "commands.handover:handover",
+        shift_grammar.handover,
+    ),
+    "report": Command(
+        "turn times and backlog, as text, JSON or CSV",
+        "commands.report:report",
+        shift_grammar.report,
+    ),
+    "staff": Command("add, list, disable and unlock staff", "commands.staff:staff", _staff),
     "backup": Command("copy the database to a new file", "commands.upkeep:backup", _backup),
     "doctor": Command("check database, versions and places", "commands.upkeep:doctor", _json),
     "config": Command("each setting and where it came from", "commands.upkeep:config", _json),

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from housekeeper import config
+from housekeeper.commands.pin_input import read_pin
 from housekeeper.config import Settings
 from housekeeper.core.clock import Clock, SystemClock
-from housekeeper.core.errors import InvalidInput, NotPossible, Refused, UnknownName
+from housekeeper.core.errors import InvalidInput, NotAllowed, NotPossible, Refused, UnknownName
 from housekeeper.core.event import Act, Via
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.plain import plain
 from housekeeper.core.ports import Store
+from housekeeper.core.sign_in import PinToChoose, SignedIn, sign_in
 from housekeeper.core.staff import Staff
 
 if TYPE_CHECKING:
@@ -26,20 +28,39 @@ _YEARS = range(1900, 3000)
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """One open hotel, and the staff code given, if any."""
+    """One open hotel, and the staff code given, if any; `asks_pin` where it is not trusted."""
 
     database: "Database"
     store: Store
     hotel: Hotel
     clock: Clock
     staff_code: str | None
+    asks_pin: bool = False
 
     async def staff(self) -> Staff:
-        """Who acts; raises `Refused` where nobody is named, `UnknownName` for a wrong code."""
+        """Who acts, asked for the PIN where a setting says so.
+
+        Raises `Refused` where nobody is named, `UnknownName` for a wrong code, `NotAllowed`
+        for a wrong PIN.
+        """
         code = self.staff_code
         if code is None:
             raise Refused("Say who acts: put --as and a staff code before the command.")
+        if self.asks_pin:
+            return await self._signed_in(code)
         return await self.store.read(lambda work: work.staff.get(code))
+
+    async def _signed_in(self, code: str) -> Staff:
+        match await sign_in(self.store, code, read_pin(code)):
+            case SignedIn(staff):
+                return staff
+            case PinToChoose(staff):
+                raise NotPossible(
+                    f"{staff.name} has no PIN yet: sign in at the board once, or have a manager "
+                    "set one."
+                )
+            case refusal:
+                raise NotAllowed(refusal.reason)
 
     async def act(self) -> Act:
         """A new act of whoever acts, marked as one of the command line."""
@@ -121,4 +142,5 @@ async def opened_house(settings: Settings) -> AsyncIterator[House]:
     async with opened_database(settings) as database:
         hotel = choose_hotel(await database.hotels(), settings)
         clock = clock_for(settings, hotel)
-        yield House(database, database.hotel(hotel, clock), hotel, clock, settings.staff)
+        store = database.hotel(hotel, clock)
+        yield House(database, store, hotel, clock, settings.staff, settings.cli_pin)

@@ -1,6 +1,7 @@
 """Turning rooms from the command line: each room its own unit of work and its own answer."""
 
 from argparse import Namespace
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -30,49 +31,51 @@ async def turn(settings: Settings, arguments: Namespace) -> int:
     )
     async with opened_house(settings) as house:
         numbers = await house.store.read(lambda work: words.rooms_named(work, arguments.rooms))
-        return await _perform_each(house, numbers, request, arguments.json)
+        asked = [replace(request, room_number=number) for number in numbers]
+        return await perform_each(house, asked, arguments.json)
 
 
 async def override(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper override`: a manager sets a vacant room's status."""
     request = TurnRequest(
         verb=Verb.OVERRIDE,
-        room_number="",
+        room_number=check_room_number(arguments.room),
         note=words.note(arguments.note),
         status=words.status(arguments.status),
     )
-    number = check_room_number(arguments.room)
     async with opened_house(settings) as house:
-        return await _perform_each(house, [number], request, arguments.json)
+        return await perform_each(house, [request], arguments.json)
 
 
-async def _perform_each(
-    house: House, numbers: list[str], request: TurnRequest, as_json: bool
-) -> int:
+async def perform_each(house: House, requests: Sequence[TurnRequest], as_json: bool) -> int:
+    """Do what is asked for each room, as one act, and print what became of each; 1 for a refusal.
+
+    What the role may not do, and what the store fails at, is said once and ends the act.
+    """
     act = await house.act()
     results: list[dict[str, object]] = []
-    for place, number in enumerate(numbers):
-        asked = replace(request, room_number=number)
+    for place, request in enumerate(requests):
         try:
-            event = await house.store.write(partial(perform, act=act, request=asked))
+            event = await house.store.write(partial(perform, act=act, request=request))
         except (NotAllowed, StoreError) as refusal:
             # What holds for this room holds for those after it: said once, nothing tried in vain.
-            results += [_refused(untried, refusal) for untried in numbers[place:]]
+            results += [refused(untried.room_number, refusal) for untried in requests[place:]]
             complain(str(refusal))
             break
         except Refused as refusal:
-            results.append(_refused(number, refusal))
+            results.append(refused(request.room_number, refusal))
             complain(str(refusal))
             continue
-        results.append(_done(event))
+        results.append(done(event))
         if not as_json:
-            say(f"{number}  {event.to_status.label}")
+            say(f"{event.room_number}  {event.to_status.label}")
     if as_json:
         print_json(results)
     return 0 if all(result["ok"] for result in results) else 1
 
 
-def _done(event: RoomEvent) -> dict[str, object]:
+def done(event: RoomEvent) -> dict[str, object]:
+    """What JSON tells of a room that was changed."""
     return {
         "room_number": event.room_number,
         "ok": True,
@@ -83,5 +86,6 @@ def _done(event: RoomEvent) -> dict[str, object]:
     }
 
 
-def _refused(number: str, why: HousekeeperError) -> dict[str, object]:
+def refused(number: str, why: HousekeeperError) -> dict[str, object]:
+    """What JSON tells of a room that was left as it is."""
     return {"room_number": number, "ok": False, "refused": str(why)}

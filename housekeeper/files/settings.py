@@ -41,6 +41,9 @@ class SettingsModel(BaseSettings):
         description="The staff code of who acts; --as on the command line.",
     )
     theme: Literal["dark", "light"] = Field("dark", description="How the board is coloured.")
+    cli_pin: bool = Field(
+        False, description="Whether commands with --as ask for the PIN of who acts."
+    )
 
 
 def check(given: Mapping[str, Any], origins: Mapping[str, str]) -> SettingsModel:

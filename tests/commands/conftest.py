@@ -59,7 +59,7 @@ Run = Callable[..., Outcome]
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home folder and no settings in the environment."""
-    for name in ("DATABASE", "HOTEL", "NOW", "STAFF", "THEME"):
+    for name in ("DATABASE", "HOTEL", "NOW", "STAFF", "THEME", "CLI_PIN", "PIN"):
         monkeypatch.delenv(f"HOUSEKEEPER_{name}", raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))

@@ -148,6 +148,7 @@ def test_each_setting_says_where_it_came_from(
         "now": ("2015-09-18 08:00:00", "environment"),
         "staff": ("environed", "environment"),
         "theme": ("light", "file"),
+        "cli_pin": ("no", "default"),
     }
     assert all(one["description"] for one in listed.values())
     text = run("config").out

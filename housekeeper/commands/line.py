@@ -1,0 +1,52 @@
+"""The board's line on the command line: `housekeeper do "412 fail hair in the bath"`."""
+
+from argparse import Namespace
+
+from housekeeper.commands.house import House, opened_house
+from housekeeper.commands.output import print_json, say
+from housekeeper.commands.turnover import perform_each
+from housekeeper.config import Settings
+from housekeeper.core.filtering import haystack, parse_filter
+from housekeeper.core.line import ActLine, FilterLine, Line, RoomsLine, parse
+from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.room import Room
+from housekeeper.core.snapshot import encode
+
+
+async def do(settings: Settings, arguments: Namespace) -> int:
+    """`housekeeper do LINE`: the verb for each room; rooms or a filter alone are listed."""
+    line = " ".join(arguments.line)
+    async with opened_house(settings) as house:
+        said = await house.store.read(lambda work: _read(work, line))
+        if isinstance(said, ActLine):
+            return await perform_each(house, said.requests(), arguments.json)
+        return await _list(house, said, arguments.json)
+
+
+def _read(work: UnitOfWork, line: str) -> Line:
+    numbers = [room.number for room in work.rooms.all()]
+    return parse(line, numbers, work.inventory.types(), work.today)
+
+
+async def _list(house: House, said: RoomsLine | FilterLine, as_json: bool) -> int:
+    rooms = await house.store.read(lambda work: _meant(work, said))
+    if as_json:
+        print_json([encode(room) for room in rooms])
+        return 0
+    for room in rooms:
+        say(f"{room.number}  {room.status.label}")
+    if not rooms:
+        say("No such rooms.")
+    return 0
+
+
+def _meant(work: UnitOfWork, said: RoomsLine | FilterLine) -> list[Room]:
+    if isinstance(said, RoomsLine):
+        return work.rooms.find(said.rooms)
+    matches = parse_filter(said.text, work.inventory.types())
+    names = {one.code: one.name for one in work.staff.all()}
+    return [
+        room
+        for room in work.rooms.all()
+        if matches is None or matches(haystack(room, work.today, names))
+    ]

@@ -1,0 +1,29 @@
+"""Taking back one's last act from the command line."""
+
+from argparse import Namespace
+
+from housekeeper.commands.house import opened_house
+from housekeeper.commands.output import complain, print_json, say
+from housekeeper.commands.turnover import done, refused
+from housekeeper.config import Settings
+from housekeeper.core import undo as undoing
+
+
+async def undo(settings: Settings, arguments: Namespace) -> int:
+    """`housekeeper undo`: the last act of who acts, within a minute, room by room."""
+    async with opened_house(settings) as house:
+        act = await house.act()
+        undone = await house.store.write(lambda work: undoing.undo(work, act))
+    for _, refusal in undone.refused:
+        complain(str(refusal))
+    if arguments.json:
+        print_json(
+            [
+                *map(done, undone.events),
+                *(refused(number, refusal) for number, refusal in undone.refused),
+            ]
+        )
+    else:
+        for event in undone.events:
+            say(f"{event.room_number}  {event.to_status.label}")
+    return 1 if undone.refused else 0

@@ -1,0 +1,287 @@
+"""Who works here, and the PIN of the command line."""
+
+import io
+import os
+import pty
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Outcome, Run
+
+Type = Callable[..., None]
+
+
+@pytest.fixture
+def type_in(monkeypatch: pytest.MonkeyPatch) -> Type:
+    """Give lines on standard input, as a script does."""
+
+    def give(*lines: str) -> None:
+        monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+
+    return give
+
+
+@pytest.fixture
+def as_manager(run: Run) -> Callable[..., Outcome]:
+    return lambda *words: run("--as", "ines", "staff", *words)
+
+
+@pytest.fixture
+def pin_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The hotel wants the PIN of whoever acts on the command line."""
+    monkeypatch.setenv("HOUSEKEEPER_CLI_PIN", "yes")
+
+
+def test_the_first_manager_is_added_by_anyone_and_the_next_person_by_a_manager(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOUSEKEEPER_DATABASE", str(home / "new.db"))
+    run("init", "--name", "New Hotel", "--timezone", "UTC")
+    assert run("staff", "list").out.startswith("No staff yet")
+    assert "add a manager first" in run("--as", "x", "staff", "add", "a", "A", "attendant").err or (
+        run("staff", "add", "a", "A", "attendant").code == 1
+    )
+    first = run("staff", "add", "max", "Max Braun", "manager")
+    assert (first.code, first.out) == (
+        0,
+        "Max Braun (max) is added as manager; the PIN is chosen at the first sign-in.\n",
+    )
+    assert run("staff", "add", "eve", "Eve", "manager").code == 1
+    added = run("--as", "max", "staff", "add", "ana", "Ana Reis", "front-desk", "--json")
+    assert added.json == {
+        "code": "ana",
+        "name": "Ana Reis",
+        "role": "front_desk",
+        "is_active": True,
+    }
+
+
+def test_the_list_tells_who_is_locked_or_disabled_and_nothing_of_a_pin(
+    run: Run, hotel: Path, as_manager: Callable[..., Outcome], type_in: Type
+) -> None:
+    type_in("4711")
+    assert as_manager("set-pin", "ana").out == "Ana Silva (ana) has a new PIN.\n"
+    as_manager("disable", "teo")
+    listed = run("staff", "list", "--json").json
+    assert [(one["code"], one["has_pin"], one["is_active"]) for one in listed] == [
+        ("ana", True, True),
+        ("ines", False, True),
+        ("maria", False, True),
+        ("rui", False, True),
+        ("teo", False, False),
+    ]
+    assert set(listed[0]) == {"code", "name", "role", "is_active", "has_pin", "is_locked"}
+    for words in (("staff", "list"), ("doctor", "--json"), ("history", "--json"), ("config",)):
+        told = run(*words)
+        assert "scrypt" not in told.out + told.err
+        assert "4711" not in told.out + told.err
+    assert "disabled" in run("staff", "list").out
+
+
+def test_who_is_disabled_cannot_act_until_enabled_again(
+    run: Run, hotel: Path, as_manager: Callable[..., Outcome]
+) -> None:
+    run("--as", "ana", "dirty", "101")
+    assert as_manager("disable", "ANA").code == 0
+    refused = run("--as", "ana", "start", "101")
+    assert (refused.code, refused.sentences) == (
+        1,
+        ["Ana Silva is no longer active and cannot act."],
+    )
+    assert run("history", "--json").json[0]["staff_name"] == "Ana Silva"
+    assert as_manager("enable", "ana").code == 0
+    assert run("--as", "ana", "start", "101").code == 0
+
+
+def test_the_last_manager_cannot_be_disabled(
+    hotel: Path, as_manager: Callable[..., Outcome]
+) -> None:
+    refused = as_manager("disable", "ines")
+    assert (refused.code, refused.out) == (1, "")
+    assert "last active manager" in refused.err
+
+
+@pytest.mark.parametrize("who", ["ana", "maria", "rui", "teo"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("add", "eve", "Eve", "manager"),
+        ("disable", "ines"),
+        ("enable", "ines"),
+        ("set-pin", "ines"),
+        ("unlock", "ines"),
+    ],
+)
+def test_whoever_is_no_manager_is_told_who_could_do_it(
+    run: Run, hotel: Path, type_in: Type, who: str, words: tuple[str, ...]
+) -> None:
+    type_in("4711")
+    refused = run("--as", who, "staff", *words)
+    assert (refused.code, refused.out) == (1, "")
+    assert "that takes: manager" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("add", "ANA", "Another", "manager"), "The code ana is Ana Silva's."),
+        (("add", "eve", "Eve", "boss"), "there are attendant, supervisor"),
+        (("add", "e/e", "Eve", "manager"), "is no staff code"),
+        (("set-pin", "nobody"), "no staff code 'nobody'"),
+        (("set-pin", "ana"), "Give the new PIN as a line of input."),
+        (("unlock", "ana"), "Ana Silva is not locked."),
+        (("enable", "ana"), "already active"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_a_sentence(
+    hotel: Path,
+    as_manager: Callable[..., Outcome],
+    type_in: Type,
+    words: tuple[str, ...],
+    said: str,
+) -> None:
+    type_in()
+    refused = as_manager(*words)
+    assert (refused.code, refused.out) == (1, "")
+    assert said in refused.err
+
+
+def test_an_obvious_pin_is_refused_and_the_old_one_stays(
+    run: Run, hotel: Path, as_manager: Callable[..., Outcome], type_in: Type
+) -> None:
+    type_in("1234")
+    assert "only counts up or down" in as_manager("set-pin", "ana").err
+    type_in("0000")
+    assert as_manager("add", "eve", "Eve", "manager", "--pin").code == 1
+    assert "eve" not in run("staff", "list").out
+
+
+def test_a_pin_is_no_word_of_the_command(hotel: Path, as_manager: Callable[..., Outcome]) -> None:
+    assert as_manager("set-pin", "ana", "4711").code == 2
+
+
+def test_without_the_setting_no_command_asks_for_a_pin(
+    run: Run, hotel: Path, as_manager: Callable[..., Outcome], type_in: Type
+) -> None:
+    type_in("4711")
+    as_manager("set-pin", "ana")
+    type_in()
+    assert run("--as", "ana", "dirty", "101").code == 0
+
+
+def test_with_the_setting_who_acts_gives_the_pin(
+    run: Run,
+    hotel: Path,
+    as_manager: Callable[..., Outcome],
+    type_in: Type,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    type_in("4711")
+    as_manager("set-pin", "ana")
+    monkeypatch.setenv("HOUSEKEEPER_CLI_PIN", "yes")
+
+    type_in("4712")
+    wrong = run("--as", "ana", "dirty", "101")
+    assert (wrong.code, wrong.sentences) == (1, ["The code or the PIN is not right."])
+    nobody = run("--as", "nobody", "dirty", "101")
+    assert nobody.code == 1
+
+    type_in("4711")
+    assert run("--as", "ana", "dirty", "101").code == 0
+    monkeypatch.setenv("HOUSEKEEPER_PIN", "4711")
+    type_in()
+    assert run("--as", "ana", "start", "101").code == 0
+    assert run("rooms").code == 0
+
+
+def test_with_the_setting_an_act_without_a_pin_is_refused(
+    run: Run, hotel: Path, type_in: Type, pin_wanted: None
+) -> None:
+    type_in()
+    refused = run("--as", "ana", "dirty", "101")
+    assert "give it in HOUSEKEEPER_PIN or as a line of input" in refused.err
+    type_in("4711")
+    refused = run("--as", "ana", "dirty", "101")
+    assert "Ana Silva has no PIN yet" in refused.err
+    assert run("room", "101", "--json").json["room_status"] == "AVAILABLE"
+
+
+def test_six_wrong_pins_lock_a_code_until_a_manager_unlocks_it(
+    run: Run,
+    hotel: Path,
+    as_manager: Callable[..., Outcome],
+    type_in: Type,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from datetime import timedelta
+
+    from housekeeper.core import sign_in
+
+    monkeypatch.setattr(sign_in, "WAIT", timedelta())
+    type_in("4711")
+    as_manager("set-pin", "ana")
+    monkeypatch.setenv("HOUSEKEEPER_CLI_PIN", "yes")
+    monkeypatch.setenv("HOUSEKEEPER_PIN", "4712")
+    for _ in range(6):
+        assert run("--as", "ana", "dirty", "101").code == 1
+    monkeypatch.setenv("HOUSEKEEPER_PIN", "4711")
+    assert "a manager can unlock it" in run("--as", "ana", "dirty", "101").err
+    assert "locked" in run("staff", "list").out
+
+    monkeypatch.delenv("HOUSEKEEPER_CLI_PIN")
+    assert as_manager("unlock", "ana").out == "Ana Silva (ana) may try the PIN again.\n"
+    monkeypatch.setenv("HOUSEKEEPER_CLI_PIN", "yes")
+    assert run("--as", "ana", "dirty", "101").code == 0
+
+
+def at_a_terminal(*steps: tuple[str, str], words: tuple[str, ...]) -> tuple[int, str]:
+    """Run the real program on a terminal: at each prompt type an answer; its code and output."""
+    process, terminal = pty.fork()
+    if process == 0:  # pragma: no cover - the program itself
+        os.execv(sys.executable, [sys.executable, "-m", "housekeeper", *words])
+    signal.alarm(60)
+    seen = ""
+    try:
+        for prompt, answer in steps:
+            while prompt not in seen:
+                seen += os.read(terminal, 1024).decode()
+            seen = seen.replace(prompt, "", 1)
+            os.write(terminal, answer.encode())
+        while chunk := _read_on(terminal):
+            seen += chunk
+    finally:
+        signal.alarm(0)
+        os.close(terminal)
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), seen
+
+
+def _read_on(terminal: int) -> str:
+    try:
+        return os.read(terminal, 1024).decode()
+    except OSError:
+        return ""
+
+
+@pytest.mark.parametrize(
+    ("again", "code", "said"),
+    [
+        ("4711\n", 0, "Ana Silva (ana) has a new PIN."),
+        ("4712\n", 1, "The two PINs are not the same; nothing was changed."),
+        ("\x03", 130, ""),
+    ],
+)
+def test_on_a_terminal_a_new_pin_is_typed_twice_and_not_shown(
+    run: Run, hotel: Path, again: str, code: int, said: str
+) -> None:
+    answered, seen = at_a_terminal(
+        ("New PIN for Ana Silva: ", "4711\n"),
+        ("The same again: ", again),
+        words=("--as", "ines", "staff", "set-pin", "ana"),
+    )
+    assert (answered, "4711" in seen) == (code, False)
+    assert said in seen
+    assert run("staff", "list", "--json").json[0]["has_pin"] is (code == 0)
