@@ -1,0 +1,47 @@
+"""Draws docs/board.svg: the board of the demonstration hotel, by the program itself."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from housekeeper.app import HousekeeperApp
+from housekeeper.demo import HOTEL, make_demonstration
+from housekeeper.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class StandingClock:
+    """A clock that always shows the same morning."""
+
+    at: datetime = datetime(2026, 11, 21, 10, 42, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        """The morning of the drawing."""
+        return self.at
+
+    def real_now(self) -> datetime:
+        """The same, so that every age comes out the same."""
+        return self.at
+
+
+async def drawn() -> str:
+    """The board as SVG, opened as anyone would and drawn once its rooms are there."""
+    with TemporaryDirectory() as folder:
+
+        async def open_database() -> Database:
+            database = await Database.open(f"{folder}/demonstration.db")
+            await make_demonstration(database, StandingClock())
+            return database
+
+        app = HousekeeperApp(open_database, HOTEL.slug, lambda _: StandingClock(), "maria")
+        async with app.run_test(size=(120, 36)) as pilot:
+            while app.desk is None or app.desk.board is None:
+                await pilot.pause(0.05)
+            await pilot.pause()
+            return app.export_screenshot(title="housekeeper demo")
+
+
+if __name__ == "__main__":
+    Path(__file__).with_name("board.svg").write_text(asyncio.run(drawn()), encoding="utf-8")
