@@ -6,7 +6,7 @@ from housekeeper.core.errors import InvalidInput
 from housekeeper.core.plain import plain
 from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.room import RoomStatus, expand_rooms
-from housekeeper.core.turnover import NOTE_LIMIT
+from housekeeper.core.written import NOTE_LIMIT, written
 from housekeeper.files.cells import written_day
 
 
@@ -47,11 +47,7 @@ def status(text: str) -> RoomStatus:
 
 def note(text: str) -> str:
     """A note or reason as it may be kept. Raises `InvalidInput` for one that is too long."""
-    if len(text) > NOTE_LIMIT:
-        raise InvalidInput(
-            f"A note holds up to {NOTE_LIMIT:,} characters; this one has {len(text):,}."
-        )
-    return text
+    return written(text, NOTE_LIMIT, "A note")
 
 
 def rooms_named(work: UnitOfWork, words: list[str]) -> list[str]:

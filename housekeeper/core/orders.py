@@ -9,11 +9,14 @@ from housekeeper.core import policy
 from housekeeper.core.errors import InvalidInput, NotPossible
 from housekeeper.core.event import Act
 from housekeeper.core.policy import Verb
+from housekeeper.core.written import written
 
 if TYPE_CHECKING:
     from housekeeper.core.ports import UnitOfWork
 
 QUANTITY_LIMIT = 999
+ITEM_LIMIT = 200
+"""Characters of an item's name."""
 _ORDER_ID = re.compile(r"(B?)([0-9]{1,15})", re.IGNORECASE)
 
 
@@ -64,8 +67,8 @@ def add_order(
     if not items:
         raise InvalidInput("An order needs at least one item.")
     for item in items:
-        if not item.name.strip() or len(item.name) > 200:
-            raise InvalidInput("An item needs a name of up to 200 characters.")
+        if not written(item.name, ITEM_LIMIT, "An item's name"):
+            raise InvalidInput("An item needs a name.")
         if not 1 <= item.quantity <= QUANTITY_LIMIT:
             raise InvalidInput(f"A quantity is a whole number from 1 to {QUANTITY_LIMIT}.")
     return work.orders.add(room_number, items, is_breakfast, work.now)

@@ -16,6 +16,7 @@ from housekeeper.core import policy
 from housekeeper.core.errors import InvalidInput, NotPossible
 from housekeeper.core.event import Act
 from housekeeper.core.policy import Verb
+from housekeeper.core.written import written
 
 if TYPE_CHECKING:
     from housekeeper.core.ports import UnitOfWork
@@ -119,13 +120,9 @@ def validate(work: "UnitOfWork", token: str) -> TokenState:
 
 
 def _checked_body(text: str) -> str:
-    body = text.strip()
+    body = written(text, MESSAGE_LIMIT, "A message")
     if not body:
         raise InvalidInput("A message needs some text.")
-    if len(body) > MESSAGE_LIMIT:
-        raise InvalidInput(
-            f"A message holds up to {MESSAGE_LIMIT:,} characters; this one has {len(body):,}."
-        )
     return body
 
 

@@ -15,6 +15,7 @@ from housekeeper.core.event import Act, EventKind, RoomEvent, kind_of
 from housekeeper.core.policy import Verb
 from housekeeper.core.record import draft, record, record_all, refuse_if_moved
 from housekeeper.core.room import Room, natural_key, require_possible, vacated
+from housekeeper.core.written import NOTE_LIMIT, written
 
 if TYPE_CHECKING:
     from housekeeper.core.ports import UnitOfWork
@@ -110,6 +111,7 @@ def check_in(
     Raises `UnknownName`, `NotAllowed`, `NotPossible`, `InvalidInput` or `RoomMoved`.
     """
     policy.require(act.staff, Verb.CHECK_IN)
+    reason = written(reason, NOTE_LIMIT, "A reason")
     booking = work.bookings.get(reference)
     if booking.status is BookingStatus.CHECKED_IN and booking.room_number is not None:
         earlier = work.events.by_id(act.event_id(booking.room_number))
@@ -156,6 +158,7 @@ def move(
     Both rooms get new PINs; the old room is dirty. Raises as `check_in` does.
     """
     policy.require(act.staff, Verb.MOVE)
+    reason = written(reason, NOTE_LIMIT, "A reason")
     booking = work.bookings.get(reference)
     earlier = work.events.by_id(act.event_id(to_number))
     if earlier is not None:

@@ -21,13 +21,10 @@ from housekeeper.core.room import (
     require_possible,
     turned,
 )
+from housekeeper.core.written import NOTE_LIMIT, written
 
 if TYPE_CHECKING:
     from housekeeper.core.ports import UnitOfWork
-
-
-NOTE_LIMIT = 1_000
-"""Characters of a note or reason; a card shows the first words, the room's page all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +103,7 @@ def perform(work: "UnitOfWork", act: Act, request: TurnRequest) -> RoomEvent:
         return earlier
     before = work.rooms.get(request.room_number)
     refuse_if_moved(work, before, request.seen_version)
+    request = replace(request, note=written(request.note, NOTE_LIMIT, "A note"))
     after = _after(work, act, request, before)
     return record(work, act, request.verb, kind_of(request.verb), before, after, request.note)
 

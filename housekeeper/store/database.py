@@ -9,6 +9,7 @@ import asyncio
 import os
 import sqlite3
 import sys
+import time
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,7 @@ from housekeeper.core.errors import StoreUnavailable
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.ports import PinSource, StoreMark, Unit
 from housekeeper.store import schema
-from housekeeper.store.connection import Mode, UnitConnection
+from housekeeper.store.connection import BUSY_TIMEOUT_MS, Mode, UnitConnection
 from housekeeper.store.faults import translated, translating
 from housekeeper.store.location import SqliteFile, locate, prepare
 from housekeeper.store.pins import RandomPins
@@ -225,7 +226,7 @@ class Database:
             await writer
             try:
                 await self._migrate(writer)
-                await writer.raw(lambda raw: raw.execute("PRAGMA journal_mode=WAL").fetchone())
+                await writer.raw(_write_ahead)
             except BaseException:
                 await writer.close()
                 raise
@@ -288,6 +289,18 @@ async def _close(opened: _Opened) -> None:
     for connection in (opened.reader, opened.writer):
         if connection is not None:
             await connection.close()
+
+
+def _write_ahead(raw: sqlite3.Connection) -> None:
+    """Switch the file to write-ahead logging, once; SQLite does not wait for locks here."""
+    ends = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while raw.execute("PRAGMA journal_mode").fetchone()[0] not in {"wal", "memory"}:
+        try:
+            raw.execute("PRAGMA journal_mode=WAL").fetchone()
+        except sqlite3.OperationalError as fault:
+            if "locked" not in str(fault) or time.monotonic() > ends:
+                raise
+            time.sleep(0.01)
 
 
 def _data_version(raw: sqlite3.Connection) -> int:

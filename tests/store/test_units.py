@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from housekeeper.core.errors import NotPossible, RoomMoved, StoreUnavailable
+from housekeeper.core.errors import InvalidInput, NotPossible, RoomMoved, StoreUnavailable
 from housekeeper.core.policy import Verb
 from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.turnover import TurnRequest, perform
@@ -141,3 +141,10 @@ async def test_a_refusal_is_no_fault_and_the_store_goes_on(house: House) -> None
             await house.do(ANA, Verb.START, "101")
     await house.do(ANA, Verb.DIRTY, "101")
     assert await seqs(house) == [1]
+
+
+@pytest.mark.parametrize("note", ["x" * 1001, "half \ud800 a pair", "nothing\x00"])
+async def test_words_that_cannot_be_kept_whole_are_refused(house: House, note: str) -> None:
+    with pytest.raises(InvalidInput, match="A note holds"):
+        await house.do(ANA, Verb.NOTE, "101", note=note)
+    assert (await house.room("101")).housekeeping_notes == ""
