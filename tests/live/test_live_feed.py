@@ -1,0 +1,262 @@
+"""Two terminals at one hotel: whatever Pusher does, both boards are the store's tables."""
+
+import asyncio
+import contextlib
+import json
+import time
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from housekeeper.core.board import Board
+from housekeeper.core.clock import SystemClock
+from housekeeper.core.errors import StoreError
+from housekeeper.core.event import RoomEvent
+from housekeeper.core.policy import Verb
+from housekeeper.core.room import Room
+from housekeeper.live import live_feed
+from housekeeper.live.envelope import Message, messages_of
+from housekeeper.live.live_feed import LiveFeed, LiveReport, publisher_of
+from housekeeper.live.publisher import DrainEnd
+from housekeeper.live.sender import PusherSender
+from housekeeper.live.settings import PusherSettings
+from housekeeper.live.store_feed import WholeHotel
+from housekeeper.live.subscriber import Condition
+from housekeeper.store.database import Database
+from tests.live.conftest import WITHIN_SECONDS, until
+from tests.live.servers import silent_server
+from tests.live.test_subscriber import IMPATIENT
+from tests.soketi.server import SECRET, Soketi
+from tests.store.conftest import ANA, GRAND, House
+
+pytestmark = pytest.mark.usefixtures("nothing_is_printed")
+needs_soketi = pytest.mark.needs("npm", "node")
+ROOMS = "private-grand.rooms"
+
+
+@dataclass(slots=True)
+class Terminal:
+    """A board that follows the hotel in a program of its own, as far as the store can tell."""
+
+    feed: LiveFeed | None = None
+    board: Board | None = None
+    readings: int = 0
+    seqs: list[int] = field(default_factory=list)
+    proofs: int = 0
+    failures: int = 0
+    reports: list[LiveReport] = field(default_factory=list)
+
+    def hotel_read(self, whole: WholeHotel) -> None:
+        self.readings += 1
+        self.board = Board(whole.rooms, whole.today, whole.last_seq, {})
+
+    def events_came(self, events: Sequence[RoomEvent]) -> None:
+        assert self.board is not None
+        self.board.apply_all(events)
+        self.seqs += [event.seq for event in events]
+
+    def feed_proved(self, at: datetime) -> None:
+        self.proofs += 1
+
+    def feed_failed(self, error: StoreError) -> None:
+        self.failures += 1
+
+    @property
+    def is_live(self) -> bool:
+        return self.feed is not None and self.feed.report.is_live
+
+    def rooms(self) -> dict[str, Room]:
+        assert self.board is not None
+        return dict(self.board.rooms)
+
+
+@contextlib.asynccontextmanager
+async def terminal(path: Path, settings: PusherSettings | None) -> AsyncIterator[Terminal]:
+    """A terminal at work; to leave takes it no time, whatever its server does."""
+    database = await Database.open(str(path))
+    clock = SystemClock()
+    here = Terminal()
+    here.feed = LiveFeed(
+        database.hotel(GRAND, clock), clock, here, settings, here.reports.append, IMPATIENT
+    )
+    running = asyncio.create_task(here.feed.run())
+    try:
+        await until(lambda: here.board is not None)
+        yield here
+    finally:
+        began = time.monotonic()
+        running.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await running
+        assert time.monotonic() - began < 3
+        await database.close()
+
+
+async def note(house: House, count: int = 1) -> None:
+    for n in range(count):
+        await house.do(ANA, Verb.NOTE, f"10{n % 4 + 1}", note=f"towels {n}")
+
+
+async def tables(house: House) -> dict[str, Room]:
+    rooms = await house.store.read(lambda work: work.rooms.all())
+    return {room.number: room for room in rooms}
+
+
+@pytest.fixture
+def no_safety_net(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looks come from hints alone while Pusher is live."""
+    monkeypatch.setattr(live_feed, "SAFETY_NET_SECONDS", 3600.0)
+
+
+@needs_soketi
+async def test_what_one_terminal_does_moves_the_other_by_a_hint(
+    soketi: Soketi, house: House, no_safety_net: None
+) -> None:
+    async with (
+        terminal(house.path, soketi.settings) as ours,
+        terminal(house.path, soketi.settings) as theirs,
+    ):
+        await until(lambda: ours.is_live and theirs.is_live)
+        assert ours.feed is not None
+        await note(house, 3)
+        ours.feed.committed()
+        await until(lambda: theirs.seqs == [1, 2, 3])
+        await until(lambda: ours.seqs == [1, 2, 3])
+        assert ours.rooms() == theirs.rooms() == await tables(house)
+        assert [report.is_live for report in theirs.reports] == [True]
+
+
+async def test_without_pusher_the_stores_own_feed_moves_the_board(house: House) -> None:
+    async with terminal(house.path, None) as here:
+        await note(house)
+        began = time.monotonic()
+        await until(lambda: here.seqs == [1])
+        assert time.monotonic() - began < 5
+        assert here.feed is not None
+        assert here.feed.report == LiveReport()
+        here.feed.committed()
+
+
+@needs_soketi
+async def test_while_pusher_is_live_the_store_is_asked_seldom(
+    soketi: Soketi, house: House, no_safety_net: None
+) -> None:
+    async with terminal(house.path, soketi.settings) as here:
+        await until(lambda: here.is_live)
+        await asyncio.sleep(0.3)
+        proofs = here.proofs
+        await asyncio.sleep(0.4)
+        assert here.proofs == proofs
+
+
+@needs_soketi
+async def test_a_lost_message_is_made_good_by_the_safety_net(
+    soketi: Soketi, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live_feed, "SAFETY_NET_SECONDS", 0.3)
+    async with terminal(house.path, soketi.settings) as here:
+        await until(lambda: here.is_live)
+        # Nobody says that this was committed, so nobody sends a message of it yet.
+        await note(house)
+        await until(lambda: here.seqs == [1])
+        assert await house.store.read(lambda work: work.outbox.published_seq()) == 0
+
+
+@needs_soketi
+async def test_lost_doubled_reordered_and_forged_messages_are_no_more_than_hints(
+    soketi: Soketi, house: House, no_safety_net: None
+) -> None:
+    async with terminal(house.path, soketi.settings) as here:
+        await until(lambda: here.is_live)
+        await note(house, 6)
+        events = await house.store.read(lambda work: work.events.after(0, 10))
+        true = [messages_of("grand", event, public=False)[0] for event in events]
+        forged = json.loads(true[0].data)
+        forged["payload"].update(seq=10**9, room_status="OUT_OF_ORDER", room_number="999")
+        sender = PusherSender(soketi.settings)
+        await sender.send([true[5], true[1], true[1]])
+        await sender.send([Message(ROOMS, "room_updated", json.dumps(forged)), true[3]])
+        await until(lambda: here.seqs == [1, 2, 3, 4, 5, 6])
+        await sender.send([true[0], Message(ROOMS, "room_updated", "no json"), true[0]])
+        await note(house)
+        await sender.send([true[2]])
+        await until(lambda: len(here.seqs) == 7)
+        assert here.seqs == [1, 2, 3, 4, 5, 6, 7]
+        assert here.rooms() == await tables(house)
+        assert here.readings == 1
+
+
+@needs_soketi
+@pytest.mark.parametrize("fault", ["kill", "stop", "freeze"])
+async def test_while_the_server_is_away_the_store_feeds_the_board_and_then_pusher_again(
+    soketi: Soketi, house: House, fault: str
+) -> None:
+    async with (
+        terminal(house.path, soketi.settings) as ours,
+        terminal(house.path, soketi.settings) as theirs,
+    ):
+        await until(lambda: ours.is_live and theirs.is_live)
+        assert ours.feed is not None
+        await asyncio.to_thread(getattr(soketi, fault))
+        await note(house, 4)
+        ours.feed.committed()
+        await until(lambda: not ours.is_live and not theirs.is_live)
+        await until(lambda: ours.seqs == theirs.seqs == [1, 2, 3, 4])
+        await note(house, 4)
+        ours.feed.committed()
+        await until(lambda: ours.seqs == theirs.seqs == list(range(1, 9)))
+        if fault == "freeze":
+            soketi.thaw()
+        else:
+            await asyncio.to_thread(soketi.start)
+        await until(lambda: ours.is_live and theirs.is_live)
+        # What was committed meanwhile is published by whoever comes first.
+        async with asyncio.timeout(WITHIN_SECONDS):
+            while await house.store.read(lambda work: work.outbox.published_seq()) < 8:  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+        await until(lambda: _state_is_ok(ours))
+        assert ours.rooms() == theirs.rooms() == await tables(house)
+
+
+def _state_is_ok(here: Terminal) -> bool:
+    assert here.feed is not None
+    state = here.feed.report.publisher
+    return state is not None and state.ok_since is not None and not state.trouble
+
+
+async def test_a_server_that_never_answers_delays_neither_the_board_nor_leaving(
+    house: House,
+) -> None:
+    async with silent_server() as port:
+        settings = PusherSettings("1", "k", SECRET, host="127.0.0.1", port=port, tls=False)
+        async with terminal(house.path, settings) as here:
+            assert here.feed is not None
+            await note(house, 2)
+            here.feed.committed()
+            await until(lambda: here.seqs == [1, 2])
+            report = here.feed.report.subscriber
+            assert report is not None
+            assert report.condition is not Condition.LIVE
+
+
+@needs_soketi
+async def test_a_command_publishes_before_it_ends_and_a_hanging_server_costs_a_second(
+    soketi: Soketi, house: House
+) -> None:
+    await note(house)
+    command = publisher_of(house.store, house.clock, soketi.settings)
+    assert (await command.drain(deadline=1.0)).end is DrainEnd.DRAINED
+    soketi.freeze()
+    await note(house)
+    began = time.monotonic()
+    assert (await command.drain(deadline=1.0)).end is DrainEnd.OUT_OF_TIME
+    assert time.monotonic() - began < 3
+    soketi.thaw()
+    refused = replace(soketi.settings, port=1)
+    began = time.monotonic()
+    command = publisher_of(house.store, house.clock, refused)
+    assert (await command.drain(deadline=1.0)).end is DrainEnd.UNREACHED
+    assert time.monotonic() - began < 1
