@@ -2,20 +2,16 @@
 
 import asyncio
 import os
-import re
-import unicodedata
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from housekeeper.commands.house import opened_database, opened_house
 from housekeeper.commands.output import complain, counted, print_json, say
-from housekeeper.commands.words import quoted
 from housekeeper.config import Settings
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.hotel import Hotel
+from housekeeper.core.hotel import Hotel, check_timezone, new_hotel, slug_from
 from housekeeper.core.imports import (
     Fault,
     FileRefused,
@@ -24,13 +20,9 @@ from housekeeper.core.imports import (
     import_rooms,
     import_staff,
 )
-from housekeeper.core.plain import plain
 from housekeeper.core.ports import UnitOfWork
 
-NAME_LIMIT = 200
 FAULTS_SHOWN = 20
-
-_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 
 
 class _DryRun(Exception):
@@ -39,23 +31,6 @@ class _DryRun(Exception):
     def __init__(self, imported: Imported) -> None:
         super().__init__()
         self.imported = imported
-
-
-def slug_from(name: str) -> str:
-    """A slug out of a hotel's name: its letters without accents, digits and hyphens."""
-    ascii_letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_letters.lower())[:64].strip("-") or "hotel"
-
-
-def check_timezone(name: str) -> str:
-    """The name of a zone that this machine knows. Raises `InvalidInput`."""
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
-        raise InvalidInput(
-            f"{quoted(name)} is no time zone; write it as Europe/Lisbon or UTC."
-        ) from fault
-    return name
 
 
 def machine_timezone() -> str:
@@ -70,18 +45,9 @@ def machine_timezone() -> str:
 
 
 def _hotel_of(arguments: Namespace) -> Hotel:
-    name = arguments.name.strip()
-    if not name or plain(name) != name:
-        raise InvalidInput("A hotel needs a name, without control characters.")
-    if len(name) > NAME_LIMIT:
-        raise InvalidInput(f"A hotel's name holds up to {NAME_LIMIT} characters.")
-    slug = slug_from(name) if arguments.slug is None else arguments.slug.strip().lower()
-    if not _SLUG.fullmatch(slug):
-        raise InvalidInput(
-            f"{quoted(slug)} is no slug: use up to 64 letters, digits and hyphens between them."
-        )
-    zone = machine_timezone() if arguments.timezone is None else check_timezone(arguments.timezone)
-    return Hotel(slug, name, zone)
+    slug = slug_from(arguments.name) if arguments.slug is None else arguments.slug
+    zone = machine_timezone() if arguments.timezone is None else arguments.timezone
+    return new_hotel(arguments.name, slug, zone)
 
 
 async def init(settings: Settings, arguments: Namespace) -> int:

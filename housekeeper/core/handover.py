@@ -10,12 +10,10 @@ from housekeeper.core.event import Act, EventKind
 from housekeeper.core.history import Step
 from housekeeper.core.policy import Verb
 from housekeeper.core.room import Room, RoomStatus
+from housekeeper.core.written import NOTE_LIMIT, written
 
 if TYPE_CHECKING:
     from housekeeper.core.ports import UnitOfWork
-
-NOTE_LIMIT = 1_000
-"""Characters of a note for the next shift."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +114,9 @@ def add_note(work: "UnitOfWork", act: Act, text: str) -> HandoverNote:
     Raises `NotAllowed`, or `InvalidInput` for an empty or overlong note.
     """
     policy.require(act.staff, Verb.HANDOVER)
-    words = text.strip()
+    words = written(text, NOTE_LIMIT, "A note")
     if not words:
         raise InvalidInput("A note for the next shift needs words.")
-    if len(words) > NOTE_LIMIT:
-        raise InvalidInput(
-            f"A note holds up to {NOTE_LIMIT:,} characters; this one has {len(words):,}."
-        )
     return work.handover.add(act.id, words, act.staff.code, work.now)
 
 

@@ -43,6 +43,17 @@ def slug_from(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", ascii_letters.lower())[:64].strip("-") or "hotel"
 
 
+def check_timezone(name: str) -> str:
+    """The name of a zone that this machine knows. Raises `InvalidInput`."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise InvalidInput(
+            f"'{plain(name[:40])}' is no time zone; write it as Europe/Lisbon or UTC."
+        ) from None
+    return name
+
+
 def new_hotel(name: str, slug: str, timezone: str) -> Hotel:
     """A hotel out of what was typed. Raises `InvalidInput` with what is wrong with it."""
     name, slug, timezone = name.strip(), slug.strip().lower(), timezone.strip()
@@ -52,12 +63,6 @@ def new_hotel(name: str, slug: str, timezone: str) -> Hotel:
         raise InvalidInput(f"A hotel's name holds up to {NAME_LIMIT} characters.")
     if not _SLUG.fullmatch(slug):
         raise InvalidInput(
-            f"{slug[:40]!r} is no slug: use up to 64 letters, digits and hyphens between them."
+            f"'{plain(slug[:40])}' is no slug: use up to 64 letters, digits and hyphens between them."
         )
-    try:
-        ZoneInfo(timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise InvalidInput(
-            f"{timezone[:40]!r} is no time zone; write it as Europe/Lisbon or UTC."
-        ) from None
-    return Hotel(slug, name, timezone)
+    return Hotel(slug, name, check_timezone(timezone))

@@ -33,7 +33,8 @@ from housekeeper.core.line_words import (
 )
 from housekeeper.core.policy import Verb
 from housekeeper.core.room import MaintenancePriority, RoomStatus
-from housekeeper.core.turnover import NOTE_LIMIT, TURN_VERBS, TurnRequest
+from housekeeper.core.turnover import TURN_VERBS, TurnRequest
+from housekeeper.core.written import NOTE_LIMIT, written
 
 LINE_LIMIT = 100_000
 """Characters of a line: room for the numbers of a whole large hotel."""
@@ -180,10 +181,7 @@ def _with_arguments(
 
 
 def _note(words: Sequence[str]) -> str:
-    note = " ".join(words)
-    if len(note) > NOTE_LIMIT:
-        raise InvalidInput(f"A note holds up to {NOTE_LIMIT:,} characters; this has {len(note):,}.")
-    return note
+    return written(" ".join(words), NOTE_LIMIT, "A note")
 
 
 def _until(words: Sequence[str], today: date, room: str) -> tuple[date | None, Sequence[str]]:
