@@ -63,6 +63,7 @@ def new_hotel(name: str, slug: str, timezone: str) -> Hotel:
         raise InvalidInput(f"A hotel's name holds up to {NAME_LIMIT} characters.")
     if not _SLUG.fullmatch(slug):
         raise InvalidInput(
-            f"'{plain(slug[:40])}' is no slug: use up to 64 letters, digits and hyphens between them."
+            f"'{plain(slug[:40])}' is no slug: use up to 64 letters and digits, "
+            "with hyphens between them."
         )
     return Hotel(slug, name, check_timezone(timezone))
