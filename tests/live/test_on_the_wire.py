@@ -103,8 +103,8 @@ async def test_a_long_note_arrives_cut_and_its_event_whole(soketi: Soketi, house
             messages = messages_of("grand", replace(event, room=room), public=False)
             assert (await PusherSender(soketi.settings).send(messages)).verdict is Verdict.ACCEPTED
         await until(lambda: len(page.events) == len(letters))
-        for letter, event in zip(letters, page.events, strict=True):
-            payload = event["data"]["payload"]
+        for letter, came in zip(letters, page.events, strict=True):
+            payload = came["data"]["payload"]
             assert payload["maintenance_notes_cut"] is True
             assert set(payload["maintenance_notes"]) == {letter, "…"}
             assert len(payload["maintenance_notes"]) > 2_000
