@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from housekeeper.core.board import Board, Column, column_of, statistics
@@ -32,6 +32,7 @@ def look_of(board: Board) -> tuple[object, ...]:
     )
 
 
+@settings(max_examples=40)
 @given(
     rooms=st.tuples(*(any_room(number) for number in NUMBERS)),
     changes=st.lists(st.sampled_from(NUMBERS).flatmap(any_room), max_size=12),

@@ -126,7 +126,7 @@ class StayFacts:
 
 
 @settings(
-    max_examples=20,
+    max_examples=16,
     stateful_step_count=60,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
