@@ -1,23 +1,41 @@
-"""What happened in a room or the hotel, and blanking a note in it."""
+"""What happened in a room or the hotel, for people, programs and spreadsheets; blanking a note."""
 
 from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 
+from housekeeper.commands.csv_output import Cell, print_csv
 from housekeeper.commands.grammar import WrongUsage
 from housekeeper.commands.house import House, opened_house
 from housekeeper.commands.output import moment, print_json, print_table, say
+from housekeeper.commands.spans import begins, check_span, ends
+from housekeeper.commands.words import quoted
 from housekeeper.config import Settings
 from housekeeper.core.errors import InvalidInput, UnknownName
-from housekeeper.core.event import RoomEvent, Via
+from housekeeper.core.event import EventKind, RoomEvent, Via, kind_of
 from housekeeper.core.history import HistoryQuery, redact
 from housekeeper.core.hotel import Hotel
+from housekeeper.core.policy import Verb
 from housekeeper.core.ports import UnitOfWork
-from housekeeper.core.room import check_room_number
+from housekeeper.core.room import TRANSITIONS, check_room_number
 from housekeeper.core.snapshot import utc_text
 
 LIMIT = 1_000_000
 _LARGEST_SEQ = 2**63 - 1
+_VERBS = (
+    *TRANSITIONS,
+    Verb.MAINTENANCE,
+    Verb.FIXED,
+    Verb.OUT_OF_ORDER,
+    Verb.RETURN,
+    Verb.OVERRIDE,
+    Verb.NOTE,
+    Verb.CHECK_IN,
+    Verb.CHECK_OUT,
+    Verb.LATE,
+)
+"""The acts that are as good as the name of the event that they cause."""
 
 
 async def history(settings: Settings, arguments: Namespace) -> int:
@@ -35,11 +53,21 @@ async def history(settings: Settings, arguments: Namespace) -> int:
     if not 1 <= arguments.limit <= LIMIT:
         raise InvalidInput(f"--limit is a whole number from 1 to {LIMIT:,}.")
     number = None if room is None else check_room_number(room)
+    kinds = frozenset() if arguments.kind is None else _kinds(arguments.kind)
 
     def look(work: UnitOfWork) -> list[RoomEvent]:
         if number is not None:
             work.rooms.get(number)
-        return work.events.history(HistoryQuery(number, arguments.limit + 1))
+        since, until = _span(arguments, work)
+        query = HistoryQuery(
+            room_number=number,
+            limit=arguments.limit + 1,
+            staff_code=None if arguments.by is None else work.staff.get(arguments.by).code,
+            kinds=kinds,
+            since=since,
+            until=until,
+        )
+        return work.events.history(query)
 
     async with opened_house(settings) as house:
         found = await house.store.read(look)
@@ -47,10 +75,38 @@ async def history(settings: Settings, arguments: Namespace) -> int:
     if arguments.json:
         print_json([_event_json(event) for event in events])
         return 0
+    if arguments.csv:
+        rows = [_event_cells(event, house.hotel) for event in events]
+        print_csv(_CSV_HEADINGS, rows, arguments.bom)
+        return 0
     _tell(events, house.hotel)
     if len(found) > len(events):
         say(f"These are the newest {len(events):,}; --limit N shows more.")
     return 0
+
+
+def _span(arguments: Namespace, work: UnitOfWork) -> tuple[datetime | None, datetime | None]:
+    since = arguments.since and begins(arguments.since, work.hotel, work.now)
+    until = arguments.until and ends(arguments.until, work.hotel, work.now)
+    check_span(since, until)
+    return since, until
+
+
+def _kinds(text: str) -> frozenset[EventKind]:
+    """The kinds that a word or a list of them means: `fail`, `CLEANED`, `inspection failed`."""
+    by_word = {verb.value: kind_of(verb) for verb in _VERBS}
+    by_word |= {kind.label.replace(" ", "-"): kind for kind in EventKind}
+    found = set()
+    for word in text.split(","):
+        wanted = word.strip().casefold().replace("_", "-").replace(" ", "-")
+        if wanted not in by_word:
+            raise InvalidInput(f"{quoted(word)} is no kind of event; there are {_words(by_word)}.")
+        found.add(by_word[wanted])
+    return frozenset(found)
+
+
+def _words(known: dict[str, EventKind]) -> str:
+    return ", ".join(sorted(known))
 
 
 def _tell(events: Sequence[RoomEvent], hotel: Hotel) -> None:
@@ -64,7 +120,7 @@ def _tell(events: Sequence[RoomEvent], hotel: Hotel) -> None:
                 event.seq,
                 moment(hotel, event.at),
                 event.room_number,
-                event.kind.label,
+                event.kind.label + (" (undone)" if event.undone_by is not None else ""),
                 event.from_status.label,
                 event.to_status.label,
                 event.staff_name + (" (command line)" if event.via is Via.COMMAND_LINE else ""),
@@ -93,8 +149,43 @@ def _event_json(event: RoomEvent) -> dict[str, object]:
         "note": event.note,
         "version": event.room.version,
         "before": dict(event.before),
+        "undoes_seq": event.undoes_seq,
+        "undone_by": event.undone_by,
         "deleted": None if event.deleted is None else asdict(event.deleted),
     }
+
+
+_CSV_HEADINGS = (
+    "seq",
+    "at",
+    "room_number",
+    "kind",
+    "from_status",
+    "to_status",
+    "staff_code",
+    "staff_name",
+    "source",
+    "via",
+    "note",
+    "undone_by",
+)
+
+
+def _event_cells(event: RoomEvent, hotel: Hotel) -> tuple[Cell, ...]:
+    return (
+        event.seq,
+        hotel.local(event.at).strftime("%Y-%m-%d %H:%M:%S"),
+        event.room_number,
+        event.kind.value,
+        event.from_status.value,
+        event.to_status.value,
+        event.staff_code,
+        event.staff_name,
+        event.source.value,
+        event.via.value,
+        event.note,
+        event.undone_by,
+    )
 
 
 async def _redact(house: House, words: str, as_json: bool) -> int:

@@ -1,0 +1,40 @@
+"""Tables as CSV that a spreadsheet opens without running anything in them."""
+
+import csv
+import sys
+from collections.abc import Iterable, Sequence
+
+from housekeeper.core.plain import plain
+
+Cell = str | int | float | None
+
+_FORMULA_MARKS = frozenset("=+-@\t\r\n＝＋－＠")
+
+
+def safe_cell(cell: Cell) -> Cell:
+    """A cell that no spreadsheet takes for a formula, and that steers no terminal.
+
+    Text that begins as a formula does gets an apostrophe before it. Numbers stay as they are.
+    """
+    if not isinstance(cell, str):
+        return cell
+    shown = plain(cell)
+    return f"'{shown}" if cell[:1] in _FORMULA_MARKS and cell else shown
+
+
+def print_csv(
+    headings: Sequence[str], rows: Iterable[Sequence[Cell]], byte_order_mark: bool = False
+) -> None:
+    """Print a table as CSV in UTF-8, a line of column names first.
+
+    The byte order mark is for spreadsheets that take a file without one for something else.
+    """
+    sys.stdout.flush()
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8")
+    if byte_order_mark:
+        sys.stdout.write("\ufeff")
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(headings)
+    writer.writerows([safe_cell(cell) for cell in row] for row in rows)

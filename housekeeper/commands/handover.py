@@ -1,0 +1,190 @@
+"""The handover to the next shift on the command line, and its notes."""
+
+from argparse import Namespace
+from collections.abc import Sequence
+from datetime import timedelta
+
+from housekeeper.commands.grammar import WrongUsage
+from housekeeper.commands.house import House, opened_house
+from housekeeper.commands.output import moment, print_json, print_table, say, say_lines
+from housekeeper.commands.spans import begins
+from housekeeper.config import Settings
+from housekeeper.core.errors import InvalidInput, UnknownName
+from housekeeper.core.event import EventKind
+from housekeeper.core.handover import Handover, HandoverNote, add_note, tick
+from housekeeper.core.handover import handover as handover_of
+from housekeeper.core.history import Step
+from housekeeper.core.hotel import Hotel
+from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.room import RoomStatus
+from housekeeper.core.snapshot import encode, utc_text
+
+A_SHIFT = timedelta(hours=12)
+"""How far back a handover looks that is asked for without a time."""
+
+_TOLD = (
+    ("Turned", (EventKind.INSPECTION_PASSED,)),
+    ("Failed", (EventKind.INSPECTION_FAILED,)),
+    ("Flagged", (EventKind.MAINTENANCE_FLAGGED,)),
+    ("Fixed", (EventKind.MAINTENANCE_COMPLETED,)),
+    ("Out of order", (EventKind.TAKEN_OUT_OF_ORDER,)),
+    ("Back in service", (EventKind.RETURNED_TO_SERVICE,)),
+    ("Overridden", (EventKind.OVERRIDDEN,)),
+    ("Checked out", (EventKind.CHECKED_OUT, EventKind.MOVED_OUT)),
+    ("Checked in", (EventKind.CHECKED_IN,)),
+)
+_LISTED = ("Failed", "Flagged", "Out of order", "Overridden")
+
+
+async def handover(settings: Settings, arguments: Namespace) -> int:
+    """`housekeeper handover [--since T]`, `handover add TEXT`, `handover tick ID`."""
+    async with opened_house(settings) as house:
+        match arguments.words:
+            case []:
+                return await _show(house, arguments)
+            case ["add", *words] if words:
+                return await _add(house, " ".join(words), arguments.json)
+            case ["tick", number]:
+                return await _tick(house, number, arguments.json)
+            case _:
+                raise WrongUsage("handover takes nothing, add TEXT, or tick ID")
+
+
+async def _show(house: House, arguments: Namespace) -> int:
+    def look(work: UnitOfWork) -> Handover:
+        since = work.now - A_SHIFT
+        if arguments.since is not None:
+            since = begins(arguments.since, work.hotel, work.now)
+        if since > work.now:
+            raise InvalidInput("--since lies ahead; a handover tells what happened.")
+        return handover_of(work, since)
+
+    told = await house.store.read(look)
+    if arguments.json:
+        print_json(_json(told))
+    else:
+        _tell(told, house.hotel)
+    return 0
+
+
+async def _add(house: House, text: str, as_json: bool) -> int:
+    act = await house.act()
+    note = await house.store.write(lambda work: add_note(work, act, text))
+    if as_json:
+        print_json(_note_json(note))
+    else:
+        say(f"Note {note.id} stays for the next shift until it is ticked.")
+    return 0
+
+
+async def _tick(house: House, number: str, as_json: bool) -> int:
+    act = await house.act()
+    if not (number.isascii() and number.isdecimal()) or len(number) > 18:
+        raise UnknownName(f"There is no handover note {number[:40]} in this hotel.")
+    note = await house.store.write(lambda work: tick(work, act, int(number)))
+    if as_json:
+        print_json(_note_json(note))
+    else:
+        say(f"Note {note.id} is ticked.")
+    return 0
+
+
+def _note_json(note: HandoverNote) -> dict[str, object]:
+    return {
+        "id": note.id,
+        "text": note.text,
+        "written_by": note.written_by,
+        "written_at": utc_text(note.written_at),
+        "ticked_by": note.ticked_by,
+        "ticked_at": None if note.ticked_at is None else utc_text(note.ticked_at),
+    }
+
+
+def _step_json(step: Step) -> dict[str, object]:
+    return {
+        "seq": step.seq,
+        "at": utc_text(step.at),
+        "room_number": step.room_number,
+        "staff_code": step.staff_code,
+        "staff_name": step.staff_name,
+        "note": step.note,
+    }
+
+
+def _json(told: Handover) -> dict[str, object]:
+    happened = {
+        title.lower().replace(" ", "_"): [_step_json(step) for step in told.of(*kinds)]
+        for title, kinds in _TOLD
+    }
+    return {
+        "since": utc_text(told.since),
+        "until": utc_text(told.until),
+        **happened,
+        "left_open": {
+            status.value.lower(): [encode(room) for room in told.open_in(status)]
+            for status in _open_statuses()
+        },
+        "notes": [_note_json(note) for note in told.notes],
+        "ticked": [_note_json(note) for note in told.ticked],
+    }
+
+
+def _open_statuses() -> Sequence[RoomStatus]:
+    return (
+        RoomStatus.CHECKOUT_DIRTY,
+        RoomStatus.CLEANING_IN_PROGRESS,
+        RoomStatus.CLEANED_UNINSPECTED,
+        RoomStatus.MAINTENANCE_REQUIRED,
+        RoomStatus.OUT_OF_ORDER,
+    )
+
+
+def _tell(told: Handover, hotel: Hotel) -> None:
+    say(f"Since {moment(hotel, told.since)}, to {moment(hotel, told.until)}")
+    counts = [(title, len(told.of(*kinds))) for title, kinds in _TOLD]
+    said = ", ".join(f"{title.lower()} {count}" for title, count in counts if count)
+    say(said or "Nothing happened.")
+    rows = [
+        (
+            title,
+            step.room_number,
+            hotel.local(step.at).strftime("%H:%M"),
+            step.staff_name,
+            step.note,
+        )
+        for title, kinds in _TOLD
+        if title in _LISTED
+        for step in told.of(*kinds)
+    ]
+    if rows:
+        say("")
+        print_table(("What", "Room", "When", "Who", "Note"), rows)
+    say("")
+    waiting = False
+    for status in _open_statuses():
+        numbers = [room.number for room in told.open_in(status)]
+        if numbers:
+            waiting = True
+            say(f"Left open, {status.label}: {len(numbers)}")
+            say_lines(_wrapped(numbers), indent="  ")
+    if not waiting:
+        say("Nothing is left open.")
+    _tell_notes(told, hotel)
+
+
+def _wrapped(numbers: Sequence[str]) -> str:
+    from textwrap import fill
+
+    return fill(" ".join(numbers), width=76)
+
+
+def _tell_notes(told: Handover, hotel: Hotel) -> None:
+    if not told.notes and not told.ticked:
+        return
+    say("")
+    for note in told.notes:
+        who = told.named(note.written_by)
+        say(f"Note {note.id}, {who}, {moment(hotel, note.written_at)}")
+        say_lines(note.text, indent="  ")
+    for note in told.ticked:
+        say(f"Note {note.id} was ticked by {told.named(note.ticked_by)}: {note.text}")

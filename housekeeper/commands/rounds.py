@@ -1,0 +1,132 @@
+"""What came of an inspection round, for people, programs and spreadsheets."""
+
+from argparse import Namespace
+
+from housekeeper.commands.csv_output import print_csv
+from housekeeper.commands.house import opened_house
+from housekeeper.commands.output import counted, moment, print_json, print_table, say
+from housekeeper.config import Settings
+from housekeeper.core.errors import NotPossible
+from housekeeper.core.hotel import Hotel
+from housekeeper.core.inspection_round import Visit, VisitState
+from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.snapshot import utc_text
+from housekeeper.core.walk import RoundResult, result_of
+
+
+async def round_(settings: Settings, arguments: Namespace) -> int:
+    """`housekeeper round [ID]`: one round, the newest where none is named."""
+
+    def look(work: UnitOfWork) -> RoundResult:
+        if arguments.id is not None:
+            return result_of(work, arguments.id)
+        newest = work.rounds.latest()
+        if newest is None:
+            raise NotPossible("No inspection round was walked yet; the board starts one with 'i'.")
+        return result_of(work, newest.id)
+
+    async with opened_house(settings) as house:
+        result = await house.store.read(look)
+    if arguments.json:
+        print_json(_json(result))
+    elif arguments.csv:
+        _csv(result, house.hotel, arguments.bom)
+    else:
+        _tell(result, house.hotel)
+    return 0
+
+
+def _state(visit: Visit) -> VisitState:
+    return VisitState.WAITING if visit.is_undone else visit.state
+
+
+def _json(result: RoundResult) -> dict[str, object]:
+    one = result.round
+    return {
+        "id": one.id,
+        "started_by": one.started_by,
+        "started_by_name": result.named(one.started_by),
+        "started_at": utc_text(one.started_at),
+        "finished_at": None if one.finished_at is None else utc_text(one.finished_at),
+        "order": one.order.value,
+        "passed": len(result.passed),
+        "failed": len(result.failed),
+        "skipped": len(result.skipped),
+        "not_reached": len(result.not_reached),
+        "left": len(result.left),
+        "seconds": result.seconds,
+        "rooms": [
+            {
+                "room_number": visit.room_number,
+                "visit": visit.number,
+                "state": _state(visit).value,
+                "by": visit.staff_code,
+                "by_name": result.named(visit.staff_code),
+                "at": None if visit.at is None else utc_text(visit.at),
+                "seconds": visit.seconds,
+                "reason": visit.note,
+            }
+            for visit in result.visits
+        ],
+    }
+
+
+def _csv(result: RoundResult, hotel: Hotel, byte_order_mark: bool) -> None:
+    print_csv(
+        ("round", "room_number", "visit", "state", "by", "by_name", "at", "seconds", "reason"),
+        [
+            (
+                result.round.id,
+                visit.room_number,
+                visit.number,
+                _state(visit).value,
+                visit.staff_code,
+                result.named(visit.staff_code),
+                moment(hotel, visit.at),
+                visit.seconds,
+                visit.note,
+            )
+            for visit in result.visits
+        ],
+        byte_order_mark,
+    )
+
+
+def _looked(seconds: int) -> str:
+    return f"{seconds // 60}:{seconds % 60:02d}" if seconds else ""
+
+
+def _tell(result: RoundResult, hotel: Hotel) -> None:
+    one = result.round
+    ended = f"to {moment(hotel, one.finished_at)}" if one.finished_at else "still open"
+    say(
+        f"Round {one.id} of {result.named(one.started_by)}, {one.order.label}, "
+        f"{moment(hotel, one.started_at)}, {ended}"
+    )
+    counts = (
+        (result.passed, "passed"),
+        (result.failed, "failed"),
+        (result.skipped, "skipped"),
+        (result.not_reached, "not reached"),
+        (result.left, "left to others"),
+    )
+    said = [f"{len(visits)} {word}" for visits, word in counts if visits]
+    rooms = counted(len(result.visits), "visit")
+    say(f"{', '.join(said) or 'no room'}; {rooms}, {_looked(result.seconds) or '0:00'} in rooms")
+    if not result.visits:
+        return
+    print_table(
+        ("Room", "What", "Who", "When", "Min", "Reason"),
+        [
+            (
+                visit.room_number,
+                _state(visit).label,
+                result.named(visit.staff_code),
+                "" if visit.at is None else hotel.local(visit.at).strftime("%H:%M"),
+                _looked(visit.seconds),
+                visit.note,
+            )
+            for visit in result.visits
+        ],
+        numbers=("Min",),
+    )

@@ -1,0 +1,182 @@
+"""The figures of a span: turn times and their parts by day, floor, type and person; the backlog.
+
+What is counted is said by `what_counts`, which every report shows. Acts that were undone are
+not among the steps that figures are made from.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+from statistics import median
+from typing import TYPE_CHECKING
+
+from housekeeper.core.backlog import Backlog, backlog
+from housekeeper.core.errors import InvalidInput
+from housekeeper.core.event import EventKind
+from housekeeper.core.history import Step
+from housekeeper.core.room import natural_key
+from housekeeper.core.turns import HOUSEKEEPING, Cleaning, Turn, cleanings_of, turns_of
+from housekeeper.core.working_time import WorkingHours, working_time
+
+if TYPE_CHECKING:
+    from housekeeper.core.ports import UnitOfWork
+
+LOOK_BACK = timedelta(days=14)
+"""How long before the span a turn may have begun."""
+
+LONGEST_SPAN = timedelta(days=366)
+
+
+def what_counts(hours: WorkingHours) -> tuple[str, ...]:
+    """The rules of the figures, in sentences for whoever reads them."""
+    return (
+        "A turn runs from a guest's leaving to a passed inspection, re-cleaning included; it "
+        "belongs to the day on which the room was ready.",
+        f"Time counts from {hours.begins:%H:%M} to {hours.ends:%H:%M}, and not while nobody in "
+        "housekeeping recorded anything for more than two hours.",
+        "A cleaning of up to two hours counts whole at any hour; a longer one that spans time "
+        "off shift is left out of the cleaning times.",
+        "Rooms marked cleaned without a start have no waiting and cleaning time. Acts that were "
+        "undone, and turns ended by an override, do not count.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Times of one kind: how many, their median, and what nine of ten did not exceed."""
+
+    count: int
+    median: timedelta | None
+    p90: timedelta | None
+
+
+def measure(times: Iterable[timedelta | None]) -> Measure:
+    """Sum up times; those that are not known are left out. The 90th percentile is one of them."""
+    known = sorted(one for one in times if one is not None)
+    if not known:
+        return Measure(0, None, None)
+    middle = timedelta(seconds=median(one.total_seconds() for one in known))
+    return Measure(len(known), middle, known[ceil(0.9 * len(known)) - 1])
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFigures:
+    """The turns of one day, floor, type, or of all."""
+
+    name: str
+    turn: Measure
+    wait: Measure
+    clean: Measure
+    inspect: Measure
+    maintenance: Measure
+    recleans: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFigures:
+    """One person's work: rooms cleaned, how long that took, how many of them failed, inspected."""
+
+    staff_code: str
+    name: str
+    cleaned: int
+    clean: Measure
+    failed: int
+    inspected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures from `since` to before `until` (UTC)."""
+
+    since: datetime
+    until: datetime
+    hours: WorkingHours
+    total: GroupFigures
+    days: tuple[GroupFigures, ...]
+    floors: tuple[GroupFigures, ...]
+    types: tuple[GroupFigures, ...]
+    people: tuple[PersonFigures, ...]
+    backlog: tuple[Backlog, ...]
+    not_counted: int
+
+
+def group(name: str, turns: Sequence[Turn]) -> GroupFigures:
+    """Sum up some turns. Maintenance is that of the turns that had any."""
+    return GroupFigures(
+        name=name,
+        turn=measure(turn.took for turn in turns),
+        wait=measure(turn.wait for turn in turns),
+        clean=measure(turn.clean for turn in turns),
+        inspect=measure(turn.inspect for turn in turns),
+        maintenance=measure(turn.maintenance or None for turn in turns),
+        recleans=sum(turn.recleans for turn in turns),
+    )
+
+
+def groups(turns: Sequence[Turn], name_of: Callable[[Turn], str]) -> tuple[GroupFigures, ...]:
+    """The turns by a name that each has, in natural order of the names."""
+    found: dict[str, list[Turn]] = {}
+    for turn in turns:
+        found.setdefault(name_of(turn), []).append(turn)
+    return tuple(group(name, found[name]) for name in sorted(found, key=natural_key))
+
+
+def people(cleanings: Sequence[Cleaning], inspections: Sequence[Step]) -> tuple[PersonFigures, ...]:
+    """The work of each person, by name."""
+    names = {one.staff_code: one.staff_name for one in cleanings}
+    names |= {one.staff_code: one.staff_name for one in inspections}
+    found = []
+    for code, name in sorted(names.items(), key=lambda item: (item[1].casefold(), item[0])):
+        own = [one for one in cleanings if one.staff_code == code]
+        found.append(
+            PersonFigures(
+                staff_code=code,
+                name=name,
+                cleaned=len(own),
+                clean=measure(one.took for one in own),
+                failed=sum(one.failed for one in own),
+                inspected=sum(one.staff_code == code for one in inspections),
+            )
+        )
+    return tuple(found)
+
+
+def figures(
+    work: "UnitOfWork",
+    since: datetime,
+    until: datetime,
+    hours: WorkingHours = WorkingHours(),  # noqa: B008 - a frozen value
+) -> Figures:
+    """The figures of a span (aware moments). Raises `InvalidInput` for one over a year or none."""
+    if not timedelta() < until - since <= LONGEST_SPAN:
+        raise InvalidInput("Figures take a span of up to 366 days that ends after it begins.")
+    steps = work.events.steps(since - LOOK_BACK)
+    rooms = {room.number: room for room in work.rooms.all(inactive=True)}
+    acts = [step.at for step in steps if step.kind in HOUSEKEEPING]
+    working = working_time(acts, since - LOOK_BACK, until, hours, work.hotel.zone)
+    turns = turns_of(steps, rooms, working, since, until)
+    inspected = {EventKind.INSPECTION_PASSED, EventKind.INSPECTION_FAILED}
+    return Figures(
+        since=since,
+        until=until,
+        hours=hours,
+        total=group("all", turns.turns),
+        days=groups(turns.turns, lambda turn: work.hotel.day(turn.ready_at).isoformat()),
+        floors=tuple(
+            group(str(floor), [turn for turn in turns.turns if turn.floor == floor])
+            for floor in sorted({turn.floor for turn in turns.turns})
+        ),
+        types=groups(turns.turns, lambda turn: turn.room_type),
+        people=people(
+            cleanings_of(steps, working, since, until),
+            [step for step in steps if step.kind in inspected and since <= step.at < until],
+        ),
+        backlog=backlog(
+            steps,
+            {number: room.status for number, room in rooms.items() if room.is_active},
+            since,
+            min(until, work.now),
+        ),
+        not_counted=turns.not_counted,
+    )
