@@ -6,7 +6,7 @@ from datetime import date
 
 from housekeeper.commands import words
 from housekeeper.commands.house import opened_house
-from housekeeper.commands.output import counted, print_json, print_table, say
+from housekeeper.commands.output import complain, counted, print_json, print_table, say
 from housekeeper.config import Settings
 from housekeeper.core.availability import Availability, InventoryOverride, set_inventory
 from housekeeper.core.availability import availability as availability_of
@@ -15,7 +15,7 @@ from housekeeper.core.errors import InvalidInput
 from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.room import check_room_number
 from housekeeper.core.snapshot import Json, encode
-from housekeeper.core.stay import CheckedIn, check_in, set_late_checkout
+from housekeeper.core.stay import Booking, CheckedIn, check_in, set_late_checkout
 from housekeeper.core.stay import move as move_stay
 
 LARGEST_TOTAL = 1_000_000
@@ -71,8 +71,18 @@ async def checkin(settings: Settings, arguments: Namespace) -> int:
         done = await house.store.write(
             lambda work: check_in(work, act, arguments.reference, number, reason)
         )
+        today = await house.store.read(lambda work: work.today)
     _tell_stay(done, "checked in to", arguments.json)
+    _tell_odd_dates(done.booking, today)
     return 0
+
+
+def _tell_odd_dates(booking: Booking, today: date) -> None:
+    """A guest who comes on another day is let in, but the desk hears of it."""
+    if booking.departure < today:
+        complain(f"Note: {booking.reference} was to leave on {booking.departure}; it is overdue.")
+    elif booking.arrival > today:
+        complain(f"Note: {booking.reference} was to arrive on {booking.arrival} only.")
 
 
 async def move(settings: Settings, arguments: Namespace) -> int:

@@ -249,3 +249,19 @@ def test_dates_types_and_totals_that_cannot_be_are_refused(
 ) -> None:
     refused = run(*words)
     assert (refused.code, len(refused.sentences), refused.out) == (1, 1, "")
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        ("2015-09-25T08:00", "Note: B2 was to leave on 2015-09-20; it is overdue."),
+        ("2015-09-10T08:00", "Note: B2 was to arrive on 2015-09-18 only."),
+        ("2015-09-18T08:00", ""),
+    ],
+)
+def test_a_guest_who_comes_on_another_day_is_let_in_and_the_desk_hears_of_it(
+    run: Run, hotel: Path, now: str, told: str
+) -> None:
+    done = run("--now", now, "--as", "rui", "checkin", "B2", "--room", "101")
+    assert done.code == 0
+    assert done.err.strip() == told
