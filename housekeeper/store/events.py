@@ -220,17 +220,15 @@ class SqlEvents:
 
     def of_act(self, act_id: UUID) -> list[RoomEvent]:
         """Every event that one act caused, in seq order."""
-        return self._events(
-            _EVENTS.where(room_event.c.act_id == str(act_id)).order_by(room_event.c.seq)
+        # Sorted here: ordered by seq, SQLite would walk the whole history instead of an index.
+        return sorted(
+            self._events(_EVENTS.where(room_event.c.act_id == str(act_id))), key=lambda one: one.seq
         )
 
     def by_staff(self, staff_code: str, since: datetime) -> list[RoomEvent]:
         """What this person did since a moment of real time, newest first."""
-        return self._events(
-            _EVENTS.where(
-                room_event.c.staff_code == staff_code, room_event.c.real_at >= since
-            ).order_by(room_event.c.seq.desc())
-        )
+        wanted = _EVENTS.where(room_event.c.staff_code == staff_code, room_event.c.real_at >= since)
+        return sorted(self._events(wanted), key=lambda one: one.seq, reverse=True)
 
     def get(self, seq: int) -> RoomEvent | None:
         """The event at this place."""

@@ -327,7 +327,9 @@ async def test_the_last_active_manager_stays(house: House) -> None:
     with pytest.raises(NotPossible, match="last active manager"):
         await house.store.write(disable)
     await staff_admin.add(house.store, act_of(MANAGER), eve)
+    before = await generation(house)
     assert not (await house.store.write(disable)).is_active
+    assert await generation(house) == before + 1
     with pytest.raises(NotPossible, match="already disabled"):
         await house.store.write(
             lambda work: staff_admin.set_active(work, act_of(eve), "max", False)
