@@ -131,7 +131,9 @@ def test_nobody_is_named_on_the_wire() -> None:
 
 
 @pytest.mark.parametrize(
-    "note", ["x" * 20_000, "ü" * 9_000, "🛁" * 4_000, '"' * 8_000, "\n" * 6_000, "\\" * 9_000]
+    "note",
+    ["x" * 20_000, "ü" * 9_000, "🛁" * 4_000, '"' * 8_000, "\n" * 6_000, "\\" * 9_000],
+    ids=["ascii", "two bytes", "four bytes", "quotes", "line breaks", "backslashes"],
 )
 def test_a_note_too_long_for_a_message_is_cut_where_it_must_be(note: str) -> None:
     (message,) = messages_of("grand", told(CLEAN, flagged(f"start{note}")), public=False)
@@ -162,6 +164,12 @@ def test_whatever_a_note_holds_its_message_is_json_within_the_limit(text: str, t
     assert message.size <= MESSAGE_LIMIT_BYTES
     message.data.encode()
     assert body_of(message)["payload"]["room_number"] == "412"
+
+
+def test_half_a_surrogate_pair_holds_nothing_up() -> None:
+    (message,) = messages_of("grand", told(CLEAN, flagged("lamp \ud800")), public=False)
+    assert body_of(message)["payload"]["maintenance_notes"] == "lamp ?"
+    assert message.data.encode()
 
 
 def test_names_that_do_not_travel_are_refused() -> None:

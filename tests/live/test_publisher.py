@@ -118,7 +118,7 @@ async def test_an_unreached_server_loses_nothing_and_leaves_the_lease_free(
     assert server.accepted == list(range(1, 13))
 
 
-@pytest.mark.parametrize("guilty", [{1}, {4}, {10}, {1, 2, 9, 13}])
+@pytest.mark.parametrize("guilty", [{1}, {4}, {10}, {1, 2, 9, 13}], ids=str)
 async def test_an_event_refused_for_good_is_recorded_and_holds_nobody_up(
     house: House, publisher: Publisher, server: PaperServer, guilty: set[int]
 ) -> None:
@@ -232,7 +232,11 @@ async def test_the_state_says_since_when_it_fails_and_why(
     assert (publisher.state.failing_since, publisher.state.ok_since) == (failed_at, None)
     assert publisher.state.trouble == WRONG_SECRET.reason
     await publisher.drain()
-    assert publisher.state == PublisherState(ok_since=clock.at)
+    back_at = clock.at
+    assert publisher.state == PublisherState(ok_since=back_at)
+    clock.pass_time(minutes=1)
+    await publisher.drain()
+    assert publisher.state == PublisherState(ok_since=back_at)
 
 
 async def test_the_board_nudges_and_the_publisher_tries_again_until_the_server_is_back(
