@@ -1,7 +1,9 @@
 """Undo takes back one's own last act within a minute, and nothing else."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
+from random import Random
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +15,9 @@ from housekeeper.core.errors import NotPossible
 from housekeeper.core.event import Act, EventKind, RoomEvent
 from housekeeper.core.policy import Verb
 from housekeeper.core.ports import UnitOfWork
-from housekeeper.core.room import MaintenancePriority, Room, RoomStatus
+from housekeeper.core.room import MaintenancePriority, Room, RoomStatus, is_possible
 from housekeeper.core.staff import Staff
-from housekeeper.core.turnover import TurnRequest, perform
+from housekeeper.core.turnover import TURN_VERBS, TurnRequest, perform
 from housekeeper.core.undo import REVERSIBLE, Undone, undo
 from tests.store.conftest import (
     ANA,
@@ -284,3 +286,35 @@ async def test_the_nights_out_of_order_follow_the_undo(house: House) -> None:
     await house.do(MANAGER, Verb.RETURN, "101")
     back = TODAY + timedelta(days=2)
     assert await house.store.read(nights_out) == [("101", TODAY, back)]
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_any_string_of_acts_is_taken_back_step_by_step(house: House, seed: int) -> None:
+    random = Random(seed)
+    undoable: list[dict[str, Room]] = []
+    verbs = [verb for verb in TURN_VERBS if verb not in {Verb.NOTE, Verb.OVERRIDE}]
+    for _ in range(120):
+        house.clock.pass_time(milliseconds=100)
+        numbers = random.sample(("101", "102", "201"), random.choice((1, 1, 2)))
+        before = {number: await house.room(number) for number in numbers}
+        verb = random.choice(verbs)
+        step = random.random()
+        if step < 0.35:
+            if not undoable:
+                with pytest.raises(NotPossible):
+                    await take_back(house, MANAGER)
+                continue
+            wanted = undoable.pop()
+            done = await take_back(house, MANAGER)
+            assert {event.room_number for event in done.events} == set(wanted)
+            for number, room in wanted.items():
+                assert but_for_version(await house.room(number)) == but_for_version(room)
+        elif step < 0.45:
+            await house.do(MARIA, Verb.NOTE, numbers[0], note=f"note {step}")
+            for rooms in undoable:
+                if numbers[0] in rooms:
+                    noted = replace(rooms[numbers[0]], housekeeping_notes=f"note {step}")
+                    rooms[numbers[0]] = noted
+        elif all(is_possible(room, verb) for room in before.values()):
+            await do_together(house, MANAGER, verb, *numbers, note="a reason")
+            undoable.append(before)
