@@ -10,7 +10,8 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
 from housekeeper.core.clock import Clock
-from housekeeper.core.ports import Store
+from housekeeper.core.hotel import Hotel
+from housekeeper.core.ports import Answer, Store, StoreMark, Unit
 from housekeeper.live.envelope import private_channel
 from housekeeper.live.publisher import Publisher, PublisherState
 from housekeeper.live.sender import PusherSender
@@ -45,6 +46,31 @@ def publisher_of(store: Store, clock: Clock, settings: PusherSettings) -> Publis
     return Publisher(store, clock, PusherSender(settings), settings.public)
 
 
+@dataclass(frozen=True, slots=True)
+class PublishingStore:
+    """A store of which every write is published, off the path of the key (see `Publisher`)."""
+
+    _store: Store
+    _publisher: Publisher
+
+    @property
+    def hotel(self) -> Hotel:
+        """The hotel that this store is of."""
+        return self._store.hotel
+
+    async def read(self, unit: Unit[Answer]) -> Answer:
+        """Run a unit that only reads."""
+        return await self._store.read(unit)
+
+    async def write(self, unit: Unit[Answer]) -> Answer:
+        """Run a unit that writes; give its answer once committed, before it is published."""
+        return await self._publisher.write(unit)
+
+    async def mark(self) -> StoreMark:
+        """The cheap look."""
+        return await self._store.mark()
+
+
 class LiveFeed:
     """Follows one hotel for one listener, from `run` until that is cancelled.
 
@@ -61,6 +87,7 @@ class LiveFeed:
         report_changed: Callable[[LiveReport], None] = lambda _: None,
         patience: Patience | None = None,
     ) -> None:
+        self._store = store
         self._store_feed = StoreFeed(store, clock, listener)
         self._report_changed = report_changed
         self._wake = asyncio.Event()
@@ -88,10 +115,12 @@ class LiveFeed:
         """Bring the listener up to date now. A store that fails is told, not raised."""
         await self._store_feed.look()
 
-    def committed(self) -> None:
-        """Say that this terminal wrote something: it is published, off the path of the key."""
-        if self._publisher is not None:
-            self._publisher.nudge()
+    @property
+    def store(self) -> Store:
+        """The store that this terminal's acts go through: what they cause is published too."""
+        if self._publisher is None:
+            return self._store
+        return PublishingStore(self._store, self._publisher)
 
     async def run(self) -> None:
         """Follow until cancelled, with all that belongs to it."""

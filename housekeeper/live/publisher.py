@@ -16,7 +16,7 @@ from uuid import uuid4
 from housekeeper.core.clock import Clock
 from housekeeper.core.errors import InvalidInput, StoreError
 from housekeeper.core.event import RoomEvent
-from housekeeper.core.ports import Store, UnitOfWork
+from housekeeper.core.ports import Answer, Store, Unit, UnitOfWork
 from housekeeper.live.backoff import Backoff
 from housekeeper.live.envelope import first_batch
 from housekeeper.live.sender import BATCH_LIMIT, Sender, Sent, Verdict
@@ -100,6 +100,8 @@ class Publisher:
         self._credentials = Backoff(60.0, 600.0, self._random)
         self._idle_look = idle_look
         self._holder = str(uuid4())
+        self._handed: list[RoomEvent] = []
+        self._published_to = 0
         self._state = PublisherState()
         self._nudged = asyncio.Event()
         self._retry = asyncio.Event()
@@ -109,6 +111,25 @@ class Publisher:
     def state(self) -> PublisherState:
         """How publishing stands."""
         return self._state
+
+    async def write(self, unit: Unit[Answer]) -> Answer:
+        """Run a unit as the store would, and have what it caused published from here.
+
+        The lease is taken in the unit's own transaction: after the commit nothing stands
+        between the event and its message but the way to the server. Raises what `unit` does.
+        """
+
+        def with_lease(work: UnitOfWork) -> tuple[Answer, list[RoomEvent]]:
+            answer = unit(work)
+            pending = [] if self._state.trouble else work.outbox.pending(BATCH_LIMIT)
+            if pending and self._take_lease(work) is None:
+                pending = []
+            return answer, pending
+
+        answer, pending = await self._store.write(with_lease)
+        self._handed = pending or self._handed
+        self.nudge()
+        return answer
 
     def nudge(self) -> None:
         """Say that something was committed. Returns at once; ends no wait after a failure."""
@@ -152,12 +173,15 @@ class Publisher:
         return result
 
     async def _drain(self, done: _Progress) -> DrainResult:
-        while await self._store.read(lambda work: bool(work.outbox.pending(1))):
+        handed, self._handed = self._handed, []
+        pending: list[RoomEvent] | None = [e for e in handed if e.seq > self._published_to]
+        while pending or await self._is_anything_pending():
             try:
-                pending = await self._store.write(self._take_lease)
+                pending = pending or await self._store.write(self._take_lease)
                 if pending is None:
                     return DrainResult(DrainEnd.ELSEWHERE, done.published, done.refused)
                 fault = await self._publish(pending, done)
+                pending = []
             finally:
                 # Whatever ended this, nobody shall have to wait for the lease to run out.
                 await self._store.write(lambda work: work.outbox.release_lease(self._holder))
@@ -165,6 +189,9 @@ class Publisher:
                 end = DrainEnd(fault.verdict.value)
                 return DrainResult(end, done.published, done.refused, fault.reason)
         return DrainResult(DrainEnd.DRAINED, done.published, done.refused)
+
+    async def _is_anything_pending(self) -> bool:
+        return await self._store.read(lambda work: bool(work.outbox.pending(1)))
 
     def _take_lease(self, work: UnitOfWork) -> list[RoomEvent] | None:
         if not work.outbox.take_lease(self._holder, work.real_now, work.real_now + LEASE):
@@ -218,7 +245,9 @@ class Publisher:
                 work.outbox.release_lease(self._holder)
             return pending
 
-        return await self._store.write(move)
+        pending = await self._store.write(move)
+        self._published_to = seq
+        return pending
 
     def _report(self, result: DrainResult) -> None:
         state, now = self._state, self._clock.real_now()
@@ -226,6 +255,8 @@ class Publisher:
         if result.end is DrainEnd.DRAINED:
             self._state = PublisherState(state.ok_since or now, None, "", refused)
         elif result.trouble:
+            # The lease that they came with is given back.
+            self._handed = []
             since = state.failing_since or now
             self._state = PublisherState(None, since, result.trouble, refused)
         else:

@@ -2,19 +2,23 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from random import Random
 
 import pytest
 
+from housekeeper.core.errors import NotPossible
+from housekeeper.core.event import RoomEvent
 from housekeeper.core.policy import Verb
+from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.turnover import TurnRequest, perform
 from housekeeper.live.backoff import Backoff
 from housekeeper.live.envelope import Message
 from housekeeper.live.publisher import DrainEnd, Publisher, PublisherState
 from housekeeper.live.sender import Sent, Verdict
 from housekeeper.store.database import Database
 from tests.live.conftest import database_file, until
-from tests.store.conftest import ANA, GRAND, MARIA, House, SetClock
+from tests.store.conftest import ANA, GRAND, MARIA, House, SetClock, act_of
 
 ACCEPTED = Sent(Verdict.ACCEPTED)
 UNREACHED = Sent(Verdict.UNREACHED, "The server cannot be reached.")
@@ -216,6 +220,71 @@ async def test_a_program_that_leaves_while_it_publishes_gives_its_lease_back(
         await leaving
     server.gate.set()
     assert (await second.drain()).published == 2
+
+
+def a_note(text: str) -> Callable[[UnitOfWork], RoomEvent]:
+    request = TurnRequest(Verb.NOTE, "101", note=text)
+    return lambda work: perform(work, act_of(ANA), request)
+
+
+async def test_who_acts_holds_the_lease_with_the_commit_and_publishes_at_once(
+    house: House, publisher: Publisher, second: Publisher, server: PaperServer
+) -> None:
+    event = await publisher.write(a_note("towels"))
+    assert event.seq == 1
+    assert (await second.drain()).end is DrainEnd.ELSEWHERE
+    assert (await publisher.drain()).published == 1
+    await turns(house, 1)
+    assert (await second.drain()).published == 1
+    assert server.batches == [[1], [2]]
+
+
+async def test_who_acts_publishes_what_others_left_first(
+    house: House, publisher: Publisher, server: PaperServer
+) -> None:
+    await turns(house, 12)
+    await publisher.write(a_note("towels"))
+    await publisher.drain()
+    assert server.accepted == list(range(1, 14))
+
+
+async def test_acts_while_one_is_being_published_go_once_each_and_in_order(
+    house: House, publisher: Publisher, second: Publisher, server: PaperServer
+) -> None:
+    server.gate.clear()
+    await publisher.write(a_note("first"))
+    draining = asyncio.create_task(publisher.drain())
+    await until(lambda: server.offered)
+    await publisher.write(a_note("second"))
+    server.gate.set()
+    assert (await draining).published == 2
+    assert (await publisher.drain()).published == 0
+    assert server.batches == [[1], [2]]
+    await turns(house, 1)
+    assert (await second.drain()).published == 1
+
+
+async def test_an_act_that_is_refused_or_causes_nothing_takes_no_lease(
+    house: House, publisher: Publisher, second: Publisher
+) -> None:
+    request = TurnRequest(Verb.PASS, "101")
+    with pytest.raises(NotPossible):
+        await publisher.write(lambda work: perform(work, act_of(MARIA), request))
+    assert await publisher.write(lambda work: work.hotel.slug) == "grand"
+    await turns(house, 1)
+    assert (await second.drain()).published == 1
+
+
+async def test_while_publishing_fails_an_act_takes_no_lease(
+    house: House, publisher: Publisher, second: Publisher, server: PaperServer
+) -> None:
+    server.answers = [UNREACHED]
+    await publisher.write(a_note("first"))
+    await publisher.drain()
+    await publisher.write(a_note("second"))
+    assert (await second.drain()).published == 2
+    assert (await publisher.drain()).end is DrainEnd.DRAINED
+    assert server.accepted == [1, 2]
 
 
 async def test_the_state_says_since_when_it_fails_and_why(

@@ -88,7 +88,8 @@ async def listening(
         subscriber.stop(within=1.0)
         assert time.monotonic() - began < 2.5
         hints, states = ear.hints, len(ear.states)
-        await until(lambda: not our_threads())
+        # Sooner than the library would look up by itself.
+        await until(lambda: not our_threads(), within=4.0)
         await asyncio.sleep(0)
         assert (ear.hints, len(ear.states)) == (hints, states)
         assert ear.threads <= {threading.current_thread()}
@@ -279,6 +280,8 @@ async def test_what_a_server_says_wrongly_is_neither_printed_nor_believed(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.DEBUG)
+    for name in ("pysher", "websocket"):
+        logging.getLogger(name).propagate = True
     nonsense = [
         b"",
         b"no json",
@@ -328,6 +331,20 @@ async def test_an_answer_without_a_socket_id_is_a_fault_of_the_server() -> None:
 
     async with scripted_server(forget) as server, listening(settings_for(server.port)) as ear:
         await ear.turns(Condition.DOWN)
+
+
+async def test_a_fault_in_reading_a_message_costs_the_link_and_not_the_subscriber() -> None:
+    async def stammer(visitor: Visitor) -> None:
+        await visitor.welcome()
+        await visitor.let_in()
+        await visitor.say("pusher:error", "{")
+        with contextlib.suppress(ConnectionError):
+            while True:
+                await visitor.hear()
+                await visitor.say("pusher:pong", {})
+
+    async with scripted_server(stammer) as server, listening(settings_for(server.port)):
+        await until(lambda: server.visits == 2)
 
 
 @needs_soketi
