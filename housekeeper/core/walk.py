@@ -292,7 +292,7 @@ class _Walk:
             self.visits, self.rooms, self.round.order, self.work.today
         )
         latest = self.work.events.latest(
-            [visit.room_number for visit in in_order if visit.is_open],
+            {one.room_number for one in in_order if one.state is not VisitState.LEFT},
             (EventKind.CLEANING_STARTED, EventKind.CLEANED, EventKind.INSPECTION_FAILED),
         )
         return RoundView(

@@ -270,6 +270,9 @@ async def test_going_back_looks_at_a_done_room_and_takes_up_a_skipped_one(
     assert view.current == "103"
     view = await maria.turn_to(round_id, "101")
     assert view.current == "101"
+    done = view.room("101")
+    assert done is not None
+    assert done.cleaning_took is not None
     with pytest.raises(RoomMoved, match="passed by Maria Keller"):
         await maria.pass_room(round_id, "101")
     assert view.back_from("101") is None
