@@ -12,15 +12,34 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, cast
 
+from housekeeper.config_pusher import PUSHER_NAMES, read_pusher
 from housekeeper.core.errors import InvalidInput, StoreUnavailable
 from housekeeper.core.plain import plain
+from housekeeper.live.settings import PusherSettings
 
 Theme = Literal["dark", "light"]
+LockedBoard = Literal["visible", "hidden"]
+Attribution = Literal["terminal", "per-act"]
 Origin = Literal["default", "file", "environment", "command line"]
 
 PROGRAM = "housekeeper"
-NAMES = ("database", "hotel", "now", "staff", "theme", "cli_pin")
+NAMES = (
+    "database",
+    "hotel",
+    "now",
+    "staff",
+    "theme",
+    "cli_pin",
+    "attribution",
+    "lock_after_minutes",
+    "locked_board",
+    *PUSHER_NAMES,
+)
+LOCK_AFTER_MINUTES = 10
+LONGEST_LOCK_AFTER = 1440
 _THEMES = ("dark", "light")
+_LOCKED_BOARDS = ("visible", "hidden")
+_ATTRIBUTIONS = ("terminal", "per-act")
 _PASSWORD = re.compile(r"(://[^/@]*?:)[^/]*@")
 
 
@@ -30,7 +49,10 @@ class Settings:
 
     `database` is a path or URL. `now` starts a training clock; without a zone it is the
     hotel's local time. `staff` is the code of who acts, whose PIN commands ask for with
-    `cli_pin`. `origins` tells where each value came from.
+    `cli_pin`. `attribution` tells whether the board asks for a PIN once or at every act; it
+    locks after `lock_after_minutes` of real time without a key, 0 for never, and stays
+    visible meanwhile or not (`locked_board`). `pusher` is None where no Pusher is set.
+    `origins` tells where each value came from.
     """
 
     database: str
@@ -39,6 +61,10 @@ class Settings:
     staff: str | None
     theme: Theme
     cli_pin: bool
+    attribution: Attribution
+    lock_after_minutes: int
+    locked_board: LockedBoard
+    pusher: PusherSettings | None
     origins: Mapping[str, Origin]
 
 
@@ -136,7 +162,14 @@ def _seen_right(values: Mapping[str, Any], origins: Mapping[str, Origin]) -> Set
     theme, now = values.get("theme", "dark"), values.get("now")
     cli_pin = values.get("cli_pin", False)
     texts = [values.get(name) for name in ("database", "hotel", "staff")]
+    attribution = values.get("attribution", "terminal")
+    locked_board = values.get("locked_board", "visible")
+    minutes = values.get("lock_after_minutes", LOCK_AFTER_MINUTES)
     if theme not in _THEMES or not isinstance(cli_pin, bool):
+        return None
+    if attribution not in _ATTRIBUTIONS or locked_board not in _LOCKED_BOARDS:
+        return None
+    if type(minutes) is not int or not 0 <= minutes <= LONGEST_LOCK_AFTER:
         return None
     if not all(text is None or (isinstance(text, str) and text) for text in texts):
         return None
@@ -154,6 +187,10 @@ def _seen_right(values: Mapping[str, Any], origins: Mapping[str, Origin]) -> Set
         staff=values.get("staff"),
         theme=cast(Theme, theme),
         cli_pin=cli_pin,
+        attribution=cast(Attribution, attribution),
+        lock_after_minutes=minutes,
+        locked_board=cast(LockedBoard, locked_board),
+        pusher=read_pusher(values),
         origins=origins,
     )
 
@@ -177,6 +214,10 @@ def load(command_line: Mapping[str, str | None]) -> Settings:
         staff=model.staff,
         theme=model.theme,
         cli_pin=model.cli_pin,
+        attribution=model.attribution,
+        lock_after_minutes=model.lock_after_minutes,
+        locked_board=model.locked_board,
+        pusher=read_pusher(values),
         origins=origins,
     )
 

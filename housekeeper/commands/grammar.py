@@ -296,6 +296,7 @@ COMMANDS: dict[str, Command] = {
     "session": Command("guest chat sessions", "commands.guest:session", _session),
     "message": Command("messages with the guest of a room", "commands.guest:message", _message),
     "order": Command("orders and breakfast orders", "commands.guest:order", _order),
+    "watch": Command("print events as they come", "commands.watch:watch", _json),
     "history": Command(
         "what happened, newest first; blank a note",
         "commands.history:history",

@@ -3,7 +3,7 @@
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,14 +21,19 @@ from housekeeper.core.sign_in import PinToChoose, SignedIn, sign_in
 from housekeeper.core.staff import Staff
 
 if TYPE_CHECKING:
+    from housekeeper.live.publisher import Publisher
     from housekeeper.store.database import Database
 
 _YEARS = range(1900, 3000)
+_PUBLISH_WITHIN_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """One open hotel, and the staff code given, if any; `asks_pin` where it is not trusted."""
+    """One open hotel, and the staff code given, if any; `asks_pin` where it is not trusted.
+
+    With a `publisher`, what is done through `store` is published before the command ends.
+    """
 
     database: "Database"
     store: Store
@@ -36,6 +41,8 @@ class House:
     clock: Clock
     staff_code: str | None
     asks_pin: bool = False
+    publisher: "Publisher | None" = None
+    _acts: list[Act] = field(default_factory=list)
 
     async def staff(self) -> Staff:
         """Who acts, asked for the PIN where a setting says so.
@@ -64,7 +71,17 @@ class House:
 
     async def act(self) -> Act:
         """A new act of whoever acts, marked as one of the command line."""
-        return Act(await self.staff(), Via.COMMAND_LINE)
+        act = Act(await self.staff(), Via.COMMAND_LINE)
+        self._acts.append(act)
+        return act
+
+    async def publish(self) -> None:
+        """Have what was done published, where the server answers within a second.
+
+        What is left then is published by whoever drains the hotel's outbox next.
+        """
+        if self.publisher is not None and self._acts:
+            await self.publisher.drain(_PUBLISH_WITHIN_SECONDS)
 
 
 def clock_for(settings: Settings, hotel: Hotel) -> SystemClock:
@@ -142,5 +159,15 @@ async def opened_house(settings: Settings) -> AsyncIterator[House]:
     async with opened_database(settings) as database:
         hotel = choose_hotel(await database.hotels(), settings)
         clock = clock_for(settings, hotel)
-        store = database.hotel(hotel, clock)
-        yield House(database, store, hotel, clock, settings.staff, settings.cli_pin)
+        store: Store = database.hotel(hotel, clock)
+        publisher = None
+        if settings.pusher is not None:
+            from housekeeper.live.live_feed import PublishingStore, publisher_of
+
+            publisher = publisher_of(store, clock, settings.pusher)
+            store = PublishingStore(store, publisher)
+        house = House(database, store, hotel, clock, settings.staff, settings.cli_pin, publisher)
+        try:
+            yield house
+        finally:
+            await house.publish()

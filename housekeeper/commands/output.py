@@ -35,6 +35,11 @@ def print_json(value: object) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=True, indent=2) + "\n")
 
 
+def json_line(value: object) -> str:
+    """A value as JSON in ASCII on one line."""
+    return json.dumps(value, ensure_ascii=True)
+
+
 def _width(text: str) -> int:
     """Cells of a terminal that a text takes."""
     if text.isascii():

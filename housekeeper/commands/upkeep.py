@@ -11,7 +11,9 @@ from housekeeper import config as configuration
 from housekeeper.commands.house import opened_database
 from housekeeper.commands.output import complain, print_json, print_pairs, print_table, say
 from housekeeper.config import Settings
+from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import HousekeeperError, NotPossible
+from housekeeper.live.settings import PusherSettings
 
 
 async def backup(settings: Settings, arguments: Namespace) -> int:
@@ -48,6 +50,8 @@ async def doctor(settings: Settings, arguments: Namespace) -> int:
             facts |= await database.facts()
             hotels = [f"{hotel.name} ({hotel.slug})" for hotel in await database.hotels()]
             facts["hotels"] = ", ".join(hotels) or "none yet"
+        if settings.pusher is not None:
+            facts |= await _try_pusher(settings.pusher, settings.hotel or "trial", problems)
     except HousekeeperError as fault:
         facts["database"] = configuration.without_password(settings.database)
         problems.append(str(fault))
@@ -62,6 +66,19 @@ async def doctor(settings: Settings, arguments: Namespace) -> int:
     for problem in problems:
         complain(problem)
     return 1 if problems else 0
+
+
+async def _try_pusher(pusher: PusherSettings, slug: str, problems: list[str]) -> dict[str, str]:
+    """What a test event through Pusher took, step by step; its trouble joins the problems."""
+    from housekeeper.live.trial import try_out
+
+    facts = {"pusher": pusher.address}
+    for step in await try_out(pusher, slug, SystemClock()):
+        took = f"{step.seconds * 1000:.0f} ms"
+        facts[f"pusher {step.name}"] = step.trouble or took
+        if step.trouble:
+            problems.append(f"Pusher, step {step.name}: {step.trouble}")
+    return facts
 
 
 def _versions() -> dict[str, str]:

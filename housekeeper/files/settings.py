@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from housekeeper.core.errors import InvalidInput
@@ -43,6 +43,29 @@ class SettingsModel(BaseSettings):
     theme: Literal["dark", "light"] = Field("dark", description="How the board is coloured.")
     cli_pin: bool = Field(
         False, description="Whether commands with --as ask for the PIN of who acts."
+    )
+    attribution: Literal["terminal", "per-act"] = Field(
+        "terminal",
+        description="Whether the board asks for code and PIN once, or at every act.",
+    )
+    lock_after_minutes: int = Field(
+        10,
+        ge=0,
+        le=1440,
+        description="Minutes without a key after which the board locks itself; 0 for never.",
+    )
+    locked_board: Literal["visible", "hidden"] = Field(
+        "visible", description="Whether a locked board can still be read."
+    )
+    pusher_app_id: str | int | None = Field(None, description="Pusher: the app's number.")
+    pusher_key: str | None = Field(None, description="Pusher: the app's key.")
+    pusher_secret: SecretStr | None = Field(None, description="Pusher: the app's secret.")
+    pusher_cluster: str | None = Field(None, description="Pusher's own servers, by cluster.")
+    pusher_host: str | None = Field(None, description="A Pusher server of the house instead.")
+    pusher_port: int | None = Field(None, description="The port of that server.")
+    pusher_tls: bool = Field(True, description="Whether that server is spoken to by TLS.")
+    pusher_public: bool = Field(
+        False, description="Whether the public channel is published too, without notes."
     )
 
 
