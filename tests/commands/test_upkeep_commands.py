@@ -142,7 +142,7 @@ def test_each_setting_says_where_it_came_from(
 
     listed = run("--hotel", "said", "config", "--json").json
 
-    assert {name: (one["value"], one["origin"]) for name, one in listed.items()} == {
+    expected = {
         "database": (str(hotel), "environment"),
         "hotel": ("said", "command line"),
         "now": ("2015-09-18 08:00:00", "environment"),
@@ -150,6 +150,9 @@ def test_each_setting_says_where_it_came_from(
         "theme": ("light", "file"),
         "cli_pin": ("no", "default"),
     }
+    told = {name: (one["value"], one["origin"]) for name, one in listed.items()}
+    assert {name: told[name] for name in expected} == expected
+    assert {told[name][1] for name in told.keys() - expected.keys()} == {"default"}
     assert all(one["description"] for one in listed.values())
     text = run("config").out
     assert "HOUSEKEEPER_STAFF" in text
