@@ -183,8 +183,10 @@ class Publisher:
                 fault = await self._publish(pending, done)
                 pending = []
             finally:
-                # Whatever ended this, nobody shall have to wait for the lease to run out.
-                await self._store.write(lambda work: work.outbox.release_lease(self._holder))
+                # Whatever ended this, nobody shall have to wait for the lease to run out; and
+                # a store that cannot take it back must not hide what ended this.
+                with contextlib.suppress(StoreError):
+                    await self._store.write(lambda work: work.outbox.release_lease(self._holder))
             if fault is not None:
                 end = DrainEnd(fault.verdict.value)
                 return DrainResult(end, done.published, done.refused, fault.reason)

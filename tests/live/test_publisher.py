@@ -287,6 +287,20 @@ async def test_while_publishing_fails_an_act_takes_no_lease(
     assert server.accepted == [1, 2]
 
 
+async def test_a_program_can_leave_while_its_database_is_gone(
+    house: House, publisher: Publisher, server: PaperServer
+) -> None:
+    await turns(house, 1)
+    server.gate.clear()
+    running = asyncio.create_task(publisher.run())
+    await until(lambda: server.offered)
+    house.path.rename(house.path.with_suffix(".away"))
+    running.cancel()
+    await asyncio.wait([running], timeout=5)
+    assert running.cancelled()
+    house.path.with_suffix(".away").rename(house.path)
+
+
 async def test_the_state_says_since_when_it_fails_and_why(
     house: House, publisher: Publisher, server: PaperServer, clock: SetClock
 ) -> None:
