@@ -50,6 +50,14 @@ def go_to(terminal: Terminal, number: str, shown: str) -> None:
     terminal.wait_for(f" {number} {shown}")
 
 
+def sign_in(terminal: Terminal, code: str, others: str) -> None:
+    """Say who acts; the list narrows to them, so that Enter is pressed on what was typed."""
+    terminal.wait_for("Who is acting?", others)
+    terminal.type(code)
+    terminal.wait_for(lambda screen: others not in screen)
+    terminal.press("Enter")
+
+
 def test_a_room_goes_from_guest_to_ready_by_keys_alone(hotel: Machine) -> None:
     given = asked(hotel, "--as", "desk", "checkin", ARRIVING)
     number = given["room_number"]
@@ -61,11 +69,10 @@ def test_a_room_goes_from_guest_to_ready_by_keys_alone(hotel: Machine) -> None:
     board.wait_for("City Hotel", "rooms 231", "occupied 1")
     go_to(board, number, "■ occupied")
     board.press("e")
-    board.wait_for("Who is acting?")
-    board.type("max")
-    board.press("Enter")
+    sign_in(board, "max", others="Ana Silva")
     board.wait_for(f"Type {number} to check it out", "Max Almeida")
     board.type(number)
+    board.wait_for(f"erase: {number}")
     board.press("Enter")
     board.wait_for(f"Room {number} checked out")
     board.press("Escape")
@@ -116,9 +123,7 @@ def test_what_one_terminal_does_the_other_shows(hotel: Machine) -> None:
         board.wait_for("to turn 1")
         go_to(board, "101", "○ dirty")
     first.press("s")
-    first.wait_for("Who is acting?")
-    first.type("ana")
-    first.press("Enter")
+    sign_in(first, "ana", others="Max Almeida")
     first.wait_for(" 101 ◐ cleaning")
     second.wait_for(" 101 ◐ cleaning", "Ana")
 
