@@ -249,8 +249,10 @@ def _staff(parser: argparse.ArgumentParser) -> None:
         _json(one)
 
 
-def _nothing(_: argparse.ArgumentParser) -> None:
-    return
+def _demo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--live", action="store_true", help="let a second process play the staff, to watch"
+    )
 
 
 _TURN_HELP = {
@@ -265,7 +267,7 @@ _TURN_HELP = {
 }
 
 COMMANDS: dict[str, Command] = {
-    "demo": Command("open the board on a demonstration hotel", "", _nothing),
+    "demo": Command("open the board on a demonstration hotel", "", _demo),
     "init": Command("make a hotel", "commands.hotel:init", _init),
     "import": Command(
         "read rooms, staff or bookings from a CSV file", "commands.hotel:bring_in", _import

@@ -169,8 +169,8 @@ def test_the_file_sets_who_acts_and_the_clock(
 
 
 def test_passwords_are_masked(run: Run) -> None:
-    listed = run("--database", "postgresql://me:se@cret@host/db", "config").out
-    assert "cret" not in listed
+    listed = run("--database", "postgresql://me:hidden@w0rd@host/db", "config").out
+    assert "w0rd" not in listed
     assert "postgresql://me:********@host/db" in listed
 
 
