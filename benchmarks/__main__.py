@@ -1,0 +1,100 @@
+"""`python -m benchmarks`: measures what the product promises, and says what holds."""
+
+import argparse
+import os
+import platform
+import sqlite3
+import sys
+import time
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.plan import Plan
+from benchmarks.table import Row, as_text, write_json
+
+PARTS = {
+    "keys": "key to frame, in every hotel",
+    "start": "start to the empty frame and to the full board, and memory",
+    "burst": "a burst of changes from another process, and the idle board",
+    "reading": "reading rooms, and transitions",
+    "purge": "checkout: time, write-ahead log, statements",
+}
+SIZES = (100, 500, 2_000, 10_000)
+QUICK_SIZES = (100, 500)
+
+
+def machine() -> str:
+    """What the figures were measured on, in one line."""
+    cpu = platform.processor() or platform.machine()
+    information = Path("/proc/cpuinfo")
+    if information.exists():
+        names = [line for line in information.read_text().splitlines() if "model name" in line]
+        cpu = names[0].partition(":")[2].strip() if names else cpu
+    return (
+        f"{cpu}, {os.cpu_count()} cores, {platform.system()} {platform.release()}, "
+        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, "
+        f"Textual {version('textual')}, SQLAlchemy {version('sqlalchemy')}"
+    )
+
+
+def load() -> str:
+    """How busy the machine is, where it tells."""
+    return " ".join(f"{one:.2f}" for one in os.getloadavg()) if hasattr(os, "getloadavg") else "?"
+
+
+def arguments(words: list[str] | None) -> argparse.Namespace:
+    """The command line, read."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description="Measure the product beside its floors, and print what holds.",
+        epilog="Parts: " + "; ".join(f"{part}: {what}" for part, what in PARTS.items()) + ".",
+    )
+    parser.add_argument("parts", nargs="*", metavar="PART", help="only these parts")
+    parser.add_argument(
+        "--sizes",
+        type=lambda text: tuple(int(size) for size in text.split(",")),
+        help=f"numbers of rooms (default {','.join(map(str, SIZES))})",
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows to a file")
+    parser.add_argument("--plot", type=Path, metavar="FILE", help="draw rooms against p50 (SVG)")
+    parser.add_argument(
+        "--quick", action="store_true", help="under a minute: proves that it works, judges nothing"
+    )
+    read = parser.parse_args(words)
+    unknown = sorted(set(read.parts) - set(PARTS))
+    if unknown:
+        parser.error(f"there is no part {', '.join(unknown)}; parts: {', '.join(PARTS)}")
+    return read
+
+
+def main(words: list[str] | None = None) -> int:
+    """Measure, print the table, and give 0 where every row passed (or nothing is judged)."""
+    asked = arguments(words)
+    sizes = asked.sizes or (QUICK_SIZES if asked.quick else SIZES)
+    began = time.monotonic()
+    print(f"{machine()}; load {load()}", flush=True)
+    rows: list[Row] = []
+    with TemporaryDirectory(prefix="housekeeper-benchmarks-") as folder:
+        plan = Plan(Path(folder), sizes, asked.quick)
+        for part in asked.parts or PARTS:
+            print(f"measuring {part}: {PARTS[part]} ...", file=sys.stderr, flush=True)
+            rows += import_module(f"benchmarks.{part}").measure(plan)
+    print(as_text(rows))
+    failed = [row.name for row in rows if not row.passed]
+    print(
+        f"\n{len(rows) - len(failed)} of {len(rows)} pass; {time.monotonic() - began:.0f} s; "
+        f"load {load()}"
+    )
+    if asked.json:
+        write_json(rows, asked.json)
+    if asked.plot:
+        from benchmarks.plot import draw
+
+        asked.plot.write_text(draw(plan.points), encoding="utf-8")
+    return 1 if failed and not asked.quick else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

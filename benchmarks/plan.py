@@ -1,0 +1,61 @@
+"""How much to measure, and what all measurements share: a folder, the programs' command lines."""
+
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.hotels import HOTEL, MANAGER
+from benchmarks.terminal import Terminal
+
+ROOT = Path(__file__).parent.parent
+
+CLOCK_LINES = frozenset({1})
+"""The board's first line shows the time and how fresh it is; it changes by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`sizes` are numbers of rooms; `is_quick` proves that all works and judges nothing.
+
+    `points` collects what the plot is drawn from: rooms, figure, value.
+    """
+
+    folder: Path
+    sizes: tuple[int, ...]
+    is_quick: bool = False
+    points: list[tuple[int, str, float]] = field(default_factory=list)
+
+    @property
+    def largest(self) -> int:
+        """The largest hotel of this run."""
+        return max(self.sizes)
+
+    def times(self, full: int, quick: int) -> int:
+        """How often to do something: so often in a full run, so often in a quick one."""
+        return quick if self.is_quick else full
+
+
+def floor_command(name: str) -> list[str]:
+    """The command line of a floor program."""
+    return [sys.executable, "-m", f"benchmarks.floors.{name}"]
+
+
+def board_command(database: Path) -> list[str]:
+    """The command line that opens the board, someone signed in."""
+    words = [sys.executable, "-m", "housekeeper", "--database", str(database)]
+    return [*words, "--hotel", HOTEL.slug, "--as", MANAGER]
+
+
+def open_floor(name: str) -> Terminal:
+    """A floor program in a terminal."""
+    return Terminal(floor_command(name), environment())
+
+
+def open_board(database: Path) -> Terminal:
+    """The board in a terminal, on a file of its own."""
+    return Terminal(board_command(database), environment(), clock_lines=CLOCK_LINES)
+
+
+def environment() -> dict[str, str]:
+    """What programs find in their environment: this checkout first on Python's path."""
+    return {"PYTHONPATH": str(ROOT)}
