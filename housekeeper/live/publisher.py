@@ -173,24 +173,32 @@ class Publisher:
         return result
 
     async def _drain(self, done: _Progress) -> DrainResult:
-        handed, self._handed = self._handed, []
-        pending: list[RoomEvent] | None = [e for e in handed if e.seq > self._published_to]
-        while pending or await self._is_anything_pending():
+        while (pending := self._take_handed()) or await self._is_anything_pending():
             try:
-                pending = pending or await self._store.write(self._take_lease)
-                if pending is None:
-                    return DrainResult(DrainEnd.ELSEWHERE, done.published, done.refused)
+                if not pending:
+                    taken = await self._store.write(self._take_lease)
+                    if taken is None:
+                        return DrainResult(DrainEnd.ELSEWHERE, done.published, done.refused)
+                    pending = taken
                 fault = await self._publish(pending, done)
-                pending = []
-            finally:
-                # Whatever ended this, nobody shall have to wait for the lease to run out; and
-                # a store that cannot take it back must not hide what ended this.
-                with contextlib.suppress(StoreError):
-                    await self._store.write(lambda work: work.outbox.release_lease(self._holder))
+            except BaseException:
+                await self._give_lease_back()
+                raise
             if fault is not None:
+                await self._give_lease_back()
                 end = DrainEnd(fault.verdict.value)
                 return DrainResult(end, done.published, done.refused, fault.reason)
         return DrainResult(DrainEnd.DRAINED, done.published, done.refused)
+
+    async def _give_lease_back(self) -> None:
+        """Spare others the wait until the lease runs out; a store that fails must not matter."""
+        with contextlib.suppress(StoreError):
+            await self._store.write(lambda work: work.outbox.release_lease(self._holder))
+
+    def _take_handed(self) -> list[RoomEvent]:
+        """What an act of ours left to be published under the lease that it took."""
+        handed, self._handed = self._handed, []
+        return [event for event in handed if event.seq > self._published_to]
 
     async def _is_anything_pending(self) -> bool:
         return await self._store.read(lambda work: bool(work.outbox.pending(1)))
