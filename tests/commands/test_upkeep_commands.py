@@ -231,5 +231,7 @@ def test_values_seen_to_be_right_are_what_pydantic_makes_of_them() -> None:
     quick = config._seen_right(given, dict.fromkeys(config.NAMES, "file"))
     slow = check(given, {})
     assert quick is not None
-    assert {name: getattr(quick, name) for name in config.NAMES} == slow.model_dump()
+    own = [name for name in config.NAMES if not name.startswith("pusher_")]
+    dumped = slow.model_dump()
+    assert {name: getattr(quick, name) for name in own} == {name: dumped[name] for name in own}
     assert set(config.NAMES) == set(type(slow).model_fields)
