@@ -162,7 +162,8 @@ class Board:
 
     `today` is the hotel's date; when it turns, make a new board. `staff_names` are names by
     code; `arrivals` are the confirmed bookings that come today, with a room or without.
-    Rooms that are not in use are not on it.
+    Rooms that are not in use are not on it. `marked` are the rooms that the next verb takes,
+    `unseen` those that changed while nobody could see it.
     """
 
     def __init__(
@@ -178,6 +179,7 @@ class Board:
         self.last_seq = last_seq
         self.staff_names = dict(staff_names or {})
         self.marked: set[str] = set()
+        self.unseen: set[str] = set()
         self.filter_text = ""
         self._matches = parse_filter("", ())
         self._rooms = {room.number: room for room in rooms if room.is_active}
@@ -299,6 +301,7 @@ class Board:
         self._haystacks.pop(number, None)
         if room is None:
             self.marked.discard(number)
+            self.unseen.discard(number)
         else:
             self._rooms[number] = room
             entered = column_of(room)

@@ -1,6 +1,7 @@
 """What reaches a board by itself: other people's acts, another day, a database that goes and
 comes back."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from housekeeper.app import HousekeeperApp
@@ -12,7 +13,7 @@ from housekeeper.core.policy import Verb
 from housekeeper.screens.hotel_chooser import HotelChooser
 from housekeeper.screens.welcome_screen import WelcomeScreen
 from housekeeper.store.database import Database
-from tests.screens.conftest import ANA, AtTheBoard, SetClock, SmallHotel, board_on
+from tests.screens.conftest import ANA, GRAND, AtTheBoard, SetClock, SmallHotel, board_on
 
 
 async def test_news_keep_the_cursor_on_its_room_and_are_told(hotel: SmallHotel) -> None:
@@ -88,7 +89,32 @@ async def test_a_lost_database_leaves_the_board_up_and_stale_until_it_is_back(
         elsewhere.rename(hotel.path)
         await at.until(lambda: not at.desk.live.trouble, "the recovery")
         assert "● store feed" in at.text
-        assert "The database is back" in at.hint
+        assert "up to date again: no room changed meanwhile" in at.hint
+
+
+async def test_what_changed_in_an_outage_is_counted_and_marked_until_looked_at(
+    hotel: SmallHotel,
+) -> None:
+    copy = hotel.path.with_suffix(".copy")
+    await hotel.database.backup(copy)
+    elsewhere = await Database.open(str(copy))
+    there = replace(hotel, database=elsewhere, store=elsewhere.hotel(GRAND, hotel.clock))
+    async with board_on(hotel, size=(120, 30)) as at:
+        for end in ("", "-wal", "-shm"):
+            hotel.path.with_name(f"grand.db{end}").unlink()
+        await at.until(lambda: at.desk.live.trouble, "the failure")
+        await there.do(Verb.DIRTY, "105", "203")
+        await elsewhere.close()
+        copy.rename(hotel.path)
+        await at.until(lambda: not at.desk.live.trouble, "the recovery")
+        assert "2 rooms changed meanwhile" in at.hint
+        assert at.board.unseen == {"105", "203"}
+        assert "•105" in at.text
+        assert "•203" in at.text
+        await at.press("1", "0", "5")
+        assert at.room == "105"
+        assert "•105" not in at.text
+        assert "•203" in at.text
 
 
 async def test_a_database_that_cannot_be_opened_is_said_in_full(tmp_path: Path) -> None:

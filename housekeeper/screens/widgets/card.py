@@ -17,6 +17,9 @@ from housekeeper.screens.widgets.text_line import Piece, cut, line, pieces_width
 WIDE = 60
 """From this many cells on, a card says everything in one line."""
 
+UNSEEN = "•"
+"""Before a room that changed during an outage, until the cursor has been there."""
+
 _LONG_IN_HAND = timedelta(hours=1)
 
 FLAG_WORDS: Mapping[Flag, tuple[str, str, str]] = {
@@ -46,6 +49,7 @@ class CardState:
     is_long_in_hand: bool = False
     is_cursor: bool = False
     is_marked: bool = False
+    is_unseen: bool = False
 
 
 def age_text(since: datetime, now: datetime) -> str:
@@ -156,7 +160,8 @@ def card(
         ground = ground + palette.cursor
     colour = palette.columns[column_of(room)]
     edge: Piece = ("▌" if state.is_cursor else " ", palette.edge)
-    mark: Piece = ("✓" if state.is_marked else " ", palette.mark)
+    sign = "✓" if state.is_marked else UNSEEN if state.is_unseen else " "
+    mark: Piece = (sign, palette.mark)
     number = cut(room.number, max(frame.number_width, frame.width // 2))
     kind = cut(plain(room.room_type), frame.type_width).ljust(frame.type_width)
     left: list[Piece] = [

@@ -124,6 +124,7 @@ class ColumnView(Drawn):
         assert board is not None  # noqa: S101 - only called for rooms of a board
         number = room.number
         is_cursor, is_marked = number == self.cursor, number in board.marked
+        is_unseen = number in board.unseen
         kept = self._kept.get(number)
         if kept is not None and kept.room is room:
             state = kept.state
@@ -131,6 +132,7 @@ class ColumnView(Drawn):
                 kept.now is self.now
                 and state.is_cursor is is_cursor
                 and state.is_marked is is_marked
+                and state.is_unseen is is_unseen
             ):
                 return kept.strips
         state = CardState(
@@ -138,6 +140,7 @@ class ColumnView(Drawn):
             is_long_in_hand(room, self.now),
             is_cursor,
             is_marked,
+            is_unseen,
         )
         if kept is not None and kept.room is room and kept.state == state:
             kept.now = self.now
