@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache, partial
 from itertools import cycle
 from pathlib import Path
@@ -16,6 +16,7 @@ from housekeeper.core.clock import SystemClock
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.room import MaintenancePriority, Room, TurnStatus
+from housekeeper.core.staff_pin import hash_pin
 from housekeeper.core.stay import Booking, BookingStatus
 from housekeeper.store.database import Database, HotelStore
 
@@ -23,6 +24,8 @@ Answer = TypeVar("Answer")
 
 HOTEL = Hotel("bench", "Benchmark Hotel", "UTC")
 MANAGER = "max"
+MANAGER_NAME = "Max Almeida"
+MANAGER_PIN = "274951"
 ROOMS_A_FLOOR = 20
 
 _TYPES = ("STD",) * 6 + ("DLX",) * 3 + ("SUI",)
@@ -156,6 +159,7 @@ def fill(work: UnitOfWork, rooms: int) -> None:
     )
     people = [imports.StaffRow(line, person) for line, person in enumerate(demo_words.STAFF, 2)]
     imports.import_staff(work, people)
+    work.staff.set_pin(MANAGER, hash_pin(MANAGER_PIN))
     dealt = _deal(rooms, random)
     states = [_state(place, dealt) for place in range(rooms)]
     made = work.rooms.all()
@@ -218,8 +222,3 @@ def fresh_hotel(folder: Path, rooms: int, name: str) -> Path:
         old.unlink()
     path.write_bytes(_made(folder, rooms))
     return path
-
-
-def utc_now() -> datetime:
-    """The machine's time."""
-    return datetime.now(UTC)

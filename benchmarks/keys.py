@@ -11,7 +11,7 @@ from random import Random
 
 from benchmarks.floors.raw_transition import RawTransitions
 from benchmarks.hotels import fresh_hotel
-from benchmarks.plan import CLOCK_LINES, Plan, open_board, open_floor
+from benchmarks.plan import CLOCK_LINES, Plan, open_board, open_floor, sign_in
 from benchmarks.table import Row, percentile
 from benchmarks.terminal import ESCAPE, Terminal
 
@@ -129,6 +129,7 @@ def _measure(plan: Plan, rooms: int) -> _Measured:
         floor.until("0")
         board.until("TO INSPECT", "to turn")
         board.quiet()
+        sign_in(board)
         loop = _Loop(board, floor, rooms)
         commits = _acts(loop, plan.times(40, 3), raw)
         _moves(loop, plan.times(8, 1))

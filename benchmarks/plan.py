@@ -4,8 +4,8 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.hotels import HOTEL, MANAGER
-from benchmarks.terminal import Terminal
+from benchmarks.hotels import HOTEL, MANAGER, MANAGER_NAME, MANAGER_PIN
+from benchmarks.terminal import ENTER, Terminal
 
 ROOT = Path(__file__).parent.parent
 
@@ -41,9 +41,9 @@ def floor_command(name: str) -> list[str]:
 
 
 def board_command(database: Path) -> list[str]:
-    """The command line that opens the board, someone signed in."""
+    """The command line that opens the board."""
     words = [sys.executable, "-m", "housekeeper", "--database", str(database)]
-    return [*words, "--hotel", HOTEL.slug, "--as", MANAGER]
+    return [*words, "--hotel", HOTEL.slug]
 
 
 def open_floor(name: str) -> Terminal:
@@ -54,6 +54,15 @@ def open_floor(name: str) -> Terminal:
 def open_board(database: Path) -> Terminal:
     """The board in a terminal, on a file of its own."""
     return Terminal(board_command(database), environment(), clock_lines=CLOCK_LINES)
+
+
+def sign_in(board: Terminal) -> None:
+    """Sign the manager in at the board."""
+    board.tap("S")
+    board.until("Who is acting")
+    board.tap(*MANAGER, ENTER, *MANAGER_PIN, ENTER)
+    board.until(f"{MANAGER_NAME} · manager")
+    board.quiet()
 
 
 def environment() -> dict[str, str]:

@@ -25,7 +25,7 @@ SILENCE_SECONDS = 0.045
 """After a frame, a key is done with when nothing has come for so long."""
 
 PATIENCE_SECONDS = 60.0
-ESCAPE = "\x1b"
+ESCAPE, ENTER = "\x1b", "\r"
 _ANSWERS = {
     b"\x1b[?2026$p": b"\x1b[?2026;2$y",
     b"\x1b[?2048$p": b"\x1b[?2048;0$y",

@@ -1,0 +1,87 @@
+"""The purge in bare sqlite3, set by set, on the product's own schema."""
+
+import json
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from benchmarks.floors.raw_connection import connect
+
+_ROOMS = "(SELECT id FROM temp.leaving)"
+_CONVERSATIONS = f"(SELECT id FROM conversation WHERE room_id IN {_ROOMS})"  # noqa: S608
+_DELETES = (
+    f"DELETE FROM room_message WHERE conversation_id IN {_CONVERSATIONS}",  # noqa: S608
+    f"DELETE FROM conversation_participant WHERE conversation_id IN {_CONVERSATIONS}",  # noqa: S608
+    f"DELETE FROM conversation WHERE room_id IN {_ROOMS}",  # noqa: S608
+    f"DELETE FROM guest_chat_session WHERE room_id IN {_ROOMS}",  # noqa: S608
+    "DELETE FROM room_order_item WHERE order_id IN "
+    f"(SELECT id FROM room_order WHERE room_id IN {_ROOMS})",
+    f"DELETE FROM room_order WHERE room_id IN {_ROOMS}",  # noqa: S608
+    "DELETE FROM breakfast_order_item WHERE order_id IN "
+    f"(SELECT id FROM breakfast_order WHERE room_id IN {_ROOMS})",
+    f"DELETE FROM breakfast_order WHERE room_id IN {_ROOMS}",  # noqa: S608
+    f"DELETE FROM guest WHERE id IN (SELECT guest_id FROM guest_room WHERE room_id IN {_ROOMS})",
+    f"DELETE FROM wrong_pin WHERE room_id IN {_ROOMS}",  # noqa: S608
+)
+_COUNT = f"""
+SELECT c.room_id, count(*) FROM conversation AS c JOIN room_message AS m
+ON m.conversation_id = c.id WHERE c.room_id IN {_ROOMS} GROUP BY c.room_id
+"""  # noqa: S608
+_BOOKINGS = f"""
+UPDATE booking SET status = 'COMPLETED', guest_name = NULL, completed_at = ?
+WHERE status = 'CHECKED_IN' AND room_id IN {_ROOMS}
+"""  # noqa: S608
+_SAVE = """
+UPDATE room SET is_occupied = 0, turn_status = 'CHECKOUT_DIRTY', status_since = ?,
+version = version + 1, attendant = NULL, fail_reason = '', pin = ? WHERE id = ?
+"""
+_EVENT = """
+INSERT INTO room_event (hotel_id, seq, event_id, act_id, room_id, kind, from_status, to_status,
+ staff_code, staff_name, source, via, note, room_version, at, real_at, snapshot, "before", deleted)
+VALUES (1, ?, ?, ?, ?, 'CHECKED_OUT', 'OCCUPIED', 'CHECKOUT_DIRTY', 'desk', 'Sofia Reis',
+ 'FRONT_DESK', 'BOARD', '', ?, ?, ?, ?, '{}', ?)
+"""
+
+
+def purge_ns(path: Path, numbers: Sequence[str]) -> int:
+    """Check these rooms out in one durable transaction; nanoseconds that it took."""
+    connection = connect(path)
+    connection.execute("CREATE TEMP TABLE leaving (id INTEGER PRIMARY KEY)")
+    run, many = connection.execute, connection.executemany
+    run("SELECT count(*) FROM room").fetchall()
+    began = time.perf_counter_ns()
+    run("BEGIN IMMEDIATE")
+    run(
+        "INSERT INTO temp.leaving SELECT id FROM room WHERE hotel_id = 1 AND number IN "
+        "(SELECT value FROM json_each(?))",
+        (json.dumps(list(numbers)),),
+    )
+    messages = dict(run(_COUNT).fetchall())
+    cursor = run(f"SELECT * FROM room WHERE id IN {_ROOMS}")  # noqa: S608
+    names = [column[0] for column in cursor.description]
+    rooms = [dict(zip(names, row, strict=True)) for row in cursor]
+    for delete in _DELETES:
+        run(delete)
+    now = datetime.now(UTC).isoformat(timespec="microseconds")
+    run(_BOOKINGS, (now,))
+    many(_SAVE, [(now, f"Z{room['id']:05d}", room["id"]) for room in rooms])
+    act_id = str(uuid4())
+    ((last,),) = run(
+        "UPDATE hotel SET last_seq = last_seq + ? WHERE id = 1 RETURNING last_seq", (len(rooms),)
+    ).fetchall()
+    many(
+        _EVENT,
+        [
+            (
+                *(last - place, str(uuid4()), act_id, room["id"], room["version"] + 1, now, now),
+                *(json.dumps(room), json.dumps({"messages": messages.get(room["id"], 0)})),
+            )
+            for place, room in enumerate(rooms)
+        ],
+    )
+    run("COMMIT")
+    took = time.perf_counter_ns() - began
+    connection.close()
+    return took

@@ -1,0 +1,59 @@
+"""Another terminal's program: changes many rooms of the hotel, as fast as the store takes it."""
+
+import asyncio
+import sys
+
+from benchmarks.hotels import MANAGER, hotel_store
+from housekeeper.core import turnover
+from housekeeper.core.event import Act, Via
+from housekeeper.core.policy import Verb
+from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.turnover import TurnRequest
+from housekeeper.store.database import Database
+
+A_TRANSACTION = 1_000
+
+
+def _note_rooms(work: UnitOfWork, numbers: list[str], words: str) -> None:
+    act = Act(work.staff.get(MANAGER), Via.COMMAND_LINE)
+    for number in numbers:
+        turnover.perform(work, act, TurnRequest(Verb.NOTE, number, note=words))
+
+
+async def _play(target: str, changes: int) -> None:
+    database = await Database.open(target)
+    store = hotel_store(database)
+    numbers = [room.number for room in await store.read(lambda work: work.rooms.all())]
+    done = 0
+    while done < changes:
+        first = done % len(numbers)
+        some = numbers[first : first + min(A_TRANSACTION, changes - done)]
+        words = f"change {done}"
+        await store.write(lambda work, some=some, words=words: _note_rooms(work, some, words))
+        done += len(some)
+    await database.close()
+
+
+async def _turn(target: str, acts: int, place: int) -> None:
+    """Dirty, start, clean, pass one room again and again, each in a transaction."""
+    database = await Database.open(target)
+    store = hotel_store(database)
+    staff = await store.read(lambda work: work.staff.get(MANAGER))
+    rooms = await store.read(lambda work: work.rooms.all())
+    free = [one for one in rooms if one.is_bookable]
+    number = free[place % len(free)].number
+    verbs = (Verb.DIRTY, Verb.START, Verb.CLEAN, Verb.PASS)
+    for done in range(acts):
+        request = TurnRequest(verbs[done % 4], number)
+        act = Act(staff, Via.COMMAND_LINE)
+        await store.write(
+            lambda work, act=act, request=request: turnover.perform(work, act, request)
+        )
+    await database.close()
+
+
+if __name__ == "__main__":
+    what, target, count, *rest = sys.argv[1:]
+    asyncio.run(
+        _turn(target, int(count), int(rest[0])) if what == "turn" else _play(target, int(count))
+    )

@@ -1,0 +1,131 @@
+"""Checkout: its time beside bare sqlite3, what it writes to the log, and its statements."""
+
+import asyncio
+import shutil
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from benchmarks.floors.raw_purge import purge_ns
+from benchmarks.guests import add_guests
+from benchmarks.hotels import MANAGER, fresh_hotel, hotel_store
+from benchmarks.plan import Plan
+from benchmarks.table import Row, percentile
+from housekeeper.core import checkout
+from housekeeper.core.event import Act, Via
+from housekeeper.store.database import Database
+
+_SIZES = ((1, 20, 2.2), (50, 5_000, 1.5), (500, 100_000, 1.2))
+_TIMES = {1: 31, 50: 15, 500: 7}
+
+
+def _wal_bytes(path: Path) -> int:
+    wal = path.with_name(f"{path.name}-wal")
+    return wal.stat().st_size if wal.exists() else 0
+
+
+async def _check_out(path: Path, numbers: Sequence[str]) -> tuple[int, int]:
+    """Check rooms out through the service: nanoseconds, and bytes of the log."""
+    database = await Database.open(str(path))
+    store = hotel_store(database)
+    staff = await store.read(lambda work: work.staff.get(MANAGER))
+    # A look before, as the board has it, so that nothing is compiled or opened in the time.
+    await store.write(lambda work: checkout.check_out(work, Act(staff, Via.BOARD), numbers[:0]))
+    logged = _wal_bytes(path)
+    began = time.perf_counter_ns()
+    await store.write(lambda work: checkout.check_out(work, Act(staff, Via.BOARD), numbers))
+    took = time.perf_counter_ns() - began
+    logged = _wal_bytes(path) - logged
+    await database.close()
+    return took, logged
+
+
+def _copied(path: Path, name: str) -> Path:
+    copy = path.with_name(name)
+    for old in path.parent.glob(f"{name}*"):
+        old.unlink()
+    shutil.copyfile(path, copy)
+    return copy
+
+
+def _times(plan: Plan, rooms: int, messages: int) -> tuple[list[float], list[float]]:
+    """Milliseconds of the service and of bare sqlite3, in turns, on copies of one file."""
+    made = fresh_hotel(plan.folder, max(1_000, rooms), "purge")
+    numbers = add_guests(made, messages, rooms)
+    asyncio.run(_check_out(_copied(made, "warm.db"), numbers))
+    ours, raw = [], []
+    for _ in range(plan.times(_TIMES[rooms], 1)):
+        ours.append(asyncio.run(_check_out(_copied(made, "ours.db"), numbers))[0] / 1e6)
+        raw.append(purge_ns(_copied(made, "raw.db"), numbers) / 1e6)
+    return ours, raw
+
+
+def _logged(plan: Plan, messages: int, unclustered: bool) -> int:
+    rooms = 2_000
+    made = fresh_hotel(plan.folder, rooms + 100, f"log-{unclustered}")
+    numbers = add_guests(made, messages, rooms, unclustered)
+    _, logged = asyncio.run(_check_out(made, numbers[:: rooms // 20]))
+    made.unlink()
+    return logged
+
+
+def _statements(plan: Plan, rooms: int) -> int:
+    """SQL statements of one checkout; beginning and committing are not counted."""
+    path = fresh_hotel(plan.folder, 1_000, "statements")
+    numbers = add_guests(path, rooms * 10, rooms)
+    counted: list[str] = []
+
+    def count(_c: Any, _k: Any, statement: str, *_: Any) -> None:
+        counted.append(statement)
+
+    async def run() -> None:
+        database = await Database.open(str(path))
+        store = hotel_store(database)
+        staff = await store.read(lambda work: work.staff.get(MANAGER))
+        counted.clear()
+        await store.write(lambda work: checkout.check_out(work, Act(staff, Via.BOARD), numbers))
+        await database.close()
+
+    event.listen(Engine, "before_cursor_execute", count)
+    try:
+        asyncio.run(run())
+    finally:
+        event.remove(Engine, "before_cursor_execute", count)
+    return sum(not statement.startswith("BEGIN") for statement in counted)
+
+
+def measure(plan: Plan) -> list[Row]:
+    """Rows for three sizes of checkout, for the log, and for the number of statements."""
+    rows = []
+    for rooms, messages, goal in _SIZES[: 2 if plan.is_quick else 3]:
+        ours, raw = _times(plan, rooms, messages)
+        took, floor = percentile(ours, 50), percentile(raw, 50)
+        rows.append(
+            Row(
+                f"checkout of {rooms} rooms with {messages:,} messages",
+                took / floor,
+                goal,
+                "x raw",
+                f"service {took:.2f}, raw {floor:.2f} ms",
+            )
+        )
+    messages = plan.times(1_000_000, 20_000)
+    clustered, unclustered = (_logged(plan, messages, one) for one in (False, True))
+    rows.append(
+        Row(
+            f"log of checking out 20 of 2,000 rooms among {messages:,} messages",
+            clustered / unclustered,
+            0.2,
+            "x unclustered",
+            f"clustered {clustered / 1e6:.2f} MB, unclustered {unclustered / 1e6:.2f} MB",
+        )
+    )
+    counts = [_statements(plan, rooms) for rooms in (1, 50, 500)]
+    words = ", ".join(map(str, counts)) + " for 1, 50, 500 rooms"
+    rows.append(Row("statements of a checkout", max(counts), 24, "", words))
+    rows.append(Row("statements that more rooms add", max(counts) - min(counts), 0, ""))
+    return rows

@@ -1,0 +1,158 @@
+"""Reading a hotel into the board, and a transition, beside bare sqlite3 doing the same SQL."""
+
+import asyncio
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from benchmarks.floors.raw_connection import connect
+from benchmarks.floors.raw_transition import RawTransitions
+from benchmarks.hotels import MANAGER, fresh_hotel, hotel_store
+from benchmarks.plan import ROOT, Plan, environment
+from benchmarks.table import Row, percentile
+from housekeeper.core import turnover
+from housekeeper.core.board import Board
+from housekeeper.core.event import Act, Via
+from housekeeper.core.policy import Verb
+from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.turnover import TurnRequest
+from housekeeper.store.database import Database, HotelStore
+
+_TOGETHER = 16
+
+
+def _cpu_ms(work: Callable[[], Any]) -> float:
+    """Milliseconds of processor time, of all threads."""
+    began = time.process_time_ns()
+    work()
+    return (time.process_time_ns() - began) / 1e6
+
+
+def _statement_of_reading(path: Path) -> tuple[str, Any]:
+    """The SQL by which the store reads all rooms, and its values."""
+    seen: list[tuple[str, Any]] = []
+
+    def note(_c: Any, _k: Any, statement: str, values: Any, *_: Any) -> None:
+        seen.append((statement, values))
+
+    async def run() -> None:
+        database = await Database.open(str(path))
+        store = hotel_store(database)
+        seen.clear()
+        await store.read(lambda work: work.rooms.all())
+        await database.close()
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        asyncio.run(run())
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    return max(seen, key=lambda one: len(one[0]))
+
+
+def _reading(plan: Plan) -> list[Row]:
+    rooms = plan.largest
+    path = fresh_hotel(plan.folder, rooms, "reading")
+    statement, values = _statement_of_reading(path)
+    raw_ms: list[float] = []
+    rooms_ms: list[float] = []
+    board_ms: list[float] = []
+
+    async def run() -> None:
+        database = await Database.open(str(path))
+        store = hotel_store(database)
+        with closing(connect(path)) as raw:
+            for place in range(plan.times(21, 3) + 1):
+                found = [
+                    _cpu_ms(lambda: raw.execute(statement, values).fetchall()),
+                    await _read_ms(store, lambda work: work.rooms.all()),
+                    await _read_ms(store, lambda work: Board(work.rooms.all(), work.today)),
+                ]
+                if place:
+                    for times, took in zip((raw_ms, rooms_ms, board_ms), found, strict=True):
+                        times.append(took)
+        await database.close()
+
+    asyncio.run(run())
+    floor = percentile(raw_ms, 50)
+    rows = []
+    for name, times in (
+        (f"reading {rooms:,} rooms", rooms_ms),
+        (f"reading {rooms:,} rooms into the board", board_ms),
+    ):
+        took = percentile(times, 50)
+        words = f"{took:.1f} ms, raw tuples {floor:.1f} ms of processor time"
+        rows.append(Row(name, took / floor, 2.3, "x raw", words))
+    return rows
+
+
+async def _read_ms(store: HotelStore, unit: Callable[[UnitOfWork], Any]) -> float:
+    began = time.process_time_ns()
+    await store.read(unit)
+    return (time.process_time_ns() - began) / 1e6
+
+
+def _transitions(plan: Plan) -> Row:
+    """The service and bare sqlite3 in turns, on two copies of one file."""
+    path, raw_path = (fresh_hotel(plan.folder, 500, name) for name in ("ours", "raw"))
+    ours, bare = [], []
+
+    async def run() -> None:
+        database = await Database.open(str(path))
+        store = hotel_store(database)
+        staff = await store.read(lambda work: work.staff.get(MANAGER))
+        rooms = await store.read(lambda work: work.rooms.all())
+        free = [room.number for room in rooms if room.is_bookable][:50]
+        with closing(RawTransitions(raw_path)) as raw:
+            for place in range(plan.times(400, 40)):
+                verb = (Verb.DIRTY, Verb.START, Verb.CLEAN, Verb.PASS)[place // len(free) % 4]
+                request = TurnRequest(verb, free[place % len(free)])
+                act = Act(staff, Via.BOARD)
+                began = time.perf_counter_ns()
+                await store.write(
+                    lambda work, act=act, request=request: turnover.perform(work, act, request)
+                )
+                ours.append((time.perf_counter_ns() - began) / 1e6)
+                bare.append(raw.one_ns() / 1e6)
+        await database.close()
+
+    asyncio.run(run())
+    took, floor = percentile(ours, 50), percentile(bare, 50)
+    words = f"service {took:.2f}, raw {floor:.2f} ms"
+    return Row("transition through the service", took / floor, 5, "x raw", words)
+
+
+def _together(plan: Plan) -> Row:
+    """Many processes that turn rooms at once; the errors among them."""
+    path = fresh_hotel(plan.folder, 500, "together")
+    acts = plan.times(60, 4)
+    began = time.monotonic()
+    players = [
+        subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", "benchmarks.playing", "turn", str(path), str(acts), str(place)],
+            cwd=ROOT,
+            env={**os.environ, **environment()},
+        )
+        for place in range(_TOGETHER)
+    ]
+    failed = sum(player.wait() != 0 for player in players)
+    took = time.monotonic() - began
+    with closing(sqlite3.connect(path)) as raw:
+        ((done,),) = raw.execute("SELECT count(*) FROM room_event").fetchall()
+    words = f"{done} events of {_TOGETHER * acts} acts in {took:.1f} s"
+    lost = _TOGETHER * acts - done
+    return Row(f"errors of {_TOGETHER} processes at once", failed + abs(lost), 0, "", words)
+
+
+def measure(plan: Plan) -> list[Row]:
+    """Rows for reading, for one transition, and for many processes at once."""
+    return [*_reading(plan), _transitions(plan), _together(plan)]
