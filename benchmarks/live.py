@@ -126,7 +126,13 @@ def _through_store(plan: Plan) -> Row:
             time.sleep(random.uniform(0.0, 0.1))
             times.append(_once(actor, follower))
     words = f"{_words(times)}; {len(times)} acts"
-    return Row("commit to another's board by the store's feed, p99", percentile(times, 99), 120, "ms", words)
+    return Row(
+        "commit to another's board by the store's feed, p99",
+        percentile(times, 99),
+        120,
+        "ms",
+        words,
+    )
 
 
 def measure(plan: Plan) -> list[Row]:

@@ -508,6 +508,22 @@ class StoreMark:
     generation: int
     last_seq: int
 
+    def is_ahead_of(self, known: "StoreMark") -> bool:
+        """Whether events followed the known mark in the same database and generation of it."""
+        same = (self.database_id, self.generation) == (known.database_id, known.generation)
+        return same and self.last_seq > known.last_seq
+
+
+@dataclass(frozen=True, slots=True)
+class StoreNews:
+    """The mark of one moment, and events that follow a known mark of the same database.
+
+    `events` are oldest first, and may be fewer than there are: ask again from the last of them.
+    """
+
+    mark: StoreMark
+    events: tuple[RoomEvent, ...] = ()
+
 
 Unit = Callable[[UnitOfWork], Answer]
 
@@ -528,6 +544,9 @@ class Store(Protocol):
         """Run a unit that writes, and give its answer once it is safely committed."""
         ...
 
-    async def mark(self) -> StoreMark:
-        """The cheap look: which database, which generation, how far its events go."""
+    async def news(self, after: StoreMark | None) -> StoreNews:
+        """The cheap look: which database it is, how far its events go, and those after a mark.
+
+        There are no events without a mark, nor with one of another database or generation.
+        """
         ...

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from housekeeper.core.clock import Clock
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.ports import Answer, Store, StoreMark, Unit
+from housekeeper.core.ports import Answer, Store, StoreMark, StoreNews, Unit
 from housekeeper.live.envelope import private_channel
 from housekeeper.live.publisher import Publisher, PublisherState
 from housekeeper.live.sender import PusherSender
@@ -66,9 +66,9 @@ class PublishingStore:
         """Run a unit that writes; give its answer once committed, before it is published."""
         return await self._publisher.write(unit)
 
-    async def mark(self) -> StoreMark:
+    async def news(self, after: StoreMark | None) -> StoreNews:
         """The cheap look."""
-        return await self._store.mark()
+        return await self._store.news(after)
 
 
 class LiveFeed:

@@ -6,7 +6,7 @@ board changes by events read from the store in seq order, and by nothing else.
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
@@ -19,7 +19,6 @@ from housekeeper.core.staff import Staff
 
 LOOK_EVERY_SECONDS = 0.1
 LOOK_AFTER_FAILURE_SECONDS = 0.5
-_BATCH = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +102,25 @@ class StoreFeed:
             )
 
     async def _follow(self) -> None:
-        mark = await self._store.mark()
-        if self._is_another(mark):
-            await self._read_anew(mark)
-        elif self._mark is not None and mark.last_seq > self._mark.last_seq:
-            await self._read_events(self._mark)
+        """Tell all that follows what the listener knows; whole where that is of no use."""
+        known, events = self._mark, list[RoomEvent]()
+        while True:
+            news = await self._store.news(known)
+            if known is None or self._is_another(news.mark, known):
+                await self._read_anew(news.mark)
+                return
+            events += news.events
+            if not news.events or news.events[-1].seq >= news.mark.last_seq:
+                break
+            known = replace(known, last_seq=news.events[-1].seq)
+        if events:
+            self._mark = replace(known, last_seq=events[-1].seq)
+            self._listener.events_came(events)
 
-    def _is_another(self, mark: StoreMark) -> bool:
+    def _is_another(self, mark: StoreMark, known: StoreMark) -> bool:
         """Whether what the listener shows is of another database, state of it, or day."""
-        known = self._mark
         return (
-            known is None
-            or (mark.database_id, mark.generation) != (known.database_id, known.generation)
+            (mark.database_id, mark.generation) != (known.database_id, known.generation)
             or mark.last_seq < known.last_seq
             or self._store.hotel.day(self._clock.now()) != self._today
         )
@@ -124,20 +130,3 @@ class StoreFeed:
         self._mark = StoreMark(mark.database_id, mark.generation, whole.last_seq)
         self._today = whole.today
         self._listener.hotel_read(whole)
-
-    async def _read_events(self, known: StoreMark) -> None:
-        seq = known.last_seq
-        events: list[RoomEvent] = []
-        while True:
-            after = seq
-            batch = await self._store.read(
-                lambda work, after=after: work.events.after(after, _BATCH)  # type: ignore[misc]
-            )
-            events += batch
-            if batch:
-                seq = batch[-1].seq
-            if len(batch) < _BATCH:
-                break
-        self._mark = StoreMark(known.database_id, known.generation, seq)
-        if events:
-            self._listener.events_came(events)

@@ -89,8 +89,20 @@ class UnitConnection(aiosqlite.Connection):
         answer: Answer = await self._execute(self._run, unit, mode)  # type: ignore[no-untyped-call]
         return answer
 
+    async def read_unless(
+        self,
+        told: Callable[[sqlite3.Connection], Answer | None],
+        unit: Callable[[Connection], Answer],
+    ) -> Answer:
+        """Ask the bare driver connection, and run a reading unit only where that tells nothing.
+
+        Both in one hop.
+        """
+        answer: Answer = await self._execute(self._unless, told, unit)  # type: ignore[no-untyped-call]
+        return answer
+
     async def raw(self, look: Callable[[sqlite3.Connection], Answer]) -> Answer:
-        """Run a look at the bare driver connection on its thread (the feed's poll, pragmas)."""
+        """Run a look at the bare driver connection on its thread (pragmas)."""
         answer: Answer = await self._execute(self._look, look)  # type: ignore[no-untyped-call]
         return answer
 
@@ -113,6 +125,14 @@ class UnitConnection(aiosqlite.Connection):
             self._sqlalchemy.close()
             self._sqlalchemy.engine.dispose()
             self._sqlalchemy = None
+
+    def _unless(
+        self,
+        told: Callable[[sqlite3.Connection], Answer | None],
+        unit: Callable[[Connection], Answer],
+    ) -> Answer:
+        answer = told(self._conn)
+        return self._run(unit, "DEFERRED") if answer is None else answer
 
     def _look(self, look: Callable[[sqlite3.Connection], Answer]) -> Answer:
         return look(self._conn)

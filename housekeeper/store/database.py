@@ -16,14 +16,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import sqlalchemy
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select, true
 
 from housekeeper.core.clock import Clock
 from housekeeper.core.errors import StoreUnavailable
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.ports import PinSource, StoreMark, Unit
+from housekeeper.core.ports import PinSource, StoreMark, StoreNews, Unit
 from housekeeper.store import schema
 from housekeeper.store.connection import BUSY_TIMEOUT_MS, Mode, UnitConnection
+from housekeeper.store.events import SqlEvents
 from housekeeper.store.faults import translated, translating
 from housekeeper.store.location import SqliteFile, locate, prepare
 from housekeeper.store.pins import RandomPins
@@ -34,6 +35,19 @@ from housekeeper.store.unit import add_hotel, open_unit, read_hotels
 Answer = TypeVar("Answer")
 
 _FileIdentity = tuple[int, int]
+
+_NEWS_LIMIT = 1000
+
+_MARK = (
+    select(
+        hotel_table.c.id,
+        hotel_table.c.last_seq,
+        database_mark.c.database_id,
+        database_mark.c.generation,
+    )
+    .join_from(hotel_table, database_mark, true())
+    .where(hotel_table.c.slug == bindparam("slug"))
+)
 
 
 @dataclass(slots=True)
@@ -55,7 +69,7 @@ class Database:
         self._opened: _Opened | None = None
         self._opening = asyncio.Lock()
         self._running: set[asyncio.Task[Any]] = set()
-        self._seen: tuple[int, dict[str, StoreMark]] | None = None
+        self._seen: dict[str, tuple[int, StoreMark]] = {}
 
     @classmethod
     async def open(
@@ -136,23 +150,34 @@ class Database:
             )
         return answer
 
-    async def mark(self, slug: str) -> StoreMark:
-        """The cheap look: asks the file whether it changed before asking what.
+    async def news(self, slug: str, after: StoreMark | None) -> StoreNews:
+        """The cheap look: asks the file whether it changed before asking what, in one hop.
 
-        Raises `StoreUnavailable` while the file cannot be read.
+        `after` is what the caller knows of the hotel. Raises `StoreUnavailable` while the file
+        cannot be read.
         """
         opened = await self._connections()
         connection = await self._reader(opened)
+        changes = 0
+
+        def unchanged(raw: sqlite3.Connection) -> tuple[int, StoreNews] | None:
+            nonlocal changes
+            changes = raw.execute("PRAGMA data_version").fetchone()[0]
+            seen = self._seen.get(slug)
+            # One connection alone does not see its own changes counted.
+            if self._file.path is None or seen is None or seen[0] != changes:
+                return None
+            known = seen[1]
+            is_behind = after is not None and known.is_ahead_of(after)
+            return None if is_behind else (changes, StoreNews(known))
+
         with translating(self.location):
-            changes = await connection.raw(_data_version)
-        alone = self._file.path is None
-        if alone or self._seen is None or self._seen[0] != changes or slug not in self._seen[1]:
-            marks = await self.run(_read_marks, "DEFERRED")
-            self._seen = (changes, marks)
-        found = self._seen[1].get(slug) if self._seen is not None else None
-        if found is None:
-            raise StoreUnavailable(f"The hotel {slug} is no longer in {self.location}.")
-        return found
+            found = await connection.read_unless(
+                unchanged, lambda lent: (changes, _read_news(lent, slug, after))
+            )
+        if opened is self._opened:
+            self._seen[slug] = (found[0], found[1].mark)
+        return found[1]
 
     async def backup(self, path: Path) -> None:
         """Write a consistent copy to a new file that its owner alone can read.
@@ -214,7 +239,7 @@ class Database:
                 )
             if self._opened is not None and self._opened.identity == identity:
                 return self._opened
-            stale, self._opened, self._seen = self._opened, None, None
+            stale, self._opened, self._seen = self._opened, None, {}
             if stale is not None:
                 await _close(stale)
             self._opened = _Opened(identity, await self._open_writer())
@@ -278,8 +303,12 @@ class HotelStore:
         return await self.database.run(lambda connection: unit(self._unit(connection)), "IMMEDIATE")
 
     async def mark(self) -> StoreMark:
-        """The cheap look: which database, which generation, how far its events go."""
-        return await self.database.mark(self.hotel.slug)
+        """Which database it is, which generation, how far its events go."""
+        return (await self.news(None)).mark
+
+    async def news(self, after: StoreMark | None) -> StoreNews:
+        """The cheap look: the mark, and the events after a mark that is known (at most 1,000)."""
+        return await self.database.news(self.hotel.slug, after)
 
     def _unit(self, connection: Connection) -> Any:
         return open_unit(connection, self.hotel, self.clock, self.database._pins)
@@ -303,17 +332,15 @@ def _write_ahead(raw: sqlite3.Connection) -> None:
             time.sleep(0.01)
 
 
-def _data_version(raw: sqlite3.Connection) -> int:
-    found: int = raw.execute("PRAGMA data_version").fetchone()[0]
-    return found
-
-
-def _read_marks(connection: Connection) -> dict[str, StoreMark]:
-    database_id, generation = connection.execute(
-        select(database_mark.c.database_id, database_mark.c.generation)
-    ).one()
-    rows = connection.execute(select(hotel_table.c.slug, hotel_table.c.last_seq))
-    return {slug: StoreMark(database_id, generation, last_seq) for slug, last_seq in rows}
+def _read_news(connection: Connection, slug: str, after: StoreMark | None) -> StoreNews:
+    row = connection.execute(_MARK, {"slug": slug}).one_or_none()
+    if row is None:
+        raise StoreUnavailable(f"The hotel {slug} is no longer in the database.")
+    mark = StoreMark(row.database_id, row.generation, row.last_seq)
+    if after is None or not mark.is_ahead_of(after):
+        return StoreNews(mark)
+    events = SqlEvents(connection, row.id).after(after.last_seq, _NEWS_LIMIT)
+    return StoreNews(mark, tuple(events))
 
 
 def _copy_into(connection: Connection, path: Path) -> None:
