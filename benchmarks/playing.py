@@ -34,14 +34,11 @@ async def _play(target: str, changes: int) -> None:
     await database.close()
 
 
-async def _turn(target: str, acts: int, place: int) -> None:
+async def _turn(target: str, acts: int, number: str) -> None:
     """Dirty, start, clean, pass one room again and again, each in a transaction."""
     database = await Database.open(target)
     store = hotel_store(database)
     staff = await store.read(lambda work: work.staff.get(MANAGER))
-    rooms = await store.read(lambda work: work.rooms.all())
-    free = [one for one in rooms if one.is_bookable]
-    number = free[place % len(free)].number
     verbs = (Verb.DIRTY, Verb.START, Verb.CLEAN, Verb.PASS)
     for done in range(acts):
         request = TurnRequest(verbs[done % 4], number)
@@ -54,6 +51,4 @@ async def _turn(target: str, acts: int, place: int) -> None:
 
 if __name__ == "__main__":
     what, target, count, *rest = sys.argv[1:]
-    asyncio.run(
-        _turn(target, int(count), int(rest[0])) if what == "turn" else _play(target, int(count))
-    )
+    asyncio.run(_turn(target, int(count), rest[0]) if what == "turn" else _play(target, int(count)))

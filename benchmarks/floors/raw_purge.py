@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from benchmarks.floors.raw_connection import connect
@@ -45,43 +46,57 @@ VALUES (1, ?, ?, ?, ?, 'CHECKED_OUT', 'OCCUPIED', 'CHECKOUT_DIRTY', 'desk', 'Sof
 """
 
 
-def purge_ns(path: Path, numbers: Sequence[str]) -> int:
-    """Check these rooms out in one durable transaction; nanoseconds that it took."""
-    connection = connect(path)
-    connection.execute("CREATE TEMP TABLE leaving (id INTEGER PRIMARY KEY)")
-    run, many = connection.execute, connection.executemany
-    run("SELECT count(*) FROM room").fetchall()
-    began = time.perf_counter_ns()
-    run("BEGIN IMMEDIATE")
-    run(
-        "INSERT INTO temp.leaving SELECT id FROM room WHERE hotel_id = 1 AND number IN "
-        "(SELECT value FROM json_each(?))",
-        (json.dumps(list(numbers)),),
-    )
-    messages = dict(run(_COUNT).fetchall())
-    cursor = run(f"SELECT * FROM room WHERE id IN {_ROOMS}")  # noqa: S608
-    names = [column[0] for column in cursor.description]
-    rooms = [dict(zip(names, row, strict=True)) for row in cursor]
-    for delete in _DELETES:
-        run(delete)
-    now = datetime.now(UTC).isoformat(timespec="microseconds")
-    run(_BOOKINGS, (now,))
-    many(_SAVE, [(now, f"Z{room['id']:05d}", room["id"]) for room in rooms])
-    act_id = str(uuid4())
-    ((last,),) = run(
-        "UPDATE hotel SET last_seq = last_seq + ? WHERE id = 1 RETURNING last_seq", (len(rooms),)
-    ).fetchall()
-    many(
-        _EVENT,
-        [
-            (
-                *(last - place, str(uuid4()), act_id, room["id"], room["version"] + 1, now, now),
-                *(json.dumps(room), json.dumps({"messages": messages.get(room["id"], 0)})),
-            )
-            for place, room in enumerate(rooms)
-        ],
-    )
-    run("COMMIT")
-    took = time.perf_counter_ns() - began
-    connection.close()
-    return took
+class RawPurge:
+    """Checks rooms out of the only hotel in a file."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = connect(path)
+        self._connection.execute("CREATE TEMP TABLE leaving (id INTEGER PRIMARY KEY)")
+
+    def purge_ns(self, numbers: Sequence[str]) -> int:
+        """Check these rooms out in one durable transaction; nanoseconds that it took."""
+        run, many = self._connection.execute, self._connection.executemany
+        began = time.perf_counter_ns()
+        run("BEGIN IMMEDIATE")
+        run("DELETE FROM temp.leaving")
+        run(
+            "INSERT INTO temp.leaving SELECT id FROM room WHERE hotel_id = 1 AND number IN "
+            "(SELECT value FROM json_each(?))",
+            (json.dumps(list(numbers)),),
+        )
+        messages = dict(run(_COUNT).fetchall())
+        cursor = run(f"SELECT * FROM room WHERE id IN {_ROOMS}")  # noqa: S608
+        names = [column[0] for column in cursor.description]
+        rooms = [dict(zip(names, row, strict=True)) for row in cursor]
+        for delete in _DELETES:
+            run(delete)
+        now = datetime.now(UTC).isoformat(timespec="microseconds")
+        run(_BOOKINGS, (now,))
+        many(_SAVE, [(now, f"Z{room['id']:05d}", room["id"]) for room in rooms])
+        act_id = str(uuid4())
+        ((last,),) = run(
+            "UPDATE hotel SET last_seq = last_seq + ? WHERE id = 1 RETURNING last_seq",
+            (len(rooms),),
+        ).fetchall()
+        many(
+            _EVENT,
+            [
+                self._event(last - place, act_id, room, now, messages)
+                for place, room in enumerate(rooms)
+            ],
+        )
+        run("COMMIT")
+        return time.perf_counter_ns() - began
+
+    @staticmethod
+    def _event(
+        seq: int, act_id: str, room: dict[str, Any], now: str, messages: dict[int, int]
+    ) -> tuple[Any, ...]:
+        counts = json.dumps({"messages": messages.get(room["id"], 0)})
+        version = room["version"] + 1
+        snapshot = json.dumps(room)
+        return (seq, str(uuid4()), act_id, room["id"], version, now, now, snapshot, counts)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()

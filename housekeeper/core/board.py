@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from operator import attrgetter
 
 from housekeeper.core.event import EventKind, RoomEvent
 from housekeeper.core.filtering import haystack, parse_filter
@@ -37,6 +38,8 @@ MAIN_COLUMNS = (
     Column.READY,
 )
 FURTHER_COLUMNS = (Column.OCCUPIED, Column.OUT_OF_ORDER)
+
+_COLUMN_ORDER = {column: order for order, column in enumerate(Column)}
 
 _COLUMN_OF_STATUS = {
     RoomStatus.CHECKOUT_DIRTY: Column.DIRTY,
@@ -70,15 +73,18 @@ def place_of(room: Room, today: date) -> Place:
     Dirty rooms: failed ones, then those with an arrival today. Maintenance: by priority.
     Occupied: overdue, then due out. Elsewhere: arrivals today first.
     """
+    return (_rank_of(room, today), natural_key(room.number), room.number)
+
+
+def _rank_of(room: Room, today: date) -> int:
     flags = flags_of(room, today)
     match column_of(room):
         case Column.MAINTENANCE:
-            rank = _PRIORITY_ORDER[room.maintenance_priority]
+            return _PRIORITY_ORDER[room.maintenance_priority]
         case Column.OCCUPIED:
-            rank = 0 if Flag.OVERDUE in flags else 1 if Flag.DUE_OUT in flags else 2
+            return 0 if Flag.OVERDUE in flags else 1 if Flag.DUE_OUT in flags else 2
         case _:
-            rank = 0 if Flag.FAILED in flags else 1 if Flag.ARRIVAL in flags else 2
-    return (rank, natural_key(room.number), room.number)
+            return 0 if Flag.FAILED in flags else 1 if Flag.ARRIVAL in flags else 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +163,31 @@ class BoardChange:
         return frozenset(column for column in (self.left, self.entered) if column is not None)
 
 
+_KIND = attrgetter(
+    "turn_status",
+    "is_active",
+    "is_occupied",
+    "maintenance_required",
+    "maintenance_priority",
+    "is_out_of_order",
+    "departure",
+    "next_arrival",
+    "fail_reason",
+)
+"""All that a room's column, rank and facts come from: many rooms have it in common."""
+
+_MOST_KINDS = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Where rooms of one kind stand on one day, and in which statistics they count."""
+
+    column: Column
+    rank: int
+    facts: tuple[str, ...]
+
+
 class Board:
     """One hotel's board at one seq. It belongs to one thread.
 
@@ -181,32 +212,65 @@ class Board:
         self.marked: set[str] = set()
         self.unseen: set[str] = set()
         self.filter_text = ""
-        self._matches = parse_filter("", ())
+        self._filter = parse_filter("", ())
         self._rooms = {room.number: room for room in rooms if room.is_active}
         self._haystacks: dict[str, str] = {}
-        self._facts: Counter[str] = Counter(
-            fact for room in self._rooms.values() for fact in _facts_of(room, today)
-        )
-        self._totals: Counter[Column] = Counter(map(column_of, self._rooms.values()))
-        self._columns: dict[Column, list[Place]] = {}
-        self._arrange()
+        self._standings: dict[tuple[object, ...], _Standing] = {}
+        self._facts: Counter[str] = Counter()
+        self._totals: Counter[Column] = Counter()
+        self._all = self._arranged()
+        self._columns = self._all
+        self._spellings: list[tuple[str, str]] | None = None
 
-    def _arrange(self) -> None:
+    def _standing(self, room: Room) -> _Standing:
+        kind = _KIND(room)
+        found = self._standings.get(kind)
+        if found is None:
+            if len(self._standings) >= _MOST_KINDS:
+                self._standings.clear()
+            today = self.today
+            facts = tuple(_facts_of(room, today))
+            found = _Standing(column_of(room), _rank_of(room, today), facts)
+            self._standings[kind] = found
+        return found
+
+    def _place(self, room: Room) -> Place:
+        return (self._standing(room).rank, natural_key(room.number), room.number)
+
+    def _arranged(self) -> dict[Column, list[Place]]:
+        """Every room in its column, in order; counts totals and facts on the way."""
+        alike: dict[_Standing, list[Place]] = {}
+        standing_of = self._standing
+        for number, room in self._rooms.items():
+            standing = standing_of(room)
+            places = alike.get(standing)
+            if places is None:
+                places = alike[standing] = []
+            places.append((standing.rank, natural_key(number), number))
         columns: dict[Column, list[Place]] = {column: [] for column in Column}
-        for room in self._rooms.values():
-            if self._shows(room):
-                columns[column_of(room)].append(place_of(room, self.today))
+        for standing, places in sorted(alike.items(), key=lambda one: one[0].rank):
+            columns[standing.column] += places
+            self._totals[standing.column] += len(places)
+            for fact in standing.facts:
+                self._facts[fact] += len(places)
         for places in columns.values():
             places.sort()
-        self._columns = columns
+        return columns
 
     def _shows(self, room: Room) -> bool:
-        if self._matches is None:
-            return True
-        hay = self._haystacks.get(room.number)
-        if hay is None:
-            hay = self._haystacks[room.number] = haystack(room, self.today, self.staff_names)
-        return self._matches(hay)
+        return self._filter is None or self._filter(self._haystack(room.number))
+
+    def _haystack(self, number: str) -> str:
+        found = self._haystacks.get(number)
+        if found is None:
+            room = self._rooms[number]
+            found = self._haystacks[number] = haystack(room, self.today, self.staff_names)
+        return found
+
+    def prepare_filter(self) -> None:
+        """Collect what the filter looks at in each room, so that the first letter need not."""
+        for number in self._rooms:
+            self._haystack(number)
 
     def __len__(self) -> int:
         return len(self._rooms)
@@ -250,26 +314,50 @@ class Board:
         room = self._rooms.get(number)
         if room is None or not self._shows(room):
             return None
-        column = column_of(room)
-        return column, bisect_left(self._columns[column], place_of(room, self.today))
+        column = self._standing(room).column
+        return column, bisect_left(self._columns[column], self._place(room))
 
     def set_filter(self, text: str) -> None:
         """Show only rooms that meet every word of a filter line; an empty one shows all."""
         self.filter_text = text
         room_types = {room.room_type for room in self._rooms.values()}
-        self._matches = parse_filter(text, room_types)
-        self._arrange()
+        self._filter = parse_filter(text, room_types)
+        if self._filter is None:
+            self._columns = self._all
+            return
+        self.prepare_filter()
+        shown = self._filter.among(self._haystacks)
+        self._columns = {
+            column: [place for place in places if place[2] in shown]
+            for column, places in self._all.items()
+        }
 
     def find(self, typed: str) -> str | None:
         """The shown room that typed characters mean: that number, else the first beginning so."""
         wanted = typed.casefold()
-        shown = sorted(
-            (place for places in self._columns.values() for place in places),
-            key=lambda place: place[1],
+        if self._spellings is None:
+            self._spellings = sorted((number.casefold(), number) for number in self._rooms)
+        spellings = self._spellings
+        first = row = bisect_left(spellings, (wanted, ""))
+        exact: list[str] = []
+        while row < len(spellings) and spellings[row][0].startswith(wanted):
+            if spellings[row][0] == wanted and self._shows(self._rooms[spellings[row][1]]):
+                exact.append(spellings[row][1])
+            row += 1
+        found = exact or [
+            number for _, number in spellings[first:row] if self._shows(self._rooms[number])
+        ]
+        if not found:
+            return None
+        lowest = min(map(natural_key, found))
+        # Numbers such as 7 and 07 are one in natural order: then the board's order decides.
+        return min(
+            (number for number in found if natural_key(number) == lowest), key=self._board_order
         )
-        beginnings = [place[2] for place in shown if place[2].casefold().startswith(wanted)]
-        exact = [number for number in beginnings if number.casefold() == wanted]
-        return next(iter(exact or beginnings), None)
+
+    def _board_order(self, number: str) -> tuple[int, Place]:
+        room = self._rooms[number]
+        return _COLUMN_ORDER[self._standing(room).column], self._place(room)
 
     def apply(self, event: RoomEvent) -> BoardChange | None:
         """Take one event in; one already taken in changes nothing and answers None.
@@ -291,22 +379,32 @@ class Board:
         left = entered = None
         before = self._rooms.pop(number, None)
         if before is not None:
-            left = column_of(before)
+            standing = self._standing(before)
+            left = standing.column
             self._totals[left] -= 1
-            self._facts.subtract(_facts_of(before, self.today))
-            places, place = self._columns[left], place_of(before, self.today)
-            row = bisect_left(places, place)
-            if row < len(places) and places[row] == place:
-                del places[row]
+            self._facts.subtract(standing.facts)
+            self._take_out(left, self._place(before))
         self._haystacks.pop(number, None)
+        if (before is None) is not (room is None):
+            self._spellings = None
         if room is None:
             self.marked.discard(number)
             self.unseen.discard(number)
         else:
             self._rooms[number] = room
-            entered = column_of(room)
+            standing = self._standing(room)
+            entered = standing.column
             self._totals[entered] += 1
-            self._facts.update(_facts_of(room, self.today))
-            if self._shows(room):
-                insort(self._columns[entered], place_of(room, self.today))
+            self._facts.update(standing.facts)
+            place = self._place(room)
+            insort(self._all[entered], place)
+            if self._columns is not self._all and self._shows(room):
+                insort(self._columns[entered], place)
         return BoardChange(number, left, entered)
+
+    def _take_out(self, column: Column, place: Place) -> None:
+        for columns in (self._all, self._columns):
+            places = columns[column]
+            row = bisect_left(places, place)
+            if row < len(places) and places[row] == place:
+                del places[row]

@@ -1,20 +1,22 @@
 """The board's filter: a line of words, all of which a room must meet."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from housekeeper.core.flags import flags_of
 from housekeeper.core.room import Room
-
-Matcher = Callable[[str], bool]
 
 _WILD_NUMBER = re.compile(r"[0-9][0-9x]*x[0-9x]*")
 _FLOOR = re.compile(r"(?<![^ ])(?:floor[ :]+(-?[0-9]+)|f(-?[0-9]+))(?![^ ])")
 
 
 def haystack(room: Room, today: date, staff_names: Mapping[str, str]) -> str:
-    """All that the filter looks at in a room: number first, then words, each after a space."""
+    """All that the filter looks at in a room: number first, then words, each after a space.
+
+    It begins with a line's end, so that the number is told from other words.
+    """
     people = [staff_names.get(code, code) for code in (room.attendant, room.cleaned_by) if code]
     priority = room.maintenance_priority.value if room.maintenance_priority else ""
     parts = (
@@ -32,26 +34,40 @@ def haystack(room: Room, today: date, staff_names: Mapping[str, str]) -> str:
         room.out_of_order_reason,
         room.fail_reason,
     )
-    return " " + " ".join(" ".join(parts).split()).casefold()
+    return "\n " + " ".join(" ".join(parts).split()).casefold()
 
 
-def _matcher_of(word: str, room_types: Collection[str]) -> Matcher:
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a haystack must have in it: all of these texts, and a number of all these shapes."""
+
+    texts: tuple[str, ...]
+    shapes: tuple[re.Pattern[str], ...] = ()
+
+    def __call__(self, hay: str) -> bool:
+        """Whether a room with this haystack is shown."""
+        return all(text in hay for text in self.texts) and all(
+            shape.match(hay) for shape in self.shapes
+        )
+
+    def among(self, haystacks: Mapping[str, str]) -> set[str]:
+        """The numbers of the rooms that are shown, out of haystacks by number."""
+        left = list(haystacks.items())
+        for text in self.texts:
+            left = [one for one in left if text in one[1]]
+        for shape in self.shapes:
+            left = [one for one in left if shape.match(one[1])]
+        return {number for number, _ in left}
+
+
+def _text_of(word: str, room_types: Collection[str]) -> str:
     if word in room_types:
-        return lambda hay: f" type={word}=" in hay
-    if word.isdecimal():
-        return lambda hay: hay.startswith(f" {word}")
-    if _WILD_NUMBER.fullmatch(word):
-        wild = re.compile(f" {word.replace('x', '[0-9]')} ")
-        return lambda hay: wild.match(hay) is not None
-    return lambda hay: f" {word}" in hay
+        return f" type={word}="
+    return f"\n {word}" if word.isdecimal() else f" {word}"
 
 
-def _floor_matcher(floor: int) -> Matcher:
-    return lambda hay: f" floor={floor}=" in hay
-
-
-def parse_filter(text: str, room_types: Collection[str]) -> Matcher | None:
-    """A test for haystacks out of a filter line, or None for an empty line.
+def parse_filter(text: str, room_types: Collection[str]) -> Filter | None:
+    """The filter that a line of words is, or None for an empty line.
 
     Digits are the beginning of a room number, `4xx` any number of that shape, `floor 3` a
     floor, the name of a room type that type alone; any other word is the beginning of a word
@@ -61,8 +77,8 @@ def parse_filter(text: str, room_types: Collection[str]) -> Matcher | None:
     floors = [first or second for first, second in _FLOOR.findall(line)]
     words = _FLOOR.sub(" ", line).split()
     types = {room_type.casefold() for room_type in room_types}
-    matchers = [_matcher_of(word, types) for word in words]
-    matchers += [_floor_matcher(int(floor)) for floor in floors]
-    if not matchers:
-        return None
-    return lambda hay: all(matches(hay) for matches in matchers)
+    wild = [word for word in words if word not in types and _WILD_NUMBER.fullmatch(word)]
+    texts = [_text_of(word, types) for word in words if word not in wild]
+    texts += [f" floor={int(floor)}=" for floor in floors]
+    shapes = [re.compile(f"\n {word.replace('x', '[0-9]')} ") for word in wild]
+    return Filter(tuple(texts), tuple(shapes)) if texts or shapes else None

@@ -65,6 +65,10 @@ class MaintenancePriority(StrEnum):
     HIGH = "HIGH"
 
 
+_STATUS_OF_TURN: Mapping[TurnStatus, RoomStatus] = MappingProxyType(
+    {turn_status: RoomStatus(turn_status.value) for turn_status in TurnStatus}
+)
+
 BOOKABLE_TURN_STATUSES = frozenset({TurnStatus.AVAILABLE, TurnStatus.READY_FOR_GUEST})
 
 
@@ -114,7 +118,7 @@ class Room:
             return RoomStatus.MAINTENANCE_REQUIRED
         if self.is_occupied:
             return RoomStatus.OCCUPIED
-        return RoomStatus(self.turn_status.value)
+        return _STATUS_OF_TURN[self.turn_status]
 
     @property
     def is_bookable(self) -> bool:
@@ -342,6 +346,8 @@ def check_room_number(text: str) -> str:
 
 def natural_key(number: str) -> tuple[tuple[int, int, str], ...]:
     """A sorting key that puts 101 before 1009 and A2 before A10."""
+    if number.isdecimal():
+        return ((0, int(number), ""),)
     return tuple(
         (0, int(part), "") if part.isdecimal() else (1, 0, part.casefold())
         for part in _DIGITS.split(number)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, and_, bindparam, func, insert, or_, s
 from housekeeper.core.availability import Claim
 from housekeeper.core.errors import UnknownName
 from housekeeper.core.stay import Booking, BookingStatus
-from housekeeper.store.columns import one_of
+from housekeeper.store.columns import one_of, one_of_bound
 from housekeeper.store.rooms import room_ids
 from housekeeper.store.tables import booking, room
 
@@ -48,6 +48,29 @@ _UPDATE = (
     .values({name: bindparam(name) for name in _VALUES})
 )
 
+_IN_HOUSE = _BOOKINGS.where(
+    booking.c.hotel_id == bindparam("hotel"),
+    booking.c.status == BookingStatus.CHECKED_IN.value,
+)
+_IN_ROOMS = _IN_HOUSE.where(one_of_bound(room.c.number, "numbers"))
+_COMPLETE = (
+    update(booking)
+    .where(
+        booking.c.status == BookingStatus.CHECKED_IN.value,
+        booking.c.room_id.in_(
+            select(room.c.id).where(
+                room.c.hotel_id == bindparam("of_hotel"),
+                one_of_bound(room.c.number, "of_numbers"),
+            )
+        ),
+    )
+    .values(
+        status=BookingStatus.COMPLETED.value,
+        completed_at=bindparam("at"),
+        guest_name=None,
+    )
+)
+
 
 class SqlBookings:
     """The bookings of one hotel, inside one transaction."""
@@ -58,7 +81,10 @@ class SqlBookings:
         self._today = today
 
     def _bookings(self, query: Select[Any]) -> list[Booking]:
-        rows = self._connection.execute(query.where(booking.c.hotel_id == self._hotel_id))
+        return self._read(query.where(booking.c.hotel_id == self._hotel_id))
+
+    def _read(self, query: Select[Any], **values: Any) -> list[Booking]:
+        rows = self._connection.execute(query, values)
         return [
             Booking(
                 reference=row.reference,
@@ -138,25 +164,16 @@ class SqlBookings:
 
     def complete(self, room_numbers: Sequence[str], at: datetime) -> None:
         """Complete the stays in these rooms and forget the guests' names."""
-        rooms = select(room.c.id).where(
-            room.c.hotel_id == self._hotel_id, one_of(room.c.number, room_numbers)
-        )
         self._connection.execute(
-            update(booking)
-            .where(booking.c.status == BookingStatus.CHECKED_IN.value, booking.c.room_id.in_(rooms))
-            .values(
-                status=BookingStatus.COMPLETED.value,
-                completed_at=at,
-                guest_name=None,
-            )
+            _COMPLETE, {"of_hotel": self._hotel_id, "of_numbers": room_numbers, "at": at}
         )
 
     def in_house(self, room_numbers: Sequence[str] | None = None) -> dict[str, Booking]:
         """The checked-in bookings (of these rooms) by the room they stay in."""
-        query = _BOOKINGS.where(booking.c.status == BookingStatus.CHECKED_IN.value)
-        if room_numbers is not None:
-            query = query.where(one_of(room.c.number, room_numbers))
-        found = self._bookings(query)
+        if room_numbers is None:
+            found = self._read(_IN_HOUSE, hotel=self._hotel_id)
+        else:
+            found = self._read(_IN_ROOMS, hotel=self._hotel_id, numbers=room_numbers)
         return {one.room_number: one for one in found if one.room_number is not None}
 
     def arriving(self, day: date) -> list[Booking]:

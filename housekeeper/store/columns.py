@@ -1,11 +1,22 @@
 """Column types and conditions that SQLAlchemy does not bring: UTC moments, lists as one bind."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, Boolean, ColumnElement, DateTime, Dialect, Integer, String, bindparam
+from sqlalchemy import (
+    ARRAY,
+    BindParameter,
+    Boolean,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Integer,
+    String,
+    bindparam,
+)
+from sqlalchemy.engine.processors import str_to_datetime
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.elements import Grouping
 from sqlalchemy.sql.functions import FunctionElement
@@ -37,13 +48,13 @@ class UtcMoment(TypeDecorator[datetime]):
             raise ValueError("a moment without a time zone cannot be stored")
         return utc_text(value) if dialect.name == "sqlite" else value
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """The moment, aware, in UTC."""
-        if value is None:
-            return None
+    def result_processor(self, dialect: Dialect, coltype: Any) -> Callable[[Any], Any] | None:
+        """The moment, aware, in UTC; compiled on SQLite, for the thousands of rows of a board."""
+        del coltype
         if dialect.name == "sqlite":
-            return datetime.fromisoformat(value)
-        return value.astimezone(UTC)  # type: ignore[no-any-return]
+            read: Callable[[Any], Any] = str_to_datetime
+            return read
+        return lambda value: None if value is None else value.astimezone(UTC)
 
 
 class _ListInOneBind(TypeDecorator[Collection[Any]]):
@@ -89,6 +100,18 @@ def one_of(column: ColumnElement[Any], values: Collection[Any]) -> ColumnElement
     The list travels as one parameter, so the statement is the same text (and stays compiled)
     for one value and for ten thousand.
     """
-    item = Integer if isinstance(column.type, Integer) else String
-    listed = bindparam(None, values, type_=_ListInOneBind(item), unique=True)
+    listed = bindparam(None, values, type_=_list_for(column), unique=True)
+    return _in_listed(column, listed)
+
+
+def one_of_bound(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """The same with the list given at execution under a name, for statements that are kept."""
+    return _in_listed(column, bindparam(name, type_=_list_for(column)))
+
+
+def _list_for(column: ColumnElement[Any]) -> _ListInOneBind:
+    return _ListInOneBind(Integer if isinstance(column.type, Integer) else String)
+
+
+def _in_listed(column: ColumnElement[Any], listed: BindParameter[Any]) -> ColumnElement[bool]:
     return column.op("IN", is_comparison=True, return_type=Boolean())(Grouping(_ValuesOf(listed)))

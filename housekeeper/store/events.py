@@ -26,7 +26,7 @@ from housekeeper.core.event import Deleted, EventDraft, EventKind, RoomEvent, So
 from housekeeper.core.history import HistoryQuery, Step
 from housekeeper.core.room import RoomStatus
 from housekeeper.core.snapshot import NOTE_FACTS, Json, changed_from, decode, encode
-from housekeeper.store.columns import one_of
+from housekeeper.store.columns import one_of, one_of_bound
 from housekeeper.store.rooms import room_ids
 from housekeeper.store.tables import hotel, room, room_event
 
@@ -57,6 +57,21 @@ _EVENTS = select(
     room_event.c.deleted,
     room_event.c.undoes_seq,
     _UNDONE_BY.label("undone_by"),
+)
+
+_BY_IDS = _EVENTS.where(
+    room_event.c.hotel_id == bindparam("hotel"), one_of_bound(room_event.c.event_id, "event_ids")
+).order_by(room_event.c.seq)
+_AFTER = (
+    _EVENTS.where(room_event.c.hotel_id == bindparam("hotel"), room_event.c.seq > bindparam("seq"))
+    .order_by(room_event.c.seq)
+    .limit(bindparam("most"))
+)
+_COUNT_ON = (
+    update(hotel)
+    .where(hotel.c.id == bindparam("of_hotel"))
+    .values(last_seq=hotel.c.last_seq + bindparam("more"))
+    .returning(hotel.c.last_seq)
 )
 
 STANDS = and_(room_event.c.undoes_seq.is_(None), _UNDONE_BY.is_(None))
@@ -132,8 +147,10 @@ class SqlEvents:
         self._hotel_id = hotel_id
 
     def _events(self, query: Select[Any]) -> list[RoomEvent]:
-        rows = self._connection.execute(query.where(room_event.c.hotel_id == self._hotel_id))
-        return [_to_event(row) for row in rows]
+        return self._read(query.where(room_event.c.hotel_id == self._hotel_id))
+
+    def _read(self, query: Select[Any], **values: Any) -> list[RoomEvent]:
+        return [_to_event(row) for row in self._connection.execute(query, values).all()]
 
     def append(self, drafts: Sequence[EventDraft]) -> list[RoomEvent]:
         """Give the events their places; the last write of a unit of work.
@@ -144,10 +161,7 @@ class SqlEvents:
         if not drafts:
             return []
         last = self._connection.execute(
-            update(hotel)
-            .where(hotel.c.id == self._hotel_id)
-            .values(last_seq=hotel.c.last_seq + len(drafts))
-            .returning(hotel.c.last_seq)
+            _COUNT_ON, {"of_hotel": self._hotel_id, "more": len(drafts)}
         ).scalar_one()
         events = [
             RoomEvent(
@@ -214,9 +228,7 @@ class SqlEvents:
     def by_ids(self, event_ids: Sequence[UUID]) -> list[RoomEvent]:
         """Those of these events that exist, in seq order."""
         wanted = [str(event_id) for event_id in event_ids]
-        return self._events(
-            _EVENTS.where(one_of(room_event.c.event_id, wanted)).order_by(room_event.c.seq)
-        )
+        return self._read(_BY_IDS, hotel=self._hotel_id, event_ids=wanted)
 
     def of_act(self, act_id: UUID) -> list[RoomEvent]:
         """Every event that one act caused, in seq order."""
@@ -265,9 +277,7 @@ class SqlEvents:
 
     def after(self, seq: int, limit: int) -> list[RoomEvent]:
         """Events after this place, oldest first."""
-        return self._events(
-            _EVENTS.where(room_event.c.seq > seq).order_by(room_event.c.seq).limit(limit)
-        )
+        return self._read(_AFTER, hotel=self._hotel_id, seq=seq, most=limit)
 
     def history(self, query: HistoryQuery) -> list[RoomEvent]:
         """The newest events that were asked for, newest first."""

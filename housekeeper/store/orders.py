@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, union_all, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select, union_all, update
 
 from housekeeper.core.errors import UnknownName
 from housekeeper.core.orders import Order, OrderId, OrderItem
-from housekeeper.store.columns import one_of
+from housekeeper.store.columns import one_of_bound
 from housekeeper.store.tables import (
     breakfast_order,
     breakfast_order_item,
@@ -21,6 +21,20 @@ _TABLES = {
     False: (room_order, room_order_item),
     True: (breakfast_order, breakfast_order_item),
 }
+
+
+_open_orders = union_all(
+    *(
+        select(order.c.room_id).where(order.c.completed_at.is_(None))
+        for order, _ in _TABLES.values()
+    )
+).subquery("open_orders")
+_OPEN_COUNTS = (
+    select(room.c.number, func.count())
+    .join(_open_orders, _open_orders.c.room_id == room.c.id)
+    .where(room.c.hotel_id == bindparam("hotel"), one_of_bound(room.c.number, "numbers"))
+    .group_by(room.c.number)
+)
 
 
 class SqlOrders:
@@ -92,19 +106,10 @@ class SqlOrders:
 
     def open_counts(self, room_numbers: Sequence[str]) -> dict[str, int]:
         """How many orders are open in each of these rooms."""
-        open_orders = union_all(
-            *(
-                select(order.c.room_id).where(order.c.completed_at.is_(None))
-                for order, _ in _TABLES.values()
-            )
-        ).subquery("open_orders")
-        query = (
-            select(room.c.number, func.count())
-            .join(open_orders, open_orders.c.room_id == room.c.id)
-            .where(room.c.hotel_id == self._hotel_id, one_of(room.c.number, room_numbers))
-            .group_by(room.c.number)
+        rows = self._connection.execute(
+            _OPEN_COUNTS, {"hotel": self._hotel_id, "numbers": room_numbers}
         )
-        return dict(self._connection.execute(query).all())
+        return dict(rows.all())
 
     def complete(self, order_id: OrderId, at: datetime) -> Order:
         """Complete an order, once; raises `UnknownName`."""

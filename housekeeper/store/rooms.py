@@ -19,7 +19,7 @@ from housekeeper.core.errors import RoomMoved, UnknownName
 from housekeeper.core.ports import PinSource
 from housekeeper.core.room import MaintenancePriority, Room, TurnStatus, natural_key
 from housekeeper.core.stay import BookingStatus
-from housekeeper.store.columns import one_of
+from housekeeper.store.columns import one_of_bound
 from housekeeper.store.tables import booking, room
 
 _OWN = (
@@ -75,6 +75,13 @@ _CARDS = (
 _ALL = _CARDS
 _ACTIVE = _CARDS.where(room.c.is_active)
 _ONE = _CARDS.where(room.c.number == bindparam("number"))
+_SOME = _CARDS.where(one_of_bound(room.c.number, "numbers"))
+_IDS = select(room.c.number, room.c.id).where(
+    room.c.hotel_id == bindparam("hotel"), one_of_bound(room.c.number, "numbers")
+)
+_PINS_TAKEN = select(room.c.pin).where(
+    room.c.hotel_id == bindparam("hotel"), one_of_bound(room.c.pin, "pins")
+)
 _SAVE = (
     update(room)
     .where(
@@ -124,10 +131,8 @@ def _to_room(row: Sequence[Any]) -> Room:
 
 def room_ids(connection: Connection, hotel_id: int, numbers: Collection[str]) -> dict[str, int]:
     """The ids of those of these rooms that exist, by number."""
-    query = select(room.c.number, room.c.id).where(
-        room.c.hotel_id == hotel_id, one_of(room.c.number, numbers)
-    )
-    return dict(connection.execute(query).all())
+    rows = connection.execute(_IDS, {"hotel": hotel_id, "numbers": numbers})
+    return {number: room_id for number, room_id in rows}  # noqa: C416 - rows are no pairs to mypy
 
 
 class SqlRooms:
@@ -143,7 +148,9 @@ class SqlRooms:
         rows = self._connection.execute(
             query, {"hotel": self._hotel_id, "today": self._today, **values}
         )
-        return sorted(map(_to_room, rows), key=lambda found: natural_key(found.number))
+        found = [_to_room(row) for row in rows.all()]
+        found.sort(key=lambda one: natural_key(one.number))
+        return found
 
     def get(self, number: str) -> Room:
         """One room, in use or not; raises `UnknownName`."""
@@ -154,7 +161,7 @@ class SqlRooms:
 
     def find(self, numbers: Sequence[str]) -> list[Room]:
         """These rooms in natural order; raises `UnknownName` naming those that do not exist."""
-        found = self._rooms(_CARDS.where(one_of(room.c.number, numbers)))
+        found = self._rooms(_SOME, numbers=numbers)
         missing = sorted(set(numbers) - {one.number for one in found}, key=natural_key)
         if missing:
             named = ", ".join(missing[:5]) + (" ..." if len(missing) > 5 else "")
@@ -225,9 +232,7 @@ class SqlRooms:
         while len(free) < count:
             drawn = {self._pins.new_pin(): None for _ in range(count - len(free))}
             taken = self._connection.scalars(
-                select(room.c.pin).where(
-                    room.c.hotel_id == self._hotel_id, one_of(room.c.pin, drawn)
-                )
+                _PINS_TAKEN, {"hotel": self._hotel_id, "pins": list(drawn)}
             )
             for pin in taken:
                 del drawn[pin]

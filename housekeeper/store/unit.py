@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from housekeeper.core.clock import Clock
 from housekeeper.core.errors import Refused, UnknownName
@@ -22,6 +22,8 @@ from housekeeper.store.rounds import SqlRounds
 from housekeeper.store.staff import SqlStaffBook
 from housekeeper.store.tables import database_mark
 from housekeeper.store.tables import hotel as hotel_table
+
+_HOTEL_ID = select(hotel_table.c.id).where(hotel_table.c.slug == bindparam("slug"))
 
 
 @dataclass(slots=True)
@@ -57,7 +59,7 @@ def open_unit(connection: Connection, hotel: Hotel, clock: Clock, pins: PinSourc
 
     Raises `UnknownName` where the database has no such hotel (any more).
     """
-    hotel_id = connection.scalar(select(hotel_table.c.id).where(hotel_table.c.slug == hotel.slug))
+    hotel_id = connection.scalar(_HOTEL_ID, {"slug": hotel.slug})
     if hotel_id is None:
         raise UnknownName(f"There is no hotel {hotel.slug} in this database.")
     now = clock.now()
