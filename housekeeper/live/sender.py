@@ -12,7 +12,8 @@ from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from housekeeper.live.envelope import Message
-from housekeeper.live.settings import PusherSettings, ca_bundle
+from housekeeper.live.posting import DirectBackend
+from housekeeper.live.settings import PusherSettings
 from housekeeper.live.silence import silence_libraries
 
 ANSWER_WITHIN_SECONDS = 4.0
@@ -103,6 +104,7 @@ class PusherSender:
 
     def _asked(self, question: Callable[[Any], object], expected: str | None) -> Sent:
         from pusher.errors import PusherError  # type: ignore[import-untyped]
+        from urllib3.exceptions import HTTPError
 
         no_pusher = Sent(
             Verdict.UNREACHED, f"What answers at {self._settings.address} is no Pusher server."
@@ -113,7 +115,7 @@ class PusherSender:
             return self._judged(_status_of(fault))
         except ValueError:
             return no_pusher
-        except OSError as fault:
+        except (HTTPError, OSError) as fault:
             return Sent(Verdict.UNREACHED, self._why_unreached(fault))
         except Exception as fault:
             # What the library may raise besides is its own affair, and no reason to stop.
@@ -145,12 +147,13 @@ class PusherSender:
             return Sent(Verdict.UNREACHED, f"{address} asks to send less (429).")
         return Sent(Verdict.UNREACHED, f"{address} cannot take events now ({code or 'error'}).")
 
-    def _why_unreached(self, fault: OSError) -> str:
-        kinds = {kind.__name__ for kind in type(fault).__mro__}
+    def _why_unreached(self, fault: Exception) -> str:
+        from urllib3.exceptions import NewConnectionError, SSLError, TimeoutError
+
         address = self._settings.address
-        if "SSLError" in kinds:
+        if isinstance(fault, SSLError):
             return f"{address} does not prove who it is: its certificate is not accepted."
-        if "Timeout" in kinds:
+        if isinstance(fault, TimeoutError) and not isinstance(fault, NewConnectionError):
             return f"{address} does not answer."
         return f"{address} cannot be reached."
 
@@ -168,12 +171,8 @@ class PusherSender:
                 host=settings.publish_host,
                 port=settings.effective_port,
                 timeout=self._answer_within,
+                backend=DirectBackend,
             )
-            options = pusher._pusher_client.http.options
-            options["allow_redirects"] = False
-            if settings.tls:
-                # The library's own certificates are of 2021.
-                options["verify"] = ca_bundle()
             self._pusher = pusher
         return self._pusher
 
