@@ -7,12 +7,15 @@ import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
 from importlib import import_module
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App, SystemCommand
+from textual import events
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
@@ -23,14 +26,21 @@ from housekeeper.core.errors import HousekeeperError, StoreError
 from housekeeper.core.event import RoomEvent
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.plain import plain
+from housekeeper.core.staff import Staff
+from housekeeper.core.staff_pin import DEMONSTRATION_PIN
 from housekeeper.hangup import end_process_if_gone, is_terminal_gone
-from housekeeper.live.store_feed import StoreFeed, WholeHotel
+from housekeeper.live.live_feed import LiveFeed, LiveReport
+from housekeeper.live.settings import PusherSettings
+from housekeeper.live.store_feed import WholeHotel
 from housekeeper.screens.board_screen import BoardScreen
-from housekeeper.screens.desk import Desk, LiveState
+from housekeeper.screens.desk import Desk, LockedBoard, TerminalSettings
+from housekeeper.screens.held_keys import KeyHoldingApp
 from housekeeper.screens.opening_screen import OpeningScreen
 from housekeeper.screens.theme import DARK, LIGHT, TERMINAL, TERMINAL_THEME, THEMES
 from housekeeper.screens.verb_commands import VerbCommands
 from housekeeper.screens.verb_screen import VerbScreen
+from housekeeper.screens.widgets.card import UNSEEN
+from housekeeper.screens.widgets.header import is_stale
 
 if TYPE_CHECKING:
     from housekeeper.store.database import Database
@@ -40,6 +50,10 @@ _SWITCH_SECONDS = 0.0005
 
 _LEAVE_WITHIN_SECONDS = 10.0
 _LOOK_AT_TERMINAL_SECONDS = 5.0
+_LOOK_AT_IDLENESS_SECONDS = 1.0
+
+_OF_A_HAND = (events.Key, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
+"""What shows that somebody is there; a mouse that is only pushed about does not."""
 
 
 class _Following:
@@ -48,6 +62,7 @@ class _Following:
     def __init__(self, app: "HousekeeperApp", desk: Desk) -> None:
         self._app = app
         self._desk = desk
+        self._changed_meanwhile: set[str] = set()
 
     def hotel_read(self, whole: WholeHotel) -> None:
         """Make the board anew; filter, marks and person stay."""
@@ -57,7 +72,11 @@ class _Following:
         board = Board(whole.rooms, whole.today, whole.last_seq, names, whole.arrivals)
         if old is not None:
             board.marked = {number for number in old.marked if number in board}
+            board.unseen = {number for number in old.unseen if number in board}
             board.set_filter(old.filter_text)
+            self._note_changed(
+                board, {number for number in board.rooms if old.room(number) != board.room(number)}
+            )
         if desk.staff is not None:
             staff = desk.staff_book.get(desk.staff.code)
             desk.staff = staff if staff is not None and staff.is_active else None
@@ -70,20 +89,31 @@ class _Following:
         if self._desk.board is None:
             return
         changes = self._desk.board.apply_all(events)
+        self._note_changed(self._desk.board, {change.room_number for change in changes})
         for screen in self._app.verb_screens():
             screen.board_changed(changes, events)
 
+    def _note_changed(self, board: Board, numbers: set[str]) -> None:
+        """What changed while the board was stale stays marked until it is looked at."""
+        if is_stale(self._desk.live, self._desk.clock.real_now()):
+            board.unseen |= numbers & board.rooms.keys()
+            self._changed_meanwhile |= numbers
+
     def feed_proved(self, at: datetime) -> None:
-        """The board is right; after a failure, say that it is again."""
-        had_trouble = bool(self._desk.live.trouble)
-        self._desk.live = LiveState(fresh_at=at)
-        if had_trouble:
-            self._tell("The database is back; the board is up to date.", is_error=False)
+        """The board is right; after an outage, say what changed in it."""
+        live, changed = self._desk.live, len(self._changed_meanwhile)
+        was_out = bool(live.trouble) or (changed > 0 and live.fresh_at is not None)
+        self._desk.live = replace(live, fresh_at=at, trouble="")
+        self._changed_meanwhile.clear()
+        if was_out:
+            rooms = "no room" if not changed else "1 room" if changed == 1 else f"{changed} rooms"
+            where = f", marked {UNSEEN}" if changed else ""
+            self._tell(f"The board is up to date again: {rooms} changed meanwhile{where}.", False)
 
     def feed_failed(self, error: StoreError) -> None:
         """Say once what is wrong; the board stays up and is called stale."""
         live = self._desk.live
-        self._desk.live = LiveState(fresh_at=live.fresh_at, trouble=str(error))
+        self._desk.live = replace(live, trouble=str(error))
         if live.trouble != str(error):
             self._tell(str(error), is_error=True)
 
@@ -95,13 +125,14 @@ class _Following:
             screens[-1].tell(sentence, is_error)
 
 
-class HousekeeperApp(App[None]):
+class HousekeeperApp(KeyHoldingApp):
     """One terminal at one hotel.
 
     Paints an empty frame, then opens the database. `open_database` opens it (any StoreError
     it raises is shown); `hotel_slug` names the hotel where there are several; `make_clock`
-    gives the clock of a hotel (a training clock is one); `staff_code` signs someone in;
-    `is_light` begins with the light theme.
+    gives the clock of a hotel (a training clock is one); `staff_code` is offered at the first
+    sign-in; `is_light` begins with the light theme; `terminal` tells how acts get their names
+    and when the terminal locks. `pusher` is where hints come from and events go, if anywhere.
     """
 
     TITLE = "housekeeper"
@@ -119,6 +150,14 @@ class HousekeeperApp(App[None]):
             id="theme",
             tooltip="Switch between dark and light.",
         ),
+        Binding(
+            "L",
+            "lock",
+            "Lock",
+            show=False,
+            id="lock",
+            tooltip="Lock this terminal until someone signs in.",
+        ),
     ]
 
     def __init__(
@@ -128,10 +167,15 @@ class HousekeeperApp(App[None]):
         make_clock: Callable[[Hotel], Clock],
         staff_code: str | None = None,
         is_light: bool = False,
+        terminal: TerminalSettings | None = None,
+        pusher: PusherSettings | None = None,
     ) -> None:
         # Without colours the terminal's own ones are taken away; made grey they would be unseen.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self._is_light = is_light
+        self._terminal = terminal or TerminalSettings()
+        self._pusher = pusher
+        self._used_at: datetime | None = None
         self._open_database = open_database
         self._hotel_slug = hotel_slug
         self._make_clock = make_clock
@@ -229,6 +273,7 @@ class HousekeeperApp(App[None]):
         clock: Clock = demo.mid_morning(SystemClock())
         self._make_clock = lambda _hotel: clock
         hotel: Hotel = await demo.make_demonstration(self._database, clock)
+        self._terminal = replace(self._terminal, demonstration_pin=DEMONSTRATION_PIN)
         return hotel
 
     @staticmethod
@@ -243,16 +288,20 @@ class HousekeeperApp(App[None]):
         assert self._database is not None  # noqa: S101 - it was just opened
         clock = self._make_clock(hotel)
         store = self._database.hotel(hotel, clock)
-        desk = Desk(store, clock)
-        feed = StoreFeed(store, clock, _Following(self, desk))
+        desk = Desk(store, clock, self._terminal)
+        feed = LiveFeed(
+            store, clock, _Following(self, desk), self._pusher, partial(_tell_source, desk)
+        )
+        desk.store = feed.store
         desk.look = feed.look
         await feed.look()
         if desk.board is None:
             raise HousekeeperError(desk.live.trouble)
         if self._staff_code is not None:
             code = self._staff_code
-            desk.staff = await store.read(lambda work: work.staff.get(code))
+            desk.last_staff = await store.read(lambda work: work.staff.get(code))
         self.desk = desk
+        self.set_interval(_LOOK_AT_IDLENESS_SECONDS, self._lock_if_idle)
         await self.switch_screen(BoardScreen(desk))
         self.run_worker(feed.run(), name="feed", group="feed", exit_on_error=False)
         self.call_after_refresh(_settle_memory)
@@ -266,11 +315,69 @@ class HousekeeperApp(App[None]):
         sentence = f"A fault in housekeeper itself ({message.worker.name}): {error!r}"
         screens = self.verb_screens()
         if message.worker.group == "feed" and self.desk is not None:
-            self.desk.live = LiveState(fresh_at=self.desk.live.fresh_at, trouble=sentence)
+            self.desk.live = replace(self.desk.live, trouble=sentence)
         if screens:
             screens[-1].tell(sentence, is_error=True)
         else:
             self._fail(sentence)
+
+    # Locking
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note when somebody was last at the keyboard or the mouse."""
+        if isinstance(event, _OF_A_HAND) and self.desk is not None:
+            self._used_at = self.desk.clock.real_now()
+        await super().on_event(event)
+
+    def _lock_if_idle(self) -> None:
+        """Lock a terminal that nobody has used for so long as the settings say."""
+        desk = self.desk
+        if desk is None or desk.is_locked or not desk.settings.lock_after_minutes:
+            return
+        real_now = desk.clock.real_now()
+        if self._used_at is None or self._used_at > real_now:
+            self._used_at = real_now
+        is_hidden = desk.settings.locked_board is LockedBoard.HIDDEN
+        is_idle = real_now - self._used_at >= timedelta(minutes=desk.settings.lock_after_minutes)
+        if is_idle and (desk.staff is not None or is_hidden):
+            self.action_lock()
+
+    def action_lock(self) -> None:
+        """Sign out, and let nothing be done until someone signs in."""
+        from housekeeper.screens.lock_screen import LockScreen
+
+        desk = self.desk
+        if desk is None or desk.is_locked:
+            return
+        # Only the board tells nothing of guests.
+        is_board = isinstance(self.screen, BoardScreen)
+        is_visible = is_board and desk.settings.locked_board is LockedBoard.VISIBLE
+        desk.is_locked = True
+        desk.sign_out()
+        self._tell_who()
+        self.push_screen(LockScreen(desk, is_visible=is_visible), self._unlocked)
+
+    def _unlocked(self, staff: Staff | None) -> None:
+        desk = self.desk
+        if desk is not None and staff is not None:
+            desk.is_locked = False
+            if not desk.is_per_act:
+                desk.sign_in(staff)
+            self._tell_who()
+
+    def _tell_who(self) -> None:
+        for screen in self.verb_screens():
+            screen.live_changed()
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether nothing can be done here until someone signs in."""
+        return self.desk is not None and self.desk.is_locked
+
+    def action_command_palette(self) -> None:
+        """Offer what can be done now; nothing on a locked terminal."""
+        if not self.is_locked:
+            super().action_command_palette()
 
     # Keys of every screen
 
@@ -278,6 +385,8 @@ class HousekeeperApp(App[None]):
         """Ask, then leave when what was begun is written."""
         from housekeeper.screens.confirm_dialog import ConfirmDialog
 
+        if self.is_locked:
+            return
         if self.desk is None:
             self.exit(return_code=1 if self.opening_error else 0)
         elif not isinstance(self.screen, ConfirmDialog):
@@ -325,7 +434,13 @@ class HousekeeperApp(App[None]):
             )
         yield SystemCommand("Help", "What the keys do (key ?)", self.action_help)
         yield SystemCommand("Dark or light", "Switch the colours (key t)", self.action_theme)
+        yield SystemCommand("Lock", "Until someone signs in (key L)", self.action_lock)
         yield SystemCommand("Quit", "Leave the board (key q)", self.action_quit)
+
+
+def _tell_source(desk: Desk, report: LiveReport) -> None:
+    """The header names what brings the news: Pusher, or the store's own feed."""
+    desk.live = replace(desk.live, source="live" if report.is_live else "store feed")
 
 
 def _settle_memory() -> None:
@@ -341,6 +456,8 @@ def run_board(
     make_clock: Callable[[Hotel], Clock],
     staff_code: str | None = None,
     is_light: bool = False,
+    terminal: TerminalSettings | None = None,
+    pusher: PusherSettings | None = None,
 ) -> int:
     """Run the board until it is left; gives the exit code.
 
@@ -348,7 +465,9 @@ def run_board(
     """
     sys.setswitchinterval(_SWITCH_SECONDS)
     gc.disable()
-    app = HousekeeperApp(open_database, hotel_slug, make_clock, staff_code, is_light)
+    app = HousekeeperApp(
+        open_database, hotel_slug, make_clock, staff_code, is_light, terminal, pusher
+    )
     try:
         app.run()
     finally:

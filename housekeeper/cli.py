@@ -16,10 +16,12 @@ from housekeeper.core.plain import plain
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from subprocess import Popen
 
     from housekeeper.config import Settings
     from housekeeper.core.clock import Clock
     from housekeeper.core.hotel import Hotel
+    from housekeeper.screens.desk import TerminalSettings
     from housekeeper.store.database import Database
 
 DONE, FAILED, USAGE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
@@ -77,7 +79,7 @@ def _run(words: Sequence[str]) -> int:
     given = {name: getattr(arguments, name) for name in ("database", "hotel", "now", "staff")}
     settings = config.load(given)
     if arguments.command in {None, "demo"}:
-        return _open_board(settings, arguments.command == "demo")
+        return _open_board(settings, arguments)
     import asyncio
 
     arguments.given = given
@@ -104,7 +106,7 @@ def _command(run: str) -> Run:
     return found
 
 
-def _open_board(settings: "Settings", demonstration: bool) -> int:
+def _open_board(settings: "Settings", arguments: "Namespace") -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise NotPossible(
             "The board needs a terminal; without one use the commands that 'housekeeper --help' "
@@ -112,8 +114,8 @@ def _open_board(settings: "Settings", demonstration: bool) -> int:
         )
     # Read once, when textual is imported: a key pressed right after a frame then waits less.
     os.environ.setdefault("TEXTUAL_FPS", "240")
-    if demonstration:
-        return _open_demonstration(settings)
+    if arguments.command == "demo":
+        return _open_demonstration(settings, arguments.live)
     from housekeeper.app import run_board
 
     async def open_it() -> "Database":
@@ -127,6 +129,19 @@ def _open_board(settings: "Settings", demonstration: bool) -> int:
         partial(_clock_for, settings),
         settings.staff,
         is_light=settings.theme == "light",
+        terminal=_terminal(settings, ""),
+        pusher=settings.pusher,
+    )
+
+
+def _terminal(settings: "Settings", demonstration_pin: str) -> "TerminalSettings":
+    from housekeeper.screens.desk import Attribution, LockedBoard, TerminalSettings
+
+    return TerminalSettings(
+        Attribution(settings.attribution),
+        settings.lock_after_minutes,
+        LockedBoard(settings.locked_board),
+        demonstration_pin,
     )
 
 
@@ -136,14 +151,30 @@ def _clock_for(settings: "Settings", hotel: "Hotel") -> "Clock":
     return clock_for(settings, hotel)
 
 
-def _open_demonstration(settings: "Settings") -> int:
-    """The board on a hotel of its own, in a database that goes when the board is left."""
+def _play_staff(target: str, clock: "Clock") -> "Popen[bytes]":
+    """A second process that works in the demonstration, as another terminal would."""
+    from subprocess import DEVNULL, Popen
+
+    words = [sys.executable, "-m", "housekeeper.demo_staff", target, clock.now().isoformat()]
+    return Popen(words, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL)  # noqa: S603 - our own
+
+
+def _open_demonstration(settings: "Settings", is_live: bool) -> int:
+    """The board on a hotel of its own, in a database that goes when the board is left.
+
+    With `is_live` a second process plays its staff, so that the board moves by itself.
+    """
+    from contextlib import ExitStack
     from tempfile import TemporaryDirectory
 
     from housekeeper.app import run_board
+    from housekeeper.core.staff_pin import DEMONSTRATION_PIN
 
     clocks: list[Clock] = []
-    with TemporaryDirectory(prefix="housekeeper-demo-", ignore_cleanup_errors=True) as folder:
+    with (
+        TemporaryDirectory(prefix="housekeeper-demo-", ignore_cleanup_errors=True) as folder,
+        ExitStack() as playing,
+    ):
 
         async def open_it() -> "Database":
             from housekeeper.core.clock import SystemClock
@@ -155,6 +186,8 @@ def _open_demonstration(settings: "Settings") -> int:
             clocks.append(clock)
             database = await Database.open(f"{folder}/demonstration.db")
             await make_demonstration(database, clock)
+            if is_live:
+                playing.callback(_play_staff(f"{folder}/demonstration.db", clock).kill)
             return database
 
         return run_board(
@@ -163,4 +196,5 @@ def _open_demonstration(settings: "Settings") -> int:
             lambda _: clocks[-1],
             settings.staff,
             is_light=settings.theme == "light",
+            terminal=_terminal(settings, DEMONSTRATION_PIN),
         )

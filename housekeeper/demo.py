@@ -4,6 +4,7 @@ Nothing is written around the rules: guests are checked in and out, rooms are tu
 inspected, each at the moment it would have happened. The same house comes out every time.
 """
 
+import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -24,6 +25,7 @@ from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.room import MaintenancePriority
 from housekeeper.core.session import SessionOpened
 from housekeeper.core.staff import Role
+from housekeeper.core.staff_pin import DEMONSTRATION_PIN, hash_pin
 from housekeeper.core.stay import Booking, BookingStatus
 from housekeeper.core.turnover import TurnRequest
 from housekeeper.store.database import Database
@@ -359,8 +361,8 @@ async def make_demonstration(database: Database, clock: Clock, rooms: int = 120)
     """Make the demonstration hotel in this database, as it stands at the clock's moment.
 
     Rooms in every status, guests with chats and orders, departures due and overdue, arrivals
-    of today, notes, failed inspections and faults. `mid_morning` gives the hour it is meant
-    for. Raises `Refused` where the database has this hotel already.
+    of today, notes, failed inspections and faults; all staff have one PIN. `mid_morning`
+    gives the hour it is meant for. Raises `Refused` where the database has this hotel already.
     """
     await database.create_hotel(HOTEL)
     random = Random(412)  # noqa: S311 - a fixed story, nothing secret
@@ -374,9 +376,13 @@ async def make_demonstration(database: Database, clock: Clock, rooms: int = 120)
         imports.StaffRow(line, person) for line, person in enumerate(demo_words.STAFF, start=2)
     ]
 
+    pin = await asyncio.to_thread(hash_pin, DEMONSTRATION_PIN)
+
     def open_house(work: UnitOfWork) -> None:
         imports.import_rooms(work, rows)
         imports.import_staff(work, staff_rows)
+        for person in demo_words.STAFF:
+            work.staff.set_pin(person.code, pin)
         imports.import_bookings(work, _numbered(bookings))
 
     morning.on(morning.today - timedelta(days=12), 8, open_house)

@@ -236,7 +236,7 @@ class BoardScreen(VerbScreen):
         """A second has passed: clock, freshness and ages."""
         if not self.desk.acts.is_idle:
             self._news, self._is_alert = "waiting for the database …", False
-        if self.is_current:
+        if self.is_current or self.desk.is_locked:
             self.show_all()
 
     def on_screen_resume(self) -> None:
@@ -345,6 +345,12 @@ class BoardScreen(VerbScreen):
         """After the reader moved: the typed number and the last news are done with."""
         self.typed, self._typed_at = "", None
         self._news = ""
+        self._look_at_room()
+
+    def _look_at_room(self) -> None:
+        """The reader went to the room under the cursor: it is new to nobody any more."""
+        if self.desk.board is not None and self.cursor.number is not None:
+            self.desk.board.unseen.discard(self.cursor.number)
         self._show_cursor()
 
     def _show_cursor(self) -> None:
@@ -436,7 +442,7 @@ class BoardScreen(VerbScreen):
             self._arrange()
         self._news = ""
         self.cursor.go_to_room(board, number)
-        self._show_cursor()
+        self._look_at_room()
 
     # Marking, filtering, columns
 

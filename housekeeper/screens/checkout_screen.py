@@ -19,7 +19,6 @@ from housekeeper.core.checkout import Receipt
 from housekeeper.core.errors import HousekeeperError, Refused
 from housekeeper.core.event import Act
 from housekeeper.core.plain import plain
-from housekeeper.core.staff import Staff
 from housekeeper.screens.checkout_words import (
     Guestroom,
     guestrooms,
@@ -31,7 +30,7 @@ from housekeeper.screens.desk import Desk
 from housekeeper.screens.desk_header import DeskHeader
 from housekeeper.screens.dialog import TextLine
 from housekeeper.screens.row_list import RowList
-from housekeeper.screens.staff_code_dialog import StaffCodeDialog
+from housekeeper.screens.signing_in import ask_who
 
 PREVIEW_DELAY = 0.05
 """Seconds that the cursor must rest before a room's preview is read."""
@@ -332,13 +331,8 @@ class CheckoutScreen(Screen[Receipt | None]):
             self.say(f"Nothing was done: type {self._wanted()} to confirm, or press Escape.")
             return
         if self._desk.staff is None:
-            self.app.push_screen(StaffCodeDialog(self._desk.staff_book), self._signed_in)
+            ask_who(self.app, self._desk, self._run)
         else:
-            self._run()
-
-    def _signed_in(self, staff: Staff | None) -> None:
-        if staff is not None:
-            self._desk.staff = staff
             self._run()
 
     def _run(self) -> None:
@@ -352,6 +346,8 @@ class CheckoutScreen(Screen[Receipt | None]):
             or self._kept[1].staff != self._desk.staff
         ):
             self._kept = (versions, self._desk.act())
+        elif self._desk.is_per_act:
+            self._desk.sign_out()
         self.say("")
         self._go_to(Stage.RUNNING)
         count = "room" if len(versions) == 1 else f"{len(versions)} rooms"

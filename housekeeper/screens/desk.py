@@ -1,15 +1,49 @@
 """What every screen shares: the hotel's store, its clock, the board, and who is signed in."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from housekeeper.core.board import Board
 from housekeeper.core.clock import Clock
-from housekeeper.core.event import Act, Via
+from housekeeper.core.event import Act, RoomEvent, Via
 from housekeeper.core.ports import Store
-from housekeeper.core.staff import Staff
+from housekeeper.core.staff import Role, Staff
+from housekeeper.core.undo import REVERSIBLE, UNDO_WINDOW
 from housekeeper.screens.act_queue import ActQueue
+
+if TYPE_CHECKING:
+    from housekeeper.core.walk import RoundResult
+
+
+class Attribution(StrEnum):
+    """How an act gets its name: from who is signed in, or by code and PIN at each act."""
+
+    TERMINAL = "terminal"
+    PER_ACT = "per-act"
+
+
+class LockedBoard(StrEnum):
+    """What a locked terminal shows."""
+
+    VISIBLE = "visible"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalSettings:
+    """How this terminal names its acts and when it locks; 0 minutes (real time) for never.
+
+    `demonstration_pin` is everyone's PIN in a demonstration, where it is shown; else "".
+    """
+
+    attribution: Attribution = Attribution.TERMINAL
+    lock_after_minutes: int = 10
+    locked_board: LockedBoard = LockedBoard.VISIBLE
+    demonstration_pin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +64,87 @@ async def _no_look() -> None:
     """Nothing to look at: no feed runs at this desk."""
 
 
+def _no_export(result: "RoundResult") -> Path:
+    raise RuntimeError(f"round {result.round.id} has nowhere to be exported to")
+
+
 @dataclass(slots=True)
 class Desk:
     """One terminal at one hotel.
 
     `board` is None until it has been read. `staff` is None until someone has signed in;
-    `staff_book` is everyone by code, as the board was read with. `look` brings the board up
-    to date now: the one path by which anything reaches it. `acts` are writes on their way.
+    `last_staff` is who is offered to sign in again. `staff_book` is everyone by code, as the
+    board was read with. `look` brings the board up to date now: the one path by which
+    anything reaches it. `acts` are writes on their way. `lines` are those typed after `:`,
+    the newest last. `export_round` writes what came of a round and gives the file's path.
     """
 
     store: Store
     clock: Clock
+    settings: TerminalSettings = field(default_factory=TerminalSettings)
     board: Board | None = None
     staff: Staff | None = None
+    last_staff: Staff | None = None
+    is_locked: bool = False
     staff_book: dict[str, Staff] = field(default_factory=dict)
     live: LiveState = field(default_factory=LiveState)
     look: Callable[[], Awaitable[None]] = _no_look
     acts: ActQueue = field(default_factory=ActQueue)
+    lines: list[str] = field(default_factory=list)
+    export_round: Callable[["RoundResult"], Path] = _no_export
+    _acting: Staff | None = None
+    _undoable: list[tuple[str, datetime]] = field(default_factory=list)
+
+    @property
+    def is_per_act(self) -> bool:
+        """Whether each act asks for code and PIN."""
+        return self.settings.attribution is Attribution.PER_ACT
+
+    @property
+    def needs_first_manager(self) -> bool:
+        """Whether no manager is active, as far as the board knows."""
+        people = self.staff_book.values()
+        return not any(one.is_active and one.role is Role.MANAGER for one in people)
+
+    def sign_in(self, staff: Staff) -> None:
+        """This person acts from now on; where each act is asked for, in the next one."""
+        self.staff = self.last_staff = self._acting = staff
+
+    def sign_out(self) -> None:
+        """Nobody acts at this terminal."""
+        self.staff = None
 
     def act(self) -> Act:
         """A new act of whoever is signed in; screens sign someone in before they ask for it."""
-        if self.staff is None:
+        # A dialog's answer may come after its screen is left and the person signed out by that.
+        staff = self._acting if self.is_per_act else self.staff
+        if staff is None:
             raise RuntimeError("an act was begun before anyone signed in")
-        return Act(self.staff, Via.BOARD)
+        if self.is_per_act:
+            self.staff = self._acting = None
+        return Act(staff, Via.BOARD)
+
+    # What can be undone
+
+    def remember_done(self, events: Iterable[RoomEvent]) -> None:
+        """Keep that these events of one act were caused here, as far as they can be undone."""
+        known = next(iter(events), None)
+        if known is not None and known.kind in REVERSIBLE:
+            self._undoable.append((known.staff_code, self.clock.real_now()))
+
+    def forget_undone(self, staff_code: str) -> None:
+        """This person's newest act is undone, or cannot be."""
+        own = [one for one in self._undoable if one[0] == staff_code]
+        if own:
+            self._undoable.remove(own[-1])
+
+    @property
+    def may_undo(self) -> bool:
+        """Whether an act of who is signed in was done here so lately that it can be undone."""
+        real_now = self.clock.real_now()
+        self._undoable = [
+            one for one in self._undoable if timedelta() <= real_now - one[1] < UNDO_WINDOW
+        ]
+        if self.is_per_act:
+            return bool(self._undoable)
+        return self.staff is not None and any(code == self.staff.code for code, _ in self._undoable)

@@ -1,7 +1,7 @@
 """The board's header on another screen: it reads the desk by itself, every second."""
 
 from housekeeper.screens.desk import Desk
-from housekeeper.screens.widgets.header import Header, HeaderFacts
+from housekeeper.screens.widgets.header import Header, facts_of
 
 _TICK_SECONDS = 1.0
 
@@ -25,13 +25,4 @@ class DeskHeader(Header):
         desk = self._desk
         if not self.screen.is_current and self.facts.hotel is not None:
             return
-        self.show(
-            HeaderFacts(
-                hotel=desk.store.hotel,
-                now=desk.clock.now(),
-                real_now=desk.clock.real_now(),
-                is_training=bool(getattr(desk.clock, "is_training", False)),
-                live=desk.live if desk.board is not None or desk.live.trouble else None,
-                staff=desk.staff,
-            )
-        )
+        self.show(facts_of(desk))

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import ClassVar, Generic, TypeVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -27,6 +26,7 @@ class TextLine(Input):
     DEFAULT_CSS = """
     TextLine, TextLine:focus { background: $foreground 9%; }
     TextLine:focus { background-tint: $primary 20%; }
+    TextLine:ansi, TextLine:ansi:focus { background: transparent; text-style: underline; }
     """
 
     def __init__(
@@ -106,7 +106,14 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
         super().__init__()
         self._heading = heading
         self._on_leaving = on_leaving
-        self._typed_ahead = ""
+        self._has_begun = False
+        self.is_busy = False
+
+    @property
+    def holds_keys(self) -> bool:
+        """Whether keys must wait: nothing has had the focus yet, or an answer is looked up."""
+        self._has_begun = self._has_begun or self.focused is not None
+        return self.is_busy or not self._has_begun
 
     def compose(self) -> ComposeResult:
         """Frame the dialog's own part."""
@@ -125,19 +132,6 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
     def compose_buttons(self) -> Iterable[Button]:
         """What this dialog does, for the mouse; leaving is always there."""
         return ()
-
-    def on_key(self, event: events.Key) -> None:
-        """Keep letters that were typed faster than the line could get the focus."""
-        if self.focused is None and event.is_printable and event.character is not None:
-            self._typed_ahead += event.character
-            self.call_after_refresh(self._take_typed_ahead)
-
-    def _take_typed_ahead(self) -> None:
-        typed, self._typed_ahead = self._typed_ahead, ""
-        line = next(iter(self.query(self.AUTO_FOCUS or TextLine).results(TextLine)), None)
-        if typed and line is not None:
-            line.focus()
-            line.insert_text_at_cursor(typed)
 
     def say(self, sentence: str) -> None:
         """Show one sentence in the dialog; an empty one takes it away."""

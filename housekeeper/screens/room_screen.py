@@ -14,7 +14,7 @@ from textual.widgets import Button, Input, Static
 from housekeeper.core import orders, session
 from housekeeper.core.board import BoardChange
 from housekeeper.core.errors import HousekeeperError
-from housekeeper.core.event import RoomEvent
+from housekeeper.core.event import Act, RoomEvent
 from housekeeper.core.orders import OrderId
 from housekeeper.core.plain import plain
 from housekeeper.core.room import Room
@@ -102,7 +102,7 @@ class RoomScreen(VerbScreen):
             id="room.order-done",
             tooltip="The order was brought: complete it.",
         ),
-        Binding("i", "pin", "PIN", show=False, id="room.pin", tooltip="Show or hide the PIN."),
+        Binding("P", "pin", "PIN", show=False, id="room.pin", tooltip="Show or hide the PIN."),
         Binding(
             "tab",
             "pane(1)",
@@ -269,7 +269,7 @@ class RoomScreen(VerbScreen):
                 keys.append(("b", "order done"))
             if dossier is not None and dossier.room.is_occupied:
                 keys.append(("a", "answer"))
-            keys.append(("i", "PIN"))
+            keys.append(("P", "PIN"))
         always = [("tab", "pane"), ("esc", "back"), ("?", "help")]
         self._keys = keys
         frame = None
@@ -385,10 +385,11 @@ class RoomScreen(VerbScreen):
     def _send(self) -> None:
         self._is_writing = True
         text = self.query_one("#reply", TextLine).value
-        self.run_worker(self._write_reply(text), group="room-write", exit_on_error=False)
+        work = self._write_reply(self.desk.act(), text)
+        self.run_worker(work, group="room-write", exit_on_error=False)
 
-    async def _write_reply(self, text: str) -> None:
-        act, number = self.desk.act(), self.room_number
+    async def _write_reply(self, act: Act, text: str) -> None:
+        number = self.room_number
         try:
             await self.desk.store.write(lambda work: session.send_as_staff(work, act, number, text))
         except HousekeeperError as error:
@@ -416,10 +417,11 @@ class RoomScreen(VerbScreen):
         self.when_signed_in(lambda: self._complete(key))
 
     def _complete(self, key: str) -> None:
-        self.run_worker(self._write_done(key), group="room-write", exit_on_error=False)
+        work = self._write_done(self.desk.act(), key)
+        self.run_worker(work, group="room-write", exit_on_error=False)
 
-    async def _write_done(self, key: str) -> None:
-        act, order_id = self.desk.act(), OrderId.parse(key)
+    async def _write_done(self, act: Act, key: str) -> None:
+        order_id = OrderId.parse(key)
         try:
             await self.desk.store.write(lambda work: orders.complete_order(work, act, order_id))
         except HousekeeperError as error:

@@ -1,48 +1,87 @@
-"""Ask who is acting: a staff code, typed or picked from those that match what is typed."""
+"""Ask who is acting: a staff code and a PIN; whoever has no PIN yet chooses one here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Button, Input
+from textual.widgets import Button, Input, Static
 
+from housekeeper.core import sign_in as signing
+from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.plain import plain
+from housekeeper.core.sign_in import PinToChoose, SignedIn, SignInRefused
 from housekeeper.core.staff import Staff
+from housekeeper.core.staff_pin import LONGEST, SHORTEST
+from housekeeper.screens.desk import Desk
 from housekeeper.screens.dialog import Dialog, TextLine, button, field
+from housekeeper.screens.pin_line import PinLine
 from housekeeper.screens.row_list import MUTED, Row, RowList
 
 
 class StaffCodeDialog(Dialog[Staff | None]):
     """Gives the member of staff who signs in, or None.
 
-    A code is taken in any case of letters. What is typed also narrows the list beneath,
-    by code and by name; arrows and a click choose from it.
+    Code, Enter, PIN, Enter. A code is taken in any case of letters; an empty one stands for
+    who was signed in last. Whatever code is typed, its PIN is asked for: nothing tells whether
+    there is such a person or what their PIN is like. What is typed also narrows the list
+    beneath, by code and by name; arrows and a click choose from it. `is_bare` leaves it out.
     """
 
+    DEFAULT_CSS = """
+    StaffCodeDialog > #frame { width: 60; }
+    StaffCodeDialog #code-field { margin-bottom: 0; }
+    StaffCodeDialog .step { height: auto; display: none; }
+    StaffCodeDialog.-asking #step-asking { display: block; }
+    StaffCodeDialog.-choosing #step-choosing { display: block; }
+    StaffCodeDialog.-bare #people { display: none; }
+    """
     AUTO_FOCUS = "#code"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Up", show=False, id="staff.up"),
         Binding("down", "move(1)", "Down", show=False, id="staff.down"),
+        Binding("enter", "go_on", "Go on", show=False, priority=True, id="staff.go-on"),
     ]
 
-    def __init__(self, staff_book: Mapping[str, Staff]) -> None:
-        super().__init__("Who is acting?", on_leaving=None)
-        self._by_code = {staff.code.casefold(): staff for staff in staff_book.values()}
-        self._picked = False
+    def __init__(
+        self, desk: Desk, heading: str = "Who is acting?", *, is_bare: bool = False
+    ) -> None:
+        super().__init__(heading, on_leaving=None)
+        self._desk = desk
+        self._by_code = {staff.code.casefold(): staff for staff in desk.staff_book.values()}
+        self._choosing: Staff | None = None
+        self.add_class("-asking")
+        self.set_class(is_bare, "-bare")
 
     def compose_body(self) -> ComposeResult:
-        """The code's line, and who there is."""
-        yield field("Staff code", TextLine(id="code", max_length=64))
-        people = RowList(self._matching(""), id="people")
-        people.can_focus = False
-        yield people
+        """Code and PIN with who there is, and the step in which a PIN is chosen."""
+        last = self._desk.last_staff
+        with Vertical(id="step-asking", classes="step"):
+            offered = f"{plain(last.code)} (Enter)" if last is not None else ""
+            code = field("Staff code", TextLine(placeholder=offered, id="code", max_length=64))
+            code.id = "code-field"
+            yield code
+            yield field("PIN", PinLine(id="pin", placeholder="none yet? Enter, and choose one"))
+            people = RowList(self._matching(""), id="people")
+            people.can_focus = False
+            yield people
+            if self._desk.settings.demonstration_pin:
+                words = (
+                    f"In this demonstration everyone's PIN is "
+                    f"{self._desk.settings.demonstration_pin}."
+                )
+                yield Static(Content(words), id="demonstration", classes="hint quiet")
+        with Vertical(id="step-choosing", classes="step"):
+            yield Static(id="whose", classes="quiet")
+            yield field("New PIN", PinLine(id="new", placeholder=f"{SHORTEST} to {LONGEST} digits"))
+            yield field("Once more", PinLine(id="again", placeholder="the same digits"))
 
     def compose_buttons(self) -> Iterable[Button]:
-        """Sign in."""
-        yield button("Sign in", "enter", "screen.sign_in", "sign-in")
+        """Go on to the next line, and sign in."""
+        yield button("Sign in", "enter", "screen.go_on", "go-on")
 
     def _matching(self, typed: str) -> list[Row]:
         """The active people whose code, or a word of whose name, begins with what is typed."""
@@ -70,41 +109,117 @@ class StaffCodeDialog(Dialog[Staff | None]):
             for one in shown
         ]
 
+    def _line(self, name: str) -> Input:
+        return self.query_one(f"#{name}", Input)
+
     @on(Input.Changed, "#code")
     def narrow(self, event: Input.Changed) -> None:
         """Narrow the list to what is typed."""
-        self._picked = False
-        self.say("")
-        self.query_one("#people", RowList).set_rows(self._matching(event.value))
+        if self.focused is event.input:
+            self.query_one("#people", RowList).set_rows(self._matching(event.value))
+
+    @on(Input.Changed)
+    def unsay(self, event: Input.Changed) -> None:
+        """What was wrong is done with once something else is typed."""
+        if event.value:
+            self.say("")
 
     def action_move(self, step: int) -> None:
-        """Move in the list while the code's line keeps the focus."""
-        self._picked = True
-        self.query_one("#people", RowList).action_move(step)
+        """Choose from the list; from the PIN, go back to the code."""
+        if self.has_class("-choosing"):
+            self._line("new" if step < 0 else "again").focus()
+            return
+        if self.focused is not self._line("code"):
+            self._line("code").focus()
+            return
+        people = self.query_one("#people", RowList)
+        if self._line("code").value.strip().casefold() == people.key:
+            people.action_move(step)
+        self._take(people.key)
+
+    def _take(self, key: str | None) -> None:
+        if key is not None:
+            line = self._line("code")
+            with self.prevent(Input.Changed):
+                line.value = self._by_code[key].code
+            line.cursor_position = len(line.value)
 
     @on(RowList.Chosen)
     def pick(self, event: RowList.Chosen) -> None:
-        """Sign in whom a click names."""
-        self.dismiss(self._by_code[event.key])
+        """Take the code of whom a click names, and ask for the PIN."""
+        self._take(event.key)
+        self._line("pin").focus()
 
-    @on(Input.Submitted)
-    def action_sign_in(self) -> None:
-        """Sign in by the code typed, or by the row that the arrows chose."""
-        typed = self.query_one("#code", TextLine).value.strip()
-        listed = self.query_one("#people", RowList).key
-        if self._picked and listed is not None:
-            self.dismiss(self._by_code[listed])
+    def action_go_on(self) -> None:
+        """Go on to the next line; after the last one, look at what was given."""
+        if isinstance(self.focused, Button) and self.focused.id != "go-on":
+            self.focused.press()
             return
-        staff = self._by_code.get(typed.casefold())
-        if not self._by_code:
-            self.say("No staff yet; import them: housekeeper import staff FILE.csv")
-        elif not typed:
-            self.say("Type your staff code, or choose yourself with the arrows.")
-        elif staff is None:
-            self.say(f"Nobody here has the code {typed}; the list shows who there is.")
-            if listed is None:
-                self.query_one("#people", RowList).set_rows(self._matching(""))
-        elif not staff.is_active:
-            self.say(f"{staff.name} is no longer active and cannot act.")
+        following = {"code": "pin", "new": "again"}
+        here = self.focused.id if self.focused is not None else None
+        if here in following:
+            self.set_focus(self._line(following[here]))
+            return
+        # Keys that were typed before Enter may still be on their way to the line.
+        self.is_busy = True
+        last = self._line("again" if self._choosing is not None else "pin")
+        last.call_later(self._begin)
+
+    def _begin(self) -> None:
+        work = self._sign_in() if self._choosing is None else self._choose_pin(self._choosing)
+        self.run_worker(work, name="sign-in", group="sign-in", exit_on_error=False)
+
+    def _answer(self, staff: Staff) -> None:
+        self.is_busy = False
+        self.dismiss(staff)
+
+    def _refuse(self, sentence: str, *lines: str) -> None:
+        """Say why not; these lines are typed anew, the first one first."""
+        self.is_busy = False
+        for name in lines:
+            self._line(name).value = ""
+        self.say(sentence)
+        self._line(lines[0]).focus()
+
+    async def _sign_in(self) -> None:
+        code, pin = self._line("code").value.strip(), self._line("pin").value
+        if not code and self._desk.last_staff is not None:
+            code = self._desk.last_staff.code
+        if not code:
+            self._refuse("Type your staff code, or choose yourself with the arrows.", "code")
+            return
+        try:
+            answer = await signing.sign_in(self._desk.store, code, pin)
+        except HousekeeperError as error:
+            self._refuse(str(error), "pin")
+            return
+        match answer:
+            case SignedIn(staff):
+                self._answer(staff)
+            case PinToChoose(staff):
+                self._ask_new_pin(staff)
+            case SignInRefused(reason):
+                self._refuse(reason, "pin")
+
+    def _ask_new_pin(self, staff: Staff) -> None:
+        self._choosing = staff
+        self.set_class(False, "-asking")
+        self.set_class(True, "-choosing")
+        words = (
+            f"{plain(staff.name)}, choose the PIN that you will sign in with: "
+            f"{SHORTEST} to {LONGEST} digits that nobody would guess."
+        )
+        self.query_one("#whose", Static).update(Content(words))
+        self._refuse("", "new", "again")
+
+    async def _choose_pin(self, staff: Staff) -> None:
+        pin, again = self._line("new").value, self._line("again").value
+        if pin != again:
+            self._refuse("These two are not the same; type the PIN twice.", "new", "again")
+            return
+        try:
+            signed = await signing.choose_pin(self._desk.store, staff.code, pin)
+        except HousekeeperError as error:
+            self._refuse(str(error), "new", "again")
         else:
-            self.dismiss(staff)
+            self._answer(signed.staff)

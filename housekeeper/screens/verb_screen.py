@@ -14,11 +14,11 @@ from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.event import RoomEvent
 from housekeeper.core.policy import Verb
 from housekeeper.core.room import MaintenancePriority, Room, RoomStatus, require_possible
-from housekeeper.core.staff import Staff
 from housekeeper.core.stay import CheckedIn
 from housekeeper.core.turnover import TurnRequest
 from housekeeper.screens.act_queue import Outcome
 from housekeeper.screens.desk import Desk
+from housekeeper.screens.signing_in import ask_who
 from housekeeper.screens.verb_keys import VERB_BINDINGS
 
 _SENTENCES = 3
@@ -85,26 +85,39 @@ class VerbScreen(Screen[None]):
         self.notify(text, severity="error" if is_error else "information", markup=False)
 
     def when_signed_in(self, go: Callable[[], None]) -> None:
-        """Go on once someone is signed in; ask for a staff code where nobody is yet."""
-        if self.desk.staff is not None:
+        """Go on once it is known who acts; ask where nobody is signed in, or at every act."""
+        if self.desk.staff is not None and not self.desk.is_per_act:
             go()
         else:
-            self._ask_staff_code(go)
+            self._ask_who(go)
 
-    def _ask_staff_code(self, go: Callable[[], None]) -> None:
-        from housekeeper.screens.staff_code_dialog import StaffCodeDialog
+    def _ask_who(self, go: Callable[[], None]) -> None:
+        def signed_in() -> None:
+            self.live_changed()
+            go()
 
-        def signed_in(staff: Staff | None) -> None:
-            if staff is not None:
-                self.desk.staff = staff
-                self.live_changed()
-                go()
+        ask_who(self.app, self.desk, signed_in)
 
-        self.app.push_screen(StaffCodeDialog(self.desk.staff_book), signed_in)
+    def on_screen_resume(self) -> None:
+        """Where each act is asked for, nobody is signed in once a dialog is left."""
+        if self.desk.is_per_act:
+            # After the dialog's answer, which is still on its way here.
+            self.call_later(self._end_act)
+
+    def _end_act(self) -> None:
+        if self.is_current:
+            self.desk.sign_out()
+            self.live_changed()
 
     def action_sign_in(self) -> None:
-        """Ask for a staff code, whoever is signed in."""
-        self._ask_staff_code(lambda: None)
+        """Ask for code and PIN, whoever is signed in."""
+        if self.desk.is_per_act:
+            self.tell("This terminal asks for code and PIN at every act.")
+        else:
+            self._ask_who(self.signed_in)
+
+    def signed_in(self) -> None:
+        """Someone else has signed in at the key for that."""
 
     def action_verb(self, name: str) -> None:
         """Do a verb to the acting rooms, asking first for what it needs."""

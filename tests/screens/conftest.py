@@ -21,9 +21,10 @@ from housekeeper.core.policy import Verb
 from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.room import Room
 from housekeeper.core.staff import Role, Staff
+from housekeeper.core.staff_pin import hash_pin
 from housekeeper.core.turnover import TurnRequest
 from housekeeper.screens.board_screen import BoardScreen
-from housekeeper.screens.desk import Desk
+from housekeeper.screens.desk import Desk, TerminalSettings
 from housekeeper.store.database import Database, HotelStore
 
 GRAND = Hotel("grand", "Grand Hotel", "Europe/Lisbon")
@@ -34,6 +35,8 @@ MARIA = Staff("maria", "Maria Keller", Role.SUPERVISOR)
 PAULO = Staff("paulo", "Paulo Nunes", Role.MAINTENANCE)
 DORA = Staff("dora", "Dora Lima", Role.FRONT_DESK)
 MAX = Staff("max", "Max Braun", Role.MANAGER)
+PIN = "2580"
+_HASHED = hash_pin(PIN)
 EVERYONE = (ANA, RUI, MARIA, PAULO, DORA, MAX)
 
 
@@ -100,6 +103,12 @@ async def hotel(tmp_path: Path) -> AsyncIterator[SmallHotel]:
     staff = [imports.StaffRow(line, one) for line, one in enumerate(EVERYONE, start=2)]
     await store.write(lambda work: imports.import_rooms(work, rooms))
     await store.write(lambda work: imports.import_staff(work, staff))
+
+    def give_pins(work: UnitOfWork) -> None:
+        for one in EVERYONE:
+            work.staff.set_pin(one.code, _HASHED)
+
+    await store.write(give_pins)
     yield SmallHotel(path, database, clock, store)
     await database.close()
 
@@ -154,6 +163,10 @@ class AtTheBoard:
         await self.desk.acts.settled()
         await self.pilot.pause()
 
+    async def sign_in(self, code: str, pin: str = PIN) -> None:
+        """Type code and PIN into the dialog that asks for them."""
+        await self.press(*code, "enter", *pin, "enter")
+
     async def until(self, holds: Callable[[], object], what: str) -> None:
         """Wait until something holds; fail in words where it does not within half a minute."""
         for _ in range(3000):
@@ -166,14 +179,17 @@ class AtTheBoard:
 
 @asynccontextmanager
 async def board_on(
-    hotel: SmallHotel, size: tuple[int, int] = (120, 40), staff: Staff | None = MAX
+    hotel: SmallHotel,
+    size: tuple[int, int] = (120, 40),
+    staff: Staff | None = MAX,
+    **terminal: Any,
 ) -> AsyncIterator[AtTheBoard]:
     """A board on this hotel, with someone signed in, or nobody."""
     app = HousekeeperApp(
         lambda: Database.open(str(hotel.path)),
         None,
         lambda _: hotel.clock,
-        staff.code if staff else None,
+        terminal=TerminalSettings(**terminal),
     )
     async with app.run_test(size=size) as pilot:
         at = AtTheBoard(app, pilot)
@@ -181,5 +197,8 @@ async def board_on(
             lambda: app.desk is not None and app.verb_screens() and app.screen.is_current,
             "the board",
         )
+        if staff is not None:
+            at.desk.sign_in(staff)
+            at.screen.show_all()
         await pilot.pause()
         yield at

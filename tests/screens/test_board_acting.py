@@ -42,7 +42,7 @@ async def test_the_first_act_asks_who_is_acting_and_the_next_does_not(hotel: Sma
         await at.press("s")
         await shows(at, StaffCodeDialog)
         assert (await hotel.room("101")).status is RoomStatus.CHECKOUT_DIRTY
-        await at.press("a", "n", "a", "enter")
+        await at.sign_in("ana")
         await at.until(lambda: at.board.room("101").attendant == "ana", "the act")  # type: ignore[union-attr]
         assert "Ana Reis" in at.text
         await at.press("full_stop", "s")

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from textual import events
 from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -15,7 +14,6 @@ from textual.screen import Screen
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.room import MaintenancePriority, Room, RoomStatus, TurnStatus
-from housekeeper.core.staff import Role, Staff
 from housekeeper.screens.confirm_dialog import ConfirmDialog
 from housekeeper.screens.dialog import TextLine
 from housekeeper.screens.fail_dialog import FAIL_REASONS, FailDialog
@@ -24,14 +22,9 @@ from housekeeper.screens.maintenance_dialog import MaintenanceDialog
 from housekeeper.screens.note_dialog import NoteDialog
 from housekeeper.screens.out_of_order_dialog import OutOfOrderDialog, read_end
 from housekeeper.screens.override_dialog import OverrideDialog
-from housekeeper.screens.staff_code_dialog import StaffCodeDialog
 
 TODAY = date(2026, 11, 21)
 SINCE = datetime(2026, 11, 21, 8, tzinfo=UTC)
-ANA = Staff("ana", "Ana Reis", Role.ATTENDANT)
-MARIA = Staff("maria", "Maria [/]Keller", Role.SUPERVISOR)
-GONE = Staff("gil", "Gil Dias", Role.MANAGER, is_active=False)
-BOOK = {one.code: one for one in (ANA, MARIA, GONE)}
 HOSTILE = "bring [/]towels \x1b[2J \u202edesrever"
 
 
@@ -74,7 +67,6 @@ async def asked(
 
 
 DIALOGS: dict[str, Callable[[], Screen[Any]]] = {
-    "staff code": lambda: StaffCodeDialog(BOOK),
     "fail": lambda: FailDialog([room()]),
     "maintenance": lambda: MaintenanceDialog([room()]),
     "note": lambda: NoteDialog([room()]),
@@ -120,60 +112,6 @@ async def test_a_question_is_answered_yes_by_y_and_by_its_button() -> None:
     async with asked(lambda: ConfirmDialog("Leave the board?", "Leave")) as dialog:
         await dialog.press("left", "enter")
         assert dialog.answer is True
-
-
-async def test_a_staff_code_is_taken_in_any_case() -> None:
-    async with asked(DIALOGS["staff code"]) as dialog:
-        await dialog.press(*"MARIA", "enter")
-        assert dialog.answer == MARIA
-
-
-async def test_letters_typed_while_nothing_has_the_focus_reach_the_line() -> None:
-    async with asked(DIALOGS["staff code"]) as dialog:
-        dialog.app.screen.set_focus(None)
-        for letter in "mar":
-            dialog.app.post_message(events.Key(letter, letter))
-        await dialog.pilot.pause()
-        await dialog.pilot.pause()
-        assert dialog.app.screen.query_one("#code", TextLine).value == "mar"
-
-
-async def test_an_unknown_code_gets_a_sentence_and_shows_who_there_is() -> None:
-    async with asked(DIALOGS["staff code"]) as dialog:
-        await dialog.press(*"zz", "enter")
-        assert not dialog.answers
-        assert "Nobody here has the code zz" in dialog.text
-        assert "Ana Reis" in dialog.text
-
-
-async def test_the_list_narrows_by_name_and_an_arrow_chooses() -> None:
-    async with asked(DIALOGS["staff code"]) as dialog:
-        await dialog.press(*"re")
-        assert "Ana Reis" in dialog.text
-        assert "Maria" not in dialog.text
-        await dialog.press("down", "enter")
-        assert dialog.answer == ANA
-
-
-async def test_who_has_left_the_house_cannot_sign_in() -> None:
-    async with asked(DIALOGS["staff code"]) as dialog:
-        assert "Gil" not in dialog.text
-        await dialog.press(*"gil", "enter")
-        assert not dialog.answers
-        assert "Gil Dias is no longer active" in dialog.text
-
-
-async def test_a_click_on_a_name_signs_in() -> None:
-    async with asked(DIALOGS["staff code"]) as dialog:
-        await dialog.pilot.click("#people", offset=(4, 1))
-        await dialog.pilot.pause()
-        assert dialog.answer == MARIA
-
-
-async def test_a_house_without_staff_says_how_to_import_them() -> None:
-    async with asked(lambda: StaffCodeDialog({})) as dialog:
-        await dialog.press("a", "enter")
-        assert "housekeeper import staff" in dialog.text
 
 
 async def test_one_digit_gives_a_usual_reason() -> None:

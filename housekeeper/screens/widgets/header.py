@@ -26,6 +26,8 @@ class HeaderFacts:
     is_training: bool = False
     live: LiveState | None = None
     staff: Staff | None = None
+    is_locked: bool = False
+    is_per_act: bool = False
 
 
 def facts_of(desk: Desk) -> HeaderFacts:
@@ -37,6 +39,8 @@ def facts_of(desk: Desk) -> HeaderFacts:
         is_training=bool(getattr(desk.clock, "is_training", False)),
         live=desk.live if desk.board is not None or desk.live.trouble else None,
         staff=desk.staff,
+        is_locked=desk.is_locked,
+        is_per_act=desk.is_per_act,
     )
 
 
@@ -107,8 +111,12 @@ class Header(Drawn):
             else:
                 left.append((f"  {clock}", palette.text))
         live = self._live_pieces()
-        if facts.staff is None:
-            who: list[Piece] = [("not signed in ", palette.quiet)]
+        if facts.is_locked:
+            who: list[Piece] = [("locked ", palette.warning)]
+        elif facts.staff is None and facts.is_per_act:
+            who = [("PIN at each act ", palette.quiet)]
+        elif facts.staff is None:
+            who = [("not signed in ", palette.quiet)]
         else:
             who = [
                 (plain(facts.staff.name), palette.strong),

@@ -1,0 +1,28 @@
+"""A locked terminal: nothing can be done until someone signs in."""
+
+from housekeeper.screens.desk import Desk
+from housekeeper.screens.staff_code_dialog import StaffCodeDialog
+
+
+class LockScreen(StaffCodeDialog):
+    """Gives who unlocked the terminal. It cannot be left otherwise.
+
+    The board beneath stays to be read where `is_visible`; everything else, and above all what
+    tells of guests, is covered.
+    """
+
+    DEFAULT_CSS = """
+    LockScreen { align: center bottom; background: transparent; }
+    LockScreen.-hidden { align: center middle; background: $background; }
+    LockScreen #leave { display: none; }
+    LockScreen #heading { margin-bottom: 0; }
+    LockScreen #demonstration { margin-bottom: 0; }
+    """
+
+    def __init__(self, desk: Desk, *, is_visible: bool) -> None:
+        super().__init__(desk, "This terminal is locked", is_bare=True)
+        self.set_class(not is_visible, "-hidden")
+
+    def action_leave(self) -> None:
+        """Stay: only signing in leads out."""
+        self.say("This terminal is locked: sign in with code and PIN to go on.")

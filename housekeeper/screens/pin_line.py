@@ -1,0 +1,15 @@
+"""A line for a PIN: digits alone, none of them shown."""
+
+from housekeeper.core.staff_pin import LONGEST
+from housekeeper.screens.dialog import TextLine
+
+
+class PinLine(TextLine):
+    """A masked line that takes no more than a PIN's digits."""
+
+    DEFAULT_CSS = "PinLine { width: 1fr; }"
+
+    def __init__(self, *, id: str, placeholder: str = "") -> None:
+        super().__init__(id=id, placeholder=placeholder, max_length=LONGEST)
+        self.password = True
+        self.restrict = r"[0-9]*"

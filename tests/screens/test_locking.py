@@ -1,0 +1,118 @@
+"""A terminal that is left alone locks itself: nothing can be done, nothing tells of a guest."""
+
+import pytest
+
+from housekeeper.core.policy import Verb
+from housekeeper.core.room import RoomStatus
+from housekeeper.screens.desk import LockedBoard
+from housekeeper.screens.lock_screen import LockScreen
+from housekeeper.screens.room_screen import RoomScreen
+from tests.screens.conftest import ANA, MARIA, PIN, AtTheBoard, SmallHotel, board_on
+
+
+async def locked(at: AtTheBoard) -> None:
+    await at.until(lambda: isinstance(at.app.screen, LockScreen), "the lock")
+    await at.pilot.pause()
+
+
+async def test_the_key_locks_and_code_and_pin_unlock_at_the_same_place(
+    hotel: SmallHotel,
+) -> None:
+    await hotel.do(Verb.DIRTY, "101", "102")
+    async with board_on(hotel, staff=MARIA) as at:
+        await at.press("down", "L")
+        await locked(at)
+        assert at.desk.staff is None
+        assert "This terminal is locked" in at.text
+        await at.sign_in("ana")
+        await at.until(lambda: at.app.screen is at.screen, "the board")
+        assert at.desk.staff == ANA
+        assert at.room == "102"
+
+
+async def test_locked_nothing_can_be_done(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    async with board_on(hotel, staff=MARIA) as at:
+        await at.press("L")
+        await locked(at)
+        await at.press("escape", "ctrl+p", "ctrl+q", "tab", "s", "enter", "escape")
+        await at.until(lambda: not at.app.screen.is_busy, "an answer")  # type: ignore[attr-defined]
+        assert isinstance(at.app.screen, LockScreen)
+        assert (await hotel.room("101")).status is RoomStatus.CHECKOUT_DIRTY
+        assert at.app.is_running
+
+
+async def test_the_person_before_unlocks_with_the_pin_alone(hotel: SmallHotel) -> None:
+    async with board_on(hotel, staff=MARIA) as at:
+        await at.press("L")
+        await locked(at)
+        await at.press("enter", *PIN, "enter")
+        await at.until(lambda: at.app.screen is at.screen, "the board")
+        assert at.desk.staff == MARIA
+
+
+async def test_a_terminal_left_alone_locks_itself_in_real_time(hotel: SmallHotel) -> None:
+    async with board_on(hotel, staff=MARIA, lock_after_minutes=5) as at:
+        await at.press("down")
+        hotel.clock.pass_time(minutes=4, seconds=59)
+        at.app._lock_if_idle()
+        assert not at.desk.is_locked
+        await at.press("down")
+        hotel.clock.pass_time(minutes=4)
+        at.app._lock_if_idle()
+        assert not at.desk.is_locked
+        hotel.clock.pass_time(minutes=1)
+        at.app._lock_if_idle()
+        await locked(at)
+        assert at.desk.staff is None
+
+
+async def test_a_clock_set_back_locks_nobody_out(hotel: SmallHotel) -> None:
+    async with board_on(hotel, staff=MARIA, lock_after_minutes=5) as at:
+        await at.press("down")
+        hotel.clock.pass_time(hours=-3)
+        at.app._lock_if_idle()
+        hotel.clock.pass_time(minutes=4)
+        at.app._lock_if_idle()
+        assert not at.desk.is_locked
+
+
+@pytest.mark.parametrize("minutes", [0])
+async def test_a_terminal_may_never_lock_by_itself(hotel: SmallHotel, minutes: int) -> None:
+    async with board_on(hotel, staff=MARIA, lock_after_minutes=minutes) as at:
+        await at.press("down")
+        hotel.clock.pass_time(days=2)
+        at.app._lock_if_idle()
+        assert not at.desk.is_locked
+
+
+async def test_a_locked_board_stays_to_be_read_and_follows_the_house(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    async with board_on(hotel, staff=MARIA) as at:
+        await at.press("L")
+        await locked(at)
+        assert "DIRTY 1" in " ".join(at.text.split()).replace("○ ", "") or " 101 " in at.text
+        await hotel.do(Verb.START, "101", staff=ANA)
+        await at.desk.look()
+        await at.until(lambda: "Ana" in at.text, "the news on the locked board")
+
+
+async def test_a_locked_board_can_be_hidden(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    async with board_on(hotel, staff=MARIA, locked_board=LockedBoard.HIDDEN) as at:
+        assert "101" in at.text
+        await at.press("L")
+        await locked(at)
+        assert "101" not in at.text
+
+
+async def test_what_tells_of_a_guest_is_hidden_whatever_the_setting(hotel: SmallHotel) -> None:
+    async with board_on(hotel, staff=MARIA) as at:
+        await at.press("enter")
+        await at.until(lambda: isinstance(at.app.screen, RoomScreen), "the room")
+        await at.until(lambda: "HISTORY" in at.text, "the room's history")
+        await at.press("L")
+        await locked(at)
+        assert "HISTORY" not in at.text
+        await at.sign_in("maria")
+        await at.until(lambda: isinstance(at.app.screen, RoomScreen), "the room again")

@@ -1,0 +1,247 @@
+"""Who is at the keyboard: code and PIN, first PINs, the first manager, and terminals that ask
+at every act."""
+
+import pytest
+from textual import events
+from textual.widgets import Input
+
+from housekeeper.core import staff_admin
+from housekeeper.core.event import Act, Via
+from housekeeper.core.policy import Verb
+from housekeeper.core.room import RoomStatus
+from housekeeper.core.staff import Role, Staff
+from housekeeper.screens.desk import Attribution
+from housekeeper.screens.fail_dialog import FailDialog
+from housekeeper.screens.first_manager_dialog import FirstManagerDialog
+from housekeeper.screens.staff_code_dialog import StaffCodeDialog
+from tests.screens.conftest import (
+    ANA,
+    DORA,
+    EVERYONE,
+    MARIA,
+    MAX,
+    PIN,
+    AtTheBoard,
+    SmallHotel,
+    board_on,
+)
+
+NEW = Staff("nia", "Nia [/]Faro", Role.ATTENDANT)
+
+
+async def asks(at: AtTheBoard) -> None:
+    await at.until(lambda: isinstance(at.app.screen, StaffCodeDialog), "code and PIN")
+    await at.pilot.pause()
+
+
+async def signed_in(at: AtTheBoard, staff: Staff) -> None:
+    await at.until(lambda: at.desk.staff == staff, f"{staff.name} signed in")
+    await at.until(lambda: at.app.screen is at.screen, "the board")
+
+
+async def test_another_person_signs_in_and_the_place_on_the_board_stays(
+    hotel: SmallHotel,
+) -> None:
+    await hotel.do(Verb.DIRTY, "103", "104")
+    async with board_on(hotel, staff=MAX) as at:
+        await at.press("down", "slash", *"std", "enter")
+        assert at.room == "104"
+        await at.press("S")
+        await asks(at)
+        await at.sign_in("MARIA")
+        await signed_in(at, MARIA)
+        assert at.room == "104"
+        assert at.board.filter_text == "std"
+        assert "Maria Keller · supervisor" in at.text
+
+
+async def test_a_fast_hand_loses_no_key_to_the_dialog_and_none_to_the_board(
+    hotel: SmallHotel,
+) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    async with board_on(hotel, staff=None) as at:
+        for key in ("S", *"maria", "enter", *PIN, "enter", "s"):
+            at.app.post_message(at_key(key))
+        await signed_in(at, MARIA)
+        await at.until(
+            lambda: at.board.room("101").status is RoomStatus.CLEANING_IN_PROGRESS,  # type: ignore[union-attr]
+            "the key after the PIN",
+        )
+        assert at.board.room("101").attendant == "maria"  # type: ignore[union-attr]
+
+
+def at_key(key: str) -> events.Key:
+    return events.Key(key, key if len(key) == 1 else None)
+
+
+async def test_the_pin_is_never_on_the_screen(hotel: SmallHotel) -> None:
+    async with board_on(hotel, staff=None) as at:
+        await at.press("S", *"maria", "enter", *PIN)
+        assert PIN not in at.text
+        assert "••••" in at.text
+
+
+async def test_a_wrong_pin_and_an_unknown_code_get_the_same_answer(hotel: SmallHotel) -> None:
+    async with board_on(hotel, staff=None) as at:
+        for code in ("maria", "nobody"):
+            await at.press("S")
+            await asks(at)
+            await at.sign_in(code, "9999")
+            await at.until(lambda: "The code or the PIN is not right." in at.text, "the answer")
+            assert at.desk.staff is None
+            assert at.app.screen.query_one("#pin", Input).value == ""
+            await at.press("escape")
+
+
+async def test_who_guesses_must_wait_and_then_finds_the_code_locked(hotel: SmallHotel) -> None:
+    async with board_on(hotel, staff=None) as at:
+        await at.press("S")
+        await asks(at)
+        await at.press(*"maria", "enter")
+        for said in ("is not right", "is not right", "wait 30 seconds"):
+            await at.press(*"9999", "enter")
+            await at.until(lambda said=said: said in at.text, said)  # type: ignore[misc]
+        await at.press(*PIN, "enter")
+        await at.until(lambda: "wait 30 seconds" in at.text, "no way around it")
+        for _ in range(3):
+            hotel.clock.pass_time(seconds=31)
+            await at.press(*"9999", "enter")
+            await at.until(lambda: not at.app.screen.is_busy, "the answer")  # type: ignore[attr-defined]
+        assert "a manager can unlock it" in " ".join(at.text.split())
+        assert at.desk.staff is None
+
+
+async def test_who_has_no_pin_yet_chooses_one_by_typing_it_twice(hotel: SmallHotel) -> None:
+    await hotel.store.write(lambda work: work.staff.save([NEW]))
+    async with board_on(hotel, staff=None) as at:
+        await at.press("S")
+        await asks(at)
+        await at.press(*"nia", "enter", "enter")
+        await at.until(lambda: "choose the PIN" in at.text, "the choice of a PIN")
+        assert "Nia [/]Faro" in at.text
+        await at.press(*"1234", "enter", *"1234", "enter")
+        await at.until(lambda: "only counts up or down" in at.text, "a refusal")
+        await at.press(*"7301", "enter", *"7302", "enter")
+        await at.until(lambda: "not the same" in at.text, "two PINs that differ")
+        await at.press(*"7301", "enter", *"7301", "enter")
+        await signed_in(at, NEW)
+        await at.press("S")
+        await asks(at)
+        await at.sign_in("nia", "7301")
+        await signed_in(at, NEW)
+
+
+async def test_the_list_narrows_and_an_arrow_or_a_click_chooses(hotel: SmallHotel) -> None:
+    async with board_on(hotel, staff=None) as at:
+        await at.press("S")
+        await asks(at)
+        await at.press(*"dor")
+        assert "Dora Lima" in at.text
+        assert "Max Braun" not in at.text
+        await at.press("down", "enter", *PIN, "enter")
+        await signed_in(at, DORA)
+        await at.press("S")
+        await asks(at)
+        await at.pilot.click("#people", offset=(4, 0))
+        await at.press(*PIN, "enter")
+        await signed_in(at, ANA)
+
+
+async def test_who_was_signed_in_last_need_not_type_the_code(hotel: SmallHotel) -> None:
+    async with board_on(hotel, staff=MARIA) as at:
+        await at.press("S")
+        await asks(at)
+        assert "maria (Enter)" in at.text
+        await at.press("enter", *PIN, "enter")
+        await signed_in(at, MARIA)
+
+
+async def test_who_is_disabled_is_not_listed_and_not_let_in(hotel: SmallHotel) -> None:
+    async with board_on(hotel, staff=None) as at:
+        act = Act(MAX, Via.BOARD)
+        await hotel.store.write(lambda work: staff_admin.set_active(work, act, "ana", False))
+        await at.desk.look()
+        await at.press("S")
+        await asks(at)
+        assert "Ana Reis" not in at.text
+        await at.sign_in("ana")
+        await at.until(lambda: "no longer active" in at.text, "the refusal")
+        assert at.desk.staff is None
+
+
+async def test_the_first_manager_is_made_on_the_screen(hotel: SmallHotel) -> None:
+    gone = [Staff(one.code, one.name, one.role, is_active=False) for one in EVERYONE]
+    await hotel.store.write(lambda work: work.staff.save(gone))
+    async with board_on(hotel, staff=None) as at:
+        await at.press("S")
+        await at.until(lambda: isinstance(at.app.screen, FirstManagerDialog), "the dialog")
+        await at.press(*"eve", "enter", *"Eve", "enter", *"4711", "enter", *"4712", "enter")
+        await at.until(lambda: "not the same" in at.text, "two PINs that differ")
+        await at.press(*"4711", "enter", *"4711", "enter")
+        await at.until(lambda: at.desk.staff is not None, "the manager")
+        assert at.desk.staff == Staff("eve", "Eve", Role.MANAGER)
+        await at.until(lambda: "eve" in at.desk.staff_book, "the news of it")
+        await at.press("S")
+        await asks(at)
+        await at.sign_in("eve", "4711")
+        await at.until(lambda: at.app.screen is at.screen, "the board")
+
+
+async def test_while_there_is_no_manager_others_still_sign_in(hotel: SmallHotel) -> None:
+    gone = Staff("max", "Max Braun", Role.MANAGER, is_active=False)
+    await hotel.store.write(lambda work: work.staff.save([gone]))
+    async with board_on(hotel, staff=None) as at:
+        await at.press("S")
+        await at.until(lambda: isinstance(at.app.screen, FirstManagerDialog), "the dialog")
+        await at.press("escape")
+        await asks(at)
+        await at.sign_in("ana")
+        await signed_in(at, ANA)
+
+
+async def test_a_terminal_can_ask_at_every_act_and_keeps_nobody_signed_in(
+    hotel: SmallHotel,
+) -> None:
+    await hotel.do(Verb.DIRTY, "101", "102")
+    async with board_on(hotel, staff=None, attribution=Attribution.PER_ACT) as at:
+        assert "PIN at each act" in at.text
+        for code in ("ana", "rui"):
+            await at.press("s")
+            await asks(at)
+            assert "Maria Keller" not in at.text
+            await at.sign_in(code)
+            await at.until(lambda: at.app.screen is at.screen, "the board")
+            await at.desk.acts.settled()
+            assert at.desk.staff is None
+            await at.press("full_stop")
+        assert (await hotel.room("101")).attendant == "ana"
+        assert (await hotel.room("102")).attendant == "rui"
+
+
+@pytest.mark.parametrize("key", ["escape", "1"])
+async def test_an_act_that_is_left_signs_nobody_in_for_the_next(
+    hotel: SmallHotel, key: str
+) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    await hotel.do(Verb.CLEAN, "101", staff=ANA)
+    async with board_on(hotel, staff=None, attribution=Attribution.PER_ACT) as at:
+        await at.press("f")
+        await asks(at)
+        await at.sign_in("maria")
+        await at.until(lambda: isinstance(at.app.screen, FailDialog), "the reasons")
+        await at.press(key)
+        await at.until(lambda: at.app.screen is at.screen, "the board")
+        await at.until(lambda: at.desk.staff is None, "nobody signed in")
+        await at.press("d")
+        await asks(at)
+
+
+async def test_only_a_demonstration_shows_a_pin(hotel: SmallHotel) -> None:
+    async with board_on(hotel, staff=None) as at:
+        await at.press("S")
+        await asks(at)
+        assert PIN not in at.text
+    async with board_on(hotel, staff=None, demonstration_pin=PIN) as at:
+        await at.press("S")
+        await asks(at)
+        assert f"everyone's PIN is {PIN}" in at.text
