@@ -1,8 +1,9 @@
 """The board: every room in the column of its status, and the keys that move it on."""
 
+import contextlib
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -12,14 +13,22 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import Input
 
+from housekeeper.core import policy
 from housekeeper.core.board import FURTHER_COLUMNS, MAIN_COLUMNS, BoardChange, Column
+from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.event import RoomEvent
+from housekeeper.core.line import ActLine, Line, RoomsLine
+from housekeeper.core.line import FilterLine as WordsLine
+from housekeeper.core.line_completion import complete
 from housekeeper.core.plain import plain
-from housekeeper.core.policy import Verb
+from housekeeper.core.reasons import DEFAULT_REASONS, reasons_of
 from housekeeper.core.room import Room, natural_key
+from housekeeper.core.turnover import TURN_VERBS, TurnRequest
 from housekeeper.screens.act_queue import Outcome
+from housekeeper.screens.command_line import CommandLine
 from housekeeper.screens.cursor import Cursor
 from housekeeper.screens.desk import Desk
+from housekeeper.screens.line_hint import line_hint, read_line
 from housekeeper.screens.verb_keys import VERB_KEYS, valid_verbs
 from housekeeper.screens.verb_screen import VerbScreen
 from housekeeper.screens.widgets.column import ColumnView, widths_of
@@ -66,9 +75,15 @@ class BoardScreen(VerbScreen):
         _key("home", "edge(0)", "First room", "The first room of the column.", "move.first"),
         _key("end", "edge(1)", "Last room", "The last room of the column.", "move.last"),
         _key("full_stop", "go_on", "Go on", "On to the next room where you last acted.", "go-on"),
+        _key("shift+down,J", "extend(1)", "Mark on", "Mark this room and the next.", "mark.down"),
+        _key("shift+up,K", "extend(-1)", "Mark up", "Mark this room and the one above.", "mark.up"),
+        _key(
+            "a", "mark_shown", "Mark all", "Mark all of the column; again: all shown.", "mark.all"
+        ),
         _key("space", "mark", "Mark", "Mark the room; a verb then acts on all marked.", "mark"),
         _key("enter", "open", "Open room", "All there is about the room.", "open"),
         _key("slash", "filter", "Filter", "Show only rooms that meet these words.", "filter"),
+        _key("colon", "line", "Line", "Type rooms and a verb: 301-318 start.", "line"),
         _key("w", "further", "More columns", "Show occupied and out of order too.", "further"),
         _key("backspace", "backspace", "Take back a digit", "Take back a digit.", "digit.back"),
         _key("escape", "escape", "Clear", "Clear digits, then filter, then marks.", "escape"),
@@ -83,13 +98,12 @@ class BoardScreen(VerbScreen):
         layers: base;
         Header, CountStrip, TabLine { height: 1; }
         HintLine { height: 2; dock: bottom; }
-        FilterLine {
+        FilterLine, CommandLine {
             dock: bottom; height: 1; border: none; padding: 0 1; display: none;
             background: $panel; color: $foreground;
             &:focus { border: none; }
         }
-        &.-filtering HintLine { height: 1; offset: 0 -1; }
-        &.-filtering FilterLine { display: block; }
+        &.-filtering HintLine, &.-lined HintLine { height: 1; offset: 0 -1; }
         #columns { height: 1fr; background: $background; }
         ColumnView { height: 100%; margin-right: 1; display: none; }
     }
@@ -100,6 +114,7 @@ class BoardScreen(VerbScreen):
         self.cursor = Cursor()
         self.typed = ""
         self._typed_at: datetime | None = None
+        self._reasons: list[str] = list(DEFAULT_REASONS.values())
         self._news = ""
         self._is_alert = False
         self._shows_further = False
@@ -123,6 +138,7 @@ class BoardScreen(VerbScreen):
             yield from self._views.values()
         yield self._hint
         yield FilterLine(placeholder="number, 4xx, floor 3, type, arrival, failed, a name, a word")
+        yield CommandLine(self._complete, self.desk.lines)
 
     def on_mount(self) -> None:
         """Take the board that the desk has, and keep ages and clock running."""
@@ -248,7 +264,9 @@ class BoardScreen(VerbScreen):
         rooms = self.acting_rooms()
         verbs = valid_verbs(rooms, desk.staff) if board else []
         keys = [(VERB_KEYS[verb].key, VERB_KEYS[verb].label) for verb in verbs]
-        always = [("enter", "open"), ("/", "filter"), ("?", "help"), ("q", "quit")]
+        always = [("enter", "open"), ("/", "filter"), (":", "line"), ("?", "help"), ("q", "quit")]
+        if desk.may_undo:
+            keys.insert(0, ("u", "undo"))
         if desk.acts.to_retry:
             keys.insert(0, ("R", "try again"))
         frame = None
@@ -312,11 +330,11 @@ class BoardScreen(VerbScreen):
             self._news = f"{len(numbers)} rooms changed: {named}"
         self._is_alert = False
 
-    def submit(self, verb: Verb, rooms: Sequence[Room], **asked: Any) -> None:
-        """Send a verb for these rooms to the store, and remember where the hand was."""
+    def submit_requests(self, requests: Sequence[TurnRequest]) -> None:
+        """Send these requests to the store, and remember where the hand was."""
         self._acted_at = (self.cursor.column, self.cursor.row)
-        self._awaiting.update(room.number for room in rooms)
-        super().submit(verb, rooms, **asked)
+        self._awaiting.update(request.room_number for request in requests)
+        super().submit_requests(requests)
 
     def acted(self, outcome: Outcome) -> None:
         """Say what was done; rooms that were not stay marked."""
@@ -325,8 +343,7 @@ class BoardScreen(VerbScreen):
             return
         for request in outcome.requests:
             self._awaiting.discard(request.room_number)
-        for event in outcome.done:
-            board.marked.discard(event.room_number)
+        board.marked.difference_update(event.room_number for event in outcome.done)
         if outcome.done:
             last = outcome.done[-1]
             if len(outcome.done) == 1:
@@ -456,27 +473,148 @@ class BoardScreen(VerbScreen):
             self.cursor.go(board, self.cursor.column, self.cursor.row + 1)
         self._moved()
 
+    def action_extend(self, rows: int) -> None:
+        """Mark the room under the cursor and the neighbour, and go there."""
+        board = self.desk.board
+        if board is None or self.cursor.number is None:
+            return
+        board.marked.add(self.cursor.number)
+        if self.cursor.is_seen(board, self.columns):
+            self.cursor.go(board, self.cursor.column, self.cursor.row + rows)
+            if self.cursor.number is not None:
+                board.marked.add(self.cursor.number)
+        self._moved()
+
+    def action_mark_shown(self) -> None:
+        """Mark every room that the column shows; where all are marked, every room shown."""
+        board = self.desk.board
+        if board is None:
+            return
+        of_column = set(board.numbers(self.cursor.column))
+        if of_column <= board.marked:
+            of_column = {number for column in self.columns for number in board.numbers(column)}
+        if not of_column:
+            self.tell("Nothing is shown that could be marked.")
+            return
+        board.marked |= of_column
+        self._moved()
+        self._show_columns(self.columns, follow=False)
+
     def action_filter(self) -> None:
         """Open the line in which the filter is typed."""
         self.typed = ""
         self.add_class("-filtering")
         line = self.query_one(FilterLine)
         line.value = self.desk.board.filter_text if self.desk.board else ""
-        line.focus()
+        self._open(line)
+
+    def _open(self, line: Input) -> None:
+        """Show a line and let it have every key from now on."""
+        line.display = True
+        self.set_focus(line)
+
+    # The line of rooms and a verb
+
+    def action_line(self) -> None:
+        """Open the line in which rooms and a verb are typed."""
+        if self.desk.board is None:
+            return
+        self.typed = ""
+        self.add_class("-lined")
+        line = self.query_one(CommandLine)
+        line.begin()
+        self._open(line)
+        self._hint_line("")
+        self.run_worker(self._read_reasons(), group="reasons", exclusive=True, exit_on_error=False)
+
+    async def _read_reasons(self) -> None:
+        with contextlib.suppress(HousekeeperError):
+            reasons = await self.desk.store.read(reasons_of)
+            self._reasons = list(reasons.values())
+
+    def _complete(self, typed: str) -> list[str]:
+        board = self.desk.board
+        if board is None:
+            return []
+        types = {room.room_type for room in board.rooms.values()}
+        staff = self.desk.staff
+        verbs = [verb for verb in TURN_VERBS if staff is None or policy.may(staff.role, verb)]
+        return complete(typed, board.rooms, types, self._reasons, verbs)
+
+    def _hint_line(self, typed: str) -> None:
+        if board := self.desk.board:
+            self._news, self._is_alert = plain(line_hint(typed, board, self.desk.staff)), False
+            self._show_hint()
+
+    def on_command_line_left(self) -> None:
+        """The line was left."""
+        self._news = ""
+        self._close_lines()
+
+    def _enter_line(self, text: str) -> None:
+        board, line = self.desk.board, self.query_one(CommandLine)
+        if board is None or not text.strip():
+            self.on_command_line_left()
+            return
+        try:
+            said = read_line(text, board)
+        except HousekeeperError as error:
+            self.tell(str(error), is_error=True)
+            return
+        line.remember(text.strip())
+        self._news = ""
+        self._close_lines()
+        self._do_line(said)
+
+    def _do_line(self, said: Line) -> None:
+        board = self.desk.board
+        if board is None:
+            return
+        match said:
+            case ActLine():
+                self.when_signed_in(lambda: self._perform_line(said))
+            case RoomsLine((only,)):
+                self.typed = only
+                self._jump()
+                self.typed = ""
+                self._show_hint()
+            case RoomsLine(rooms):
+                board.marked = set(rooms)
+                self.show_all()
+            case WordsLine(words):
+                self._set_filter(words)
+                if not any(map(board.shown, self.columns)):
+                    self.action_further()
+
+    def _perform_line(self, said: ActLine) -> None:
+        board = self.desk.board
+        if board is not None and self.is_allowed(said.verb):
+            rooms = [board.room(number) for number in said.rooms]
+            self.submit_requests(
+                said.requests({room.number: room.version for room in rooms if room is not None})
+            )
 
     def on_input_changed(self, message: Input.Changed) -> None:
-        """Filter by what has been typed so far."""
+        """Filter by what has been typed so far, or say what the line would do."""
         message.stop()
-        if self.has_class("-filtering"):
+        if isinstance(message.input, CommandLine):
+            if self.has_class("-lined"):
+                self._hint_line(message.value)
+        elif self.has_class("-filtering"):
             self._set_filter(message.value)
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
-        """Keep the filter and go back to the board."""
+        """Keep the filter, or do what the line says, and go back to the board."""
         message.stop()
-        self._close_filter()
+        if isinstance(message.input, CommandLine):
+            self._enter_line(message.value)
+        else:
+            self._close_lines()
 
-    def _close_filter(self) -> None:
-        self.remove_class("-filtering")
+    def _close_lines(self) -> None:
+        self.remove_class("-filtering", "-lined")
+        for line in self.query(Input):
+            line.display = False
         self.set_focus(None)
         self._show_hint()
 
@@ -505,7 +643,7 @@ class BoardScreen(VerbScreen):
         board = self.desk.board
         if self.has_class("-filtering"):
             self._set_filter("")
-            self._close_filter()
+            self._close_lines()
         elif self.typed:
             self.typed = ""
         elif board is not None and board.filter_text:

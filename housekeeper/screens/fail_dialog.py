@@ -1,6 +1,6 @@
 """Why a room failed its inspection: a usual reason on one digit, or free text."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from textual import events, on
@@ -9,28 +9,20 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Button, Input
 
+from housekeeper.core.errors import HousekeeperError
+from housekeeper.core.plain import plain
+from housekeeper.core.ports import Store
+from housekeeper.core.reasons import DEFAULT_REASONS, reasons_of
 from housekeeper.core.room import Room
 from housekeeper.screens.dialog import Dialog, TextLine, button, field, named_rooms
 from housekeeper.screens.row_list import Row, RowList
-
-FAIL_REASONS = (
-    "hair in the bath",
-    "bathroom not clean",
-    "bed not made well",
-    "linen stained",
-    "dust",
-    "floor not clean",
-    "amenities missing",
-    "minibar not filled",
-    "smell in the room",
-)
-"""The usual reasons, on the digits from 1 on; the attendant reads these words."""
 
 
 class FailDialog(Dialog[str | None]):
     """Gives the reason of a failed inspection, or None where nothing fails.
 
-    A digit answers at once. Letters go to the line for free text.
+    A digit answers at once. Letters go to the line for free text. With a store, the hotel's
+    own reasons are read first; keys wait for that.
     """
 
     AUTO_FOCUS = "#reasons"
@@ -38,19 +30,41 @@ class FailDialog(Dialog[str | None]):
         Binding("up", "to_reasons", "Reasons", show=False, id="fail.reasons"),
     ]
 
-    def __init__(self, rooms: Sequence[Room]) -> None:
+    def __init__(
+        self,
+        rooms: Sequence[Room],
+        reasons: Mapping[int, str] = DEFAULT_REASONS,
+        store: Store | None = None,
+    ) -> None:
         super().__init__(f"Fail {named_rooms(rooms)}", on_leaving=None)
+        self._reasons = reasons
+        self._store = store
+        self.is_busy = store is not None
 
     def compose_body(self) -> ComposeResult:
         """The usual reasons, and the line for others."""
-        yield RowList(
-            [
-                Row(reason, Content.assemble((f"{digit} ", "bold $primary"), reason))
-                for digit, reason in enumerate(FAIL_REASONS, 1)
-            ],
-            id="reasons",
-        )
+        yield RowList(self._rows(), id="reasons")
         yield field("Other", TextLine(placeholder="or type a reason", id="reason"))
+
+    def _rows(self) -> list[Row]:
+        return [
+            Row(reason, Content.assemble((f"{digit} ", "bold $primary"), plain(reason)))
+            for digit, reason in sorted(self._reasons.items())
+        ]
+
+    def on_mount(self) -> None:
+        """Read the hotel's own reasons."""
+        if self._store is not None:
+            self.run_worker(self._read(self._store), group="reasons", exit_on_error=False)
+
+    async def _read(self, store: Store) -> None:
+        try:
+            self._reasons = await store.read(reasons_of)
+            self.query_one("#reasons", RowList).set_rows(self._rows())
+        except HousekeeperError as error:
+            self.say(str(error))
+        finally:
+            self.is_busy = False
 
     def compose_buttons(self) -> Iterable[Button]:
         """Fail with what is chosen or typed."""
@@ -65,9 +79,9 @@ class FailDialog(Dialog[str | None]):
         event.stop()
         event.prevent_default()
         if event.character.isdecimal():
-            index = int(event.character) - 1
-            if 0 <= index < len(FAIL_REASONS):
-                self.dismiss(FAIL_REASONS[index])
+            reason = self._reasons.get(int(event.character))
+            if reason is not None:
+                self.dismiss(reason)
             return
         line = self.query_one("#reason", TextLine)
         line.focus()

@@ -263,6 +263,8 @@ class RoomScreen(VerbScreen):
                 (VERB_KEYS[verb].key, VERB_KEYS[verb].label)
                 for verb in valid_verbs(rooms, desk.staff)
             ]
+            if desk.may_undo:
+                keys.insert(0, ("u", "undo"))
             if desk.acts.to_retry:
                 keys.insert(0, ("R", "try again"))
             if dossier is not None and dossier.orders:

@@ -8,21 +8,21 @@ from textual.message import Message
 from textual.screen import Screen
 
 from housekeeper.core import policy
+from housekeeper.core import undo as undoing
 from housekeeper.core.board import BoardChange
 from housekeeper.core.checkout import Receipt
-from housekeeper.core.errors import HousekeeperError
-from housekeeper.core.event import RoomEvent
+from housekeeper.core.errors import HousekeeperError, Refused
+from housekeeper.core.event import Act, RoomEvent
 from housekeeper.core.policy import Verb
 from housekeeper.core.room import MaintenancePriority, Room, RoomStatus, require_possible
 from housekeeper.core.stay import CheckedIn
 from housekeeper.core.turnover import TurnRequest
+from housekeeper.core.undo import Undone
 from housekeeper.screens.act_queue import Outcome
 from housekeeper.screens.desk import Desk
 from housekeeper.screens.signing_in import ask_who
+from housekeeper.screens.undo_words import undone_words
 from housekeeper.screens.verb_keys import VERB_BINDINGS
-
-_SENTENCES = 3
-"""Of many refusals so many are told; the rooms themselves stay marked."""
 
 
 class VerbScreen(Screen[None]):
@@ -42,6 +42,14 @@ class VerbScreen(Screen[None]):
             show=False,
             id="retry",
             tooltip="Ask once more for what the database failed to do.",
+        ),
+        Binding(
+            "u",
+            "undo",
+            "Undo",
+            show=False,
+            id="undo",
+            tooltip="Take back your last act, within a minute.",
         ),
         Binding(
             "S",
@@ -149,7 +157,8 @@ class VerbScreen(Screen[None]):
                 return ""
         return sentence
 
-    def _is_allowed(self, verb: Verb) -> bool:
+    def is_allowed(self, verb: Verb) -> bool:
+        """Whether who is signed in may do this; if not, say who could."""
         staff = self.desk.staff
         try:
             if staff is not None:
@@ -160,7 +169,7 @@ class VerbScreen(Screen[None]):
         return staff is not None
 
     def _ask_and_act(self, verb: Verb, rooms: list[Room]) -> None:
-        if not self._is_allowed(verb):
+        if not self.is_allowed(verb):
             return
         match verb:
             case Verb.FAIL:
@@ -185,7 +194,7 @@ class VerbScreen(Screen[None]):
             if reason is not None:
                 self.submit(Verb.FAIL, rooms, note=reason)
 
-        self.app.push_screen(FailDialog(rooms), answered)
+        self.app.push_screen(FailDialog(rooms, store=self.desk.store), answered)
 
     def _ask_maintenance(self, rooms: list[Room]) -> None:
         from housekeeper.screens.maintenance_dialog import MaintenanceDialog
@@ -244,7 +253,7 @@ class VerbScreen(Screen[None]):
                 self.tell(f"{answer.booking.reference} is checked in to {answer.room_number}.")
             self.look_now()
 
-        if self._is_allowed(Verb.CHECK_IN):
+        if self.is_allowed(Verb.CHECK_IN):
             room = rooms[0] if len(rooms) == 1 and rooms[0].is_bookable else None
             self.app.push_screen(CheckInDialog(self.desk, room), checked_in)
 
@@ -257,7 +266,12 @@ class VerbScreen(Screen[None]):
 
     def submit(self, verb: Verb, rooms: Sequence[Room], **asked: Any) -> None:
         """Send a verb for these rooms to the store, each guarded by the version seen here."""
-        requests = [TurnRequest(verb, room.number, room.version, **asked) for room in rooms]
+        self.submit_requests(
+            [TurnRequest(verb, room.number, room.version, **asked) for room in rooms]
+        )
+
+    def submit_requests(self, requests: Sequence[TurnRequest]) -> None:
+        """Send these requests to the store as one act."""
         self.desk.acts.submit(self.app, self.desk, requests, self._deliver)
 
     def action_retry(self) -> None:
@@ -270,6 +284,43 @@ class VerbScreen(Screen[None]):
         else:
             self.tell("There is nothing to try again.")
 
+    # Undoing
+
+    def action_undo(self) -> None:
+        """Take back the last act of who is signed in, room by room."""
+        self.when_signed_in(self._undo)
+
+    def _undo(self) -> None:
+        work = self._take_back(self.desk.act())
+        self.run_worker(work, name="undo", group="undo", exit_on_error=False)
+
+    async def _take_back(self, act: Act) -> None:
+        await self.desk.acts.settled()
+        try:
+            undone = await self.desk.store.write(lambda work: undoing.undo(work, act))
+        except HousekeeperError as error:
+            if isinstance(error, Refused):
+                self.desk.forget_undone(act.staff.code)
+            self.tell(str(error), is_error=True)
+            return
+        self.desk.forget_undone(act.staff.code)
+        await self.desk.look()
+        self.undone(undone)
+
+    def undone(self, undone: Undone) -> None:
+        """An act was taken back; the board shows it. Tell what was and what was not."""
+        self.tell(undone_words(undone), is_error=bool(undone.refused))
+        self._list_refusals(
+            [(number, str(refusal)) for number, refusal in undone.refused], "were not undone"
+        )
+
+    def _list_refusals(self, refusals: Sequence[tuple[str, str]], what: str) -> None:
+        """Where several rooms were refused, list each with its reason."""
+        if len(refusals) > 1:
+            from housekeeper.screens.refusals_dialog import RefusalsDialog
+
+            self.app.push_screen(RefusalsDialog(refusals, what))
+
     def _deliver(self, outcome: Outcome) -> None:
         """Post the outcome to the screen that is in use now; this one may have been left."""
         for screen in reversed(self.app.screen_stack):
@@ -280,14 +331,15 @@ class VerbScreen(Screen[None]):
     def on_verb_screen_acted(self, message: Acted) -> None:
         """Tell what was refused and why, and hand on what was done."""
         outcome = message.outcome
+        self.desk.remember_done(outcome.done)
         self.acted(outcome)
-        errors = (*outcome.refused, *outcome.failed)
-        sentences = list(dict.fromkeys(str(error) for _, error in errors))
-        if not sentences:
+        errors = [(number, str(error)) for number, error in (*outcome.refused, *outcome.failed)]
+        if not errors:
             return
-        if len(outcome.requests) > 1:
-            head = f"{len(errors)} of {len(outcome.requests)} rooms were not changed. "
-            tail = " And so on." if len(sentences) > _SENTENCES else ""
-            self.tell(head + " ".join(sentences[:_SENTENCES]) + tail, is_error=True)
+        count, asked = len(errors), len(outcome.requests)
+        if asked > 1:
+            text = f"{count} of {asked} rooms {'was' if count == 1 else 'were'} not changed."
+            self.tell(text if count > 1 else f"{text} {errors[0][1]}", is_error=True)
         else:
-            self.tell(sentences[0], is_error=True)
+            self.tell(errors[0][1], is_error=True)
+        self._list_refusals(errors, "were not changed")

@@ -141,7 +141,7 @@ async def test_a_verb_acts_on_all_marked_rooms_and_keeps_the_mark_on_those_refus
         for number in ("101", "102"):
             assert (await hotel.room(number)).attendant == "max"
         assert (await hotel.room("103")).attendant == "rui"
-        assert "1 of 3 rooms were not changed" in at.hint
+        assert "1 of 3 rooms was not changed" in at.hint
         assert "Room 103 is cleaning" in at.hint
 
 

@@ -13,10 +13,11 @@ from textual.screen import Screen
 
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.hotel import Hotel
+from housekeeper.core.reasons import DEFAULT_REASONS
 from housekeeper.core.room import MaintenancePriority, Room, RoomStatus, TurnStatus
 from housekeeper.screens.confirm_dialog import ConfirmDialog
 from housekeeper.screens.dialog import TextLine
-from housekeeper.screens.fail_dialog import FAIL_REASONS, FailDialog
+from housekeeper.screens.fail_dialog import FailDialog
 from housekeeper.screens.hotel_chooser import HotelChooser
 from housekeeper.screens.maintenance_dialog import MaintenanceDialog
 from housekeeper.screens.note_dialog import NoteDialog
@@ -117,13 +118,13 @@ async def test_a_question_is_answered_yes_by_y_and_by_its_button() -> None:
 async def test_one_digit_gives_a_usual_reason() -> None:
     async with asked(DIALOGS["fail"]) as dialog:
         await dialog.press("2")
-        assert dialog.answer == FAIL_REASONS[1]
+        assert dialog.answer == DEFAULT_REASONS[2]
 
 
 async def test_arrows_and_enter_give_a_usual_reason() -> None:
     async with asked(DIALOGS["fail"]) as dialog:
         await dialog.press("down", "down", "enter")
-        assert dialog.answer == FAIL_REASONS[2]
+        assert dialog.answer == DEFAULT_REASONS[3]
 
 
 async def test_letters_become_a_free_reason_with_digits_in_it() -> None:
@@ -141,7 +142,7 @@ async def test_a_free_reason_that_is_empty_is_asked_for() -> None:
 
 async def test_every_usual_reason_is_on_the_screen_at_80_by_24() -> None:
     async with asked(DIALOGS["fail"]) as dialog:
-        for reason in FAIL_REASONS:
+        for reason in DEFAULT_REASONS.values():
             assert reason in dialog.text
 
 

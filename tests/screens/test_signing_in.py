@@ -232,7 +232,7 @@ async def test_an_act_that_is_left_signs_nobody_in_for_the_next(
         await at.press(key)
         await at.until(lambda: at.app.screen is at.screen, "the board")
         await at.until(lambda: at.desk.staff is None, "nobody signed in")
-        await at.press("d")
+        await at.press("n")
         await asks(at)
 
 

@@ -51,10 +51,15 @@ def go_to(terminal: Terminal, number: str, shown: str) -> None:
 
 
 def sign_in(terminal: Terminal, code: str, others: str) -> None:
-    """Say who acts; the list narrows to them, so that Enter is pressed on what was typed."""
+    """Say who acts, and choose a PIN; Enter is pressed once what was typed is seen."""
     terminal.wait_for("Who is acting?", others)
     terminal.type(code)
     terminal.wait_for(lambda screen: others not in screen)
+    terminal.press("Enter", "Enter")
+    terminal.wait_for("choose the PIN")
+    terminal.type("7301")
+    terminal.press("Enter")
+    terminal.type("7301")
     terminal.press("Enter")
 
 

@@ -12,7 +12,7 @@ Piece = tuple[str, Style]
 
 def cut(text: str, width: int) -> str:
     """The text in at most `width` cells; what does not fit ends in an ellipsis."""
-    if cell_len(text) <= width:
+    if (len(text) if text.isascii() else cell_len(text)) <= width:
         return text
     if width <= 1:
         return "…"[: max(0, width)]
@@ -21,7 +21,10 @@ def cut(text: str, width: int) -> str:
 
 def pieces_width(pieces: Iterable[Piece]) -> int:
     """How many cells these pieces take."""
-    return sum(cell_len(text) for text, _ in pieces)
+    width = 0
+    for text, _ in pieces:
+        width += len(text) if text.isascii() else cell_len(text)
+    return width
 
 
 def fitted(pieces: Iterable[Piece], width: int) -> list[Piece]:
@@ -29,7 +32,7 @@ def fitted(pieces: Iterable[Piece], width: int) -> list[Piece]:
     taken: list[Piece] = []
     left = width
     for text, style in pieces:
-        size = cell_len(text)
+        size = len(text) if text.isascii() else cell_len(text)
         if size > left:
             if left:
                 taken.append((cut(text, left), style))
