@@ -10,6 +10,7 @@ import hmac
 import json
 import logging
 import socket
+import ssl
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
@@ -48,6 +49,7 @@ class Link:
         self._is_abandoned = False
         self.error_code = 0
         self.is_barred = False
+        self.is_distrusted = False
         self.has_ended = False
 
     @property
@@ -80,6 +82,7 @@ class Link:
         connection.disconnect_called = True
         connection._start_timers = lambda: None
         connection.run = self._guarded_run(connection.run)
+        connection._on_error = self._take_fault
         connection.bind("pusher:connection_established", self._quietly(self._subscribe))
         # Its own answer to an error is to join its own thread, or to hammer the server.
         connection.event_callbacks["pusher:error"].clear()
@@ -168,6 +171,11 @@ class Link:
     def _take_event(self, _: object) -> None:
         self._heard()
         self._told()
+
+    def _take_fault(self, *told: object) -> None:
+        """Why the connection broke off; the last that is told is the exception."""
+        if told and isinstance(told[-1], ssl.SSLCertVerificationError):
+            self.is_distrusted = True
 
     def _take_refusal(self, _: object) -> None:
         self.is_barred = True

@@ -173,6 +173,8 @@ class Subscriber:
             return f"{address} refuses this program ({link.error_code}): the key may be wrong."
         if link.error_code:
             return f"{address} closed the connection ({link.error_code})."
+        if link.is_distrusted:
+            return f"{address} does not prove who it is: its certificate is not accepted."
         if link.has_ended:
             return f"{address} cannot be reached." if not was_live else f"{address} went away."
         if not was_live and age > self._patience.connect_within:

@@ -5,6 +5,7 @@ import base64
 import contextlib
 import hashlib
 import json
+import ssl
 import struct
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
@@ -15,9 +16,11 @@ Talk = Callable[["Visitor"], Awaitable[None]]
 
 
 @contextlib.asynccontextmanager
-async def _serving(
+async def serving(
     serve: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]],
+    tls: ssl.SSLContext | None = None,
 ) -> AsyncIterator[int]:
+    """A port of this machine at which every visitor is served so; gives the port."""
     writers: list[asyncio.StreamWriter] = []
 
     async def visited(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -26,7 +29,7 @@ async def _serving(
             await serve(reader, writer)
         writer.close()
 
-    server = await asyncio.start_server(visited, "127.0.0.1", 0)
+    server = await asyncio.start_server(visited, "127.0.0.1", 0, ssl=tls)
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
@@ -44,7 +47,7 @@ async def silent_server() -> AsyncIterator[int]:
         while await reader.read(4096):
             pass
 
-    async with _serving(serve) as port:
+    async with serving(serve) as port:
         yield port
 
 
@@ -57,7 +60,7 @@ async def answering_server(answer: bytes) -> AsyncIterator[int]:
         writer.write(answer)
         await writer.drain()
 
-    async with _serving(serve) as port:
+    async with serving(serve) as port:
         yield port
 
 
@@ -147,6 +150,6 @@ async def scripted_server(talk: Talk) -> AsyncIterator[ScriptedServer]:
         )
         await talk(Visitor(reader, writer))
 
-    async with _serving(serve) as port:
+    async with serving(serve) as port:
         scripted.port = port
         yield scripted
