@@ -14,7 +14,7 @@ from sqlalchemy.engine import Engine
 from benchmarks.floors.raw_purge import RawPurge
 from benchmarks.guests import add_guests
 from benchmarks.hotels import MANAGER, fresh_hotel, hotel_store
-from benchmarks.plan import Plan
+from benchmarks.plan import Plan, settle_memory
 from benchmarks.table import Row, percentile
 from housekeeper.core import checkout
 from housekeeper.core.event import Act, Via
@@ -39,6 +39,7 @@ async def _check_out(path: Path, numbers: Sequence[str]) -> tuple[int, int]:
     staff = await store.read(lambda work: work.staff.get(MANAGER))
     first, *others = numbers
     await store.write(lambda work: checkout.check_out(work, Act(staff, Via.BOARD), [first]))
+    settle_memory()
     logged = _wal_bytes(path)
     began = time.perf_counter_ns()
     await store.write(lambda work: checkout.check_out(work, Act(staff, Via.BOARD), others))
@@ -52,6 +53,7 @@ def _raw_ns(path: Path, numbers: Sequence[str]) -> int:
     """The same through bare sqlite3, the first room before and untimed too."""
     with closing(RawPurge(path)) as raw:
         raw.purge_ns(numbers[:1])
+        settle_memory()
         return raw.purge_ns(numbers[1:])
 
 

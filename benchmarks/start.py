@@ -39,7 +39,7 @@ def measure(plan: Plan) -> list[Row]:
         _board(path)
     lines, importing = [], []
     boards: dict[int, list[tuple[float, float, float]]] = {rooms: [] for rooms in plan.sizes}
-    for _ in range(plan.times(9, 1)):
+    for _ in range(plan.times(5, 1)):
         for rooms, path in paths.items():
             lines.append(_floor("one_line"))
             boards[rooms].append(_board(path))

@@ -221,6 +221,7 @@ class Board:
         self._all = self._arranged()
         self._columns = self._all
         self._spellings: list[tuple[str, str]] | None = None
+        self._room_types: set[str] | None = None
 
     def _standing(self, room: Room) -> _Standing:
         kind = _KIND(room)
@@ -269,8 +270,9 @@ class Board:
 
     def prepare_filter(self) -> None:
         """Collect what the filter looks at in each room, so that the first letter need not."""
-        for number in self._rooms:
-            self._haystack(number)
+        if len(self._haystacks) < len(self._rooms):
+            for number in self._rooms:
+                self._haystack(number)
 
     def __len__(self) -> int:
         return len(self._rooms)
@@ -320,8 +322,9 @@ class Board:
     def set_filter(self, text: str) -> None:
         """Show only rooms that meet every word of a filter line; an empty one shows all."""
         self.filter_text = text
-        room_types = {room.room_type for room in self._rooms.values()}
-        self._filter = parse_filter(text, room_types)
+        if self._room_types is None:
+            self._room_types = {room.room_type for room in self._rooms.values()}
+        self._filter = parse_filter(text, self._room_types)
         if self._filter is None:
             self._columns = self._all
             return
@@ -385,8 +388,10 @@ class Board:
             self._facts.subtract(standing.facts)
             self._take_out(left, self._place(before))
         self._haystacks.pop(number, None)
-        if (before is None) is not (room is None):
-            self._spellings = None
+        if before is None or room is None:
+            self._spellings = self._room_types = None
+        elif before.room_type != room.room_type:
+            self._room_types = None
         if room is None:
             self.marked.discard(number)
             self.unseen.discard(number)

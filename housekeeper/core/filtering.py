@@ -52,12 +52,13 @@ class Filter:
 
     def among(self, haystacks: Mapping[str, str]) -> set[str]:
         """The numbers of the rooms that are shown, out of haystacks by number."""
-        left = list(haystacks.items())
-        for text in self.texts:
-            left = [one for one in left if text in one[1]]
+        first, *others = (*self.texts, " ")
+        left = [number for number, hay in haystacks.items() if first in hay]
+        for text in others[:-1]:
+            left = [number for number in left if text in haystacks[number]]
         for shape in self.shapes:
-            left = [one for one in left if shape.match(one[1])]
-        return {number for number, _ in left}
+            left = [number for number in left if shape.match(haystacks[number])]
+        return set(left)
 
 
 def _text_of(word: str, room_types: Collection[str]) -> str:

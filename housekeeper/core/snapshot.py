@@ -110,5 +110,9 @@ def decode(value: Mapping[str, Json]) -> Room:
 
 def changed_from(before: Room, after: Room) -> dict[str, Json]:
     """The public facts in which two states of a room differ, with their earlier values."""
-    old, new = encode(before), encode(after)
-    return {name: old[name] for name in old if old[name] != new[name]}
+    return differences(encode(before), encode(after))
+
+
+def differences(old: Mapping[str, Json], new: Mapping[str, Json]) -> dict[str, Json]:
+    """The facts in which two snapshots of a room differ, with their earlier values."""
+    return {name: fact for name, fact in old.items() if fact != new[name]}

@@ -25,7 +25,7 @@ from housekeeper.core.errors import UnknownName
 from housekeeper.core.event import Deleted, EventDraft, EventKind, RoomEvent, Source, Via
 from housekeeper.core.history import HistoryQuery, Step
 from housekeeper.core.room import RoomStatus
-from housekeeper.core.snapshot import NOTE_FACTS, Json, changed_from, decode, encode
+from housekeeper.core.snapshot import NOTE_FACTS, Json, decode, differences, encode
 from housekeeper.store.columns import one_of, one_of_bound
 from housekeeper.store.rooms import room_ids
 from housekeeper.store.tables import hotel, room, room_event
@@ -163,6 +163,7 @@ class SqlEvents:
         last = self._connection.execute(
             _COUNT_ON, {"of_hotel": self._hotel_id, "more": len(drafts)}
         ).scalar_one()
+        snapshots = [encode(made.room) for made in drafts]
         events = [
             RoomEvent(
                 seq=last - len(drafts) + place,
@@ -179,11 +180,11 @@ class SqlEvents:
                 at=made.at,
                 real_at=made.real_at,
                 room=made.room,
-                before=changed_from(made.before, made.room),
+                before=differences(encode(made.before), snapshot),
                 deleted=made.deleted,
                 undoes_seq=made.undoes_seq,
             )
-            for place, made in enumerate(drafts, start=1)
+            for place, (made, snapshot) in enumerate(zip(drafts, snapshots, strict=True), start=1)
         ]
         self._connection.execute(
             _APPEND,
@@ -205,12 +206,12 @@ class SqlEvents:
                     "room_version": event.room.version,
                     "at": event.at,
                     "real_at": event.real_at,
-                    "snapshot": _text(encode(event.room)),
+                    "snapshot": _text(snapshot),
                     "before": _text(event.before),
                     "deleted": None if event.deleted is None else _text(asdict(event.deleted)),
                     "undoes_seq": event.undoes_seq,
                 }
-                for event in events
+                for event, snapshot in zip(events, snapshots, strict=True)
             ],
         )
         return events

@@ -51,24 +51,23 @@ _TURN_STATUS = {status.value: status for status in TurnStatus}
 _PRIORITY = {priority.value: priority for priority in MaintenancePriority}
 
 _stay = booking.alias("stay")
-_coming = (
-    select(booking.c.room_id, func.min(booking.c.arrival).label("arrival"))
+_next_arrival = (
+    select(func.min(booking.c.arrival))
     .where(
-        booking.c.hotel_id == bindparam("hotel"),
+        booking.c.room_id == room.c.id,
         booking.c.status == BookingStatus.CONFIRMED.value,
         booking.c.arrival >= bindparam("today"),
-        booking.c.room_id.is_not(None),
     )
-    .group_by(booking.c.room_id)
-    .subquery("coming")
+    .correlate(room)
+    .scalar_subquery()
 )
 _CARDS = (
-    select(*_OWN, _stay.c.arrival, _stay.c.departure, _stay.c.late_checkout, _coming.c.arrival)
+    select(*_OWN, _stay.c.arrival, _stay.c.departure, _stay.c.late_checkout, _next_arrival)
     .select_from(
         room.outerjoin(
             _stay,
             and_(_stay.c.room_id == room.c.id, _stay.c.status == BookingStatus.CHECKED_IN.value),
-        ).outerjoin(_coming, _coming.c.room_id == room.c.id)
+        )
     )
     .where(room.c.hotel_id == bindparam("hotel"))
 )
