@@ -343,6 +343,7 @@ class BoardScreen(VerbScreen):
             return
         for request in outcome.requests:
             self._awaiting.discard(request.room_number)
+        had_marks = bool(board.marked)
         board.marked.difference_update(event.room_number for event in outcome.done)
         if outcome.done:
             last = outcome.done[-1]
@@ -353,7 +354,8 @@ class BoardScreen(VerbScreen):
             else:
                 text = f"{len(outcome.done)} rooms {last.kind.label}"
             self.tell(text)
-        self._show_columns(tuple(Column), follow=False)
+        if had_marks:
+            self._show_columns(tuple(Column), follow=False)
         self._show_hint()
 
     # Moving
@@ -507,6 +509,9 @@ class BoardScreen(VerbScreen):
         line = self.query_one(FilterLine)
         line.value = self.desk.board.filter_text if self.desk.board else ""
         self._open(line)
+        if self.desk.board is not None:
+            # Behind this key's frame, so that the first letter does not wait for it.
+            self.call_after_refresh(self.desk.board.prepare_filter)
 
     def _open(self, line: Input) -> None:
         """Show a line and let it have every key from now on."""
