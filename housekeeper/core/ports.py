@@ -377,6 +377,10 @@ class Outbox(Protocol):
         """Events that are not published yet, oldest first."""
         ...
 
+    def newest_of_rooms(self) -> list[int]:
+        """The seq of the newest event of each room, in order; the last is the newest of all."""
+        ...
+
     def mark_published(self, holder: str, seq: int) -> bool:
         """Move the cursor on to this place; False, and nothing done, for a lost lease."""
         ...

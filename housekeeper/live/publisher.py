@@ -3,6 +3,9 @@
 Whoever commits tries the hotel's lease, drains the whole backlog, lets go and looks once
 more. The cursor moves after the server accepted a batch, so that a crash at any point sends
 some messages twice and loses none.
+
+A hotel with a long history that meets Pusher for the first time does not tell all of it: who
+listens is told where each room stands, by its newest event, and from there on everything.
 """
 
 import asyncio
@@ -26,6 +29,10 @@ LEASE = timedelta(seconds=20)
 
 IDLE_LOOK_SECONDS = 5.0
 """How often a program that did nothing looks whether others left something unpublished."""
+
+
+LONG_HISTORY = 100
+"""More events than these, none of them published, are a history and not a backlog."""
 
 
 class DrainEnd(StrEnum):
@@ -102,6 +109,7 @@ class Publisher:
         self._holder = str(uuid4())
         self._handed: list[RoomEvent] = []
         self._published_to = 0
+        self._history: list[int] = []
         self._state = PublisherState()
         self._nudged = asyncio.Event()
         self._retry = asyncio.Event()
@@ -121,8 +129,10 @@ class Publisher:
 
         def with_lease(work: UnitOfWork) -> tuple[Answer, list[RoomEvent]]:
             answer = unit(work)
-            pending = [] if self._state.trouble else work.outbox.pending(BATCH_LIMIT)
-            if pending and self._take_lease(work) is None:
+            if self._state.trouble or self._is_history(work):
+                return answer, []
+            pending = work.outbox.pending(BATCH_LIMIT)
+            if pending and not self._takes_lease(work):
                 pending = []
             return answer, pending
 
@@ -201,12 +211,31 @@ class Publisher:
         return [event for event in handed if event.seq > self._published_to]
 
     async def _is_anything_pending(self) -> bool:
-        return await self._store.read(lambda work: bool(work.outbox.pending(1)))
+        def look(work: UnitOfWork) -> tuple[bool, list[int]]:
+            history = work.outbox.newest_of_rooms() if self._is_history(work) else []
+            return bool(work.outbox.pending(1)), history
+
+        is_pending, self._history = await self._store.read(look)
+        return is_pending
+
+    def _is_history(self, work: UnitOfWork) -> bool:
+        """Whether nothing of this hotel was ever published, and there is much of it."""
+        if self._published_to or work.outbox.published_seq():
+            return False
+        return work.events.last_seq() > LONG_HISTORY
+
+    def _takes_lease(self, work: UnitOfWork) -> bool:
+        return work.outbox.take_lease(self._holder, work.real_now, work.real_now + LEASE)
 
     def _take_lease(self, work: UnitOfWork) -> list[RoomEvent] | None:
-        if not work.outbox.take_lease(self._holder, work.real_now, work.real_now + LEASE):
-            return None
-        return work.outbox.pending(BATCH_LIMIT)
+        return self._next(work) if self._takes_lease(work) else None
+
+    def _next(self, work: UnitOfWork, sent: int = 0) -> list[RoomEvent]:
+        """What is to be published next; `sent` is how far a history has been told."""
+        if not self._history or work.outbox.published_seq():
+            return work.outbox.pending(BATCH_LIMIT)
+        seqs = [seq for seq in self._history if seq > sent][:BATCH_LIMIT]
+        return [event for event in map(work.events.get, seqs) if event is not None]
 
     async def _publish(self, pending: list[RoomEvent], done: _Progress) -> Sent | None:
         """Publish until nothing is pending or the lease is lost; gives what stopped it if not."""
@@ -243,7 +272,12 @@ class Publisher:
     async def _move_on(self, seq: int, refused_because: str = "") -> list[RoomEvent]:
         """Move the cursor on to this event; gives what is next, nothing where the lease is lost."""
 
+        # Told half, a history would look like a backlog: it is told whole or once more.
+        is_within = bool(self._history) and seq < self._history[-1]
+
         def move(work: UnitOfWork) -> list[RoomEvent]:
+            if is_within and not work.outbox.published_seq():
+                return self._next(work, seq) if self._takes_lease(work) else []
             if not work.outbox.mark_published(self._holder, seq):
                 return []
             if refused_because:
@@ -256,7 +290,8 @@ class Publisher:
             return pending
 
         pending = await self._store.write(move)
-        self._published_to = seq
+        if not is_within:
+            self._published_to, self._history = seq, []
         return pending
 
     def _report(self, result: DrainResult) -> None:

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, func, insert, or_, select, update
 
 from housekeeper.core.event import RoomEvent
 from housekeeper.store.events import SqlEvents
-from housekeeper.store.tables import hotel, refused_publication
+from housekeeper.store.tables import hotel, refused_publication, room_event
 
 
 class SqlOutbox:
@@ -53,6 +53,15 @@ class SqlOutbox:
     def pending(self, limit: int) -> list[RoomEvent]:
         """Events that are not published yet, oldest first."""
         return self._events.after(self.published_seq(), limit)
+
+    def newest_of_rooms(self) -> list[int]:
+        """The seq of the newest event of each room, in order; the last is the newest of all."""
+        newest = (
+            select(func.max(room_event.c.seq))
+            .where(room_event.c.hotel_id == self._hotel_id)
+            .group_by(room_event.c.room_id)
+        )
+        return sorted(self._connection.scalars(newest))
 
     def mark_published(self, holder: str, seq: int) -> bool:
         """Move the cursor on to this place; False, and nothing done, for a lost lease."""

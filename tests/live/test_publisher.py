@@ -9,6 +9,7 @@ import pytest
 
 from housekeeper.core.errors import NotPossible
 from housekeeper.core.event import RoomEvent
+from housekeeper.core.imports import RoomRow, import_rooms
 from housekeeper.core.policy import Verb
 from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.turnover import TurnRequest, perform
@@ -84,6 +85,10 @@ async def turns(house: House, count: int) -> None:
         await house.do(ANA, Verb.NOTE, f"10{n % 4 + 1}", note=f"towels {n}")
 
 
+def twelve_more_rooms(work: UnitOfWork) -> None:
+    import_rooms(work, [RoomRow(n, str(n), "STD", 3, "East") for n in range(301, 313)])
+
+
 async def published(house: House) -> int:
     return await house.store.read(lambda work: work.outbox.published_seq())
 
@@ -100,6 +105,54 @@ async def test_the_whole_backlog_goes_in_order_in_batches_of_ten(
     assert server.accepted == list(range(1, count + 1))
     assert [len(batch) for batch in server.batches] == batches
     assert await published(house) == count
+
+
+async def test_a_long_history_is_told_as_where_each_room_stands_and_then_all_that_follows(
+    house: House, publisher: Publisher, server: PaperServer
+) -> None:
+    await turns(house, 120)
+    await house.do(ANA, Verb.DIRTY, "201")
+    result = await publisher.drain()
+    assert (result.end, server.accepted) == (DrainEnd.DRAINED, [117, 118, 119, 120, 121])
+    assert await published(house) == 121
+    await turns(house, 130)
+    await publisher.drain()
+    assert server.accepted[5:] == list(range(122, 252))
+
+
+async def test_a_hundred_events_are_a_backlog_and_all_of_them_are_told(
+    house: House, publisher: Publisher, server: PaperServer
+) -> None:
+    await turns(house, 100)
+    await publisher.drain()
+    assert server.accepted == list(range(1, 101))
+
+
+async def test_an_act_in_a_hotel_with_a_long_history_does_not_begin_it_from_its_first_day(
+    house: House, publisher: Publisher, server: PaperServer
+) -> None:
+    await turns(house, 120)
+    request = TurnRequest(Verb.NOTE, "201", note="pillows")
+    await publisher.write(lambda work: perform(work, act_of(ANA), request))
+    await publisher.drain()
+    assert server.accepted == [117, 118, 119, 120, 121]
+
+
+async def test_a_history_that_broke_off_half_told_is_told_once_more_and_not_as_a_backlog(
+    house: House, publisher: Publisher, second: Publisher, server: PaperServer
+) -> None:
+    await house.store.write(twelve_more_rooms)
+    for number in range(301, 313):
+        await house.do(ANA, Verb.DIRTY, str(number))
+    await turns(house, 120)
+    server.answers = [ACCEPTED, UNREACHED]
+    assert (await publisher.drain()).end is DrainEnd.UNREACHED
+    assert server.accepted == list(range(1, 11))
+    assert await published(house) == 0
+    assert (await second.drain()).end is DrainEnd.DRAINED
+    assert server.accepted[10:] == [*range(1, 13), 129, 130, 131, 132]
+    assert await published(house) == 132
+    assert (await publisher.drain()).published == 0
 
 
 async def test_nothing_pending_asks_nothing_of_the_server(
