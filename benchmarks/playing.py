@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from functools import partial
 
 from benchmarks.hotels import MANAGER, hotel_store
 from housekeeper.core import turnover
@@ -29,7 +30,7 @@ async def _play(target: str, changes: int) -> None:
         first = done % len(numbers)
         some = numbers[first : first + min(A_TRANSACTION, changes - done)]
         words = f"change {done}"
-        await store.write(lambda work, some=some, words=words: _note_rooms(work, some, words))
+        await store.write(partial(_note_rooms, numbers=some, words=words))
         done += len(some)
     await database.close()
 
@@ -43,9 +44,7 @@ async def _turn(target: str, acts: int, number: str) -> None:
     for done in range(acts):
         request = TurnRequest(verbs[done % 4], number)
         act = Act(staff, Via.COMMAND_LINE)
-        await store.write(
-            lambda work, act=act, request=request: turnover.perform(work, act, request)
-        )
+        await store.write(partial(turnover.perform, act=act, request=request))
     await database.close()
 
 

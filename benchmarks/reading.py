@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -128,9 +129,7 @@ def _transitions(plan: Plan) -> Row:
                 request = TurnRequest(verb, free[place % len(free)])
                 act = Act(staff, Via.BOARD)
                 began = time.perf_counter_ns()
-                await store.write(
-                    lambda work, act=act, request=request: turnover.perform(work, act, request)
-                )
+                await store.write(partial(turnover.perform, act=act, request=request))
                 ours.append((time.perf_counter_ns() - began) / 1e6)
                 bare.append(raw.one_ns() / 1e6)
         await database.close()

@@ -11,29 +11,29 @@ from uuid import uuid4
 from benchmarks.floors.raw_connection import connect
 
 _ROOMS = "(SELECT id FROM temp.leaving)"
-_CONVERSATIONS = f"(SELECT id FROM conversation WHERE room_id IN {_ROOMS})"  # noqa: S608
+_CONVERSATIONS = f"(SELECT id FROM conversation WHERE room_id IN {_ROOMS})"
 _DELETES = (
-    f"DELETE FROM room_message WHERE conversation_id IN {_CONVERSATIONS}",  # noqa: S608
-    f"DELETE FROM conversation_participant WHERE conversation_id IN {_CONVERSATIONS}",  # noqa: S608
-    f"DELETE FROM conversation WHERE room_id IN {_ROOMS}",  # noqa: S608
-    f"DELETE FROM guest_chat_session WHERE room_id IN {_ROOMS}",  # noqa: S608
+    f"DELETE FROM room_message WHERE conversation_id IN {_CONVERSATIONS}",
+    f"DELETE FROM conversation_participant WHERE conversation_id IN {_CONVERSATIONS}",
+    f"DELETE FROM conversation WHERE room_id IN {_ROOMS}",
+    f"DELETE FROM guest_chat_session WHERE room_id IN {_ROOMS}",
     "DELETE FROM room_order_item WHERE order_id IN "
     f"(SELECT id FROM room_order WHERE room_id IN {_ROOMS})",
-    f"DELETE FROM room_order WHERE room_id IN {_ROOMS}",  # noqa: S608
+    f"DELETE FROM room_order WHERE room_id IN {_ROOMS}",
     "DELETE FROM breakfast_order_item WHERE order_id IN "
     f"(SELECT id FROM breakfast_order WHERE room_id IN {_ROOMS})",
-    f"DELETE FROM breakfast_order WHERE room_id IN {_ROOMS}",  # noqa: S608
+    f"DELETE FROM breakfast_order WHERE room_id IN {_ROOMS}",
     f"DELETE FROM guest WHERE id IN (SELECT guest_id FROM guest_room WHERE room_id IN {_ROOMS})",
-    f"DELETE FROM wrong_pin WHERE room_id IN {_ROOMS}",  # noqa: S608
+    f"DELETE FROM wrong_pin WHERE room_id IN {_ROOMS}",
 )
 _COUNT = f"""
 SELECT c.room_id, count(*) FROM conversation AS c JOIN room_message AS m
 ON m.conversation_id = c.id WHERE c.room_id IN {_ROOMS} GROUP BY c.room_id
-"""  # noqa: S608
+"""
 _BOOKINGS = f"""
 UPDATE booking SET status = 'COMPLETED', guest_name = NULL, completed_at = ?
 WHERE status = 'CHECKED_IN' AND room_id IN {_ROOMS}
-"""  # noqa: S608
+"""
 _SAVE = """
 UPDATE room SET is_occupied = 0, turn_status = 'CHECKOUT_DIRTY', status_since = ?,
 version = version + 1, attendant = NULL, fail_reason = '', pin = ? WHERE id = ?
@@ -65,7 +65,7 @@ class RawPurge:
             (json.dumps(list(numbers)),),
         )
         messages = dict(run(_COUNT).fetchall())
-        cursor = run(f"SELECT * FROM room WHERE id IN {_ROOMS}")  # noqa: S608
+        cursor = run(f"SELECT * FROM room WHERE id IN {_ROOMS}")
         names = [column[0] for column in cursor.description]
         rooms = [dict(zip(names, row, strict=True)) for row in cursor]
         for delete in _DELETES:
