@@ -211,13 +211,12 @@ class ColumnView(Drawn):
         blank = self._blank
         if blank is None:
             blank = self._blank = self.shown(Strip.blank(self.width, self.palette.sheet))
-        first = board.at(self.column, row) if board else None
-        self._top_number = first.number if first else None
-        while board is not None and len(lines) < high:
-            room = board.at(self.column, row)
-            if room is None:
+        numbers = board.numbers(self.column, row, row + high) if board else []
+        self._top_number = numbers[0] if numbers else None
+        for number in numbers:
+            if board is None or len(lines) >= high:
                 break
-            strips = self._card(room)
+            strips = self._card(board.rooms[number])
             lines += strips
             rows += [row] * len(strips)
             row += 1
