@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, ClassVar
 
@@ -43,6 +44,7 @@ from housekeeper.screens.widgets.card import UNSEEN
 from housekeeper.screens.widgets.header import is_stale
 
 if TYPE_CHECKING:
+    from housekeeper.core.walk import RoundResult
     from housekeeper.store.database import Database
 
 _SWITCH_SECONDS = 0.0005
@@ -300,6 +302,7 @@ class HousekeeperApp(KeyHoldingApp):
         if self._staff_code is not None:
             code = self._staff_code
             desk.last_staff = await store.read(lambda work: work.staff.get(code))
+        desk.export_round = partial(_export_round, hotel)
         self.desk = desk
         self.set_interval(_LOOK_AT_IDLENESS_SECONDS, self._lock_if_idle)
         await self.switch_screen(BoardScreen(desk))
@@ -441,6 +444,13 @@ class HousekeeperApp(KeyHoldingApp):
 def _tell_source(desk: Desk, report: LiveReport) -> None:
     """The header names what brings the news: Pusher, or the store's own feed."""
     desk.live = replace(desk.live, source="live" if report.is_live else "store feed")
+
+
+def _export_round(hotel: Hotel, result: "RoundResult") -> tuple[Path, ...]:
+    """Write what came of a round into the folder in which the program was started."""
+    from housekeeper.commands.rounds import export
+
+    return export(result, hotel, Path.cwd())
 
 
 def _settle_memory() -> None:

@@ -3,6 +3,7 @@
 import csv
 import sys
 from collections.abc import Iterable, Sequence
+from typing import TextIO
 
 from housekeeper.core.plain import plain
 
@@ -35,6 +36,11 @@ def print_csv(
         reconfigure(encoding="utf-8")
     if byte_order_mark:
         sys.stdout.write("\ufeff")
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+    write_csv(sys.stdout, headings, rows)
+
+
+def write_csv(file: TextIO, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Write a table as CSV that no spreadsheet runs anything of."""
+    writer = csv.writer(file, lineterminator="\n")
     writer.writerow(headings)
     writer.writerows([safe_cell(cell) for cell in row] for row in rows)

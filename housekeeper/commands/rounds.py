@@ -1,12 +1,14 @@
 """What came of an inspection round, for people, programs and spreadsheets."""
 
+import json
 from argparse import Namespace
+from pathlib import Path
 
-from housekeeper.commands.csv_output import print_csv
+from housekeeper.commands.csv_output import Cell, print_csv, write_csv
 from housekeeper.commands.house import opened_house
 from housekeeper.commands.output import counted, moment, print_json, print_table, say
 from housekeeper.config import Settings
-from housekeeper.core.errors import NotPossible
+from housekeeper.core.errors import NotPossible, Refused
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection_round import Visit, VisitState
 from housekeeper.core.ports import UnitOfWork
@@ -30,7 +32,7 @@ async def round_(settings: Settings, arguments: Namespace) -> int:
     if arguments.json:
         print_json(_json(result))
     elif arguments.csv:
-        _csv(result, house.hotel, arguments.bom)
+        print_csv(_HEADINGS, _rows(result, house.hotel), arguments.bom)
     else:
         _tell(result, house.hotel)
     return 0
@@ -71,25 +73,49 @@ def _json(result: RoundResult) -> dict[str, object]:
     }
 
 
-def _csv(result: RoundResult, hotel: Hotel, byte_order_mark: bool) -> None:
-    print_csv(
-        ("round", "room_number", "visit", "state", "by", "by_name", "at", "seconds", "reason"),
-        [
-            (
-                result.round.id,
-                visit.room_number,
-                visit.number,
-                _state(visit).value,
-                visit.staff_code,
-                result.named(visit.staff_code),
-                moment(hotel, visit.at),
-                visit.seconds,
-                visit.note,
-            )
-            for visit in result.visits
-        ],
-        byte_order_mark,
+_HEADINGS = ("round", "room_number", "visit", "state", "by", "by_name", "at", "seconds", "reason")
+
+
+def _rows(result: RoundResult, hotel: Hotel) -> list[tuple[Cell, ...]]:
+    return [
+        (
+            result.round.id,
+            visit.room_number,
+            visit.number,
+            _state(visit).value,
+            visit.staff_code,
+            result.named(visit.staff_code),
+            moment(hotel, visit.at),
+            visit.seconds,
+            visit.note,
+        )
+        for visit in result.visits
+    ]
+
+
+def export(result: RoundResult, hotel: Hotel, folder: Path) -> tuple[Path, Path]:
+    """Write what came of a round as CSV and as JSON into new files; give their paths.
+
+    Raises `Refused` with the system's reason where a file cannot be written.
+    """
+    day = hotel.local(result.round.started_at).date()
+    stem = f"round-{result.round.id}-{day}"
+    place = next(
+        folder / name
+        for name in (stem, *(f"{stem}-{count}" for count in range(2, 1000)))
+        if not any((folder / f"{name}.{ending}").exists() for ending in ("csv", "json"))
     )
+    table, values = place.with_name(f"{place.name}.csv"), place.with_name(f"{place.name}.json")
+    try:
+        with table.open("x", encoding="utf-8", newline="") as file:
+            write_csv(file, _HEADINGS, _rows(result, hotel))
+        with values.open("x", encoding="utf-8") as file:
+            json.dump(_json(result), file, ensure_ascii=False, indent=2)
+            file.write("\n")
+    except OSError as fault:
+        reason = (fault.strerror or str(fault)).lower()
+        raise Refused(f"{place.name} cannot be written to {folder}: {reason}.") from fault
+    return table, values
 
 
 def _looked(seconds: int) -> str:

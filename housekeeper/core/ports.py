@@ -423,6 +423,10 @@ class Rounds(Protocol):
         """Close a round."""
         ...
 
+    def set_order(self, round_id: int, order: WalkingOrder) -> None:
+        """Walk a round in another order."""
+        ...
+
     def visits(self, round_id: int) -> list[Visit]:
         """Every visit of a round, by room and number of the visit."""
         ...

@@ -466,6 +466,16 @@ def walk_skipped(work: "UnitOfWork", act: Act, round_id: int) -> RoundView:
     return walk.view(act.staff.code, following)
 
 
+def reorder(work: "UnitOfWork", act: Act, round_id: int, order: WalkingOrder) -> RoundView:
+    """Walk a round in another order from now on, on from its first room that waits."""
+    walk = _open(work, act, round_id)
+    work.rounds.set_order(round_id, order)
+    walk.round = replace(walk.round, order=order)
+    first = walk.claim_next(act.staff.code, None)
+    walk.save()
+    return walk.view(act.staff.code, first)
+
+
 def look(work: "UnitOfWork", staff_code: str | None, round_id: int) -> RoundView:
     """The round as it is now for this person, without writing: for a screen that refreshes.
 

@@ -685,6 +685,11 @@ class BoardScreen(VerbScreen):
         if message.is_open:
             self.action_open()
 
+    async def on_click(self, event: events.Click) -> None:
+        """Do what the key does whose label was clicked in the last line."""
+        if isinstance(event.widget, HintLine):
+            await event.widget.press_at(event)
+
     def on_tab_line_chosen(self, message: TabLine.Chosen) -> None:
         """A tab was clicked."""
         if board := self.desk.board:

@@ -64,7 +64,7 @@ async def _no_look() -> None:
     """Nothing to look at: no feed runs at this desk."""
 
 
-def _no_export(result: "RoundResult") -> Path:
+def _no_export(result: "RoundResult") -> tuple[Path, ...]:
     raise RuntimeError(f"round {result.round.id} has nowhere to be exported to")
 
 
@@ -76,7 +76,7 @@ class Desk:
     `last_staff` is who is offered to sign in again. `staff_book` is everyone by code, as the
     board was read with. `look` brings the board up to date now: the one path by which
     anything reaches it. `acts` are writes on their way. `lines` are those typed after `:`,
-    the newest last. `export_round` writes what came of a round and gives the file's path.
+    the newest last. `export_round` writes what came of a round and gives the files' paths.
     """
 
     store: Store
@@ -91,7 +91,7 @@ class Desk:
     look: Callable[[], Awaitable[None]] = _no_look
     acts: ActQueue = field(default_factory=ActQueue)
     lines: list[str] = field(default_factory=list)
-    export_round: Callable[["RoundResult"], Path] = _no_export
+    export_round: Callable[["RoundResult"], tuple[Path, ...]] = _no_export
     _acting: Staff | None = None
     _undoable: list[tuple[str, datetime]] = field(default_factory=list)
 

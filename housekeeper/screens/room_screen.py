@@ -131,7 +131,6 @@ class RoomScreen(VerbScreen):
         self._news = ""
         self._is_alert = False
         self._is_writing = False
-        self._keys: list[tuple[str, str]] = []
         self.add_class("-no-orders")
 
     # What is shown
@@ -273,7 +272,6 @@ class RoomScreen(VerbScreen):
                 keys.append(("a", "answer"))
             keys.append(("P", "PIN"))
         always = [("tab", "pane"), ("esc", "back"), ("?", "help")]
-        self._keys = keys
         frame = None
         if board is not None:
             frame = HintFrame(desk.store.hotel, board.today, desk.clock.now(), board.staff_names)
@@ -288,16 +286,8 @@ class RoomScreen(VerbScreen):
 
     async def on_click(self, event: events.Click) -> None:
         """Do what the key does whose label was clicked in the last line."""
-        if not isinstance(event.widget, HintLine) or event.y != 1:
-            return
-        end = 0
-        for key, label in self._keys:
-            end += len(key) + len(label) + 3
-            if event.x < end:
-                active = self.active_bindings.get({"esc": "escape"}.get(key, key))
-                if active is not None and active.enabled:
-                    await self.app.run_action(active.binding.action, active.node)
-                return
+        if isinstance(event.widget, HintLine):
+            await event.widget.press_at(event)
 
     # What comes from the board
 

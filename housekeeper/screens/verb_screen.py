@@ -7,17 +7,20 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
 
-from housekeeper.core import policy
+from housekeeper.core import policy, walk
 from housekeeper.core import undo as undoing
 from housekeeper.core.board import BoardChange
 from housekeeper.core.checkout import Receipt
 from housekeeper.core.errors import HousekeeperError, Refused
 from housekeeper.core.event import Act, RoomEvent
+from housekeeper.core.inspection_round import awaits_inspection
 from housekeeper.core.policy import Verb
+from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.room import MaintenancePriority, Room, RoomStatus, require_possible
 from housekeeper.core.stay import CheckedIn
 from housekeeper.core.turnover import TurnRequest
 from housekeeper.core.undo import Undone
+from housekeeper.core.walk import OpenRound, RoundView
 from housekeeper.screens.act_queue import Outcome
 from housekeeper.screens.desk import Desk
 from housekeeper.screens.signing_in import ask_who
@@ -42,6 +45,14 @@ class VerbScreen(Screen[None]):
             show=False,
             id="retry",
             tooltip="Ask once more for what the database failed to do.",
+        ),
+        Binding(
+            "i",
+            "round",
+            "Round",
+            show=False,
+            id="round",
+            tooltip="Start an inspection round, or walk on in it.",
         ),
         Binding(
             "u",
@@ -71,6 +82,12 @@ class VerbScreen(Screen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self._is_opening = False
+
+    @property
+    def holds_keys(self) -> bool:
+        """Whether keys must wait: another screen is about to open, and they are meant for it."""
+        return self._is_opening
 
     def acting_rooms(self) -> list[Room]:
         """The rooms that a verb pressed now is meant for, as the board shows them."""
@@ -283,6 +300,71 @@ class VerbScreen(Screen[None]):
             )
         else:
             self.tell("There is nothing to try again.")
+
+    # Rounds
+
+    def action_round(self) -> None:
+        """Start an inspection round, or walk on in one that is open."""
+        self.when_signed_in(self._begin_round)
+
+    def _begin_round(self) -> None:
+        if self.is_allowed(Verb.ROUND):
+            self._is_opening = True
+            work = self._open_round(self.desk.act())
+            self.run_worker(work, name="round", group="round", exit_on_error=False)
+
+    async def _open_round(self, act: Act) -> None:
+        code = act.staff.code
+        try:
+            own, others = await self.desk.store.read(
+                lambda work: (walk.open_round_of(work, code), walk.open_rounds(work))
+            )
+            if own is not None:
+                await self._enter_round(act, own.round.id)
+            elif others:
+                self._choose_round(act, others)
+            else:
+                await self._enter_round(act, None)
+        except HousekeeperError as error:
+            self.tell(str(error), is_error=True)
+        finally:
+            self._is_opening = False
+
+    def _choose_round(self, act: Act, others: Sequence[OpenRound]) -> None:
+        from housekeeper.screens.round_chooser import OWN, RoundChooser
+
+        def answered(chosen: int | None) -> None:
+            if chosen is not None:
+                self._is_opening = True
+                work = self._open_chosen(act, None if chosen == OWN else chosen)
+                self.run_worker(work, name="round", group="round", exit_on_error=False)
+
+        self.app.push_screen(RoundChooser(self.desk, others), answered)
+
+    async def _open_chosen(self, act: Act, round_id: int | None) -> None:
+        try:
+            await self._enter_round(act, round_id)
+        except HousekeeperError as error:
+            self.tell(str(error), is_error=True)
+        finally:
+            self._is_opening = False
+
+    async def _enter_round(self, act: Act, round_id: int | None) -> None:
+        """Walk on in this round, or start one where rooms wait for inspection."""
+        from housekeeper.screens.round_screen import RoundScreen
+
+        def enter(work: UnitOfWork) -> RoundView | None:
+            if round_id is not None:
+                return walk.resume(work, act, round_id)
+            if not any(awaits_inspection(room) for room in work.rooms.all()):
+                return None
+            return walk.start_round(work, act)
+
+        view = await self.desk.store.write(enter)
+        if view is None:
+            self.tell("No room waits for an inspection.")
+        else:
+            self.app.push_screen(RoundScreen(self.desk, act.staff, view))
 
     # Undoing
 

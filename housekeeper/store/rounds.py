@@ -147,6 +147,14 @@ class SqlRounds:
             .values(finished_at=at)
         )
 
+    def set_order(self, round_id: int, order: WalkingOrder) -> None:
+        """Walk a round in another order."""
+        self._connection.execute(
+            update(inspection_round)
+            .where(inspection_round.c.hotel_id == self._hotel_id, inspection_round.c.id == round_id)
+            .values(walking_order=order.value)
+        )
+
     def visits(self, round_id: int) -> list[Visit]:
         """Every visit of a round, by room and number of the visit."""
         rows = self._connection.execute(_VISITS, {"of_round": round_id, "of_hotel": self._hotel_id})

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from rich.cells import cell_len
+from textual.events import Click
 from textual.strip import Strip
 
 from housekeeper.core.board import column_of
@@ -96,6 +98,11 @@ def room_facts(room: Room, frame: HintFrame) -> list[str]:
     return facts
 
 
+def _key_width(key: str, label: str) -> int:
+    """Cells that a key with its label takes in the last line."""
+    return cell_len(key) + cell_len(label) + 3
+
+
 class HintLine(Drawn):
     """Two lines: facts and news above, keys below."""
 
@@ -107,6 +114,7 @@ class HintLine(Drawn):
         self._lower_of: tuple[object, ...] = ()
         self._upper: Strip | None = None
         self._lower: Strip | None = None
+        self._shown_always: Sequence[tuple[str, str]] = ()
 
     def show(self, hint: Hint, frame: HintFrame | None) -> None:
         """Tell this."""
@@ -117,6 +125,36 @@ class HintLine(Drawn):
     def text(self) -> str:
         """Both lines as they read now."""
         return "\n".join(strip.text for strip in self.draw())
+
+    async def press_at(self, event: Click) -> None:
+        """Do what the key does whose label was clicked in the last line."""
+        if event.y != self.height - 1:
+            return
+        keys, always = list(self._hint.keys), list(self._shown_always)
+        end = 0
+        for key, label in keys:
+            end += _key_width(key, label)
+            if event.x < end:
+                await self._press(key)
+                return
+        begin = self.width
+        for key, label in reversed(always):
+            begin -= _key_width(key, label)
+            if event.x >= begin:
+                await self._press(key)
+                return
+
+    async def _press(self, shown: str) -> None:
+        names = {
+            "esc": "escape",
+            "⌫": "backspace",
+            "/": "slash",
+            ":": "colon",
+            "?": "question_mark",
+        }
+        active = self.screen.active_bindings.get(names.get(shown, shown))
+        if active is not None and active.enabled:
+            await self.app.run_action(active.binding.action, active.node)
 
     def forget_drawn(self) -> None:
         """Draw anew: width or theme is another."""
@@ -193,6 +231,8 @@ class HintLine(Drawn):
             ]
 
         left, right = pieces_of(self._hint.keys), pieces_of(self._hint.always)
+        always = list(self._hint.always)
         while right and pieces_width(left) + pieces_width(right) > self.width:
-            right = right[2:]
+            right, always = right[2:], always[1:]
+        self._shown_always = always
         return line(left, right, self.width, palette.bar)

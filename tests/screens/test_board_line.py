@@ -1,0 +1,125 @@
+"""The line after `:`: rooms and a verb, with completion, history and what would be right."""
+
+from textual.widgets import Input
+
+from housekeeper.core.board import Column
+from housekeeper.core.event import Act, Via
+from housekeeper.core.policy import Verb
+from housekeeper.core.reasons import ReasonRow, import_reasons
+from housekeeper.core.room import RoomStatus
+from housekeeper.screens.command_line import CommandLine
+from tests.screens.conftest import ANA, MAX, PAULO, AtTheBoard, SmallHotel, board_on
+
+
+async def typed(at: AtTheBoard, text: str) -> None:
+    keys = {" ": "space", "-": "minus", ",": "comma"}
+    await at.press("colon", *(keys.get(letter, letter) for letter in text))
+
+
+async def test_one_line_starts_many_rooms_as_one_act(hotel: SmallHotel) -> None:
+    numbers = [f"1{door:02d}" for door in range(1, 11)]
+    await hotel.do(Verb.DIRTY, *numbers)
+    async with board_on(hotel) as at:
+        await typed(at, "101-110 start")
+        assert "Enter: start, 10 rooms" in at.hint
+        await at.press("enter")
+        await at.until(lambda: at.board.shown(Column.CLEANING) == 10, "ten rooms started")
+        assert "10 rooms cleaning started" in at.hint
+        assert at.app.focused is None
+
+
+async def test_a_reason_may_follow(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "104")
+    await hotel.do(Verb.CLEAN, "104", staff=ANA)
+    async with board_on(hotel) as at:
+        await typed(at, "104 fail dust")
+        await at.press("enter")
+        await at.until(lambda: at.board.room("104").fail_reason == "dust", "the reason")  # type: ignore[union-attr]
+
+
+async def test_while_it_is_typed_it_says_what_would_be_right(hotel: SmallHotel) -> None:
+    async with board_on(hotel, size=(160, 40)) as at:
+        await typed(at, "104 fial")
+        assert "perhaps fail" in at.hint
+        await at.press("enter")
+        assert at.screen.has_class("-lined")
+        assert "perhaps fail" in at.hint
+
+
+async def test_rooms_that_do_not_take_the_verb_are_named_before(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101", "102")
+    async with board_on(hotel) as at:
+        await typed(at, "101-104 start")
+        assert "Enter: start, 2 of 4 rooms; not 103, 104" in at.hint
+
+
+async def test_tab_and_the_right_arrow_complete_with_the_hotels_own_reasons(
+    hotel: SmallHotel,
+) -> None:
+    rows = [ReasonRow(2, 1, "scratched parquet")]
+    await hotel.store.write(lambda work: import_reasons(work, Act(MAX, Via.BOARD), rows))
+    async with board_on(hotel) as at:
+        await typed(at, "104 fa")
+        await at.press("tab")
+        line = at.screen.query_one(CommandLine)
+        assert line.value == "104 fail"
+        await at.press("space", "s")
+        await at.until(lambda: "scratched parquet" in at.text, "the completion")
+        await at.press("right")
+        assert line.value == "104 fail scratched parquet"
+
+
+async def test_the_arrows_bring_earlier_lines_back(hotel: SmallHotel) -> None:
+    async with board_on(hotel) as at:
+        for text in ("104 note cot", "105 note late"):
+            await typed(at, text)
+            await at.press("enter")
+        await typed(at, "10")
+        line = at.screen.query_one(CommandLine)
+        await at.press("up")
+        assert line.value == "105 note late"
+        await at.press("up", "up")
+        assert line.value == "104 note cot"
+        await at.press("down", "down")
+        assert line.value == "10"
+
+
+async def test_escape_leaves_the_line_and_keys_are_verbs_again(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    async with board_on(hotel) as at:
+        await typed(at, "104 s")
+        assert (await hotel.room("101")).status is RoomStatus.CHECKOUT_DIRTY
+        await at.press("escape", "s")
+        assert (await hotel.room("101")).status is RoomStatus.CLEANING_IN_PROGRESS
+
+
+async def test_rooms_alone_are_gone_to_or_marked_and_words_filter(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    async with board_on(hotel) as at:
+        await typed(at, "206")
+        await at.press("enter")
+        assert at.room == "206"
+        await typed(at, "20x")
+        await at.press("enter")
+        assert at.board.marked == {f"20{door}" for door in range(1, 10)}
+        await typed(at, "dirty")
+        await at.press("enter")
+        assert at.board.filter_text == "dirty"
+        assert at.board.shown(Column.READY) == 0
+
+
+async def test_a_line_may_do_no_more_than_the_person(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    async with board_on(hotel, size=(160, 40), staff=PAULO) as at:
+        await typed(at, "101 start")
+        assert "may not do 'start'" in at.hint
+        await at.press("enter")
+        assert "may not do 'start'; that takes: attendant or supervisor or manager" in at.hint
+        assert (await hotel.room("101")).status is RoomStatus.CHECKOUT_DIRTY
+
+
+async def test_the_line_is_closed_to_the_eye_when_it_is_left(hotel: SmallHotel) -> None:
+    async with board_on(hotel) as at:
+        await typed(at, "104")
+        await at.press("escape")
+        assert not any(line.display for line in at.screen.query(Input))

@@ -1,0 +1,122 @@
+"""Many rooms at one key, and taking one's last act back."""
+
+from housekeeper.core.policy import Verb
+from housekeeper.core.room import RoomStatus
+from housekeeper.screens.out_of_order_dialog import OutOfOrderDialog
+from housekeeper.screens.refusals_dialog import RefusalsDialog
+from tests.screens.conftest import ANA, DORA, RUI, SmallHotel, board_on
+
+
+async def test_shift_and_arrows_or_capitals_extend_the_marks(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101", "102", "103", "104")
+    async with board_on(hotel) as at:
+        await at.press("shift+down", "J")
+        assert at.board.marked == {"101", "102", "103"}
+        assert at.room == "103"
+        await at.press("escape", "K")
+        assert at.board.marked == {"103", "102"}
+
+
+async def test_a_marks_the_column_as_filtered_and_again_everything_shown(
+    hotel: SmallHotel,
+) -> None:
+    await hotel.do(Verb.DIRTY, "101", "102", "208")
+    await hotel.do(Verb.START, "102", staff=RUI)
+    async with board_on(hotel) as at:
+        await at.press("slash", *"std", "enter", "a")
+        assert at.board.marked == {"101"}
+        await at.press("a")
+        assert at.board.marked == {n for n, r in at.board.rooms.items() if r.room_type == "STD"}
+        await at.press("escape", "escape")
+        assert at.board.marked == set()
+
+
+async def test_all_rooms_of_one_key_are_one_act_and_undone_as_one(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101", "102", "103")
+    async with board_on(hotel) as at:
+        await at.press("a", "s")
+        acts = {(await hotel.history(number))[0].act_id for number in ("101", "102", "103")}
+        assert len(acts) == 1
+        assert "u undo" in at.hint
+        await at.press("u")
+        await at.until(lambda: "Undone: 'cleaning started' in 3 rooms" in at.hint, "the undo")
+        for number in ("101", "102", "103"):
+            assert (await hotel.room(number)).status is RoomStatus.CHECKOUT_DIRTY
+        assert "u undo" not in at.hint
+
+
+async def test_one_question_is_asked_for_all_marked(hotel: SmallHotel) -> None:
+    async with board_on(hotel) as at:
+        await at.press("space", "space", "o")
+        await at.until(lambda: isinstance(at.app.screen, OutOfOrderDialog), "the question")
+        assert "2 rooms: 101, 102" in at.text
+        await at.press(*"flood", "enter", "enter")
+        await at.until(lambda: at.app.screen is at.screen, "the board")
+        await at.desk.acts.settled()
+        for number in ("101", "102"):
+            assert (await hotel.room(number)).is_out_of_order
+
+
+async def test_several_refused_rooms_are_listed_each_with_its_reason(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101", "102", "103")
+    await hotel.do(Verb.START, "102", "103", staff=RUI)
+    async with board_on(hotel) as at:
+        at.board.marked = {"101", "102", "103"}
+        await at.press("s")
+        await at.until(lambda: isinstance(at.app.screen, RefusalsDialog), "the list")
+        assert "2 rooms were not changed" in at.text
+        assert "Room 103 is cleaning" in at.text
+        assert (await hotel.room("101")).attendant == "max"
+        await at.press("enter")
+        assert at.board.marked == {"102", "103"}
+        assert "2 of 3 rooms were not changed" in at.hint
+
+
+async def test_undo_says_what_the_room_is_again(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    async with board_on(hotel, staff=ANA) as at:
+        await at.press("c", "u")
+        await at.until(lambda: "Undone: 'cleaned'; 101 is dirty again." in at.hint, "the undo")
+        assert at.room == "101"
+
+
+async def test_undo_is_offered_for_a_minute_of_real_time(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    async with board_on(hotel, staff=ANA) as at:
+        await at.press("s")
+        hotel.clock.pass_time(seconds=59)
+        at.screen.tick()
+        assert "u undo" in at.hint
+        hotel.clock.pass_time(seconds=2)
+        at.screen.tick()
+        assert "u undo" not in at.hint
+        await at.press("u")
+        await at.until(lambda: "nothing to undo" in at.hint, "the refusal")
+        assert (await hotel.room("101")).status is RoomStatus.CLEANING_IN_PROGRESS
+
+
+async def test_only_who_acted_is_offered_to_undo_it(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    async with board_on(hotel, staff=ANA) as at:
+        await at.press("s")
+        at.desk.sign_in(RUI)
+        at.screen.tick()
+        assert "u undo" not in at.hint
+
+
+async def test_rooms_that_moved_since_stay_and_are_told(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101", "102")
+    async with board_on(hotel, size=(200, 40), staff=ANA) as at:
+        await at.press("a", "s")
+        await hotel.do(Verb.CLEAN, "102", staff=RUI)
+        await at.press("u")
+        await at.until(lambda: "101 is dirty again" in at.hint, "the undo")
+        assert "Not undone: Rui Costa changed room 102" in at.hint
+        assert (await hotel.room("102")).status is RoomStatus.CLEANED_UNINSPECTED
+
+
+async def test_a_note_is_told_never_to_be_undone(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.NOTE, "101", staff=DORA, note="cot")
+    async with board_on(hotel, staff=DORA, size=(200, 40)) as at:
+        await at.press("u")
+        await at.until(lambda: "never undone" in at.hint, "the refusal")
