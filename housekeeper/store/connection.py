@@ -96,7 +96,7 @@ class UnitConnection(aiosqlite.Connection):
     ) -> Answer:
         """Ask the bare driver connection, and run a reading unit only where that tells nothing.
 
-        Both in one hop.
+        Both in one hop, and in one transaction.
         """
         answer: Answer = await self._execute(self._unless, told, unit)  # type: ignore[no-untyped-call]
         return answer
@@ -131,8 +131,14 @@ class UnitConnection(aiosqlite.Connection):
         told: Callable[[sqlite3.Connection], Answer | None],
         unit: Callable[[Connection], Answer],
     ) -> Answer:
-        answer = told(self._conn)
-        return self._run(unit, "DEFERRED") if answer is None else answer
+        raw = self._conn
+        raw.execute("BEGIN DEFERRED")
+        try:
+            answer = told(raw)
+            return self._run(unit, "NONE") if answer is None else answer
+        finally:
+            if raw.in_transaction:
+                raw.rollback()
 
     def _look(self, look: Callable[[sqlite3.Connection], Answer]) -> Answer:
         return look(self._conn)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import sqlalchemy
-from sqlalchemy import Connection, bindparam, select, true
+from sqlalchemy import Connection
 
 from housekeeper.core.clock import Clock
 from housekeeper.core.errors import StoreUnavailable
@@ -28,8 +28,6 @@ from housekeeper.store.events import SqlEvents
 from housekeeper.store.faults import translated, translating
 from housekeeper.store.location import SqliteFile, locate, prepare
 from housekeeper.store.pins import RandomPins
-from housekeeper.store.tables import database_mark
-from housekeeper.store.tables import hotel as hotel_table
 from housekeeper.store.unit import add_hotel, open_unit, read_hotels
 
 Answer = TypeVar("Answer")
@@ -39,14 +37,7 @@ _FileIdentity = tuple[int, int]
 _NEWS_LIMIT = 1000
 
 _MARK = (
-    select(
-        hotel_table.c.id,
-        hotel_table.c.last_seq,
-        database_mark.c.database_id,
-        database_mark.c.generation,
-    )
-    .join_from(hotel_table, database_mark, true())
-    .where(hotel_table.c.slug == bindparam("slug"))
+    "SELECT hotel.id, database_id, generation, last_seq FROM hotel, database_mark WHERE slug = ?"
 )
 
 
@@ -69,7 +60,7 @@ class Database:
         self._opened: _Opened | None = None
         self._opening = asyncio.Lock()
         self._running: set[asyncio.Task[Any]] = set()
-        self._seen: dict[str, tuple[int, StoreMark]] = {}
+        self._seen: dict[str, tuple[int, int, StoreMark]] = {}
 
     @classmethod
     async def open(
@@ -158,26 +149,34 @@ class Database:
         """
         opened = await self._connections()
         connection = await self._reader(opened)
-        changes = 0
+        found = (0, 0, StoreMark("", 0, 0))
 
-        def unchanged(raw: sqlite3.Connection) -> tuple[int, StoreNews] | None:
-            nonlocal changes
+        def without_events(raw: sqlite3.Connection) -> StoreNews | None:
+            nonlocal found
             changes = raw.execute("PRAGMA data_version").fetchone()[0]
             seen = self._seen.get(slug)
             # One connection alone does not see its own changes counted.
-            if self._file.path is None or seen is None or seen[0] != changes:
-                return None
-            known = seen[1]
-            is_behind = after is not None and known.is_ahead_of(after)
-            return None if is_behind else (changes, StoreNews(known))
+            if self._file.path is not None and seen is not None and seen[0] == changes:
+                found = seen
+            else:
+                # Not through SQLAlchemy: this look is what stands between a hint and the board.
+                row = raw.execute(_MARK, (slug,)).fetchone()
+                if row is None:
+                    raise StoreUnavailable(f"The hotel {slug} is no longer in {self.location}.")
+                found = (changes, row[0], StoreMark(*row[1:]))
+            mark = found[2]
+            return None if after is not None and mark.is_ahead_of(after) else StoreNews(mark)
+
+        def with_events(lent: Connection) -> StoreNews:
+            known = 0 if after is None else after.last_seq
+            events = SqlEvents(lent, found[1]).after(known, _NEWS_LIMIT)
+            return StoreNews(found[2], tuple(events))
 
         with translating(self.location):
-            found = await connection.read_unless(
-                unchanged, lambda lent: (changes, _read_news(lent, slug, after))
-            )
+            news = await connection.read_unless(without_events, with_events)
         if opened is self._opened:
-            self._seen[slug] = (found[0], found[1].mark)
-        return found[1]
+            self._seen[slug] = found
+        return news
 
     async def backup(self, path: Path) -> None:
         """Write a consistent copy to a new file that its owner alone can read.
@@ -330,17 +329,6 @@ def _write_ahead(raw: sqlite3.Connection) -> None:
             if "locked" not in str(fault) or time.monotonic() > ends:
                 raise
             time.sleep(0.01)
-
-
-def _read_news(connection: Connection, slug: str, after: StoreMark | None) -> StoreNews:
-    row = connection.execute(_MARK, {"slug": slug}).one_or_none()
-    if row is None:
-        raise StoreUnavailable(f"The hotel {slug} is no longer in the database.")
-    mark = StoreMark(row.database_id, row.generation, row.last_seq)
-    if after is None or not mark.is_ahead_of(after):
-        return StoreNews(mark)
-    events = SqlEvents(connection, row.id).after(after.last_seq, _NEWS_LIMIT)
-    return StoreNews(mark, tuple(events))
 
 
 def _copy_into(connection: Connection, path: Path) -> None:
