@@ -228,7 +228,13 @@ class Publisher:
         return work.outbox.take_lease(self._holder, work.real_now, work.real_now + LEASE)
 
     def _take_lease(self, work: UnitOfWork) -> list[RoomEvent] | None:
-        return self._next(work) if self._takes_lease(work) else None
+        if not self._takes_lease(work):
+            return None
+        pending = self._next(work)
+        if not pending:
+            # Others published it while this waited to write; a lease kept would hold them up.
+            work.outbox.release_lease(self._holder)
+        return pending
 
     def _next(self, work: UnitOfWork, sent: int = 0) -> list[RoomEvent]:
         """What is to be published next; `sent` is how far a history has been told."""

@@ -155,6 +155,25 @@ async def test_a_history_that_broke_off_half_told_is_told_once_more_and_not_as_a
     assert (await publisher.drain()).published == 0
 
 
+async def test_who_comes_too_late_to_publish_anything_keeps_no_lease(
+    house: House,
+    publisher: Publisher,
+    second: Publisher,
+    server: PaperServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looks = iter([True, False])
+
+    async def looked_before_the_others_had_published() -> bool:
+        return next(looks)
+
+    monkeypatch.setattr(second, "_is_anything_pending", looked_before_the_others_had_published)
+    assert (await second.drain()).end is DrainEnd.DRAINED
+    await turns(house, 1)
+    assert (await publisher.drain()).end is DrainEnd.DRAINED
+    assert server.accepted == [1]
+
+
 async def test_nothing_pending_asks_nothing_of_the_server(
     publisher: Publisher, server: PaperServer
 ) -> None:
