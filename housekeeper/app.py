@@ -435,6 +435,12 @@ class HousekeeperApp(KeyHoldingApp):
             yield SystemCommand(
                 "More columns", "Occupied and out of order (key w)", screen.action_further
             )
+            yield SystemCommand("Line", "Type rooms and a verb (key :)", screen.action_line)
+            yield SystemCommand(
+                "Mark all", "Every room of the column (key a)", screen.action_mark_shown
+            )
+            yield SystemCommand("Handover", "To the next shift (key H)", screen.action_handover)
+            yield SystemCommand("Figures", "Times and backlog (key F)", screen.action_figures)
         yield SystemCommand("Help", "What the keys do (key ?)", self.action_help)
         yield SystemCommand("Dark or light", "Switch the colours (key t)", self.action_theme)
         yield SystemCommand("Lock", "Until someone signs in (key L)", self.action_lock)

@@ -94,6 +94,11 @@ class Handover:
         return self.names.get(code, code) if code else ""
 
 
+def since_last_here(work: "UnitOfWork", staff_code: str) -> datetime | None:
+    """When someone signed in last before their present shift; None where they never did."""
+    return work.staff.sign_ins(staff_code).before_shift
+
+
 def handover(work: "UnitOfWork", since: datetime) -> Handover:
     """What the next shift should know: what happened since a moment, and what waits now."""
     rooms = work.rooms.all()

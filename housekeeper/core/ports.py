@@ -20,7 +20,7 @@ from housekeeper.core.inspection_round import InspectionRound, Visit, WalkingOrd
 from housekeeper.core.orders import Order, OrderId, OrderItem
 from housekeeper.core.room import Room
 from housekeeper.core.session import GuestChatSession, Message, Sender
-from housekeeper.core.sign_in import WrongPins
+from housekeeper.core.sign_in import SignIns, WrongPins
 from housekeeper.core.staff import Staff
 from housekeeper.core.staff_pin import PinHash
 from housekeeper.core.stay import Booking
@@ -336,6 +336,14 @@ class StaffBook(Protocol):
 
     def set_pin(self, code: str, kept: PinHash) -> None:
         """Keep another PIN for this code exactly."""
+        ...
+
+    def sign_ins(self, code: str) -> SignIns:
+        """When this code exactly signed in last, and before its present shift."""
+        ...
+
+    def keep_sign_ins(self, code: str, sign_ins: SignIns) -> None:
+        """Keep when this code exactly signed in."""
         ...
 
     def wrong_pins(self, key: str) -> WrongPins | None:

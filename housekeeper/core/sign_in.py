@@ -22,6 +22,9 @@ LOCKED_FROM = 6
 WAIT = timedelta(seconds=30)
 """Between two tries, in real time, from the third wrong PIN in a row on."""
 
+A_SHIFTS_GAP = timedelta(hours=6)
+"""Who signs in again after longer than this begins another shift."""
+
 _FORGET_STRANGERS_AFTER = timedelta(days=1)
 
 
@@ -43,6 +46,22 @@ class WrongPins:
         # A longer wait than there is comes from a clock that was set back; it holds nobody up.
         waits = self.count >= SLOW_FROM and timedelta() < left <= WAIT
         return left if waits else timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class SignIns:
+    """When someone signed in last, and last before their present shift (business time, UTC).
+
+    On a shared terminal one signs in again and again; all that within a shift is one coming.
+    """
+
+    last: datetime | None = None
+    before_shift: datetime | None = None
+
+    def then(self, now: datetime) -> "SignIns":
+        """These with one more sign-in."""
+        is_same_shift = self.last is not None and now - self.last < A_SHIFTS_GAP
+        return SignIns(now, self.before_shift if is_same_shift else self.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +136,14 @@ async def choose_pin(store: "Store", code: str, pin: str) -> SignedIn:
             raise NotPossible(f"{staff.name} has a PIN already; only a manager can set another.")
         work.staff.set_pin(staff.code, kept)
         work.staff.forget_wrong_pins(code_key(staff.code))
+        _let_in(work, staff)
         return SignedIn(staff)
 
     return await store.write(keep)
+
+
+def _let_in(work: "UnitOfWork", staff: Staff) -> None:
+    work.staff.keep_sign_ins(staff.code, work.staff.sign_ins(staff.code).then(work.now))
 
 
 def _look(work: "UnitOfWork", code: str) -> _Kept:
@@ -160,6 +184,7 @@ def _judge(
     if right and kept.staff is not None and kept.pin == compared:
         if work.staff.wrong_pins(code_key(code)) is not None:
             work.staff.forget_wrong_pins(code_key(code))
+        _let_in(work, kept.staff)
         return SignedIn(kept.staff)
     earlier = work.staff.wrong_pins(code_key(code)) or WrongPins(0, work.real_now)
     wrong = replace(earlier, count=earlier.count + 1, tried_at=work.real_now)

@@ -85,6 +85,8 @@ class BoardScreen(VerbScreen):
         _key("slash", "filter", "Filter", "Show only rooms that meet these words.", "filter"),
         _key("colon", "line", "Line", "Type rooms and a verb: 301-318 start.", "line"),
         _key("w", "further", "More columns", "Show occupied and out of order too.", "further"),
+        _key("H", "handover", "Handover", "What happened, what is open, and notes.", "handover"),
+        _key("F", "figures", "Figures", "Turn times, and the backlog of the day.", "figures"),
         _key("backspace", "backspace", "Take back a digit", "Take back a digit.", "digit.back"),
         _key("escape", "escape", "Clear", "Clear digits, then filter, then marks.", "escape"),
         *(
@@ -668,6 +670,20 @@ class BoardScreen(VerbScreen):
         if self.cursor.number is not None:
             self.typed = ""
             self.app.push_screen(RoomScreen(self.desk, self.cursor.number))
+
+    def action_handover(self) -> None:
+        """Open the handover."""
+        from housekeeper.screens.handover_screen import HandoverScreen
+
+        self.typed = ""
+        self.app.push_screen(HandoverScreen(self.desk))
+
+    def action_figures(self) -> None:
+        """Open the figures."""
+        from housekeeper.screens.figures_screen import FiguresScreen
+
+        self.typed = ""
+        self.app.push_screen(FiguresScreen(self.desk))
 
     def action_verb(self, name: str) -> None:
         """Do a verb; a number being typed is done with."""

@@ -1,6 +1,7 @@
 """One room: its status and people, its guest, orders and conversation, and its history."""
 
 from collections.abc import Sequence
+from datetime import time
 from typing import ClassVar
 
 from textual import events, on
@@ -11,13 +12,15 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
-from housekeeper.core import orders, session
+from housekeeper.core import orders, policy, session, stay
 from housekeeper.core.board import BoardChange
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.event import Act, RoomEvent
 from housekeeper.core.orders import OrderId
 from housekeeper.core.plain import plain
+from housekeeper.core.policy import Verb
 from housekeeper.core.room import Room
+from housekeeper.core.stay import Booking
 from housekeeper.screens.desk import Desk
 from housekeeper.screens.desk_header import DeskHeader
 from housekeeper.screens.dialog import TextLine
@@ -101,6 +104,22 @@ class RoomScreen(VerbScreen):
             show=False,
             id="room.order-done",
             tooltip="The order was brought: complete it.",
+        ),
+        Binding(
+            "l",
+            "late",
+            "Late check-out",
+            show=False,
+            id="room.late",
+            tooltip="Agree a late check-out, or take it back (front desk).",
+        ),
+        Binding(
+            "M",
+            "move_guest",
+            "Move the guest",
+            show=False,
+            id="room.move",
+            tooltip="Move the guest to another room (front desk).",
         ),
         Binding("P", "pin", "PIN", show=False, id="room.pin", tooltip="Show or hide the PIN."),
         Binding(
@@ -270,6 +289,9 @@ class RoomScreen(VerbScreen):
                 keys.append(("b", "order done"))
             if dossier is not None and dossier.room.is_occupied:
                 keys.append(("a", "answer"))
+                for key, label, verb in (("l", "late", Verb.LATE), ("M", "move", Verb.MOVE)):
+                    if desk.staff is None or policy.may(desk.staff.role, verb):
+                        keys.append((key, label))
             keys.append(("P", "PIN"))
         always = [("tab", "pane"), ("esc", "back"), ("?", "help")]
         frame = None
@@ -420,6 +442,80 @@ class RoomScreen(VerbScreen):
             self.tell(str(error), is_error=True)
         else:
             self.tell(f"Order {key} is done.")
+        await self.refresh_room()
+
+    def _booking_for(self, verb: Verb) -> Booking | None:
+        """The stay in this room, for someone who may do this to it; else it is said why not."""
+        booking = self._dossier.booking if self._dossier is not None else None
+        if booking is None:
+            self.tell(f"Room {self.room_number} has no guest.", is_error=True)
+            return None
+        return booking if self.is_allowed(verb) else None
+
+    def action_late(self) -> None:
+        """Agree a late check-out, or take it back."""
+        self.when_signed_in(self._ask_late)
+
+    def _ask_late(self) -> None:
+        from housekeeper.screens.late_dialog import LateDialog, LateUntil
+
+        booking = self._booking_for(Verb.LATE)
+        if booking is None:
+            return
+
+        def answered(until: LateUntil | None) -> None:
+            if until is not None:
+                act = self.desk.act()
+                work = self._write_late(act, booking.reference, until.at)
+                self.run_worker(work, group="room-write", exit_on_error=False)
+
+        self.app.push_screen(LateDialog(booking, self.room_number), answered)
+
+    async def _write_late(self, act: Act, reference: str, at: time | None) -> None:
+        try:
+            await self.desk.store.write(
+                lambda work: stay.set_late_checkout(work, act, reference, at)
+            )
+        except HousekeeperError as error:
+            self.tell(str(error), is_error=True)
+            return
+        self.tell(
+            "No late check-out." if at is None else f"Late check-out until {at:%H:%M} is agreed."
+        )
+        await self.desk.look()
+        await self.refresh_room()
+
+    def action_move_guest(self) -> None:
+        """Move the guest to another room."""
+        self.when_signed_in(self._ask_move)
+
+    def _ask_move(self) -> None:
+        from housekeeper.screens.move_dialog import MoveDialog
+
+        booking, board = self._booking_for(Verb.MOVE), self.desk.board
+        if booking is None or board is None:
+            return
+
+        def answered(to: tuple[str, str] | None) -> None:
+            if to is not None:
+                work = self._write_move(self.desk.act(), booking.reference, *to)
+                self.run_worker(work, group="room-write", exit_on_error=False)
+
+        self.app.push_screen(MoveDialog(booking, self.room_number, board.rooms.values()), answered)
+
+    async def _write_move(self, act: Act, reference: str, number: str, reason: str) -> None:
+        from housekeeper.screens.move_dialog import NewPinDialog
+
+        try:
+            moved = await self.desk.store.write(
+                lambda work: stay.move(work, act, reference, number, reason)
+            )
+        except HousekeeperError as error:
+            self.tell(str(error), is_error=True)
+            return
+        self.tell(f"{reference} has moved to room {number}.")
+        self.app.push_screen(NewPinDialog(moved))
+        await self.desk.look()
         await self.refresh_room()
 
     def action_pin(self) -> None:

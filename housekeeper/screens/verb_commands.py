@@ -5,10 +5,45 @@ from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
+from housekeeper.core import policy
+from housekeeper.core.policy import Verb
 from housekeeper.screens.verb_keys import VERB_KEYS, valid_verbs
 from housekeeper.screens.verb_screen import VerbScreen
 
 Offer = tuple[str, str, partial[None]]
+
+
+_OF_A_ROOM = {"late": Verb.LATE, "move_guest": Verb.MOVE}
+
+
+def _do(screen: VerbScreen, action: str) -> None:
+    screen.call_later(screen.run_action, action)
+
+
+def _others(screen: VerbScreen) -> Iterator[tuple[str, str, str]]:
+    """What can be done now beside the verbs that rooms take: by the screen's own keys."""
+    from housekeeper.screens.round_screen import RoundScreen
+
+    staff, desk = screen.desk.staff, screen.desk
+    rooms = screen.acting_rooms()
+    has_guest = len(rooms) == 1 and rooms[0].is_occupied
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        action = binding.action
+        if active.node is not screen or not binding.tooltip or not active.enabled:
+            continue
+        if isinstance(screen, RoundScreen):
+            offered = action.partition("(")[0] not in {"item", "go_on"}
+        elif action in _OF_A_ROOM:
+            offered = has_guest and (staff is None or policy.may(staff.role, _OF_A_ROOM[action]))
+        elif action == "round":
+            offered = staff is None or policy.may(staff.role, Verb.ROUND)
+        elif action == "undo":
+            offered = desk.may_undo
+        else:
+            offered = action == "sign_in"
+        if offered:
+            yield binding.description, f"{binding.tooltip} (key {binding.key})", action
 
 
 class VerbCommands(Provider):
@@ -17,6 +52,11 @@ class VerbCommands(Provider):
     def _offers(self) -> Iterator[Offer]:
         screen = self.screen
         if not isinstance(screen, VerbScreen):
+            return
+        for title, help_text, action in _others(screen):
+            yield title, help_text, partial(_do, screen, action)
+        if "verb.start" not in {active.binding.id for active in screen.active_bindings.values()}:
+            # A screen with keys of its own, such as a round.
             return
         rooms = screen.acting_rooms()
         what = rooms[0].number if len(rooms) == 1 else f"{len(rooms)} rooms"

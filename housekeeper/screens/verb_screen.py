@@ -7,20 +7,17 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
 
-from housekeeper.core import policy, walk
+from housekeeper.core import policy
 from housekeeper.core import undo as undoing
 from housekeeper.core.board import BoardChange
 from housekeeper.core.checkout import Receipt
 from housekeeper.core.errors import HousekeeperError, Refused
 from housekeeper.core.event import Act, RoomEvent
-from housekeeper.core.inspection_round import awaits_inspection
 from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.room import MaintenancePriority, Room, RoomStatus, require_possible
 from housekeeper.core.stay import CheckedIn
 from housekeeper.core.turnover import TurnRequest
 from housekeeper.core.undo import Undone
-from housekeeper.core.walk import OpenRound, RoundView
 from housekeeper.screens.act_queue import Outcome
 from housekeeper.screens.desk import Desk
 from housekeeper.screens.signing_in import ask_who
@@ -82,12 +79,12 @@ class VerbScreen(Screen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self._is_opening = False
+        self.is_opening = False
 
     @property
     def holds_keys(self) -> bool:
         """Whether keys must wait: another screen is about to open, and they are meant for it."""
-        return self._is_opening
+        return self.is_opening
 
     def acting_rooms(self) -> list[Room]:
         """The rooms that a verb pressed now is meant for, as the board shows them."""
@@ -150,6 +147,10 @@ class VerbScreen(Screen[None]):
         rooms = self.acting_rooms()
         if verb is Verb.CHECK_IN:
             self.when_signed_in(lambda: self._check_in(rooms))
+            return
+        if verb is Verb.CHECK_OUT and not any(room.is_occupied for room in rooms):
+            # Nobody to check out is meant, so the list of who is due is asked for.
+            self.when_signed_in(self._choose_checkout)
             return
         if not rooms:
             self.tell("There is no room under the cursor.")
@@ -250,6 +251,10 @@ class VerbScreen(Screen[None]):
 
         self.app.push_screen(NoteDialog(rooms), answered)
 
+    def _choose_checkout(self) -> None:
+        if self.is_allowed(Verb.CHECK_OUT):
+            self._check_out([])
+
     def _check_out(self, rooms: list[Room]) -> None:
         from housekeeper.screens.checkout_screen import CheckoutScreen
 
@@ -308,63 +313,10 @@ class VerbScreen(Screen[None]):
         self.when_signed_in(self._begin_round)
 
     def _begin_round(self) -> None:
+        from housekeeper.screens.entering_round import enter_round
+
         if self.is_allowed(Verb.ROUND):
-            self._is_opening = True
-            work = self._open_round(self.desk.act())
-            self.run_worker(work, name="round", group="round", exit_on_error=False)
-
-    async def _open_round(self, act: Act) -> None:
-        code = act.staff.code
-        try:
-            own, others = await self.desk.store.read(
-                lambda work: (walk.open_round_of(work, code), walk.open_rounds(work))
-            )
-            if own is not None:
-                await self._enter_round(act, own.round.id)
-            elif others:
-                self._choose_round(act, others)
-            else:
-                await self._enter_round(act, None)
-        except HousekeeperError as error:
-            self.tell(str(error), is_error=True)
-        finally:
-            self._is_opening = False
-
-    def _choose_round(self, act: Act, others: Sequence[OpenRound]) -> None:
-        from housekeeper.screens.round_chooser import OWN, RoundChooser
-
-        def answered(chosen: int | None) -> None:
-            if chosen is not None:
-                self._is_opening = True
-                work = self._open_chosen(act, None if chosen == OWN else chosen)
-                self.run_worker(work, name="round", group="round", exit_on_error=False)
-
-        self.app.push_screen(RoundChooser(self.desk, others), answered)
-
-    async def _open_chosen(self, act: Act, round_id: int | None) -> None:
-        try:
-            await self._enter_round(act, round_id)
-        except HousekeeperError as error:
-            self.tell(str(error), is_error=True)
-        finally:
-            self._is_opening = False
-
-    async def _enter_round(self, act: Act, round_id: int | None) -> None:
-        """Walk on in this round, or start one where rooms wait for inspection."""
-        from housekeeper.screens.round_screen import RoundScreen
-
-        def enter(work: UnitOfWork) -> RoundView | None:
-            if round_id is not None:
-                return walk.resume(work, act, round_id)
-            if not any(awaits_inspection(room) for room in work.rooms.all()):
-                return None
-            return walk.start_round(work, act)
-
-        view = await self.desk.store.write(enter)
-        if view is None:
-            self.tell("No room waits for an inspection.")
-        else:
-            self.app.push_screen(RoundScreen(self.desk, act.staff, view))
+            enter_round(self, self.desk.act())
 
     # Undoing
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, not_, select, update
 
 from housekeeper.core.errors import UnknownName
-from housekeeper.core.sign_in import WrongPins
+from housekeeper.core.sign_in import SignIns, WrongPins
 from housekeeper.core.staff import Role, Staff, code_key
 from housekeeper.core.staff_pin import PinHash
 from housekeeper.store.columns import one_of
@@ -66,6 +66,23 @@ class SqlStaffBook:
             update(staff)
             .where(staff.c.hotel_id == self._hotel_id, staff.c.code == code)
             .values(pin_hash=kept.text)
+        )
+
+    def sign_ins(self, code: str) -> SignIns:
+        """When this code exactly signed in last, and before its present shift."""
+        found = self._connection.execute(
+            select(staff.c.signed_in_at, staff.c.signed_in_before).where(
+                staff.c.hotel_id == self._hotel_id, staff.c.code == code
+            )
+        ).one_or_none()
+        return SignIns() if found is None else SignIns(*found)
+
+    def keep_sign_ins(self, code: str, sign_ins: SignIns) -> None:
+        """Keep when this code exactly signed in."""
+        self._connection.execute(
+            update(staff)
+            .where(staff.c.hotel_id == self._hotel_id, staff.c.code == code)
+            .values(signed_in_at=sign_ins.last, signed_in_before=sign_ins.before_shift)
         )
 
     def wrong_pins(self, key: str) -> WrongPins | None:

@@ -86,6 +86,8 @@ staff = Table(
     Column("role", String(16), nullable=False),
     Column("is_active", Boolean, nullable=False),
     Column("pin_hash", String(200)),
+    Column("signed_in_at", UtcMoment),
+    Column("signed_in_before", UtcMoment),
 )
 
 staff_wrong_pin = Table(

@@ -1,0 +1,68 @@
+"""The way into an inspection round: one's own is resumed, another's joined, else one starts."""
+
+from collections.abc import Sequence
+
+from housekeeper.core import walk
+from housekeeper.core.errors import HousekeeperError
+from housekeeper.core.event import Act
+from housekeeper.core.inspection_round import awaits_inspection
+from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.walk import OpenRound, RoundView
+from housekeeper.screens.round_chooser import OWN, RoundChooser
+from housekeeper.screens.round_screen import RoundScreen
+from housekeeper.screens.verb_screen import VerbScreen
+
+
+def enter_round(screen: VerbScreen, act: Act) -> None:
+    """Open the round screen for whoever acts; keys wait for it meanwhile."""
+    screen.is_opening = True
+    screen.run_worker(_find(screen, act), name="round", group="round", exit_on_error=False)
+
+
+async def _find(screen: VerbScreen, act: Act) -> None:
+    code = act.staff.code
+    try:
+        own, others = await screen.desk.store.read(
+            lambda work: (walk.open_round_of(work, code), walk.open_rounds(work))
+        )
+    except HousekeeperError as error:
+        screen.is_opening = False
+        screen.tell(str(error), is_error=True)
+        return
+    if own is None and others:
+        screen.is_opening = False
+        _choose(screen, act, others)
+    else:
+        await _open(screen, act, None if own is None else own.round.id)
+
+
+def _choose(screen: VerbScreen, act: Act, others: Sequence[OpenRound]) -> None:
+    def answered(chosen: int | None) -> None:
+        if chosen is not None:
+            screen.is_opening = True
+            work = _open(screen, act, None if chosen == OWN else chosen)
+            screen.run_worker(work, name="round", group="round", exit_on_error=False)
+
+    screen.app.push_screen(RoundChooser(screen.desk, others), answered)
+
+
+async def _open(screen: VerbScreen, act: Act, round_id: int | None) -> None:
+    """Walk on in this round, or start one where rooms wait for inspection."""
+
+    def enter(work: UnitOfWork) -> RoundView | None:
+        if round_id is not None:
+            return walk.resume(work, act, round_id)
+        if not any(awaits_inspection(room) for room in work.rooms.all()):
+            return None
+        return walk.start_round(work, act)
+
+    try:
+        view = await screen.desk.store.write(enter)
+        if view is None:
+            screen.tell("No room waits for an inspection.")
+        else:
+            screen.app.push_screen(RoundScreen(screen.desk, act.staff, view))
+    except HousekeeperError as error:
+        screen.tell(str(error), is_error=True)
+    finally:
+        screen.is_opening = False

@@ -1,0 +1,106 @@
+"""The figures: how long turning rooms takes, and how many wait through the day."""
+
+from datetime import UTC, datetime, time, timedelta
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from housekeeper.core.errors import HousekeeperError
+from housekeeper.core.figures import Figures
+from housekeeper.core.figures import figures as figures_of
+from housekeeper.core.plain import plain
+from housekeeper.core.ports import UnitOfWork
+from housekeeper.screens.desk import Desk
+from housekeeper.screens.desk_header import DeskHeader
+from housekeeper.screens.figures_words import figures_words
+from housekeeper.screens.moments import moment_words
+from housekeeper.screens.theme import palette_of
+
+SPANS = {1: "today", 7: "the last 7 days", 30: "the last 30 days", 90: "the last 90 days"}
+"""Days that the figures may cover, today among them, in words."""
+
+
+class FiguresScreen(Screen[None]):
+    """Turn times and their parts by day, floor, type and person, and the backlog by the hour."""
+
+    DEFAULT_CSS = """
+    FiguresScreen { background: $surface; }
+    FiguresScreen #title { height: 1; padding: 0 1; background: $panel; text-style: bold; }
+    FiguresScreen #figures { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
+    FiguresScreen #words { height: auto; }
+    """
+    AUTO_FOCUS = "#figures"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "span(1)", "Today", id="figures.day"),
+        Binding("w", "span(7)", "7 days", id="figures.week"),
+        Binding("m", "span(30)", "30 days", id="figures.month"),
+        Binding("y", "span(90)", "90 days", id="figures.quarter"),
+        Binding("escape,F", "close", "Back", key_display="esc", id="figures.close"),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._days = 7
+        self._figures: Figures | None = None
+
+    def compose(self) -> ComposeResult:
+        """The span, and everything beneath it to scroll through."""
+        yield DeskHeader(self._desk)
+        yield Static(Content("Figures"), id="title")
+        with VerticalScroll(id="figures"):
+            yield Static(Content("Reading the history…"), id="words")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Read the last days."""
+        self._look()
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._paint())
+
+    def _look(self) -> None:
+        self.run_worker(
+            self._read(self._days), group="figures", exclusive=True, exit_on_error=False
+        )
+
+    async def _read(self, days: int) -> None:
+        def read(work: UnitOfWork) -> Figures:
+            first = work.today - timedelta(days=days - 1)
+            since = datetime.combine(first, time(), work.hotel.zone).astimezone(UTC)
+            return figures_of(work, since, max(work.now, since + timedelta(seconds=1)))
+
+        try:
+            self._figures = await self._desk.store.read(read)
+        except HousekeeperError as error:
+            self.query_one("#words", Static).update(Content(plain(str(error))))
+            return
+        self._paint()
+
+    def _paint(self) -> None:
+        figures, hotel = self._figures, self._desk.store.hotel
+        if figures is None or not self.is_mounted:
+            return
+        since = moment_words(hotel, figures.since, self._desk.clock.now())
+        title = f"Figures of {SPANS[self._days]}, since {since}"
+        self.query_one("#title", Static).update(Content(title))
+        palette = palette_of(self.app.theme)
+        width = max(self.size.width - 4, 40)
+        self.query_one("#words", Static).update(figures_words(figures, hotel, palette, width))
+
+    def action_span(self, days: int) -> None:
+        """Cover so many days, today among them."""
+        self._days = days
+        self._look()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Draw for the new width."""
+        self.call_after_refresh(self._paint)
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss(None)

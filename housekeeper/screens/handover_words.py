@@ -1,0 +1,96 @@
+"""What the handover says: what happened since, and what is left open."""
+
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from housekeeper.core.board import Column
+from housekeeper.core.event import EventKind
+from housekeeper.core.handover import Handover
+from housekeeper.core.history import Step
+from housekeeper.core.plain import plain
+from housekeeper.core.room import RoomStatus
+from housekeeper.screens.room_words import Telling
+from housekeeper.screens.theme import GLYPHS
+
+_LISTED = (
+    ("failed", (EventKind.INSPECTION_FAILED,)),
+    ("flagged", (EventKind.MAINTENANCE_FLAGGED,)),
+    ("fixed", (EventKind.MAINTENANCE_COMPLETED,)),
+    ("out of order", (EventKind.TAKEN_OUT_OF_ORDER,)),
+    ("back in service", (EventKind.RETURNED_TO_SERVICE,)),
+    ("overridden", (EventKind.OVERRIDDEN,)),
+)
+_COUNTED = (
+    ("turned", (EventKind.INSPECTION_PASSED,)),
+    ("checked out", (EventKind.CHECKED_OUT, EventKind.MOVED_OUT)),
+    ("checked in", (EventKind.CHECKED_IN,)),
+    *_LISTED[:2],
+)
+_OPEN = (
+    (RoomStatus.CHECKOUT_DIRTY, Column.DIRTY),
+    (RoomStatus.CLEANING_IN_PROGRESS, Column.CLEANING),
+    (RoomStatus.CLEANED_UNINSPECTED, Column.TO_INSPECT),
+    (RoomStatus.MAINTENANCE_REQUIRED, Column.MAINTENANCE),
+    (RoomStatus.OUT_OF_ORDER, Column.OUT_OF_ORDER),
+)
+
+
+def _heading(words: str, telling: Telling) -> Text:
+    return Text(words.upper(), telling.palette.quiet + Style(bold=True))
+
+
+def _steps_table(told: Handover, telling: Telling) -> Table:
+    palette = telling.palette
+    table = Table.grid(padding=(0, 1), expand=True)
+    for _ in range(3):
+        table.add_column(no_wrap=True)
+    table.add_column(ratio=1, overflow="fold")
+    for word, kinds in _LISTED:
+        for step in told.of(*kinds):
+            is_trouble = word in {"failed", "flagged", "out of order"}
+            table.add_row(
+                Text(step.room_number, palette.strong),
+                Text(word, palette.alert if is_trouble else palette.text),
+                Text(f"{telling.hotel.local(step.at):%H:%M}", palette.quiet),
+                Text(_words_of(step), palette.text),
+            )
+    return table
+
+
+def _words_of(step: Step) -> str:
+    who = plain(step.staff_name)
+    return f"{plain(step.note)} ({who})" if step.note else who
+
+
+def handover_words(told: Handover, telling: Telling) -> RenderableType:
+    """The account of what happened, and of what waits now."""
+    palette = telling.palette
+    counts = Text()
+    for word, kinds in _COUNTED:
+        number = len(told.of(*kinds))
+        counts.append(f"{number} ", palette.strong if number else palette.quiet)
+        counts.append(f"{word}   ", palette.text if number else palette.quiet)
+    parts: list[RenderableType] = [_heading("what happened", telling), counts]
+    if any(told.of(*kinds) for _, kinds in _LISTED):
+        parts += [Text(""), _steps_table(told, telling)]
+    parts += [Text(""), _heading("left open", telling)]
+    grid = Table.grid(padding=(0, 1), expand=True)
+    grid.add_column(no_wrap=True)
+    grid.add_column(justify="right", no_wrap=True)
+    grid.add_column(ratio=1, overflow="fold")
+    is_open = False
+    for status, column in _OPEN:
+        numbers: Sequence[str] = [room.number for room in told.open_in(status)]
+        if numbers:
+            is_open = True
+            grid.add_row(
+                Text(f"{GLYPHS[column]} {status.label}", palette.columns[column]),
+                Text(str(len(numbers)), palette.strong),
+                Text(" ".join(numbers), palette.text),
+            )
+    parts.append(grid if is_open else Text("nothing", palette.good))
+    return Group(*parts)

@@ -1,0 +1,126 @@
+"""Move a guest to another room: the room, a reason for another type, and the new PIN."""
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Button, Input, Static
+
+from housekeeper.core.plain import plain
+from housekeeper.core.room import Room, natural_key
+from housekeeper.core.stay import Booking, CheckedIn
+from housekeeper.screens.big_letters import big
+from housekeeper.screens.dialog import Dialog, TextLine, button, field
+from housekeeper.screens.row_list import MUTED, Row, RowList
+
+
+class MoveDialog(Dialog[tuple[str, str] | None]):
+    """Gives the room to move to and the reason, or None. Rooms of the booked type come first."""
+
+    AUTO_FOCUS = "#room"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", "Up", show=False, id="move-guest.up"),
+        Binding("down", "move(1)", "Down", show=False, id="move-guest.down"),
+    ]
+
+    def __init__(self, booking: Booking, from_number: str, rooms: Iterable[Room]) -> None:
+        super().__init__(f"Move the guest of room {from_number}", on_leaving=None)
+        self._booking = booking
+        self._free: Sequence[Room] = sorted(
+            (room for room in rooms if room.is_bookable),
+            key=lambda room: (room.room_type != booking.room_type, natural_key(room.number)),
+        )
+
+    def compose_body(self) -> ComposeResult:
+        """The room's line with what is free, and the reason's."""
+        yield field("To room", TextLine(placeholder="number", id="room", max_length=32))
+        rooms = RowList(self._rows(""), id="rooms")
+        rooms.can_focus = False
+        yield rooms
+        yield field("Reason", TextLine(placeholder="for the history", id="reason"))
+        words = "Chats, orders and the guest's session move along; both rooms get new PINs."
+        yield Static(Content(words), classes="hint quiet")
+
+    def compose_buttons(self) -> Iterable[Button]:
+        """Move the guest."""
+        yield button("Move", "enter", "screen.move_guest", "move-guest")
+
+    def _rows(self, typed: str) -> list[Row]:
+        wanted = typed.strip().casefold()
+        return [
+            Row(
+                room.number,
+                Content.assemble(
+                    (f"{plain(room.number):<8} ", "bold"),
+                    f"{plain(room.room_type):<6} ",
+                    (f"floor {room.floor}  {room.status.label}", MUTED),
+                    (
+                        "  other type" if room.room_type != self._booking.room_type else "",
+                        "$text-warning",
+                    ),
+                ),
+            )
+            for room in self._free
+            if room.number.casefold().startswith(wanted)
+        ]
+
+    @on(Input.Changed, "#room")
+    def narrow(self, event: Input.Changed) -> None:
+        """Show the free rooms that begin with what is typed."""
+        self.say("")
+        self.query_one("#rooms", RowList).set_rows(self._rows(event.value))
+
+    def action_move(self, step: int) -> None:
+        """Choose from the list while the line keeps the focus."""
+        rooms = self.query_one("#rooms", RowList)
+        if self.query_one("#room", TextLine).value == rooms.key:
+            rooms.action_move(step)
+        self._take(rooms.key)
+
+    @on(RowList.Chosen)
+    def pick(self, event: RowList.Chosen) -> None:
+        """Take the room clicked."""
+        self._take(event.key)
+
+    def _take(self, number: str | None) -> None:
+        if number is not None:
+            with self.prevent(Input.Changed):
+                self.query_one("#room", TextLine).value = number
+
+    @on(Input.Submitted)
+    def action_move_guest(self) -> None:
+        """Answer, once the room can be had and a reason stands where one is needed."""
+        typed = self.query_one("#room", TextLine).value.strip().casefold()
+        line = self.query_one("#reason", TextLine)
+        room = next((room for room in self._free if room.number.casefold() == typed), None)
+        if room is None:
+            self.say("Type the number of a room that is ready now, or choose it with the arrows.")
+            self.query_one("#room", TextLine).focus()
+        elif room.room_type != self._booking.room_type and not line.value.strip():
+            self.say(f"Room {room.number} is of type {room.room_type}: give a reason.")
+            line.focus()
+        else:
+            self.dismiss((room.number, line.value.strip()))
+
+
+class NewPinDialog(Dialog[None]):
+    """Shows the PIN of the room that a guest moved to, to be handed over."""
+
+    DEFAULT_CSS = """
+    NewPinDialog #pin { width: 100%; text-align: center; color: $primary; margin: 1 0; }
+    """
+    AUTO_FOCUS = "#leave"
+
+    def __init__(self, moved: CheckedIn) -> None:
+        super().__init__(
+            f"{moved.booking.reference} has moved to room {moved.room_number}", on_leaving=None
+        )
+        self._pin = moved.pin
+
+    def compose_body(self) -> ComposeResult:
+        """The PIN, to be read across a desk."""
+        yield Static(Content(big(self._pin)), id="pin")
+        yield Static(Content(f"PIN {plain(self._pin)}: hand it to the guest"), classes="quiet")
