@@ -63,7 +63,7 @@ def measure(plan: Plan) -> list[Row]:
         board.quiet()
         idle = [_press(board, random, "jk"[place % 2]) for place in range(plan.times(120, 20))]
         burst: list[float] = []
-        for _ in range(plan.times(3, 1)):
+        for _ in range(plan.times(4, 1)):
             player = _player(path, changes)
             while player.poll() is None:
                 burst.append(_press(board, random, "jk"[len(burst) % 2]))

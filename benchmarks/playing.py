@@ -2,13 +2,15 @@
 
 import asyncio
 import sys
+from dataclasses import replace
 from functools import partial
 
 from benchmarks.hotels import MANAGER, hotel_store
 from housekeeper.core import turnover
-from housekeeper.core.event import Act, Via
+from housekeeper.core.event import Act, EventKind, Via
 from housekeeper.core.policy import Verb
 from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.record import draft, record_all
 from housekeeper.core.turnover import TurnRequest
 from housekeeper.store.database import Database
 
@@ -17,8 +19,19 @@ A_TRANSACTION = 1_000
 
 def _note_rooms(work: UnitOfWork, numbers: list[str], words: str) -> None:
     act = Act(work.staff.get(MANAGER), Via.COMMAND_LINE)
-    for number in numbers:
-        turnover.perform(work, act, TurnRequest(Verb.NOTE, number, note=words))
+    drafts = [
+        draft(
+            work,
+            act,
+            Verb.NOTE,
+            EventKind.NOTED,
+            room,
+            replace(room, housekeeping_notes=words),
+            words,
+        )
+        for room in work.rooms.find(numbers)
+    ]
+    record_all(work, drafts)
 
 
 async def _play(target: str, changes: int) -> None:
