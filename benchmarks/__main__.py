@@ -81,7 +81,9 @@ def main(words: list[str] | None = None) -> int:
         plan = Plan(Path(folder), sizes, asked.quick)
         for part in asked.parts or PARTS:
             print(f"measuring {part}: {PARTS[part]} ...", file=sys.stderr, flush=True)
-            rows += import_module(f"benchmarks.{part}").measure(plan)
+            found = import_module(f"benchmarks.{part}").measure(plan)
+            print(as_text(found) + "\n", file=sys.stderr, flush=True)
+            rows += found
     print(as_text(rows))
     failed = [row.name for row in rows if not row.passed]
     print(
