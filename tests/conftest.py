@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import signal
+import threading
 
 import hypothesis
 import pytest
@@ -11,6 +13,12 @@ IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 hypothesis.settings.register_profile("local", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("ci" if IN_CI else "local")
+
+
+def pytest_configure() -> None:
+    """Take Ctrl-C as a terminal's program does, also where the shell that began us ignores it."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
