@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from housekeeper.app import HousekeeperApp
+from housekeeper.core.staff_pin import DEMONSTRATION_PIN
 from housekeeper.demo import HOTEL, make_demonstration
 from housekeeper.store.database import Database
 from tests.system.test_demonstration import StandingClock
@@ -60,7 +61,9 @@ async def shows(pilot: Pilot[None], *words: str) -> None:
 
 
 async def board(pilot: Pilot[None]) -> None:
-    await shows(pilot, "rooms 120", "hair in the bath", "store feed")
+    await shows(pilot, "hair in the bath", "store feed")
+    await pilot.press("S", "enter", *DEMONSTRATION_PIN, "enter")
+    await shows(pilot, "hair in the bath", "Sofia Reis")
 
 
 async def room(pilot: Pilot[None]) -> None:
