@@ -35,10 +35,12 @@ async def drawn() -> str:
             await make_demonstration(database, StandingClock())
             return database
 
-        app = HousekeeperApp(open_database, HOTEL.slug, lambda _: StandingClock(), "maria")
+        app = HousekeeperApp(open_database, HOTEL.slug, lambda _: StandingClock())
         async with app.run_test(size=(120, 36)) as pilot:
             while app.desk is None or app.desk.board is None:
                 await pilot.pause(0.05)
+            app.desk.sign_in(app.desk.staff_book["maria"])
+            app.verb_screens()[0].live_changed()
             await pilot.pause()
             return app.export_screenshot(title="housekeeper demo")
 

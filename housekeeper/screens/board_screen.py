@@ -21,6 +21,7 @@ from housekeeper.core.line import ActLine, Line, RoomsLine
 from housekeeper.core.line import FilterLine as WordsLine
 from housekeeper.core.line_completion import complete
 from housekeeper.core.plain import plain
+from housekeeper.core.policy import Verb
 from housekeeper.core.reasons import DEFAULT_REASONS, reasons_of
 from housekeeper.core.room import Room, natural_key
 from housekeeper.core.turnover import TURN_VERBS, TurnRequest
@@ -267,6 +268,9 @@ class BoardScreen(VerbScreen):
         verbs = valid_verbs(rooms, desk.staff) if board else []
         keys = [(VERB_KEYS[verb].key, VERB_KEYS[verb].label) for verb in verbs]
         always = [("enter", "open"), ("/", "filter"), (":", "line"), ("?", "help"), ("q", "quit")]
+        may_inspect = desk.staff is None or policy.may(desk.staff.role, Verb.ROUND)
+        if board is not None and may_inspect and board.total(Column.TO_INSPECT):
+            keys.append(("i", "round"))
         if desk.may_undo:
             keys.insert(0, ("u", "undo"))
         if desk.acts.to_retry:

@@ -20,6 +20,9 @@ _INSPECT = ("inspect", Column.TO_INSPECT, "▒")
 PARTS = (*_PARTS, _INSPECT)
 """A turn's parts with the column whose colour they have, and a texture for eyes without it."""
 
+_NAMES = 12
+"""Cells for the names of groups at least, so that tables stand beneath one another."""
+
 _HIGH = 10
 """Lines of the backlog's columns."""
 
@@ -69,7 +72,7 @@ def groups_table(
     if has_parts:
         columns += ["wait", "90%", "clean", "90%", "inspect", "90%", "again"]
     table = Table.grid(padding=(0, 1))
-    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True, min_width=_NAMES)
     for _ in columns:
         table.add_column(justify="right", no_wrap=True)
     table.add_column(no_wrap=True)
@@ -77,7 +80,7 @@ def groups_table(
     table.add_row(_heading(title, palette), *(Text(name, quiet) for name in columns), Text(""))
     longest = max((_seconds(one.turn) for one in groups), default=0.0)
     names = max((len(one.name) for one in groups), default=0)
-    room_for_bar = max(8, width - max(names, len(title)) - (64 if has_parts else 22))
+    room_for_bar = max(8, width - max(names, _NAMES) - (64 if has_parts else 22))
     for one in groups:
         cells = [
             Text(str(one.turn.count), palette.text),
@@ -99,7 +102,7 @@ def groups_table(
 def people_table(figures: Figures, palette: Palette, width: int) -> RenderableType:
     """One line a person: rooms cleaned and how long that took, failed ones, inspections."""
     table = Table.grid(padding=(0, 1))
-    table.add_column(no_wrap=True, max_width=26)
+    table.add_column(no_wrap=True, min_width=_NAMES, max_width=26)
     for _ in range(5):
         table.add_column(justify="right", no_wrap=True)
     table.add_column(no_wrap=True)

@@ -100,11 +100,11 @@ async def test_the_pin_is_hidden_until_asked_for_and_again_on_leaving(
     pin = await lived_in.store.read(lambda work: work.rooms.pin("102"))
     async with in_room(lived_in, "102") as (at, _):
         assert pin not in at.text
-        await at.press("i")
+        await at.press("P")
         await at.until(lambda: pin in at.text, "the PIN")
-        await at.press("i")
+        await at.press("P")
         assert pin not in at.text
-        await at.press("i")
+        await at.press("P")
         await at.until(lambda: pin in at.text, "the PIN")
         await at.press("n", "escape")
         assert pin not in at.text
