@@ -275,6 +275,8 @@ class BoardScreen(VerbScreen):
             keys.insert(0, ("u", "undo"))
         if desk.acts.to_retry:
             keys.insert(0, ("R", "try again"))
+        if desk.is_locked:
+            keys, always = [], []
         frame = None
         if board is not None:
             frame = HintFrame(desk.store.hotel, board.today, desk.clock.now(), board.staff_names)

@@ -15,8 +15,6 @@ class LockScreen(StaffCodeDialog):
     LockScreen { align: center bottom; background: transparent; }
     LockScreen.-hidden { align: center middle; background: $background; }
     LockScreen #leave { display: none; }
-    LockScreen #heading { margin-bottom: 0; }
-    LockScreen #demonstration { margin-bottom: 0; }
     """
 
     def __init__(self, desk: Desk, *, is_visible: bool) -> None:

@@ -232,7 +232,12 @@ class HintLine(Drawn):
 
         left, right = pieces_of(self._hint.keys), pieces_of(self._hint.always)
         always = list(self._hint.always)
-        while right and pieces_width(left) + pieces_width(right) > self.width:
-            right, always = right[2:], always[1:]
+        while always and pieces_width(left) + pieces_width(right) > self.width:
+            # Help tells of all that does not fit, so it goes last.
+            least = next((one for one in always if one[1] != "help"), None)
+            if least is None:
+                break
+            always.remove(least)
+            right = pieces_of(always)
         self._shown_always = always
         return line(left, right, self.width, palette.bar)

@@ -1,0 +1,117 @@
+"""What the front desk does from the board and the room: who is due, late check-out, room move."""
+
+from datetime import time, timedelta
+
+import pytest
+from textual.widgets import Input
+
+from housekeeper.core import stay
+from housekeeper.core.errors import InvalidInput
+from housekeeper.core.event import Act, Via
+from housekeeper.core.policy import Verb
+from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.stay import Booking, BookingStatus
+from housekeeper.screens.checkout_screen import CheckoutScreen, Stage
+from housekeeper.screens.late_dialog import read_hour
+from housekeeper.screens.move_dialog import NewPinDialog
+from housekeeper.screens.room_screen import RoomScreen
+from tests.screens.conftest import ANA, DORA, TODAY, AtTheBoard, SmallHotel, board_on
+
+
+@pytest.fixture
+async def lived_in(hotel: SmallHotel) -> SmallHotel:
+    """A guest lives in 102 until the day after tomorrow."""
+
+    def fill(work: UnitOfWork) -> None:
+        departure = TODAY + timedelta(days=2)
+        booking = Booking("B7", "STD", TODAY, departure, 2, 0, BookingStatus.CONFIRMED)
+        work.bookings.save_all([booking])
+        stay.check_in(work, Act(DORA, Via.BOARD), "B7", "102")
+
+    await hotel.store.write(fill)
+    return hotel
+
+
+async def room_102(at: AtTheBoard) -> None:
+    await at.press("1", "0", "2", "enter")
+    await at.until(lambda: isinstance(at.app.screen, RoomScreen), "the room")
+    await at.until(lambda: "B7" in at.text, "the booking")
+
+
+async def test_e_on_a_vacant_room_lists_who_is_in_the_house(lived_in: SmallHotel) -> None:
+    async with board_on(lived_in, staff=DORA) as at:
+        assert at.room == "101"
+        await at.press("e")
+        await at.until(lambda: isinstance(at.app.screen, CheckoutScreen), "the list")
+        await at.until(lambda: "B7" in at.text, "who is there")
+        screen = at.app.screen
+        assert isinstance(screen, CheckoutScreen)
+        assert screen.stage is Stage.CHOOSING
+        assert "nothing to check out" not in at.text
+
+
+async def test_a_late_check_out_is_agreed_and_taken_back(lived_in: SmallHotel) -> None:
+    async with board_on(lived_in, staff=DORA, size=(160, 45)) as at:
+        await room_102(at)
+        await at.press("l", *"14", "enter")
+        await at.until(lambda: "Late check-out until 14:00 is agreed." in at.text, "the answer")
+        assert (await lived_in.room("102")).late_checkout == time(14)
+        await at.press("l")
+        await at.until(lambda: "14:00" in at.app.screen.query_one("#until", Input).value, "it")
+        await at.press(*["backspace"] * 5, "enter")
+        await at.until(lambda: "No late check-out." in at.text, "the answer")
+        assert (await lived_in.room("102")).late_checkout is None
+
+
+async def test_a_guest_is_moved_and_the_new_pin_is_shown(lived_in: SmallHotel) -> None:
+    async with board_on(lived_in, staff=DORA, size=(160, 45)) as at:
+        await room_102(at)
+        await at.press("M", *"108", "enter")
+        await at.until(lambda: "of type SUI: give a reason" in at.text, "the question")
+        await at.press(*"noise", "enter")
+        await at.until(lambda: isinstance(at.app.screen, NewPinDialog), "the PIN")
+        pin = await lived_in.store.read(lambda work: work.rooms.pin("108"))
+        assert f"PIN {pin}" in at.text
+        await at.press("enter")
+        await at.until(lambda: isinstance(at.app.screen, RoomScreen), "the room")
+        assert (await lived_in.room("108")).is_occupied
+        assert not (await lived_in.room("102")).is_occupied
+
+
+async def test_only_rooms_that_are_ready_are_offered(lived_in: SmallHotel) -> None:
+    await lived_in.do(Verb.DIRTY, "103")
+    async with board_on(lived_in, staff=DORA, size=(160, 45)) as at:
+        await room_102(at)
+        await at.press("M", *"103", "enter")
+        await at.until(lambda: "a room that is ready now" in at.text, "the refusal")
+
+
+async def test_the_palette_offers_them_to_the_desk_alone(lived_in: SmallHotel) -> None:
+    for staff, is_offered in ((DORA, True), (ANA, False)):
+        async with board_on(lived_in, staff=staff, size=(160, 45)) as at:
+            await room_102(at)
+            await at.press("ctrl+p")
+            await at.until(lambda: "Sign in as someone else" in at.text, "the palette")
+            assert ("Move the guest" in at.text) is is_offered
+
+
+async def test_the_palette_offers_rounds_undo_and_the_new_screens(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    async with board_on(hotel, size=(160, 60)) as at:
+        await at.press("s", "ctrl+p")
+        await at.until(lambda: "Handover" in at.text, "the palette")
+        for words in ("Round", "Undo", "Figures", "Lock", "Line", "Mark all"):
+            assert words in at.text
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"), [("14", time(14)), ("9:30", time(9, 30)), ("1400", time(14)), (" ", None)]
+)
+def test_an_hour_is_read_as_people_write_it(text: str, hour: time | None) -> None:
+    assert read_hour(text) == hour
+
+
+@pytest.mark.parametrize("text", ["24", "12:60", "noon", "1 pm", "12345"])
+def test_what_is_no_hour_is_refused(text: str) -> None:
+    with pytest.raises(InvalidInput):
+        read_hour(text)
