@@ -53,11 +53,14 @@ class VerbCommands(Provider):
         screen = self.screen
         if not isinstance(screen, VerbScreen):
             return
+        # A screen with keys of its own, such as a round, has no verbs of the board.
+        if any(one.binding.id == "verb.start" for one in screen.active_bindings.values()):
+            yield from self._verbs(screen)
         for title, help_text, action in _others(screen):
             yield title, help_text, partial(_do, screen, action)
-        if "verb.start" not in {active.binding.id for active in screen.active_bindings.values()}:
-            # A screen with keys of its own, such as a round.
-            return
+
+    @staticmethod
+    def _verbs(screen: VerbScreen) -> Iterator[Offer]:
         rooms = screen.acting_rooms()
         what = rooms[0].number if len(rooms) == 1 else f"{len(rooms)} rooms"
         for verb in valid_verbs(rooms, screen.desk.staff):
