@@ -138,9 +138,7 @@ class HousekeeperApp(KeyHoldingApp):
     """
 
     TITLE = "housekeeper"
-    COMMANDS: ClassVar[set[type[VerbCommands] | Callable[[], type[VerbCommands]]]] = {  # type: ignore[assignment]
-        VerbCommands
-    }
+    COMMANDS = KeyHoldingApp.COMMANDS | {VerbCommands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "quit", "Quit", show=False, id="quit", tooltip="Ask, then leave."),
         Binding("question_mark", "help", "Help", show=False, id="help", tooltip="What keys do."),
