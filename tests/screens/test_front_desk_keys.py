@@ -95,6 +95,24 @@ async def test_the_palette_offers_them_to_the_desk_alone(lived_in: SmallHotel) -
             assert ("Move the guest" in at.text) is is_offered
 
 
+async def test_the_palette_offers_rounds_undo_and_the_new_screens(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    async with board_on(hotel, size=(160, 60)) as at:
+        await at.press("s", "ctrl+p")
+        await at.until(lambda: "Cleaned: 101" in at.text, "the palette")
+        for words, key in (
+            ("Round", "i"),
+            ("Undo", "u"),
+            ("Handover", "H"),
+            ("Figures", "F"),
+            ("Lock", "L"),
+            ("Mark all", "a"),
+        ):
+            at.app.screen.query_one(Input).value = words
+            wanted = f"(key {key})"
+            await at.until(lambda wanted=wanted: wanted in at.text, words)  # type: ignore[misc]
+
+
 @pytest.mark.parametrize(
     ("text", "hour"), [("14", time(14)), ("9:30", time(9, 30)), ("1400", time(14)), (" ", None)]
 )
