@@ -3,9 +3,17 @@
 A room's current stay is its CHECKED_IN booking. Room types and staff are keyed by the code
 that people use, within their hotel. Messages are clustered by conversation, so that a purge
 touches few pages.
+
+A guest's words are sealed with the key of the stay, `booking.key_number`, or with
+`room.key_number` where someone stays without a booking. `key_count` is how many numbers were
+ever given out; `key_erasure` holds those of guests who left whose keys are still to be
+overwritten. `erasure_asked` counts the transactions that deleted a guest's words and
+`erasure_done` is the count that the last finished rewrite of the file covers; the rewrites are
+in `erasure_run`, with the longest that someone had to wait for one.
 """
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -44,6 +52,30 @@ database_mark = Table(
     metadata,
     Column("database_id", String(36), primary_key=True),
     Column("generation", Integer, nullable=False),
+    Column("erasure_asked", Integer, nullable=False, server_default="0"),
+    Column("erasure_asked_at", UtcMoment),
+    Column("erasure_done", Integer, nullable=False, server_default="0"),
+    Column("erasure_holder", String(36)),
+    Column("erasure_until", UtcMoment),
+    Column("key_count", Integer, nullable=False, server_default="0"),
+)
+
+erasure_run = Table(
+    "erasure_run",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("covers", Integer, nullable=False),
+    Column("started_at", UtcMoment, nullable=False),
+    Column("finished_at", UtcMoment, nullable=False),
+    Column("took_ms", Integer, nullable=False),
+    Column("waited_ms", Integer, nullable=False),
+    Column("file_bytes", BigInteger, nullable=False),
+)
+
+key_erasure = Table(
+    "key_erasure",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
 )
 
 hotel = Table(
@@ -127,6 +159,7 @@ room = Table(
     Column("last_inspected_at", UtcMoment),
     Column("inspected_by", String(32)),
     Column("pin", String(6), nullable=False),
+    Column("key_number", Integer),
     UniqueConstraint("hotel_id", "number"),
     UniqueConstraint("hotel_id", "pin"),
     ForeignKeyConstraint(["hotel_id", "room_type"], ["room_type.hotel_id", "room_type.code"]),
@@ -161,6 +194,7 @@ booking = Table(
     Column("guest_name", Text),
     Column("late_checkout", Time),
     Column("completed_at", UtcMoment),
+    Column("key_number", Integer),
     CheckConstraint("departure >= arrival"),
     UniqueConstraint("hotel_id", "reference"),
     ForeignKeyConstraint(["hotel_id", "room_type"], ["room_type.hotel_id", "room_type.code"]),

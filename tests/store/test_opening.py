@@ -12,8 +12,10 @@ from sqlalchemy import Connection, text
 from housekeeper.core.errors import StoreError, StoreUnavailable, StoreUnusable
 from housekeeper.store.database import Database
 from housekeeper.store.location import prepare
-from housekeeper.store.schema import Step
+from housekeeper.store.schema import STEPS, Step, newest
 from tests.store.conftest import GRAND, House
+
+NEXT = newest() + 1
 
 
 async def refusal(target: str, steps: tuple[Step, ...] = ()) -> str:
@@ -116,12 +118,12 @@ def tables_of(path: Path) -> set[str]:
 
 async def test_an_older_database_is_copied_aside_and_migrated_in_place(house: House) -> None:
     await house.store.database.close()
-    database = await Database.open(str(house.path), steps=(Step(2, adds_a_table),))
+    database = await Database.open(str(house.path), steps=(*STEPS, Step(NEXT, adds_a_table)))
     assert await database.hotels() == [GRAND]
-    assert (await database.facts())["schema_version"].startswith("2 ")
+    assert (await database.facts())["schema_version"].startswith(f"{NEXT} ")
     await database.close()
     assert "lost_property" in tables_of(house.path)
-    copy = house.path.with_name("hotel.db.schema-1.backup")
+    copy = house.path.with_name(f"hotel.db.schema-{newest()}.backup")
     assert "lost_property" not in tables_of(copy)
     assert "room" in tables_of(copy)
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
@@ -130,7 +132,7 @@ async def test_an_older_database_is_copied_aside_and_migrated_in_place(house: Ho
 async def test_a_migration_that_fails_leaves_nothing_of_itself(house: House) -> None:
     await house.store.database.close()
     before = tables_of(house.path)
-    await refusal(str(house.path), steps=(Step(2, breaks_half_way),))
+    await refusal(str(house.path), steps=(*STEPS, Step(NEXT, breaks_half_way)))
     assert tables_of(house.path) == before
     database = await Database.open(str(house.path))
     assert await database.hotels() == [GRAND]
@@ -206,7 +208,7 @@ async def test_two_programs_that_start_at_once_make_one_schema(tmp_path: Path) -
     path = str(tmp_path / "hotel.db")
     opened = await asyncio.gather(*(Database.open(path) for _ in range(6)))
     marks = {(await one.facts())["schema_version"] for one in opened}
-    assert marks == {"1 (this program knows 1)"}
+    assert marks == {f"{newest()} (this program knows {newest()})"}
     for one in opened:
         await one.close()
 

@@ -1,0 +1,55 @@
+"""What each version of the schema added to the one before.
+
+A step says its tables and columns as they were in its version, so that it stays right when
+`tables` goes on. It is written in SQLAlchemy's words: nothing in it is SQLite's own.
+"""
+
+from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, String, Table
+from sqlalchemy.schema import CreateColumn, CreateTable
+
+from housekeeper.store.columns import UtcMoment
+
+
+def add_keys_and_erasure(connection: Connection) -> None:
+    """Version 2: a key for each stay, and when the freed bytes of a checkout left the file."""
+    metadata = MetaData()
+    _add_columns(
+        connection,
+        Table(
+            "database_mark",
+            metadata,
+            Column("erasure_asked", Integer, nullable=False, server_default="0"),
+            Column("erasure_asked_at", UtcMoment),
+            Column("erasure_done", Integer, nullable=False, server_default="0"),
+            Column("erasure_holder", String(36)),
+            Column("erasure_until", UtcMoment),
+            Column("key_count", Integer, nullable=False, server_default="0"),
+        ),
+    )
+    for name in ("room", "booking"):
+        _add_columns(connection, Table(name, metadata, Column("key_number", Integer)))
+    runs = Table(
+        "erasure_run",
+        metadata,
+        Column("id", Integer, primary_key=True),
+        Column("covers", Integer, nullable=False),
+        Column("started_at", UtcMoment, nullable=False),
+        Column("finished_at", UtcMoment, nullable=False),
+        Column("took_ms", Integer, nullable=False),
+        Column("waited_ms", Integer, nullable=False),
+        Column("file_bytes", BigInteger, nullable=False),
+    )
+    keys = Table(
+        "key_erasure",
+        metadata,
+        Column("number", Integer, primary_key=True, autoincrement=False),
+    )
+    for made in (runs, keys):
+        connection.execute(CreateTable(made))
+
+
+def _add_columns(connection: Connection, added: Table) -> None:
+    """Add the columns of this table to the one of its name that the database has."""
+    for column in added.columns:
+        words = str(CreateColumn(column).compile(dialect=connection.dialect))
+        connection.exec_driver_sql(f"ALTER TABLE {added.name} ADD COLUMN {words}")
