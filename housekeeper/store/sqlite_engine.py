@@ -1,0 +1,249 @@
+"""The SQLite engine: one file, or memory, behind `store.database`.
+
+Two connections serve a program: one reads, one writes, each on its own thread, so that a long
+look never holds up an act. Both stand on the same file; a file that is deleted or replaced
+beneath them is noticed before anything is read from or written to the old one.
+"""
+
+import asyncio
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from housekeeper.core.errors import StoreUnavailable
+from housekeeper.core.ports import StoreMark, StoreNews
+from housekeeper.store import schema
+from housekeeper.store.connection import BUSY_TIMEOUT_MS, Mode, UnitConnection
+from housekeeper.store.events import SqlEvents
+from housekeeper.store.faults import translated, translating
+from housekeeper.store.location import SqliteFile, prepare
+
+Answer = TypeVar("Answer")
+
+_FileIdentity = tuple[int, int]
+
+_NEWS_LIMIT = 1000
+
+_MARK = (
+    "SELECT hotel.id, database_id, generation, last_seq FROM hotel, database_mark WHERE slug = ?"
+)
+
+
+@dataclass(slots=True)
+class _Opened:
+    """The connections to one file as it was when they were opened."""
+
+    identity: _FileIdentity | None
+    writer: UnitConnection
+    reader: UnitConnection | None = None
+
+
+class SqliteEngine:
+    """The open connections to one file. Begin with `start`; end with `close`."""
+
+    def __init__(self, file: SqliteFile, steps: Sequence[schema.Step]) -> None:
+        self._file = file
+        self._steps = steps
+        self._opened: _Opened | None = None
+        self._opening = asyncio.Lock()
+        self._seen: dict[str, tuple[int, int, StoreMark]] = {}
+
+    async def start(self) -> None:
+        """Open the file, making or migrating it as needed; refused, it is as it was.
+
+        Raises the `StoreError` family.
+        """
+        is_new = await asyncio.to_thread(prepare, self._file)
+        try:
+            await self._connections()
+        except BaseException:
+            await self.close()
+            if is_new and self._file.path is not None:
+                _remove_if_empty(self._file.path)
+            raise
+
+    @property
+    def location(self) -> str:
+        """Where the database lies, for people."""
+        return str(self._file)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        opened, self._opened = self._opened, None
+        if opened is not None:
+            await _close(opened)
+
+    async def run(self, unit: Callable[[Connection], Answer], mode: Mode) -> Answer:
+        """Run a unit whole, on the writing connection unless it only reads."""
+        opened = await self._connections()
+        connection = opened.writer if mode != "DEFERRED" else await self._reader(opened)
+        with translating(self.location):
+            answer = await connection.run(unit, mode)
+        if mode != "DEFERRED" and self._identity() != opened.identity:
+            raise StoreUnavailable(
+                f"The database {self.location} was removed or replaced while it was written to; "
+                "look at the board again before you repeat the act."
+            )
+        return answer
+
+    async def news(self, slug: str, after: StoreMark | None) -> StoreNews:
+        """The cheap look: asks the file whether it changed before asking what, in one hop.
+
+        `after` is what the caller knows of the hotel. Raises `StoreUnavailable` while the file
+        cannot be read.
+        """
+        opened = await self._connections()
+        connection = await self._reader(opened)
+        found = (0, 0, StoreMark("", 0, 0))
+
+        def without_events(raw: sqlite3.Connection) -> StoreNews | None:
+            nonlocal found
+            changes = raw.execute("PRAGMA data_version").fetchone()[0]
+            seen = self._seen.get(slug)
+            # One connection alone does not see its own changes counted.
+            if self._file.path is not None and seen is not None and seen[0] == changes:
+                found = seen
+            else:
+                # Not through SQLAlchemy: this look is what stands between a hint and the board.
+                row = raw.execute(_MARK, (slug,)).fetchone()
+                if row is None:
+                    raise StoreUnavailable(f"The hotel {slug} is no longer in {self.location}.")
+                found = (changes, row[0], StoreMark(*row[1:]))
+            mark = found[2]
+            return None if after is not None and mark.is_ahead_of(after) else StoreNews(mark)
+
+        def with_events(lent: Connection) -> StoreNews:
+            known = 0 if after is None else after.last_seq
+            events = SqlEvents(lent, found[1]).after(known, _NEWS_LIMIT)
+            return StoreNews(found[2], tuple(events))
+
+        with translating(self.location):
+            news = await connection.read_unless(without_events, with_events)
+        if opened is self._opened:
+            self._seen[slug] = found
+        return news
+
+    async def backup(self, path: Path) -> None:
+        """Write a consistent copy into an empty file."""
+        await self.run(lambda connection: _copy_into(connection, path), "NONE")
+
+    async def facts(self) -> dict[str, str]:
+        """What `doctor` tells of the file: size, version of SQLite, pragmas, integrity."""
+        pragmas = await self.run(_read_pragmas, "DEFERRED")
+        path = self._file.path
+        size = path.stat().st_size if path is not None else 0
+        return {"size_bytes": str(size), "sqlite": sqlite3.sqlite_version, **pragmas}
+
+    def _identity(self) -> _FileIdentity | None:
+        if self._file.path is None:
+            return None
+        try:
+            found = self._file.path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+    async def _connections(self) -> _Opened:
+        """The open connections, made anew where the file is another than it was."""
+        identity = self._identity()
+        opened = self._opened
+        if opened is not None and opened.identity == identity:
+            return opened
+        async with self._opening:
+            identity = self._identity()
+            if identity is None and self._file.path is not None:
+                raise StoreUnavailable(
+                    f"The database {self.location} is not there; put it back, or start "
+                    "housekeeper again to begin a new one."
+                )
+            if self._opened is not None and self._opened.identity == identity:
+                return self._opened
+            stale, self._opened, self._seen = self._opened, None, {}
+            if stale is not None:
+                await _close(stale)
+            self._opened = _Opened(identity, await self._open_writer())
+            return self._opened
+
+    async def _open_writer(self) -> UnitConnection:
+        writer = UnitConnection(self._file.path)
+        with translating(self.location):
+            await writer
+            try:
+                await self._migrate(writer)
+                await writer.raw(_write_ahead)
+            except BaseException:
+                await writer.close()
+                raise
+        return writer
+
+    async def _migrate(self, writer: UnitConnection) -> None:
+        found = await writer.run(
+            lambda connection: schema.version_of(connection, self.location), "DEFERRED"
+        )
+        if found == schema.newest(self._steps):
+            return
+        copy = None
+        if 0 < found < schema.newest(self._steps) and self._file.path is not None:
+            copy = self._file.path.with_name(f"{self._file.path.name}.schema-{found}.backup")
+            copy.unlink(missing_ok=True)
+            os.close(os.open(copy, os.O_CREAT | os.O_EXCL, 0o600))
+            await writer.run(lambda connection: _copy_into(connection, copy), "NONE")
+        await writer.run(
+            lambda connection: schema.bring_up_to_date(connection, self.location, self._steps),
+            "IMMEDIATE",
+        )
+
+    async def _reader(self, opened: _Opened) -> UnitConnection:
+        if self._file.path is None:
+            return opened.writer
+        async with self._opening:
+            if opened.reader is None:
+                reader = UnitConnection(self._file.path)
+                with translating(self.location):
+                    await reader
+                opened.reader = reader
+            return opened.reader
+
+
+async def _close(opened: _Opened) -> None:
+    for connection in (opened.reader, opened.writer):
+        if connection is not None:
+            await connection.close()
+
+
+def _write_ahead(raw: sqlite3.Connection) -> None:
+    """Switch the file to write-ahead logging, once; SQLite does not wait for locks here."""
+    ends = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while raw.execute("PRAGMA journal_mode").fetchone()[0] not in {"wal", "memory"}:
+        try:
+            raw.execute("PRAGMA journal_mode=WAL").fetchone()
+        except sqlite3.OperationalError as fault:
+            if "locked" not in str(fault) or time.monotonic() > ends:
+                raise
+            time.sleep(0.01)
+
+
+def _copy_into(connection: Connection, path: Path) -> None:
+    connection.exec_driver_sql("VACUUM INTO ?", (str(path),))
+
+
+def _read_pragmas(connection: Connection) -> dict[str, str]:
+    names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout")
+    return {
+        **{name: str(connection.exec_driver_sql(f"PRAGMA {name}").scalar()) for name in names},
+        "integrity": str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()),
+    }
+
+
+def _remove_if_empty(path: Path) -> None:
+    try:
+        if path.stat().st_size == 0:
+            path.unlink()
+    except OSError as fault:
+        raise translated(fault, str(path)) from fault
