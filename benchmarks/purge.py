@@ -6,15 +6,12 @@ import time
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 
 from benchmarks.floors.raw_purge import RawPurge
 from benchmarks.guests import add_guests
 from benchmarks.hotels import MANAGER, fresh_hotel, hotel_store
 from benchmarks.plan import Plan, settle_memory
+from benchmarks.statements import statements_of_new_connections
 from benchmarks.table import Row, percentile
 from housekeeper.core import checkout
 from housekeeper.core.event import Act, Via
@@ -89,25 +86,19 @@ def _statements(plan: Plan, rooms: int) -> int:
     """SQL statements of one checkout; beginning and committing are not counted."""
     path = fresh_hotel(plan.folder, 1_000, "statements")
     numbers = add_guests(path, rooms * 10, rooms)
-    counted: list[str] = []
 
-    def count(_c: Any, _k: Any, statement: str, *_: Any) -> None:
-        counted.append(statement)
-
-    async def run() -> None:
-        database = await Database.open(str(path))
+    async def run() -> int:
+        with statements_of_new_connections() as counted:
+            database = await Database.open(str(path))
         store = hotel_store(database)
         staff = await store.read(lambda work: work.staff.get(MANAGER))
         counted.clear()
         await store.write(lambda work: checkout.check_out(work, Act(staff, Via.BOARD), numbers))
+        statements = len(counted)
         await database.close()
+        return statements
 
-    event.listen(Engine, "before_cursor_execute", count)
-    try:
-        asyncio.run(run())
-    finally:
-        event.remove(Engine, "before_cursor_execute", count)
-    return sum(not statement.startswith("BEGIN") for statement in counted)
+    return asyncio.run(run())
 
 
 def measure(plan: Plan) -> list[Row]:

@@ -130,7 +130,7 @@ async def room(settings: Settings, arguments: Namespace) -> int:
 async def _show(house: House, number: str, as_json: bool) -> None:
     def look(work: UnitOfWork) -> tuple[Room, dict[str, str], Booking | None, int]:
         found = work.rooms.get(number)
-        stay = work.bookings.in_house().get(number) if found.is_occupied else None
+        stay = work.bookings.in_house([number]).get(number) if found.is_occupied else None
         return found, _names(work), stay, len(work.orders.open(number))
 
     found, names, stay, orders = await house.store.read(look)

@@ -18,7 +18,7 @@ from housekeeper.core.event import Act, Deleted, RoomEvent, kind_of
 from housekeeper.core.policy import Verb
 from housekeeper.core.record import draft, record_all, refuse_if_moved
 from housekeeper.core.room import Room, natural_key, require_possible, vacated
-from housekeeper.core.stay import Booking, BookingStatus
+from housekeeper.core.stay import BookingStatus
 
 if TYPE_CHECKING:
     from housekeeper.core.ports import UnitOfWork
@@ -84,7 +84,7 @@ class Receipt:
 def due_outs(work: "UnitOfWork") -> list[DueOut]:
     """Guests past their departure date first (longest first), then those due today, by room."""
     found = []
-    for room, booking in _stays(work, [room for room in work.rooms.all() if room.is_occupied]):
+    for room, reference in _stays(work, [room for room in work.rooms.all() if room.is_occupied]):
         departure = room.departure
         if departure is None or due_on(departure, work.today) is Due.EARLY:
             continue
@@ -92,7 +92,7 @@ def due_outs(work: "UnitOfWork") -> list[DueOut]:
             DueOut(
                 room_number=room.number,
                 room_type=room.room_type,
-                reference=booking.reference if booking else None,
+                reference=reference,
                 departure=departure,
                 late_checkout=room.late_checkout,
                 due=due_on(departure, work.today),
@@ -102,8 +102,8 @@ def due_outs(work: "UnitOfWork") -> list[DueOut]:
     return sorted(found, key=lambda due: (due.departure, natural_key(due.room_number)))
 
 
-def _stays(work: "UnitOfWork", rooms: Sequence[Room]) -> list[tuple[Room, Booking | None]]:
-    stays = work.bookings.in_house([room.number for room in rooms])
+def _stays(work: "UnitOfWork", rooms: Sequence[Room]) -> list[tuple[Room, str | None]]:
+    stays = work.bookings.staying([room.number for room in rooms])
     return [(room, stays.get(room.number)) for room in rooms]
 
 
@@ -123,13 +123,13 @@ def _preview(work: "UnitOfWork", rooms: Sequence[Room]) -> Receipt:
         RoomPreview(
             room_number=room.number,
             version=room.version,
-            reference=booking.reference if booking else None,
+            reference=reference,
             departure=room.departure,
             due=due_on(room.departure or work.today, work.today),
             open_orders=open_orders.get(room.number, 0),
             deleted=held.get(room.number, Deleted()),
         )
-        for room, booking in _stays(work, occupied)
+        for room, reference in _stays(work, occupied)
     )
     return Receipt(
         rooms=previews,

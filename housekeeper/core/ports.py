@@ -157,6 +157,10 @@ class Bookings(Protocol):
         """The checked-in bookings (of these rooms) by the room they stay in."""
         ...
 
+    def staying(self, room_numbers: Sequence[str]) -> dict[str, str]:
+        """The references of the checked-in bookings, by the room they stay in."""
+        ...
+
     def arriving(self, day: date) -> list[Booking]:
         """Confirmed bookings that arrive on this day, by reference."""
         ...

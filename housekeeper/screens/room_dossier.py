@@ -43,7 +43,7 @@ def read_dossier(work: UnitOfWork, number: str) -> Dossier:
     coming = [one for one in work.bookings.arriving(work.today) if one.room_number == number]
     return Dossier(
         room=room,
-        booking=work.bookings.in_house().get(number) if guest else None,
+        booking=work.bookings.in_house([number]).get(number) if guest else None,
         guest_names=tuple(work.guests.names(number)) if guest else (),
         arrival=coming[0] if coming else None,
         orders=tuple(work.orders.open(number)),

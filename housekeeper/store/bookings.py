@@ -9,11 +9,12 @@ from sqlalchemy import Connection, Select, and_, bindparam, func, insert, or_, s
 from housekeeper.core.availability import Claim
 from housekeeper.core.errors import UnknownName
 from housekeeper.core.stay import Booking, BookingStatus
-from housekeeper.store.columns import one_of, one_of_bound
+from housekeeper.store.columns import one_of, one_of_bound, written_out
+from housekeeper.store.kept import Kept
 from housekeeper.store.rooms import room_ids
 from housekeeper.store.tables import booking, room
 
-_BOOKINGS = select(
+_COLUMNS = (
     booking.c.reference,
     booking.c.room_type,
     booking.c.arrival,
@@ -25,7 +26,8 @@ _BOOKINGS = select(
     booking.c.guest_name,
     booking.c.late_checkout,
     booking.c.completed_at,
-).select_from(booking.outerjoin(room, room.c.id == booking.c.room_id))
+)
+_BOOKINGS = select(*_COLUMNS).select_from(booking.outerjoin(room, room.c.id == booking.c.room_id))
 
 _VALUES = (
     "room_type",
@@ -50,13 +52,20 @@ _UPDATE = (
 
 _IN_HOUSE = _BOOKINGS.where(
     booking.c.hotel_id == bindparam("hotel"),
-    booking.c.status == BookingStatus.CHECKED_IN.value,
+    booking.c.status == written_out(BookingStatus.CHECKED_IN),
 )
-_IN_ROOMS = _IN_HOUSE.where(one_of_bound(room.c.number, "numbers"))
-_COMPLETE = (
+# From the rooms on: from the hotel's side SQLite walks all guests in house.
+_stays = room.join(
+    booking,
+    and_(booking.c.room_id == room.c.id, booking.c.status == written_out(BookingStatus.CHECKED_IN)),
+)
+_OF_ROOMS = (room.c.hotel_id == bindparam("hotel"), one_of_bound(room.c.number, "numbers"))
+_IN_ROOMS = select(*_COLUMNS).select_from(_stays).where(*_OF_ROOMS)
+_STAYING = Kept(select(room.c.number, booking.c.reference).select_from(_stays).where(*_OF_ROOMS))
+_COMPLETE = Kept(
     update(booking)
     .where(
-        booking.c.status == BookingStatus.CHECKED_IN.value,
+        booking.c.status == written_out(BookingStatus.CHECKED_IN),
         booking.c.room_id.in_(
             select(room.c.id).where(
                 room.c.hotel_id == bindparam("of_hotel"),
@@ -164,8 +173,8 @@ class SqlBookings:
 
     def complete(self, room_numbers: Sequence[str], at: datetime) -> None:
         """Complete the stays in these rooms and forget the guests' names."""
-        self._connection.execute(
-            _COMPLETE, {"of_hotel": self._hotel_id, "of_numbers": room_numbers, "at": at}
+        _COMPLETE.execute(
+            self._connection, {"of_hotel": self._hotel_id, "of_numbers": room_numbers, "at": at}
         )
 
     def in_house(self, room_numbers: Sequence[str] | None = None) -> dict[str, Booking]:
@@ -176,11 +185,16 @@ class SqlBookings:
             found = self._read(_IN_ROOMS, hotel=self._hotel_id, numbers=room_numbers)
         return {one.room_number: one for one in found if one.room_number is not None}
 
+    def staying(self, room_numbers: Sequence[str]) -> dict[str, str]:
+        """The references of the checked-in bookings, by the room they stay in."""
+        wanted = {"hotel": self._hotel_id, "numbers": room_numbers}
+        return dict(_STAYING.rows(self._connection, wanted))  # type: ignore[arg-type]
+
     def arriving(self, day: date) -> list[Booking]:
         """Confirmed bookings that arrive on this day, by reference."""
         return self._bookings(
             _BOOKINGS.where(
-                booking.c.status == BookingStatus.CONFIRMED.value, booking.c.arrival == day
+                booking.c.status == written_out(BookingStatus.CONFIRMED), booking.c.arrival == day
             ).order_by(booking.c.reference)
         )
 
@@ -190,7 +204,7 @@ class SqlBookings:
             self._connection.scalar(
                 select(func.count()).where(
                     booking.c.hotel_id == self._hotel_id,
-                    booking.c.status == BookingStatus.CONFIRMED.value,
+                    booking.c.status == written_out(BookingStatus.CONFIRMED),
                     booking.c.arrival == day,
                 )
             )
@@ -205,7 +219,7 @@ class SqlBookings:
             .where(
                 room.c.hotel_id == self._hotel_id,
                 room.c.number == room_number,
-                booking.c.status == BookingStatus.CONFIRMED.value,
+                booking.c.status == written_out(BookingStatus.CONFIRMED),
                 booking.c.arrival >= self._today,
             )
         )
@@ -223,7 +237,7 @@ class SqlBookings:
         last = max(arrival, date.fromordinal(departure.toordinal() - 1))
         found = self._bookings(
             _BOOKINGS.where(
-                booking.c.status == BookingStatus.CONFIRMED.value,
+                booking.c.status == written_out(BookingStatus.CONFIRMED),
                 booking.c.room_id.is_not(None),
                 self._overlapping(arrival, last),
             )

@@ -10,7 +10,6 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
     Select,
     and_,
     bindparam,
@@ -27,6 +26,7 @@ from housekeeper.core.history import HistoryQuery, Step
 from housekeeper.core.room import RoomStatus
 from housekeeper.core.snapshot import NOTE_FACTS, Json, decode, differences, encode
 from housekeeper.store.columns import one_of, one_of_bound
+from housekeeper.store.kept import Kept
 from housekeeper.store.rooms import room_ids
 from housekeeper.store.tables import hotel, room, room_event
 
@@ -59,15 +59,20 @@ _EVENTS = select(
     _UNDONE_BY.label("undone_by"),
 )
 
-_BY_IDS = _EVENTS.where(
-    room_event.c.hotel_id == bindparam("hotel"), one_of_bound(room_event.c.event_id, "event_ids")
-).order_by(room_event.c.seq)
-_AFTER = (
+# By the events' ids alone: with the bare column, or ordered by seq, SQLite walks the hotel's
+# whole history instead of the index of the ids.
+_BY_IDS = Kept(
+    _EVENTS.where(
+        room_event.c.hotel_id + 0 == bindparam("hotel"),
+        one_of_bound(room_event.c.event_id, "event_ids"),
+    )
+)
+_AFTER = Kept(
     _EVENTS.where(room_event.c.hotel_id == bindparam("hotel"), room_event.c.seq > bindparam("seq"))
     .order_by(room_event.c.seq)
     .limit(bindparam("most"))
 )
-_COUNT_ON = (
+_COUNT_ON = Kept(
     update(hotel)
     .where(hotel.c.id == bindparam("of_hotel"))
     .values(last_seq=hotel.c.last_seq + bindparam("more"))
@@ -93,40 +98,64 @@ _STEPS = (
     .where(STANDS)
 )
 
-_APPEND = insert(room_event).values(
-    {
-        column.name: bindparam(column.name)
-        for column in room_event.c
-        if column is not room_event.c.room_id
-    }
-    | {
-        "room_id": select(room.c.id)
-        .where(room.c.hotel_id == bindparam("hotel_id"), room.c.number == bindparam("of_number"))
-        .scalar_subquery()
-    }
+_APPEND = Kept(
+    insert(room_event).values(
+        {
+            column.name: bindparam(column.name)
+            for column in room_event.c
+            if column is not room_event.c.room_id
+        }
+        | {
+            "room_id": select(room.c.id)
+            .where(
+                room.c.hotel_id == bindparam("hotel_id"), room.c.number == bindparam("of_number")
+            )
+            .scalar_subquery()
+        }
+    )
 )
 
 
-def _to_event(row: Row[Any]) -> RoomEvent:
+def _to_event(row: Sequence[Any]) -> RoomEvent:
+    (
+        seq,
+        event_id,
+        act_id,
+        kind,
+        from_status,
+        to_status,
+        staff_code,
+        staff_name,
+        source,
+        via,
+        note,
+        at,
+        real_at,
+        snapshot,
+        before,
+        deleted,
+        undoes_seq,
+        undone_by,
+    ) = row
     return RoomEvent(
-        seq=row.seq,
-        event_id=UUID(row.event_id),
-        act_id=UUID(row.act_id),
-        kind=EventKind(row.kind),
-        from_status=RoomStatus(row.from_status),
-        to_status=RoomStatus(row.to_status),
-        staff_code=row.staff_code,
-        staff_name=row.staff_name,
-        source=Source(row.source),
-        via=Via(row.via),
-        note=row.note,
-        at=row.at,
-        real_at=row.real_at,
-        room=decode(json.loads(row.snapshot)),
-        before=json.loads(row.before),
-        deleted=None if row.deleted is None else Deleted(**json.loads(row.deleted)),
-        undoes_seq=row.undoes_seq,
-        undone_by=row.undone_by,
+        seq=seq,
+        event_id=UUID(event_id),
+        act_id=UUID(act_id),
+        kind=EventKind(kind),
+        from_status=RoomStatus(from_status),
+        to_status=RoomStatus(to_status),
+        staff_code=staff_code,
+        staff_name=staff_name,
+        source=Source(source),
+        via=Via(via),
+        note=note,
+        at=at,
+        real_at=real_at,
+        room=decode(json.loads(snapshot)),
+        before=json.loads(before),
+        deleted=None if deleted is None else Deleted(**json.loads(deleted)),
+        undoes_seq=undoes_seq,
+        undone_by=undone_by,
     )
 
 
@@ -147,10 +176,12 @@ class SqlEvents:
         self._hotel_id = hotel_id
 
     def _events(self, query: Select[Any]) -> list[RoomEvent]:
-        return self._read(query.where(room_event.c.hotel_id == self._hotel_id))
+        rows = self._connection.execute(query.where(room_event.c.hotel_id == self._hotel_id))
+        return [_to_event(row) for row in rows.all()]
 
-    def _read(self, query: Select[Any], **values: Any) -> list[RoomEvent]:
-        return [_to_event(row) for row in self._connection.execute(query, values).all()]
+    def _kept(self, query: Kept, **values: Any) -> list[RoomEvent]:
+        rows = query.rows(self._connection, {"hotel": self._hotel_id, **values})
+        return [_to_event(row) for row in rows]
 
     def append(self, drafts: Sequence[EventDraft]) -> list[RoomEvent]:
         """Give the events their places; the last write of a unit of work.
@@ -160,9 +191,9 @@ class SqlEvents:
         """
         if not drafts:
             return []
-        last = self._connection.execute(
-            _COUNT_ON, {"of_hotel": self._hotel_id, "more": len(drafts)}
-        ).scalar_one()
+        ((last,),) = _COUNT_ON.rows(
+            self._connection, {"of_hotel": self._hotel_id, "more": len(drafts)}
+        )
         snapshots = [encode(made.room) for made in drafts]
         events = [
             RoomEvent(
@@ -186,8 +217,8 @@ class SqlEvents:
             )
             for place, (made, snapshot) in enumerate(zip(drafts, snapshots, strict=True), start=1)
         ]
-        self._connection.execute(
-            _APPEND,
+        _APPEND.execute_all(
+            self._connection,
             [
                 {
                     "hotel_id": self._hotel_id,
@@ -229,7 +260,8 @@ class SqlEvents:
     def by_ids(self, event_ids: Sequence[UUID]) -> list[RoomEvent]:
         """Those of these events that exist, in seq order."""
         wanted = [str(event_id) for event_id in event_ids]
-        return self._read(_BY_IDS, hotel=self._hotel_id, event_ids=wanted)
+        found = self._kept(_BY_IDS, event_ids=wanted)
+        return sorted(found, key=lambda one: one.seq)
 
     def of_act(self, act_id: UUID) -> list[RoomEvent]:
         """Every event that one act caused, in seq order."""
@@ -278,7 +310,7 @@ class SqlEvents:
 
     def after(self, seq: int, limit: int) -> list[RoomEvent]:
         """Events after this place, oldest first."""
-        return self._read(_AFTER, hotel=self._hotel_id, seq=seq, most=limit)
+        return self._kept(_AFTER, seq=seq, most=limit)
 
     def history(self, query: HistoryQuery) -> list[RoomEvent]:
         """The newest events that were asked for, newest first."""

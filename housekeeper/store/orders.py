@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, selec
 from housekeeper.core.errors import UnknownName
 from housekeeper.core.orders import Order, OrderId, OrderItem
 from housekeeper.store.columns import one_of_bound
+from housekeeper.store.kept import Kept
 from housekeeper.store.tables import (
     breakfast_order,
     breakfast_order_item,
@@ -23,17 +24,20 @@ _TABLES = {
 }
 
 
-_open_orders = union_all(
-    *(
-        select(order.c.room_id).where(order.c.completed_at.is_(None))
-        for order, _ in _TABLES.values()
+_OPEN_COUNTS = Kept(
+    union_all(
+        *(
+            select(room.c.number, func.count())
+            .join(order, order.c.room_id == room.c.id)
+            .where(
+                room.c.hotel_id == bindparam("hotel"),
+                one_of_bound(room.c.number, "numbers"),
+                order.c.completed_at.is_(None),
+            )
+            .group_by(room.c.number)
+            for order, _ in _TABLES.values()
+        )
     )
-).subquery("open_orders")
-_OPEN_COUNTS = (
-    select(room.c.number, func.count())
-    .join(_open_orders, _open_orders.c.room_id == room.c.id)
-    .where(room.c.hotel_id == bindparam("hotel"), one_of_bound(room.c.number, "numbers"))
-    .group_by(room.c.number)
 )
 
 
@@ -106,10 +110,13 @@ class SqlOrders:
 
     def open_counts(self, room_numbers: Sequence[str]) -> dict[str, int]:
         """How many orders are open in each of these rooms."""
-        rows = self._connection.execute(
-            _OPEN_COUNTS, {"hotel": self._hotel_id, "numbers": room_numbers}
+        rows = _OPEN_COUNTS.rows(
+            self._connection, {"hotel": self._hotel_id, "numbers": room_numbers}
         )
-        return dict(rows.all())
+        counts: dict[str, int] = {}
+        for number, count in rows:
+            counts[number] = counts.get(number, 0) + count
+        return counts
 
     def complete(self, order_id: OrderId, at: datetime) -> Order:
         """Complete an order, once; raises `UnknownName`."""

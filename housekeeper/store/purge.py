@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from housekeeper.core.event import Deleted
 from housekeeper.store.columns import one_of_bound
+from housekeeper.store.kept import Kept
 from housekeeper.store.tables import (
     breakfast_order,
     breakfast_order_item,
@@ -51,17 +52,19 @@ def _counted(kind: str, table: Table) -> Select[tuple[str, str, int]]:
     )
 
 
-_HELD = union_all(
-    _counted("guest_chat_sessions", guest_chat_session),
-    _counted("conversations", conversation),
-    select(room.c.number, literal("messages"), func.count())
-    .join(conversation, conversation.c.room_id == room.c.id)
-    .join(room_message, room_message.c.conversation_id == conversation.c.id)
-    .where(*_ROOMS)
-    .group_by(room.c.number),
-    _counted("guests", guest_room),
-    _counted("orders", room_order),
-    _counted("breakfast_orders", breakfast_order),
+_HELD = Kept(
+    union_all(
+        _counted("guest_chat_sessions", guest_chat_session),
+        _counted("conversations", conversation),
+        select(room.c.number, literal("messages"), func.count())
+        .join(conversation, conversation.c.room_id == room.c.id)
+        .join(room_message, room_message.c.conversation_id == conversation.c.id)
+        .where(*_ROOMS)
+        .group_by(room.c.number),
+        _counted("guests", guest_room),
+        _counted("orders", room_order),
+        _counted("breakfast_orders", breakfast_order),
+    )
 )
 
 
@@ -89,7 +92,7 @@ def _purge() -> Iterator[Delete]:
     yield delete(wrong_pin).where(in_rooms(wrong_pin))
 
 
-_PURGE = tuple(_purge())
+_PURGE = tuple(Kept(statement) for statement in _purge())
 
 
 def held_by_room(
@@ -97,7 +100,7 @@ def held_by_room(
 ) -> dict[str, Deleted]:
     """Counts per kind for each of these rooms that holds anything, in one statement."""
     counts: dict[str, dict[str, int]] = {}
-    for number, kind, count in connection.execute(_HELD, {"hotel": hotel_id, "numbers": numbers}):
+    for number, kind, count in _HELD.rows(connection, {"hotel": hotel_id, "numbers": numbers}):
         counts.setdefault(number, {})[kind] = count
     return {number: Deleted(**kinds) for number, kinds in counts.items()}
 
@@ -108,4 +111,4 @@ def purge_rooms(connection: Connection, room_ids: Sequence[int]) -> None:
     A guest who is linked to another room as well keeps that link and so the guest's row.
     """
     for statement in _PURGE:
-        connection.execute(statement, {"rooms": room_ids})
+        statement.execute(connection, {"rooms": room_ids})

@@ -21,7 +21,8 @@ from housekeeper.core.errors import RoomMoved, UnknownName
 from housekeeper.core.ports import PinSource
 from housekeeper.core.room import MaintenancePriority, Room, TurnStatus, natural_key
 from housekeeper.core.stay import BookingStatus
-from housekeeper.store.columns import one_of_bound
+from housekeeper.store.columns import one_of_bound, written_out
+from housekeeper.store.kept import Kept
 from housekeeper.store.tables import booking, room
 
 _OWN = (
@@ -54,10 +55,11 @@ _PRIORITY = {priority.value: priority for priority in MaintenancePriority}
 
 _stay = booking.alias("stay")
 _with_stay = room.outerjoin(
-    _stay, and_(_stay.c.room_id == room.c.id, _stay.c.status == BookingStatus.CHECKED_IN.value)
+    _stay,
+    and_(_stay.c.room_id == room.c.id, _stay.c.status == written_out(BookingStatus.CHECKED_IN)),
 )
 _coming = (
-    booking.c.status == BookingStatus.CONFIRMED.value,
+    booking.c.status == written_out(BookingStatus.CONFIRMED),
     booking.c.arrival >= bindparam("today"),
 )
 _next_arrival = (
@@ -89,15 +91,19 @@ _ALL = _cards(
     _arrivals.c.arrival, _with_stay.outerjoin(_arrivals, _arrivals.c.room_id == room.c.id)
 )
 _ACTIVE = _ALL.where(room.c.is_active)
-_ONE = _FEW.where(room.c.number == bindparam("number"))
-_SOME = _FEW.where(one_of_bound(room.c.number, "numbers"))
-_IDS = select(room.c.number, room.c.id).where(
-    room.c.hotel_id == bindparam("hotel"), one_of_bound(room.c.number, "numbers")
+_ONE = Kept(_FEW.where(room.c.number == bindparam("number")))
+_SOME = Kept(_FEW.where(one_of_bound(room.c.number, "numbers")))
+_IDS = Kept(
+    select(room.c.number, room.c.id).where(
+        room.c.hotel_id == bindparam("hotel"), one_of_bound(room.c.number, "numbers")
+    )
 )
-_PINS_TAKEN = select(room.c.pin).where(
-    room.c.hotel_id == bindparam("hotel"), one_of_bound(room.c.pin, "pins")
+_PINS_TAKEN = Kept(
+    select(room.c.pin).where(
+        room.c.hotel_id == bindparam("hotel"), one_of_bound(room.c.pin, "pins")
+    )
 )
-_SAVE = (
+_SAVE = Kept(
     update(room)
     .where(
         room.c.hotel_id == bindparam("of_hotel"),
@@ -106,7 +112,7 @@ _SAVE = (
     )
     .values({name: bindparam(name) for name in _OWN_NAMES if name != "number"})
 )
-_SET_PIN = (
+_SET_PIN = Kept(
     update(room)
     .where(room.c.hotel_id == bindparam("of_hotel"), room.c.number == bindparam("of_number"))
     .values(pin=bindparam("pin"))
@@ -144,9 +150,15 @@ def _to_room(row: Sequence[Any]) -> Room:
     )
 
 
+def _in_order(rows: Sequence[Sequence[Any]]) -> list[Room]:
+    found = [_to_room(row) for row in rows]
+    found.sort(key=lambda one: natural_key(one.number))
+    return found
+
+
 def room_ids(connection: Connection, hotel_id: int, numbers: Collection[str]) -> dict[str, int]:
     """The ids of those of these rooms that exist, by number."""
-    rows = connection.execute(_IDS, {"hotel": hotel_id, "numbers": numbers})
+    rows = _IDS.rows(connection, {"hotel": hotel_id, "numbers": numbers})
     return {number: room_id for number, room_id in rows}  # noqa: C416 - rows are no pairs to mypy
 
 
@@ -159,24 +171,20 @@ class SqlRooms:
         self._today = today
         self._pins = pins
 
-    def _rooms(self, query: Select[Any], **values: Any) -> list[Room]:
-        rows = self._connection.execute(
-            query, {"hotel": self._hotel_id, "today": self._today, **values}
-        )
-        found = [_to_room(row) for row in rows.all()]
-        found.sort(key=lambda one: natural_key(one.number))
-        return found
+    def _few(self, query: Kept, **values: Any) -> list[Room]:
+        wanted = {"hotel": self._hotel_id, "today": self._today, **values}
+        return _in_order(query.rows(self._connection, wanted))
 
     def get(self, number: str) -> Room:
         """One room, in use or not; raises `UnknownName`."""
-        found = self._rooms(_ONE, number=number)
+        found = self._few(_ONE, number=number)
         if not found:
             raise UnknownName(f"There is no room {number} in this hotel.")
         return found[0]
 
     def find(self, numbers: Sequence[str]) -> list[Room]:
         """These rooms in natural order; raises `UnknownName` naming those that do not exist."""
-        found = self._rooms(_SOME, numbers=numbers)
+        found = self._few(_SOME, numbers=numbers)
         missing = sorted(set(numbers) - {one.number for one in found}, key=natural_key)
         if missing:
             named = ", ".join(missing[:5]) + (" ..." if len(missing) > 5 else "")
@@ -185,7 +193,8 @@ class SqlRooms:
 
     def all(self, inactive: bool = False) -> list[Room]:
         """Every room in use (or every room) in natural order."""
-        return self._rooms(_ALL if inactive else _ACTIVE)
+        wanted = {"hotel": self._hotel_id, "today": self._today}
+        return _in_order(self._connection.execute(_ALL if inactive else _ACTIVE, wanted).all())
 
     def add(self, rooms: Sequence[Room]) -> None:
         """Add new rooms, each with a PIN of its own."""
@@ -204,8 +213,8 @@ class SqlRooms:
         """Write rooms from a state to the next; raises `RoomMoved` where one was not in it."""
         if not changes:
             return
-        written = self._connection.execute(
-            _SAVE,
+        written = _SAVE.execute_all(
+            self._connection,
             [
                 {
                     "of_hotel": self._hotel_id,
@@ -215,7 +224,7 @@ class SqlRooms:
                 }
                 for before, after in changes
             ],
-        ).rowcount
+        )
         if written != len(changes):
             numbers = ", ".join(before.number for before, _ in changes[:5])
             raise RoomMoved(f"Room {numbers} was changed meanwhile; nothing was written.")
@@ -234,8 +243,8 @@ class SqlRooms:
 
         A PIN that any room has now is not given, so a room's own last one is not either.
         """
-        self._connection.execute(
-            _SET_PIN,
+        _SET_PIN.execute_all(
+            self._connection,
             [
                 {"of_hotel": self._hotel_id, "of_number": number, "pin": pin}
                 for number, pin in zip(numbers, self._free_pins(len(numbers)), strict=True)
@@ -246,10 +255,9 @@ class SqlRooms:
         free: dict[str, None] = {}
         while len(free) < count:
             drawn = {self._pins.new_pin(): None for _ in range(count - len(free))}
-            taken = self._connection.scalars(
-                _PINS_TAKEN, {"hotel": self._hotel_id, "pins": list(drawn)}
-            )
-            for pin in taken:
+            for (pin,) in _PINS_TAKEN.rows(
+                self._connection, {"hotel": self._hotel_id, "pins": list(drawn)}
+            ):
                 del drawn[pin]
             free.update(drawn)
         return list(free)

@@ -14,6 +14,7 @@ from housekeeper.store.events import SqlEvents
 from housekeeper.store.guests import SqlGuests
 from housekeeper.store.handover import SqlHandoverNotes
 from housekeeper.store.inventory import SqlInventory
+from housekeeper.store.kept import Kept
 from housekeeper.store.lists import SqlLists
 from housekeeper.store.orders import SqlOrders
 from housekeeper.store.outbox import SqlOutbox
@@ -23,7 +24,7 @@ from housekeeper.store.staff import SqlStaffBook
 from housekeeper.store.tables import database_mark
 from housekeeper.store.tables import hotel as hotel_table
 
-_HOTEL_ID = select(hotel_table.c.id).where(hotel_table.c.slug == bindparam("slug"))
+_HOTEL_ID = Kept(select(hotel_table.c.id).where(hotel_table.c.slug == bindparam("slug")))
 
 
 @dataclass(slots=True)
@@ -59,9 +60,10 @@ def open_unit(connection: Connection, hotel: Hotel, clock: Clock, pins: PinSourc
 
     Raises `UnknownName` where the database has no such hotel (any more).
     """
-    hotel_id = connection.scalar(_HOTEL_ID, {"slug": hotel.slug})
-    if hotel_id is None:
+    found = _HOTEL_ID.rows(connection, {"slug": hotel.slug})
+    if not found:
         raise UnknownName(f"There is no hotel {hotel.slug} in this database.")
+    hotel_id = found[0][0]
     now = clock.now()
     events = SqlEvents(connection, hotel_id)
     today = hotel.day(now)

@@ -4,8 +4,9 @@ from datetime import time
 from functools import partial
 
 import pytest
-from sqlalchemy import Connection, event, select
+from sqlalchemy import Connection, select
 
+from benchmarks.statements import statements_of_new_connections
 from housekeeper.core import session
 from housekeeper.core.checkout import Due, Receipt, check_out, due_outs, preview, rooms_of_booking
 from housekeeper.core.errors import NotAllowed, NotPossible, RoomMoved, UnknownName
@@ -17,6 +18,7 @@ from housekeeper.core.session import SessionOpened, TokenState
 from housekeeper.core.staff import Staff
 from housekeeper.core.stay import BookingStatus, check_in, set_late_checkout
 from housekeeper.store import tables
+from housekeeper.store.database import Database
 from tests.store.conftest import ANA, DESK, TODAY, House, a_booking, act_of
 
 
@@ -235,26 +237,19 @@ async def test_a_late_check_out_is_on_the_card_and_gone_with_the_guest(house: Ho
 async def test_one_room_and_many_take_the_same_number_of_statements(house: House) -> None:
     for n in range(1, 5):
         await a_guest_in(house, f"10{n}", f"C{n}")
-    statements: list[str] = []
+    with statements_of_new_connections() as statements:
+        database = await Database.open(house.store.database.location)
+    store = database.hotel(house.store.hotel, house.clock)
 
     async def counted(*numbers: str) -> int:
         statements.clear()
-
-        def purge(connection: Connection) -> None:
-            listen = (connection, "before_cursor_execute", note)
-            event.listen(*listen)
-            try:
-                check_out(house.store._unit(connection), act_of(DESK), numbers)
-            finally:
-                event.remove(*listen)
-
-        await house.store.database.run(purge, "IMMEDIATE")
+        await store.write(lambda work: check_out(work, act_of(DESK), numbers))
         return len(statements)
 
-    def note(_c: object, _k: object, statement: str, *_: object) -> None:
-        statements.append(statement)
-
+    # The first unit opens the connection.
+    await store.write(lambda work: work.rooms.get("101"))
     one, three = await counted("101"), await counted("102", "103", "104")
+    await database.close()
     assert one == three
     assert one <= 24
 
