@@ -11,7 +11,10 @@ from tempfile import TemporaryDirectory
 from benchmarks.table import Row, as_text, write_json
 from proofs.options import Options
 
-PARTS: dict[str, str] = {}
+PARTS: dict[str, str] = {
+    "kills": "programs killed while they act lose and tear nothing",
+    "contention": "many programs on one file all get their turn",
+}
 """The parts: each a module of this package with `run(options) -> list[Row]`."""
 
 

@@ -1,0 +1,313 @@
+"""The program is killed at random moments while several of it act; then all is looked at.
+
+Three programs act through the services on one file, one publishes, and the installed command
+acts beside them. All get SIGKILL, at a random moment and in random order. After each
+round the file is opened again, as a restart would, and judged (`wholeness`); what was not
+answered is done once more under the same act id; a publisher brings the outbox to its end.
+"""
+
+import asyncio
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
+from pathlib import Path
+from random import Random
+
+from benchmarks.table import Row
+from housekeeper.core.clock import SystemClock
+from housekeeper.core.errors import Refused
+from housekeeper.live.envelope import Message
+from housekeeper.live.publisher import LEASE, Publisher
+from housekeeper.live.sender import Sent, Verdict
+from housekeeper.store.database import Database, HotelStore
+from proofs import wholeness
+from proofs.acting import Journal, act_until_killed, read_journal
+from proofs.hotel import MANAGER, PROOF_HOTEL, ROOMS, make_hotel, store_of
+from proofs.intents import Intent, Trace, do
+from proofs.options import Options
+
+ACTING = 3
+ROUNDS_OF_A_HOTEL = 8
+"""Then another hotel begins: its guests are used up and its history grows long to read."""
+LONGEST_ROUND_SECONDS = 1.4
+
+
+@dataclass(slots=True)
+class Found:
+    """What the rounds came to."""
+
+    kills: int = 0
+    commands: int = 0
+    acknowledged: int = 0
+    unanswered: int = 0
+    landed: int = 0
+    damage: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    torn: list[str] = field(default_factory=list)
+    gaps: list[str] = field(default_factory=list)
+    twice: list[str] = field(default_factory=list)
+    unpublished: int = 0
+
+
+class _AfterTheLease(SystemClock):
+    """The machine's clock once the lease of a publisher that was killed has run out."""
+
+    def real_now(self) -> datetime:
+        """Real time, later by the length of a lease: a proof need not wait for it."""
+        return datetime.now(UTC) + LEASE + timedelta(seconds=1)
+
+
+@dataclass(slots=True)
+class RecordingSender:
+    """Takes every message as a Pusher server would, and keeps which events they told of."""
+
+    path: Path
+
+    async def send(self, messages: Sequence[Message]) -> Sent:
+        """Write down the seq of each message's event."""
+        with self.path.open("a", encoding="utf-8") as record:
+            for message in messages:
+                seq = json.loads(message.data)["payload"].get("seq")
+                record.write(f"{seq}\n")
+        return Sent(Verdict.ACCEPTED)
+
+    async def check(self) -> Sent:
+        """A server that is always there."""
+        return Sent(Verdict.ACCEPTED)
+
+
+def publish_until_killed(database: str, record: str) -> None:
+    """The program that publishes, in a process of its own."""
+
+    async def run() -> None:
+        opened = await Database.open(database)
+        publisher = Publisher(
+            store_of(opened), SystemClock(), RecordingSender(Path(record)), idle_look=0.01
+        )
+        await publisher.run()
+
+    asyncio.run(run())
+
+
+@dataclass(slots=True)
+class _Hotel:
+    """One hotel's file and all that was ever acknowledged in it."""
+
+    folder: Path
+    acknowledged: dict[str, tuple[Intent, Trace]] = field(default_factory=dict)
+    intents: list[Intent] = field(default_factory=list)
+    pins: dict[str, str] = field(default_factory=dict)
+    commanded: list[int] = field(default_factory=list)
+
+    @property
+    def path(self) -> Path:
+        """The database file."""
+        return self.folder / "hotel.db"
+
+    @property
+    def record(self) -> Path:
+        """What the publishers sent."""
+        return self.folder / "published"
+
+
+def run(options: Options) -> list[Row]:
+    """Kill, look, and tell; then show that the looking finds what is planted."""
+    rounds = options.times(200, 4)
+    random = options.random("kills")
+    found = Found()
+    hotel = None
+    for place in range(rounds):
+        if place % ROUNDS_OF_A_HOTEL == 0:
+            hotel = _Hotel(options.folder / f"hotel-{place}")
+            hotel.folder.mkdir()
+            asyncio.run(make_hotel(hotel.path))
+        assert hotel is not None
+        _round(hotel, random, place, found)
+    assert hotel is not None
+    missed = _planted_and_missed(hotel, options.folder)
+    return _rows(found, missed)
+
+
+def _rows(found: Found, missed: list[str]) -> list[Row]:
+    def row(name: str, wrong: Sequence[str], unit: str, detail: str = "") -> Row:
+        return Row(name, len(wrong), 0, unit, detail or "; ".join(wrong[:2]))
+
+    told = (
+        f"{found.kills} kills, {found.acknowledged} acknowledged acts, "
+        f"{found.commands} of them by the command line"
+    )
+    landed = f"{found.unanswered} acts without an answer, {found.landed} of them had landed"
+    return [
+        Row("acknowledged acts lost", len(found.lost), 0, "acts", told),
+        Row("acts half done", len(found.torn), 0, "places", "; ".join(found.torn[:2]) or landed),
+        row("gaps in seq", found.gaps, "gaps"),
+        row("files damaged", found.damage, "faults"),
+        row("acts done twice when repeated", found.twice, "acts"),
+        Row("events left unpublished", found.unpublished, 0, "events"),
+        row("control: faults planted by hand and not found", missed, "faults"),
+    ]
+
+
+def _round(hotel: _Hotel, random: Random, place: int, found: Found) -> None:
+    journals = _act_and_kill(hotel, random, place, found)
+    found.damage += wholeness.damage(hotel.path)
+    unanswered: list[Intent] = []
+    for journal in journals:
+        hotel.acknowledged |= journal.acknowledged
+        hotel.intents += [intent for intent, _ in journal.acknowledged.values()]
+        unanswered += journal.unanswered.values()
+        found.acknowledged += len(journal.acknowledged)
+    hotel.intents += unanswered
+    found.unanswered += len(unanswered)
+    found.lost += wholeness.lost(hotel.path, hotel.acknowledged.values())
+    found.lost += _commands_lost(hotel)
+    found.gaps += wholeness.gaps(hotel.path)
+    asyncio.run(_restart(hotel, unanswered, found))
+
+
+def _act_and_kill(hotel: _Hotel, random: Random, place: int, found: Found) -> list[Journal]:
+    """One round: start the programs, let them act for a random while, kill them all."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["proofs.acting", "proofs.kills"])
+    paths = [hotel.folder / f"journal-{place}-{number}" for number in range(ACTING)]
+    programs = [
+        context.Process(
+            target=act_until_killed, args=(str(hotel.path), str(path), f"{random.random()}")
+        )
+        for path in paths
+    ]
+    programs.append(
+        context.Process(
+            target=publish_until_killed, args=(str(hotel.path), str(hotel.record))
+        )
+    )
+    for program in programs:
+        program.start()
+    words = [sys.executable, "-m", "housekeeper", "--database", str(hotel.path)]
+    words += ["--as", MANAGER.code, "note", random.choice(ROOMS), "--note", f"round {place}"]
+    said = hotel.folder / f"command-{place}"
+    with said.open("wb") as output:
+        command = subprocess.Popen([*words, "--json"], stdout=output, stderr=output)
+    while not all(path.exists() and path.stat().st_size for path in paths):
+        time.sleep(0.005)
+    time.sleep(random.uniform(0.0, LONGEST_ROUND_SECONDS))
+    killed = [*programs, command]
+    random.shuffle(killed)
+    for program in killed:
+        program.kill()
+    for program in programs:
+        program.join()
+    code = command.wait()
+    found.kills += len(programs) + (code < 0)
+    if code == 0:
+        found.commands += 1
+        found.acknowledged += 1
+        hotel.commanded += [result["seq"] for result in json.loads(said.read_text())]
+    return [read_journal(path) for path in paths]
+
+
+def _commands_lost(hotel: _Hotel) -> list[str]:
+    with closing(sqlite3.connect(hotel.path)) as opened:
+        query = "SELECT 1 FROM room_event WHERE seq = ? AND via = 'COMMAND_LINE'"
+        return [
+            f"event {seq} of the command line"
+            for seq in hotel.commanded
+            if opened.execute(query, (seq,)).fetchone() is None
+        ]
+
+
+async def _restart(hotel: _Hotel, unanswered: Sequence[Intent], found: Found) -> None:
+    """Open the file again, judge it, repeat what was not answered, and publish the rest."""
+    database = await Database.open(str(hotel.path))
+    store = store_of(database)
+    try:
+        found.torn += await store.read(
+            lambda work: wholeness.torn(hotel.path, work, hotel.intents, hotel.pins)
+        )
+        await _repeat(hotel.path, store, unanswered, found)
+        clock = _AfterTheLease()
+        later = database.hotel(PROOF_HOTEL, clock)
+        await Publisher(later, clock, RecordingSender(hotel.record)).drain()
+        last, published = await store.read(
+            lambda work: (work.events.last_seq(), work.outbox.published_seq())
+        )
+        found.unpublished += last - published + len(_never_sent(hotel.record, last))
+    finally:
+        await database.close()
+
+
+async def _repeat(
+    path: Path, store: HotelStore, unanswered: Sequence[Intent], found: Found
+) -> None:
+    """Do what was not answered twice more: once in all it is done, and both answers are one.
+
+    What cannot be done any more, as the hotel stands now, is refused.
+    """
+    for intent in unanswered:
+        landed = wholeness.landed(path, intent)
+        found.landed += landed
+        before = await store.read(lambda work: work.events.last_seq())
+        try:
+            first = await store.write(lambda work, one=intent: do(work, one))  # type: ignore[misc]
+            again = await store.write(lambda work, one=intent: do(work, one))  # type: ignore[misc]
+        except Refused as refusal:
+            if landed:
+                found.twice.append(f"{intent.kind} {intent.id} had landed, then: {refusal}")
+            continue
+        after = await store.read(lambda work: work.events.last_seq())
+        if again != first or (landed and after != before):
+            found.twice.append(f"{intent.kind} {intent.id}")
+
+
+def _never_sent(record: Path, last: int) -> set[int]:
+    sent = {int(line) for line in record.read_text().split() if line.isdigit()}
+    return set(range(1, last + 1)) - sent
+
+
+def _planted_and_missed(hotel: _Hotel, folder: Path) -> list[str]:
+    """Plant one fault of each kind in a copy of the last hotel, and name those not found."""
+    newest = max(hotel.acknowledged.values(), key=lambda done: done[1].seqs[-1:])
+    seq = newest[1].seqs[-1]
+    faults = {
+        "an acknowledged act deleted": f"DELETE FROM room_event WHERE seq >= {seq}",
+        "a gap in seq": "DELETE FROM room_event WHERE seq = 2",
+        "a guest left in a room that was checked out": (
+            "UPDATE room SET is_occupied = 0 WHERE id = "
+            "(SELECT room_id FROM booking WHERE status = 'CHECKED_IN' LIMIT 1)"
+        ),
+        "a room changed without its event": "UPDATE room SET turn_status = 'AVAILABLE', "
+        "housekeeping_notes = 'by hand' WHERE number = '101'",
+        "a checkout without its new PIN": "UPDATE room SET pin = 'ZZZZZZ' WHERE number = '102'",
+    }
+    missed = []
+    for what, statement in faults.items():
+        path = folder / "planted.db"
+        shutil.copy(hotel.path, path)
+        with closing(sqlite3.connect(path)) as opened:
+            opened.execute(statement)
+            opened.commit()
+        if not asyncio.run(_wrong(path, hotel)):
+            missed.append(what)
+        for end in ("", "-wal", "-shm"):
+            path.with_name(f"{path.name}{end}").unlink(missing_ok=True)
+    return missed
+
+
+async def _wrong(path: Path, hotel: _Hotel) -> list[str]:
+    found = wholeness.lost(path, hotel.acknowledged.values()) + wholeness.gaps(path)
+    database = await Database.open(str(path))
+    try:
+        found += await store_of(database).read(
+            lambda work: wholeness.torn(path, work, hotel.intents, dict(hotel.pins))
+        )
+    finally:
+        await database.close()
+    return found
