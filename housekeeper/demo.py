@@ -303,17 +303,17 @@ def _turn_rooms(morning: _Morning, rows: list[imports.RoomRow], stories: list[_S
 
 def _talk(morning: _Morning, number: str, lines: tuple[tuple[str, str], ...], ago: int) -> None:
     """A guest opens a session with the room's PIN and writes; the desk answers."""
-    reply_act = morning.act("desk")
+    replies = [morning.act("desk") for _ in lines]
 
     def scene(work: UnitOfWork) -> None:
         opened = session.open_session(work, number, work.rooms.pin(number))
         if not isinstance(opened, SessionOpened):
             raise RuntimeError(opened.reason)
-        for sender, words in lines:
+        for reply, (sender, words) in zip(replies, lines, strict=True):
             if sender == "GUEST":
                 session.send_as_guest(work, number, opened.token, words)
             else:
-                session.send_as_staff(work, reply_act, number, words)
+                session.send_as_staff(work, reply, number, words)
 
     morning.at(ago, scene)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from housekeeper.core.errors import Refused
 from housekeeper.store.database import Database
@@ -67,7 +68,7 @@ def read_journal(path: Path) -> Journal:
     return journal
 
 
-def _whole_lines(path: Path) -> Iterator[dict[str, object]]:  # type: ignore[explicit-any]
+def _whole_lines(path: Path) -> Iterator[dict[str, Any]]:
     if not path.exists():
         return
     for line in path.read_bytes().split(b"\n")[:-1]:

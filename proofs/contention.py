@@ -75,7 +75,7 @@ async def _act(path: str, report: Path, random: Random, begins: float, ends: flo
             errors.append(str(fault))
         waits.append((time.perf_counter() - began) * 1000)
     await database.close()
-    report.write_text(json.dumps({"waits": waits, "errors": errors}))
+    await asyncio.to_thread(report.write_text, json.dumps({"waits": waits, "errors": errors}))
 
 
 def _load(folder: Path, processes: int, is_saturating: bool, seconds: float, seed: int) -> Load:
@@ -100,10 +100,10 @@ def _load(folder: Path, processes: int, is_saturating: bool, seconds: float, see
     for process in running:
         process.join()
     told = [json.loads(report.read_text()) for report in reports if report.exists()]
-    silent = [f"a program ended without a word" for report in reports if not report.exists()]
+    silent = ["a program ended without a word" for report in reports if not report.exists()]
     return Load(
         tuple(tuple(one["waits"]) for one in told),
-        tuple([*silent, *(fault for one in told for fault in one["errors"])]),
+        (*silent, *(fault for one in told for fault in one["errors"])),
     )
 
 

@@ -5,9 +5,11 @@ unanswered can do it once more and compare.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import time
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from housekeeper.core import checkout, handover, stay, walk
@@ -49,9 +51,9 @@ class Intent:
         return json.dumps(asdict(self))
 
     @classmethod
-    def of(cls, facts: dict[str, object]) -> "Intent":
+    def of(cls, facts: Mapping[str, Any]) -> "Intent":
         """Out of a journal's line."""
-        return cls(**{**facts, "rooms": tuple(facts["rooms"])})  # type: ignore[arg-type, call-overload]
+        return cls(**{**facts, "rooms": tuple(facts["rooms"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,7 @@ def choose(work: UnitOfWork, random: Random) -> Intent | None:
             if one.status is BookingStatus.CONFIRMED
         ]
         if waiting:
-            return Intent(
-                identity, kind, (random.choice(free),), reference=random.choice(waiting)
-            )
+            return Intent(identity, kind, (random.choice(free),), reference=random.choice(waiting))
     if kind == "check_out" and occupied:
         some = random.sample(occupied, min(len(occupied), random.choice((1, 1, 2, 4))))
         return Intent(identity, kind, tuple(some))
@@ -110,7 +110,9 @@ def _a_turn(random: Random, identity: str, rooms: list[Room]) -> Intent | None:
     possible = [room.number for room in rooms if is_possible(room, verb)]
     if verb is Verb.OUT_OF_ORDER and sum(room.is_out_of_order for room in rooms) > 2:
         return None
-    return Intent(identity, "turn", (random.choice(possible),), verb=verb.value) if possible else None
+    if not possible:
+        return None
+    return Intent(identity, "turn", (random.choice(possible),), verb=verb.value)
 
 
 def _a_step_of_a_round(work: UnitOfWork, random: Random, identity: str) -> Intent:
@@ -153,7 +155,7 @@ def do(work: UnitOfWork, intent: Intent) -> Trace:
         case "order":
             reference = _reference(work, intent.rooms[0])
             items = (OrderItem(f"item {intent.id}", 2), OrderItem("a second line", 1))
-            order = add_order(work, intent.rooms[0], items, False)
+            order = add_order(work, intent.rooms[0], items, False, act.id)
             return Trace(kind="order", row=order.id.number, reference=reference)
         case "handover":
             return Trace(kind="handover", row=handover.add_note(work, act, intent.id).id)

@@ -107,7 +107,9 @@ def gaps(path: Path) -> list[str]:
     with closing(sqlite3.connect(path)) as opened:
         seqs = [seq for (seq,) in opened.execute("SELECT seq FROM room_event ORDER BY seq")]
         ((last, published),) = opened.execute("SELECT last_seq, published_seq FROM hotel")
-    found = [f"{seq} stands where {place} should" for place, seq in enumerate(seqs, 1) if seq != place]
+    found = [
+        f"{seq} stands where {place} should" for place, seq in enumerate(seqs, 1) if seq != place
+    ]
     if last != len(seqs) or published > last:
         found.append(f"counters say {last} and {published}, there are {len(seqs)} events")
     return found[:1]
@@ -196,9 +198,20 @@ def _pins(
     return found
 
 
-
-def landed(path: Path, intent: Intent) -> bool:
-    """Whether an act that nobody heard of again has its event."""
+def traces(path: Path, intent: Intent) -> list[tuple[str, int]]:
+    """Everything that an act left behind: its events, and its one row where it makes none."""
+    tables = {
+        "room_event": "seq",
+        "room_message": "id",
+        "room_order": "id",
+        "handover_note": "id",
+        "inspection_round": "id",
+    }
     with closing(sqlite3.connect(path)) as opened:
-        query = "SELECT 1 FROM room_event WHERE act_id = ? LIMIT 1"
-        return opened.execute(query, (intent.id,)).fetchone() is not None
+        return [
+            (table, number)
+            for table, column in tables.items()
+            for (number,) in opened.execute(
+                f"SELECT {column} FROM {table} WHERE act_id = ? ORDER BY 1", (intent.id,)
+            )
+        ]

@@ -18,6 +18,7 @@ from housekeeper.core.event import Act, Deleted, RoomEvent, kind_of
 from housekeeper.core.policy import Verb
 from housekeeper.core.record import draft, record_all, refuse_if_moved
 from housekeeper.core.room import Room, natural_key, require_possible, vacated
+from housekeeper.core.snapshot import decode, encode
 from housekeeper.core.stay import BookingStatus
 
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ def check_out(
     wanted = tuple(dict.fromkeys(numbers))
     earlier = work.events.by_ids([act.event_id(number) for number in wanted])
     if earlier:
-        return _receipt_again(earlier, wanted)
+        return _receipt_again(work, earlier, wanted)
     rooms = {room.number: room for room in work.rooms.find(wanted)}
     for room in rooms.values():
         refuse_if_moved(work, room, (seen_versions or {}).get(room.number))
@@ -186,27 +187,36 @@ def check_out(
     return replace(receipt, events=tuple(record_all(work, drafts)))
 
 
-def _receipt_again(events: list[RoomEvent], wanted: tuple[str, ...]) -> Receipt:
-    """The receipt of an act that was done before, out of its events."""
+def _receipt_again(work: "UnitOfWork", events: list[RoomEvent], wanted: tuple[str, ...]) -> Receipt:
+    """The receipt of an act that was done before, out of its events.
+
+    How many of the erased orders were still open is not kept.
+    """
+    done = [event.room_number for event in events]
+    references = work.bookings.completed_at(done, events[0].at)
     rooms = tuple(
-        RoomPreview(
-            room_number=event.room_number,
-            version=event.room.version,
-            reference=None,
-            departure=None,
-            due=Due.TODAY,
-            open_orders=0,
-            deleted=event.deleted or Deleted(),
-        )
+        _room_again(event, references.get(event.room_number), work.hotel.day(event.at))
         for event in events
     )
-    done = {event.room_number for event in events}
     return Receipt(
         rooms=rooms,
         already_vacant=tuple(number for number in wanted if number not in done),
         deleted=reduce(add, (one.deleted for one in rooms), Deleted()),
         at=events[0].at,
         events=tuple(events),
+    )
+
+
+def _room_again(event: RoomEvent, reference: str | None, day: date) -> RoomPreview:
+    earlier = decode({**encode(event.room), **event.before})
+    return RoomPreview(
+        room_number=event.room_number,
+        version=earlier.version,
+        reference=reference,
+        departure=earlier.departure,
+        due=due_on(earlier.departure or day, day),
+        open_orders=0,
+        deleted=event.deleted or Deleted(),
     )
 
 

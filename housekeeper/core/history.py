@@ -65,14 +65,17 @@ def redact(work: "UnitOfWork", act: Act, seq: int) -> Redaction:
     """Blank the note of one event, wherever the history or the room repeats it.
 
     The words go from the event, from every snapshot of the room that carried them, and from
-    the room itself if it still shows them; that last is an event of its own. Raises
-    `UnknownName` for a seq the hotel lacks, `NotPossible` where there is no note.
+    the room itself if it still shows them; that last is an event of its own. A retry of the
+    act changes nothing more. Raises `UnknownName` for a seq the hotel lacks, `NotPossible`
+    where there is no note.
     """
     policy.require(act.staff, Verb.REDACT)
     event = work.events.get(seq)
     if event is None:
         raise UnknownName(f"The history has no event {seq}.")
     words = event.note
+    if work.events.of_act(act.id):
+        return Redaction(seq, event.room_number, 0)
     if not words or words == REDACTED:
         raise NotPossible(f"Event {seq} has no note to blank.")
     changed = work.events.redact(event.room_number, words, REDACTED)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from housekeeper.core import policy
 from housekeeper.core.errors import InvalidInput, NotPossible
@@ -59,9 +60,16 @@ class Order:
 
 
 def add_order(
-    work: "UnitOfWork", room_number: str, items: tuple[OrderItem, ...], is_breakfast: bool
+    work: "UnitOfWork",
+    room_number: str,
+    items: tuple[OrderItem, ...],
+    is_breakfast: bool,
+    act_id: UUID | None = None,
 ) -> Order:
-    """Take an order for the guest of an occupied room."""
+    """Take an order for the guest of an occupied room.
+
+    With an `act_id` of the caller's, a retry gives the order that was taken already.
+    """
     if not work.rooms.get(room_number).is_occupied:
         raise NotPossible(f"Room {room_number} has no guest to order for.")
     if not items:
@@ -71,7 +79,10 @@ def add_order(
             raise InvalidInput("An item needs a name.")
         if not 1 <= item.quantity <= QUANTITY_LIMIT:
             raise InvalidInput(f"A quantity is a whole number from 1 to {QUANTITY_LIMIT}.")
-    return work.orders.add(room_number, items, is_breakfast, work.now)
+    earlier = None if act_id is None else work.orders.of_act(room_number, is_breakfast, act_id)
+    if earlier is not None:
+        return earlier
+    return work.orders.add(room_number, items, is_breakfast, work.now, act_id)
 
 
 def complete_order(work: "UnitOfWork", act: Act, order_id: OrderId) -> Order:

@@ -173,6 +173,10 @@ class Bookings(Protocol):
         """The first arrival, from today on, that is assigned to this room."""
         ...
 
+    def completed_at(self, room_numbers: Sequence[str], at: datetime) -> dict[str, str]:
+        """The references of the stays that ended in these rooms at this moment, by room."""
+        ...
+
     def assigned_between(self, arrival: date, departure: date) -> frozenset[str]:
         """Rooms assigned to confirmed bookings that overlap these nights."""
         ...
@@ -240,8 +244,13 @@ class Guests(Protocol):
         staff: Staff | None,
         body: str,
         sent_at: datetime,
+        act_id: UUID | None = None,
     ) -> Message:
         """Add to the room's conversation, opening it and noting the participant."""
+        ...
+
+    def message_of(self, room_number: str, act_id: UUID) -> Message | None:
+        """The message that an earlier try of this act put into the room's conversation."""
         ...
 
     def messages(self, room_number: str) -> list[Message]:
@@ -253,9 +262,18 @@ class Orders(Protocol):
     """Orders and breakfast orders."""
 
     def add(
-        self, room_number: str, items: Sequence[OrderItem], is_breakfast: bool, at: datetime
+        self,
+        room_number: str,
+        items: Sequence[OrderItem],
+        is_breakfast: bool,
+        at: datetime,
+        act_id: UUID | None = None,
     ) -> Order:
         """Keep a new order."""
+        ...
+
+    def of_act(self, room_number: str, is_breakfast: bool, act_id: UUID) -> Order | None:
+        """The order that an earlier try of this act took for the room's guest."""
         ...
 
     def open(self, room_number: str | None = None) -> list[Order]:
@@ -340,6 +358,14 @@ class StaffBook(Protocol):
 
     def set_pin(self, code: str, kept: PinHash) -> None:
         """Keep another PIN for this code exactly."""
+        ...
+
+    def last_act(self, code: str) -> UUID | None:
+        """The act that last added this code exactly, enabled, disabled or unlocked it."""
+        ...
+
+    def keep_act(self, code: str, act_id: UUID) -> None:
+        """Keep which act changed this code exactly."""
         ...
 
     def sign_ins(self, code: str) -> SignIns:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from housekeeper.core import policy
 from housekeeper.core.errors import InvalidInput, NotPossible
@@ -126,9 +127,12 @@ def _checked_body(text: str) -> str:
     return body
 
 
-def send_as_guest(work: "UnitOfWork", room_number: str, token: str, text: str) -> Message:
+def send_as_guest(
+    work: "UnitOfWork", room_number: str, token: str, text: str, act_id: UUID | None = None
+) -> Message:
     """Post a guest's message in the room's conversation.
 
+    With an `act_id` of the caller's, a retry gives the message that is there already.
     Raises `NotPossible` for a token that is not active in this room.
     """
     session = work.guests.session(digest(token))
@@ -136,16 +140,22 @@ def send_as_guest(work: "UnitOfWork", room_number: str, token: str, text: str) -
         raise NotPossible(f"This token opens no conversation in room {room_number}.")
     if session.expires_at <= work.now:
         raise NotPossible("This session has expired; open a new one with the room's PIN.")
+    earlier = None if act_id is None else work.guests.message_of(room_number, act_id)
+    if earlier is not None:
+        return earlier
     return work.guests.add_message(
-        room_number, Sender.GUEST, session.id, None, _checked_body(text), work.now
+        room_number, Sender.GUEST, session.id, None, _checked_body(text), work.now, act_id
     )
 
 
 def send_as_staff(work: "UnitOfWork", act: Act, room_number: str, text: str) -> Message:
-    """Post a message of the staff to the guest of an occupied room."""
+    """Post a message of the staff to the guest of an occupied room; a retry posts it once."""
     policy.require(act.staff, Verb.MESSAGE)
     if not work.rooms.get(room_number).is_occupied:
         raise NotPossible(f"Room {room_number} has no guest to write to.")
+    earlier = work.guests.message_of(room_number, act.id)
+    if earlier is not None:
+        return earlier
     return work.guests.add_message(
-        room_number, Sender.STAFF, None, act.staff, _checked_body(text), work.now
+        room_number, Sender.STAFF, None, act.staff, _checked_body(text), work.now, act.id
     )

@@ -75,16 +75,21 @@ def staff_members(work: "UnitOfWork") -> list[StaffMember]:
 async def add(store: "Store", act: Act | None, new: Staff, pin: str | None = None) -> Staff:
     """Add a member of staff, with a first PIN or without.
 
-    `act` may be None only for the first manager. Raises `NotAllowed`, `NotPossible` where
-    the code is taken, `InvalidInput` for a PIN that is none or too obvious.
+    `act` may be None only for the first manager. A retry of the act adds once. Raises
+    `NotAllowed`, `NotPossible` where the code is taken, `InvalidInput` for a PIN that is none
+    or too obvious.
     """
     # Refused before the slow hash is made, and judged again when it is written.
-    await store.read(lambda work: _require_addable(work, act, new))
+    if await store.read(lambda work: _was_added(work, act, new)):
+        return new
     kept = None if pin is None else await _hashed(pin, new.code)
 
     def write(work: "UnitOfWork") -> Staff:
-        _require_addable(work, act, new)
+        if _was_added(work, act, new):
+            return new
         work.staff.save([new])
+        if act is not None:
+            work.staff.keep_act(new.code, act.id)
         if kept is not None:
             work.staff.set_pin(new.code, kept)
         work.staff.forget_wrong_pins(code_key(new.code))
@@ -115,10 +120,12 @@ async def set_pin(store: "Store", act: Act, code: str, pin: str) -> Staff:
 def set_active(work: "UnitOfWork", act: Act, code: str, active: bool) -> Staff:
     """Enable or disable a member of staff; the last active manager stays.
 
-    Raises `NotAllowed`, `UnknownName`, `NotPossible`.
+    A retry of the act gives the same answer. Raises `NotAllowed`, `UnknownName`, `NotPossible`.
     """
     policy.require(act.staff, Verb.STAFF)
     staff = work.staff.get(code)
+    if work.staff.last_act(staff.code) == act.id:
+        return staff
     if staff.is_active is active:
         raise NotPossible(f"{staff.name} is already {'active' if active else 'disabled'}.")
     if not active and [one for one in work.staff.all() if _is_active_manager(one)] == [staff]:
@@ -127,17 +134,24 @@ def set_active(work: "UnitOfWork", act: Act, code: str, active: bool) -> Staff:
         )
     changed = replace(staff, is_active=active)
     work.staff.save([changed])
+    work.staff.keep_act(staff.code, act.id)
     work.raise_generation()
     return changed
 
 
 def unlock(work: "UnitOfWork", act: Act, code: str) -> Staff:
-    """Let someone try their PIN again. Raises `NotAllowed`, `UnknownName`, `NotPossible`."""
+    """Let someone try their PIN again; a retry of the act gives the same answer.
+
+    Raises `NotAllowed`, `UnknownName`, `NotPossible`.
+    """
     policy.require(act.staff, Verb.STAFF)
     staff = work.staff.get(code)
+    if work.staff.last_act(staff.code) == act.id:
+        return staff
     if work.staff.wrong_pins(code_key(staff.code)) is None:
         raise NotPossible(f"{staff.name} is not locked.")
     work.staff.forget_wrong_pins(code_key(staff.code))
+    work.staff.keep_act(staff.code, act.id)
     return staff
 
 
@@ -152,6 +166,14 @@ def _is_active_manager(staff: Staff) -> bool:
 def _is_locked(work: "UnitOfWork", staff: Staff) -> bool:
     wrong = work.staff.wrong_pins(code_key(staff.code))
     return wrong is not None and wrong.is_locked
+
+
+def _was_added(work: "UnitOfWork", act: Act | None, new: Staff) -> bool:
+    """Whether an earlier try of this act added them; raises where they may not be added."""
+    if act is not None and work.staff.last_act(new.code) == act.id:
+        return True
+    _require_addable(work, act, new)
+    return False
 
 
 def _require_addable(work: "UnitOfWork", act: Act | None, new: Staff) -> None:

@@ -4,6 +4,7 @@ Nothing is checked in to that is not bookable now. A stay's rows (sessions, conv
 orders) follow its guest from room to room.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -113,11 +114,10 @@ def check_in(
     policy.require(act.staff, Verb.CHECK_IN)
     reason = written(reason, NOTE_LIMIT, "A reason")
     booking = work.bookings.get(reference)
-    if booking.status is BookingStatus.CHECKED_IN and booking.room_number is not None:
-        earlier = work.events.by_id(act.event_id(booking.room_number))
-        if earlier is not None:
-            pin = work.rooms.pin(booking.room_number)
-            return CheckedIn(booking, booking.room_number, pin, (earlier,))
+    earlier = work.events.of_act(act.id)
+    if earlier:
+        return _answer_again(work, booking, earlier[0].room_number, earlier)
+    if booking.status is BookingStatus.CHECKED_IN:
         raise NotPossible(f"Booking {reference} is already checked in to {booking.room_number}.")
     if booking.status is not BookingStatus.CONFIRMED:
         stands = booking.status.value.replace("_", " ").lower()
@@ -150,6 +150,18 @@ def check_in(
     return CheckedIn(booking, before.number, work.rooms.pin(before.number), events)
 
 
+def _answer_again(
+    work: "UnitOfWork", booking: Booking, number: str, events: Sequence[RoomEvent]
+) -> CheckedIn:
+    """The answer of an act that was done before, as long as its guest is still in that room.
+
+    The PIN is whoever's the room is now: it is not given out for a guest who has left it.
+    """
+    if booking.status is not BookingStatus.CHECKED_IN or booking.room_number != number:
+        raise NotPossible(f"Booking {booking.reference} has left room {number} since.")
+    return CheckedIn(booking, number, work.rooms.pin(number), tuple(events))
+
+
 def move(
     work: "UnitOfWork", act: Act, reference: str, to_number: str, reason: str = ""
 ) -> CheckedIn:
@@ -160,9 +172,9 @@ def move(
     policy.require(act.staff, Verb.MOVE)
     reason = written(reason, NOTE_LIMIT, "A reason")
     booking = work.bookings.get(reference)
-    earlier = work.events.by_id(act.event_id(to_number))
-    if earlier is not None:
-        return CheckedIn(booking, to_number, work.rooms.pin(to_number), (earlier,))
+    earlier = work.events.of_act(act.id)
+    if earlier:
+        return _answer_again(work, booking, to_number, earlier)
     if booking.status is not BookingStatus.CHECKED_IN or booking.room_number is None:
         raise NotPossible(f"Booking {reference} is not checked in, so it has no room to move from.")
     old, new = work.rooms.get(booking.room_number), work.rooms.get(to_number)
@@ -196,12 +208,12 @@ def set_late_checkout(work: "UnitOfWork", act: Act, reference: str, at: time | N
     """Agree a late check-out (local time on the day of departure), or take it back with None."""
     policy.require(act.staff, Verb.LATE)
     booking = work.bookings.get(reference)
+    earlier = work.events.of_act(act.id)
+    if earlier:
+        return earlier[0]
     if booking.status is not BookingStatus.CHECKED_IN or booking.room_number is None:
         raise NotPossible(f"Booking {reference} is not checked in; late check-out needs a guest.")
     before = work.rooms.get(booking.room_number)
-    earlier = work.events.by_id(act.event_id(before.number))
-    if earlier is not None:
-        return earlier
     work.bookings.save(replace(booking, late_checkout=at))
     after = replace(before, late_checkout=at)
     return record(work, act, Verb.LATE, kind_of(Verb.LATE), before, after, "")

@@ -14,7 +14,7 @@ from textual.widgets import Button, Input, Static
 
 from housekeeper.core import orders, policy, session, stay
 from housekeeper.core.board import BoardChange
-from housekeeper.core.errors import HousekeeperError
+from housekeeper.core.errors import HousekeeperError, StoreError
 from housekeeper.core.event import Act, RoomEvent
 from housekeeper.core.orders import OrderId
 from housekeeper.core.plain import plain
@@ -150,6 +150,7 @@ class RoomScreen(VerbScreen):
         self._news = ""
         self._is_alert = False
         self._is_writing = False
+        self._unanswered: tuple[str, Act] | None = None
         self.add_class("-no-orders")
 
     # What is shown
@@ -399,14 +400,24 @@ class RoomScreen(VerbScreen):
     def _send(self) -> None:
         self._is_writing = True
         text = self.query_one("#reply", TextLine).value
-        work = self._write_reply(self.desk.act(), text)
+        work = self._write_reply(self._act_for_reply(text), text)
         self.run_worker(work, group="room-write", exit_on_error=False)
+
+    def _act_for_reply(self, text: str) -> Act:
+        """A new act, or that of the same words whose answer the store did not give."""
+        act, kept = self.desk.act(), self._unanswered
+        if kept is None or kept[0] != text or kept[1].staff != act.staff:
+            kept = self._unanswered = (text, act)
+        return kept[1]
 
     async def _write_reply(self, act: Act, text: str) -> None:
         number = self.room_number
         try:
             await self.desk.store.write(lambda work: session.send_as_staff(work, act, number, text))
+            self._unanswered = None
         except HousekeeperError as error:
+            if not isinstance(error, StoreError):
+                self._unanswered = None
             self.tell(str(error), is_error=True)
             return
         finally:

@@ -190,6 +190,11 @@ class SqlBookings:
         wanted = {"hotel": self._hotel_id, "numbers": room_numbers}
         return dict(_STAYING.rows(self._connection, wanted))  # type: ignore[arg-type]
 
+    def completed_at(self, room_numbers: Sequence[str], at: datetime) -> dict[str, str]:
+        """The references of the stays that ended in these rooms at this moment, by room."""
+        ended = _BOOKINGS.where(one_of(room.c.number, room_numbers), booking.c.completed_at == at)
+        return {one.room_number or "": one.reference for one in self._bookings(ended)}
+
     def arriving(self, day: date) -> list[Booking]:
         """Confirmed bookings that arrive on this day, by reference."""
         return self._bookings(

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from housekeeper.core.event import Deleted
 from housekeeper.core.session import WRONG_PIN_WINDOW, GuestChatSession, Message, Sender
@@ -157,6 +158,7 @@ class SqlGuests:
         staff: Staff | None,
         body: str,
         sent_at: datetime,
+        act_id: UUID | None = None,
     ) -> Message:
         """Add to the room's conversation, opening it and noting the participant."""
         conversation_id = self._conversation(self._room_id(room_number), sent_at)
@@ -178,6 +180,7 @@ class SqlGuests:
                 staff_name=staff_name,
                 body=body,
                 sent_at=sent_at,
+                act_id=None if act_id is None else str(act_id),
             )
         )
         return Message(message_id, sender, staff_name, body, sent_at)
@@ -216,6 +219,13 @@ class SqlGuests:
 
     def messages(self, room_number: str) -> list[Message]:
         """The whole conversation of the guest in a room, oldest first."""
+        return self._messages(room_number)
+
+    def message_of(self, room_number: str, act_id: UUID) -> Message | None:
+        """The message that an earlier try of this act put into the room's conversation."""
+        return next(iter(self._messages(room_number, room_message.c.act_id == str(act_id))), None)
+
+    def _messages(self, room_number: str, *which: ColumnElement[bool]) -> list[Message]:
         rows = self._connection.execute(
             select(
                 room_message.c.id,
@@ -225,7 +235,7 @@ class SqlGuests:
                 room_message.c.sent_at,
             )
             .join(conversation, conversation.c.id == room_message.c.conversation_id)
-            .where(conversation.c.room_id == self._room_id(room_number))
+            .where(conversation.c.room_id == self._room_id(room_number), *which)
             .order_by(room_message.c.conversation_id, room_message.c.id)
         )
         return [

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select, union_all, update
 
@@ -49,7 +50,12 @@ class SqlOrders:
         self._hotel_id = hotel_id
 
     def add(
-        self, room_number: str, items: Sequence[OrderItem], is_breakfast: bool, at: datetime
+        self,
+        room_number: str,
+        items: Sequence[OrderItem],
+        is_breakfast: bool,
+        at: datetime,
+        act_id: UUID | None = None,
     ) -> Order:
         """Keep a new order."""
         order, order_item = _TABLES[is_breakfast]
@@ -57,7 +63,9 @@ class SqlOrders:
             select(room.c.id).where(room.c.hotel_id == self._hotel_id, room.c.number == room_number)
         ).scalar_one()
         number = self._connection.execute(
-            insert(order).values(room_id=room_id, created_at=at).returning(order.c.id)
+            insert(order)
+            .values(room_id=room_id, created_at=at, act_id=None if act_id is None else str(act_id))
+            .returning(order.c.id)
         ).scalar_one()
         self._connection.execute(
             insert(order_item),
@@ -67,6 +75,14 @@ class SqlOrders:
             ],
         )
         return Order(OrderId(number, is_breakfast), room_number, tuple(items), at)
+
+    def of_act(self, room_number: str, is_breakfast: bool, act_id: UUID) -> Order | None:
+        """The order that an earlier try of this act took for the room's guest."""
+        order, _ = _TABLES[is_breakfast]
+        found = self._orders(
+            is_breakfast, room.c.number == room_number, order.c.act_id == str(act_id)
+        )
+        return next(iter(found), None)
 
     def _orders(self, is_breakfast: bool, *conditions: ColumnElement[bool]) -> list[Order]:
         order, order_item = _TABLES[is_breakfast]

@@ -13,7 +13,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, func, insert, inspect, select
 
 from housekeeper.core.errors import StoreUnusable
-from housekeeper.store.steps import add_keys_and_erasure
+from housekeeper.store.steps import add_acts, add_keys_and_erasure
 from housekeeper.store.tables import database_mark, metadata, schema_version
 
 
@@ -25,7 +25,7 @@ class Step:
     apply: Callable[[Connection], None]
 
 
-STEPS: Sequence[Step] = (Step(2, add_keys_and_erasure),)
+STEPS: Sequence[Step] = (Step(2, add_keys_and_erasure), Step(3, add_acts))
 """The steps since version 1, in order; the last one's version is this program's."""
 
 FIRST_VERSION = 1

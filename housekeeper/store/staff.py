@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import Connection, delete, insert, not_, select, update
 
@@ -66,6 +67,21 @@ class SqlStaffBook:
             update(staff)
             .where(staff.c.hotel_id == self._hotel_id, staff.c.code == code)
             .values(pin_hash=kept.text)
+        )
+
+    def last_act(self, code: str) -> UUID | None:
+        """The act that last added this code exactly, enabled, disabled or unlocked it."""
+        found = self._connection.scalar(
+            select(staff.c.act_id).where(staff.c.hotel_id == self._hotel_id, staff.c.code == code)
+        )
+        return None if found is None else UUID(found)
+
+    def keep_act(self, code: str, act_id: UUID) -> None:
+        """Keep which act changed this code exactly."""
+        self._connection.execute(
+            update(staff)
+            .where(staff.c.hotel_id == self._hotel_id, staff.c.code == code)
+            .values(act_id=str(act_id))
         )
 
     def sign_ins(self, code: str) -> SignIns:

@@ -48,6 +48,13 @@ def add_keys_and_erasure(connection: Connection) -> None:
         connection.execute(CreateTable(made))
 
 
+def add_acts(connection: Connection) -> None:
+    """Version 3: which act wrote a message, an order, or last changed a member of staff."""
+    metadata = MetaData()
+    for name in ("room_message", "room_order", "breakfast_order", "staff"):
+        _add_columns(connection, Table(name, metadata, Column("act_id", String(36))))
+
+
 def _add_columns(connection: Connection, added: Table) -> None:
     """Add the columns of this table to the one of its name that the database has."""
     for column in added.columns:

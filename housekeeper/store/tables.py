@@ -10,6 +10,9 @@ ever given out; `key_erasure` holds those of guests who left whose keys are stil
 overwritten. `erasure_asked` counts the transactions that deleted a guest's words and
 `erasure_done` is the count that the last finished rewrite of the file covers; the rewrites are
 in `erasure_run`, with the longest that someone had to wait for one.
+
+`act_id` beside what is no event (a message, an order, the last change of a member of staff) is
+that of the act, by which a retry finds what was written already.
 """
 
 from sqlalchemy import (
@@ -120,6 +123,7 @@ staff = Table(
     Column("pin_hash", String(200)),
     Column("signed_in_at", UtcMoment),
     Column("signed_in_before", UtcMoment),
+    Column("act_id", String(36)),
 )
 
 staff_wrong_pin = Table(
@@ -280,6 +284,7 @@ room_message = Table(
     Column("staff_name", String(200)),
     Column("body", Text, nullable=False),
     Column("sent_at", UtcMoment, nullable=False),
+    Column("act_id", String(36)),
     sqlite_with_rowid=False,
 )
 
@@ -292,6 +297,7 @@ def _order_tables(name: str) -> tuple[Table, Table]:
         Column("room_id", ForeignKey("room.id"), nullable=False, index=True),
         Column("created_at", UtcMoment, nullable=False),
         Column("completed_at", UtcMoment),
+        Column("act_id", String(36)),
         sqlite_autoincrement=True,
     )
     item = Table(

@@ -1,0 +1,257 @@
+"""An act whose answer was lost is asked for again under its id: one act, and the same answer."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import date, time
+from typing import Any
+
+import pytest
+
+from housekeeper.core import checkout, handover, history, session, staff_admin, stay, turnover, walk
+from housekeeper.core.availability import set_inventory
+from housekeeper.core.errors import NotPossible
+from housekeeper.core.event import Act
+from housekeeper.core.inspection_round import WalkingOrder
+from housekeeper.core.orders import OrderId, OrderItem, add_order, complete_order
+from housekeeper.core.policy import Verb
+from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.room import RoomStatus
+from housekeeper.core.session import SessionOpened
+from housekeeper.core.staff import Role, Staff
+from housekeeper.core.turnover import TurnRequest, perform
+from housekeeper.core.undo import undo
+from tests.store.conftest import DESK, MANAGER, MARIA, House, a_booking, act_of
+
+RUI = Staff("rui", "Rui Costa", Role.ATTENDANT)
+TEA = (OrderItem("tea", 2),)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An act as its caller keeps it until the answer comes: what stood before, and the asking."""
+
+    name: str
+    ask: Callable[[UnitOfWork, Act], Any]
+    before: Callable[[UnitOfWork], object] = lambda work: None
+    staff: Staff = MANAGER
+
+
+def turn(verb: Verb, number: str, **facts: Any) -> Callable[[UnitOfWork, Act], object]:
+    """One turn act on one room, at the version that was seen before it."""
+    request = TurnRequest(verb, number, **facts)
+    return lambda work, act: perform(work, act, request)
+
+
+def did(*verbs: Verb, number: str = "102") -> Callable[[UnitOfWork], None]:
+    """What was done to a room earlier."""
+
+    def before(work: UnitOfWork) -> None:
+        for verb in verbs:
+            perform(work, act_of(MANAGER), TurnRequest(verb, number, note="before"))
+
+    return before
+
+
+def a_round(work: UnitOfWork) -> int:
+    """Two rooms that wait for inspection, and a round that is walked."""
+    for number in ("102", "103"):
+        did(Verb.DIRTY, Verb.CLEAN, number=number)(work)
+    return walk.start_round(work, act_of(MANAGER)).round.id
+
+
+def the_round(work: UnitOfWork) -> int:
+    found = walk.open_round_of(work, MANAGER.code)
+    assert found is not None
+    return found.round.id
+
+
+def ordered(work: UnitOfWork) -> None:
+    add_order(work, "101", TEA, False)
+
+
+def noted(work: UnitOfWork) -> None:
+    handover.add_note(work, act_of(DESK), "the lift is out")
+
+
+def locked(work: UnitOfWork) -> None:
+    from housekeeper.core.sign_in import WrongPins
+
+    work.staff.count_wrong_pin("ana", WrongPins(6, work.real_now))
+
+
+EVERY_ACT = [
+    Asked("dirty", turn(Verb.DIRTY, "102", seen_version=1)),
+    Asked("start", turn(Verb.START, "102"), did(Verb.DIRTY)),
+    Asked("clean", turn(Verb.CLEAN, "102"), did(Verb.DIRTY)),
+    Asked("pass", turn(Verb.PASS, "102"), did(Verb.DIRTY, Verb.CLEAN)),
+    Asked("fail", turn(Verb.FAIL, "102", note="hair"), did(Verb.DIRTY, Verb.CLEAN)),
+    Asked("maintenance", turn(Verb.MAINTENANCE, "102", note="lamp")),
+    Asked("fixed", turn(Verb.FIXED, "102"), did(Verb.MAINTENANCE)),
+    Asked("out of order", turn(Verb.OUT_OF_ORDER, "102", note="flood")),
+    Asked("return", turn(Verb.RETURN, "102"), did(Verb.OUT_OF_ORDER)),
+    Asked("override", turn(Verb.OVERRIDE, "102", note="x", status=RoomStatus.CHECKOUT_DIRTY)),
+    Asked("note", turn(Verb.NOTE, "102", note="extra bed")),
+    Asked("out of use", lambda work, act: turnover.set_active(work, act, "102", False)),
+    Asked(
+        "into use",
+        lambda work, act: turnover.set_active(work, act, "102", True),
+        lambda work: turnover.set_active(work, act_of(MANAGER), "102", False),
+    ),
+    Asked("check-in", lambda work, act: stay.check_in(work, act, "B2"), staff=DESK),
+    Asked(
+        "check-in elsewhere than assigned",
+        lambda work, act: stay.check_in(work, act, "B3", "102"),
+        staff=DESK,
+    ),
+    Asked("move", lambda work, act: stay.move(work, act, "B1", "104"), staff=DESK),
+    Asked("late", lambda work, act: stay.set_late_checkout(work, act, "B1", time(14)), staff=DESK),
+    Asked("check-out", lambda work, act: checkout.check_out(work, act, ["101", "102"]), staff=DESK),
+    Asked(
+        "staff's message",
+        lambda work, act: session.send_as_staff(work, act, "101", "on our way"),
+        staff=MARIA,
+    ),
+    Asked("order", lambda work, act: add_order(work, "101", TEA, False, act.id)),
+    Asked("breakfast", lambda work, act: add_order(work, "101", TEA, True, act.id)),
+    Asked("order done", lambda work, act: complete_order(work, act, OrderId(1, False)), ordered),
+    Asked("round", lambda work, act: walk.start_round(work, act), did(Verb.DIRTY, Verb.CLEAN)),
+    Asked("resume", lambda work, act: walk.resume(work, act, the_round(work)), a_round),
+    Asked(
+        "pass in a round",
+        lambda work, act: walk.pass_room(work, act, the_round(work), "102"),
+        a_round,
+    ),
+    Asked(
+        "fail in a round",
+        lambda work, act: walk.fail_room(work, act, the_round(work), "102", "hair"),
+        a_round,
+    ),
+    Asked("skip", lambda work, act: walk.skip(work, act, the_round(work), "102"), a_round),
+    Asked("turn to", lambda work, act: walk.turn_to(work, act, the_round(work), "103"), a_round),
+    Asked(
+        "walk the skipped", lambda work, act: walk.walk_skipped(work, act, the_round(work)), a_round
+    ),
+    Asked(
+        "reorder",
+        lambda work, act: walk.reorder(work, act, the_round(work), WalkingOrder.ARRIVALS_FIRST),
+        a_round,
+    ),
+    Asked("finish", lambda work, act: walk.finish(work, act, 1), a_round),
+    Asked("handover note", lambda work, act: handover.add_note(work, act, "the lift is out")),
+    Asked("tick", lambda work, act: handover.tick(work, act, 1), noted),
+    Asked("undo", undo, did(Verb.DIRTY, Verb.START)),
+    Asked(
+        "disable",
+        lambda work, act: staff_admin.set_active(work, act, "ana", False),
+    ),
+    Asked("unlock", lambda work, act: staff_admin.unlock(work, act, "ana"), locked),
+    Asked(
+        "stop sell",
+        lambda work, act: set_inventory(work, act, "STD", date(2026, 12, 24), stop_sell=True),
+    ),
+]
+
+
+@pytest.fixture
+async def lived_in(house: House) -> House:
+    """The Grand Hotel with a guest in 101 who has written, and two more expected."""
+    await house.book(a_booking("B1"), a_booking("B2"), a_booking("B3", room_number="103"))
+
+    def live(work: UnitOfWork) -> None:
+        arrived = stay.check_in(work, act_of(DESK), "B1", "101")
+        opened = session.open_session(work, "101", arrived.pin)
+        assert isinstance(opened, SessionOpened)
+        session.send_as_guest(work, "101", opened.token, "hello")
+
+    await house.store.write(live)
+    return house
+
+
+def kept(house: House) -> dict[str, list[object]]:
+    """Every row of every table."""
+    with closing(sqlite3.connect(house.path)) as opened:
+        names = opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        return {
+            name: sorted(opened.execute(f"SELECT * FROM {name}"), key=repr) for (name,) in names
+        }
+
+
+def told(answer: object) -> object:
+    """An answer as far as it is to be the same: how many orders were open is not kept."""
+    if isinstance(answer, checkout.Receipt):
+        rooms = tuple(replace(room, open_orders=0) for room in answer.rooms)
+        return replace(answer, rooms=rooms)
+    return answer
+
+
+@pytest.mark.parametrize("asked", EVERY_ACT, ids=lambda asked: asked.name)
+async def test_a_retry_gives_the_same_answer_and_does_not_act_twice(
+    lived_in: House, asked: Asked
+) -> None:
+    await lived_in.store.write(asked.before)
+    untouched = kept(lived_in)
+    act = act_of(asked.staff)
+    first = await lived_in.store.write(lambda work: asked.ask(work, act))
+    done = kept(lived_in)
+    if asked.name not in {"resume", "walk the skipped"}:
+        assert done != untouched
+    again = await lived_in.store.write(lambda work: asked.ask(work, act))
+    assert told(again) == told(first)
+    assert kept(lived_in) == done
+
+
+async def test_a_guests_message_is_retried_by_an_id_of_the_guests_own(lived_in: House) -> None:
+    pin = await lived_in.store.read(lambda work: work.rooms.pin("101"))
+    opened = await lived_in.store.write(lambda work: session.open_session(work, "101", pin))
+    assert isinstance(opened, SessionOpened)
+    token, act_id = opened.token, act_of(DESK).id
+
+    def send(work: UnitOfWork) -> session.Message:
+        return session.send_as_guest(work, "101", token, "towels", act_id)
+
+    assert await lived_in.store.write(send) == await lived_in.store.write(send)
+    assert len(await lived_in.store.read(lambda work: work.guests.messages("101"))) == 2
+
+
+async def test_a_new_member_of_staff_is_added_once(house: House) -> None:
+    act = act_of(MANAGER)
+    first = await staff_admin.add(house.store, act, RUI, "7301")
+    before = kept(house)
+    assert await staff_admin.add(house.store, act, RUI, "7301") == first
+    assert kept(house) == before
+    with pytest.raises(NotPossible, match="Rui Costa's"):
+        await staff_admin.add(house.store, act_of(MANAGER), RUI, "7301")
+
+
+async def test_a_blanked_note_stays_blanked_once(house: House) -> None:
+    await house.do(MANAGER, Verb.NOTE, "102", note="the guest of 101 snores")
+    act = act_of(MANAGER)
+    await house.store.write(lambda work: history.redact(work, act, 1))
+    before = kept(house)
+    await house.store.write(lambda work: history.redact(work, act, 1))
+    assert kept(house) == before
+
+
+async def test_a_late_retry_gives_nobody_the_next_guests_pin(lived_in: House) -> None:
+    moving = act_of(DESK)
+
+    def move(work: UnitOfWork) -> stay.CheckedIn:
+        return stay.move(work, moving, "B1", "104")
+
+    await lived_in.store.write(move)
+    await lived_in.store.write(lambda work: stay.move(work, act_of(DESK), "B1", "103"))
+    with pytest.raises(NotPossible, match="B1 has left room 104"):
+        await lived_in.store.write(move)
+
+
+async def test_a_retry_after_others_acted_still_finds_its_event(lived_in: House) -> None:
+    late = act_of(DESK)
+
+    def agree(work: UnitOfWork) -> object:
+        return stay.set_late_checkout(work, late, "B1", time(14))
+
+    first = await lived_in.store.write(agree)
+    await lived_in.store.write(lambda work: checkout.check_out(work, act_of(DESK), ["101"]))
+    assert await lived_in.store.write(agree) == first
