@@ -77,6 +77,11 @@ class Receipt:
     events: tuple[RoomEvent, ...] = ()
 
     @property
+    def erasure(self) -> int | None:
+        """The number under which what was erased leaves the database file too."""
+        return self.events[0].erasure if self.events else None
+
+    @property
     def is_dry_run(self) -> bool:
         """Whether this tells what would be erased; the events of a checkout say what was."""
         return bool(self.rooms) and not self.events
@@ -119,7 +124,7 @@ def preview(work: "UnitOfWork", numbers: Iterable[str]) -> Receipt:
 def _preview(work: "UnitOfWork", rooms: Sequence[Room]) -> Receipt:
     occupied = [room for room in rooms if room.is_occupied]
     held = work.guests.held([room.number for room in occupied])
-    open_orders = work.orders.open_counts([room.number for room in occupied])
+    nothing = (Deleted(), 0)
     previews = tuple(
         RoomPreview(
             room_number=room.number,
@@ -127,8 +132,8 @@ def _preview(work: "UnitOfWork", rooms: Sequence[Room]) -> Receipt:
             reference=reference,
             departure=room.departure,
             due=due_on(room.departure or work.today, work.today),
-            open_orders=open_orders.get(room.number, 0),
-            deleted=held.get(room.number, Deleted()),
+            open_orders=held.get(room.number, nothing)[1],
+            deleted=held.get(room.number, nothing)[0],
         )
         for room, reference in _stays(work, occupied)
     )
@@ -168,6 +173,7 @@ def check_out(
     for room in leaving:
         require_possible(room, Verb.CHECK_OUT)
     gone = [room.number for room in leaving]
+    erasure = work.erasures.ask()
     work.guests.purge(gone)
     work.bookings.complete(gone, work.now)
     work.rooms.renew_pins(gone)
@@ -181,6 +187,7 @@ def check_out(
             vacated(rooms[one.room_number]),
             "",
             one.deleted,
+            erasure,
         )
         for one in receipt.rooms
     ]

@@ -100,6 +100,7 @@ class EventDraft:
 
     `act_id` is that of the act, which may be on many rooms; `real_at` is when it was done in
     real time (UTC), whatever a training clock shows. `undoes_seq` is the event taken back.
+    `erasure` is the number under which what a checkout deleted leaves the file (`erasure`).
     """
 
     event_id: UUID
@@ -115,6 +116,7 @@ class EventDraft:
     real_at: datetime
     deleted: Deleted | None = None
     undoes_seq: int | None = None
+    erasure: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,7 @@ class RoomEvent:
     the room afterwards. `at` is business time in UTC and `real_at` real time; order is told
     by `seq` alone. All events of one act carry its `act_id`. An event that takes another back
     names it in `undoes_seq`; the other tells by whom in `undone_by`, once it is read again.
+    `erasure` is the number under which what a checkout deleted leaves the file.
     """
 
     seq: int
@@ -145,6 +148,7 @@ class RoomEvent:
     deleted: Deleted | None = None
     undoes_seq: int | None = None
     undone_by: int | None = None
+    erasure: int | None = None
 
     @property
     def room_number(self) -> str:

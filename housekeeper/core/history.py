@@ -78,6 +78,7 @@ def redact(work: "UnitOfWork", act: Act, seq: int) -> Redaction:
         return Redaction(seq, event.room_number, 0)
     if not words or words == REDACTED:
         raise NotPossible(f"Event {seq} has no note to blank.")
+    work.erasures.ask()
     changed = work.events.redact(event.room_number, words, REDACTED)
     before = work.rooms.get(event.room_number)
     blanked = {name: REDACTED for name in NOTE_FACTS if getattr(before, name) == words}

@@ -183,6 +183,8 @@ def import_bookings(work: "UnitOfWork", rows: Sequence[BookingRow]) -> Imported:
         if booking.status is BookingStatus.CHECKED_IN:
             arriving.append(booking)
     _refuse(faults)
+    if any(_loses_name(booking, known.get(booking.reference)) for booking in changed):
+        work.erasures.ask()
     work.bookings.save_all([*new, *changed])
     work.guests.arrive_all(arriving, work.now)
     entered = []
@@ -196,6 +198,11 @@ def import_bookings(work: "UnitOfWork", rows: Sequence[BookingRow]) -> Imported:
     if new or changed:
         work.raise_generation()
     return Imported(len(new), len(changed), unchanged, tuple(left_alone))
+
+
+def _loses_name(booking: Booking, earlier: Booking | None) -> bool:
+    name = None if earlier is None else earlier.guest_name
+    return name is not None and name != booking.guest_name
 
 
 def _booking_faults(

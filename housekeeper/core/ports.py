@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 from uuid import UUID
 
 from housekeeper.core.availability import Claim, InventoryOverride, OutOfOrderRange
+from housekeeper.core.erasure import ErasureRun, ErasureState
 from housekeeper.core.event import Deleted, EventDraft, EventKind, RoomEvent
 from housekeeper.core.handover import HandoverNote
 from housekeeper.core.history import HistoryQuery, Step
@@ -205,8 +206,8 @@ class Guests(Protocol):
         """The names, where known, of the guests in a room."""
         ...
 
-    def held(self, room_numbers: Sequence[str]) -> dict[str, Deleted]:
-        """What a purge of each of these rooms would delete."""
+    def held(self, room_numbers: Sequence[str]) -> dict[str, tuple[Deleted, int]]:
+        """What a purge of each of these rooms would delete, and how many orders are open."""
         ...
 
     def purge(self, room_numbers: Sequence[str]) -> None:
@@ -278,10 +279,6 @@ class Orders(Protocol):
 
     def open(self, room_number: str | None = None) -> list[Order]:
         """What is not completed, oldest first."""
-        ...
-
-    def open_counts(self, room_numbers: Sequence[str]) -> dict[str, int]:
-        """How many orders are open in each of these rooms."""
         ...
 
     def complete(self, order_id: OrderId, at: datetime) -> Order:
@@ -522,6 +519,22 @@ class HandoverNotes(Protocol):
         ...
 
 
+class Erasures(Protocol):
+    """The rewriting of the database file after words were deleted from it."""
+
+    def ask(self) -> int:
+        """Ask that what this transaction deletes leaves the file; give the number of it."""
+        ...
+
+    def state(self) -> ErasureState:
+        """How far the rewriting has come."""
+        ...
+
+    def runs(self, covering: int = 0) -> list[ErasureRun]:
+        """The finished runs that cover this number, in their order."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction on one hotel. `now` stands still in it."""
 
@@ -540,6 +553,7 @@ class UnitOfWork(Protocol):
     rounds: Rounds
     lists: Lists
     handover: HandoverNotes
+    erasures: Erasures
 
     def raise_generation(self) -> None:
         """Tell every board that what it shows must be read anew (imports, restores)."""

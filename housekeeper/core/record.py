@@ -65,6 +65,7 @@ def draft(
     after: Room,
     note: str,
     deleted: Deleted | None = None,
+    erasure: int | None = None,
 ) -> EventDraft:
     """The event that tells of one room's change, with the room as it is to be written."""
     return EventDraft(
@@ -80,6 +81,7 @@ def draft(
         at=work.now,
         real_at=work.real_now,
         deleted=deleted,
+        erasure=erasure,
     )
 
 

@@ -16,11 +16,15 @@ import sqlalchemy
 from sqlalchemy import Connection
 
 from housekeeper.core.clock import Clock
+from housekeeper.core.erasure import ErasureState
 from housekeeper.core.errors import StoreUnavailable
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.ports import PinSource, StoreMark, StoreNews, Unit
 from housekeeper.store import schema
 from housekeeper.store.connection import Mode
+from housekeeper.store.eraser import FileEraser
+from housekeeper.store.erasures import read_state
+from housekeeper.store.faults import translating
 from housekeeper.store.location import locate
 from housekeeper.store.pins import RandomPins
 from housekeeper.store.sqlite_engine import SqliteEngine
@@ -35,6 +39,11 @@ class Engine(Protocol):
     @property
     def location(self) -> str:
         """Where the database lies, for people; without a password."""
+        ...
+
+    @property
+    def file(self) -> Path | None:
+        """The file whose freed bytes are for this program to overwrite, if there is one."""
         ...
 
     async def start(self) -> None:
@@ -90,6 +99,19 @@ class Database:
     def location(self) -> str:
         """Where the database lies, for people."""
         return self._engine.location
+
+    def eraser(self, clock: Clock) -> FileEraser | None:
+        """What rewrites the database's file after a purge, where it lies in one of its own."""
+        return None if self._engine.file is None else FileEraser(self._engine.file, clock)
+
+    async def erasure(self) -> ErasureState | None:
+        """How far the rewriting of the file has come; None where there is no file."""
+        file = self._engine.file
+        if file is None:
+            return None
+        with translating(self.location):
+            size = file.stat().st_size
+        return await self.run(lambda connection: read_state(connection, size), "DEFERRED")
 
     def hotel(self, hotel: Hotel, clock: Clock) -> "HotelStore":
         """The store of one hotel of this database, with the clock that stamps its acts."""

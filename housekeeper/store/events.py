@@ -116,6 +116,9 @@ _APPEND = Kept(
 )
 
 
+_ERASURE = "erasure"
+
+
 def _to_event(row: Sequence[Any]) -> RoomEvent:
     (
         seq,
@@ -137,6 +140,8 @@ def _to_event(row: Sequence[Any]) -> RoomEvent:
         undoes_seq,
         undone_by,
     ) = row
+    counts = None if deleted is None else json.loads(deleted)
+    erasure = None if counts is None else counts.pop(_ERASURE, None)
     return RoomEvent(
         seq=seq,
         event_id=UUID(event_id),
@@ -153,10 +158,19 @@ def _to_event(row: Sequence[Any]) -> RoomEvent:
         real_at=real_at,
         room=decode(json.loads(snapshot)),
         before=json.loads(before),
-        deleted=None if deleted is None else Deleted(**json.loads(deleted)),
+        deleted=None if counts is None else Deleted(**counts),
         undoes_seq=undoes_seq,
         undone_by=undone_by,
+        erasure=erasure,
     )
+
+
+def _deleted_text(event: RoomEvent) -> str | None:
+    """The counts of a checkout and, where it has one, its number among the erasures."""
+    if event.deleted is None:
+        return None
+    number = {} if event.erasure is None else {_ERASURE: event.erasure}
+    return _text({**asdict(event.deleted), **number})
 
 
 def _to_step(row: Sequence[Any]) -> Step:
@@ -214,6 +228,7 @@ class SqlEvents:
                 before=differences(encode(made.before), snapshot),
                 deleted=made.deleted,
                 undoes_seq=made.undoes_seq,
+                erasure=made.erasure,
             )
             for place, (made, snapshot) in enumerate(zip(drafts, snapshots, strict=True), start=1)
         ]
@@ -239,7 +254,7 @@ class SqlEvents:
                     "real_at": event.real_at,
                     "snapshot": _text(snapshot),
                     "before": _text(event.before),
-                    "deleted": None if event.deleted is None else _text(asdict(event.deleted)),
+                    "deleted": _deleted_text(event),
                     "undoes_seq": event.undoes_seq,
                 }
                 for event, snapshot in zip(events, snapshots, strict=True)

@@ -84,8 +84,8 @@ class SqlGuests:
         )
         return [str(name) for name in rows]
 
-    def held(self, room_numbers: Sequence[str]) -> dict[str, Deleted]:
-        """What a purge of each of these rooms would delete."""
+    def held(self, room_numbers: Sequence[str]) -> dict[str, tuple[Deleted, int]]:
+        """What a purge of each of these rooms would delete, and how many orders are open."""
         return held_by_room(self._connection, self._hotel_id, room_numbers)
 
     def purge(self, room_numbers: Sequence[str]) -> None:

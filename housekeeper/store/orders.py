@@ -5,12 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select, union_all, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from housekeeper.core.errors import UnknownName
 from housekeeper.core.orders import Order, OrderId, OrderItem
-from housekeeper.store.columns import one_of_bound
-from housekeeper.store.kept import Kept
 from housekeeper.store.tables import (
     breakfast_order,
     breakfast_order_item,
@@ -23,23 +21,6 @@ _TABLES = {
     False: (room_order, room_order_item),
     True: (breakfast_order, breakfast_order_item),
 }
-
-
-_OPEN_COUNTS = Kept(
-    union_all(
-        *(
-            select(room.c.number, func.count())
-            .join(order, order.c.room_id == room.c.id)
-            .where(
-                room.c.hotel_id == bindparam("hotel"),
-                one_of_bound(room.c.number, "numbers"),
-                order.c.completed_at.is_(None),
-            )
-            .group_by(room.c.number)
-            for order, _ in _TABLES.values()
-        )
-    )
-)
 
 
 class SqlOrders:
@@ -123,16 +104,6 @@ class SqlOrders:
                 conditions.append(room.c.number == room_number)
             found += self._orders(is_breakfast, *conditions)
         return sorted(found, key=lambda one: one.created_at)
-
-    def open_counts(self, room_numbers: Sequence[str]) -> dict[str, int]:
-        """How many orders are open in each of these rooms."""
-        rows = _OPEN_COUNTS.rows(
-            self._connection, {"hotel": self._hotel_id, "numbers": room_numbers}
-        )
-        counts: dict[str, int] = {}
-        for number, count in rows:
-            counts[number] = counts.get(number, 0) + count
-        return counts
 
     def complete(self, order_id: OrderId, at: datetime) -> Order:
         """Complete an order, once; raises `UnknownName`."""

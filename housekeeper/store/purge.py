@@ -29,7 +29,6 @@ from housekeeper.store.tables import (
     breakfast_order,
     breakfast_order_item,
     conversation,
-    conversation_participant,
     guest,
     guest_chat_session,
     guest_room,
@@ -41,6 +40,9 @@ from housekeeper.store.tables import (
 )
 
 _ROOMS = (room.c.hotel_id == bindparam("hotel"), one_of_bound(room.c.number, "numbers"))
+
+
+_OPEN = "open"
 
 
 def _counted(kind: str, table: Table) -> Select[tuple[str, str, int]]:
@@ -64,6 +66,10 @@ _HELD = Kept(
         _counted("guests", guest_room),
         _counted("orders", room_order),
         _counted("breakfast_orders", breakfast_order),
+        *(
+            _counted(_OPEN, order).where(order.c.completed_at.is_(None))
+            for order in (room_order, breakfast_order)
+        ),
     )
 )
 
@@ -76,9 +82,7 @@ def _purge() -> Iterator[Delete]:
 
     conversations = select(conversation.c.id).where(in_rooms(conversation))
     yield delete(room_message).where(room_message.c.conversation_id.in_(conversations))
-    yield delete(conversation_participant).where(
-        conversation_participant.c.conversation_id.in_(conversations)
-    )
+    # The participants, a few each and without a word, go with it, by the cascade.
     yield delete(conversation).where(in_rooms(conversation))
     yield delete(guest_chat_session).where(in_rooms(guest_chat_session))
     for order, item in ((room_order, room_order_item), (breakfast_order, breakfast_order_item)):
@@ -97,12 +101,17 @@ _PURGE = tuple(Kept(statement) for statement in _purge())
 
 def held_by_room(
     connection: Connection, hotel_id: int, numbers: Sequence[str]
-) -> dict[str, Deleted]:
-    """Counts per kind for each of these rooms that holds anything, in one statement."""
+) -> dict[str, tuple[Deleted, int]]:
+    """Counts per kind for each of these rooms that holds anything, and its open orders.
+
+    In one statement.
+    """
     counts: dict[str, dict[str, int]] = {}
     for number, kind, count in _HELD.rows(connection, {"hotel": hotel_id, "numbers": numbers}):
-        counts.setdefault(number, {})[kind] = count
-    return {number: Deleted(**kinds) for number, kinds in counts.items()}
+        kinds = counts.setdefault(number, {})
+        kinds[kind] = kinds.get(kind, 0) + count
+    open_orders = {number: kinds.pop(_OPEN, 0) for number, kinds in counts.items()}
+    return {number: (Deleted(**kinds), open_orders[number]) for number, kinds in counts.items()}
 
 
 def purge_rooms(connection: Connection, room_ids: Sequence[int]) -> None:

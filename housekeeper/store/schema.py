@@ -13,6 +13,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, func, insert, inspect, select
 
 from housekeeper.core.errors import StoreUnusable
+from housekeeper.store.erasures import ask as ask_for_erasure
 from housekeeper.store.steps import add_acts, add_keys_and_erasure
 from housekeeper.store.tables import database_mark, metadata, schema_version
 
@@ -72,6 +73,8 @@ def bring_up_to_date(connection: Connection, location: str, steps: Sequence[Step
             step.apply(connection)
             _note_version(connection, step.version)
     if found < wanted:
+        # The steps rewrote rows, and the copy that was made holds them as they were.
+        ask_for_erasure(connection, datetime.now(UTC))
         _check_foreign_keys(connection, location)
 
 

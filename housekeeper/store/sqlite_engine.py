@@ -20,6 +20,7 @@ from housekeeper.core.errors import StoreUnavailable
 from housekeeper.core.ports import StoreMark, StoreNews
 from housekeeper.store import schema
 from housekeeper.store.connection import BUSY_TIMEOUT_MS, Mode, UnitConnection
+from housekeeper.store.eraser import overwrite_and_delete
 from housekeeper.store.events import SqlEvents
 from housekeeper.store.faults import translated, translating
 from housekeeper.store.location import SqliteFile, prepare
@@ -72,6 +73,11 @@ class SqliteEngine:
     def location(self) -> str:
         """Where the database lies, for people."""
         return str(self._file)
+
+    @property
+    def file(self) -> Path | None:
+        """The database's file; None in memory."""
+        return self._file.path
 
     async def close(self) -> None:
         """Close the connections."""
@@ -191,7 +197,7 @@ class SqliteEngine:
         copy = None
         if 0 < found < schema.newest(self._steps) and self._file.path is not None:
             copy = self._file.path.with_name(f"{self._file.path.name}.schema-{found}.backup")
-            copy.unlink(missing_ok=True)
+            await asyncio.to_thread(overwrite_and_delete, copy)
             os.close(os.open(copy, os.O_CREAT | os.O_EXCL, 0o600))
             await writer.run(lambda connection: _copy_into(connection, copy), "NONE")
         await writer.run(

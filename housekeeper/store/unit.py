@@ -10,6 +10,7 @@ from housekeeper.core.errors import Refused, UnknownName
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.ports import PinSource
 from housekeeper.store.bookings import SqlBookings
+from housekeeper.store.erasures import SqlErasures
 from housekeeper.store.events import SqlEvents
 from housekeeper.store.guests import SqlGuests
 from housekeeper.store.handover import SqlHandoverNotes
@@ -46,6 +47,7 @@ class SqlUnit:
     rounds: SqlRounds
     lists: SqlLists
     handover: SqlHandoverNotes
+    erasures: SqlErasures
     _connection: Connection
 
     def raise_generation(self) -> None:
@@ -83,6 +85,7 @@ def open_unit(connection: Connection, hotel: Hotel, clock: Clock, pins: PinSourc
         rounds=SqlRounds(connection, hotel_id),
         lists=SqlLists(connection, hotel_id),
         handover=SqlHandoverNotes(connection, hotel_id),
+        erasures=SqlErasures(connection, clock.real_now()),
         _connection=connection,
     )
 

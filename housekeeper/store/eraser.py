@@ -1,0 +1,203 @@
+"""Rewrites a database file, so that nothing that was deleted is left in it.
+
+VACUUM writes the file anew through the write-ahead log, a checkpoint brings the log into the
+file, and a last checkpoint empties the log. Only the first and the last of them keep other
+writers out, and the last waits for readers but a moment at a time: while it waits, it holds
+the write lock. What cannot be done now is done later: what was asked for is in the database.
+"""
+
+import asyncio
+import os
+import sqlite3
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import Connection
+
+from housekeeper.core.clock import Clock
+from housekeeper.core.erasure import ErasureRun
+from housekeeper.core.errors import StoreBusy
+from housekeeper.store import erasures
+from housekeeper.store.connection import BUSY_TIMEOUT_MS, UnitConnection
+from housekeeper.store.faults import translating
+from housekeeper.store.schema import version_of
+
+LEASE = timedelta(seconds=30)
+"""How long a rewriter that was killed keeps the next one out."""
+
+_TRIES = 100
+_BETWEEN_TRIES_SECONDS = 0.05
+_READERS_MS = 20
+"""How long the last checkpoint waits for readers, while others wait for it."""
+
+_COPY = ".schema-"
+
+
+@dataclass(slots=True)
+class _Times:
+    """What a rewrite kept others waiting, in seconds: the longest stretch."""
+
+    longest: float = 0.0
+
+    def timed(self, raw: sqlite3.Connection, statement: str) -> tuple[object, ...] | None:
+        began = time.perf_counter()
+        row: tuple[object, ...] | None = raw.execute(statement).fetchone()
+        self.longest = max(self.longest, time.perf_counter() - began)
+        return row
+
+
+class FileEraser:
+    """Rewrites one database file; one holder of the lease in it."""
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        self._path = path
+        self._clock = clock
+        self._holder = str(uuid4())
+
+    async def erase(self) -> ErasureRun | None:
+        """Rewrite the file now, whatever its size; None where another process is at it.
+
+        Raises `StoreBusy` where readers or writers left no moment for it; then the rest is
+        still to be done. Raises the `StoreError` family for a file that cannot be written.
+        """
+        connection = UnitConnection(self._path)
+        with translating(str(self._path)):
+            await connection
+            try:
+                return await self._erase(connection)
+            finally:
+                await connection.close()
+
+    async def _erase(self, connection: UnitConnection) -> ErasureRun | None:
+        started_at = self._clock.real_now()
+        began = time.perf_counter()
+
+        def begin(lent: Connection) -> tuple[int | None, int]:
+            until = started_at + LEASE
+            covers = erasures.take_lease(lent, self._holder, started_at, until)
+            return covers, version_of(lent, str(self._path))
+
+        covers, version = await connection.run(begin, "IMMEDIATE")
+        if covers is None:
+            return None
+        times = _Times()
+        try:
+            size = self._path.stat().st_size
+            await connection.raw(_prepare)
+            await self._again_and_again(connection, lambda raw: _rewrite(raw, times))
+            await self._again_and_again(connection, lambda raw: _empty_log(raw, times))
+            run = ErasureRun(
+                covers,
+                started_at,
+                max(self._clock.real_now(), started_at),
+                round((time.perf_counter() - began) * 1000),
+                round(times.longest * 1000),
+                size,
+            )
+        finally:
+            await connection.raw(_restore)
+            await connection.run(
+                lambda lent: erasures.release_lease(lent, self._holder), "IMMEDIATE"
+            )
+        await connection.run(lambda lent: erasures.note_run(lent, run), "IMMEDIATE")
+        await asyncio.to_thread(discard_copies, self._path, version)
+        return run
+
+    async def _again_and_again(
+        self, connection: UnitConnection, step: Callable[[sqlite3.Connection], bool]
+    ) -> None:
+        """Try a step until it is done, letting others in between."""
+        for _ in range(_TRIES):
+            if await connection.raw(step):
+                return
+            await asyncio.sleep(_BETWEEN_TRIES_SECONDS)
+        raise StoreBusy(
+            f"The database {self._path} is read and written without a pause, so what was deleted "
+            "is not overwritten yet; this is tried again."
+        )
+
+
+def _prepare(raw: sqlite3.Connection) -> None:
+    """Set a connection up for maintenance.
+
+    Nothing is lost without a sync at this commit: it changes no content, and the next commit
+    of anyone brings the log to the disk with it. The log is copied into the file apart from
+    VACUUM, when the write lock is free again.
+    """
+    raw.execute("PRAGMA synchronous=NORMAL")
+    raw.execute("PRAGMA wal_autocheckpoint=0")
+    raw.execute("PRAGMA cache_size=-2000")
+    raw.execute("PRAGMA busy_timeout=0")
+
+
+def _restore(raw: sqlite3.Connection) -> None:
+    raw.execute("PRAGMA synchronous=FULL")
+    raw.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+
+
+def _rewrite(raw: sqlite3.Connection, times: _Times) -> bool:
+    """Write the whole file anew; False where someone else writes just now."""
+    try:
+        times.timed(raw, "VACUUM")
+    except sqlite3.OperationalError as fault:
+        if "locked" not in str(fault):
+            raise
+        return False
+    return True
+
+
+def _empty_log(raw: sqlite3.Connection, times: _Times) -> bool:
+    """Bring the log into the file and empty it; False where readers or writers are in the way."""
+    # This one keeps nobody out, and leaves the next one little to do.
+    raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    raw.execute(f"PRAGMA busy_timeout={_READERS_MS}")
+    try:
+        row = times.timed(raw, "PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        raw.execute("PRAGMA busy_timeout=0")
+    return row is not None and row[0] == 0
+
+
+def copies(path: Path) -> list[tuple[int, Path]]:
+    """The copies that migrations of this file left beside it, with the version they are of."""
+    beginning, end = f"{path.name}{_COPY}", ".backup"
+    found = []
+    for copy in path.parent.glob(f"{glob_escaped(beginning)}*{end}"):
+        number = copy.name[len(beginning) : -len(end)]
+        if number.isascii() and number.isdecimal():
+            found.append((int(number), copy))
+    return sorted(found)
+
+
+def glob_escaped(name: str) -> str:
+    """A file name as a pattern that matches it alone."""
+    return "".join(f"[{character}]" if character in "*?[" else character for character in name)
+
+
+def discard_copies(path: Path, version: int) -> None:
+    """Overwrite and delete what migrations to this version or an earlier one copied.
+
+    They hold guests who left meanwhile. A copy of this very version belongs to a migration
+    that has yet to come through.
+    """
+    for number, copy in copies(path):
+        if number < version:
+            overwrite_and_delete(copy)
+
+
+def overwrite_and_delete(path: Path) -> None:
+    """Put zeros in place of a file's content, flushed to the disk, and delete it."""
+    try:
+        with path.open("r+b") as opened:
+            left = os.fstat(opened.fileno()).st_size
+            while left > 0:
+                left -= opened.write(bytes(min(left, 1 << 20)))
+            opened.flush()
+            os.fsync(opened.fileno())
+    except FileNotFoundError:
+        return
+    path.unlink(missing_ok=True)
