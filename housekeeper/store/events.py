@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -117,6 +117,9 @@ _APPEND = Kept(
 
 
 _ERASURE = "erasure"
+# Made once: json.dumps makes another for each text that has separators of its own.
+_encoder = json.JSONEncoder(separators=(",", ":"))
+_COUNTS = tuple(field.name for field in fields(Deleted))
 
 
 def _to_event(row: Sequence[Any]) -> RoomEvent:
@@ -170,7 +173,8 @@ def _deleted_text(event: RoomEvent) -> str | None:
     if event.deleted is None:
         return None
     number = {} if event.erasure is None else {_ERASURE: event.erasure}
-    return _text({**asdict(event.deleted), **number})
+    counts = {name: getattr(event.deleted, name) for name in _COUNTS}
+    return _text({**counts, **number})
 
 
 def _to_step(row: Sequence[Any]) -> Step:
@@ -179,7 +183,7 @@ def _to_step(row: Sequence[Any]) -> Step:
 
 
 def _text(value: Mapping[str, Json]) -> str:
-    return json.dumps(value, separators=(",", ":"))
+    return _encoder.encode(value)
 
 
 class SqlEvents:

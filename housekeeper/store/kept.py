@@ -6,7 +6,7 @@ look. A kept statement goes that way once for each dialect. For thousands of row
 own rows are as fast.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,29 +19,32 @@ _Statement = Delete | Insert | SelectBase | Update
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    """SQL of one dialect, what each bind takes, and what makes our values of its columns."""
+    """SQL of one dialect: what its binds take, and what makes our values of its columns.
+
+    `names` are the binds' keys in the order of the driver's `keys`; `constants` are values that
+    the statement brings itself. `binds` and `columns` name the places that need a conversion.
+    """
 
     sql: str
-    binds: tuple[tuple[str, str, _Processor | None], ...]
+    names: tuple[str, ...]
+    keys: tuple[str, ...] | None
     constants: Values
-    is_positional: bool
+    binds: tuple[tuple[int, _Processor], ...]
     columns: tuple[tuple[int, _Processor], ...]
 
     def parameters(self, values: Values) -> Any:
-        made = [
-            value if process is None else process(value)
-            for _, name, process in self.binds
-            for value in (values[name] if name in values else self.constants[name],)
-        ]
-        if self.is_positional:
-            return made
-        return {key: value for (key, _, _), value in zip(self.binds, made, strict=True)}
+        given = {**self.constants, **values} if self.constants else values
+        made = _converted([given[name] for name in self.names], self.binds)
+        return made if self.keys is None else dict(zip(self.keys, made, strict=True))
 
     def row(self, found: Sequence[Any]) -> Sequence[Any]:
-        row = list(found)
-        for place, process in self.columns:
-            row[place] = process(row[place])
-        return row
+        return _converted(list(found), self.columns)
+
+
+def _converted(values: list[Any], conversions: tuple[tuple[int, _Processor], ...]) -> list[Any]:
+    for place, process in conversions:
+        values[place] = process(values[place])
+    return values
 
 
 class Kept:
@@ -82,23 +85,20 @@ class Kept:
 def _compile(statement: _Statement, dialect: Dialect) -> _Compiled:
     made = statement.compile(dialect=dialect)
     binds = [made.binds[key] for key in made.positiontup or made.binds]
-    processors = (
-        column.type.dialect_impl(dialect).result_processor(dialect, None)
-        for column in statement.exported_columns
-    )
     return _Compiled(
         sql=str(made),
-        binds=tuple(
-            (
-                made.bind_names[bind],
-                bind.key,
-                bind.type.dialect_impl(dialect).bind_processor(dialect),
-            )
-            for bind in binds
-        ),
+        names=tuple(bind.key for bind in binds),
+        keys=None if made.positional else tuple(made.bind_names[bind] for bind in binds),
         constants={bind.key: bind.value for bind in binds if not bind.required},
-        is_positional=bool(made.positional),
-        columns=tuple(
-            (place, process) for place, process in enumerate(processors) if process is not None
+        binds=_needed(bind.type.dialect_impl(dialect).bind_processor(dialect) for bind in binds),
+        columns=_needed(
+            column.type.dialect_impl(dialect).result_processor(dialect, None)
+            for column in statement.exported_columns
         ),
+    )
+
+
+def _needed(processors: Iterable[_Processor | None]) -> tuple[tuple[int, _Processor], ...]:
+    return tuple(
+        (place, process) for place, process in enumerate(processors) if process is not None
     )
