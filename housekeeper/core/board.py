@@ -179,9 +179,12 @@ _KIND = attrgetter(
 _MOST_KINDS = 4096
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Standing:
-    """Where rooms of one kind stand on one day, and in which statistics they count."""
+    """Where rooms of one kind stand on one day, and in which statistics they count.
+
+    Kept once for each kind and compared by identity: hashing it for each room is dear.
+    """
 
     column: Column
     rank: int

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 
 from housekeeper.core.errors import InvalidInput, NotPossible
@@ -344,6 +345,7 @@ def check_room_number(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=20_000)
 def natural_key(number: str) -> tuple[tuple[int, int, str], ...]:
     """A sorting key that puts 101 before 1009 and A2 before A10."""
     if number.isdecimal():

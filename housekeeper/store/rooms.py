@@ -19,6 +19,7 @@ from sqlalchemy import (
 
 from housekeeper.core.errors import RoomMoved, UnknownName
 from housekeeper.core.ports import PinSource
+from housekeeper.core.quick import maker_of
 from housekeeper.core.room import MaintenancePriority, Room, TurnStatus, natural_key
 from housekeeper.core.stay import BookingStatus
 from housekeeper.store.columns import one_of_bound, written_out
@@ -52,6 +53,8 @@ _OWN = (
 _OWN_NAMES = tuple(column.name for column in _OWN)
 _TURN_STATUS = {status.value: status for status in TurnStatus}
 _PRIORITY = {priority.value: priority for priority in MaintenancePriority}
+
+_make_room = maker_of(Room)
 
 _stay = booking.alias("stay")
 _with_stay = room.outerjoin(
@@ -134,7 +137,7 @@ def _to_room(row: Sequence[Any]) -> Room:
         priority,
         *rest,
     ) = row
-    return Room(
+    return _make_room(
         number,
         room_type,
         floor,

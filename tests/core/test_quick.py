@@ -1,0 +1,25 @@
+"""A value made the quick way is the value itself."""
+
+from dataclasses import FrozenInstanceError, astuple, fields, replace
+
+import pytest
+
+from housekeeper.core.quick import maker_of
+from housekeeper.core.room import Room
+from tests.core.building import a_room
+
+
+def test_a_room_made_quickly_is_the_room_made_slowly() -> None:
+    room = a_room("412")
+    quick = maker_of(Room)(*(getattr(room, field.name) for field in fields(Room)))
+    assert type(quick) is Room
+    assert quick == room
+    assert hash(quick) == hash(room)
+    assert astuple(replace(quick, floor=7)) == astuple(replace(room, floor=7))
+
+
+def test_a_room_made_quickly_cannot_be_changed_either() -> None:
+    room = a_room("412")
+    quick = maker_of(Room)(*(getattr(room, field.name) for field in fields(Room)))
+    with pytest.raises(FrozenInstanceError):
+        quick.floor = 7  # type: ignore[misc]
