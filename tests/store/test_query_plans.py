@@ -21,6 +21,8 @@ _WHOLE_HOTEL = (
 )
 """Steps that name an index and yet walk all events, or all guests in house."""
 
+_ONE_ROW = ("SCAN database_mark",)
+
 
 def _turn(work: UnitOfWork) -> None:
     perform(work, act_of(ANA), TurnRequest(Verb.CLEAN, "102"))
@@ -50,6 +52,7 @@ async def test_an_act_walks_no_whole_table(house: House, act: Callable[[UnitOfWo
             for *_, step in raw.execute(
                 f"EXPLAIN QUERY PLAN {statement}", ["[]"] * statement.count("?")
             )
-            if ("SCAN" in step and "json_each" not in step) or step.endswith(_WHOLE_HOTEL)
+            if (step.startswith("SCAN") and step not in _ONE_ROW and "json_each" not in step)
+            or step.endswith(_WHOLE_HOTEL)
         ]
     assert not walks
