@@ -23,6 +23,7 @@ from textual.worker import Worker, WorkerState
 
 from housekeeper.core.board import Board
 from housekeeper.core.clock import Clock, SystemClock
+from housekeeper.core.erasure import ErasureState
 from housekeeper.core.errors import HousekeeperError, StoreError
 from housekeeper.core.event import RoomEvent
 from housekeeper.core.hotel import Hotel
@@ -46,6 +47,7 @@ from housekeeper.screens.widgets.header import is_stale
 if TYPE_CHECKING:
     from housekeeper.core.walk import RoundResult
     from housekeeper.store.database import Database
+    from housekeeper.store.erasing import BoardErasing
 
 _SWITCH_SECONDS = 0.0005
 """How soon a busy thread gives way to the screen: a key then costs 6 ms instead of 28."""
@@ -305,7 +307,20 @@ class HousekeeperApp(KeyHoldingApp):
         self.set_interval(_LOOK_AT_IDLENESS_SECONDS, self._lock_if_idle)
         await self.switch_screen(BoardScreen(desk))
         self.run_worker(feed.run(), name="feed", group="feed", exit_on_error=False)
+        erasing = self._erasing(self._database, desk)
+        self.run_worker(erasing.run(), name="erasure", group="erasure", exit_on_error=False)
         self.call_after_refresh(_settle_memory)
+
+    def _erasing(self, database: "Database", desk: Desk) -> "BoardErasing":
+        """What rewrites the database file after checkouts, and lets the header tell of it."""
+        from housekeeper.store.erasing import BoardErasing
+
+        def told(state: ErasureState | None) -> None:
+            desk.erasure = state
+            self._tell_screens()
+
+        hotel, quiet_hour = desk.store.hotel, desk.settings.quiet_hour
+        return BoardErasing(database, hotel, desk.clock, quiet_hour, told)
 
     def on_worker_state_changed(self, message: Worker.StateChanged) -> None:
         """A fault of the program itself must not end the board; it is said and shown."""
@@ -355,7 +370,7 @@ class HousekeeperApp(KeyHoldingApp):
         is_visible = is_board and desk.settings.locked_board is LockedBoard.VISIBLE
         desk.is_locked = True
         desk.sign_out()
-        self._tell_who()
+        self._tell_screens()
         self.push_screen(LockScreen(desk, is_visible=is_visible), self._unlocked)
 
     def _unlocked(self, staff: Staff | None) -> None:
@@ -364,9 +379,9 @@ class HousekeeperApp(KeyHoldingApp):
             desk.is_locked = False
             if not desk.is_per_act:
                 desk.sign_in(staff)
-            self._tell_who()
+            self._tell_screens()
 
-    def _tell_who(self) -> None:
+    def _tell_screens(self) -> None:
         for screen in self.verb_screens():
             screen.live_changed()
 
@@ -407,6 +422,7 @@ class HousekeeperApp(KeyHoldingApp):
     async def on_unmount(self) -> None:
         """Close the database when the screen is gone."""
         self.workers.cancel_group(self, "feed")
+        self.workers.cancel_group(self, "erasure")
         if self._database is not None:
             await self._database.close()
         if self._folder is not None:

@@ -142,6 +142,7 @@ def _terminal(settings: "Settings", demonstration_pin: str) -> "TerminalSettings
         settings.lock_after_minutes,
         LockedBoard(settings.locked_board),
         demonstration_pin,
+        settings.quiet_hour,
     )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 from housekeeper.config_pusher import PUSHER_NAMES, read_pusher
+from housekeeper.core.erasure import QUIET_HOUR, QuietHour
 from housekeeper.core.errors import InvalidInput, StoreUnavailable
 from housekeeper.core.plain import plain
 from housekeeper.live.settings import PusherSettings
@@ -33,6 +34,7 @@ NAMES = (
     "attribution",
     "lock_after_minutes",
     "locked_board",
+    "quiet_hour",
     *PUSHER_NAMES,
 )
 LOCK_AFTER_MINUTES = 10
@@ -51,7 +53,8 @@ class Settings:
     hotel's local time. `staff` is the code of who acts, whose PIN commands ask for with
     `cli_pin`. `attribution` tells whether the board asks for a PIN once or at every act; it
     locks after `lock_after_minutes` of real time without a key, 0 for never, and stays
-    visible meanwhile or not (`locked_board`). `pusher` is None where no Pusher is set.
+    visible meanwhile or not (`locked_board`). In the `quiet_hour` a large database file may be
+    rewritten. `pusher` is None where no Pusher is set.
     `origins` tells where each value came from.
     """
 
@@ -64,6 +67,7 @@ class Settings:
     attribution: Attribution
     lock_after_minutes: int
     locked_board: LockedBoard
+    quiet_hour: QuietHour
     pusher: PusherSettings | None
     origins: Mapping[str, Origin]
 
@@ -173,6 +177,10 @@ def _seen_right(values: Mapping[str, Any], origins: Mapping[str, Origin]) -> Set
         return None
     if not all(text is None or (isinstance(text, str) and text) for text in texts):
         return None
+    try:
+        quiet_hour = QuietHour.parse(values["quiet_hour"]) if "quiet_hour" in values else QUIET_HOUR
+    except (InvalidInput, AttributeError):
+        return None
     if isinstance(now, str):
         try:
             now = datetime.fromisoformat(now)
@@ -190,6 +198,7 @@ def _seen_right(values: Mapping[str, Any], origins: Mapping[str, Origin]) -> Set
         attribution=cast(Attribution, attribution),
         lock_after_minutes=minutes,
         locked_board=cast(LockedBoard, locked_board),
+        quiet_hour=quiet_hour,
         pusher=read_pusher(values),
         origins=origins,
     )
@@ -217,6 +226,7 @@ def load(command_line: Mapping[str, str | None]) -> Settings:
         attribution=model.attribution,
         lock_after_minutes=model.lock_after_minutes,
         locked_board=model.locked_board,
+        quiet_hour=QuietHour.parse(model.quiet_hour),
         pusher=read_pusher(values),
         origins=origins,
     )

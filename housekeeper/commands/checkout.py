@@ -5,6 +5,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from housekeeper.commands import words
+from housekeeper.commands.erasing import completion, completion_words, erase_after
 from housekeeper.commands.grammar import WrongUsage
 from housekeeper.commands.house import opened_house
 from housekeeper.commands.output import complain, counted, print_json, print_table, say
@@ -42,7 +43,8 @@ async def checkout(settings: Settings, arguments: Namespace) -> int:
 
     async with opened_house(settings) as house:
         if arguments.dry_run:
-            _tell(await house.store.read(lambda work: preview(work, numbers(work))), arguments)
+            found = await house.store.read(lambda work: preview(work, numbers(work)))
+            _tell(found, arguments, await completion(house, None))
             return 0
         act = await house.act()
         policy.require(act.staff, Verb.CHECK_OUT)
@@ -53,7 +55,9 @@ async def checkout(settings: Settings, arguments: Namespace) -> int:
                 complain("Nothing was checked out: what was typed is not what was asked for.")
                 return 1
         receipt = await house.store.write(lambda work: _as_seen(work, act, numbers(work), seen))
-    _tell(receipt, arguments, was_shown=seen is not None)
+        await erase_after(house, receipt.erasure)
+        erasure = await completion(house, receipt.erasure)
+    _tell(receipt, arguments, erasure, was_shown=seen is not None)
     return 0
 
 
@@ -108,9 +112,11 @@ def _count(deleted: Deleted, kind: str) -> int:
     return int(getattr(deleted, kind))
 
 
-def _tell(receipt: Receipt, arguments: Namespace, was_shown: bool = False) -> None:
+def _tell(
+    receipt: Receipt, arguments: Namespace, erasure: dict[str, Json], was_shown: bool = False
+) -> None:
     if arguments.json:
-        print_json(_receipt_json(receipt, arguments.dry_run))
+        print_json({**_receipt_json(receipt, arguments.dry_run), "erasure": erasure})
         return
     if receipt.rooms:
         rooms = counted(len(receipt.rooms), "room")
@@ -119,7 +125,7 @@ def _tell(receipt: Receipt, arguments: Namespace, was_shown: bool = False) -> No
         if arguments.dry_run:
             say(f"This was a dry run: {rooms} would be checked out and the above erased.")
         else:
-            say(f"{rooms} checked out; the above is erased.")
+            say(f"{rooms} checked out; the above is erased. {completion_words(erasure)}".rstrip())
     if receipt.already_vacant:
         say(f"Already vacant, left as they are: {_listed(receipt.already_vacant)}")
     if not receipt.rooms:

@@ -327,6 +327,9 @@ COMMANDS: dict[str, Command] = {
     ),
     "staff": Command("add, list, disable and unlock staff", "commands.staff:staff", _staff),
     "backup": Command("copy the database to a new file", "commands.upkeep:backup", _backup),
+    "erase": Command(
+        "let all that was deleted leave the database file now", "commands.erasing:erase", _json
+    ),
     "doctor": Command("check database, versions and places", "commands.upkeep:doctor", _json),
     "config": Command("each setting and where it came from", "commands.upkeep:config", _json),
 }

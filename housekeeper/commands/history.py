@@ -6,12 +6,14 @@ from dataclasses import asdict
 from datetime import datetime
 
 from housekeeper.commands.csv_output import Cell, print_csv
+from housekeeper.commands.erasing import erase_asked
 from housekeeper.commands.grammar import WrongUsage
 from housekeeper.commands.house import House, opened_house
 from housekeeper.commands.output import moment, print_json, print_table, say
 from housekeeper.commands.spans import begins, check_span, ends
 from housekeeper.commands.words import quoted
 from housekeeper.config import Settings
+from housekeeper.core.erasure import ErasureRun, finished_at
 from housekeeper.core.errors import InvalidInput, UnknownName
 from housekeeper.core.event import EventKind, RoomEvent, Via, kind_of
 from housekeeper.core.history import HistoryQuery, redact
@@ -55,7 +57,7 @@ async def history(settings: Settings, arguments: Namespace) -> int:
     number = None if room is None else check_room_number(room)
     kinds = frozenset() if arguments.kind is None else _kinds(arguments.kind)
 
-    def look(work: UnitOfWork) -> list[RoomEvent]:
+    def look(work: UnitOfWork) -> tuple[list[RoomEvent], list[ErasureRun]]:
         if number is not None:
             work.rooms.get(number)
         since, until = _span(arguments, work)
@@ -67,19 +69,21 @@ async def history(settings: Settings, arguments: Namespace) -> int:
             since=since,
             until=until,
         )
-        return work.events.history(query)
+        found = work.events.history(query)
+        numbers = [event.erasure for event in found if event.erasure is not None]
+        return found, work.erasures.runs(min(numbers)) if numbers else []
 
     async with opened_house(settings) as house:
-        found = await house.store.read(look)
+        found, runs = await house.store.read(look)
     events = found[: arguments.limit]
     if arguments.json:
-        print_json([_event_json(event) for event in events])
+        print_json([_event_json(event, finished_at(runs, event.erasure)) for event in events])
         return 0
     if arguments.csv:
         rows = [_event_cells(event, house.hotel) for event in events]
         print_csv(_CSV_HEADINGS, rows, arguments.bom)
         return 0
-    _tell(events, house.hotel)
+    _tell(events, house.hotel, runs)
     if len(found) > len(events):
         say(f"These are the newest {len(events):,}; --limit N shows more.")
     return 0
@@ -109,7 +113,7 @@ def _words(known: dict[str, EventKind]) -> str:
     return ", ".join(sorted(known))
 
 
-def _tell(events: Sequence[RoomEvent], hotel: Hotel) -> None:
+def _tell(events: Sequence[RoomEvent], hotel: Hotel, runs: Sequence[ErasureRun]) -> None:
     if not events:
         say("Nothing has happened yet.")
         return
@@ -124,7 +128,7 @@ def _tell(events: Sequence[RoomEvent], hotel: Hotel) -> None:
                 event.from_status.label,
                 event.to_status.label,
                 event.staff_name + (" (command line)" if event.via is Via.COMMAND_LINE else ""),
-                event.note,
+                event.note or _erasure_words(event, finished_at(runs, event.erasure), hotel),
             )
             for event in events
         ],
@@ -132,7 +136,14 @@ def _tell(events: Sequence[RoomEvent], hotel: Hotel) -> None:
     )
 
 
-def _event_json(event: RoomEvent) -> dict[str, object]:
+def _erasure_words(event: RoomEvent, at: datetime | None, hotel: Hotel) -> str:
+    """When what a checkout deleted left the database file."""
+    if event.erasure is None:
+        return ""
+    return "erasure pending" if at is None else f"erased from the file {moment(hotel, at)}"
+
+
+def _event_json(event: RoomEvent, erased_at: datetime | None) -> dict[str, object]:
     return {
         "seq": event.seq,
         "event_id": str(event.event_id),
@@ -152,6 +163,7 @@ def _event_json(event: RoomEvent) -> dict[str, object]:
         "undoes_seq": event.undoes_seq,
         "undone_by": event.undone_by,
         "deleted": None if event.deleted is None else asdict(event.deleted),
+        "erased_at": None if erased_at is None else utc_text(erased_at),
     }
 
 
@@ -193,6 +205,7 @@ async def _redact(house: House, words: str, as_json: bool) -> int:
     if len(words) > 19 or int(words) > _LARGEST_SEQ:
         raise UnknownName(f"The history has no event {words[:40]}.")
     done = await house.store.write(lambda work: redact(work, act, int(words)))
+    await erase_asked(house)
     if as_json:
         print_json(asdict(done))
     else:

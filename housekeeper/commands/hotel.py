@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event
 
+from housekeeper.commands.erasing import erase_asked
 from housekeeper.commands.house import opened_database, opened_house
 from housekeeper.commands.output import complain, counted, print_json, say
 from housekeeper.config import Settings
@@ -131,6 +132,7 @@ async def bring_in(settings: Settings, arguments: Namespace) -> int:
         except FileRefused as refused:
             _tell_faults(refused.faults, path)
             return 1
+        await erase_asked(house)
     _tell(imported, arguments)
     return 0
 

@@ -19,8 +19,7 @@ LARGEST_BY_DAY = 20_000_000
 """Bytes of a file that is rewritten at any hour: at this size others wait about 55 ms
 (python -m proofs residue); a larger file waits for the quiet hour."""
 
-DEFAULT_QUIET_HOUR = "03:00-04:00"
-_SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
+_SPAN = r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +29,13 @@ class QuietHour:
     begins: time
     ends: time
 
+    def __str__(self) -> str:
+        return f"{self.begins:%H:%M}-{self.ends:%H:%M}"
+
     @classmethod
     def parse(cls, text: str) -> "QuietHour":
         """Read `03:00-04:00`; one that ends before it begins goes over midnight."""
-        match = _SPAN.fullmatch(text.strip())
+        match = re.fullmatch(_SPAN, text.strip(), re.ASCII)
         if match is None or match.group(1, 2) == match.group(3, 4):
             raise InvalidInput("A quiet hour is written like 03:00-04:00, in hotel time.")
         hours = [int(part) for part in match.groups()]
@@ -45,6 +47,10 @@ class QuietHour:
         if self.begins < self.ends:
             return self.begins <= at < self.ends
         return at >= self.begins or at < self.ends
+
+
+QUIET_HOUR = QuietHour(time(3), time(4))
+"""The quiet hour of a house that sets no other."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from housekeeper.core.erasure import QUIET_HOUR, QuietHour
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.plain import plain
 
@@ -57,6 +59,10 @@ class SettingsModel(BaseSettings):
     locked_board: Literal["visible", "hidden"] = Field(
         "visible", description="Whether a locked board can still be read."
     )
+    quiet_hour: str = Field(
+        str(QUIET_HOUR),
+        description="When a large database file may be rewritten after checkouts, in hotel time.",
+    )
     pusher_app_id: str | int | None = Field(None, description="Pusher: the app's number.")
     pusher_key: str | None = Field(None, description="Pusher: the app's key.")
     pusher_secret: SecretStr | None = Field(None, description="Pusher: the app's secret.")
@@ -67,6 +73,16 @@ class SettingsModel(BaseSettings):
     pusher_public: bool = Field(
         False, description="Whether the public channel is published too, without notes."
     )
+
+    @field_validator("quiet_hour")
+    @classmethod
+    def _is_span(cls, text: str) -> str:
+        try:
+            return str(QuietHour.parse(text))
+        except InvalidInput:
+            raise PydanticCustomError(
+                "quiet_hour", "Two times of the day with a hyphen, such as 03:00-04:00"
+            ) from None
 
 
 def check(given: Mapping[str, Any], origins: Mapping[str, str]) -> SettingsModel:

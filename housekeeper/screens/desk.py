@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from housekeeper.core.board import Board
 from housekeeper.core.clock import Clock
+from housekeeper.core.erasure import QUIET_HOUR, ErasureState, QuietHour
 from housekeeper.core.event import Act, RoomEvent, Via
 from housekeeper.core.ports import Store
 from housekeeper.core.staff import Role, Staff
@@ -38,12 +39,14 @@ class TerminalSettings:
     """How this terminal names its acts and when it locks; 0 minutes (real time) for never.
 
     `demonstration_pin` is everyone's PIN in a demonstration, where it is shown; else "".
+    In the `quiet_hour` a large database file may be rewritten.
     """
 
     attribution: Attribution = Attribution.TERMINAL
     lock_after_minutes: int = 10
     locked_board: LockedBoard = LockedBoard.VISIBLE
     demonstration_pin: str = ""
+    quiet_hour: QuietHour = QUIET_HOUR
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class Desk:
     board was read with. `look` brings the board up to date now: the one path by which
     anything reaches it. `acts` are writes on their way. `lines` are those typed after `:`,
     the newest last. `export_round` writes what came of a round and gives the files' paths.
+    `erasure` is how far what checkouts deleted has left the database file, where it has one.
     """
 
     store: Store
@@ -88,6 +92,7 @@ class Desk:
     is_locked: bool = False
     staff_book: dict[str, Staff] = field(default_factory=dict)
     live: LiveState = field(default_factory=LiveState)
+    erasure: ErasureState | None = None
     look: Callable[[], Awaitable[None]] = _no_look
     acts: ActQueue = field(default_factory=ActQueue)
     lines: list[str] = field(default_factory=list)

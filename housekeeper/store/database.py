@@ -16,14 +16,14 @@ import sqlalchemy
 from sqlalchemy import Connection
 
 from housekeeper.core.clock import Clock
-from housekeeper.core.erasure import ErasureState
+from housekeeper.core.erasure import ErasureRun, ErasureState
 from housekeeper.core.errors import StoreUnavailable
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.ports import PinSource, StoreMark, StoreNews, Unit
 from housekeeper.store import schema
 from housekeeper.store.connection import Mode
 from housekeeper.store.eraser import FileEraser
-from housekeeper.store.erasures import read_state
+from housekeeper.store.erasures import read_runs, read_state
 from housekeeper.store.faults import translating
 from housekeeper.store.location import locate
 from housekeeper.store.pins import RandomPins
@@ -100,18 +100,33 @@ class Database:
         """Where the database lies, for people."""
         return self._engine.location
 
+    @property
+    def file(self) -> Path | None:
+        """The file whose freed bytes are for this program to overwrite, if there is one."""
+        return self._engine.file
+
+    async def schema_version(self) -> int:
+        """The version of the schema that the database has."""
+        return await self.run(
+            lambda connection: schema.version_of(connection, self.location), "DEFERRED"
+        )
+
     def eraser(self, clock: Clock) -> FileEraser | None:
         """What rewrites the database's file after a purge, where it lies in one of its own."""
-        return None if self._engine.file is None else FileEraser(self._engine.file, clock)
+        return None if self.file is None else FileEraser(self.file, clock)
 
     async def erasure(self) -> ErasureState | None:
         """How far the rewriting of the file has come; None where there is no file."""
-        file = self._engine.file
+        file = self.file
         if file is None:
             return None
         with translating(self.location):
             size = file.stat().st_size
         return await self.run(lambda connection: read_state(connection, size), "DEFERRED")
+
+    async def erasure_runs(self) -> list[ErasureRun]:
+        """The finished rewrites of the file, in their order."""
+        return await self.run(read_runs, "DEFERRED")
 
     def hotel(self, hotel: Hotel, clock: Clock) -> "HotelStore":
         """The store of one hotel of this database, with the clock that stamps its acts."""
@@ -178,9 +193,7 @@ class Database:
 
     async def facts(self) -> dict[str, str]:
         """What `doctor` tells of the database: place, size, versions, what the engine is set to."""
-        version = await self.run(
-            lambda connection: schema.version_of(connection, self.location), "DEFERRED"
-        )
+        version = await self.schema_version()
         return {
             "database": self.location,
             "schema_version": f"{version} (this program knows {schema.newest(self._steps)})",

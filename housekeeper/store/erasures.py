@@ -41,6 +41,14 @@ def read_state(connection: Connection, file_bytes: int = 0) -> ErasureState:
     return ErasureState(asked, done, asked_at, acted_at, file_bytes)
 
 
+def read_runs(connection: Connection, covering: int = 0) -> list[ErasureRun]:
+    """The finished runs that cover this number, in their order."""
+    rows = connection.execute(
+        _RUNS.where(erasure_run.c.covers >= covering).order_by(erasure_run.c.id)
+    )
+    return [ErasureRun(*row) for row in rows]
+
+
 def take_lease(connection: Connection, holder: str, now: datetime, until: datetime) -> int | None:
     """Let this holder alone rewrite until a moment of real time; give the count asked for.
 
@@ -107,7 +115,4 @@ class SqlErasures:
 
     def runs(self, covering: int = 0) -> list[ErasureRun]:
         """The finished runs that cover this number, in their order."""
-        rows = self._connection.execute(
-            _RUNS.where(erasure_run.c.covers >= covering).order_by(erasure_run.c.id)
-        )
-        return [ErasureRun(*row) for row in rows]
+        return read_runs(self._connection, covering)

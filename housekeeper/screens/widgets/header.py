@@ -16,6 +16,10 @@ STALE_AFTER_SECONDS = 3.0
 """A board unproved for longer than this is called stale, whatever the reason."""
 
 
+_ERASURE_WORDS = ("◌ erasure pending", "◌ to erase", "◌")
+"""What is deleted and has yet to leave the database file, from wide terminals to narrow ones."""
+
+
 @dataclass(frozen=True, slots=True)
 class HeaderFacts:
     """What the header tells. `now` is business time, `real_now` real time, both in UTC."""
@@ -28,6 +32,7 @@ class HeaderFacts:
     staff: Staff | None = None
     is_locked: bool = False
     is_per_act: bool = False
+    is_erasure_pending: bool = False
 
 
 def facts_of(desk: Desk) -> HeaderFacts:
@@ -41,6 +46,7 @@ def facts_of(desk: Desk) -> HeaderFacts:
         staff=desk.staff,
         is_locked=desk.is_locked,
         is_per_act=desk.is_per_act,
+        is_erasure_pending=desk.erasure is not None and desk.erasure.is_pending,
     )
 
 
@@ -123,6 +129,19 @@ class Header(Drawn):
                 (f" · {facts.staff.role.label} ", palette.quiet),
             ]
         right = [*live, ("   ", palette.text), *who]
-        if pieces_width(left) + pieces_width(right) + 2 > self.width and facts.staff is not None:
+        if not self._has_room(left, right) and facts.staff is not None:
             right = [*live, ("  ", palette.text), (f"{plain(facts.staff.name)} ", palette.strong)]
+        if facts.is_erasure_pending:
+            right = self._with_erasure(left, right)
         return left, right
+
+    def _has_room(self, left: list[Piece], right: list[Piece]) -> bool:
+        return pieces_width(left) + pieces_width(right) + 2 <= self.width
+
+    def _with_erasure(self, left: list[Piece], right: list[Piece]) -> list[Piece]:
+        """Say before the rest that freed bytes are still in the file, as the width allows."""
+        for words in _ERASURE_WORDS:
+            told = [(f"{words}   ", self.palette.quiet), *right]
+            if self._has_room(left, told):
+                return told
+        return [(f"{_ERASURE_WORDS[-1]} ", self.palette.quiet), *right]
