@@ -135,6 +135,7 @@ def _open_board(settings: "Settings", arguments: "Namespace") -> int:
 
 
 def _terminal(settings: "Settings", demonstration_pin: str) -> "TerminalSettings":
+    from housekeeper.core.erasure import QuietHour
     from housekeeper.screens.desk import Attribution, LockedBoard, TerminalSettings
 
     return TerminalSettings(
@@ -142,7 +143,7 @@ def _terminal(settings: "Settings", demonstration_pin: str) -> "TerminalSettings
         settings.lock_after_minutes,
         LockedBoard(settings.locked_board),
         demonstration_pin,
-        settings.quiet_hour,
+        QuietHour.parse(settings.quiet_hour),
     )
 
 

@@ -67,7 +67,7 @@ class Settings:
     attribution: Attribution
     lock_after_minutes: int
     locked_board: LockedBoard
-    quiet_hour: QuietHour
+    quiet_hour: str
     pusher: PusherSettings | None
     origins: Mapping[str, Origin]
 
@@ -178,7 +178,7 @@ def _seen_right(values: Mapping[str, Any], origins: Mapping[str, Origin]) -> Set
     if not all(text is None or (isinstance(text, str) and text) for text in texts):
         return None
     try:
-        quiet_hour = QuietHour.parse(values["quiet_hour"]) if "quiet_hour" in values else QUIET_HOUR
+        quiet_hour = str(QuietHour.parse(values.get("quiet_hour", str(QUIET_HOUR))))
     except (InvalidInput, AttributeError):
         return None
     if isinstance(now, str):
@@ -226,7 +226,7 @@ def load(command_line: Mapping[str, str | None]) -> Settings:
         attribution=model.attribution,
         lock_after_minutes=model.lock_after_minutes,
         locked_board=model.locked_board,
-        quiet_hour=QuietHour.parse(model.quiet_hour),
+        quiet_hour=model.quiet_hour,
         pusher=read_pusher(values),
         origins=origins,
     )

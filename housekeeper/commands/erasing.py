@@ -157,4 +157,3 @@ def _runs_words(runs: list[ErasureRun]) -> str:
         f"{len(runs):,}, the last {last.finished_at:%F %R} UTC in {last.took_ms:,} ms; others "
         f"waited {worst.waited_ms:,} ms at worst, at {worst.file_bytes:,} bytes"
     )
-
