@@ -1,14 +1,13 @@
 """How every act on a room is written: the version rises, the room is saved, the event follows."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from housekeeper.core.errors import RoomMoved
 from housekeeper.core.event import Act, Deleted, EventDraft, EventKind, RoomEvent, source_of
 from housekeeper.core.policy import Verb
-from housekeeper.core.room import Room
+from housekeeper.core.room import Room, changed_room
 
 if TYPE_CHECKING:
     from housekeeper.core.ports import UnitOfWork
@@ -32,7 +31,7 @@ def _versioned(room: Room) -> tuple[object, ...]:
 def settled(before: Room, after: Room, at: datetime) -> Room:
     """The room as it is to be written: version raised and age restarted where they should be."""
     raised = _versioned(before) != _versioned(after)
-    return replace(
+    return changed_room(
         after,
         version=before.version + 1 if raised else before.version,
         status_since=at if before.status is not after.status else before.status_since,

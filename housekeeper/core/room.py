@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from housekeeper.core.errors import InvalidInput, NotPossible
 from housekeeper.core.policy import Verb
+from housekeeper.core.quick import changer_of
 
 
 class TurnStatus(StrEnum):
@@ -320,7 +321,7 @@ def overridden(room: Room, status: RoomStatus, reason: str) -> Room:
 
 def vacated(room: Room) -> Room:
     """The room as its guest leaves it: dirty; maintenance flags stay."""
-    return replace(
+    return changed_room(
         room,
         is_occupied=False,
         turn_status=TurnStatus.CHECKOUT_DIRTY,
@@ -331,6 +332,9 @@ def vacated(room: Room) -> Room:
         late_checkout=None,
     )
 
+
+changed_room = changer_of(Room)
+"""`dataclasses.replace` for the many rooms of a bulk act."""
 
 _NUMBER = re.compile(r"[A-Za-z0-9_.@=]{1,32}")
 _DIGITS = re.compile(r"(\d+)")

@@ -6,6 +6,7 @@ everywhere. Nothing of a guest and no PIN is in it.
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import Union
 
 from housekeeper.core.room import MaintenancePriority, Room, TurnStatus
@@ -17,6 +18,7 @@ NOTE_FACTS = ("housekeeping_notes", "maintenance_notes", "out_of_order_reason", 
 """The facts that are the staff's own words, by their public names."""
 
 
+@lru_cache(maxsize=4096)
 def utc_text(at: datetime) -> str:
     """An aware datetime as ISO 8601 in UTC, to the microsecond, always of one length."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")

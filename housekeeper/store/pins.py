@@ -13,4 +13,10 @@ class RandomPins:
 
     def new_pin(self) -> str:
         """Six letters and digits of `ALPHABET`."""
-        return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+        # One draw for all six: a bulk checkout draws hundreds of PINs.
+        drawn = secrets.randbelow(len(ALPHABET) ** LENGTH)
+        letters = []
+        for _ in range(LENGTH):
+            drawn, place = divmod(drawn, len(ALPHABET))
+            letters.append(ALPHABET[place])
+        return "".join(letters)

@@ -4,7 +4,7 @@ from dataclasses import FrozenInstanceError, astuple, fields, replace
 
 import pytest
 
-from housekeeper.core.quick import maker_of
+from housekeeper.core.quick import changer_of, maker_of
 from housekeeper.core.room import Room
 from tests.core.building import a_room
 
@@ -23,3 +23,15 @@ def test_a_room_made_quickly_cannot_be_changed_either() -> None:
     quick = maker_of(Room)(*(getattr(room, field.name) for field in fields(Room)))
     with pytest.raises(FrozenInstanceError):
         quick.floor = 7  # type: ignore[misc]
+
+
+def test_a_room_changed_quickly_differs_in_what_was_changed_alone() -> None:
+    room = a_room("412")
+    changed = changer_of(Room)(room, floor=7, housekeeping_notes="linen late")
+    assert changed == replace(room, floor=7, housekeeping_notes="linen late")
+    assert room.floor != 7
+
+
+def test_a_fact_that_no_room_has_cannot_be_changed() -> None:
+    with pytest.raises(KeyError):
+        changer_of(Room)(a_room("412"), colour="red")
