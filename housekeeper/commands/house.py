@@ -118,9 +118,10 @@ async def open_database(settings: Settings, may_make: bool = False) -> "Database
     Raises the `StoreError` family, or `NotPossible` where it is missing and not to be made.
     """
     from housekeeper.store.database import Database
-    from housekeeper.store.location import locate
+    from housekeeper.store.location import SqliteFile, locate
 
-    if not may_make and _is_missing(locate(settings.database).path):
+    place = locate(settings.database)
+    if not may_make and isinstance(place, SqliteFile) and _is_missing(place.path):
         raise no_hotel_yet(settings)
     if may_make and settings.origins["database"] == "default":
         config.make_data_folder()

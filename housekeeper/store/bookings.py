@@ -11,6 +11,7 @@ from housekeeper.core.errors import UnknownName
 from housekeeper.core.stay import Booking, BookingStatus
 from housekeeper.store.columns import one_of, one_of_bound, written_out
 from housekeeper.store.kept import Kept
+from housekeeper.store.locks import Locks
 from housekeeper.store.rooms import room_ids
 from housekeeper.store.tables import booking, room
 
@@ -84,10 +85,11 @@ _COMPLETE = Kept(
 class SqlBookings:
     """The bookings of one hotel, inside one transaction."""
 
-    def __init__(self, connection: Connection, hotel_id: int, today: date) -> None:
+    def __init__(self, connection: Connection, hotel_id: int, today: date, locks: Locks) -> None:
         self._connection = connection
         self._hotel_id = hotel_id
         self._today = today
+        self._locks = locks
 
     def _bookings(self, query: Select[Any]) -> list[Booking]:
         return self._read(query.where(booking.c.hotel_id == self._hotel_id))
@@ -113,6 +115,7 @@ class SqlBookings:
 
     def get(self, reference: str) -> Booking:
         """One booking; raises `UnknownName`."""
+        self._locks.bookings([reference])
         found = self._bookings(_BOOKINGS.where(booking.c.reference == reference))
         if not found:
             raise UnknownName(f"There is no booking {reference} in this hotel.")
@@ -120,6 +123,7 @@ class SqlBookings:
 
     def find(self, references: Sequence[str]) -> dict[str, Booking]:
         """Those of these bookings that exist, by reference."""
+        self._locks.bookings(references)
         found = self._bookings(_BOOKINGS.where(one_of(booking.c.reference, references)))
         return {one.reference: one for one in found}
 

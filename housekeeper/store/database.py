@@ -25,7 +25,7 @@ from housekeeper.store.connection import Mode
 from housekeeper.store.eraser import FileEraser
 from housekeeper.store.erasures import read_runs, read_state
 from housekeeper.store.faults import translating
-from housekeeper.store.location import locate
+from housekeeper.store.location import SqliteFile, locate
 from housekeeper.store.pins import RandomPins
 from housekeeper.store.sqlite_engine import SqliteEngine
 from housekeeper.store.unit import add_hotel, open_unit, read_hotels
@@ -91,7 +91,7 @@ class Database:
 
         Raises the `StoreError` family with one sentence; then the database is as it was.
         """
-        engine = SqliteEngine(locate(target), steps)
+        engine = _engine_for(target, steps)
         await engine.start()
         return cls(engine, pins or RandomPins(), steps)
 
@@ -203,6 +203,16 @@ class Database:
         }
 
 
+def _engine_for(target: str, steps: Sequence[schema.Step]) -> Engine:
+    place = locate(target)
+    if isinstance(place, SqliteFile):
+        return SqliteEngine(place, steps)
+    # Only for who uses it: the driver is an extra.
+    from housekeeper.store.postgresql_engine import PostgresqlEngine
+
+    return PostgresqlEngine(place, steps)
+
+
 @dataclass(frozen=True, slots=True)
 class HotelStore:
     """One hotel of a database, as core and the screens know a store (`core.ports.Store`)."""
@@ -213,11 +223,15 @@ class HotelStore:
 
     async def read(self, unit: Unit[Answer]) -> Answer:
         """Run a unit that only reads; it sees one moment of the database."""
-        return await self.database.run(lambda connection: unit(self._unit(connection)), "DEFERRED")
+        return await self.database.run(
+            lambda connection: unit(self._unit(connection, is_writing=False)), "DEFERRED"
+        )
 
     async def write(self, unit: Unit[Answer]) -> Answer:
         """Run a unit that writes, and give its answer once it is safely committed."""
-        return await self.database.run(lambda connection: unit(self._unit(connection)), "IMMEDIATE")
+        return await self.database.run(
+            lambda connection: unit(self._unit(connection, is_writing=True)), "IMMEDIATE"
+        )
 
     async def mark(self) -> StoreMark:
         """Which database it is, which generation, how far its events go."""
@@ -227,5 +241,5 @@ class HotelStore:
         """The cheap look: the mark, and the events after a mark that is known (at most 1,000)."""
         return await self.database.news(self.hotel.slug, after)
 
-    def _unit(self, connection: Connection) -> Any:
-        return open_unit(connection, self.hotel, self.clock, self.database._pins)
+    def _unit(self, connection: Connection, is_writing: bool) -> Any:
+        return open_unit(connection, self.hotel, self.clock, self.database._pins, is_writing)

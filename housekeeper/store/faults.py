@@ -11,6 +11,10 @@ from housekeeper.core.errors import StoreBusy, StoreError, StoreUnavailable, Sto
 _BUSY = ("database is locked", "database table is locked", "database schema is locked")
 
 
+class Overtaken(StoreBusy):
+    """Another terminal was quicker with a row that this unit had looked at but not locked."""
+
+
 def translated(fault: BaseException, location: str) -> StoreError:
     """The error of ours that tells of this fault, with what a user can do about it."""
     said = str(fault)

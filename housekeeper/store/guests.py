@@ -10,6 +10,7 @@ from housekeeper.core.event import Deleted
 from housekeeper.core.session import WRONG_PIN_WINDOW, GuestChatSession, Message, Sender
 from housekeeper.core.staff import Staff
 from housekeeper.core.stay import Booking
+from housekeeper.store.locks import Locks
 from housekeeper.store.purge import held_by_room, purge_rooms
 from housekeeper.store.rooms import room_ids
 from housekeeper.store.tables import (
@@ -30,11 +31,13 @@ from housekeeper.store.tables import (
 class SqlGuests:
     """All that is the guests' of one hotel, inside one transaction."""
 
-    def __init__(self, connection: Connection, hotel_id: int) -> None:
+    def __init__(self, connection: Connection, hotel_id: int, locks: Locks) -> None:
         self._connection = connection
         self._hotel_id = hotel_id
+        self._locks = locks
 
     def _room_id(self, number: str) -> int:
+        self._locks.rooms([number])
         return room_ids(self._connection, self._hotel_id, [number])[number]
 
     def arrive(self, arrived: Booking, room_number: str, at: datetime) -> None:
@@ -66,6 +69,7 @@ class SqlGuests:
 
     def move(self, old_number: str, new_number: str) -> None:
         """Let all of a stay follow its guest to another room."""
+        self._locks.rooms([old_number, new_number])
         ids = room_ids(self._connection, self._hotel_id, [old_number, new_number])
         for table in (guest_room, guest_chat_session, conversation, room_order, breakfast_order):
             self._connection.execute(
@@ -90,6 +94,7 @@ class SqlGuests:
 
     def purge(self, room_numbers: Sequence[str]) -> None:
         """Delete everything of these rooms' guests."""
+        self._locks.rooms(room_numbers)
         purge_rooms(
             self._connection,
             list(room_ids(self._connection, self._hotel_id, room_numbers).values()),

@@ -3,11 +3,15 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from housekeeper.core.errors import StoreUnavailable, StoreUnusable
+
+if TYPE_CHECKING:
+    from housekeeper.store.postgresql_place import PostgresqlPlace
 
 _NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ncpfs", "fuse.sshfs", "9p", "ceph"}
@@ -25,10 +29,10 @@ class SqliteFile:
         return str(self.path) if self.path is not None else "in memory"
 
 
-def locate(target: str) -> SqliteFile:
+def locate(target: str) -> "SqliteFile | PostgresqlPlace":
     """Read a path or URL as the place of a database.
 
-    Raises `StoreUnusable` for a URL of an engine that is not served.
+    Raises `StoreUnusable` for a URL that cannot be read or of an engine that is not served.
     """
     if target == ":memory:":
         return SqliteFile(None)
@@ -39,16 +43,22 @@ def locate(target: str) -> SqliteFile:
             raise StoreUnusable(
                 "The path of the database names a user that is not here."
             ) from fault
+    engine = target.partition("://")[0].partition("+")[0].lower()
+    if engine in {"postgresql", "postgres"}:
+        from housekeeper.store.postgresql_place import locate_postgresql
+
+        return locate_postgresql(target)
     try:
         url = make_url(target)
     except ArgumentError as fault:
         raise StoreUnusable(
-            "That is no database URL; write a path, or sqlite:///path/to/file.db."
+            "That is no database URL; write a path, sqlite:///path/to/file.db, or "
+            "postgresql://user@host/name."
         ) from fault
     if url.get_backend_name() != "sqlite":
         raise StoreUnusable(
             f"Databases of {url.get_backend_name()} are not served by this version; "
-            "give a path, or sqlite:///path/to/file.db."
+            "give a path, sqlite:///path/to/file.db, or postgresql://user@host/name."
         )
     return SqliteFile(Path(url.database) if url.database not in (None, "", ":memory:") else None)
 

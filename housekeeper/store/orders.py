@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from housekeeper.core.errors import UnknownName
 from housekeeper.core.orders import Order, OrderId, OrderItem
+from housekeeper.store.locks import Locks
 from housekeeper.store.tables import (
     breakfast_order,
     breakfast_order_item,
@@ -26,9 +27,10 @@ _TABLES = {
 class SqlOrders:
     """The orders of one hotel, inside one transaction."""
 
-    def __init__(self, connection: Connection, hotel_id: int) -> None:
+    def __init__(self, connection: Connection, hotel_id: int, locks: Locks) -> None:
         self._connection = connection
         self._hotel_id = hotel_id
+        self._locks = locks
 
     def add(
         self,
@@ -40,6 +42,7 @@ class SqlOrders:
     ) -> Order:
         """Keep a new order."""
         order, order_item = _TABLES[is_breakfast]
+        self._locks.rooms([room_number])
         room_id = self._connection.execute(
             select(room.c.id).where(room.c.hotel_id == self._hotel_id, room.c.number == room_number)
         ).scalar_one()

@@ -23,7 +23,9 @@ from housekeeper.core.quick import maker_of
 from housekeeper.core.room import MaintenancePriority, Room, TurnStatus, natural_key
 from housekeeper.core.stay import BookingStatus
 from housekeeper.store.columns import one_of_bound, written_out
+from housekeeper.store.faults import Overtaken
 from housekeeper.store.kept import Kept
+from housekeeper.store.locks import Locks
 from housekeeper.store.tables import booking, room
 
 _OWN = (
@@ -168,11 +170,14 @@ def room_ids(connection: Connection, hotel_id: int, numbers: Collection[str]) ->
 class SqlRooms:
     """The rooms of one hotel, inside one transaction."""
 
-    def __init__(self, connection: Connection, hotel_id: int, today: date, pins: PinSource) -> None:
+    def __init__(
+        self, connection: Connection, hotel_id: int, today: date, pins: PinSource, locks: Locks
+    ) -> None:
         self._connection = connection
         self._hotel_id = hotel_id
         self._today = today
         self._pins = pins
+        self._locks = locks
 
     def _few(self, query: Kept, **values: Any) -> list[Room]:
         wanted = {"hotel": self._hotel_id, "today": self._today, **values}
@@ -180,6 +185,7 @@ class SqlRooms:
 
     def get(self, number: str) -> Room:
         """One room, in use or not; raises `UnknownName`."""
+        self._locks.rooms([number])
         found = self._few(_ONE, number=number)
         if not found:
             raise UnknownName(f"There is no room {number} in this hotel.")
@@ -187,6 +193,7 @@ class SqlRooms:
 
     def find(self, numbers: Sequence[str]) -> list[Room]:
         """These rooms in natural order; raises `UnknownName` naming those that do not exist."""
+        self._locks.rooms(numbers)
         found = self._few(_SOME, numbers=numbers)
         missing = sorted(set(numbers) - {one.number for one in found}, key=natural_key)
         if missing:
@@ -229,6 +236,9 @@ class SqlRooms:
             ],
         )
         if written != len(changes):
+            if self._locks.is_needed:
+                # Looked at without its lock, in a list of all: look again.
+                raise Overtaken("Another terminal changed a room meanwhile; nothing was written.")
             numbers = ", ".join(before.number for before, _ in changes[:5])
             raise RoomMoved(f"Room {numbers} was changed meanwhile; nothing was written.")
 

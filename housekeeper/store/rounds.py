@@ -11,6 +11,7 @@ from housekeeper.core.errors import UnknownName
 from housekeeper.core.event import EventKind
 from housekeeper.core.inspection_round import InspectionRound, Visit, VisitState, WalkingOrder
 from housekeeper.store.events import STANDS
+from housekeeper.store.locks import Locks
 from housekeeper.store.tables import inspection_round, inspection_round_room, room, room_event
 
 _LARGEST_ID = 2**63 - 1
@@ -85,11 +86,13 @@ _SAVE_VISIT = (
 class SqlRounds:
     """The inspection rounds of one hotel, inside one transaction."""
 
-    def __init__(self, connection: Connection, hotel_id: int) -> None:
+    def __init__(self, connection: Connection, hotel_id: int, locks: Locks) -> None:
         self._connection = connection
         self._hotel_id = hotel_id
+        self._locks = locks
 
     def _rounds(self, query: Select[Any]) -> list[InspectionRound]:
+        self._locks.rounds()
         rows = self._connection.execute(
             query.where(inspection_round.c.hotel_id == self._hotel_id).order_by(
                 inspection_round.c.id.desc()

@@ -11,15 +11,17 @@ from housekeeper.core.sign_in import SignIns, WrongPins
 from housekeeper.core.staff import Role, Staff, code_key
 from housekeeper.core.staff_pin import PinHash
 from housekeeper.store.columns import one_of
+from housekeeper.store.locks import Locks
 from housekeeper.store.tables import staff, staff_wrong_pin
 
 
 class SqlStaffBook:
     """The staff of one hotel, inside one transaction."""
 
-    def __init__(self, connection: Connection, hotel_id: int) -> None:
+    def __init__(self, connection: Connection, hotel_id: int, locks: Locks) -> None:
         self._connection = connection
         self._hotel_id = hotel_id
+        self._locks = locks
 
     def get(self, code: str) -> Staff:
         """One member of staff by code, in any case of letters; raises `UnknownName`."""
@@ -31,6 +33,7 @@ class SqlStaffBook:
 
     def all(self) -> list[Staff]:
         """Everyone, disabled ones too, by code."""
+        self._locks.staff()
         rows = self._connection.execute(
             select(staff.c.code, staff.c.name, staff.c.role, staff.c.is_active)
             .where(staff.c.hotel_id == self._hotel_id)
@@ -56,6 +59,7 @@ class SqlStaffBook:
 
     def pin(self, code: str) -> PinHash | None:
         """What is kept of the PIN of this code exactly, if it has one."""
+        self._locks.staff()
         kept = self._connection.scalar(
             select(staff.c.pin_hash).where(staff.c.hotel_id == self._hotel_id, staff.c.code == code)
         )
@@ -86,6 +90,7 @@ class SqlStaffBook:
 
     def sign_ins(self, code: str) -> SignIns:
         """When this code exactly signed in last, and before its present shift."""
+        self._locks.staff()
         found = self._connection.execute(
             select(staff.c.signed_in_at, staff.c.signed_in_before).where(
                 staff.c.hotel_id == self._hotel_id, staff.c.code == code
@@ -103,6 +108,7 @@ class SqlStaffBook:
 
     def wrong_pins(self, key: str) -> WrongPins | None:
         """The wrong PINs in a row that were given for a code, by its key (`code_key`)."""
+        self._locks.staff()
         found = self._connection.execute(
             select(staff_wrong_pin.c.count, staff_wrong_pin.c.tried_at).where(
                 staff_wrong_pin.c.hotel_id == self._hotel_id, staff_wrong_pin.c.code_key == key

@@ -1,4 +1,4 @@
-"""Every table of the store. Names are the trade's; moments are UTC; nothing here is SQLite's own.
+"""Every table of the store. Names are the trade's; moments are UTC; nothing is one engine's own.
 
 A room's current stay is its CHECKED_IN booking. Room types and staff are keyed by the code
 that people use, within their hotel. Messages are clustered by conversation, so that a purge
@@ -33,8 +33,18 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy.types import TypeEngine
 
 from housekeeper.store.columns import UtcMoment
+
+WHOLE = BigInteger().with_variant(Integer(), "sqlite")
+"""A whole number of 64 bits, as every one is on SQLite."""
+
+
+def _name(length: int) -> TypeEngine[str]:
+    """A name that people type and lists are sorted by: in the order of code points everywhere."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
 
 metadata = MetaData()
 
@@ -46,7 +56,7 @@ def _hotel_id() -> Column[int]:
 schema_version = Table(
     "schema_version",
     metadata,
-    Column("version", Integer, primary_key=True),
+    Column("version", WHOLE, primary_key=True),
     Column("applied_at", UtcMoment, nullable=False),
 )
 
@@ -54,42 +64,42 @@ database_mark = Table(
     "database_mark",
     metadata,
     Column("database_id", String(36), primary_key=True),
-    Column("generation", Integer, nullable=False),
-    Column("erasure_asked", Integer, nullable=False, server_default="0"),
+    Column("generation", WHOLE, nullable=False),
+    Column("erasure_asked", WHOLE, nullable=False, server_default="0"),
     Column("erasure_asked_at", UtcMoment),
-    Column("erasure_done", Integer, nullable=False, server_default="0"),
+    Column("erasure_done", WHOLE, nullable=False, server_default="0"),
     Column("erasure_holder", String(36)),
     Column("erasure_until", UtcMoment),
-    Column("key_count", Integer, nullable=False, server_default="0"),
+    Column("key_count", WHOLE, nullable=False, server_default="0"),
 )
 
 erasure_run = Table(
     "erasure_run",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("covers", Integer, nullable=False),
+    Column("id", WHOLE, primary_key=True),
+    Column("covers", WHOLE, nullable=False),
     Column("started_at", UtcMoment, nullable=False),
     Column("finished_at", UtcMoment, nullable=False),
-    Column("took_ms", Integer, nullable=False),
-    Column("waited_ms", Integer, nullable=False),
+    Column("took_ms", WHOLE, nullable=False),
+    Column("waited_ms", WHOLE, nullable=False),
     Column("file_bytes", BigInteger, nullable=False),
 )
 
 key_erasure = Table(
     "key_erasure",
     metadata,
-    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("number", WHOLE, primary_key=True, autoincrement=False),
 )
 
 hotel = Table(
     "hotel",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("slug", String(64), nullable=False, unique=True),
+    Column("id", WHOLE, primary_key=True),
+    Column("slug", _name(64), nullable=False, unique=True),
     Column("name", String(200), nullable=False),
     Column("timezone", String(64), nullable=False),
-    Column("last_seq", Integer, nullable=False, server_default="0"),
-    Column("published_seq", Integer, nullable=False, server_default="0"),
+    Column("last_seq", WHOLE, nullable=False, server_default="0"),
+    Column("published_seq", WHOLE, nullable=False, server_default="0"),
     Column("drain_holder", String(36)),
     Column("drain_until", UtcMoment),
 )
@@ -98,17 +108,17 @@ room_type = Table(
     "room_type",
     metadata,
     Column("hotel_id", ForeignKey("hotel.id"), primary_key=True),
-    Column("code", String(32), primary_key=True),
+    Column("code", _name(32), primary_key=True),
 )
 
 room_type_inventory = Table(
     "room_type_inventory",
     metadata,
-    Column("hotel_id", Integer, primary_key=True),
-    Column("room_type", String(32), primary_key=True),
+    Column("hotel_id", WHOLE, primary_key=True),
+    Column("room_type", _name(32), primary_key=True),
     Column("night", Date, primary_key=True),
     Column("stop_sell", Boolean, nullable=False),
-    Column("total", Integer),
+    Column("total", WHOLE),
     ForeignKeyConstraint(["hotel_id", "room_type"], ["room_type.hotel_id", "room_type.code"]),
 )
 
@@ -116,7 +126,7 @@ staff = Table(
     "staff",
     metadata,
     Column("hotel_id", ForeignKey("hotel.id"), primary_key=True),
-    Column("code", String(32), primary_key=True),
+    Column("code", _name(32), primary_key=True),
     Column("name", String(200), nullable=False),
     Column("role", String(16), nullable=False),
     Column("is_active", Boolean, nullable=False),
@@ -131,22 +141,22 @@ staff_wrong_pin = Table(
     metadata,
     Column("hotel_id", ForeignKey("hotel.id"), primary_key=True),
     Column("code_key", String(64), primary_key=True),
-    Column("count", Integer, nullable=False),
+    Column("count", WHOLE, nullable=False),
     Column("tried_at", UtcMoment, nullable=False),
 )
 
 room = Table(
     "room",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", WHOLE, primary_key=True),
     _hotel_id(),
-    Column("number", String(32), nullable=False),
-    Column("room_type", String(32), nullable=False),
-    Column("floor", Integer, nullable=False),
+    Column("number", _name(32), nullable=False),
+    Column("room_type", _name(32), nullable=False),
+    Column("floor", WHOLE, nullable=False),
     Column("section", String(64), nullable=False),
     Column("turn_status", String(24), nullable=False),
     Column("status_since", UtcMoment, nullable=False),
-    Column("version", Integer, nullable=False),
+    Column("version", WHOLE, nullable=False),
     Column("is_active", Boolean, nullable=False),
     Column("is_occupied", Boolean, nullable=False),
     Column("maintenance_required", Boolean, nullable=False),
@@ -163,7 +173,7 @@ room = Table(
     Column("last_inspected_at", UtcMoment),
     Column("inspected_by", String(32)),
     Column("pin", String(6), nullable=False),
-    Column("key_number", Integer),
+    Column("key_number", WHOLE),
     UniqueConstraint("hotel_id", "number"),
     UniqueConstraint("hotel_id", "pin"),
     ForeignKeyConstraint(["hotel_id", "room_type"], ["room_type.hotel_id", "room_type.code"]),
@@ -175,7 +185,7 @@ room = Table(
 out_of_order_range = Table(
     "out_of_order_range",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", WHOLE, primary_key=True),
     Column("room_id", ForeignKey("room.id"), nullable=False, index=True),
     Column("starts", Date, nullable=False),
     Column("ends", Date),
@@ -185,20 +195,20 @@ out_of_order_range = Table(
 booking = Table(
     "booking",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", WHOLE, primary_key=True),
     _hotel_id(),
-    Column("reference", String(64), nullable=False),
-    Column("room_type", String(32), nullable=False),
+    Column("reference", _name(64), nullable=False),
+    Column("room_type", _name(32), nullable=False),
     Column("arrival", Date, nullable=False),
     Column("departure", Date, nullable=False),
-    Column("adults", Integer, nullable=False),
-    Column("children", Integer, nullable=False),
+    Column("adults", WHOLE, nullable=False),
+    Column("children", WHOLE, nullable=False),
     Column("status", String(16), nullable=False),
     Column("room_id", ForeignKey("room.id")),
     Column("guest_name", Text),
     Column("late_checkout", Time),
     Column("completed_at", UtcMoment),
-    Column("key_number", Integer),
+    Column("key_number", WHOLE),
     CheckConstraint("departure >= arrival"),
     UniqueConstraint("hotel_id", "reference"),
     ForeignKeyConstraint(["hotel_id", "room_type"], ["room_type.hotel_id", "room_type.code"]),
@@ -216,7 +226,7 @@ booking = Table(
 guest = Table(
     "guest",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", WHOLE, primary_key=True),
     _hotel_id(),
     Column("booking_id", ForeignKey("booking.id"), nullable=False, index=True),
     Column("name", Text),
@@ -235,7 +245,7 @@ guest_room = Table(
 guest_chat_session = Table(
     "guest_chat_session",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", WHOLE, primary_key=True),
     Column("room_id", ForeignKey("room.id"), nullable=False, index=True),
     Column("token_digest", String(64), nullable=False, unique=True),
     Column("fcm_token", Text),
@@ -246,7 +256,7 @@ guest_chat_session = Table(
 wrong_pin = Table(
     "wrong_pin",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", WHOLE, primary_key=True),
     Column("room_id", ForeignKey("room.id"), nullable=False, index=True),
     Column("tried_at", UtcMoment, nullable=False),
 )
@@ -254,7 +264,7 @@ wrong_pin = Table(
 conversation = Table(
     "conversation",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", WHOLE, primary_key=True),
     Column("room_id", ForeignKey("room.id"), nullable=False, index=True),
     Column("opened_at", UtcMoment, nullable=False),
 )
@@ -262,7 +272,7 @@ conversation = Table(
 conversation_participant = Table(
     "conversation_participant",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", WHOLE, primary_key=True),
     Column(
         "conversation_id",
         ForeignKey("conversation.id", ondelete="CASCADE"),
@@ -270,7 +280,7 @@ conversation_participant = Table(
         index=True,
     ),
     Column("session_id", ForeignKey("guest_chat_session.id", ondelete="CASCADE"), index=True),
-    Column("hotel_id", Integer),
+    Column("hotel_id", WHOLE),
     Column("staff_code", String(32)),
     ForeignKeyConstraint(["hotel_id", "staff_code"], ["staff.hotel_id", "staff.code"]),
 )
@@ -279,7 +289,7 @@ room_message = Table(
     "room_message",
     metadata,
     Column("conversation_id", ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True),
-    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("id", WHOLE, primary_key=True, autoincrement=False),
     Column("sender", String(8), nullable=False),
     Column("staff_name", String(200)),
     Column("body", Text, nullable=False),
@@ -293,7 +303,7 @@ def _order_tables(name: str) -> tuple[Table, Table]:
     order = Table(
         name,
         metadata,
-        Column("id", Integer, primary_key=True),
+        Column("id", WHOLE, primary_key=True),
         Column("room_id", ForeignKey("room.id"), nullable=False, index=True),
         Column("created_at", UtcMoment, nullable=False),
         Column("completed_at", UtcMoment),
@@ -304,9 +314,9 @@ def _order_tables(name: str) -> tuple[Table, Table]:
         f"{name}_item",
         metadata,
         Column("order_id", ForeignKey(f"{name}.id", ondelete="CASCADE"), primary_key=True),
-        Column("line", Integer, primary_key=True, autoincrement=False),
+        Column("line", WHOLE, primary_key=True, autoincrement=False),
         Column("name", Text, nullable=False),
-        Column("quantity", Integer, nullable=False),
+        Column("quantity", WHOLE, nullable=False),
         sqlite_with_rowid=False,
     )
     return order, item
@@ -319,7 +329,7 @@ refused_publication = Table(
     "refused_publication",
     metadata,
     Column("hotel_id", ForeignKey("hotel.id"), primary_key=True),
-    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("seq", WHOLE, primary_key=True, autoincrement=False),
     Column("reason", Text, nullable=False),
     Column("refused_at", UtcMoment, nullable=False),
 )
@@ -328,7 +338,7 @@ room_event = Table(
     "room_event",
     metadata,
     Column("hotel_id", ForeignKey("hotel.id"), primary_key=True),
-    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("seq", WHOLE, primary_key=True, autoincrement=False),
     Column("event_id", String(36), nullable=False, unique=True),
     Column("act_id", String(36), nullable=False, index=True),
     Column("room_id", ForeignKey("room.id"), nullable=False),
@@ -340,13 +350,13 @@ room_event = Table(
     Column("source", String(16), nullable=False),
     Column("via", String(16), nullable=False),
     Column("note", Text, nullable=False),
-    Column("room_version", Integer, nullable=False),
+    Column("room_version", WHOLE, nullable=False),
     Column("at", UtcMoment, nullable=False),
     Column("real_at", UtcMoment, nullable=False),
     Column("snapshot", Text, nullable=False),
     Column("before", Text, nullable=False),
     Column("deleted", Text),
-    Column("undoes_seq", Integer),
+    Column("undoes_seq", WHOLE),
     Index("room_event_by_room", "room_id", "seq"),
     Index("room_event_by_staff", "hotel_id", "staff_code", "real_at"),
     Index(
@@ -365,7 +375,7 @@ room_event = Table(
 inspection_round = Table(
     "inspection_round",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", WHOLE, primary_key=True),
     _hotel_id(),
     Column("act_id", String(36), nullable=False, unique=True),
     Column("started_by", String(32), nullable=False),
@@ -382,12 +392,12 @@ inspection_round_room = Table(
     metadata,
     Column("round_id", ForeignKey("inspection_round.id"), primary_key=True),
     Column("room_id", ForeignKey("room.id"), primary_key=True),
-    Column("visit", Integer, primary_key=True, autoincrement=False),
+    Column("visit", WHOLE, primary_key=True, autoincrement=False),
     Column("state", String(8), nullable=False),
     Column("joined_at", UtcMoment, nullable=False),
     Column("staff_code", String(32)),
     Column("at", UtcMoment),
-    Column("seconds", Integer, nullable=False),
+    Column("seconds", WHOLE, nullable=False),
     Column("event_id", String(36)),
     Column("claimed_by", String(32)),
     Column("claimed_at", UtcMoment),
@@ -398,16 +408,16 @@ fail_reason = Table(
     "fail_reason",
     metadata,
     Column("hotel_id", ForeignKey("hotel.id"), primary_key=True),
-    Column("digit", Integer, primary_key=True, autoincrement=False),
+    Column("digit", WHOLE, primary_key=True, autoincrement=False),
     Column("reason", Text, nullable=False),
 )
 
 checklist_item = Table(
     "checklist_item",
     metadata,
-    Column("hotel_id", Integer, primary_key=True),
-    Column("room_type", String(32), primary_key=True),
-    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("hotel_id", WHOLE, primary_key=True),
+    Column("room_type", _name(32), primary_key=True),
+    Column("position", WHOLE, primary_key=True, autoincrement=False),
     Column("item", Text, nullable=False),
     ForeignKeyConstraint(["hotel_id", "room_type"], ["room_type.hotel_id", "room_type.code"]),
 )
@@ -415,7 +425,7 @@ checklist_item = Table(
 handover_note = Table(
     "handover_note",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", WHOLE, primary_key=True),
     _hotel_id(),
     Column("act_id", String(36), nullable=False, unique=True),
     Column("body", Text, nullable=False),

@@ -17,6 +17,7 @@ from housekeeper.store.handover import SqlHandoverNotes
 from housekeeper.store.inventory import SqlInventory
 from housekeeper.store.kept import Kept
 from housekeeper.store.lists import SqlLists
+from housekeeper.store.locks import Locks
 from housekeeper.store.orders import SqlOrders
 from housekeeper.store.outbox import SqlOutbox
 from housekeeper.store.rooms import SqlRooms
@@ -57,10 +58,13 @@ class SqlUnit:
         )
 
 
-def open_unit(connection: Connection, hotel: Hotel, clock: Clock, pins: PinSource) -> SqlUnit:
+def open_unit(
+    connection: Connection, hotel: Hotel, clock: Clock, pins: PinSource, is_writing: bool
+) -> SqlUnit:
     """A unit of work on this hotel inside the connection's transaction.
 
-    Raises `UnknownName` where the database has no such hotel (any more).
+    With `is_writing` it locks what it looks at, where the engine needs that. Raises
+    `UnknownName` where the database has no such hotel (any more).
     """
     found = _HOTEL_ID.rows(connection, {"slug": hotel.slug})
     if not found:
@@ -68,21 +72,22 @@ def open_unit(connection: Connection, hotel: Hotel, clock: Clock, pins: PinSourc
     hotel_id = found[0][0]
     now = clock.now()
     events = SqlEvents(connection, hotel_id)
+    locks = Locks(connection, hotel_id, is_writing and connection.dialect.name != "sqlite")
     today = hotel.day(now)
     return SqlUnit(
         hotel=hotel,
         now=now,
         real_now=clock.real_now(),
         today=today,
-        rooms=SqlRooms(connection, hotel_id, today, pins),
+        rooms=SqlRooms(connection, hotel_id, today, pins, locks),
         events=events,
-        bookings=SqlBookings(connection, hotel_id, today),
-        guests=SqlGuests(connection, hotel_id),
-        orders=SqlOrders(connection, hotel_id),
+        bookings=SqlBookings(connection, hotel_id, today, locks),
+        guests=SqlGuests(connection, hotel_id, locks),
+        orders=SqlOrders(connection, hotel_id, locks),
         inventory=SqlInventory(connection, hotel_id, today),
-        staff=SqlStaffBook(connection, hotel_id),
+        staff=SqlStaffBook(connection, hotel_id, locks),
         outbox=SqlOutbox(connection, hotel_id, events),
-        rounds=SqlRounds(connection, hotel_id),
+        rounds=SqlRounds(connection, hotel_id, locks),
         lists=SqlLists(connection, hotel_id),
         handover=SqlHandoverNotes(connection, hotel_id),
         erasures=SqlErasures(connection, clock.real_now()),

@@ -6,16 +6,16 @@ import json
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from housekeeper.live.settings import PusherSettings
+from tests.engines import postgresql_template, target
 from tests.soketi.server import CLIENT, Soketi, running_soketi
 from tests.store.conftest import clock, database, house
 
-__all__ = ["clock", "database", "house"]
+__all__ = ["clock", "database", "house", "postgresql_template", "target"]
 
 WITHIN_SECONDS = 20.0
 """The longest that any test waits for anything; what works takes a small part of it."""
@@ -114,8 +114,3 @@ def nothing_is_printed(capfd: pytest.CaptureFixture[str]) -> Iterator[None]:
     yield
     printed = capfd.readouterr()
     assert (printed.out, printed.err) == ("", "")
-
-
-def database_file(folder: Path) -> Path:
-    """Where the fixtures keep the Grand Hotel."""
-    return folder / "hotel.db"

@@ -51,12 +51,12 @@ class Player:
 
 
 @contextlib.asynccontextmanager
-async def players(path: Path, port: int) -> AsyncIterator[list[Player]]:
+async def players(target: str, port: int) -> AsyncIterator[list[Player]]:
     """Eight terminals, all of them live."""
     started: list[Player] = []
     try:
         for seed in range(TERMINALS):
-            words = ("-m", "tests.live.play_terminal", path, port, seed, ACTS_EACH)
+            words = ("-m", "tests.live.play_terminal", target, port, seed, ACTS_EACH)
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 *map(str, words),
@@ -120,7 +120,7 @@ async def test_after_two_thousand_acts_all_boards_are_the_tables_and_the_wire_is
     await house.store.write(bigger)
     async with (
         web_page(soketi.settings, ROOMS) as page,
-        players(house.path, soketi.port) as terminals,
+        players(house.target, soketi.port) as terminals,
     ):
         forging = asyncio.create_task(forge(soketi))
         for player in terminals:

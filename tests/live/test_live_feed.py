@@ -7,7 +7,6 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
@@ -75,9 +74,9 @@ class Terminal:
 
 
 @contextlib.asynccontextmanager
-async def terminal(path: Path, settings: PusherSettings | None) -> AsyncIterator[Terminal]:
+async def terminal(target: str, settings: PusherSettings | None) -> AsyncIterator[Terminal]:
     """A terminal at work; to leave takes it no time, whatever its server does."""
-    database = await Database.open(str(path))
+    database = await Database.open(target)
     clock = SystemClock()
     here = Terminal()
     here.feed = LiveFeed(
@@ -125,8 +124,8 @@ async def test_what_one_terminal_does_moves_the_other_by_a_hint(
     soketi: Soketi, house: House, no_safety_net: None
 ) -> None:
     async with (
-        terminal(house.path, soketi.settings) as ours,
-        terminal(house.path, soketi.settings) as theirs,
+        terminal(house.target, soketi.settings) as ours,
+        terminal(house.target, soketi.settings) as theirs,
     ):
         await until(lambda: ours.is_live and theirs.is_live)
         assert ours.feed is not None
@@ -138,7 +137,7 @@ async def test_what_one_terminal_does_moves_the_other_by_a_hint(
 
 
 async def test_without_pusher_the_stores_own_feed_moves_the_board(house: House) -> None:
-    async with terminal(house.path, None) as here:
+    async with terminal(house.target, None) as here:
         await note(house)
         began = time.monotonic()
         await until(lambda: here.seqs == [1])
@@ -153,7 +152,7 @@ async def test_without_pusher_the_stores_own_feed_moves_the_board(house: House) 
 async def test_while_pusher_is_live_the_store_is_asked_seldom(
     soketi: Soketi, house: House, no_safety_net: None
 ) -> None:
-    async with terminal(house.path, soketi.settings) as here:
+    async with terminal(house.target, soketi.settings) as here:
         await until(lambda: here.is_live)
         await asyncio.sleep(0.3)
         proofs = here.proofs
@@ -166,7 +165,7 @@ async def test_a_lost_message_is_made_good_by_the_safety_net(
     soketi: Soketi, house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(live_feed, "SAFETY_NET_SECONDS", 0.3)
-    async with terminal(house.path, soketi.settings) as here:
+    async with terminal(house.target, soketi.settings) as here:
         await until(lambda: here.is_live)
         # Nobody says that this was committed, so nobody sends a message of it yet.
         await note(house)
@@ -178,7 +177,7 @@ async def test_a_lost_message_is_made_good_by_the_safety_net(
 async def test_lost_doubled_reordered_and_forged_messages_are_no_more_than_hints(
     soketi: Soketi, house: House, no_safety_net: None
 ) -> None:
-    async with terminal(house.path, soketi.settings) as here:
+    async with terminal(house.target, soketi.settings) as here:
         await until(lambda: here.is_live)
         await note(house, 6)
         events = await house.store.read(lambda work: work.events.after(0, 10))
@@ -204,8 +203,8 @@ async def test_while_the_server_is_away_the_store_feeds_the_board_and_then_pushe
     soketi: Soketi, house: House, fault: str
 ) -> None:
     async with (
-        terminal(house.path, soketi.settings) as ours,
-        terminal(house.path, soketi.settings) as theirs,
+        terminal(house.target, soketi.settings) as ours,
+        terminal(house.target, soketi.settings) as theirs,
     ):
         await until(lambda: ours.is_live and theirs.is_live)
         assert ours.feed is not None
@@ -239,7 +238,7 @@ async def test_a_server_that_never_answers_delays_neither_the_board_nor_leaving(
 ) -> None:
     async with silent_server() as port:
         settings = PusherSettings("1", "k", SECRET, host="127.0.0.1", port=port, tls=False)
-        async with terminal(house.path, settings) as here:
+        async with terminal(house.target, settings) as here:
             assert here.feed is not None
             await act(here, 2)
             await until(lambda: here.seqs == [1, 2])

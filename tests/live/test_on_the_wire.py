@@ -18,7 +18,7 @@ from housekeeper.live.publisher import DrainEnd, Publisher
 from housekeeper.live.sender import PusherSender, Verdict
 from housekeeper.live.settings import PusherSettings
 from housekeeper.store.database import Database
-from tests.live.conftest import database_file, until, web_page
+from tests.live.conftest import until, web_page
 from tests.live.servers import answering_server, silent_server
 from tests.soketi.server import SECRET, Soketi
 from tests.store.conftest import ANA, DESK, GRAND, MARIA, House, SetClock, a_booking, act_of
@@ -260,7 +260,7 @@ async def test_a_program_killed_while_it_publishes_loses_nothing(
             sys.executable,
             "-m",
             "tests.live.drain_once",
-            str(database_file(house.path.parent)),
+            house.target,
             str(soketi.port),
             stdout=asyncio.subprocess.PIPE,
         )
@@ -282,7 +282,7 @@ async def test_a_program_killed_while_it_publishes_loses_nothing(
 async def test_two_programs_on_one_file_publish_each_event_once(
     soketi: Soketi, house: House, clock: SetClock
 ) -> None:
-    database = await Database.open(str(house.path))
+    database = await Database.open(house.target)
     other = publisher_of(database.hotel(GRAND, clock), clock, soketi.settings)
     ours = publisher_to(soketi, house)
     running = [asyncio.create_task(one.run()) for one in (ours, other)]

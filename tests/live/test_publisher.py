@@ -18,7 +18,8 @@ from housekeeper.live.envelope import Message
 from housekeeper.live.publisher import DrainEnd, Publisher, PublisherState
 from housekeeper.live.sender import Sent, Verdict
 from housekeeper.store.database import Database
-from tests.live.conftest import database_file, until
+from tests.engines import only_on_sqlite
+from tests.live.conftest import until
 from tests.store.conftest import ANA, GRAND, MARIA, House, SetClock, act_of
 
 ACCEPTED = Sent(Verdict.ACCEPTED)
@@ -74,7 +75,7 @@ def publisher(house: House, clock: SetClock, server: PaperServer) -> Publisher:
 @pytest.fixture
 async def second(house: House, clock: SetClock, server: PaperServer) -> AsyncIterator[Publisher]:
     """A second program on the same file."""
-    database = await Database.open(str(database_file(house.path.parent)))
+    database = await Database.open(house.target)
     yield Publisher(database.hotel(GRAND, clock), clock, server)
     await database.close()
 
@@ -359,6 +360,7 @@ async def test_while_publishing_fails_an_act_takes_no_lease(
     assert server.accepted == [1, 2]
 
 
+@only_on_sqlite
 async def test_a_program_can_leave_while_its_database_is_gone(
     house: House, publisher: Publisher, server: PaperServer
 ) -> None:
@@ -440,6 +442,7 @@ async def test_what_another_program_left_is_published_by_whoever_is_idle(
     running.cancel()
 
 
+@only_on_sqlite
 async def test_a_database_that_is_gone_is_a_trouble_and_no_crash(
     house: House, publisher: Publisher
 ) -> None:

@@ -1,4 +1,4 @@
-"""A hotel in a real SQLite file, with a clock that only the test moves."""
+"""A hotel in a real database, on each engine in turn, with a clock that only the test moves."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -24,6 +24,9 @@ from housekeeper.core.staff import Role, Staff
 from housekeeper.core.stay import Booking, BookingStatus
 from housekeeper.core.turnover import TurnRequest, perform
 from housekeeper.store.database import Database, HotelStore
+from tests.engines import postgresql_template, target
+
+__all__ = ["postgresql_template", "target"]
 
 GRAND = Hotel("grand", "Grand Hotel", "Europe/Lisbon")
 TODAY = date(2026, 11, 21)
@@ -73,7 +76,13 @@ class House:
 
     store: HotelStore
     clock: SetClock
-    path: Path
+    target: str
+
+    @property
+    def path(self) -> Path:
+        """The hotel's file, on SQLite."""
+        assert "://" not in self.target
+        return Path(self.target)
 
     async def room(self, number: str) -> Room:
         return await self.store.read(lambda work: work.rooms.get(number))
@@ -105,17 +114,17 @@ def clock() -> SetClock:
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    """A new database in a real file, with the Grand Hotel in it."""
-    opened = await Database.open(str(tmp_path / "hotel.db"))
+async def database(target: str) -> AsyncIterator[Database]:
+    """A new database, with the Grand Hotel in it."""
+    opened = await Database.open(target)
     await opened.create_hotel(GRAND)
     yield opened
     await opened.close()
 
 
 @pytest.fixture
-async def house(database: Database, clock: SetClock, tmp_path: Path) -> House:
+async def house(database: Database, clock: SetClock, target: str) -> House:
     """The Grand Hotel, furnished."""
     store = database.hotel(GRAND, clock)
     await store.write(furnish)
-    return House(store, clock, tmp_path / "hotel.db")
+    return House(store, clock, target)

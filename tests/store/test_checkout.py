@@ -19,6 +19,7 @@ from housekeeper.core.staff import Staff
 from housekeeper.core.stay import BookingStatus, check_in, set_late_checkout
 from housekeeper.store import tables
 from housekeeper.store.database import Database
+from tests.engines import only_on_sqlite
 from tests.store.conftest import ANA, DESK, TODAY, House, a_booking, act_of
 
 
@@ -234,11 +235,12 @@ async def test_a_late_check_out_is_on_the_card_and_gone_with_the_guest(house: Ho
     assert (await house.room("101")).late_checkout is None
 
 
+@only_on_sqlite
 async def test_one_room_and_many_take_the_same_number_of_statements(house: House) -> None:
     for n in range(1, 5):
         await a_guest_in(house, f"10{n}", f"C{n}")
     with statements_of_new_connections() as statements:
-        database = await Database.open(house.store.database.location)
+        database = await Database.open(house.target)
     store = database.hotel(house.store.hotel, house.clock)
 
     async def counted(*numbers: str) -> int:

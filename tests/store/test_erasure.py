@@ -29,6 +29,12 @@ QUIET = QuietHour.parse("03:00-04:00")
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 
+@pytest.fixture
+def target(tmp_path: Path) -> str:
+    """These tests are about a database file."""
+    return str(tmp_path / "hotel.db")
+
+
 async def state_of(database: Database) -> ErasureState:
     found = await database.erasure()
     assert found is not None

@@ -13,6 +13,7 @@ from housekeeper.core.errors import StoreError, StoreUnavailable, StoreUnusable
 from housekeeper.store.database import Database
 from housekeeper.store.location import prepare
 from housekeeper.store.schema import STEPS, Step, newest
+from tests.engines import only_on_sqlite
 from tests.store.conftest import GRAND, House
 
 NEXT = newest() + 1
@@ -46,6 +47,7 @@ async def test_a_database_is_named_by_path_or_url(tmp_path: Path, form: str) -> 
     await again.close()
 
 
+@only_on_sqlite
 async def test_every_connection_erases_waits_and_holds_keys(house: House) -> None:
     facts = await house.store.database.facts()
     assert facts["journal_mode"] == "wal"
@@ -56,7 +58,7 @@ async def test_every_connection_erases_waits_and_holds_keys(house: House) -> Non
 
 
 async def test_an_engine_that_is_not_served_is_refused() -> None:
-    assert "postgresql" in await refusal("postgresql://desk@front/hotel")
+    assert "mysql" in await refusal("mysql://desk@front/hotel")
 
 
 async def test_a_missing_folder_is_named(tmp_path: Path) -> None:
@@ -90,6 +92,7 @@ async def test_the_database_of_another_program_stays_as_it_was(tmp_path: Path) -
     assert path.read_bytes() == before
 
 
+@only_on_sqlite
 async def test_a_newer_schema_is_refused_and_left_alone(house: House) -> None:
     await house.store.database.close()
     with sqlite3.connect(house.path) as newer:
@@ -116,6 +119,7 @@ def tables_of(path: Path) -> set[str]:
     return {name for (name,) in found}
 
 
+@only_on_sqlite
 async def test_an_older_database_is_copied_aside_and_migrated_in_place(house: House) -> None:
     await house.store.database.close()
     database = await Database.open(str(house.path), steps=(*STEPS, Step(NEXT, adds_a_table)))
@@ -129,6 +133,7 @@ async def test_an_older_database_is_copied_aside_and_migrated_in_place(house: Ho
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
 
 
+@only_on_sqlite
 async def test_a_migration_that_fails_leaves_nothing_of_itself(house: House) -> None:
     await house.store.database.close()
     before = tables_of(house.path)
@@ -170,6 +175,7 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     assert list(folder.iterdir()) == []
 
 
+@only_on_sqlite
 async def test_a_full_disk_is_told_and_nothing_is_lost(house: House) -> None:
     database = house.store.database
 
@@ -188,6 +194,7 @@ async def test_a_full_disk_is_told_and_nothing_is_lost(house: House) -> None:
     assert (await database.facts())["integrity"] == "ok"
 
 
+@only_on_sqlite
 async def test_a_backup_is_whole_private_and_never_overwrites(house: House) -> None:
     database, copy = house.store.database, house.path.with_name("copy.db")
     await database.backup(copy)
@@ -213,6 +220,7 @@ async def test_two_programs_that_start_at_once_make_one_schema(tmp_path: Path) -
         await one.close()
 
 
+@only_on_sqlite
 async def test_a_damaged_file_is_told_as_damaged(house: House) -> None:
     await house.store.database.close()
     content = bytearray(house.path.read_bytes())

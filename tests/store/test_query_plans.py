@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +23,12 @@ _WHOLE_HOTEL = (
 """Steps that name an index and yet walk all events, or all guests in house."""
 
 _ONE_ROW = ("SCAN database_mark",)
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> str:
+    """These plans are SQLite's."""
+    return str(tmp_path / "hotel.db")
 
 
 def _turn(work: UnitOfWork) -> None:

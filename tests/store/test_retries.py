@@ -1,8 +1,6 @@
 """An act whose answer was lost is asked for again under its id: one act, and the same answer."""
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any
@@ -22,6 +20,7 @@ from housekeeper.core.session import SessionOpened
 from housekeeper.core.staff import Role, Staff
 from housekeeper.core.turnover import TurnRequest, perform
 from housekeeper.core.undo import undo
+from tests.engines import everything
 from tests.store.conftest import DESK, MANAGER, MARIA, House, a_booking, act_of
 
 RUI = Staff("rui", "Rui Costa", Role.ATTENDANT)
@@ -171,11 +170,7 @@ async def lived_in(house: House) -> House:
 
 def kept(house: House) -> dict[str, list[object]]:
     """Every row of every table."""
-    with closing(sqlite3.connect(house.path)) as opened:
-        names = opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-        return {
-            name: sorted(opened.execute(f"SELECT * FROM {name}"), key=repr) for (name,) in names
-        }
+    return everything(house.target)
 
 
 def told(answer: object) -> object:

@@ -97,7 +97,7 @@ def maria(cleaned: House) -> Inspector:
 @pytest.fixture
 async def ben(cleaned: House) -> AsyncIterator[Inspector]:
     """Ben, at a terminal of his own: another program on the same file."""
-    other = await Database.open(str(cleaned.path))
+    other = await Database.open(cleaned.target)
     yield Inspector(BEN, other.hotel(GRAND, cleaned.clock))
     await other.close()
 
@@ -185,7 +185,7 @@ async def test_a_round_survives_its_terminal_and_is_resumed_where_it_was(
     view = await maria.start()
     await maria.pass_room(view.round.id, "101")
     await cleaned.store.database.close()
-    database = await Database.open(str(cleaned.path))
+    database = await Database.open(cleaned.target)
     store = database.hotel(GRAND, cleaned.clock)
     found = await store.read(lambda work: walk.open_round_of(work, "maria"))
     assert found is not None
@@ -424,7 +424,7 @@ async def _clean_late(store: HotelStore, numbers: list[str], random: Random) -> 
 async def test_of_two_at_two_terminals_in_one_round_no_room_is_inspected_twice_and_none_missed(
     database: Database, clock: SetClock, house: House
 ) -> None:
-    other = await Database.open(str(house.path))
+    other = await Database.open(house.target)
     shared = replace(GRAND, slug="shared")
     await database.create_hotel(shared)
     mine, yours = database.hotel(shared, clock), other.hotel(shared, clock)

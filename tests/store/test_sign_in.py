@@ -141,7 +141,7 @@ async def test_after_the_sixth_wrong_pin_only_a_manager_lets_one_in_again(house:
     sixth = await wrong(house, "ana", times=6)
     assert sixth.is_locked
     house.clock.pass_time(days=3)
-    other = await Database.open(str(house.path))
+    other = await Database.open(house.target)
     locked = await sign_in(other.hotel(GRAND, house.clock), "ana", PIN)
     await other.close()
     assert locked == SignInRefused(
@@ -205,7 +205,7 @@ async def test_the_slow_comparison_runs_outside_every_unit_of_work(
     monkeypatch.setattr(signing_in, "is_right", slow)
     signing = asyncio.create_task(sign_in(house.store, "ana", PIN))
     await asyncio.to_thread(begun.wait, 10)
-    other = await Database.open(str(house.path))
+    other = await Database.open(house.target)
     assert await other.hotel(GRAND, house.clock).write(lambda work: work.today)
     await other.close()
     go_on.set()

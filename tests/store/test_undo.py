@@ -144,7 +144,7 @@ async def test_the_minute_is_one_of_real_time_whatever_a_training_clock_shows(
             return datetime.combine(TODAY, datetime.min.time(), GRAND.zone)
 
     clock = Training()
-    there = House(house.store.database.hotel(GRAND, clock), clock, house.path)
+    there = House(house.store.database.hotel(GRAND, clock), clock, house.target)
     await there.do(ANA, Verb.DIRTY, "101")
     clock.pass_time(seconds=61)
     with pytest.raises(NotPossible, match="nothing to undo"):

@@ -10,6 +10,7 @@ from housekeeper.core.policy import Verb
 from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.turnover import TurnRequest, perform
 from housekeeper.store.database import Database
+from tests.engines import only_on_sqlite
 from tests.store.conftest import ANA, GRAND, MANAGER, MARIA, House, act_of
 
 
@@ -42,7 +43,7 @@ async def test_of_two_who_press_at_once_one_wins_and_is_named_to_the_other(house
     seen = (await house.room("101")).version
     ana = TurnRequest(Verb.START, "101", seen_version=seen)
     maria = TurnRequest(Verb.CLEAN, "101", seen_version=seen)
-    other = await Database.open(str(house.path))
+    other = await Database.open(house.target)
     answers = await asyncio.gather(
         house.store.write(lambda work: perform(work, act_of(ANA), ana)),
         other.hotel(GRAND, house.clock).write(lambda work: perform(work, act_of(MARIA), maria)),
@@ -81,7 +82,7 @@ async def test_a_cancelled_caller_leaves_no_lock_and_the_act_whole(house: House)
     go_on.set()
     await house.do(ANA, Verb.START, "101")
     assert (await house.room("101")).turn_status == "CLEANING_IN_PROGRESS"
-    other = await Database.open(str(house.path))
+    other = await Database.open(house.target)
     request = TurnRequest(Verb.CLEAN, "101")
     await other.hotel(GRAND, house.clock).write(lambda work: perform(work, act_of(ANA), request))
     await other.close()
@@ -93,6 +94,7 @@ async def test_nothing_of_a_unit_runs_on_the_event_loops_thread(house: House) ->
     assert here != there
 
 
+@only_on_sqlite
 async def test_a_deleted_file_is_told_before_anything_is_written_into_the_void(
     house: House,
 ) -> None:
@@ -110,6 +112,7 @@ async def test_a_deleted_file_is_told_before_anything_is_written_into_the_void(
     assert (await house.room("101")).turn_status == "CLEANING_IN_PROGRESS"
 
 
+@only_on_sqlite
 async def test_a_replaced_file_is_another_database_to_the_board(house: House) -> None:
     before = await house.store.mark()
     fresh = await Database.open(str(house.path.with_name("fresh.db")))
@@ -128,7 +131,7 @@ async def test_the_mark_moves_with_every_act_of_any_program(house: House) -> Non
     await house.do(ANA, Verb.DIRTY, "101")
     own = await house.store.mark()
     assert own.last_seq == first.last_seq + 1
-    other = await Database.open(str(house.path))
+    other = await Database.open(house.target)
     request = TurnRequest(Verb.START, "101")
     await other.hotel(GRAND, house.clock).write(lambda work: perform(work, act_of(ANA), request))
     await other.close()

@@ -1,0 +1,137 @@
+"""The PostgreSQL engine: one database on a server, for many machines, behind `store.database`.
+
+As on SQLite one connection reads and another writes, each on its own thread. Writing units of
+several terminals run side by side here: each locks the rooms and other rows that it works on
+(`store.locks`), and the hotel's counter of events is taken last.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import psycopg
+from sqlalchemy import Connection
+
+from housekeeper.core.errors import StoreUnavailable
+from housekeeper.core.ports import StoreMark, StoreNews
+from housekeeper.store import schema
+from housekeeper.store.connection import Mode
+from housekeeper.store.events import SqlEvents
+from housekeeper.store.postgresql_connection import Driver, PostgresqlConnection
+from housekeeper.store.postgresql_faults import translating
+from housekeeper.store.postgresql_place import PostgresqlPlace
+
+Answer = TypeVar("Answer")
+
+_NEWS_LIMIT = 1000
+
+_MARK = (
+    "SELECT hotel.id, database_id, generation, last_seq FROM hotel, database_mark WHERE slug = %s"
+)
+_SCHEMA_LOCK = 0x686F7573656B
+"""Names the advisory lock under which one program at a time makes or migrates the schema."""
+
+_FACTS = """
+    SELECT pg_database_size(current_database())::text, current_setting('server_version'),
+        current_user::text, current_setting('synchronous_commit'),
+        current_setting('fsync'), current_setting('full_page_writes')
+"""
+
+
+class PostgresqlEngine:
+    """The open connections to one database. Begin with `start`; end with `close`."""
+
+    def __init__(self, place: PostgresqlPlace, steps: Sequence[schema.Step]) -> None:
+        self._place = place
+        self._steps = steps
+        self._writer = PostgresqlConnection(place, "writes")
+        self._reader = PostgresqlConnection(place, "reads")
+
+    @property
+    def location(self) -> str:
+        """Where the database lies, for people; without user and password."""
+        return str(self._place)
+
+    async def start(self) -> None:
+        """Connect, and make or migrate the schema as needed; refused, all is as it was.
+
+        Raises the `StoreError` family.
+        """
+        try:
+            found = await self.run(
+                lambda connection: schema.version_of(connection, self.location), "DEFERRED"
+            )
+            if found != schema.newest(self._steps):
+                await self.run(self._bring_up_to_date, "IMMEDIATE")
+        except BaseException:
+            await self.close()
+            raise
+
+    def _bring_up_to_date(self, connection: Connection) -> None:
+        # All in one transaction: a program that waited here finds the work of the other done.
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})")
+        schema.bring_up_to_date(connection, self.location, self._steps)
+
+    @property
+    def file(self) -> None:
+        """No file: what a purge frees is the server's."""
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._reader.close()
+        await self._writer.close()
+
+    async def run(self, unit: Callable[[Connection], Answer], mode: Mode) -> Answer:
+        """Run a unit whole, on the writing connection unless it only reads."""
+        connection = self._reader if mode == "DEFERRED" else self._writer
+        with translating(self.location):
+            return await connection.run(unit, mode)
+
+    async def news(self, slug: str, after: StoreMark | None) -> StoreNews:
+        """The cheap look: one statement, and the events only where there are new ones."""
+
+        def read(row: Sequence[Any] | None) -> tuple[int, StoreMark]:
+            if row is None:
+                raise StoreUnavailable(f"The hotel {slug} is no longer in {self.location}.")
+            return row[0], StoreMark(*row[1:])
+
+        def without_events(driver: Driver) -> StoreNews | None:
+            _, mark = read(driver.execute(_MARK, (slug,)).fetchone())
+            return None if after is not None and mark.is_ahead_of(after) else StoreNews(mark)
+
+        def with_events(lent: Connection) -> StoreNews:
+            # The mark is read again, so that it and the events are of one moment.
+            hotel_id, mark = read(lent.exec_driver_sql(_MARK, (slug,)).first())
+            known = 0 if after is None else after.last_seq
+            return StoreNews(mark, tuple(SqlEvents(lent, hotel_id).after(known, _NEWS_LIMIT)))
+
+        with translating(self.location):
+            return await self._reader.read_unless(without_events, with_events)
+
+    async def backup(self, path: Path) -> None:
+        """Refused: a server's database is copied by the server's own tools."""
+        raise StoreUnavailable(
+            f"A PostgreSQL database is backed up with pg_dump, not into {path}: "
+            "docs/postgresql.md has the commands."
+        )
+
+    async def facts(self) -> dict[str, str]:
+        """What `doctor` tells of the server: version, size, role, encryption, durability."""
+
+        def look(driver: Driver) -> dict[str, str]:
+            row = driver.execute(_FACTS).fetchone()
+            assert row is not None  # noqa: S101 - a SELECT without FROM has one row
+            size, version, user, commit, fsync, full_pages = row
+            is_durable = (commit, fsync, full_pages) == ("on", "on", "on")
+            return {
+                "size_bytes": size,
+                "postgresql": version,
+                "psycopg": psycopg.__version__,
+                "role": user,
+                "encrypted": "yes" if driver.pgconn.ssl_in_use else "no",
+                "pooled": "yes" if self._reader.is_pooled else "no",
+                "durable": "yes" if is_durable else "no: the server may lose what it acknowledged",
+            }
+
+        with translating(self.location):
+            return await self._reader.raw(look)

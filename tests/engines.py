@@ -1,0 +1,121 @@
+"""The engines that the tests run on: SQLite in a file, and PostgreSQL where a server is named.
+
+HOUSEKEEPER_TEST_POSTGRESQL is the URL of a database on a server, of a role that may make
+databases: each test makes one of its own there, and drops it.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy.engine import make_url
+
+VARIABLE = "HOUSEKEEPER_TEST_POSTGRESQL"
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+
+only_on_sqlite = pytest.mark.parametrize("target", ["sqlite"], indirect=True)
+"""For tests about database files."""
+
+_numbers = count(1)
+
+
+def server() -> str:
+    """The URL of the server's own database; skips the test where there is none, and fails in CI."""
+    found = os.environ.get(VARIABLE)
+    if found:
+        return found
+    reason = f"NOT TESTED on PostgreSQL: set {VARIABLE} to the URL of a server to run it there"
+    if IN_CI:
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+def administer(statement: str, server_url: str) -> None:
+    """Run a statement on the server, outside any transaction."""
+    import psycopg
+
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        words: Any = statement
+        connection.execute(words)
+
+
+def url_of(server_url: str, name: str) -> str:
+    """The URL of another database of the server."""
+    return make_url(server_url).set(database=name).render_as_string(hide_password=False)
+
+
+@contextmanager
+def postgresql_database(template: str | None = None) -> Iterator[str]:
+    """The URL of a new database on the server, empty or as its template; dropped at the end."""
+    server_url = server()
+    name = f"housekeeper_test_{os.getpid()}_{next(_numbers)}"
+    like = f' TEMPLATE "{template}" STRATEGY wal_log' if template else ""
+    administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', server_url)
+    administer(f'CREATE DATABASE "{name}"{like}', server_url)
+    try:
+        yield url_of(server_url, name)
+    finally:
+        administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', server_url)
+
+
+@pytest.fixture(scope="session")
+def postgresql_template() -> Iterator[str]:
+    """The name of a database that has the schema, and nothing in it."""
+    import asyncio
+
+    from housekeeper.store.database import Database
+
+    async def make(target: str) -> None:
+        await (await Database.open(target)).close()
+
+    with postgresql_database() as target:
+        asyncio.run(make(target))
+        name = make_url(target).database
+        assert name is not None
+        yield name
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where a test's hotel is kept: a path, and a URL of PostgreSQL, in turn."""
+    if request.param == "sqlite":
+        yield str(tmp_path / "hotel.db")
+        return
+    server()
+    with new_house(request.getfixturevalue("postgresql_template")) as url:
+        yield url
+
+
+def everything(target: str) -> dict[str, list[object]]:
+    """Every row of every table of a database, read past the program."""
+    if "://" not in target:
+        with closing(sqlite3.connect(target)) as opened:
+            names = opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+            return {
+                name: sorted(opened.execute(f"SELECT * FROM {name}"), key=repr) for (name,) in names
+            }
+    import psycopg
+    from psycopg.sql import SQL, Identifier
+
+    with psycopg.connect(target) as served:
+        found = served.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        return {
+            name: sorted(
+                served.execute(SQL("SELECT * FROM {}").format(Identifier(name))).fetchall(),
+                key=repr,
+            )
+            for (name,) in found.fetchall()
+        }
+
+
+@contextmanager
+def new_house(template: str) -> Iterator[str]:
+    """A copy of the template with an id of its own."""
+    with postgresql_database(template) as url:
+        administer("UPDATE database_mark SET database_id = gen_random_uuid()::text", url)
+        yield url

@@ -1,0 +1,328 @@
+"""What is PostgreSQL's own: URLs, encryption, schema, locks, and connections that break."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from sqlalchemy import Connection, text
+
+from housekeeper.core.checkout import check_out
+from housekeeper.core.errors import StoreError, StoreUnavailable
+from housekeeper.core.policy import Verb
+from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.stay import CheckedIn, check_in
+from housekeeper.core.turnover import TurnRequest, perform
+from housekeeper.store.database import Database
+from housekeeper.store.postgresql_place import locate_postgresql
+from housekeeper.store.schema import STEPS, Step, newest
+from tests.engines import administer, new_house, postgresql_database, server, url_of
+from tests.store.conftest import ANA, DESK, GRAND, MARIA, House, a_booking, act_of
+
+
+@pytest.fixture
+def target(postgresql_template: str) -> Iterator[str]:
+    """The Grand Hotel of these tests is on the server."""
+    with new_house(postgresql_template) as url:
+        yield url
+
+
+@pytest.fixture
+def empty() -> Iterator[str]:
+    """The URL of an empty database."""
+    with postgresql_database() as url:
+        yield url
+
+
+def end_sessions(house: House) -> None:
+    """End every connection of this program to the hotel's database, as a restart does."""
+    administer(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        house.target,
+    )
+
+
+def parameters(url: str) -> dict[str, str]:
+    return dict(locate_postgresql(url).parameters)
+
+
+# Where it lies
+
+
+async def test_a_place_is_named_without_user_and_password(house: House) -> None:
+    place = locate_postgresql("postgresql://desk:secret@front:5433/hotel")
+    assert str(place) == "hotel on PostgreSQL at front, port 5433"
+    assert "root" not in house.store.database.location
+
+
+def test_another_machine_is_spoken_to_encrypted_unless_the_url_says_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("PGSSLMODE", raising=False)
+    assert parameters("postgresql://desk@front/hotel")["sslmode"] == "require"
+    assert parameters("postgresql://a:1,b:2/hotel")["sslmode"] == "require"
+    rooted = "postgresql://desk@front/hotel?sslrootcert=/etc/hotel.crt"
+    assert parameters(rooted)["sslmode"] == "verify-full"
+    assert parameters("postgresql://desk@front/hotel?sslmode=disable")["sslmode"] == "disable"
+    for here in ("127.0.0.1", "localhost", "[::1]", "%2Fvar%2Frun%2Fpostgresql", ""):
+        assert "sslmode" not in parameters(f"postgresql://{here}/hotel")
+
+
+async def refusal(target: str, steps: tuple[Step, ...] = tuple(STEPS)) -> str:
+    with pytest.raises(StoreError) as refused:
+        await Database.open(target, steps=steps)
+    sentence = str(refused.value)
+    assert "\n" not in sentence
+    assert "secret" not in sentence
+    return sentence
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("postgresql://desk:secret@127.0.0.1:1/hotel", "cannot be reached: Connection refused"),
+        ("postgresql://desk@127.0.0.1:none/hotel", "cannot be reached"),
+        ("postgresql+asyncpg://desk@front/hotel", "through psycopg"),
+        ("postgresql://desk@127.0.0.1/hotel?colour=red", "no database URL"),
+    ],
+)
+async def test_a_server_that_is_not_there_is_told_in_one_sentence(url: str, said: str) -> None:
+    assert said in await refusal(url)
+
+
+async def test_a_database_that_is_not_there_is_told() -> None:
+    assert "There is no database no_such_hotel" in await refusal(url_of(server(), "no_such_hotel"))
+
+
+# The schema
+
+
+async def test_programs_that_start_at_once_make_one_schema(empty: str) -> None:
+    opened = await asyncio.gather(*(Database.open(empty) for _ in range(6)))
+    ids = {
+        await one.run(
+            lambda connection: connection.scalar(text("SELECT database_id FROM database_mark")),
+            "DEFERRED",
+        )
+        for one in opened
+    }
+    assert len(ids) == 1
+    for one in opened:
+        await one.close()
+
+
+async def test_the_database_of_another_program_stays_as_it_was(empty: str) -> None:
+    administer("CREATE TABLE invoice (id integer)", empty)
+    assert "another program" in await refusal(empty)
+    with psycopg.connect(empty) as other:
+        tables = other.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        assert tables.fetchall() == [("invoice",)]
+
+
+def adds_a_table(connection: Connection) -> None:
+    connection.execute(text("CREATE TABLE lost_property (id integer PRIMARY KEY)"))
+
+
+def breaks_half_way(connection: Connection) -> None:
+    adds_a_table(connection)
+    connection.execute(text("INSERT INTO no_such_table VALUES (1)"))
+
+
+def tables_of(url: str) -> set[str]:
+    with psycopg.connect(url) as opened:
+        found = opened.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        return {name for (name,) in found}
+
+
+async def test_an_older_schema_is_migrated_and_the_older_program_refused(house: House) -> None:
+    await house.store.database.close()
+    newer = (*STEPS, Step(newest() + 1, adds_a_table))
+    database = await Database.open(house.target, steps=newer)
+    assert await database.hotels() == [GRAND]
+    await database.close()
+    assert "lost_property" in tables_of(house.target)
+    assert "newer housekeeper" in await refusal(house.target)
+
+
+async def test_a_migration_that_fails_leaves_nothing_of_itself(house: House) -> None:
+    before = tables_of(house.target)
+    await refusal(house.target, (*STEPS, Step(newest() + 1, breaks_half_way)))
+    assert tables_of(house.target) == before
+    assert await house.store.database.hotels() == [GRAND]
+
+
+# Side by side
+
+
+async def test_one_room_being_acted_on_holds_up_no_other_room(house: House) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(work: UnitOfWork) -> None:
+        work.rooms.get("101")
+        begun.set()
+        assert go_on.wait(20)
+        perform(work, act_of(ANA), TurnRequest(Verb.DIRTY, "101"))
+
+    other = await Database.open(house.target)
+    there = other.hotel(GRAND, house.clock)
+    task = asyncio.create_task(house.store.write(slow))
+    await asyncio.to_thread(begun.wait, 20)
+    request = TurnRequest(Verb.DIRTY, "102")
+    event = await there.write(lambda work: perform(work, act_of(MARIA), request))
+    assert event.seq == 1
+    go_on.set()
+    await task
+    assert (await house.store.mark()).last_seq == 2
+    await other.close()
+
+
+async def test_rooms_are_locked_in_one_order_whatever_order_they_are_named_in(
+    house: House,
+) -> None:
+    numbers = ["101", "102", "103", "104", "201", "202"]
+    others = [await Database.open(house.target) for _ in range(4)]
+
+    async def turn(database: Database, order: list[str]) -> None:
+        store = database.hotel(GRAND, house.clock)
+        for _ in range(5):
+            await store.write(
+                lambda work: [
+                    perform(work, act_of(ANA), TurnRequest(Verb.NOTE, room.number, note="x"))
+                    for room in work.rooms.find(order)
+                ]
+            )
+
+    orders = [numbers, numbers[::-1], numbers[3:] + numbers[:3], numbers[1:] + numbers[:1]]
+    await asyncio.gather(*map(turn, others, orders))
+    deadlocks = await house.store.database.run(
+        lambda connection: connection.scalar(
+            text("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
+        ),
+        "DEFERRED",
+    )
+    assert deadlocks == 0
+    events = await house.store.read(lambda work: work.events.after(0, 1000))
+    assert [event.seq for event in events] == list(range(1, 121))
+    for one in others:
+        await one.close()
+
+
+async def test_units_that_lock_each_other_out_are_both_done(house: House) -> None:
+    """Each holds a room that the other wants: the server ends one, and it is run again."""
+    other = await Database.open(house.target)
+    there = other.hotel(GRAND, house.clock)
+    met = threading.Barrier(2)
+
+    def crossing(first: str, second: str) -> object:
+        runs = 0
+
+        def unit(work: UnitOfWork) -> None:
+            nonlocal runs
+            runs += 1
+            work.rooms.get(first)
+            if runs == 1:
+                met.wait(20)
+            for number in (first, second):
+                perform(work, act_of(ANA), TurnRequest(Verb.NOTE, number, note="x"))
+
+        return unit
+
+    await asyncio.gather(
+        house.store.write(crossing("101", "102")),  # type: ignore[arg-type]
+        there.write(crossing("102", "101")),  # type: ignore[arg-type]
+    )
+    events = await house.store.read(lambda work: work.events.after(0, 1000))
+    assert [event.seq for event in events] == [1, 2, 3, 4]
+    await other.close()
+
+
+async def test_a_booking_is_checked_in_once_however_many_desks_try(house: House) -> None:
+    await house.book(a_booking("C1"), a_booking("C2"), a_booking("C3"))
+    desks = [await Database.open(house.target) for _ in range(4)]
+
+    async def arrive(database: Database, reference: str) -> CheckedIn:
+        store = database.hotel(GRAND, house.clock)
+        return await store.write(lambda work: check_in(work, act_of(DESK), reference))
+
+    answers = await asyncio.gather(
+        *(arrive(desk, reference) for desk in desks for reference in ("C1", "C2", "C3")),
+        return_exceptions=True,
+    )
+    done = [answer for answer in answers if isinstance(answer, CheckedIn)]
+    assert sorted(answer.booking.reference for answer in done) == ["C1", "C2", "C3"]
+    assert len({answer.room_number for answer in done}) == 3
+    said = {str(answer) for answer in answers if isinstance(answer, BaseException)}
+    assert all("already checked in" in sentence for sentence in said), said
+    for one in desks:
+        await one.close()
+
+
+async def test_nothing_of_a_guest_outlives_a_checkout_that_it_was_written_beside(
+    house: House,
+) -> None:
+    from housekeeper.core.orders import OrderItem, add_order
+
+    await house.book(a_booking("C1"))
+    await house.store.write(lambda work: check_in(work, act_of(DESK), "C1", "101"))
+    other = await Database.open(house.target)
+    there = other.hotel(GRAND, house.clock)
+    items = (OrderItem("towels", 2),)
+    ordering = [
+        there.write(lambda work: add_order(work, "101", items, is_breakfast=False))
+        for _ in range(10)
+    ]
+    leaving = house.store.write(lambda work: check_out(work, act_of(DESK), ["101"]))
+    await asyncio.gather(*ordering, leaving, return_exceptions=True)
+    assert await house.store.read(lambda work: work.orders.open("101")) == []
+    await other.close()
+
+
+# Connections that break
+
+
+async def test_an_act_after_the_server_ended_its_sessions_is_simply_done(house: House) -> None:
+    await house.do(ANA, Verb.DIRTY, "101")
+    end_sessions(house)
+    await house.do(ANA, Verb.START, "101")
+    end_sessions(house)
+    assert (await house.room("101")).turn_status == "CLEANING_IN_PROGRESS"
+    end_sessions(house)
+    assert (await house.store.mark()).last_seq == 2
+
+
+async def test_an_act_whose_session_ends_half_way_is_done_once(house: House) -> None:
+    runs = 0
+
+    def ended_half_way(work: UnitOfWork) -> None:
+        nonlocal runs
+        runs += 1
+        perform(work, act_of(ANA), TurnRequest(Verb.DIRTY, "101"))
+        if runs == 1:
+            end_sessions(house)
+        work.rooms.get("102")
+
+    await house.store.write(ended_half_way)
+    assert runs == 2
+    events = await house.store.read(lambda work: work.events.after(0, 10))
+    assert [event.seq for event in events] == [1]
+
+
+async def test_what_a_statement_waits_for_too_long_is_told_as_held(house: House) -> None:
+    database = house.store.database
+    await database.run(
+        lambda connection: connection.exec_driver_sql("SET lock_timeout = 100"), "NONE"
+    )
+    with psycopg.connect(house.target) as holder:
+        holder.execute("SELECT * FROM room FOR UPDATE")
+        with pytest.raises(StoreUnavailable, match="held by another terminal"):
+            await house.do(ANA, Verb.DIRTY, "101")
+    await house.do(ANA, Verb.DIRTY, "101")
+
+
+async def test_doctor_tells_of_the_server(house: House) -> None:
+    facts = await house.store.database.facts()
+    assert facts["database"].startswith("housekeeper_test_")
+    assert facts["durable"] == "yes"
+    assert int(facts["size_bytes"]) > 0
