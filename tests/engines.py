@@ -8,12 +8,16 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy.engine import make_url
+
+if TYPE_CHECKING:
+    import psycopg
 
 VARIABLE = "HOUSEKEEPER_TEST_POSTGRESQL"
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
@@ -27,19 +31,30 @@ _numbers = count(1)
 def server() -> str:
     """The URL of the server's own database; skips the test where there is none, and fails in CI."""
     found = os.environ.get(VARIABLE)
-    if found:
+    has_driver = find_spec("psycopg") is not None
+    if found and has_driver:
         return found
-    reason = f"NOT TESTED on PostgreSQL: set {VARIABLE} to the URL of a server to run it there"
+    reason = (
+        f"NOT TESTED on PostgreSQL: set {VARIABLE} to the URL of a server to run it there"
+        if has_driver
+        else "NOT TESTED on PostgreSQL: psycopg is missing; install requirements/test.txt"
+    )
     if IN_CI:
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
 
 
-def administer(statement: str, server_url: str) -> None:
-    """Run a statement on the server, outside any transaction."""
+def connected(url: str) -> "psycopg.Connection[tuple[Any, ...]]":
+    """A bare connection to a database, past the program."""
     import psycopg
 
-    with psycopg.connect(server_url, autocommit=True) as connection:
+    return psycopg.connect(url)
+
+
+def administer(statement: str, server_url: str) -> None:
+    """Run a statement on the server, outside any transaction."""
+    with closing(connected(server_url)) as connection:
+        connection.autocommit = True
         words: Any = statement
         connection.execute(words)
 
@@ -99,10 +114,9 @@ def everything(target: str) -> dict[str, list[object]]:
             return {
                 name: sorted(opened.execute(f"SELECT * FROM {name}"), key=repr) for (name,) in names
             }
-    import psycopg
     from psycopg.sql import SQL, Identifier
 
-    with psycopg.connect(target) as served:
+    with connected(target) as served:
         found = served.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         return {
             name: sorted(

@@ -4,7 +4,6 @@ import asyncio
 import threading
 from collections.abc import Iterator
 
-import psycopg
 import pytest
 from sqlalchemy import Connection, text
 
@@ -17,7 +16,7 @@ from housekeeper.core.turnover import TurnRequest, perform
 from housekeeper.store.database import Database
 from housekeeper.store.postgresql_place import locate_postgresql
 from housekeeper.store.schema import STEPS, Step, newest
-from tests.engines import administer, new_house, postgresql_database, server, url_of
+from tests.engines import administer, connected, new_house, postgresql_database, server, url_of
 from tests.store.conftest import ANA, DESK, GRAND, MARIA, House, a_booking, act_of
 
 
@@ -116,7 +115,7 @@ async def test_programs_that_start_at_once_make_one_schema(empty: str) -> None:
 async def test_the_database_of_another_program_stays_as_it_was(empty: str) -> None:
     administer("CREATE TABLE invoice (id integer)", empty)
     assert "another program" in await refusal(empty)
-    with psycopg.connect(empty) as other:
+    with connected(empty) as other:
         tables = other.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         assert tables.fetchall() == [("invoice",)]
 
@@ -131,7 +130,7 @@ def breaks_half_way(connection: Connection) -> None:
 
 
 def tables_of(url: str) -> set[str]:
-    with psycopg.connect(url) as opened:
+    with connected(url) as opened:
         found = opened.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         return {name for (name,) in found}
 
@@ -314,7 +313,7 @@ async def test_what_a_statement_waits_for_too_long_is_told_as_held(house: House)
     await database.run(
         lambda connection: connection.exec_driver_sql("SET lock_timeout = 100"), "NONE"
     )
-    with psycopg.connect(house.target) as holder:
+    with connected(house.target) as holder:
         holder.execute("SELECT * FROM room FOR UPDATE")
         with pytest.raises(StoreUnavailable, match="held by another terminal"):
             await house.do(ANA, Verb.DIRTY, "101")
