@@ -27,7 +27,7 @@ from housekeeper.core.erasure import ErasureState
 from housekeeper.core.errors import HousekeeperError, StoreError
 from housekeeper.core.event import RoomEvent
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.plain import plain
+from housekeeper.core.plain import plain, plain_lines
 from housekeeper.core.staff import Staff
 from housekeeper.core.staff_pin import DEMONSTRATION_PIN
 from housekeeper.hangup import end_process_if_gone, is_terminal_gone
@@ -55,6 +55,8 @@ _SWITCH_SECONDS = 0.0005
 _LEAVE_WITHIN_SECONDS = 10.0
 _LOOK_AT_TERMINAL_SECONDS = 5.0
 _LOOK_AT_IDLENESS_SECONDS = 1.0
+_LONGEST_PASTE = 10_000
+"""Characters: what the longest message of a guest may have."""
 
 _OF_A_HAND = (events.Key, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
 """What shows that somebody is there; a mouse that is only pushed about does not."""
@@ -340,10 +342,26 @@ class HousekeeperApp(KeyHoldingApp):
     # Locking
 
     async def on_event(self, event: events.Event) -> None:
-        """Note when somebody was last at the keyboard or the mouse."""
+        """Note when somebody was last at the keyboard or the mouse; let nothing raw be pasted."""
         if isinstance(event, _OF_A_HAND) and self.desk is not None:
             self._used_at = self.desk.clock.real_now()
+        if isinstance(event, events.Paste):
+            pasted = self._pasted(event.text)
+            if pasted is None:
+                return
+            event = pasted
         await super().on_event(event)
+
+    def _pasted(self, text: str) -> events.Paste | None:
+        """What was pasted, as any line of any screen may show it; None for far too much."""
+        if len(text) <= _LONGEST_PASTE:
+            return events.Paste("\n".join(plain_lines(text)))
+        self.notify(
+            f"Nothing was pasted: {len(text):,} characters are more than any line here takes.",
+            severity="warning",
+            markup=False,
+        )
+        return None
 
     def _lock_if_idle(self) -> None:
         """Lock a terminal that nobody has used for so long as the settings say."""

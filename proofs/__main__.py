@@ -14,6 +14,7 @@ from proofs.options import Options
 PARTS: dict[str, str] = {
     "kills": "programs killed while they act lose and tear nothing",
     "contention": "many programs on one file all get their turn",
+    "fuzz": "hostile texts, files and messages on every way in",
 }
 """The parts: each a module of this package with `run(options) -> list[Row]`."""
 

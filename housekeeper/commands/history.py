@@ -90,8 +90,9 @@ async def history(settings: Settings, arguments: Namespace) -> int:
 
 
 def _span(arguments: Namespace, work: UnitOfWork) -> tuple[datetime | None, datetime | None]:
-    since = arguments.since and begins(arguments.since, work.hotel, work.now)
-    until = arguments.until and ends(arguments.until, work.hotel, work.now)
+    since, until = arguments.since, arguments.until
+    since = None if since is None else begins(since, work.hotel, work.now)
+    until = None if until is None else ends(until, work.hotel, work.now)
     check_span(since, until)
     return since, until
 

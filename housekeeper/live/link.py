@@ -21,6 +21,9 @@ from housekeeper.live.silence import silence_libraries
 SILENT_SOCKET_SECONDS = 5.0
 """How long a connecting or sending socket may be silent."""
 
+_ERROR_CODES = range(4000, 5000)
+"""Those that Pusher's protocol has; anything else was sent by somebody else."""
+
 
 class Link:
     """One try at being connected and subscribed to all channels.
@@ -185,7 +188,7 @@ class Link:
         """Keep the server's code; data is an object, or JSON text of one."""
         said = json.loads(data) if isinstance(data, str) else data
         code = said.get("code") if isinstance(said, dict) else None
-        if isinstance(code, int):
+        if isinstance(code, int) and code in _ERROR_CODES:
             self.error_code = code
         elif not self.is_subscribed:
             # Pusher words a wrong signature as an error without a code.

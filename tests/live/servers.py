@@ -101,9 +101,13 @@ class Visitor:
         self.writer.close()
 
     async def frame(self, kind: int, data: bytes) -> None:
-        """Send one frame: 1 text, 8 close, 9 ping."""
-        assert len(data) < 65536
-        size = bytes([len(data)]) if len(data) < 126 else b"\x7e" + struct.pack("!H", len(data))
+        """Send one frame: 1 text, 2 bytes, 8 close, 9 ping, 10 pong."""
+        if len(data) < 126:
+            size = bytes([len(data)])
+        elif len(data) < 65536:
+            size = b"\x7e" + struct.pack("!H", len(data))
+        else:
+            size = b"\x7f" + struct.pack("!Q", len(data))
         self.writer.write(bytes([0x80 | kind]) + size + data)
         await self.writer.drain()
 
