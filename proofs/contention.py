@@ -10,7 +10,9 @@ import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from random import Random
 
@@ -18,7 +20,6 @@ from benchmarks.table import Row, percentile
 from housekeeper.core.errors import Refused, StoreError
 from housekeeper.core.event import Act, Via
 from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.turnover import TurnRequest, perform
 from housekeeper.store.database import Database
 from proofs.hotel import MANAGER, ROOMS, make_hotel, store_of
@@ -27,6 +28,10 @@ from proofs.options import Options
 ACTS_A_SECOND = 2.0
 MANY, VERY_MANY = 16, 64
 OPENS_WITHIN_SECONDS = 60.0
+SATURATING, AT_A_HOTELS_RATE = ".saturating", ".hotel"
+NOTICED_MS = 250.0
+UNFAIR = 3.0
+"""So many times the wait of the program in the middle nobody shall have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +53,30 @@ class Load:
         return each[-1] / each[len(each) // 2]
 
 
-def act_for_a_while(database: str, report: str, seed: int, begins: float, ends: float) -> None:
-    """The program, in a process of its own: act from one moment to another, then report."""
-    asyncio.run(_act(database, Path(report), Random(seed), begins, ends))
+def act_for_a_while(
+    database: str, report: str, seed: int, all_ready: Barrier, seconds: float
+) -> None:
+    """The program, in a process of its own: act for a while once all are ready, then report."""
+    asyncio.run(_act(database, Path(report), Random(seed), all_ready, seconds))
 
 
-async def _act(path: str, report: Path, random: Random, begins: float, ends: float) -> None:
-    rate = None if report.suffix == ".saturating" else ACTS_A_SECOND
+async def _act(path: str, report: Path, random: Random, ready: Barrier, seconds: float) -> None:
+    rate = None if report.suffix == SATURATING else ACTS_A_SECOND
     database = await Database.open(path)
     store = store_of(database)
-    waits, errors = [], []
-    await asyncio.sleep(max(0.0, begins - time.time()))
-    while time.time() < ends:
+    waits: list[float] = []
+    errors: list[str] = []
+    # The first act of a program is slower than all others: it is not counted.
+    await store.write(lambda work: perform(work, *_a_note(random)))
+    await asyncio.to_thread(ready.wait, OPENS_WITHIN_SECONDS)
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
         if rate is not None:
             await asyncio.sleep(random.expovariate(rate))
-        act, number = Act(MANAGER, Via.BOARD), random.choice(ROOMS)
-        request = TurnRequest(Verb.NOTE, number, note=f"note {random.random()}")
-
-        def unit(work: UnitOfWork, act: Act = act, request: TurnRequest = request) -> object:
-            return perform(work, act, request)
-
+        act, request = _a_note(random)
         began = time.perf_counter()
         try:
-            await store.write(unit)
+            await store.write(partial(perform, act=act, request=request))
         except (StoreError, Refused) as fault:
             errors.append(str(fault))
         waits.append((time.perf_counter() - began) * 1000)
@@ -78,20 +84,25 @@ async def _act(path: str, report: Path, random: Random, begins: float, ends: flo
     await asyncio.to_thread(report.write_text, json.dumps({"waits": waits, "errors": errors}))
 
 
+def _a_note(random: Random) -> tuple[Act, TurnRequest]:
+    request = TurnRequest(Verb.NOTE, random.choice(ROOMS), note=f"note {random.random()}")
+    return Act(MANAGER, Via.BOARD), request
+
+
 def _load(folder: Path, processes: int, is_saturating: bool, seconds: float, seed: int) -> Load:
-    kind = "saturating" if is_saturating else "hotel"
-    place = folder / f"{processes}-{kind}"
+    ending = SATURATING if is_saturating else AT_A_HOTELS_RATE
+    place = folder / f"{processes}{ending}"
     place.mkdir()
     path = place / "hotel.db"
-    asyncio.run(make_hotel(path))
+    asyncio.run(make_hotel(path, bookings=0))
     context = get_context("forkserver")
     context.set_forkserver_preload(["proofs.contention"])
-    begins = time.time() + 1.0 + processes / 16
-    reports = [place / f"{number}.{kind}" for number in range(processes)]
+    all_ready = context.Barrier(processes)
+    reports = [place / f"{number}{ending}" for number in range(processes)]
     running = [
         context.Process(
             target=act_for_a_while,
-            args=(str(path), str(report), seed + number, begins, begins + seconds),
+            args=(str(path), str(report), seed + number, all_ready, seconds),
         )
         for number, report in enumerate(reports)
     ]
@@ -109,7 +120,7 @@ def _load(folder: Path, processes: int, is_saturating: bool, seconds: float, see
 
 def run(options: Options) -> list[Row]:
     """Load one file with 16 and with 64 programs, at a hotel's rate and as fast as they can."""
-    seconds = options.times(20, 2)
+    seconds = options.times(20, 1)
     rows: list[Row] = []
     for processes in (MANY, VERY_MANY):
         for is_saturating in (False, True):
@@ -120,13 +131,15 @@ def run(options: Options) -> list[Row]:
 
 def _rows(load: Load, processes: int, is_saturating: bool, seconds: float) -> Sequence[Row]:
     how = f"{processes} programs " + ("as fast as they can" if is_saturating else "at 2 acts/s")
-    waits = load.all_waits
+    waits = load.all_waits or [0.0]
     figures = (
         f"{len(waits) / seconds:.0f} acts/s; p50 {percentile(waits, 50):.1f} ms, "
         f"p99 {percentile(waits, 99):.1f} ms, longest {max(waits):.0f} ms"
     )
     told = "; ".join(dict.fromkeys(load.errors))[:120]
-    return [
-        Row(f"{how}: errors", len(load.errors), 0, "acts", told or figures),
-        Row(f"{how}: slowest program's p99 to the middle one's", load.unfairness, 10.0),
-    ]
+    errors = Row(f"{how}: errors", len(load.errors), 0, "acts", told or figures)
+    if is_saturating:
+        name = f"{how}: p99 of the slowest to that of the middle one"
+        return [errors, Row(name, load.unfairness, UNFAIR)]
+    # The others' tests and a busy disk are in this figure: it is a roof, not a measure.
+    return [errors, Row(f"{how}: p99", percentile(waits, 99), NOTICED_MS, "ms")]

@@ -16,6 +16,8 @@ import aiosqlite
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.pool import StaticPool
 
+from housekeeper.store.write_queue import WriteQueue
+
 Answer = TypeVar("Answer")
 Mode = Literal["DEFERRED", "IMMEDIATE", "NONE"]
 """How a transaction begins: reads DEFERRED, writes IMMEDIATE, maintenance with none."""
@@ -59,6 +61,8 @@ class UnitConnection(aiosqlite.Connection):
         # A terminal that hangs up without closing must not leave a process behind.
         self._thread.daemon = True
         self._sqlalchemy: Connection | None = None
+        self._path = path
+        self._queue: WriteQueue | None = None
 
     def _lent(self) -> Connection:
         if self._sqlalchemy is None:
@@ -77,7 +81,12 @@ class UnitConnection(aiosqlite.Connection):
             finally:
                 connection.rollback()
         connection.execution_options(housekeeper_begin=mode)
-        with connection.begin():
+        if mode == "DEFERRED":
+            with connection.begin():
+                return unit(connection)
+        if self._queue is None:
+            self._queue = WriteQueue(self._path)
+        with self._queue.turn(), connection.begin():
             return unit(connection)
 
     async def run(self, unit: Callable[[Connection], Answer], mode: Mode) -> Answer:
@@ -116,6 +125,8 @@ class UnitConnection(aiosqlite.Connection):
 
     async def close(self) -> None:
         """Close the connection, on its own thread, and end the thread."""
+        if self._queue is not None:
+            self._queue.close()
         if self._sqlalchemy is not None:
             await self.raw(self._give_back)
         await super().close()
