@@ -16,7 +16,7 @@ STALE_AFTER_SECONDS = 3.0
 """A board unproved for longer than this is called stale, whatever the reason."""
 
 
-_ERASURE_WORDS = ("◌ erasure pending", "◌ to erase", "◌")
+_ERASURE_WORDS = ("◌ erasure pending", "◌ to erase", "to erase", "◌")
 """What is deleted and has yet to leave the database file, from wide terminals to narrow ones."""
 
 
