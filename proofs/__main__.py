@@ -12,6 +12,7 @@ from benchmarks.table import Row, as_text, write_json
 from proofs.options import Options
 
 PARTS: dict[str, str] = {
+    "residue": "nothing of a guest who left is in any file",
     "kills": "programs killed while they act lose and tear nothing",
     "contention": "many programs on one file all get their turn",
     "fuzz": "hostile texts, files and messages on every way in",
