@@ -1,4 +1,7 @@
-"""The program on the screen: puts store, feed and screens together, and nothing else."""
+"""The program on the screen, from its first frame on.
+
+What the first frame does not need is imported behind it: see `opening`.
+"""
 
 import asyncio
 import contextlib
@@ -6,13 +9,10 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta
-from functools import partial
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from importlib import import_module
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -21,33 +21,27 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
-from housekeeper.core.board import Board
-from housekeeper.core.clock import Clock, SystemClock
-from housekeeper.core.erasure import ErasureState
-from housekeeper.core.errors import HousekeeperError, StoreError
-from housekeeper.core.event import RoomEvent
-from housekeeper.core.hotel import Hotel
+from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.plain import plain, plain_lines
-from housekeeper.core.staff import Staff
-from housekeeper.core.staff_pin import DEMONSTRATION_PIN
 from housekeeper.hangup import end_process_if_gone, is_terminal_gone
-from housekeeper.live.live_feed import LiveFeed, LiveReport
-from housekeeper.live.settings import PusherSettings
-from housekeeper.live.store_feed import WholeHotel
-from housekeeper.screens.board_screen import BoardScreen
-from housekeeper.screens.desk import Desk, LockedBoard, TerminalSettings
+from housekeeper.screens.colours import DARK, LIGHT, TERMINAL, TERMINAL_THEME, THEMES
 from housekeeper.screens.held_keys import KeyHoldingApp
 from housekeeper.screens.opening_screen import OpeningScreen
-from housekeeper.screens.theme import DARK, LIGHT, TERMINAL, TERMINAL_THEME, THEMES
-from housekeeper.screens.verb_commands import VerbCommands
-from housekeeper.screens.verb_screen import VerbScreen
-from housekeeper.screens.widgets.card import UNSEEN
-from housekeeper.screens.widgets.header import is_stale
+from housekeeper.screens.terminal_settings import LockedBoard, TerminalSettings
 
 if TYPE_CHECKING:
-    from housekeeper.core.walk import RoundResult
+    from datetime import datetime
+
+    from textual.command import Provider
+
+    from housekeeper.core.clock import Clock
+    from housekeeper.core.hotel import Hotel
+    from housekeeper.core.staff import Staff
+    from housekeeper.live.settings import PusherSettings
+    from housekeeper.opening import Opening
+    from housekeeper.screens.desk import Desk
+    from housekeeper.screens.verb_screen import VerbScreen
     from housekeeper.store.database import Database
-    from housekeeper.store.erasing import BoardErasing
 
 _SWITCH_SECONDS = 0.0005
 """How soon a busy thread gives way to the screen: a key then costs 6 ms instead of 28."""
@@ -62,87 +56,41 @@ _OF_A_HAND = (events.Key, events.MouseDown, events.MouseScrollDown, events.Mouse
 """What shows that somebody is there; a mouse that is only pushed about does not."""
 
 
-class _Following:
-    """Brings what the feed finds to the desk and its screens."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which board the terminal is to show, and how.
 
-    def __init__(self, app: "HousekeeperApp", desk: Desk) -> None:
-        self._app = app
-        self._desk = desk
-        self._changed_meanwhile: set[str] = set()
+    `open_database` opens the database (any StoreError it raises is shown); `hotel_slug` names
+    the hotel where there are several; `make_clock` gives the clock of a hotel (a training clock
+    is one); `staff_code` is offered at the first sign-in; `terminal` tells how acts get their
+    names and when the terminal locks; `pusher` is where hints come from and events go, if
+    anywhere.
+    """
 
-    def hotel_read(self, whole: WholeHotel) -> None:
-        """Make the board anew; filter, marks and person stay."""
-        desk, old = self._desk, self._desk.board
-        desk.staff_book = {staff.code: staff for staff in whole.staff}
-        names = {staff.code: staff.name for staff in whole.staff}
-        board = Board(whole.rooms, whole.today, whole.last_seq, names, whole.arrivals)
-        if old is not None:
-            board.marked = {number for number in old.marked if number in board}
-            board.unseen = {number for number in old.unseen if number in board}
-            board.set_filter(old.filter_text)
-            self._note_changed(
-                board, {number for number in board.rooms if old.room(number) != board.room(number)}
-            )
-        if desk.staff is not None:
-            staff = desk.staff_book.get(desk.staff.code)
-            desk.staff = staff if staff is not None and staff.is_active else None
-        desk.board = board
-        for screen in self._app.verb_screens():
-            screen.board_read_anew()
+    open_database: "Callable[[], Awaitable[Database]]"
+    hotel_slug: str | None
+    make_clock: "Callable[[Hotel], Clock]"
+    staff_code: str | None
+    terminal: TerminalSettings
+    pusher: "PusherSettings | None"
 
-    def events_came(self, events: Sequence[RoomEvent]) -> None:
-        """Take all of them in at once, and paint once."""
-        if self._desk.board is None:
-            return
-        changes = self._desk.board.apply_all(events)
-        self._note_changed(self._desk.board, {change.room_number for change in changes})
-        for screen in self._app.verb_screens():
-            screen.board_changed(changes, events)
 
-    def _note_changed(self, board: Board, numbers: set[str]) -> None:
-        """What changed while the board was stale stays marked until it is looked at."""
-        if is_stale(self._desk.live, self._desk.clock.real_now()):
-            board.unseen |= numbers & board.rooms.keys()
-            self._changed_meanwhile |= numbers
+def _verb_commands() -> "type[Provider]":
+    """What the palette offers, imported when it is opened."""
+    from housekeeper.screens.verb_commands import VerbCommands
 
-    def feed_proved(self, at: datetime) -> None:
-        """The board is right; after an outage, say what changed in it."""
-        live, changed = self._desk.live, len(self._changed_meanwhile)
-        was_out = bool(live.trouble) or (changed > 0 and live.fresh_at is not None)
-        self._desk.live = replace(live, fresh_at=at, trouble="")
-        self._changed_meanwhile.clear()
-        if was_out:
-            rooms = "no room" if not changed else "1 room" if changed == 1 else f"{changed} rooms"
-            where = f", marked {UNSEEN}" if changed else ""
-            self._tell(f"The board is up to date again: {rooms} changed meanwhile{where}.", False)
-
-    def feed_failed(self, error: StoreError) -> None:
-        """Say once what is wrong; the board stays up and is called stale."""
-        live = self._desk.live
-        self._desk.live = replace(live, trouble=str(error))
-        if live.trouble != str(error):
-            self._tell(str(error), is_error=True)
-
-    def _tell(self, sentence: str, is_error: bool) -> None:
-        screens = self._app.verb_screens()
-        for screen in screens:
-            screen.live_changed()
-        if screens:
-            screens[-1].tell(sentence, is_error)
+    return VerbCommands
 
 
 class HousekeeperApp(KeyHoldingApp):
     """One terminal at one hotel.
 
-    Paints an empty frame, then opens the database. `open_database` opens it (any StoreError
-    it raises is shown); `hotel_slug` names the hotel where there are several; `make_clock`
-    gives the clock of a hotel (a training clock is one); `staff_code` is offered at the first
-    sign-in; `is_light` begins with the light theme; `terminal` tells how acts get their names
-    and when the terminal locks. `pusher` is where hints come from and events go, if anywhere.
+    Paints an empty frame, then opens the board that is wanted (see `Wanted`). `is_light`
+    begins with the light theme.
     """
 
     TITLE = "housekeeper"
-    COMMANDS = KeyHoldingApp.COMMANDS | {VerbCommands}
+    COMMANDS = KeyHoldingApp.COMMANDS | {_verb_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "quit", "Quit", show=False, id="quit", tooltip="Ask, then leave."),
         Binding("question_mark", "help", "Help", show=False, id="help", tooltip="What keys do."),
@@ -166,26 +114,27 @@ class HousekeeperApp(KeyHoldingApp):
 
     def __init__(
         self,
-        open_database: Callable[[], "Awaitable[Database]"],
+        open_database: "Callable[[], Awaitable[Database]]",
         hotel_slug: str | None,
-        make_clock: Callable[[Hotel], Clock],
+        make_clock: "Callable[[Hotel], Clock]",
         staff_code: str | None = None,
         is_light: bool = False,
         terminal: TerminalSettings | None = None,
-        pusher: PusherSettings | None = None,
+        pusher: "PusherSettings | None" = None,
     ) -> None:
         # Without colours the terminal's own ones are taken away; made grey they would be unseen.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self._is_light = is_light
-        self._terminal = terminal or TerminalSettings()
-        self._pusher = pusher
+        self._wanted = Wanted(
+            open_database,
+            hotel_slug,
+            make_clock,
+            staff_code,
+            terminal or TerminalSettings(),
+            pusher,
+        )
         self._used_at: datetime | None = None
-        self._open_database = open_database
-        self._hotel_slug = hotel_slug
-        self._make_clock = make_clock
-        self._staff_code = staff_code
-        self._database: Database | None = None
-        self._folder: TemporaryDirectory[str] | None = None
+        self._opening: Opening | None = None
         self.desk: Desk | None = None
         self.opening_error = ""
 
@@ -215,22 +164,22 @@ class HousekeeperApp(KeyHoldingApp):
         if is_terminal_gone():
             self.exit()
 
-    def verb_screens(self) -> list[VerbScreen]:
+    def verb_screens(self) -> "list[VerbScreen]":
         """The screens that show rooms, the one in front last."""
-        return [screen for screen in self.screen_stack if isinstance(screen, VerbScreen)]
+        from housekeeper.screens.verb_screen import VerbScreen
 
-    # Opening
+        return [screen for screen in self.screen_stack if isinstance(screen, VerbScreen)]
 
     async def _open(self) -> None:
         try:
             # In a thread, so that keys are answered meanwhile.
-            await asyncio.to_thread(import_module, "housekeeper.store.database")
-            self._database = await self._open_database()
-            hotel = await self._choose_hotel(self._database)
-            if hotel is None:
+            opening = await asyncio.to_thread(import_module, "housekeeper.opening")
+            self._opening = opening.Opening(self, self._wanted)
+            if await self._opening.enter() is None:
                 self.exit()
                 return
-            await self._enter(hotel)
+            self.set_interval(_LOOK_AT_IDLENESS_SECONDS, self._lock_if_idle)
+            self.call_after_refresh(_settle_memory)
         except HousekeeperError as error:
             self._fail(str(error))
 
@@ -239,90 +188,6 @@ class HousekeeperApp(KeyHoldingApp):
         for screen in self.screen_stack:
             if isinstance(screen, OpeningScreen):
                 screen.fail(sentence)
-
-    async def _choose_hotel(self, database: "Database") -> Hotel | None:
-        hotels = await database.hotels()
-        if self._hotel_slug is not None:
-            return self._named(hotels, self._hotel_slug)
-        if not hotels:
-            return await self._welcome(database)
-        if len(hotels) == 1:
-            return hotels[0]
-        from housekeeper.screens.hotel_chooser import HotelChooser
-
-        return await self.push_screen_wait(HotelChooser(hotels))
-
-    async def _welcome(self, database: "Database") -> Hotel | None:
-        from housekeeper.commands.hotel import machine_timezone
-        from housekeeper.screens.welcome_screen import HotelNamed, WelcomeScreen
-
-        match await self.push_screen_wait(WelcomeScreen(machine_timezone())):
-            case None:
-                return None
-            case HotelNamed(hotel):
-                await database.create_hotel(hotel)
-                return hotel
-            case _:
-                return await self._demonstrate()
-
-    async def _demonstrate(self) -> Hotel:
-        """The demonstration hotel, in a database that goes when the board is left."""
-        demo = await asyncio.to_thread(import_module, "housekeeper.demo")
-        from housekeeper.store.database import Database
-
-        if self._database is not None:
-            await self._database.close()
-        self._folder = TemporaryDirectory(prefix="housekeeper-demo-", ignore_cleanup_errors=True)
-        self._database = await Database.open(f"{self._folder.name}/demonstration.db")
-        clock: Clock = demo.mid_morning(SystemClock())
-        self._make_clock = lambda _hotel: clock
-        hotel: Hotel = await demo.make_demonstration(self._database, clock)
-        self._terminal = replace(self._terminal, demonstration_pin=DEMONSTRATION_PIN)
-        return hotel
-
-    @staticmethod
-    def _named(hotels: Iterable[Hotel], slug: str) -> Hotel:
-        by_slug = {hotel.slug: hotel for hotel in hotels}
-        if slug in by_slug:
-            return by_slug[slug]
-        known = ", ".join(sorted(by_slug)) or "none yet"
-        raise HousekeeperError(f"This database has no hotel '{plain(slug)}'; it has: {known}.")
-
-    async def _enter(self, hotel: Hotel) -> None:
-        assert self._database is not None  # noqa: S101 - it was just opened
-        clock = self._make_clock(hotel)
-        store = self._database.hotel(hotel, clock)
-        desk = Desk(store, clock, self._terminal)
-        feed = LiveFeed(
-            store, clock, _Following(self, desk), self._pusher, partial(_tell_source, desk)
-        )
-        desk.store = feed.store
-        desk.look = feed.look
-        await feed.look()
-        if desk.board is None:
-            raise HousekeeperError(desk.live.trouble)
-        if self._staff_code is not None:
-            code = self._staff_code
-            desk.last_staff = await store.read(lambda work: work.staff.get(code))
-        desk.export_round = partial(_export_round, hotel)
-        self.desk = desk
-        self.set_interval(_LOOK_AT_IDLENESS_SECONDS, self._lock_if_idle)
-        await self.switch_screen(BoardScreen(desk))
-        self.run_worker(feed.run(), name="feed", group="feed", exit_on_error=False)
-        erasing = self._erasing(self._database, desk)
-        self.run_worker(erasing.run(), name="erasure", group="erasure", exit_on_error=False)
-        self.call_after_refresh(_settle_memory)
-
-    def _erasing(self, database: "Database", desk: Desk) -> "BoardErasing":
-        """What rewrites the database file after checkouts, and lets the header tell of it."""
-        from housekeeper.store.erasing import BoardErasing
-
-        def told(state: ErasureState | None) -> None:
-            desk.erasure = state
-            self._tell_screens()
-
-        hotel, quiet_hour = desk.store.hotel, desk.settings.quiet_hour
-        return BoardErasing(database, hotel, desk.clock, quiet_hour, told)
 
     def on_worker_state_changed(self, message: Worker.StateChanged) -> None:
         """A fault of the program itself must not end the board; it is said and shown."""
@@ -378,6 +243,7 @@ class HousekeeperApp(KeyHoldingApp):
 
     def action_lock(self) -> None:
         """Sign out, and let nothing be done until someone signs in."""
+        from housekeeper.screens.board_screen import BoardScreen
         from housekeeper.screens.lock_screen import LockScreen
 
         desk = self.desk
@@ -391,7 +257,7 @@ class HousekeeperApp(KeyHoldingApp):
         self._tell_screens()
         self.push_screen(LockScreen(desk, is_visible=is_visible), self._unlocked)
 
-    def _unlocked(self, staff: Staff | None) -> None:
+    def _unlocked(self, staff: "Staff | None") -> None:
         desk = self.desk
         if desk is not None and staff is not None:
             desk.is_locked = False
@@ -441,10 +307,8 @@ class HousekeeperApp(KeyHoldingApp):
         """Close the database when the screen is gone."""
         self.workers.cancel_group(self, "feed")
         self.workers.cancel_group(self, "erasure")
-        if self._database is not None:
-            await self._database.close()
-        if self._folder is not None:
-            self._folder.cleanup()
+        if self._opening is not None:
+            await self._opening.close()
 
     def action_help(self) -> None:
         """Show what the keys do."""
@@ -462,6 +326,8 @@ class HousekeeperApp(KeyHoldingApp):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers on every screen beside the acts that are valid now."""
+        from housekeeper.screens.board_screen import BoardScreen
+
         if isinstance(screen, BoardScreen):
             yield SystemCommand("Filter", "Show only some rooms (key /)", screen.action_filter)
             yield SystemCommand(
@@ -479,18 +345,6 @@ class HousekeeperApp(KeyHoldingApp):
         yield SystemCommand("Quit", "Leave the board (key q)", self.action_quit)
 
 
-def _tell_source(desk: Desk, report: LiveReport) -> None:
-    """The header names what brings the news: Pusher, or the store's own feed."""
-    desk.live = replace(desk.live, source="live" if report.is_live else "store feed")
-
-
-def _export_round(hotel: Hotel, result: "RoundResult") -> tuple[Path, ...]:
-    """Write what came of a round into the folder in which the program was started."""
-    from housekeeper.commands.rounds import export
-
-    return export(result, hotel, Path.cwd())
-
-
 def _settle_memory() -> None:
     """What lives as long as the board is not looked through again at every collection."""
     gc.enable()
@@ -499,13 +353,13 @@ def _settle_memory() -> None:
 
 
 def run_board(
-    open_database: Callable[[], "Awaitable[Database]"],
+    open_database: "Callable[[], Awaitable[Database]]",
     hotel_slug: str | None,
-    make_clock: Callable[[Hotel], Clock],
+    make_clock: "Callable[[Hotel], Clock]",
     staff_code: str | None = None,
     is_light: bool = False,
     terminal: TerminalSettings | None = None,
-    pusher: PusherSettings | None = None,
+    pusher: "PusherSettings | None" = None,
 ) -> int:
     """Run the board until it is left; gives the exit code.
 

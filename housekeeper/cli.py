@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from housekeeper.config import Settings
     from housekeeper.core.clock import Clock
     from housekeeper.core.hotel import Hotel
-    from housekeeper.screens.desk import TerminalSettings
+    from housekeeper.screens.terminal_settings import TerminalSettings
     from housekeeper.store.database import Database
 
 DONE, FAILED, USAGE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
@@ -136,7 +136,7 @@ def _open_board(settings: "Settings", arguments: "Namespace") -> int:
 
 def _terminal(settings: "Settings", demonstration_pin: str) -> "TerminalSettings":
     from housekeeper.core.erasure import QuietHour
-    from housekeeper.screens.desk import Attribution, LockedBoard, TerminalSettings
+    from housekeeper.screens.terminal_settings import Attribution, LockedBoard, TerminalSettings
 
     return TerminalSettings(
         Attribution(settings.attribution),

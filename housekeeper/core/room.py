@@ -5,11 +5,11 @@ The rules are those of the design's table: a turn status of its own, facts besid
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from housekeeper.core.errors import InvalidInput, NotPossible
@@ -333,8 +333,15 @@ def vacated(room: Room) -> Room:
     )
 
 
-changed_room = changer_of(Room)
-"""`dataclasses.replace` for the many rooms of a bulk act."""
+def changed_room(room: Room, **facts: object) -> Room:
+    """`dataclasses.replace` for the many rooms of a bulk act."""
+    return _changer()(room, **facts)
+
+
+@cache
+def _changer() -> Callable[..., Room]:
+    return changer_of(Room)
+
 
 _NUMBER = re.compile(r"[A-Za-z0-9_.@=]{1,32}")
 _DIGITS = re.compile(r"(\d+)")

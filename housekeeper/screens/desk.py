@@ -3,50 +3,21 @@
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from housekeeper.core.board import Board
 from housekeeper.core.clock import Clock
-from housekeeper.core.erasure import QUIET_HOUR, ErasureState, QuietHour
+from housekeeper.core.erasure import ErasureState
 from housekeeper.core.event import Act, RoomEvent, Via
 from housekeeper.core.ports import Store
 from housekeeper.core.staff import Role, Staff
 from housekeeper.core.undo import REVERSIBLE, UNDO_WINDOW
 from housekeeper.screens.act_queue import ActQueue
+from housekeeper.screens.terminal_settings import Attribution, TerminalSettings
 
 if TYPE_CHECKING:
     from housekeeper.core.walk import RoundResult
-
-
-class Attribution(StrEnum):
-    """How an act gets its name: from who is signed in, or by code and PIN at each act."""
-
-    TERMINAL = "terminal"
-    PER_ACT = "per-act"
-
-
-class LockedBoard(StrEnum):
-    """What a locked terminal shows."""
-
-    VISIBLE = "visible"
-    HIDDEN = "hidden"
-
-
-@dataclass(frozen=True, slots=True)
-class TerminalSettings:
-    """How this terminal names its acts and when it locks; 0 minutes (real time) for never.
-
-    `demonstration_pin` is everyone's PIN in a demonstration, where it is shown; else "".
-    In the `quiet_hour` a large database file may be rewritten.
-    """
-
-    attribution: Attribution = Attribution.TERMINAL
-    lock_after_minutes: int = 10
-    locked_board: LockedBoard = LockedBoard.VISIBLE
-    demonstration_pin: str = ""
-    quiet_hour: QuietHour = QUIET_HOUR
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,14 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from housekeeper.core.plain import plain
-from housekeeper.screens.widgets.count_strip import CountStrip
-from housekeeper.screens.widgets.header import Header
 
 
 class OpeningScreen(Screen[None]):
-    """What is on the screen before the board is."""
+    """What is on the screen before the board is.
+
+    In the colours of the board's first two lines, but without its widgets: they bring with
+    them much that the first frame would wait for.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q,escape,enter", "leave", "Leave", show=False, id="opening.leave"),
@@ -22,7 +24,7 @@ class OpeningScreen(Screen[None]):
 
     DEFAULT_CSS = """
     OpeningScreen {
-        Header, CountStrip { height: 1; }
+        #opening-name { height: 2; padding: 0 1; background: $panel; text-style: bold; }
         #opening-words { height: 1fr; content-align: center middle; padding: 0 4; }
         #opening-words.-failed { color: $error; }
     }
@@ -30,9 +32,8 @@ class OpeningScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The board's first two lines, and a place for words."""
-        yield Header()
-        yield CountStrip()
-        yield Static("", id="opening-words", markup=False)
+        yield Static("housekeeper", id="opening-name", markup=False)
+        yield Static("Opening …", id="opening-words", markup=False)
 
     def fail(self, sentence: str) -> None:
         """Say why there is no board."""

@@ -55,8 +55,8 @@ _OWN = (
 _OWN_NAMES = tuple(column.name for column in _OWN)
 _TURN_STATUS = {status.value: status for status in TurnStatus}
 _PRIORITY = {priority.value: priority for priority in MaintenancePriority}
-
 _make_room = maker_of(Room)
+
 
 _stay = booking.alias("stay")
 _with_stay = room.outerjoin(

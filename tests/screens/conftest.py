@@ -24,7 +24,8 @@ from housekeeper.core.staff import Role, Staff
 from housekeeper.core.staff_pin import hash_pin
 from housekeeper.core.turnover import TurnRequest
 from housekeeper.screens.board_screen import BoardScreen
-from housekeeper.screens.desk import Desk, TerminalSettings
+from housekeeper.screens.desk import Desk
+from housekeeper.screens.terminal_settings import TerminalSettings
 from housekeeper.store.database import Database, HotelStore
 
 GRAND = Hotel("grand", "Grand Hotel", "Europe/Lisbon")

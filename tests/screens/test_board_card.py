@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from housekeeper.core.room import MaintenancePriority, Room, TurnStatus
-from housekeeper.screens.theme import DARK, palette_of
+from housekeeper.screens.colours import DARK
+from housekeeper.screens.theme import palette_of
 from housekeeper.screens.widgets.card import (
     CardFrame,
     CardState,

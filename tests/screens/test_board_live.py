@@ -159,7 +159,8 @@ async def test_without_a_hotel_the_first_start_welcomes(tmp_path: Path) -> None:
         await at.until(lambda: isinstance(app.screen, WelcomeScreen), "the welcome")
         await pilot.press("1")
         await at.until(lambda: app.desk is not None and len(at.rooms()) == 120, "the board")
-        folder = app._folder
+        assert app._opening is not None
+        folder = app._opening._folder
         assert folder is not None
     assert not Path(folder.name).exists()
 

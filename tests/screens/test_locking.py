@@ -4,9 +4,9 @@ import pytest
 
 from housekeeper.core.policy import Verb
 from housekeeper.core.room import RoomStatus
-from housekeeper.screens.desk import LockedBoard
 from housekeeper.screens.lock_screen import LockScreen
 from housekeeper.screens.room_screen import RoomScreen
+from housekeeper.screens.terminal_settings import LockedBoard
 from tests.screens.conftest import ANA, MARIA, PIN, AtTheBoard, SmallHotel, board_on
 
 

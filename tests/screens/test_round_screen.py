@@ -15,11 +15,11 @@ from housekeeper.core.event import Act, Via
 from housekeeper.core.policy import Verb
 from housekeeper.core.room import RoomStatus
 from housekeeper.core.staff import Staff
-from housekeeper.screens.desk import Attribution
 from housekeeper.screens.fail_dialog import FailDialog
 from housekeeper.screens.round_chooser import RoundChooser
 from housekeeper.screens.round_screen import RoundScreen
 from housekeeper.screens.staff_code_dialog import StaffCodeDialog
+from housekeeper.screens.terminal_settings import Attribution
 from housekeeper.store.database import HotelStore
 from tests.screens.conftest import ANA, MARIA, MAX, AtTheBoard, SmallHotel, board_on
 

@@ -10,10 +10,10 @@ from housekeeper.core.event import Act, Via
 from housekeeper.core.policy import Verb
 from housekeeper.core.room import RoomStatus
 from housekeeper.core.staff import Role, Staff
-from housekeeper.screens.desk import Attribution
 from housekeeper.screens.fail_dialog import FailDialog
 from housekeeper.screens.first_manager_dialog import FirstManagerDialog
 from housekeeper.screens.staff_code_dialog import StaffCodeDialog
+from housekeeper.screens.terminal_settings import Attribution
 from tests.screens.conftest import (
     ANA,
     DORA,

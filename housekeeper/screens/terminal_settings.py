@@ -1,0 +1,35 @@
+"""What a terminal is set to: how its acts get their names, and when it locks."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from housekeeper.core.erasure import QUIET_HOUR, QuietHour
+
+
+class Attribution(StrEnum):
+    """How an act gets its name: from who is signed in, or by code and PIN at each act."""
+
+    TERMINAL = "terminal"
+    PER_ACT = "per-act"
+
+
+class LockedBoard(StrEnum):
+    """What a locked terminal shows."""
+
+    VISIBLE = "visible"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalSettings:
+    """How this terminal names its acts and when it locks; 0 minutes (real time) for never.
+
+    `demonstration_pin` is everyone's PIN in a demonstration, where it is shown; else "".
+    In the `quiet_hour` a large database file may be rewritten.
+    """
+
+    attribution: Attribution = Attribution.TERMINAL
+    lock_after_minutes: int = 10
+    locked_board: LockedBoard = LockedBoard.VISIBLE
+    demonstration_pin: str = ""
+    quiet_hour: QuietHour = QUIET_HOUR
