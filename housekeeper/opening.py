@@ -103,7 +103,7 @@ class Opening:
         following = Following(app, desk)
         feed = LiveFeed(store, clock, following, wanted.pusher, following.source_told)
         desk.store = feed.store
-        desk.look = feed.look
+        desk.look, desk.take_in = feed.look, feed.take_in
         await feed.look()
         if desk.board is None:
             raise HousekeeperError(desk.live.trouble)

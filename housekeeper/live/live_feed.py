@@ -6,10 +6,11 @@ them are a safety net; as soon as they cannot, the store is looked at as often a
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 
 from housekeeper.core.clock import Clock
+from housekeeper.core.event import RoomEvent
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.ports import Answer, Store, StoreMark, StoreNews, Unit
 from housekeeper.live.envelope import private_channel
@@ -114,6 +115,10 @@ class LiveFeed:
     async def look(self) -> None:
         """Bring the listener up to date now. A store that fails is told, not raised."""
         await self._store_feed.look()
+
+    async def take_in(self, events: Sequence[RoomEvent]) -> None:
+        """Tell the listener of events that a committed act of this terminal was answered with."""
+        await self._store_feed.take_in(events)
 
     @property
     def store(self) -> Store:

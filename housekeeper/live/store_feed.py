@@ -93,6 +93,25 @@ class StoreFeed:
                 self._has_failed = False
                 self._listener.feed_proved(asked_at)
 
+    async def take_in(self, events: Sequence[RoomEvent]) -> None:
+        """Tell the listener of events that the store has just answered a committed act with.
+
+        Where they follow what the listener knows without a gap, they are all that a look
+        would find, and no look is needed; else it is made.
+        """
+        async with self._turn:
+            known = self._mark
+            if known is not None:
+                new = [event for event in events if event.seq > known.last_seq]
+                if [event.seq for event in new] == [
+                    known.last_seq + place for place in range(1, len(new) + 1)
+                ]:
+                    if new:
+                        self._mark = replace(known, last_seq=new[-1].seq)
+                        self._listener.events_came(new)
+                    return
+        await self.look()
+
     async def run(self) -> None:
         """Look again and again, until cancelled."""
         while True:

@@ -1,13 +1,11 @@
 """The acts of one terminal on their way to the store: one after another, none lost."""
 
-import contextlib
+import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
-
-from textual.worker import WorkerCancelled, WorkerFailed
 
 from housekeeper.core import turnover
 from housekeeper.core.errors import Refused, StoreError
@@ -54,6 +52,8 @@ class ActQueue:
     _kept: dict[TurnRequest, Act] = field(default_factory=dict)
     _superseded: dict[tuple[str, int], int] = field(default_factory=dict)
     _worker: "Worker[None] | None" = None
+    _came: asyncio.Event = field(default_factory=asyncio.Event)
+    _done: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def is_idle(self) -> bool:
@@ -75,9 +75,8 @@ class ActQueue:
 
     async def settled(self) -> None:
         """Wait until every act on its way has come back."""
-        if self._worker is not None and not self._worker.is_finished:
-            with contextlib.suppress(WorkerFailed, WorkerCancelled):
-                await self._worker.wait()
+        while self._waiting and self._worker is not None and not self._worker.is_finished:
+            await self._done.wait()
 
     def submit(
         self,
@@ -90,6 +89,8 @@ class ActQueue:
         act = desk.act()
         asked = tuple((self._kept_act(request, act), request) for request in requests)
         self._waiting.append(_Waiting(asked, deliver))
+        self._done.clear()
+        self._came.set()
         if self._worker is None or self._worker.is_finished:
             self._worker = app.run_worker(
                 self._drain(desk), name="acts", group="acts", exit_on_error=False
@@ -101,16 +102,31 @@ class ActQueue:
         return kept if kept is not None and kept.staff == act.staff else act
 
     async def _drain(self, desk: "Desk") -> None:
-        while self._waiting:
-            waiting = self._waiting[0]
-            try:
-                outcome = await self._perform(desk, waiting)
+        """Perform what comes; one worker for all, as beginning one takes as long as a frame."""
+        try:
+            while True:
+                while self._waiting:
+                    await self._perform_next(desk)
+                self._done.set()
+                self._came.clear()
+                await self._came.wait()
+        finally:
+            self._done.set()
+
+    async def _perform_next(self, desk: "Desk") -> None:
+        waiting = self._waiting[0]
+        try:
+            outcome = await self._perform(desk, waiting)
+            if outcome.refused or outcome.failed:
+                # What the store refused or may have done is on the board before it is told.
                 await desk.look()
-            finally:
-                self._waiting.popleft()
-                if not self._waiting:
-                    self._superseded.clear()
-            waiting.deliver(outcome)
+            else:
+                await desk.take_in(outcome.done)
+        finally:
+            self._waiting.popleft()
+            if not self._waiting:
+                self._superseded.clear()
+        waiting.deliver(outcome)
 
     async def _perform(self, desk: "Desk", waiting: _Waiting) -> Outcome:
         done: list[RoomEvent] = []

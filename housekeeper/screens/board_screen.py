@@ -1,7 +1,7 @@
 """The board: every room in the column of its status, and the keys that move it on."""
 
 import contextlib
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -29,7 +29,10 @@ from housekeeper.screens.act_queue import Outcome
 from housekeeper.screens.command_line import CommandLine
 from housekeeper.screens.cursor import Cursor
 from housekeeper.screens.desk import Desk
+from housekeeper.screens.foot_line import FootLine
+from housekeeper.screens.held_keys import QuickScreen
 from housekeeper.screens.line_hint import line_hint, read_line
+from housekeeper.screens.painter import Painter
 from housekeeper.screens.verb_keys import VERB_KEYS, valid_verbs
 from housekeeper.screens.verb_screen import VerbScreen
 from housekeeper.screens.widgets.column import ColumnView, widths_of
@@ -52,15 +55,23 @@ def _key(key: str, action: str, label: str, tooltip: str, key_id: str) -> Bindin
     return Binding(key, action, label, show=False, tooltip=tooltip, id=key_id)
 
 
-class FilterLine(Input):
-    """Where the filter is typed; the board follows every letter."""
+class FilterLine(FootLine):
+    """Where the filter is typed; `typed` is told every letter at once, in the frame of the key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "screen.escape", "Clear the filter", show=False, id="filter.clear"),
     ]
 
+    def __init__(self, typed: Callable[[str], None]) -> None:
+        self._typed = typed
+        super().__init__(placeholder="number, 4xx, floor 3, type, arrival, failed, a name, a word")
 
-class BoardScreen(VerbScreen):
+    def watch_value(self, value: str) -> None:
+        """Tell what is typed now."""
+        self._typed(value)
+
+
+class BoardScreen(VerbScreen, QuickScreen):
     """The screen that people live in."""
 
     AUTO_FOCUS = ""
@@ -131,6 +142,10 @@ class BoardScreen(VerbScreen):
         self._views = {column: ColumnView(column) for column in Column}
         self._blank_of: tuple[object, ...] = ()
         self._blank: Strip | None = None
+        self._is_hint_due = False
+        self.painter = Painter(self, self._before_painting)
+        for drawn in (*self._views.values(), self._header, self._counts, self._tabs, self._hint):
+            drawn.painter = self.painter
 
     def compose(self) -> ComposeResult:
         """Header, counts, tabs, columns, and the two lines at the foot."""
@@ -140,8 +155,12 @@ class BoardScreen(VerbScreen):
         with Horizontal(id="columns"):
             yield from self._views.values()
         yield self._hint
-        yield FilterLine(placeholder="number, 4xx, floor 3, type, arrival, failed, a name, a word")
-        yield CommandLine(self._complete, self.desk.lines)
+        for line in (
+            FilterLine(self._filter_typed),
+            CommandLine(self._complete, self.desk.lines),
+        ):
+            line.painter = self.painter
+            yield line
 
     def on_mount(self) -> None:
         """Take the board that the desk has, and keep ages and clock running."""
@@ -262,7 +281,21 @@ class BoardScreen(VerbScreen):
         """Show what came while another screen was in front."""
         self.show_all()
 
+    def paint(self) -> None:
+        """Put on the terminal what changed since the last frame."""
+        self.painter.paint()
+
+    def _before_painting(self) -> None:
+        if self._is_hint_due:
+            self._draw_hint()
+
     def _show_hint(self) -> None:
+        """Have the lines at the foot told anew with the next frame, once for all that changed."""
+        self._is_hint_due = True
+        self.painter.call_soon()
+
+    def _draw_hint(self) -> None:
+        self._is_hint_due = False
         desk, board = self.desk, self.desk.board
         rooms = self.acting_rooms()
         verbs = valid_verbs(rooms, desk.staff) if board else []
@@ -297,6 +330,8 @@ class BoardScreen(VerbScreen):
     @property
     def hint_text(self) -> str:
         """What the two lines at the foot say now."""
+        if self._is_hint_due:
+            self._draw_hint()
         return self._hint.text
 
     def tell(self, text: str, is_error: bool = False) -> None:
@@ -365,6 +400,7 @@ class BoardScreen(VerbScreen):
         if had_marks:
             self._show_columns(tuple(Column), follow=False)
         self._show_hint()
+        self.paint()
 
     # Moving
 
@@ -608,13 +644,14 @@ class BoardScreen(VerbScreen):
             )
 
     def on_input_changed(self, message: Input.Changed) -> None:
-        """Filter by what has been typed so far, or say what the line would do."""
+        """Say what the line typed so far would do."""
         message.stop()
-        if isinstance(message.input, CommandLine):
-            if self.has_class("-lined"):
-                self._hint_line(message.value)
-        elif self.has_class("-filtering"):
-            self._set_filter(message.value)
+        if isinstance(message.input, CommandLine) and self.has_class("-lined"):
+            self._hint_line(message.value)
+
+    def _filter_typed(self, words: str) -> None:
+        if self.has_class("-filtering"):
+            self._set_filter(words)
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Keep the filter, or do what the line says, and go back to the board."""

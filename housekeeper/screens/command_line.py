@@ -6,9 +6,9 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.suggester import Suggester
-from textual.widgets import Input
 
 from housekeeper.core.plain import plain
+from housekeeper.screens.foot_line import FootLine
 
 
 class _Completion(Suggester):
@@ -23,7 +23,7 @@ class _Completion(Suggester):
         return next(iter(self._complete(value)), None) if value else None
 
 
-class CommandLine(Input):
+class CommandLine(FootLine):
     """A line with completion by Tab or the right arrow, and a history by the other arrows.
 
     `complete` gives whole lines that go on from what is typed; `history` is kept up to date,

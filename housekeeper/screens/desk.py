@@ -1,6 +1,6 @@
 """What every screen shares: the hotel's store, its clock, the board, and who is signed in."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -38,6 +38,10 @@ async def _no_look() -> None:
     """Nothing to look at: no feed runs at this desk."""
 
 
+async def _nothing_taken_in(events: Sequence[RoomEvent]) -> None:
+    """No feed runs at this desk that could take anything in."""
+
+
 def _no_export(result: "RoundResult") -> tuple[Path, ...]:
     raise RuntimeError(f"round {result.round.id} has nowhere to be exported to")
 
@@ -49,9 +53,11 @@ class Desk:
     `board` is None until it has been read. `staff` is None until someone has signed in;
     `last_staff` is who is offered to sign in again. `staff_book` is everyone by code, as the
     board was read with. `look` brings the board up to date now: the one path by which
-    anything reaches it. `acts` are writes on their way. `lines` are those typed after `:`,
-    the newest last. `export_round` writes what came of a round and gives the files' paths.
-    `erasure` is how far what checkouts deleted has left the database file, where it has one.
+    anything reaches it; `take_in` goes the same way with the events that a committed act was
+    answered with, and looks only where they do not follow what is known. `acts` are writes on
+    their way. `lines` are those typed after `:`, the newest last. `export_round` writes what
+    came of a round and gives the files' paths. `erasure` is how far what checkouts deleted has
+    left the database file, where it has one.
     """
 
     store: Store
@@ -65,6 +71,7 @@ class Desk:
     live: LiveState = field(default_factory=LiveState)
     erasure: ErasureState | None = None
     look: Callable[[], Awaitable[None]] = _no_look
+    take_in: Callable[[Sequence[RoomEvent]], Awaitable[None]] = _nothing_taken_in
     acts: ActQueue = field(default_factory=ActQueue)
     lines: list[str] = field(default_factory=list)
     export_round: Callable[["RoundResult"], tuple[Path, ...]] = _no_export

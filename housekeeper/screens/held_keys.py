@@ -11,10 +11,18 @@ from collections import deque
 from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 
 _LOOK_AGAIN_SECONDS = 0.005
 _LONGEST_WAY_SECONDS = 0.5
 """A key whose way ends in a screen that was closed does not come back; nobody waits longer."""
+
+
+class QuickScreen(Screen[None]):
+    """A screen whose own keys go to nobody else while nothing on it has the focus."""
+
+    def paint(self) -> None:
+        """Put on the terminal what a key changed."""
 
 
 class KeyHoldingApp(App[None]):
@@ -41,6 +49,23 @@ class KeyHoldingApp(App[None]):
         else:
             await self._give(event)
 
+    async def _take_at_once(self, key: events.Key) -> bool:
+        """Do what the screen binds to a key, where no widget and no key before it is in the way.
+
+        By Textual's way the same action is reached over three messages, and three more follow
+        the key; here it is done when this returns.
+        """
+        screen = self.screen_stack[-1] if self.screen_stack else None
+        if not isinstance(screen, QuickScreen) or screen.focused is not None:
+            return False
+        if not self.app_focus or self._keymap or screen.maximized is not None:
+            return False
+        for binding in screen._bindings.key_to_bindings.get(key.key, ()):
+            if await self.run_action(binding.action, screen):
+                screen.paint()
+                return True
+        return False
+
     @property
     def _must_wait(self) -> bool:
         if time.monotonic() < self._way_ends:
@@ -49,6 +74,8 @@ class KeyHoldingApp(App[None]):
         return bool(getattr(screen, "holds_keys", False))
 
     async def _give(self, key: events.Key) -> None:
+        if await self._take_at_once(key):
+            return
         taker = self.focused or self.screen
         self._way_ends = time.monotonic() + _LONGEST_WAY_SECONDS
         await super().on_event(key)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.screen import Screen
 
 from housekeeper.core import policy
@@ -68,13 +67,6 @@ class VerbScreen(Screen[None]):
             tooltip="Change who acts at this terminal.",
         ),
     ]
-
-    class Acted(Message):
-        """An act came back from the store; the board is up to date with it."""
-
-        def __init__(self, outcome: Outcome) -> None:
-            super().__init__()
-            self.outcome = outcome
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -356,15 +348,17 @@ class VerbScreen(Screen[None]):
             self.app.push_screen(RefusalsDialog(refusals, what))
 
     def _deliver(self, outcome: Outcome) -> None:
-        """Post the outcome to the screen that is in use now; this one may have been left."""
+        """Give the outcome to the screen that is in use now; this one may have been left."""
         for screen in reversed(self.app.screen_stack):
             if isinstance(screen, VerbScreen):
-                screen.post_message(self.Acted(outcome))
+                screen.came_back(outcome)
                 return
 
-    def on_verb_screen_acted(self, message: Acted) -> None:
-        """Tell what was refused and why, and hand on what was done."""
-        outcome = message.outcome
+    def came_back(self, outcome: Outcome) -> None:
+        """An act came back from the store: tell what was refused and why, hand on what was done.
+
+        The board is up to date with it.
+        """
         self.desk.remember_done(outcome.done)
         self.acted(outcome)
         errors = [(number, str(error)) for number, error in (*outcome.refused, *outcome.failed)]

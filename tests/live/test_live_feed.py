@@ -30,7 +30,7 @@ from tests.live.conftest import WITHIN_SECONDS, until
 from tests.live.servers import silent_server
 from tests.live.test_subscriber import IMPATIENT
 from tests.soketi.server import SECRET, Soketi
-from tests.store.conftest import ANA, GRAND, House, act_of
+from tests.store.conftest import ANA, GRAND, House, SetClock, act_of
 
 pytestmark = pytest.mark.usefixtures("nothing_is_printed")
 needs_soketi = pytest.mark.needs("npm", "node")
@@ -265,3 +265,34 @@ async def test_a_command_publishes_before_it_ends_and_a_hanging_server_costs_a_s
     command = publisher_of(house.store, house.clock, refused)
     assert (await command.drain(deadline=1.0)).end is DrainEnd.UNREACHED
     assert time.monotonic() - began < 1
+
+
+async def test_an_act_of_the_terminal_is_on_its_board_by_its_answer_without_a_look(
+    house: House, clock: SetClock
+) -> None:
+    here = Terminal()
+    feed = LiveFeed(house.store, clock, here)
+    await feed.look()
+    for n in range(3):
+        request = TurnRequest(Verb.NOTE, "101", note=f"pillows {n}")
+        event = await feed.store.write(lambda work: perform(work, act_of(ANA), request))  # noqa: B023
+        await feed.take_in([event])
+        await feed.take_in([event])
+    assert here.seqs == sorted(here.seqs)
+    assert len(here.seqs) == 3
+    assert (here.readings, here.proofs) == (1, 1)
+    assert here.rooms()["101"] == await house.room("101")
+
+
+async def test_an_answer_with_another_terminals_act_before_it_is_looked_for_whole(
+    house: House, clock: SetClock
+) -> None:
+    here = Terminal()
+    feed = LiveFeed(house.store, clock, here)
+    await feed.look()
+    await note(house, 2)
+    request = TurnRequest(Verb.NOTE, "103", note="pillows")
+    event = await feed.store.write(lambda work: perform(work, act_of(ANA), request))
+    await feed.take_in([event])
+    assert here.seqs == [event.seq - 2, event.seq - 1, event.seq]
+    assert here.rooms()["102"] == await house.room("102")

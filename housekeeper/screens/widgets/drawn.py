@@ -1,11 +1,15 @@
 """A widget drawn by line, which repaints only the lines that are another object than before."""
 
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
 from textual.color import Color
 from textual.events import Resize
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from housekeeper.screens.painter import Painter
 from housekeeper.screens.theme import Palette, palette_of
 
 
@@ -14,16 +18,17 @@ class Drawn(Widget):
 
     A subclass gives its lines by `draw`; calling `redraw` compares them with those on the
     screen and repaints what differs. Strips must therefore be kept, not made anew, where
-    nothing changed.
+    nothing changed. A screen that paints by itself gives its `painter`.
     """
 
     ALLOW_SELECT = False
+    painter: Painter | None = None
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
         self._on_screen: list[Strip] = []
-        self.width = 0
-        self.height = 0
+        self.width: int = 0
+        self.height: int = 0
 
     @property
     def palette(self) -> Palette:
@@ -75,15 +80,24 @@ class Drawn(Widget):
         if len(before) != len(self._on_screen):
             self.refresh()
             return
-        first = None
-        for y, (old, new) in enumerate(zip(before, self._on_screen, strict=True)):
-            if old is not new and first is None:
-                first = y
-            elif old is new and first is not None:
-                self.refresh(Region(0, first, self.width, y - first))
-                first = None
-        if first is not None:
-            self.refresh(Region(0, first, self.width, self.height - first))
+        changed = [y for y, line in enumerate(self._on_screen) if line is not before[y]]
+        if not changed:
+            return
+        if self.painter is None:
+            self.leave_to_textual(changed)
+        else:
+            self.painter.mark(self, changed)
+
+    def leave_to_textual(self, ys: Iterable[int]) -> None:
+        """Have Textual paint these lines."""
+        for _, group in groupby(enumerate(sorted(ys)), lambda one: one[1] - one[0]):
+            run = [y for _, y in group]
+            self.refresh(Region(0, run[0], self.width, len(run)))
+
+    def lines_at(self, ys: Iterable[int]) -> Iterator[tuple[int, Strip]]:
+        """These lines as they should be on the screen, each with its place."""
+        lines = self._on_screen
+        return ((y, lines[y]) for y in ys if y < len(lines))
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines within a region, handed out as they are kept."""

@@ -1,0 +1,59 @@
+"""A line at the foot of the board in which something is typed."""
+
+from collections.abc import Iterable, Iterator
+from typing import Self
+
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widgets import Input
+
+from housekeeper.screens.painter import Painter
+
+
+class FootLine(Input):
+    """An input of one line whose letters are painted in the same frame as what they cause.
+
+    Left to Textual, each letter would have the whole screen laid out, as what is typed is
+    wider than before, and would be painted in a frame of its own.
+    """
+
+    painter: Painter | None = None
+
+    @property
+    def content_width(self) -> int:
+        """Cells within: those of the line, or more where more is typed."""
+        return max(super().content_width, self.scrollable_content_region.width)
+
+    @property
+    def width(self) -> int:
+        """Cells that the line has on the screen."""
+        return self.outer_size.width
+
+    @property
+    def height(self) -> int:
+        """Lines that it has on the screen."""
+        return self.outer_size.height
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Paint the line with the screen's next frame; a layout is Textual's affair."""
+        if self.painter is None or layout or recompose or not repaint or not self.display:
+            return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+        self._styles_cache.clear()
+        self._rich_style_cache.clear()
+        self.painter.mark(self, (0,))
+        return self
+
+    def leave_to_textual(self, ys: Iterable[int]) -> None:  # noqa: ARG002 - it has one only
+        """Have Textual paint the line."""
+        super().refresh()
+
+    def lines_at(self, ys: Iterable[int]) -> Iterator[tuple[int, Strip]]:
+        """The line as it should be on the screen."""
+        whole = Region(0, 0, self.outer_size.width, self.outer_size.height)
+        return zip(ys, self.render_lines(whole), strict=False)
