@@ -253,6 +253,7 @@ class HousekeeperApp(KeyHoldingApp):
         is_board = isinstance(self.screen, BoardScreen)
         is_visible = is_board and desk.settings.locked_board is LockedBoard.VISIBLE
         desk.is_locked = True
+        self.forget_clipboard()
         desk.sign_out()
         self._tell_screens()
         self.push_screen(LockScreen(desk, is_visible=is_visible), self._unlocked)

@@ -50,6 +50,12 @@ def main(argv: list[str] | None = None) -> int:
         return _fail(str(fault), FAILED)
     except OSError as fault:
         return _fail(f"The system refused: {(fault.strerror or str(fault)).lower()}.", FAILED)
+    except Exception as fault:
+        # Python's own report would print the fault's words, which may be a guest's.
+        from housekeeper.fault_report import fault_report
+
+        sys.stderr.write(fault_report(fault))
+        return FAILED
     return code
 
 

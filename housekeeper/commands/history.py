@@ -75,6 +75,7 @@ async def history(settings: Settings, arguments: Namespace) -> int:
 
     async with opened_house(settings) as house:
         found, runs = await house.store.read(look)
+        has_file = house.database.file is not None
     events = found[: arguments.limit]
     if arguments.json:
         print_json([_event_json(event, finished_at(runs, event.erasure)) for event in events])
@@ -83,7 +84,7 @@ async def history(settings: Settings, arguments: Namespace) -> int:
         rows = [_event_cells(event, house.hotel) for event in events]
         print_csv(_CSV_HEADINGS, rows, arguments.bom)
         return 0
-    _tell(events, house.hotel, runs)
+    _tell(events, house.hotel, runs if has_file else None)
     if len(found) > len(events):
         say(f"These are the newest {len(events):,}; --limit N shows more.")
     return 0
@@ -114,7 +115,8 @@ def _words(known: dict[str, EventKind]) -> str:
     return ", ".join(sorted(known))
 
 
-def _tell(events: Sequence[RoomEvent], hotel: Hotel, runs: Sequence[ErasureRun]) -> None:
+def _tell(events: Sequence[RoomEvent], hotel: Hotel, runs: Sequence[ErasureRun] | None) -> None:
+    """Print events; `runs` are the rewrites of the database file, where it has one."""
     if not events:
         say("Nothing has happened yet.")
         return
@@ -129,7 +131,7 @@ def _tell(events: Sequence[RoomEvent], hotel: Hotel, runs: Sequence[ErasureRun])
                 event.from_status.label,
                 event.to_status.label,
                 event.staff_name + (" (command line)" if event.via is Via.COMMAND_LINE else ""),
-                event.note or _erasure_words(event, finished_at(runs, event.erasure), hotel),
+                event.note or _erasure_words(event, runs, hotel),
             )
             for event in events
         ],
@@ -137,10 +139,11 @@ def _tell(events: Sequence[RoomEvent], hotel: Hotel, runs: Sequence[ErasureRun])
     )
 
 
-def _erasure_words(event: RoomEvent, at: datetime | None, hotel: Hotel) -> str:
+def _erasure_words(event: RoomEvent, runs: Sequence[ErasureRun] | None, hotel: Hotel) -> str:
     """When what a checkout deleted left the database file."""
-    if event.erasure is None:
+    if event.erasure is None or runs is None:
         return ""
+    at = finished_at(runs, event.erasure)
     return "erasure pending" if at is None else f"erased from the file {moment(hotel, at)}"
 
 

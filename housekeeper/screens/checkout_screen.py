@@ -1,6 +1,7 @@
 """Check guests out: choose rooms, see what goes, confirm by typing, read the receipt."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 from enum import Enum
 from typing import ClassVar
@@ -16,11 +17,13 @@ from textual.widgets import Footer, ProgressBar, Static
 
 from housekeeper.core import checkout
 from housekeeper.core.checkout import Receipt
+from housekeeper.core.erasure import finished_at
 from housekeeper.core.errors import HousekeeperError, Refused
 from housekeeper.core.event import Act
 from housekeeper.core.plain import plain
 from housekeeper.screens.checkout_words import (
     Guestroom,
+    erasure_words,
     guestrooms,
     list_rows,
     preview_words,
@@ -116,6 +119,7 @@ class CheckoutScreen(Screen[Receipt | None]):
         self._kept: tuple[dict[str, int], Act] | None = None
         self._receipt: Receipt | None = None
         self._resting: Timer | None = None
+        self._following_erasure: Timer | None = None
 
     @property
     def stage(self) -> Stage:
@@ -376,10 +380,26 @@ class CheckoutScreen(Screen[Receipt | None]):
         self._receipt = receipt
         self._go_to(Stage.DONE)
         self.query_one("#title", Static).update(Content("Checked out"))
-        words = receipt_words(receipt, self._desk.store.hotel)
-        self.query_one("#words", Static).update(words)
+        await self._show_receipt()
+        self._following_erasure = self.set_interval(1.0, self._show_receipt)
         self.query_one("#preview").focus()
         await self._desk.look()
+
+    async def _show_receipt(self) -> None:
+        """The receipt, and how far what it tells of has left the database file."""
+        receipt, state, hotel = self._receipt, self._desk.erasure, self._desk.store.hotel
+        if receipt is None:
+            return
+        number, at = receipt.erasure, ""
+        if number is not None and state is not None and state.covers(number):
+            if self._following_erasure is not None:
+                self._following_erasure.stop()
+            with suppress(HousekeeperError):
+                runs = await self._desk.store.read(lambda work: work.erasures.runs(number))
+                finished = finished_at(runs, number)
+                at = f"{hotel.local(finished):%H:%M:%S}" if finished else ""
+        words = receipt_words(receipt, hotel, erasure_words(state, receipt, at))
+        self.query_one("#words", Static).update(words)
 
     def _failed(self, stage: Stage) -> None:
         self.query_one("#title", Static).update(Content("Check out"))

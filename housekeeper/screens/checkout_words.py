@@ -8,6 +8,7 @@ from textual.content import Content
 
 from housekeeper.core import checkout
 from housekeeper.core.checkout import Due, Receipt, RoomPreview
+from housekeeper.core.erasure import ErasureState
 from housekeeper.core.event import Deleted
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.plain import plain
@@ -174,8 +175,19 @@ def preview_words(receipt: Receipt, today: date) -> Content:
     return Content("\n").join(lines)
 
 
-def receipt_words(receipt: Receipt, hotel: Hotel) -> Content:
-    """What a checkout erased."""
+def erasure_words(state: ErasureState | None, receipt: Receipt, at: str) -> str:
+    """How far what a checkout erased has left the database file, which it did at a time."""
+    if state is None or receipt.erasure is None:
+        return ""
+    if state.covers(receipt.erasure):
+        return f"Left the database file too, at {at}." if at else "Left the database file too."
+    if state.waits_for_night():
+        return "Leaves the database file in the quiet hour."
+    return "Leaves the database file when nobody acts for half a minute."
+
+
+def receipt_words(receipt: Receipt, hotel: Hotel, erasure: str = "") -> Content:
+    """What a checkout erased; `erasure` says how far that has left the database file."""
     rooms = receipt.rooms
     at = f"{hotel.local(receipt.at):%H:%M}"
     done = f"Room {plain(rooms[0].room_number)}" if len(rooms) == 1 else f"{len(rooms)} rooms"
@@ -191,4 +203,6 @@ def receipt_words(receipt: Receipt, hotel: Hotel) -> Content:
         vacant = ", ".join(plain(number) for number in receipt.already_vacant[:ROOMS_LISTED])
         lines += [Content(""), Content(f"Already vacant, left as they were: {vacant}")]
     lines += [Content(""), Content.styled("Now dirty, with a new PIN.", MUTED)]
+    if erasure:
+        lines.append(Content.styled(erasure, MUTED))
     return Content("\n").join(lines)

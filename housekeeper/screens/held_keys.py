@@ -9,9 +9,10 @@ import time
 from collections import deque
 
 from textual import events
-from textual.app import App
 from textual.message_pump import MessagePump
 from textual.screen import Screen
+
+from housekeeper.screens.discreet import DiscreetApp
 
 _LOOK_AGAIN_SECONDS = 0.005
 _LONGEST_WAY_SECONDS = 0.5
@@ -25,7 +26,7 @@ class QuickScreen(Screen[None]):
         """Put on the terminal what a key changed."""
 
 
-class KeyHoldingApp(App[None]):
+class KeyHoldingApp(DiscreetApp):
     """An app in which each key finds the screen as the keys before it left it.
 
     Keys wait while one is on its way through its widget and the screen, and while the

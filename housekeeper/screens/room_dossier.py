@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from housekeeper.core.erasure import ErasureRun
 from housekeeper.core.event import RoomEvent
 from housekeeper.core.history import HistoryQuery
 from housekeeper.core.orders import Order
@@ -20,6 +21,7 @@ class Dossier:
     """A room with its guest, orders, conversation (oldest first) and history (newest first).
 
     `booking` is that of the guest in the room, `arrival` that of the guest who comes today.
+    `erasures` are the rewrites of the database file that cover its checkouts.
     """
 
     room: Room
@@ -29,6 +31,7 @@ class Dossier:
     orders: tuple[Order, ...]
     messages: tuple[Message, ...]
     history: tuple[RoomEvent, ...]
+    erasures: tuple[ErasureRun, ...]
     staff_names: Mapping[str, str]
 
     def named(self, code: str | None) -> str:
@@ -41,6 +44,8 @@ def read_dossier(work: UnitOfWork, number: str) -> Dossier:
     room = work.rooms.get(number)
     guest = room.is_occupied
     coming = [one for one in work.bookings.arriving(work.today) if one.room_number == number]
+    history = tuple(work.events.history(HistoryQuery(number, HISTORY_LIMIT)))
+    numbers = [event.erasure for event in history if event.erasure is not None]
     return Dossier(
         room=room,
         booking=work.bookings.in_house([number]).get(number) if guest else None,
@@ -48,6 +53,7 @@ def read_dossier(work: UnitOfWork, number: str) -> Dossier:
         arrival=coming[0] if coming else None,
         orders=tuple(work.orders.open(number)),
         messages=tuple(work.guests.messages(number)) if guest else (),
-        history=tuple(work.events.history(HistoryQuery(number, HISTORY_LIMIT))),
+        history=history,
+        erasures=tuple(work.erasures.runs(min(numbers))) if numbers else (),
         staff_names={staff.code: staff.name for staff in work.staff.all()},
     )

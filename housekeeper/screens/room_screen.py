@@ -230,7 +230,8 @@ class RoomScreen(VerbScreen):
 
     def _telling(self) -> Telling:
         palette = palette_of(self.app.theme)
-        return Telling(self.desk.store.hotel, self.desk.clock.now(), palette)
+        has_file = self.desk.erasure is not None
+        return Telling(self.desk.store.hotel, self.desk.clock.now(), palette, has_file)
 
     def _paint(self) -> None:
         dossier = self._dossier

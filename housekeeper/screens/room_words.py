@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from housekeeper.core.board import column_of
+from housekeeper.core.erasure import finished_at
 from housekeeper.core.event import Deleted, RoomEvent, Source, Via
 from housekeeper.core.flags import Flag, flags_of
 from housekeeper.core.hotel import Hotel
@@ -29,11 +30,15 @@ LABEL_WIDTH = 12
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What a room is told with: the hotel's zone, the moment, and the colours."""
+    """What a room is told with: the hotel's zone, the moment, the colours.
+
+    `has_file` is whether the database is a file of which freed bytes are overwritten.
+    """
 
     hotel: Hotel
     now: datetime
     palette: Palette
+    has_file: bool = False
 
     def moment(self, at: datetime) -> str:
         """A moment with its age."""
@@ -235,7 +240,8 @@ def history_table(dossier: Dossier, telling: Telling) -> RenderableType:
     grid.add_column(ratio=1, overflow="fold")
     for event in dossier.history:
         when = moment_words(telling.hotel, event.at, telling.now)
-        grid.add_row(Text(when, palette.quiet), _event_words(event, telling))
+        left_at = finished_at(dossier.erasures, event.erasure)
+        grid.add_row(Text(when, palette.quiet), _event_words(event, telling, left_at))
     if len(dossier.history) == HISTORY_LIMIT:
         words = f"The newest {HISTORY_LIMIT}; `housekeeper history` gives more."
         grid.add_row(Text(""), Text(words, palette.quiet))
@@ -246,7 +252,7 @@ def _when_width(dossier: Dossier, telling: Telling) -> int:
     return max(len(moment_words(telling.hotel, event.at, telling.now)) for event in dossier.history)
 
 
-def _event_words(event: RoomEvent, telling: Telling) -> Text:
+def _event_words(event: RoomEvent, telling: Telling, left_at: datetime | None) -> Text:
     palette = telling.palette
     words = Text()
     words.append(event.kind.label, palette.strong)
@@ -263,4 +269,9 @@ def _event_words(event: RoomEvent, telling: Telling) -> Text:
         words.append(f"\n{plain(event.note)}", palette.text)
     if event.deleted is not None:
         words.append(f"\n{_erased_words(event.deleted)}", palette.quiet)
+        if left_at is not None:
+            local = telling.hotel.local(left_at)
+            words.append(f", left the database file {local:%d %b %H:%M}", palette.quiet)
+        elif event.erasure is not None and telling.has_file:
+            words.append(", erasure from the file pending", palette.quiet)
     return words

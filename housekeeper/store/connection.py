@@ -67,7 +67,10 @@ class UnitConnection(aiosqlite.Connection):
     def _lent(self) -> Connection:
         if self._sqlalchemy is None:
             raw = self._conn
-            engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
+            # A report of a fault must not tell what was bound: it may be a guest's words.
+            engine = create_engine(
+                "sqlite://", creator=lambda: raw, poolclass=StaticPool, hide_parameters=True
+            )
             event.listen(engine, "begin", _begin)
             self._sqlalchemy = engine.connect()
         return self._sqlalchemy

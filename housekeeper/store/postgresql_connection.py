@@ -51,6 +51,8 @@ class PostgresqlConnection:
             creator=self._connected,
             poolclass=NullPool,
             use_native_hstore=False,
+            # A report of a fault must not tell what was bound: it may be a guest's words.
+            hide_parameters=True,
         )
         event.listen(self._engine, "begin", _begin)
         self._thread = UnitThread(f"postgresql {purpose}")
