@@ -218,6 +218,16 @@ def _backup(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _restore(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="a file that 'housekeeper backup' wrote")
+    parser.add_argument(
+        "--discard-newer",
+        action="store_true",
+        help="restore even where something newer than the backup is lost by it",
+    )
+    _json(parser)
+
+
 def _do(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "line", nargs="+", metavar="LINE", help="such as '412 fail hair in the bath'"
@@ -326,7 +336,10 @@ COMMANDS: dict[str, Command] = {
         shift_grammar.report,
     ),
     "staff": Command("add, list, disable and unlock staff", "commands.staff:staff", _staff),
-    "backup": Command("copy the database to a new file", "commands.upkeep:backup", _backup),
+    "backup": Command("copy the database to a new file", "commands.backups:backup", _backup),
+    "restore": Command(
+        "put a backup in the database's place", "commands.backups:restore", _restore
+    ),
     "erase": Command(
         "let all that was deleted leave the database file now", "commands.erasing:erase", _json
     ),

@@ -13,31 +13,8 @@ from housekeeper.commands.house import opened_database
 from housekeeper.commands.output import complain, print_json, print_pairs, print_table, say
 from housekeeper.config import Settings
 from housekeeper.core.clock import SystemClock
-from housekeeper.core.errors import HousekeeperError, NotPossible
+from housekeeper.core.errors import HousekeeperError
 from housekeeper.live.settings import PusherSettings
-
-
-async def backup(settings: Settings, arguments: Namespace) -> int:
-    """`housekeeper backup`: a consistent copy of the database in a new file."""
-    path = Path(arguments.file)
-    _refuse_existing(path)
-    async with opened_database(settings) as database:
-        await database.backup(path)
-    size = _size(path)
-    if arguments.json:
-        print_json({"file": str(path), "bytes": size})
-    else:
-        say(f"The database is copied to {path} ({size:,} bytes).")
-    return 0
-
-
-def _refuse_existing(path: Path) -> None:
-    if os.path.lexists(path):
-        raise NotPossible(f"{path} exists already and is left as it is; name a new file.")
-
-
-def _size(path: Path) -> int:
-    return path.stat().st_size
 
 
 async def doctor(settings: Settings, arguments: Namespace) -> int:

@@ -5,7 +5,6 @@ whole, in one transaction and away from the event loop, whatever becomes of its 
 """
 
 import asyncio
-import os
 import sys
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
@@ -17,10 +16,10 @@ from sqlalchemy import Connection
 
 from housekeeper.core.clock import Clock
 from housekeeper.core.erasure import ErasureRun, ErasureState
-from housekeeper.core.errors import StoreUnavailable
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.ports import PinSource, StoreMark, StoreNews, Unit
-from housekeeper.store import schema
+from housekeeper.store import backups, schema
+from housekeeper.store.backups import Contents
 from housekeeper.store.connection import Mode
 from housekeeper.store.eraser import FileEraser
 from housekeeper.store.erasures import read_runs, read_state
@@ -173,23 +172,18 @@ class Database:
         """
         return await self._engine.news(slug, after)
 
-    async def backup(self, path: Path) -> None:
+    async def backup(self, path: Path) -> Contents:
         """Write a consistent copy to a new file that its owner alone can read.
 
-        Raises `StoreUnavailable` where the copy cannot be written whole; then none is left.
+        The file gets its name once the copy is verified and on the disk; gives what it holds.
+        Raises `StoreUnavailable` where that cannot be done; then no file is left.
         """
+        unfinished = await asyncio.to_thread(backups.begin, path)
         try:
-            await asyncio.to_thread(lambda: os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600)))
-        except FileExistsError as fault:
-            raise StoreUnavailable(f"{path} exists already; name a new file.") from fault
-        except OSError as fault:
-            reason = (fault.strerror or str(fault)).lower()
-            raise StoreUnavailable(f"The backup {path} cannot be written: {reason}.") from fault
-        try:
-            await self._whole(self._engine.backup(path))
-        except BaseException:
-            await asyncio.to_thread(path.unlink, missing_ok=True)
-            raise
+            await self._whole(self._engine.backup(unfinished))
+            return await asyncio.to_thread(backups.finish, unfinished, path)
+        finally:
+            await asyncio.to_thread(backups.discard, unfinished)
 
     async def facts(self) -> dict[str, str]:
         """What `doctor` tells of the database: place, size, versions, what the engine is set to."""

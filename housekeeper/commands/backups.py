@@ -1,0 +1,118 @@
+"""Backing the database up into a file, and restoring it from one."""
+
+import asyncio
+import os
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from housekeeper import config
+from housekeeper.commands.house import opened_database
+from housekeeper.commands.output import print_json, say
+from housekeeper.config import Settings
+from housekeeper.core.clock import SystemClock
+from housekeeper.core.errors import NotPossible, StoreBusy
+
+if TYPE_CHECKING:
+    from housekeeper.store.backups import Contents
+    from housekeeper.store.database import Database
+    from housekeeper.store.restoring import Restored
+
+
+async def backup(settings: Settings, arguments: Namespace) -> int:
+    """`housekeeper backup`: a consistent copy of the database, verified, in a new file."""
+    path = Path(arguments.file)
+    _refuse_existing(path)
+    async with opened_database(settings) as database:
+        contents = await database.backup(path)
+    if arguments.json:
+        print_json({"file": str(path), "bytes": contents.size, **_contents_json(contents)})
+    else:
+        say(f"The database is copied to {path} ({contents.size:,} bytes) and the copy verified:")
+        say(f"{_contents_words(contents)}.")
+    return 0
+
+
+def _refuse_existing(path: Path) -> None:
+    if os.path.lexists(path):
+        raise NotPossible(f"{path} exists already and is left as it is; name a new file.")
+
+
+async def restore(settings: Settings, arguments: Namespace) -> int:
+    """`housekeeper restore`: put a backup in the place of the database, as one change."""
+    from housekeeper.store.restoring import restore as put_in_place
+
+    path = _database_file(settings)
+    restored = await put_in_place(path, Path(arguments.file), arguments.discard_newer)
+    async with opened_database(settings) as database:
+        is_erased = await _erase_replaced(database)
+    if arguments.json:
+        print_json(
+            {
+                "database": str(path),
+                "discarded": list(restored.discarded),
+                "erasure_pending": not is_erased,
+                **_contents_json(restored.contents),
+            }
+        )
+    else:
+        _tell(restored, path, is_erased)
+    return 0
+
+
+def _database_file(settings: Settings) -> Path:
+    from housekeeper.store.location import SqliteFile, locate
+
+    place = locate(settings.database)
+    if not isinstance(place, SqliteFile):
+        raise NotPossible(
+            "A PostgreSQL database is restored with pg_restore: docs/postgresql.md has the "
+            "commands."
+        )
+    if place.path is None:
+        raise NotPossible("A database in memory cannot be restored; give a path with --database.")
+    if settings.origins["database"] == "default":
+        config.make_data_folder()
+    if not place.path.parent.is_dir():
+        raise NotPossible(f"There is no folder {place.path.parent} to restore the database in.")
+    return place.path
+
+
+async def _erase_replaced(database: "Database") -> bool:
+    """Let what was replaced leave the file, unless a board is there to do it."""
+    from housekeeper.store.board_lock import is_board_running
+
+    eraser = database.eraser(SystemClock())
+    if eraser is None or database.file is None:
+        return True
+    if await asyncio.to_thread(is_board_running, database.file):
+        return False
+    try:
+        return await eraser.erase() is not None
+    except StoreBusy:
+        return False
+
+
+def _tell(restored: "Restored", path: Path, is_erased: bool) -> None:
+    say(f"The database {path} is restored: {_contents_words(restored.contents)}.")
+    if restored.discarded:
+        say(f"Given up with what was there before: {', '.join(restored.discarded)}.")
+    if not is_erased:
+        say("What was replaced leaves the file when nobody acts, or with 'housekeeper erase'.")
+    say("Boards that are open show it within a moment.")
+
+
+def _contents_words(contents: "Contents") -> str:
+    hotels = ", ".join(
+        f"{slug} up to event {last_seq:,}" for slug, last_seq in contents.last_seqs.items()
+    )
+    return f"{hotels or 'no hotel'}; {contents.counts['bookings']:,} bookings"
+
+
+def _contents_json(contents: "Contents") -> dict[str, object]:
+    return {
+        "database_id": contents.database_id,
+        "schema_version": contents.version,
+        "last_seq": dict(contents.last_seqs),
+        "counts": dict(contents.counts),
+    }

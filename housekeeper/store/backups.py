@@ -1,0 +1,180 @@
+"""Copies of a database file: written, verified before they are named as done, and compared.
+
+All of it is work with files, for a thread of its own.
+"""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from housekeeper.core.errors import StoreUnavailable, StoreUnusable
+from housekeeper.store import schema
+
+_COUNTED = {
+    "bookings": "booking",
+    "messages": "room_message",
+    "orders": "room_order",
+    "breakfast orders": "breakfast_order",
+    "handover notes": "handover_note",
+}
+_LOGS = ("-wal", "-shm", "-journal")
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a database file holds, once it was found whole.
+
+    `last_seqs` is how far the events of each hotel go, by slug; `counts` is how much there is
+    of what is no event.
+    """
+
+    version: int
+    database_id: str
+    generation: int
+    erasure_asked: int
+    last_seqs: Mapping[str, int]
+    counts: Mapping[str, int]
+    size: int
+
+    @property
+    def events(self) -> int:
+        """How many events there are, of all hotels."""
+        return sum(self.last_seqs.values())
+
+
+def examine(path: Path, named: str) -> Contents:
+    """Look through a whole file: pages, references, and events without a gap.
+
+    Raises `StoreUnusable`, with the file called as `named`, for one that is not whole or no
+    database of this program, or a newer one's.
+    """
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as opened:
+            return _examined(opened, path.stat().st_size, named)
+    except sqlite3.Error as fault:
+        raise StoreUnusable(f"{named} is damaged or no database of housekeeper.") from fault
+    except OSError as fault:
+        raise StoreUnavailable(f"{named} cannot be read: {_reason(fault)}.") from fault
+
+
+def _examined(opened: sqlite3.Connection, size: int, named: str) -> Contents:
+    damage = [line for (line,) in opened.execute("PRAGMA integrity_check(1)") if line != "ok"]
+    if damage or opened.execute("PRAGMA foreign_key_check").fetchone() is not None:
+        raise StoreUnusable(f"{named} is damaged: it does not hold together.")
+    (version,) = opened.execute("SELECT max(version) FROM schema_version").fetchone()
+    if version > schema.newest():
+        raise StoreUnusable(f"{named} was made by a newer housekeeper; update this program.")
+    database_id, generation = opened.execute(
+        "SELECT database_id, generation FROM database_mark"
+    ).fetchone()
+    seqs = opened.execute(
+        "SELECT slug, last_seq, (SELECT count(*) FROM room_event WHERE hotel_id = hotel.id), "
+        "coalesce((SELECT max(seq) FROM room_event WHERE hotel_id = hotel.id), 0) FROM hotel"
+    ).fetchall()
+    for slug, last_seq, count, highest in seqs:
+        if not last_seq == count == highest:
+            raise StoreUnusable(f"{named} is damaged: the history of {slug} has gaps.")
+    asked = 0
+    if version > schema.FIRST_VERSION:
+        (asked,) = opened.execute("SELECT erasure_asked FROM database_mark").fetchone()
+    counts = {
+        kind: opened.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - ours
+        for kind, table in _COUNTED.items()
+    }
+    last_seqs = {slug: last_seq for slug, last_seq, *_ in seqs}
+    return Contents(version, database_id, generation, asked, last_seqs, counts, size)
+
+
+def lost_by(restoring: Contents, instead_of: Contents) -> list[str]:
+    """What a restore would take away that is newer than the backup, in words; none is nothing."""
+    if restoring.database_id != instead_of.database_id:
+        hotels = ", ".join(instead_of.last_seqs) or "no hotel"
+        return [f"another database ({hotels})"]
+    lost = []
+    for slug, last_seq in instead_of.last_seqs.items():
+        more = last_seq - restoring.last_seqs.get(slug, 0)
+        if slug not in restoring.last_seqs:
+            lost.append(f"the hotel {slug}")
+        elif more > 0:
+            lost.append(f"the last {_so_many(more, 'events')} of {slug}")
+    for kind, count in instead_of.counts.items():
+        more = count - restoring.counts[kind]
+        if more > 0:
+            lost.append(_so_many(more, kind))
+    if not lost and instead_of.generation > restoring.generation:
+        lost.append("what was imported or set since")
+    return lost
+
+
+def _so_many(count: int, kind: str) -> str:
+    return f"{count:,} {kind}" if count > 1 else f"1 {kind.removesuffix('s')}"
+
+
+def begin(path: Path) -> Path:
+    """A new, empty file beside `path` that its owner alone can read, for a copy to be written.
+
+    Raises `StoreUnavailable` where `path` exists, or cannot be written.
+    """
+    if os.path.lexists(path):
+        raise StoreUnavailable(f"{path} exists already; name a new file.")
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    try:
+        discard(unfinished)
+        os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL, 0o600))
+    except OSError as fault:
+        raise StoreUnavailable(f"The backup {path} cannot be written: {_reason(fault)}.") from fault
+    return unfinished
+
+
+def finish(unfinished: Path, path: Path) -> Contents:
+    """Verify a copy, see that it is on the disk, and only then give it its name."""
+    contents = examine(unfinished, f"The copy for {path}")
+    try:
+        flush(unfinished)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
+        unfinished.replace(path)
+        flush(path.parent)
+    except FileExistsError as fault:
+        raise StoreUnavailable(f"{path} exists already; name a new file.") from fault
+    except OSError as fault:
+        raise StoreUnavailable(f"The backup {path} cannot be written: {_reason(fault)}.") from fault
+    return contents
+
+
+def copied(source: Path, target: Path) -> None:
+    """Copy a file to a new one that its owner alone can read; raises `StoreUnavailable`."""
+    try:
+        with source.open("rb") as reading:
+            opened = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+            with os.fdopen(opened, "wb") as writing:
+                shutil.copyfileobj(reading, writing, 1 << 20)
+                writing.flush()
+                os.fsync(writing.fileno())
+    except OSError as fault:
+        place = target.parent if fault.filename is None else fault.filename
+        raise StoreUnavailable(f"{place} cannot be used: {_reason(fault)}.") from fault
+
+
+def discard(path: Path) -> None:
+    """Delete a database file and what SQLite keeps beside it, where they are there."""
+    for end in ("", *_LOGS):
+        path.with_name(f"{path.name}{end}").unlink(missing_ok=True)
+
+
+def flush(path: Path) -> None:
+    """See that a file, or a new name in a folder, survives a loss of power."""
+    if path.is_dir() and os.name != "posix":
+        return
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def _reason(fault: OSError) -> str:
+    return (fault.strerror or str(fault)).lower()

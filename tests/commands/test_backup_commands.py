@@ -1,0 +1,56 @@
+"""Backing up and restoring on the command line."""
+
+from pathlib import Path
+
+from tests.commands.conftest import Run
+
+
+def test_a_backup_tells_what_it_holds(run: Run, hotel: Path, tmp_path: Path) -> None:
+    run("--as", "ana", "dirty", "101")
+    told = run("backup", tmp_path / "copy.db", "--json").json
+    assert told["last_seq"] == {"grand-hotel": 1}
+    assert told["counts"]["bookings"] == 4
+    assert "verified" in run("backup", tmp_path / "second.db").out
+
+
+def test_a_restore_refuses_to_lose_what_is_newer_until_it_is_told(
+    run: Run, hotel: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    run("--as", "ana", "dirty", "101")
+    run("backup", copy)
+    run("--as", "ana", "start", "101")
+    refused = run("restore", copy)
+    assert (refused.code, len(refused.sentences)) == (1, 1)
+    assert "the last 1 event of grand-hotel" in refused.sentences[0]
+    assert "--discard-newer" in refused.sentences[0]
+    done = run("restore", copy, "--discard-newer", "--json")
+    assert done.code == 0
+    assert done.json["discarded"] == ["the last 1 event of grand-hotel"]
+    assert [event["seq"] for event in run("history", "--json").json] == [1]
+
+
+def test_a_hotel_moves_to_a_new_machine_with_its_backup(
+    run: Run, hotel: Path, tmp_path: Path
+) -> None:
+    run("--as", "ana", "dirty", "101")
+    run("backup", tmp_path / "copy.db")
+    elsewhere = tmp_path / "elsewhere.db"
+    done = run("--database", elsewhere, "restore", tmp_path / "copy.db")
+    assert done.code == 0
+    assert "grand-hotel up to event 1" in done.out
+    assert run("--database", elsewhere, "history", "--json").json[0]["room_number"] == "101"
+
+
+def test_what_is_no_backup_is_told_in_one_sentence(run: Run, hotel: Path, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("dear guest")
+    for name in ("letter.txt", "missing.db", "."):
+        refused = run("restore", tmp_path / name, "--discard-newer")
+        assert (refused.code, len(refused.sentences)) == (1, 1), name
+    assert run("rooms").code == 0
+
+
+def test_a_server_is_restored_by_its_own_tools(run: Run, hotel: Path, tmp_path: Path) -> None:
+    refused = run("--database", "postgresql://u@host/db", "restore", tmp_path / "copy.db")
+    assert refused.code == 1
+    assert "pg_restore" in refused.sentences[0]
