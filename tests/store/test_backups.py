@@ -1,4 +1,4 @@
-"""Backups are whole whatever happens meanwhile; a restore is one change, and asks before it loses."""
+"""Backups are whole at every moment; a restore is one change and loses nothing unasked."""
 
 import asyncio
 import os
