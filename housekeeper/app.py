@@ -193,9 +193,11 @@ class HousekeeperApp(KeyHoldingApp):
         """A fault of the program itself must not end the board; it is said and shown."""
         if message.state is not WorkerState.ERROR:
             return
+        from housekeeper.fault_report import in_short
+
         error = message.worker.error
-        self.log.error(error)
-        sentence = f"A fault in housekeeper itself ({message.worker.name}): {error!r}"
+        what = "unknown" if error is None else in_short(error)
+        sentence = f"A fault in housekeeper itself ({message.worker.name}): {what}"
         screens = self.verb_screens()
         if message.worker.group == "feed" and self.desk is not None:
             self.desk.live = replace(self.desk.live, trouble=sentence)

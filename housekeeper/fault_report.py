@@ -5,6 +5,7 @@ prints is kept in its scrollback and in logs.
 """
 
 import traceback
+from pathlib import Path
 
 
 def fault_report(fault: BaseException) -> str:
@@ -16,6 +17,14 @@ def fault_report(fault: BaseException) -> str:
         lines += traceback.format_tb(one.__traceback__)
         lines.append(f"{kind.__module__}.{kind.__qualname__}\n")
     return "".join(lines)
+
+
+def in_short(fault: BaseException) -> str:
+    """The kind of a fault and the innermost place, in a few words."""
+    places = traceback.extract_tb(fault.__traceback__)[-1:]
+    return type(fault).__qualname__ + "".join(
+        f" at {Path(place.filename).name}:{place.lineno}" for place in places
+    )
 
 
 def _chain(fault: BaseException) -> list[BaseException]:

@@ -41,6 +41,7 @@ TABLES = {
     "reasons": REASONS,
     "checklist": CHECKLIST,
 }
+_FAULT_WORDS = ("Traceback", "A fault in housekeeper itself")
 _HERE = ("--hotel", "grand", "--now", "2015-09-18T08:00")
 SLOT = "{}"
 _MANAGER = ("--as", "ines")
@@ -239,7 +240,7 @@ def make_hotel(folder: Path) -> Path:
 def judge(said: Said, what: str, found: Found) -> None:
     """Count what one run did; JSON and CSV are judged as what they are."""
     found.tried += 1
-    if said.fault or "Traceback" in said.err + said.out:
+    if said.fault or any(words in said.err + said.out for words in _FAULT_WORDS):
         found.raised.append(f"{what}: {said.fault or said.err}")
     raw = raw_in_lines(said.out.removeprefix("\ufeff")) + raw_in_lines(said.err)
     if raw:

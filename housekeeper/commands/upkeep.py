@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from housekeeper import config as configuration
-from housekeeper.commands import erasing
+from housekeeper.commands import erasing, rights
 from housekeeper.commands.house import opened_database
 from housekeeper.commands.output import complain, print_json, print_pairs, print_table, say
 from housekeeper.config import Settings
@@ -23,17 +23,21 @@ async def doctor(settings: Settings, arguments: Namespace) -> int:
     problems: list[str] = []
     facts |= {"settings file": _place(configuration.settings_file())}
     facts |= {"data folder": _place(configuration.data_folder())}
+    file: Path | None = None
     try:
         async with opened_database(settings) as database:
             facts |= await database.facts()
             facts |= await erasing.facts(database, problems)
             hotels = [f"{hotel.name} ({hotel.slug})" for hotel in await database.hotels()]
             facts["hotels"] = ", ".join(hotels) or "none yet"
+            file = database.file
         if settings.pusher is not None:
             facts |= await _try_pusher(settings.pusher, settings.hotel or "trial", problems)
     except HousekeeperError as fault:
         facts["database"] = configuration.without_password(settings.database)
         problems.append(str(fault))
+    # With our own connections closed, what still lies beside the database is there to stay.
+    facts |= rights.facts(file, problems)
     if facts.get("integrity", "ok") != "ok":
         problems.append("The database is damaged: restore it from a backup.")
     if arguments.json:

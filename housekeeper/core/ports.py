@@ -214,8 +214,8 @@ class Guests(Protocol):
         """Delete everything of these rooms' guests."""
         ...
 
-    def wrong_pins(self, room_number: str, since: datetime) -> int:
-        """Wrong PINs tried for a room since a moment of real time."""
+    def wrong_pins(self, room_number: str, since: datetime, until: datetime) -> int:
+        """Wrong PINs tried for a room between two moments of real time."""
         ...
 
     def count_wrong_pin(self, room_number: str, at: datetime) -> None:

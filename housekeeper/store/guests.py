@@ -100,8 +100,8 @@ class SqlGuests:
             list(room_ids(self._connection, self._hotel_id, room_numbers).values()),
         )
 
-    def wrong_pins(self, room_number: str, since: datetime) -> int:
-        """Wrong PINs tried for a room since a moment of real time."""
+    def wrong_pins(self, room_number: str, since: datetime, until: datetime) -> int:
+        """Wrong PINs tried for a room between two moments of real time."""
         return int(
             self._connection.scalar(
                 select(func.count())
@@ -109,6 +109,7 @@ class SqlGuests:
                 .where(
                     wrong_pin.c.room_id == self._room_id(room_number),
                     wrong_pin.c.tried_at > since,
+                    wrong_pin.c.tried_at <= until,
                 )
             )
             or 0

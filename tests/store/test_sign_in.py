@@ -162,6 +162,22 @@ async def test_guessing_at_many_terminals_at_once_is_no_faster(house: House) -> 
     assert kept.count == 3
 
 
+async def test_wrong_pins_count_on_in_a_program_started_anew_at_any_hour(house: House) -> None:
+    await staff_admin.set_pin(house.store, act_of(MANAGER), "ana", PIN)
+    for _ in range(6):
+        again = await Database.open(house.target)
+        house.clock.pass_time(days=1)
+        await sign_in(again.hotel(house.store.hotel, house.clock), "ana", "9999")
+        await again.close()
+    again = await Database.open(house.target)
+    for days in (0, 400, -800):
+        house.clock.pass_time(days=days)
+        answer = await sign_in(again.hotel(house.store.hotel, house.clock), "ana", PIN)
+        assert isinstance(answer, SignInRefused)
+        assert answer.is_locked
+    await again.close()
+
+
 async def test_a_clock_that_was_set_back_keeps_nobody_out(house: House) -> None:
     await staff_admin.set_pin(house.store, act_of(MANAGER), "ana", PIN)
     await wrong(house, "ana", times=3)
@@ -232,7 +248,7 @@ async def test_a_pin_that_was_changed_while_it_was_compared_lets_nobody_in(
 
 def test_a_pin_is_kept_salted_with_its_parameters_and_never_shown(full_cost: None) -> None:
     kept = hash_pin(PIN)
-    assert kept.text.startswith("scrypt$16384$8$1$")
+    assert kept.text.startswith("scrypt$16384$8$5$")
     assert kept.text != hash_pin(PIN).text
     assert PIN not in kept.text.split("$")
     assert repr(kept) == "PinHash()"

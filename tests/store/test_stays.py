@@ -11,6 +11,7 @@ from housekeeper.core.policy import Verb
 from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.session import PinRefused, SessionOpened
 from housekeeper.core.stay import BookingStatus, CheckedIn, check_in, move
+from housekeeper.store.database import Database
 from housekeeper.store.tables import metadata
 from tests.store.conftest import ANA, DESK, MANAGER, MARIA, TODAY, House, a_booking, act_of
 
@@ -161,6 +162,34 @@ async def test_after_five_wrong_pins_even_the_right_one_waits_fifteen_minutes(ho
     assert isinstance(locked, PinRefused)
     assert "fifteen minutes" in locked.reason
     house.clock.pass_time(minutes=15, seconds=1)
+    assert isinstance(await opened(house, "101", arrived.pin), SessionOpened)
+
+
+async def test_wrong_pins_count_on_in_a_program_started_anew(house: House) -> None:
+    await house.book(a_booking("C1"))
+    arrived = await arrives(house, "C1", "101")
+    for _ in range(5):
+        await opened(house, "101", "WRONG1")
+    again = await Database.open(house.target)
+    try:
+        store = again.hotel(house.store.hotel, house.clock)
+        refused = await store.write(lambda work: session.open_session(work, "101", arrived.pin))
+    finally:
+        await again.close()
+    assert isinstance(refused, PinRefused)
+    assert "fifteen minutes" in refused.reason
+
+
+async def test_a_clock_set_back_a_little_frees_no_try_and_one_set_back_far_locks_nobody_out(
+    house: House,
+) -> None:
+    await house.book(a_booking("C1"))
+    arrived = await arrives(house, "C1", "101")
+    for _ in range(5):
+        await opened(house, "101", "WRONG1")
+    house.clock.pass_time(minutes=-10)
+    assert isinstance(await opened(house, "101", arrived.pin), PinRefused)
+    house.clock.pass_time(days=-365)
     assert isinstance(await opened(house, "101", arrived.pin), SessionOpened)
 
 

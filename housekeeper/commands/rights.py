@@ -1,0 +1,89 @@
+"""Whether others on the machine can read or change what the hotel keeps, and what mends it."""
+
+import os
+import shlex
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from housekeeper import config as configuration
+
+_GROUP, _OTHERS = 3, 0
+"""How far the bits of a class of users lie from the right in a file's mode."""
+
+
+def facts(database: Path | None, problems: list[str]) -> dict[str, str]:
+    """What `doctor` tells of rights: of the database with what lies beside it, and the settings.
+
+    A sentence with the command that mends it joins the problems. Nothing is told where the
+    system has no such rights (Windows), nor of a key file: that is told of with the keys.
+    """
+    if os.name != "posix":
+        return {}
+    files = [*_of_database(database), *_with_secret(configuration.settings_file())]
+    open_files = [path for path in files if _is_open_to_others(path)]
+    if open_files:
+        problems.append(
+            f"Others on this machine can read {_named(open_files)}; "
+            f"mend it with: chmod 600 {shlex.join(map(str, open_files))}"
+        )
+    folders = [path for path in _folders(files) if _can_others_replace_in(path)]
+    if folders:
+        problems.append(
+            f"Others on this machine can replace files in {_named(folders)}; "
+            f"mend it with: chmod go-w {shlex.join(map(str, folders))}"
+        )
+    return {"rights": "not the owner alone" if open_files or folders else "the owner alone"}
+
+
+def _named(paths: Iterable[Path]) -> str:
+    return ", ".join(path.name or str(path) for path in paths)
+
+
+def _of_database(database: Path | None) -> Iterator[Path]:
+    """The database, its log and index, and copies that a migration left beside it."""
+    if database is None:
+        return
+    yield database
+    for beside in sorted(database.parent.glob(f"{_literally(database.name)}[-.]*")):
+        if beside.suffix != ".keys" and beside.is_file():
+            yield beside
+
+
+def _literally(name: str) -> str:
+    return "".join(f"[{mark}]" if mark in "[*?" else mark for mark in name)
+
+
+def _with_secret(settings: Path) -> Iterator[Path]:
+    """The settings file, where a secret stands in it."""
+    try:
+        if b"pusher_secret" in settings.read_bytes():
+            yield settings
+    except OSError:
+        return
+
+
+def _folders(files: Iterable[Path]) -> list[Path]:
+    return list(dict.fromkeys(path.absolute().parent for path in files))
+
+
+def _mode(path: Path) -> int:
+    try:
+        return path.stat().st_mode
+    except OSError:
+        return 0
+
+
+def _is_open_to_others(path: Path) -> bool:
+    """Whether another user's rights on the file and on the way to it let them read or write."""
+    folders = path.absolute().parents
+    for users in (_GROUP, _OTHERS):
+        can_use = _mode(path) >> users & 0o6
+        if can_use and all(_mode(folder) >> users & 0o1 for folder in folders):
+            return True
+    return False
+
+
+def _can_others_replace_in(folder: Path) -> bool:
+    mode = _mode(folder)
+    return bool(mode & 0o022) and not mode & stat.S_ISVTX
