@@ -9,7 +9,7 @@ from housekeeper.commands.house import House, opened_database
 from housekeeper.commands.output import complain, counted, print_json, say
 from housekeeper.config import Settings
 from housekeeper.core.clock import Clock, SystemClock
-from housekeeper.core.erasure import LARGEST_BY_DAY, ErasureRun, ErasureState, finished_at
+from housekeeper.core.erasure import ErasureRun, ErasureState, finished_at
 from housekeeper.core.errors import NotPossible, StoreBusy, StoreError
 from housekeeper.core.snapshot import Json, utc_text
 
@@ -144,8 +144,7 @@ def _state_words(state: ErasureState) -> str:
     if not state.is_pending:
         return "nothing pending"
     since = "" if state.asked_at is None else f", asked last {state.asked_at.astimezone(UTC):%F %R}"
-    waits = state.file_bytes > LARGEST_BY_DAY
-    when = "waits for the quiet hour" if waits else "waits until nobody acts"
+    when = "waits for the quiet hour" if state.waits_for_night else "waits until nobody acts"
     return f"pending{since} UTC: {when}, or for 'housekeeper erase'"
 
 

@@ -79,9 +79,10 @@ class ErasureState:
         """Whether the rewrite that this number waits for is done."""
         return number <= self.done
 
-    def waits_for_night(self, largest: int = LARGEST_BY_DAY) -> bool:
+    @property
+    def waits_for_night(self) -> bool:
         """Whether the file is too large to be rewritten by day."""
-        return self.file_bytes > largest
+        return self.file_bytes > LARGEST_BY_DAY
 
     def is_time(self, real_now: datetime, local: datetime, quiet: QuietHour) -> bool:
         """Whether the file is to be rewritten now; `local` is `real_now` in the hotel's zone.
@@ -93,7 +94,7 @@ class ErasureState:
             return False
         if quiet.holds(local):
             return True
-        if self.waits_for_night():
+        if self.waits_for_night:
             return False
         since = None if self.acted_at is None else real_now - self.acted_at
         return since is None or since < timedelta() or since >= QUIET_FOR

@@ -181,7 +181,7 @@ def erasure_words(state: ErasureState | None, receipt: Receipt, at: str) -> str:
         return ""
     if state.covers(receipt.erasure):
         return f"Left the database file too, at {at}." if at else "Left the database file too."
-    if state.waits_for_night():
+    if state.waits_for_night:
         return "Leaves the database file in the quiet hour."
     return "Leaves the database file when nobody acts for half a minute."
 
