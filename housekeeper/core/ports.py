@@ -6,6 +6,7 @@ if it raises. Every method below speaks of the one hotel the unit was opened for
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, TypeVar
@@ -588,6 +589,15 @@ class StoreNews:
 Unit = Callable[[UnitOfWork], Answer]
 
 
+class Ear(Protocol):
+    """Whether a store tells of commits by itself just now."""
+
+    @property
+    def hears(self) -> bool:
+        """Whether every commit is told; where not, the store has to be looked at often."""
+        ...
+
+
 class Store(Protocol):
     """Where units of work run: each whole, or not at all, whatever becomes of the caller."""
 
@@ -608,5 +618,12 @@ class Store(Protocol):
         """The cheap look: which database it is, how far its events go, and those after a mark.
 
         There are no events without a mark, nor with one of another database or generation.
+        """
+        ...
+
+    def listening(self, hint: Callable[[], None]) -> AbstractAsyncContextManager[Ear]:
+        """Have `hint` called on the event loop whenever there may be news, where it is told.
+
+        It is called too when the hearing begins or is lost. Every hint may be lost or doubled.
         """
         ...

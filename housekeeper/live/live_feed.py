@@ -12,21 +12,13 @@ from dataclasses import dataclass
 from housekeeper.core.clock import Clock
 from housekeeper.core.event import RoomEvent
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.ports import Answer, Store, StoreMark, StoreNews, Unit
+from housekeeper.core.ports import Answer, Ear, Store, StoreMark, StoreNews, Unit
 from housekeeper.live.envelope import private_channel
 from housekeeper.live.publisher import Publisher, PublisherState
 from housekeeper.live.sender import PusherSender
 from housekeeper.live.settings import PusherSettings
-from housekeeper.live.store_feed import (
-    LOOK_AFTER_FAILURE_SECONDS,
-    LOOK_EVERY_SECONDS,
-    FeedListener,
-    StoreFeed,
-)
+from housekeeper.live.store_feed import FeedListener, StoreFeed
 from housekeeper.live.subscriber import Condition, Patience, Subscriber, SubscriberState
-
-SAFETY_NET_SECONDS = 2.0
-"""How often the store is looked at while Pusher brings hints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +62,10 @@ class PublishingStore:
     async def news(self, after: StoreMark | None) -> StoreNews:
         """The cheap look."""
         return await self._store.news(after)
+
+    def listening(self, hint: Callable[[], None]) -> contextlib.AbstractAsyncContextManager[Ear]:
+        """Hints of the store's own."""
+        return self._store.listening(hint)
 
 
 class LiveFeed:
@@ -129,18 +125,17 @@ class LiveFeed:
 
     async def run(self) -> None:
         """Follow until cancelled, with all that belongs to it."""
-        async with self._pusher_running():
+        async with self._pusher_running(), self._store.listening(self._wake.set) as ear:
             while True:
                 self._wake.clear()
                 await self._store_feed.look()
                 with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(self._pause()):
+                    async with asyncio.timeout(self._store_feed.pause(self._is_told(ear))):
                         await self._wake.wait()
 
-    def _pause(self) -> float:
-        if self._store_feed.has_failed:
-            return LOOK_AFTER_FAILURE_SECONDS
-        return SAFETY_NET_SECONDS if self.report.is_live else LOOK_EVERY_SECONDS
+    def _is_told(self, ear: Ear) -> bool:
+        """Whether hints can be relied on: the store's own, or those of Pusher."""
+        return ear.hears or self.report.is_live
 
     @contextlib.asynccontextmanager
     async def _pusher_running(self) -> AsyncIterator[None]:

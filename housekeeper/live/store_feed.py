@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
+from housekeeper.core.backoff import Backoff
 from housekeeper.core.clock import Clock
 from housekeeper.core.errors import StoreError
 from housekeeper.core.event import RoomEvent
@@ -18,7 +19,11 @@ from housekeeper.core.room import Room
 from housekeeper.core.staff import Staff
 
 LOOK_EVERY_SECONDS = 0.1
+SAFETY_NET_SECONDS = 2.0
+"""How often the store is looked at while hints tell of its changes."""
+
 LOOK_AFTER_FAILURE_SECONDS = 0.5
+LOOK_AFTER_MANY_FAILURES_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +78,8 @@ class StoreFeed:
         self._mark: StoreMark | None = None
         self._today: date | None = None
         self._has_failed = False
+        self._backoff = Backoff(LOOK_AFTER_FAILURE_SECONDS, LOOK_AFTER_MANY_FAILURES_SECONDS)
         self._turn = asyncio.Lock()
-
-    @property
-    def has_failed(self) -> bool:
-        """Whether the last look found the store unreadable."""
-        return self._has_failed
 
     async def look(self) -> None:
         """Bring the listener up to date now. A store that fails is told, not raised."""
@@ -91,6 +92,7 @@ class StoreFeed:
                 self._listener.feed_failed(error)
             else:
                 self._has_failed = False
+                self._backoff.restart()
                 self._listener.feed_proved(asked_at)
 
     async def take_in(self, events: Sequence[RoomEvent]) -> None:
@@ -112,13 +114,14 @@ class StoreFeed:
                     return
         await self.look()
 
-    async def run(self) -> None:
-        """Look again and again, until cancelled."""
-        while True:
-            await self.look()
-            await asyncio.sleep(
-                LOOK_AFTER_FAILURE_SECONDS if self._has_failed else LOOK_EVERY_SECONDS
-            )
+    def pause(self, is_told: bool) -> float:
+        """Seconds until the next look, unless a hint comes; `is_told` where hints can be relied on.
+
+        After a failure they grow, so that a server that comes back is not run down by its boards.
+        """
+        if self._has_failed:
+            return self._backoff.next()
+        return SAFETY_NET_SECONDS if is_told else LOOK_EVERY_SECONDS
 
     async def _follow(self) -> None:
         """Tell all that follows what the listener knows; whole where that is of no use."""

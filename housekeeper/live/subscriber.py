@@ -15,8 +15,8 @@ from datetime import datetime
 from enum import StrEnum
 from random import Random
 
+from housekeeper.core.backoff import Backoff
 from housekeeper.core.clock import Clock
-from housekeeper.live.backoff import Backoff
 from housekeeper.live.envelope import ROOM_UPDATED, check_channel
 from housekeeper.live.link import Link
 from housekeeper.live.settings import PusherSettings

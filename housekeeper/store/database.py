@@ -6,7 +6,9 @@ whole, in one transaction and away from the event loop, whatever becomes of its 
 
 import asyncio
 import sys
+import time
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -14,22 +16,27 @@ from typing import Any, Protocol, TypeVar
 import sqlalchemy
 from sqlalchemy import Connection
 
+from housekeeper.core.backoff import Backoff
 from housekeeper.core.clock import Clock
 from housekeeper.core.erasure import ErasureRun, ErasureState
+from housekeeper.core.errors import StoreError, StoreUnavailable
+from housekeeper.core.event import RoomEvent
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.ports import PinSource, StoreMark, StoreNews, Unit
+from housekeeper.core.ports import Ear, PinSource, StoreMark, StoreNews, Unit
 from housekeeper.store import backups, schema
 from housekeeper.store.backups import Contents
 from housekeeper.store.connection import Mode
 from housekeeper.store.eraser import FileEraser
 from housekeeper.store.erasures import read_runs, read_state
-from housekeeper.store.faults import translating
+from housekeeper.store.faults import CommitUnknown, translating
 from housekeeper.store.location import SqliteFile, locate
 from housekeeper.store.pins import RandomPins
 from housekeeper.store.sqlite_engine import SqliteEngine
 from housekeeper.store.unit import add_hotel, open_unit, read_hotels
 
 Answer = TypeVar("Answer")
+
+_FIND_OUT_WITHIN_SECONDS = 15.0
 
 
 class Engine(Protocol):
@@ -55,6 +62,10 @@ class Engine(Protocol):
 
     async def news(self, slug: str, after: StoreMark | None) -> StoreNews:
         """The cheap look; see `core.ports.Store.news`."""
+        ...
+
+    def listening(self, slug: str, hint: Callable[[], None]) -> AbstractAsyncContextManager[Ear]:
+        """Hints of commits in one hotel; see `core.ports.Store.listening`."""
         ...
 
     async def backup(self, path: Path) -> None:
@@ -172,6 +183,10 @@ class Database:
         """
         return await self._engine.news(slug, after)
 
+    def listening(self, slug: str, hint: Callable[[], None]) -> AbstractAsyncContextManager[Ear]:
+        """Have `hint` called when something was committed in a hotel, where the engine tells."""
+        return self._engine.listening(slug, hint)
+
     async def backup(self, path: Path) -> Contents:
         """Write a consistent copy to a new file that its owner alone can read.
 
@@ -222,9 +237,46 @@ class HotelStore:
         )
 
     async def write(self, unit: Unit[Answer]) -> Answer:
-        """Run a unit that writes, and give its answer once it is safely committed."""
-        return await self.database.run(
-            lambda connection: unit(self._unit(connection, is_writing=True)), "IMMEDIATE"
+        """Run a unit that writes, and give its answer once it is safely committed.
+
+        Where the connection breaks before the answer to its commit, the events of the unit tell
+        whether it came through; a unit that did not is run again.
+        """
+        appended: list[RoomEvent] = []
+
+        def whole(connection: Connection) -> Answer:
+            nonlocal appended
+            work = self._unit(connection, is_writing=True)
+            appended = work.events.appended
+            return unit(work)
+
+        while True:
+            try:
+                return await self.database.run(whole, "IMMEDIATE")
+            except CommitUnknown as fault:
+                if await self._came_through(appended):
+                    answer: Answer = fault.answer  # type: ignore[assignment]
+                    return answer
+
+    async def _came_through(self, events: Sequence[RoomEvent]) -> bool:
+        """Whether these events were committed; raises `StoreUnavailable` where nobody can tell."""
+
+        def look(connection: Connection) -> bool:
+            work = self._unit(connection, is_writing=True)
+            # The broken unit may still be committing: it holds the counter until it has.
+            work.events.hold_counter()
+            return bool(work.events.by_ids([events[0].event_id]))
+
+        tries = Backoff(0.2, 2.0)
+        ends = time.monotonic() + _FIND_OUT_WITHIN_SECONDS
+        while events and time.monotonic() < ends:
+            try:
+                return await self.database.run(look, "IMMEDIATE")
+            except StoreError:
+                await asyncio.sleep(tries.next())
+        raise StoreUnavailable(
+            f"The connection to {self.database.location} broke while this was being saved: "
+            "look whether it was done before you repeat it."
         )
 
     async def mark(self) -> StoreMark:
@@ -234,6 +286,10 @@ class HotelStore:
     async def news(self, after: StoreMark | None) -> StoreNews:
         """The cheap look: the mark, and the events after a mark that is known (at most 1,000)."""
         return await self.database.news(self.hotel.slug, after)
+
+    def listening(self, hint: Callable[[], None]) -> AbstractAsyncContextManager[Ear]:
+        """Have `hint` called when something was committed, where the engine tells of it."""
+        return self.database.listening(self.hotel.slug, hint)
 
     def _unit(self, connection: Connection, is_writing: bool) -> Any:
         return open_unit(connection, self.hotel, self.clock, self.database._pins, is_writing)

@@ -11,11 +11,14 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    String,
     and_,
     bindparam,
+    cast,
     func,
     insert,
     literal,
+    literal_column,
     select,
     update,
 )
@@ -77,6 +80,18 @@ _COUNT_ON = Kept(
     .where(hotel.c.id == bindparam("of_hotel"))
     .values(last_seq=hotel.c.last_seq + bindparam("more"))
     .returning(hotel.c.last_seq)
+)
+
+# Delivered with the commit or not at all; see `postgresql_listener`.
+_TELL = func.pg_notify(
+    literal_column("'housekeeper_'").concat(cast(hotel.c.id, String)),
+    cast(hotel.c.last_seq, String),
+)
+_COUNT_ON_AND_TELL = Kept(
+    update(hotel)
+    .where(hotel.c.id == bindparam("of_hotel"))
+    .values(last_seq=hotel.c.last_seq + bindparam("more"))
+    .returning(hotel.c.last_seq, _TELL)
 )
 
 STANDS = and_(room_event.c.undoes_seq.is_(None), _UNDONE_BY.is_(None))
@@ -186,12 +201,20 @@ def _text(value: Mapping[str, Json]) -> str:
     return _encoder.encode(value)
 
 
+def tell_every_hotel(connection: Connection) -> None:
+    """Have every board look, for a change that is no event, where the engine tells of commits."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(_TELL).select_from(hotel)).all()
+
+
 class SqlEvents:
     """The events of one hotel, inside one transaction."""
 
     def __init__(self, connection: Connection, hotel_id: int) -> None:
         self._connection = connection
         self._hotel_id = hotel_id
+        self.appended: list[RoomEvent] = []
+        """What this unit appended so far."""
 
     def _events(self, query: Select[Any]) -> list[RoomEvent]:
         rows = self._connection.execute(query.where(room_event.c.hotel_id == self._hotel_id))
@@ -209,7 +232,9 @@ class SqlEvents:
         """
         if not drafts:
             return []
-        ((last,),) = _COUNT_ON.rows(
+        tells = self._connection.dialect.name == "postgresql"
+        count_on = _COUNT_ON_AND_TELL if tells else _COUNT_ON
+        ((last, *_),) = count_on.rows(
             self._connection, {"of_hotel": self._hotel_id, "more": len(drafts)}
         )
         snapshots = [encode(made.room) for made in drafts]
@@ -264,7 +289,14 @@ class SqlEvents:
                 for event, snapshot in zip(events, snapshots, strict=True)
             ],
         )
+        self.appended += events
         return events
+
+    def hold_counter(self) -> None:
+        """Wait for every unit that has appended events to end, and keep others waiting."""
+        self._connection.execute(
+            select(hotel.c.last_seq).where(hotel.c.id == self._hotel_id).with_for_update()
+        ).all()
 
     def _room_id(self, number: str) -> int:
         found = room_ids(self._connection, self._hotel_id, [number])

@@ -18,7 +18,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from housekeeper.store.connection import Mode
-from housekeeper.store.postgresql_faults import CommitUnknown, driver_fault, should_run_again
+from housekeeper.store.faults import CommitUnknown
+from housekeeper.store.postgresql_faults import should_run_again
 from housekeeper.store.postgresql_place import PostgresqlPlace
 from housekeeper.store.unit_thread import UnitThread
 
@@ -27,10 +28,12 @@ Driver = psycopg.Connection[Any]
 
 LOCK_TIMEOUT_MS = 10_000
 STATEMENT_TIMEOUT_MS = 60_000
+IDLE_TIMEOUT_MS = 8_000
 _TIMEOUTS = {
     "lock_timeout": LOCK_TIMEOUT_MS,
     "statement_timeout": STATEMENT_TIMEOUT_MS,
-    "idle_in_transaction_session_timeout": STATEMENT_TIMEOUT_MS,
+    # A terminal that is cut off in mid-unit holds its rooms no longer than others wait for them.
+    "idle_in_transaction_session_timeout": IDLE_TIMEOUT_MS,
 }
 _BEGIN = {
     "DEFERRED": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
@@ -131,11 +134,10 @@ class PostgresqlConnection:
 
     def _again_if_lost(self, work: Callable[[], Answer]) -> Answer:
         """Do this once more where the connection turns out to be lost: it may long have been."""
-        was_open = self._driver is not None
         try:
             return work()
         except (DBAPIError, psycopg.Error):
-            if not was_open or self._driver is None or not self._driver.closed:
+            if self._driver is None or not self._driver.closed:
                 raise
         self._drop()
         return work()
@@ -155,7 +157,7 @@ class PostgresqlConnection:
             if self._driver is None or not self._driver.closed or mode != "IMMEDIATE":
                 raise
             self._drop()
-            raise CommitUnknown(str(driver_fault(fault))) from fault
+            raise CommitUnknown(answer) from fault
         return answer
 
     def _roll_back(self, connection: Connection) -> None:

@@ -6,6 +6,7 @@ several terminals run side by side here: each locks the rooms and other rows tha
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,12 +14,13 @@ import psycopg
 from sqlalchemy import Connection
 
 from housekeeper.core.errors import StoreUnavailable
-from housekeeper.core.ports import StoreMark, StoreNews
+from housekeeper.core.ports import Ear, StoreMark, StoreNews
 from housekeeper.store import schema
 from housekeeper.store.connection import Mode
 from housekeeper.store.events import SqlEvents
 from housekeeper.store.postgresql_connection import Driver, PostgresqlConnection
 from housekeeper.store.postgresql_faults import translating
+from housekeeper.store.postgresql_listener import listening
 from housekeeper.store.postgresql_place import PostgresqlPlace
 
 Answer = TypeVar("Answer")
@@ -107,6 +109,10 @@ class PostgresqlEngine:
 
         with translating(self.location):
             return await self._reader.read_unless(without_events, with_events)
+
+    def listening(self, slug: str, hint: Callable[[], None]) -> AbstractAsyncContextManager[Ear]:
+        """Hints of every commit in a hotel, by LISTEN on a connection of its own."""
+        return listening(self._place, slug, hint)
 
     async def backup(self, path: Path) -> None:
         """Refused: a server's database is copied by the server's own tools."""

@@ -39,10 +39,6 @@ _RUN_AGAIN = frozenset(
 )
 
 
-class CommitUnknown(StoreUnavailable):
-    """The connection broke before the answer to COMMIT: what was asked may have been done."""
-
-
 def driver_fault(fault: BaseException) -> psycopg.Error | None:
     """The driver's own exception in this one, if there is any."""
     original = fault.orig if isinstance(fault, DBAPIError) else fault

@@ -6,10 +6,12 @@ beneath them is noticed before anything is read from or written to the old one.
 """
 
 import asyncio
+import contextlib
 import os
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -17,7 +19,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from housekeeper.core.errors import StoreUnavailable
-from housekeeper.core.ports import StoreMark, StoreNews
+from housekeeper.core.ports import Ear, StoreMark, StoreNews
 from housekeeper.store import schema
 from housekeeper.store.connection import BUSY_TIMEOUT_MS, Mode, UnitConnection
 from housekeeper.store.eraser import overwrite_and_delete
@@ -43,6 +45,13 @@ class _Opened:
     identity: _FileIdentity | None
     writer: UnitConnection
     reader: UnitConnection | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Deaf:
+    """A file is looked at."""
+
+    hears: bool = False
 
 
 class SqliteEngine:
@@ -134,6 +143,11 @@ class SqliteEngine:
         if opened is self._opened:
             self._seen[slug] = found
         return news
+
+    def listening(self, slug: str, hint: Callable[[], None]) -> AbstractAsyncContextManager[Ear]:
+        """No hints: a file does not tell of commits, and looking at it costs next to nothing."""
+        del slug, hint
+        return contextlib.nullcontext(_Deaf())
 
     async def backup(self, path: Path) -> None:
         """Write a consistent copy into an empty file."""

@@ -11,7 +11,7 @@ from housekeeper.core.hotel import Hotel
 from housekeeper.core.ports import PinSource
 from housekeeper.store.bookings import SqlBookings
 from housekeeper.store.erasures import SqlErasures
-from housekeeper.store.events import SqlEvents
+from housekeeper.store.events import SqlEvents, tell_every_hotel
 from housekeeper.store.guests import SqlGuests
 from housekeeper.store.handover import SqlHandoverNotes
 from housekeeper.store.inventory import SqlInventory
@@ -56,6 +56,7 @@ class SqlUnit:
         self._connection.execute(
             update(database_mark).values(generation=database_mark.c.generation + 1)
         )
+        tell_every_hotel(self._connection)
 
 
 def open_unit(

@@ -17,7 +17,7 @@ from housekeeper.core.event import RoomEvent
 from housekeeper.core.policy import Verb
 from housekeeper.core.room import Room
 from housekeeper.core.turnover import TurnRequest, perform
-from housekeeper.live import live_feed
+from housekeeper.live import store_feed
 from housekeeper.live.envelope import Message, messages_of
 from housekeeper.live.live_feed import LiveFeed, LiveReport, publisher_of
 from housekeeper.live.publisher import DrainEnd
@@ -116,7 +116,7 @@ async def tables(house: House) -> dict[str, Room]:
 @pytest.fixture
 def no_safety_net(monkeypatch: pytest.MonkeyPatch) -> None:
     """Looks come from hints alone while Pusher is live."""
-    monkeypatch.setattr(live_feed, "SAFETY_NET_SECONDS", 3600.0)
+    monkeypatch.setattr(store_feed, "SAFETY_NET_SECONDS", 3600.0)
 
 
 @needs_soketi
@@ -164,7 +164,7 @@ async def test_while_pusher_is_live_the_store_is_asked_seldom(
 async def test_a_lost_message_is_made_good_by_the_safety_net(
     soketi: Soketi, house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(live_feed, "SAFETY_NET_SECONDS", 0.3)
+    monkeypatch.setattr(store_feed, "SAFETY_NET_SECONDS", 0.3)
     async with terminal(house.target, soketi.settings) as here:
         await until(lambda: here.is_live)
         # Nobody says that this was committed, so nobody sends a message of it yet.

@@ -7,13 +7,13 @@ from random import Random
 
 import pytest
 
+from housekeeper.core.backoff import Backoff
 from housekeeper.core.errors import NotPossible
 from housekeeper.core.event import RoomEvent
 from housekeeper.core.imports import RoomRow, import_rooms
 from housekeeper.core.policy import Verb
 from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.turnover import TurnRequest, perform
-from housekeeper.live.backoff import Backoff
 from housekeeper.live.envelope import Message
 from housekeeper.live.publisher import DrainEnd, Publisher, PublisherState
 from housekeeper.live.sender import Sent, Verdict
