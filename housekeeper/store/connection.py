@@ -87,10 +87,13 @@ class UnitConnection(aiosqlite.Connection):
         if mode == "DEFERRED":
             with connection.begin():
                 return unit(connection)
+        with self._own_queue().turn(), connection.begin():
+            return unit(connection)
+
+    def _own_queue(self) -> WriteQueue:
         if self._queue is None:
             self._queue = WriteQueue(self._path)
-        with self._queue.turn(), connection.begin():
-            return unit(connection)
+        return self._queue
 
     async def run(self, unit: Callable[[Connection], Answer], mode: Mode) -> Answer:
         """Run the unit whole on the connection's thread, in one transaction of this mode.
@@ -116,6 +119,11 @@ class UnitConnection(aiosqlite.Connection):
     async def raw(self, look: Callable[[sqlite3.Connection], Answer]) -> Answer:
         """Run a look at the bare driver connection on its thread (pragmas)."""
         answer: Answer = await self._execute(self._look, look)  # type: ignore[no-untyped-call]
+        return answer
+
+    async def raw_in_turn(self, look: Callable[[sqlite3.Connection], Answer]) -> Answer:
+        """The same when it is this program's turn to write (maintenance)."""
+        answer: Answer = await self._execute(self._look_in_turn, look)  # type: ignore[no-untyped-call]
         return answer
 
     async def _connect(self) -> aiosqlite.Connection:
@@ -156,6 +164,10 @@ class UnitConnection(aiosqlite.Connection):
 
     def _look(self, look: Callable[[sqlite3.Connection], Answer]) -> Answer:
         return look(self._conn)
+
+    def _look_in_turn(self, look: Callable[[sqlite3.Connection], Answer]) -> Answer:
+        with self._own_queue().turn():
+            return look(self._conn)
 
 
 def _begin(connection: Connection) -> None:

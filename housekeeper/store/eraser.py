@@ -89,6 +89,7 @@ class FileEraser:
             size = self._path.stat().st_size
             await connection.raw(_prepare)
             await self._again_and_again(connection, lambda raw: _rewrite(raw, times))
+            await connection.raw(_copy_log)
             await self._again_and_again(connection, lambda raw: _empty_log(raw, times))
             run = ErasureRun(
                 covers,
@@ -112,8 +113,9 @@ class FileEraser:
     ) -> None:
         """Try a step until it is done, letting others in between."""
         for _ in range(_TRIES):
-            if await connection.raw(step):
+            if await connection.raw_in_turn(step):
                 return
+            await connection.raw(_copy_log)
             await asyncio.sleep(_BETWEEN_TRIES_SECONDS)
         raise StoreBusy(
             f"The database {self._path} is read and written without a pause, so what was deleted "
@@ -150,10 +152,13 @@ def _rewrite(raw: sqlite3.Connection, times: _Times) -> bool:
     return True
 
 
-def _empty_log(raw: sqlite3.Connection, times: _Times) -> bool:
-    """Bring the log into the file and empty it; False where readers or writers are in the way."""
-    # This one keeps nobody out, and leaves the next one little to do.
+def _copy_log(raw: sqlite3.Connection) -> None:
+    """Bring the log into the file as far as readers allow; this keeps nobody out."""
     raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+
+
+def _empty_log(raw: sqlite3.Connection, times: _Times) -> bool:
+    """Bring the rest into the file and empty the log; False where others are in the way."""
     raw.execute(f"PRAGMA busy_timeout={_READERS_MS}")
     try:
         row = times.timed(raw, "PRAGMA wal_checkpoint(TRUNCATE)")

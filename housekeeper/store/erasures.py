@@ -13,8 +13,12 @@ _ASK = Kept(
     .values(erasure_asked=database_mark.c.erasure_asked + 1, erasure_asked_at=bindparam("at"))
     .returning(database_mark.c.erasure_asked)
 )
-_STATE = select(
-    database_mark.c.erasure_asked, database_mark.c.erasure_done, database_mark.c.erasure_asked_at
+_STATE = Kept(
+    select(
+        database_mark.c.erasure_asked,
+        database_mark.c.erasure_done,
+        database_mark.c.erasure_asked_at,
+    )
 )
 _LAST_ACT = select(func.max(room_event.c.real_at)).join(
     hotel, and_(hotel.c.id == room_event.c.hotel_id, hotel.c.last_seq == room_event.c.seq)
@@ -36,7 +40,7 @@ def ask(connection: Connection, at: datetime) -> int:
 
 def read_state(connection: Connection, file_bytes: int = 0) -> ErasureState:
     """How far the rewriting has come, and when anything was last done in any hotel."""
-    asked, done, asked_at = connection.execute(_STATE).one()
+    [(asked, done, asked_at)] = _STATE.rows(connection, {})
     acted_at = connection.scalar(_LAST_ACT) if done < asked else None
     return ErasureState(asked, done, asked_at, acted_at, file_bytes)
 

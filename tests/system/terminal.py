@@ -69,6 +69,11 @@ class Terminal:
         """What stands on the screen now, a line each, without colours."""
         return self._tmux("capture-pane", "-p", "-t", "test")
 
+    @property
+    def scrollback(self) -> str:
+        """Everything that the terminal still holds, from its first line on."""
+        return self._tmux("capture-pane", "-p", "-S", "-", "-t", "test")
+
     def press(self, *keys: str) -> None:
         """Press keys one after another, named as tmux names them (Enter, Escape, C-p, x)."""
         self._tmux("send-keys", "-t", "test", *keys)
