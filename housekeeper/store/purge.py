@@ -11,15 +11,14 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Delete,
-    Select,
+    FromClause,
+    ScalarSelect,
     Table,
     bindparam,
     delete,
     exists,
     func,
-    literal,
     select,
-    union_all,
 )
 
 from housekeeper.core.event import Deleted
@@ -42,36 +41,34 @@ from housekeeper.store.tables import (
 _ROOMS = (room.c.hotel_id == bindparam("hotel"), one_of_bound(room.c.number, "numbers"))
 
 
-_OPEN = "open"
-
-
-def _counted(kind: str, table: Table) -> Select[tuple[str, str, int]]:
+def _count(table: FromClause, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    """How many rows of a table each room has."""
     return (
-        select(room.c.number, literal(kind), func.count())
-        .join(table, table.c.room_id == room.c.id)
-        .where(*_ROOMS)
-        .group_by(room.c.number)
+        select(func.count()).select_from(table).where(*conditions).correlate(room).scalar_subquery()
     )
 
 
-_HELD = Kept(
-    union_all(
-        _counted("guest_chat_sessions", guest_chat_session),
-        _counted("conversations", conversation),
-        select(room.c.number, literal("messages"), func.count())
-        .join(conversation, conversation.c.room_id == room.c.id)
-        .join(room_message, room_message.c.conversation_id == conversation.c.id)
-        .where(*_ROOMS)
-        .group_by(room.c.number),
-        _counted("guests", guest_room),
-        _counted("orders", room_order),
-        _counted("breakfast_orders", breakfast_order),
-        *(
-            _counted(_OPEN, order).where(order.c.completed_at.is_(None))
-            for order in (room_order, breakfast_order)
-        ),
-    )
-)
+def _of_room(table: Table, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    return _count(table, table.c.room_id == room.c.id, *conditions)
+
+
+_KINDS = {
+    "guest_chat_sessions": _of_room(guest_chat_session),
+    "conversations": _of_room(conversation),
+    "messages": _count(
+        conversation.join(room_message, room_message.c.conversation_id == conversation.c.id),
+        conversation.c.room_id == room.c.id,
+    ),
+    "guests": _of_room(guest_room),
+    "orders": _of_room(room_order),
+    "breakfast_orders": _of_room(breakfast_order),
+}
+_OPEN_ORDERS = [
+    _of_room(order, order.c.completed_at.is_(None)) for order in (room_order, breakfast_order)
+]
+
+# Counted room by room: joined and grouped in a union, the same takes three times as long.
+_HELD = Kept(select(room.c.number, *_OPEN_ORDERS, *_KINDS.values()).where(*_ROOMS))
 
 
 def _purge() -> Iterator[Delete]:
@@ -106,12 +103,12 @@ def held_by_room(
 
     In one statement.
     """
-    counts: dict[str, dict[str, int]] = {}
-    for number, kind, count in _HELD.rows(connection, {"hotel": hotel_id, "numbers": numbers}):
-        kinds = counts.setdefault(number, {})
-        kinds[kind] = kinds.get(kind, 0) + count
-    open_orders = {number: kinds.pop(_OPEN, 0) for number, kinds in counts.items()}
-    return {number: (Deleted(**kinds), open_orders[number]) for number, kinds in counts.items()}
+    rows = _HELD.rows(connection, {"hotel": hotel_id, "numbers": numbers})
+    return {
+        number: (Deleted(**dict(zip(_KINDS, counts, strict=True))), open_orders + open_breakfasts)
+        for number, open_orders, open_breakfasts, *counts in rows
+        if any(counts)
+    }
 
 
 def purge_rooms(connection: Connection, room_ids: Sequence[int]) -> None:
