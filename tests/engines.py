@@ -95,6 +95,51 @@ def postgresql_template() -> Iterator[str]:
         yield name
 
 
+@pytest.fixture(scope="session")
+def postgresql_house() -> Iterator[str]:
+    """The URL of the database that the tests use one after the other, each swept before it."""
+    import asyncio
+
+    from housekeeper.store.database import Database
+
+    async def make(target: str) -> None:
+        await (await Database.open(target)).close()
+
+    with postgresql_database() as url:
+        asyncio.run(make(url))
+        # What a test wrote need not survive a power cut.
+        name = make_url(url).database
+        administer(f'ALTER DATABASE "{name}" SET synchronous_commit = off', url)
+        yield url
+
+
+_SWEEP = """
+DO $$
+DECLARE one record;
+BEGIN
+    PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid();
+    SET LOCAL session_replication_role = replica;
+    FOR one IN SELECT tablename FROM pg_tables
+        WHERE schemaname = 'public' AND tablename <> 'schema_version'
+    LOOP
+        EXECUTE format('DELETE FROM %I', one.tablename);
+    END LOOP;
+    FOR one IN SELECT sequencename FROM pg_sequences
+        WHERE schemaname = 'public' AND last_value IS NOT NULL
+    LOOP
+        EXECUTE format('ALTER SEQUENCE %I RESTART', one.sequencename);
+    END LOOP;
+    INSERT INTO database_mark (database_id, generation) VALUES (gen_random_uuid()::text, 1);
+END $$
+"""
+
+
+def sweep(url: str) -> None:
+    """Make a database as it was when it was new, with another id."""
+    administer(_SWEEP, url)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Where a test's hotel is kept: a path, and a URL of PostgreSQL, in turn."""
@@ -102,8 +147,9 @@ def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield str(tmp_path / "hotel.db")
         return
     server()
-    with new_house(request.getfixturevalue("postgresql_template")) as url:
-        yield url
+    url: str = request.getfixturevalue("postgresql_house")
+    sweep(url)
+    yield url
 
 
 def everything(target: str) -> dict[str, list[object]]:

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from housekeeper.live.settings import PusherSettings
-from tests.engines import postgresql_template, target
+from tests.engines import postgresql_house, postgresql_template, target
 from tests.soketi.server import CLIENT, Soketi, running_soketi
 from tests.store.conftest import clock, database, house
 
-__all__ = ["clock", "database", "house", "postgresql_template", "target"]
+__all__ = ["clock", "database", "house", "postgresql_house", "postgresql_template", "target"]
 
 WITHIN_SECONDS = 20.0
 """The longest that any test waits for anything; what works takes a small part of it."""

@@ -24,9 +24,9 @@ from housekeeper.core.staff import Role, Staff
 from housekeeper.core.stay import Booking, BookingStatus
 from housekeeper.core.turnover import TurnRequest, perform
 from housekeeper.store.database import Database, HotelStore
-from tests.engines import postgresql_template, target
+from tests.engines import postgresql_house, postgresql_template, target
 
-__all__ = ["postgresql_template", "target"]
+__all__ = ["postgresql_house", "postgresql_template", "target"]
 
 GRAND = Hotel("grand", "Grand Hotel", "Europe/Lisbon")
 TODAY = date(2026, 11, 21)
