@@ -9,12 +9,19 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from tests.store.conftest import House
 
 _LOOK = "SELECT pause_here() UNION ALL SELECT 2"
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> str:
+    """These tests are about a database file."""
+    return str(tmp_path / "hotel.db")
 
 
 class Pause:

@@ -27,6 +27,12 @@ with WriteQueue(Path(sys.argv[1])).turn():
 """
 
 
+@pytest.fixture
+def target(tmp_path: Path) -> str:
+    """These tests are about a database file."""
+    return str(tmp_path / "hotel.db")
+
+
 @contextmanager
 def someone_at_the_front(database: Path) -> Iterator[subprocess.Popen[str]]:
     """Another program that has its turn and does not let go."""
