@@ -141,8 +141,12 @@ def sweep(url: str) -> None:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def target(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
     """Where a test's hotel is kept: a path, and a URL of PostgreSQL, in turn."""
+    # There the key file of a server's database lies.
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     if request.param == "sqlite":
         yield str(tmp_path / "hotel.db")
         return

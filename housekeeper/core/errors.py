@@ -29,6 +29,10 @@ class InvalidInput(Refused):
     """What was given cannot be read as what is asked for."""
 
 
+class KeysMissing(Refused):
+    """The keys of the guests' words are not at hand, so no such words can be written."""
+
+
 class StoreError(HousekeeperError):
     """The database cannot do what was asked."""
 

@@ -156,7 +156,10 @@ class Bookings(Protocol):
         ...
 
     def in_house(self, room_numbers: Sequence[str] | None = None) -> dict[str, Booking]:
-        """The checked-in bookings (of these rooms) by the room they stay in."""
+        """The checked-in bookings (of these rooms) by the room they stay in.
+
+        Without the guests' names, which are sealed: `Guests.names` gives them.
+        """
         ...
 
     def staying(self, room_numbers: Sequence[str]) -> dict[str, str]:

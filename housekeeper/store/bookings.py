@@ -1,10 +1,24 @@
 """Bookings in the database."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import (
+    Boolean,
+    Connection,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from housekeeper.core.availability import Claim
 from housekeeper.core.errors import UnknownName
@@ -14,6 +28,7 @@ from housekeeper.store.kept import Kept
 from housekeeper.store.locks import Locks
 from housekeeper.store.rooms import room_ids
 from housekeeper.store.tables import booking, room
+from housekeeper.store.words import Words
 
 _COLUMNS = (
     booking.c.reference,
@@ -27,6 +42,7 @@ _COLUMNS = (
     booking.c.guest_name,
     booking.c.late_checkout,
     booking.c.completed_at,
+    booking.c.key_number,
 )
 _BOOKINGS = select(*_COLUMNS).select_from(booking.outerjoin(room, room.c.id == booking.c.room_id))
 
@@ -48,7 +64,14 @@ _UPDATE = (
         booking.c.hotel_id == bindparam("of_hotel"),
         booking.c.reference == bindparam("of_reference"),
     )
-    .values({name: bindparam(name) for name in _VALUES})
+    .values(
+        **{name: bindparam(name) for name in _VALUES},
+        # A key that words of its room got the booking meanwhile stays.
+        key_number=case(
+            (bindparam("has_ended", type_=Boolean), None),
+            else_=func.coalesce(bindparam("of_key", type_=Integer), booking.c.key_number),
+        ),
+    )
 )
 
 _IN_HOUSE = _BOOKINGS.where(
@@ -78,24 +101,54 @@ _COMPLETE = Kept(
         status=BookingStatus.COMPLETED.value,
         completed_at=bindparam("at"),
         guest_name=None,
+        # The purge has marked it.
+        key_number=None,
     )
 )
+_NAMELESS = frozenset({BookingStatus.COMPLETED, BookingStatus.CANCELLED, BookingStatus.NO_SHOW})
+"""Where a booking ends, its guest's name and key go."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A booking's name as it was read in this transaction, and how it is kept."""
+
+    name: str | None
+    sealed: bytes | None
+    key: int | None
+
+
+_NEW = _Kept(None, None, None)
 
 
 class SqlBookings:
-    """The bookings of one hotel, inside one transaction."""
+    """The bookings of one hotel, inside one transaction.
 
-    def __init__(self, connection: Connection, hotel_id: int, today: date, locks: Locks) -> None:
+    A name that a booking is saved with as it was read stays as it is sealed: it needs no key.
+    """
+
+    def __init__(
+        self, connection: Connection, hotel_id: int, today: date, locks: Locks, words: Words
+    ) -> None:
         self._connection = connection
         self._hotel_id = hotel_id
         self._today = today
         self._locks = locks
+        self._words = words
+        self._kept: dict[str, _Kept] = {}
 
     def _bookings(self, query: Select[Any]) -> list[Booking]:
         return self._read(query.where(booking.c.hotel_id == self._hotel_id))
 
-    def _read(self, query: Select[Any], **values: Any) -> list[Booking]:
-        rows = self._connection.execute(query, values)
+    def _read(self, query: Select[Any], with_names: bool = True, **values: Any) -> list[Booking]:
+        rows = self._connection.execute(query, values).all()
+        names: list[str | None] = [None] * len(rows)
+        if with_names:
+            names = self._words.open_all([row.guest_name for row in rows])
+        self._kept.update(
+            (row.reference, _Kept(name, row.guest_name, row.key_number))
+            for row, name in zip(rows, names, strict=True)
+        )
         return [
             Booking(
                 reference=row.reference,
@@ -106,11 +159,11 @@ class SqlBookings:
                 children=row.children,
                 status=BookingStatus(row.status),
                 room_number=row.number,
-                guest_name=row.guest_name,
+                guest_name=name,
                 late_checkout=row.late_checkout,
                 completed_at=row.completed_at,
             )
-            for row in rows
+            for row, name in zip(rows, names, strict=True)
         ]
 
     def get(self, reference: str) -> Booking:
@@ -133,6 +186,7 @@ class SqlBookings:
         ids.update(room_ids(self._connection, self._hotel_id, numbers))
         return [
             {
+                **names,
                 "room_type": one.room_type,
                 "arrival": one.arrival,
                 "departure": one.departure,
@@ -140,15 +194,47 @@ class SqlBookings:
                 "children": one.children,
                 "status": one.status.value,
                 "room_id": ids[one.room_number],
-                "guest_name": one.guest_name,
                 "late_checkout": one.late_checkout,
                 "completed_at": one.completed_at,
             }
-            for one in bookings
+            for one, names in zip(bookings, self._names(bookings), strict=True)
         ]
+
+    def _names(self, bookings: Sequence[Booking]) -> list[dict[str, Any]]:
+        """What each of these bookings keeps of its guest's name, and under which key."""
+        kept = [self._kept.get(one.reference, _NEW) for one in bookings]
+        named = [
+            place
+            for place, (one, before) in enumerate(zip(bookings, kept, strict=True))
+            if one.guest_name not in {None, before.name} and one.status not in _NAMELESS
+        ]
+        # The keys of all of them are made at once, and flushed once.
+        keys = self._words.usable([kept[place].key for place in named]) if named else []
+        sealed = {
+            place: (self._words.seal(key, bookings[place].guest_name or ""), key)
+            for place, key in zip(named, keys, strict=True)
+        }
+        ended = [
+            before.key
+            for one, before in zip(bookings, kept, strict=True)
+            if one.status in _NAMELESS and before.key is not None
+        ]
+        self._words.mark_for_erasure(ended)
+        names: list[dict[str, Any]] = []
+        for place, (one, before) in enumerate(zip(bookings, kept, strict=True)):
+            name, key = sealed.get(place, (before.sealed, before.key))
+            if one.status in _NAMELESS:
+                name, key = None, None
+            elif one.guest_name is None and before.name is not None:
+                name = None
+            names.append({"guest_name": name, "key_number": key})
+            self._kept[one.reference] = _Kept(one.guest_name, name, key)
+        return names
 
     def save(self, changed: Booking) -> None:
         """Write one booking that exists."""
+        if changed.reference not in self._kept:
+            self.find([changed.reference])
         self._update([changed])
 
     def _update(self, bookings: Sequence[Booking]) -> None:
@@ -156,7 +242,13 @@ class SqlBookings:
             self._connection.execute(
                 _UPDATE,
                 [
-                    {"of_hotel": self._hotel_id, "of_reference": one.reference, **row}
+                    {
+                        "of_hotel": self._hotel_id,
+                        "of_reference": one.reference,
+                        "has_ended": one.status in _NAMELESS,
+                        "of_key": row.pop("key_number"),
+                        **row,
+                    }
                     for one, row in zip(bookings, self._rows(bookings), strict=True)
                 ],
             )
@@ -182,11 +274,11 @@ class SqlBookings:
         )
 
     def in_house(self, room_numbers: Sequence[str] | None = None) -> dict[str, Booking]:
-        """The checked-in bookings (of these rooms) by the room they stay in."""
+        """The checked-in bookings (of these rooms) by the room they stay in, without names."""
         if room_numbers is None:
-            found = self._read(_IN_HOUSE, hotel=self._hotel_id)
+            found = self._read(_IN_HOUSE, False, hotel=self._hotel_id)
         else:
-            found = self._read(_IN_ROOMS, hotel=self._hotel_id, numbers=room_numbers)
+            found = self._read(_IN_ROOMS, False, hotel=self._hotel_id, numbers=room_numbers)
         return {one.room_number: one for one in found if one.room_number is not None}
 
     def staying(self, room_numbers: Sequence[str]) -> dict[str, str]:
@@ -244,14 +336,17 @@ class SqlBookings:
     def assigned_between(self, arrival: date, departure: date) -> frozenset[str]:
         """Rooms assigned to confirmed bookings that overlap the nights `[arrival, departure)`."""
         last = max(arrival, date.fromordinal(departure.toordinal() - 1))
-        found = self._bookings(
-            _BOOKINGS.where(
-                booking.c.status == written_out(BookingStatus.CONFIRMED),
-                booking.c.room_id.is_not(None),
-                self._overlapping(arrival, last),
+        return frozenset(
+            self._connection.scalars(
+                select(room.c.number)
+                .join(booking, booking.c.room_id == room.c.id)
+                .where(
+                    booking.c.hotel_id == self._hotel_id,
+                    booking.c.status == written_out(BookingStatus.CONFIRMED),
+                    self._overlapping(arrival, last),
+                )
             )
         )
-        return frozenset(one.room_number for one in found if one.room_number is not None)
 
     def claims(self, room_type: str, first: date, last: date) -> list[Claim]:
         """Confirmed and checked-in bookings that hold this type in any of these nights.

@@ -13,7 +13,9 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Integer,
+    LargeBinary,
     String,
+    Text,
     bindparam,
     literal_column,
 )
@@ -56,6 +58,30 @@ class UtcMoment(TypeDecorator[datetime]):
             read: Callable[[Any], Any] = str_to_datetime
             return read
         return lambda value: None if value is None else value.astimezone(UTC)
+
+
+class SealedWords(TypeDecorator[bytes]):
+    """A guest's words, sealed with the key of the stay (see `sealing`); never plain text.
+
+    On SQLite the column is declared TEXT, as it was when it held plain words: SQLite keeps a
+    blob in a TEXT column as it is, so the tables need not be made anew. Elsewhere it is binary.
+    """
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """TEXT on SQLite, binary elsewhere."""
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(Text())
+        return dialect.type_descriptor(LargeBinary())
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> Any:
+        """Sealed words as they are; plain ones are a fault of ours and go nowhere."""
+        del dialect
+        if value is not None and not isinstance(value, bytes):
+            raise TypeError("a guest's words are sealed before they are stored")
+        return value
 
 
 class _ListInOneBind(TypeDecorator[Collection[Any]]):

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -23,16 +24,19 @@ from housekeeper.core.errors import StoreError, StoreUnavailable
 from housekeeper.core.event import RoomEvent
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.ports import Ear, PinSource, StoreMark, StoreNews, Unit
-from housekeeper.store import backups, schema
+from housekeeper.store import backups, key_erasure, schema
 from housekeeper.store.backups import Contents
 from housekeeper.store.connection import Mode
 from housekeeper.store.eraser import FileEraser
 from housekeeper.store.erasures import read_runs, read_state
 from housekeeper.store.faults import CommitUnknown, translating
+from housekeeper.store.key_file import keys_of, keys_of_server
+from housekeeper.store.keys import StayKeys
 from housekeeper.store.location import SqliteFile, locate
 from housekeeper.store.pins import RandomPins
 from housekeeper.store.sqlite_engine import SqliteEngine
 from housekeeper.store.unit import add_hotel, open_unit, read_hotels
+from housekeeper.store.words import Words
 
 Answer = TypeVar("Answer")
 
@@ -84,10 +88,15 @@ class Engine(Protocol):
 class Database:
     """One open database. Make it with `open`; end it with `close`."""
 
-    def __init__(self, engine: Engine, pins: PinSource, steps: Sequence[schema.Step]) -> None:
+    def __init__(
+        self, engine: Engine, pins: PinSource, steps: Sequence[schema.Step], keys: StayKeys
+    ) -> None:
         self._engine = engine
         self._pins = pins
         self._steps = steps
+        self._keys = keys
+        self._has_new_marks = False
+        self._is_overwriting = False
         self._running: set[asyncio.Task[Any]] = set()
 
     @classmethod
@@ -96,14 +105,31 @@ class Database:
         target: str,
         pins: PinSource | None = None,
         steps: Sequence[schema.Step] = schema.STEPS,
+        keys: str | None = None,
     ) -> "Database":
         """Open the database at a path or URL, making or migrating it as needed.
 
-        Raises the `StoreError` family with one sentence; then the database is as it was.
+        `keys` is the path of the key file; by default it lies beside the database. Raises the
+        `StoreError` family with one sentence; then the database is as it was.
         """
-        engine = _engine_for(target, steps)
-        await engine.start()
-        return cls(engine, pins or RandomPins(), steps)
+        place = locate(target)
+        if isinstance(place, SqliteFile):
+            stay_keys = keys_of(place, keys)
+            engine: Engine = SqliteEngine(place, steps, stay_keys)
+            await engine.start()
+        else:
+            # Only for who uses it: the driver is an extra.
+            from housekeeper.store.postgresql_engine import PostgresqlEngine
+
+            engine = PostgresqlEngine(place, steps)
+            await engine.start()
+            database_id, _ = await engine.run(key_erasure.keys_given, "DEFERRED")
+            stay_keys = keys_of_server(database_id, keys)
+        database = cls(engine, pins or RandomPins(), steps, stay_keys)
+        unfinished = partial(key_erasure.is_unfinished, keys=stay_keys)
+        if await engine.run(unfinished, "NONE"):
+            database._hold(database._finish_keys())
+        return database
 
     @property
     def location(self) -> str:
@@ -150,10 +176,14 @@ class Database:
         """Add a hotel; raises `Refused` where its slug is taken."""
         await self.run(lambda connection: add_hotel(connection, hotel), "IMMEDIATE")
 
+    async def settle(self) -> None:
+        """Wait until every unit and what follows from it has ended: keys overwritten, too."""
+        while self._running:
+            await asyncio.wait(set(self._running))
+
     async def close(self) -> None:
         """Let running units end, then close; nothing that was begun is lost."""
-        if self._running:
-            await asyncio.wait(set(self._running))
+        await self.settle()
         await self._engine.close()
 
     async def run(self, unit: Callable[[Connection], Answer], mode: Mode) -> Answer:
@@ -164,16 +194,74 @@ class Database:
         return await self._whole(self._engine.run(unit, mode))
 
     async def _whole(self, work: Coroutine[Any, Any, Answer]) -> Answer:
+        return await asyncio.shield(self._hold(work))
+
+    def _hold(self, work: Coroutine[Any, Any, Answer]) -> "asyncio.Task[Answer]":
         task = asyncio.ensure_future(work)
         self._running.add(task)
         task.add_done_callback(self._ended)
-        return await asyncio.shield(task)
+        return task
 
     def _ended(self, task: "asyncio.Task[Any]") -> None:
         self._running.discard(task)
         if not task.cancelled():
             # Looked at, so that a unit whose caller went away does not end in a warning.
             task.exception()
+
+    async def write(self, unit: Callable[[Connection, Words], Answer]) -> Answer:
+        """Run a unit that may write a guest's words, and see after the commit to its keys."""
+        return await self._whole(self._written(unit))
+
+    async def _written(self, unit: Callable[[Connection, Words], Answer]) -> Answer:
+        used: list[Words] = []
+
+        def with_words(connection: Connection) -> Answer:
+            used.append(Words(connection, self._keys))
+            return unit(connection, used[-1])
+
+        try:
+            answer = await self._engine.run(with_words, "IMMEDIATE")
+        except BaseException:
+            # Whatever the commit came to: what follows goes by what the database says then.
+            if any(words.created for words in used):
+                self._hold(self._destroy_leftover())
+            if any(words.marks_keys for words in used):
+                self.overwrite_marked_keys()
+            raise
+        # An engine may have run the unit more than once; the last one was committed.
+        if used[-1].marks_keys:
+            self.overwrite_marked_keys()
+        if used[-1].created:
+            note = partial(key_erasure.note_committed, keys=self._keys)
+            self._hold(self._engine.run(note, "DEFERRED"))
+        return answer
+
+    def overwrite_marked_keys(self) -> None:
+        """Overwrite the keys of guests who left, in a task that `close` waits for."""
+        self._has_new_marks = True
+        if not self._is_overwriting:
+            self._is_overwriting = True
+            self._hold(self._overwrite_marked_keys())
+
+    async def _overwrite_marked_keys(self) -> None:
+        try:
+            while self._has_new_marks:
+                self._has_new_marks = False
+                numbers = await self._engine.run(key_erasure.marked, "DEFERRED")
+                if numbers:
+                    await asyncio.to_thread(self._keys.destroy, numbers)
+                    take = partial(key_erasure.take_marks, numbers=numbers)
+                    await self._engine.run(take, "IMMEDIATE")
+        finally:
+            # What could not be done is done after the next checkout or at the next start.
+            self._is_overwriting = False
+
+    async def _destroy_leftover(self) -> None:
+        await self._engine.run(partial(key_erasure.destroy_leftover, keys=self._keys), "IMMEDIATE")
+
+    async def _finish_keys(self) -> None:
+        await self._destroy_leftover()
+        self.overwrite_marked_keys()
 
     async def news(self, slug: str, after: StoreMark | None) -> StoreNews:
         """The cheap look at one hotel.
@@ -212,16 +300,6 @@ class Database:
         }
 
 
-def _engine_for(target: str, steps: Sequence[schema.Step]) -> Engine:
-    place = locate(target)
-    if isinstance(place, SqliteFile):
-        return SqliteEngine(place, steps)
-    # Only for who uses it: the driver is an extra.
-    from housekeeper.store.postgresql_engine import PostgresqlEngine
-
-    return PostgresqlEngine(place, steps)
-
-
 @dataclass(frozen=True, slots=True)
 class HotelStore:
     """One hotel of a database, as core and the screens know a store (`core.ports.Store`)."""
@@ -233,7 +311,10 @@ class HotelStore:
     async def read(self, unit: Unit[Answer]) -> Answer:
         """Run a unit that only reads; it sees one moment of the database."""
         return await self.database.run(
-            lambda connection: unit(self._unit(connection, is_writing=False)), "DEFERRED"
+            lambda connection: unit(
+                self._unit(connection, Words(connection, self.database._keys), is_writing=False)
+            ),
+            "DEFERRED",
         )
 
     async def write(self, unit: Unit[Answer]) -> Answer:
@@ -244,15 +325,15 @@ class HotelStore:
         """
         appended: list[RoomEvent] = []
 
-        def whole(connection: Connection) -> Answer:
+        def whole(connection: Connection, words: Words) -> Answer:
             nonlocal appended
-            work = self._unit(connection, is_writing=True)
+            work = self._unit(connection, words, is_writing=True)
             appended = work.events.appended
             return unit(work)
 
         while True:
             try:
-                return await self.database.run(whole, "IMMEDIATE")
+                return await self.database.write(whole)
             except CommitUnknown as fault:
                 if await self._came_through(appended):
                     answer: Answer = fault.answer  # type: ignore[assignment]
@@ -261,8 +342,8 @@ class HotelStore:
     async def _came_through(self, events: Sequence[RoomEvent]) -> bool:
         """Whether these events were committed; raises `StoreUnavailable` where nobody can tell."""
 
-        def look(connection: Connection) -> bool:
-            work = self._unit(connection, is_writing=True)
+        def look(connection: Connection, words: Words) -> bool:
+            work = self._unit(connection, words, is_writing=True)
             # The broken unit may still be committing: it holds the counter until it has.
             work.events.hold_counter()
             return bool(work.events.by_ids([events[0].event_id]))
@@ -271,7 +352,7 @@ class HotelStore:
         ends = time.monotonic() + _FIND_OUT_WITHIN_SECONDS
         while events and time.monotonic() < ends:
             try:
-                return await self.database.run(look, "IMMEDIATE")
+                return await self.database.write(look)
             except StoreError:
                 await asyncio.sleep(tries.next())
         raise StoreUnavailable(
@@ -291,5 +372,6 @@ class HotelStore:
         """Have `hint` called when something was committed, where the engine tells of it."""
         return self.database.listening(self.hotel.slug, hint)
 
-    def _unit(self, connection: Connection, is_writing: bool) -> Any:
-        return open_unit(connection, self.hotel, self.clock, self.database._pins, is_writing)
+    def _unit(self, connection: Connection, words: Words, is_writing: bool) -> Any:
+        pins = self.database._pins
+        return open_unit(connection, self.hotel, self.clock, pins, words, is_writing)

@@ -26,33 +26,36 @@ from housekeeper.store.tables import (
     room_order,
     wrong_pin,
 )
+from housekeeper.store.words import Words
 
 
 class SqlGuests:
     """All that is the guests' of one hotel, inside one transaction."""
 
-    def __init__(self, connection: Connection, hotel_id: int, locks: Locks) -> None:
+    def __init__(self, connection: Connection, hotel_id: int, locks: Locks, words: Words) -> None:
         self._connection = connection
         self._hotel_id = hotel_id
         self._locks = locks
+        self._words = words
 
     def _room_id(self, number: str) -> int:
         self._locks.rooms([number])
         return room_ids(self._connection, self._hotel_id, [number])[number]
 
     def arrive(self, arrived: Booking, room_number: str, at: datetime) -> None:
-        """Make the guest's row and link it to the room."""
-        booking_id = self._connection.execute(
-            select(booking.c.id).where(
+        """Make the guest's row, with the name as its booking has it, and link it to the room."""
+        # The name is copied as it is sealed: both lie under the key of the booking.
+        booking_id, name = self._connection.execute(
+            select(booking.c.id, booking.c.guest_name).where(
                 booking.c.hotel_id == self._hotel_id, booking.c.reference == arrived.reference
             )
-        ).scalar_one()
+        ).one()
         guest_id = self._connection.execute(
             insert(guest)
             .values(
                 hotel_id=self._hotel_id,
                 booking_id=booking_id,
-                name=arrived.guest_name,
+                name=name,
                 arrived_at=at,
             )
             .returning(guest.c.id)
@@ -86,7 +89,7 @@ class SqlGuests:
             .where(guest_room.c.room_id == self._room_id(room_number), guest.c.name.is_not(None))
             .order_by(guest.c.id)
         )
-        return [str(name) for name in rows]
+        return [name for name in self._words.open_all(rows.all()) if name is not None]
 
     def held(self, room_numbers: Sequence[str]) -> dict[str, tuple[Deleted, int]]:
         """What a purge of each of these rooms would delete, and how many orders are open."""
@@ -99,6 +102,7 @@ class SqlGuests:
             self._connection,
             list(room_ids(self._connection, self._hotel_id, room_numbers).values()),
         )
+        self._words.marks_keys = True
 
     def wrong_pins(self, room_number: str, since: datetime, until: datetime) -> int:
         """Wrong PINs tried for a room between two moments of real time."""
@@ -134,15 +138,19 @@ class SqlGuests:
         expires_at: datetime,
     ) -> None:
         """Keep a session of one device."""
+        room_id = self._room_id(room_number)
         self._connection.execute(
             insert(guest_chat_session).values(
-                room_id=self._room_id(room_number),
+                room_id=room_id,
                 token_digest=token_digest,
-                fcm_token=fcm_token,
+                fcm_token=self._sealed(room_id, fcm_token) if fcm_token is not None else None,
                 opened_at=opened_at,
                 expires_at=expires_at,
             )
         )
+
+    def _sealed(self, room_id: int, words: str) -> bytes:
+        return self._words.seal(self._words.for_room(room_id), words)
 
     def session(self, token_digest: str) -> GuestChatSession | None:
         """The session with this token."""
@@ -167,7 +175,8 @@ class SqlGuests:
         act_id: UUID | None = None,
     ) -> Message:
         """Add to the room's conversation, opening it and noting the participant."""
-        conversation_id = self._conversation(self._room_id(room_number), sent_at)
+        room_id = self._room_id(room_number)
+        conversation_id = self._conversation(room_id, sent_at)
         self._join(conversation_id, session_id, staff)
         message_id = 1 + int(
             self._connection.scalar(
@@ -184,7 +193,7 @@ class SqlGuests:
                 id=message_id,
                 sender=sender.value,
                 staff_name=staff_name,
-                body=body,
+                body=self._sealed(room_id, body),
                 sent_at=sent_at,
                 act_id=None if act_id is None else str(act_id),
             )
@@ -243,8 +252,9 @@ class SqlGuests:
             .join(conversation, conversation.c.id == room_message.c.conversation_id)
             .where(conversation.c.room_id == self._room_id(room_number), *which)
             .order_by(room_message.c.conversation_id, room_message.c.id)
-        )
+        ).all()
+        bodies = self._words.open_all([row.body for row in rows])
         return [
-            Message(message_id, Sender(sender), staff_name, body, sent_at)
-            for message_id, sender, staff_name, body, sent_at in rows
+            Message(row.id, Sender(row.sender), row.staff_name, body or "", row.sent_at)
+            for row, body in zip(rows, bodies, strict=True)
         ]

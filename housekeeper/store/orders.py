@@ -17,6 +17,7 @@ from housekeeper.store.tables import (
     room_order,
     room_order_item,
 )
+from housekeeper.store.words import Words
 
 _TABLES = {
     False: (room_order, room_order_item),
@@ -27,10 +28,11 @@ _TABLES = {
 class SqlOrders:
     """The orders of one hotel, inside one transaction."""
 
-    def __init__(self, connection: Connection, hotel_id: int, locks: Locks) -> None:
+    def __init__(self, connection: Connection, hotel_id: int, locks: Locks, words: Words) -> None:
         self._connection = connection
         self._hotel_id = hotel_id
         self._locks = locks
+        self._words = words
 
     def add(
         self,
@@ -51,10 +53,16 @@ class SqlOrders:
             .values(room_id=room_id, created_at=at, act_id=None if act_id is None else str(act_id))
             .returning(order.c.id)
         ).scalar_one()
+        key = self._words.for_room(room_id)
         self._connection.execute(
             insert(order_item),
             [
-                {"order_id": number, "line": line, "name": item.name, "quantity": item.quantity}
+                {
+                    "order_id": number,
+                    "line": line,
+                    "name": self._words.seal(key, item.name),
+                    "quantity": item.quantity,
+                }
                 for line, item in enumerate(items, start=1)
             ],
         )
@@ -83,19 +91,22 @@ class SqlOrders:
             .join(order_item, order_item.c.order_id == order.c.id)
             .where(room.c.hotel_id == self._hotel_id, *conditions)
             .order_by(order.c.id, order_item.c.line)
-        )
-        found: dict[int, list[Any]] = {}
-        for row in rows:
-            found.setdefault(row.id, []).append(row)
+        ).all()
+        names = self._words.open_all([row.name for row in rows])
+        first: dict[int, Any] = {}
+        items: dict[int, list[OrderItem]] = {}
+        for row, name in zip(rows, names, strict=True):
+            first.setdefault(row.id, row)
+            items.setdefault(row.id, []).append(OrderItem(name or "", row.quantity))
         return [
             Order(
                 OrderId(number, is_breakfast),
-                lines[0].number,
-                tuple(OrderItem(line.name, line.quantity) for line in lines),
-                lines[0].created_at,
-                lines[0].completed_at,
+                row.number,
+                tuple(items[number]),
+                row.created_at,
+                row.completed_at,
             )
-            for number, lines in found.items()
+            for number, row in first.items()
         ]
 
     def open(self, room_number: str | None = None) -> list[Order]:

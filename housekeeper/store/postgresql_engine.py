@@ -18,6 +18,7 @@ from housekeeper.core.ports import Ear, StoreMark, StoreNews
 from housekeeper.store import schema
 from housekeeper.store.connection import Mode
 from housekeeper.store.events import SqlEvents
+from housekeeper.store.keys import MemoryKeys
 from housekeeper.store.postgresql_connection import Driver, PostgresqlConnection
 from housekeeper.store.postgresql_faults import translating
 from housekeeper.store.postgresql_listener import listening
@@ -72,7 +73,8 @@ class PostgresqlEngine:
     def _bring_up_to_date(self, connection: Connection) -> None:
         # All in one transaction: a program that waited here finds the work of the other done.
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})")
-        schema.bring_up_to_date(connection, self.location, self._steps)
+        # No step from before there were keys has ever run here.
+        schema.bring_up_to_date(connection, self.location, MemoryKeys(), self._steps)
 
     @property
     def file(self) -> None:

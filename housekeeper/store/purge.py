@@ -24,6 +24,7 @@ from sqlalchemy import (
 from housekeeper.core.event import Deleted
 from housekeeper.store.columns import one_of_bound
 from housekeeper.store.kept import Kept
+from housekeeper.store.key_erasure import mark_rooms
 from housekeeper.store.tables import (
     breakfast_order,
     breakfast_order_item,
@@ -114,7 +115,9 @@ def held_by_room(
 def purge_rooms(connection: Connection, room_ids: Sequence[int]) -> None:
     """Delete everything of the guests in these rooms; the caller holds the transaction.
 
-    A guest who is linked to another room as well keeps that link and so the guest's row.
+    The keys of their stays are marked: they are overwritten after the commit. A guest who is
+    linked to another room as well keeps that link and so the guest's row.
     """
+    mark_rooms(connection, room_ids)
     for statement in _PURGE:
         statement.execute(connection, {"rooms": room_ids})

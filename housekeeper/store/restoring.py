@@ -41,12 +41,14 @@ class Restored:
     discarded: tuple[str, ...] = field(default=())
 
 
-async def restore(database: Path, backup: Path, may_discard: bool) -> Restored:
+async def restore(
+    database: Path, backup: Path, may_discard: bool, keys: str | None = None
+) -> Restored:
     """Put a backup in the place of the database file, which need not exist.
 
-    Raises `StoreUnusable` for a backup that is not whole, and `NotPossible`, naming it, where
-    something newer than the backup would be lost and `may_discard` is false; then nothing is
-    changed.
+    `keys` is the path of the database's key file, by default the one beside it. Raises
+    `StoreUnusable` for a backup that is not whole, and `NotPossible`, naming it, where something
+    newer than the backup would be lost and `may_discard` is false; then nothing is changed.
     """
     staged = database.with_name(f"{database.name}.restoring")
     await asyncio.to_thread(_require_another, database, backup)
@@ -55,7 +57,7 @@ async def restore(database: Path, backup: Path, may_discard: bool) -> Restored:
         await asyncio.to_thread(backups.copied, backup, staged)
         await asyncio.to_thread(backups.examine, staged, str(backup))
         before = await asyncio.to_thread(_current, database, may_discard)
-        contents = await _prepared(staged, before)
+        contents = await _prepared(staged, before, keys or f"{database}.keys")
         return await asyncio.to_thread(_put, staged, database, contents, may_discard)
     finally:
         await asyncio.to_thread(_discard, staged)
@@ -87,7 +89,7 @@ def _current(database: Path, may_discard: bool) -> Contents | None:
         ) from fault
 
 
-async def _prepared(staged: Path, before: Contents | None) -> Contents:
+async def _prepared(staged: Path, before: Contents | None, keys: str) -> Contents:
     """Bring the copy up to date and mark it as another generation; give what it holds."""
 
     def mark(connection: Connection) -> None:
@@ -108,7 +110,7 @@ async def _prepared(staged: Path, before: Contents | None) -> Contents:
         ask_for_erasure(connection, SystemClock().real_now())
         connection.execute(update(hotel_table).values(drain_holder=None, drain_until=None))
 
-    opened = await Database.open(str(staged))
+    opened = await Database.open(str(staged), keys=keys)
     try:
         await opened.run(mark, "IMMEDIATE")
     finally:

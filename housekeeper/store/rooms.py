@@ -120,7 +120,8 @@ _SAVE = Kept(
 _SET_PIN = Kept(
     update(room)
     .where(room.c.hotel_id == bindparam("of_hotel"), room.c.number == bindparam("of_number"))
-    .values(pin=bindparam("pin"))
+    # A key that a room has of its own is that of its guest, who has left: the purge marked it.
+    .values(pin=bindparam("pin"), key_number=None)
 )
 
 

@@ -14,16 +14,17 @@ from sqlalchemy import Connection, func, insert, inspect, select
 
 from housekeeper.core.errors import StoreUnusable
 from housekeeper.store.erasures import ask as ask_for_erasure
+from housekeeper.store.keys import StayKeys
 from housekeeper.store.steps import add_acts, add_keys_and_erasure
 from housekeeper.store.tables import database_mark, metadata, schema_version
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What brings a database from the version before to this one."""
+    """What brings a database from the version before to this one, with the keys of its stays."""
 
     version: int
-    apply: Callable[[Connection], None]
+    apply: Callable[[Connection, StayKeys], None]
 
 
 STEPS: Sequence[Step] = (Step(2, add_keys_and_erasure), Step(3, add_acts))
@@ -52,7 +53,9 @@ def version_of(connection: Connection, location: str) -> int:
     return 0
 
 
-def bring_up_to_date(connection: Connection, location: str, steps: Sequence[Step] = STEPS) -> None:
+def bring_up_to_date(
+    connection: Connection, location: str, keys: StayKeys, steps: Sequence[Step] = STEPS
+) -> None:
     """Make or migrate the schema inside the caller's write transaction.
 
     Raises `StoreUnusable` where the database is newer than this program.
@@ -70,7 +73,7 @@ def bring_up_to_date(connection: Connection, location: str, steps: Sequence[Step
         return
     for step in steps:
         if step.version > found:
-            step.apply(connection)
+            step.apply(connection, keys)
             _note_version(connection, step.version)
     if found < wanted:
         # The steps rewrote rows, and the copy that was made holds them as they were.

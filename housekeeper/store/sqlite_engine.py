@@ -25,6 +25,7 @@ from housekeeper.store.connection import BUSY_TIMEOUT_MS, Mode, UnitConnection
 from housekeeper.store.eraser import overwrite_and_delete
 from housekeeper.store.events import SqlEvents
 from housekeeper.store.faults import translated, translating
+from housekeeper.store.keys import StayKeys
 from housekeeper.store.location import SqliteFile, prepare
 
 Answer = TypeVar("Answer")
@@ -57,9 +58,10 @@ class _Deaf:
 class SqliteEngine:
     """The open connections to one file. Begin with `start`; end with `close`."""
 
-    def __init__(self, file: SqliteFile, steps: Sequence[schema.Step]) -> None:
+    def __init__(self, file: SqliteFile, steps: Sequence[schema.Step], keys: StayKeys) -> None:
         self._file = file
         self._steps = steps
+        self._keys = keys
         self._opened: _Opened | None = None
         self._opening = asyncio.Lock()
         self._seen: dict[str, tuple[int, int, StoreMark]] = {}
@@ -215,7 +217,9 @@ class SqliteEngine:
             os.close(os.open(copy, os.O_CREAT | os.O_EXCL, 0o600))
             await writer.run(lambda connection: _copy_into(connection, copy), "NONE")
         await writer.run(
-            lambda connection: schema.bring_up_to_date(connection, self.location, self._steps),
+            lambda connection: schema.bring_up_to_date(
+                connection, self.location, self._keys, self._steps
+            ),
             "IMMEDIATE",
         )
 

@@ -8,9 +8,11 @@ from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, String
 from sqlalchemy.schema import CreateColumn, CreateTable
 
 from housekeeper.store.columns import UtcMoment
+from housekeeper.store.keys import StayKeys
+from housekeeper.store.plain_words import seal_plain_words
 
 
-def add_keys_and_erasure(connection: Connection) -> None:
+def add_keys_and_erasure(connection: Connection, keys: StayKeys) -> None:
     """Version 2: a key for each stay, and when the freed bytes of a checkout left the file."""
     metadata = MetaData()
     _add_columns(
@@ -39,16 +41,17 @@ def add_keys_and_erasure(connection: Connection) -> None:
         Column("waited_ms", Integer, nullable=False),
         Column("file_bytes", BigInteger, nullable=False),
     )
-    keys = Table(
+    marks = Table(
         "key_erasure",
         metadata,
         Column("number", Integer, primary_key=True, autoincrement=False),
     )
-    for made in (runs, keys):
+    for made in (runs, marks):
         connection.execute(CreateTable(made))
+    seal_plain_words(connection, keys)
 
 
-def add_acts(connection: Connection) -> None:
+def add_acts(connection: Connection, _: StayKeys) -> None:
     """Version 3: which act wrote a message, an order, or last changed a member of staff."""
     metadata = MetaData()
     for name in ("room_message", "room_order", "breakfast_order", "staff"):

@@ -35,7 +35,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from housekeeper.store.columns import UtcMoment
+from housekeeper.store.columns import SealedWords, UtcMoment
 
 WHOLE = BigInteger().with_variant(Integer(), "sqlite")
 """A whole number of 64 bits, as every one is on SQLite."""
@@ -205,7 +205,7 @@ booking = Table(
     Column("children", WHOLE, nullable=False),
     Column("status", String(16), nullable=False),
     Column("room_id", ForeignKey("room.id")),
-    Column("guest_name", Text),
+    Column("guest_name", SealedWords),
     Column("late_checkout", Time),
     Column("completed_at", UtcMoment),
     Column("key_number", WHOLE),
@@ -229,7 +229,7 @@ guest = Table(
     Column("id", WHOLE, primary_key=True),
     _hotel_id(),
     Column("booking_id", ForeignKey("booking.id"), nullable=False, index=True),
-    Column("name", Text),
+    Column("name", SealedWords),
     Column("arrived_at", UtcMoment, nullable=False),
 )
 
@@ -248,7 +248,7 @@ guest_chat_session = Table(
     Column("id", WHOLE, primary_key=True),
     Column("room_id", ForeignKey("room.id"), nullable=False, index=True),
     Column("token_digest", String(64), nullable=False, unique=True),
-    Column("fcm_token", Text),
+    Column("fcm_token", SealedWords),
     Column("opened_at", UtcMoment, nullable=False),
     Column("expires_at", UtcMoment, nullable=False),
 )
@@ -292,7 +292,7 @@ room_message = Table(
     Column("id", WHOLE, primary_key=True, autoincrement=False),
     Column("sender", String(8), nullable=False),
     Column("staff_name", String(200)),
-    Column("body", Text, nullable=False),
+    Column("body", SealedWords, nullable=False),
     Column("sent_at", UtcMoment, nullable=False),
     Column("act_id", String(36)),
     sqlite_with_rowid=False,
@@ -315,7 +315,7 @@ def _order_tables(name: str) -> tuple[Table, Table]:
         metadata,
         Column("order_id", ForeignKey(f"{name}.id", ondelete="CASCADE"), primary_key=True),
         Column("line", WHOLE, primary_key=True, autoincrement=False),
-        Column("name", Text, nullable=False),
+        Column("name", SealedWords, nullable=False),
         Column("quantity", WHOLE, nullable=False),
         sqlite_with_rowid=False,
     )

@@ -25,6 +25,7 @@ from housekeeper.store.rounds import SqlRounds
 from housekeeper.store.staff import SqlStaffBook
 from housekeeper.store.tables import database_mark
 from housekeeper.store.tables import hotel as hotel_table
+from housekeeper.store.words import Words
 
 _HOTEL_ID = Kept(select(hotel_table.c.id).where(hotel_table.c.slug == bindparam("slug")))
 
@@ -60,7 +61,12 @@ class SqlUnit:
 
 
 def open_unit(
-    connection: Connection, hotel: Hotel, clock: Clock, pins: PinSource, is_writing: bool
+    connection: Connection,
+    hotel: Hotel,
+    clock: Clock,
+    pins: PinSource,
+    words: Words,
+    is_writing: bool,
 ) -> SqlUnit:
     """A unit of work on this hotel inside the connection's transaction.
 
@@ -82,9 +88,9 @@ def open_unit(
         today=today,
         rooms=SqlRooms(connection, hotel_id, today, pins, locks),
         events=events,
-        bookings=SqlBookings(connection, hotel_id, today, locks),
-        guests=SqlGuests(connection, hotel_id, locks),
-        orders=SqlOrders(connection, hotel_id, locks),
+        bookings=SqlBookings(connection, hotel_id, today, locks, words),
+        guests=SqlGuests(connection, hotel_id, locks, words),
+        orders=SqlOrders(connection, hotel_id, locks, words),
         inventory=SqlInventory(connection, hotel_id, today),
         staff=SqlStaffBook(connection, hotel_id, locks),
         outbox=SqlOutbox(connection, hotel_id, events),

@@ -99,7 +99,8 @@ def _made_hotel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def hotel(_made_hotel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The Grand Hotel with six rooms, at eight in the morning of 18 September 2015."""
     database = tmp_path / "grand.db"
-    shutil.copy(_made_hotel, database)
+    for suffix in ("", ".keys"):
+        shutil.copy(f"{_made_hotel}{suffix}", f"{database}{suffix}")
     monkeypatch.setenv("HOUSEKEEPER_DATABASE", str(database))
     monkeypatch.setenv("HOUSEKEEPER_NOW", "2015-09-18T08:00")
     return database

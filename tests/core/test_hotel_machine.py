@@ -35,6 +35,9 @@ from housekeeper.core.staff import Role, Staff
 from housekeeper.core.stay import Booking, BookingStatus
 from housekeeper.core.turnover import TURN_VERBS, TurnRequest
 from housekeeper.store.database import Database, HotelStore
+from housekeeper.store.key_file import KeyFile
+from housekeeper.store.keys import StayKey
+from housekeeper.store.sealing import Seal, number_of
 
 Answer = TypeVar("Answer")
 
@@ -42,6 +45,7 @@ HOTEL = Hotel("small", "Small Hotel", "Europe/Lisbon")
 ROOMS = {"101": "STD", "102": "STD", "103": "STD", "201": "DLX", "202": "DLX"}
 PEOPLE = {role: Staff(role.value, role.label.title(), role) for role in Role}
 SECRET = re.compile(r"secret-\d+-words")
+SEALED = re.compile(r"X'([0-9A-F]{20,})'")
 
 anyone = st.sampled_from(list(PEOPLE.values()))
 often_the_manager = st.one_of(anyone, st.just(PEOPLE[Role.MANAGER]))
@@ -180,6 +184,7 @@ class HotelMachine(RuleBasedStateMachine):
             said, answer = str(refusal), None
         else:
             said = ""
+        self.runner.run(self.database.settle())
         before, self.known_text = self.known_text, self.text()
         if said:
             assert self.known_text == before
@@ -190,12 +195,25 @@ class HotelMachine(RuleBasedStateMachine):
         return Act(staff, Via.BOARD)
 
     def text(self) -> str:
-        """Everything that the database holds, as text, read past the program."""
+        """Everything that the database holds, as text, read past the program.
+
+        A guest's words stand in it as the keys that there are open them.
+        """
         connection = sqlite3.connect(self.path)
         try:
-            return "\n".join(connection.iterdump())
+            dump = "\n".join(connection.iterdump())
         finally:
             connection.close()
+        assert SECRET.findall(dump) == []
+        return SEALED.sub(self.opened, dump)
+
+    def opened(self, sealed: re.Match[str]) -> str:
+        """A sealed word, opened; as it is where its key is gone."""
+        content = bytes.fromhex(sealed[1])
+        number = number_of(content)
+        assert number is not None
+        key = KeyFile(self.path.with_name("hotel.db.keys")).read([number])[number]
+        return f"'{Seal(key).open(content)}'" if isinstance(key, StayKey) else sealed[0]
 
     def fresh_board(self) -> tuple[StoreMark, Board]:
         def look(work: UnitOfWork) -> Board:
@@ -496,7 +514,9 @@ class HotelMachine(RuleBasedStateMachine):
     @invariant()
     def nothing_is_left_of_those_who_left(self) -> None:
         present = {one.secret for one in self.stays.values()} | set(self.expected.values())
-        assert set(SECRET.findall(self.known_text)) <= present
+        assert set(SECRET.findall(self.known_text)) == present
+        keys = KeyFile(self.path.with_name("hotel.db.keys"))
+        assert len(keys.live()) == len(present)
         states = self.read(
             lambda work: [session.validate(work, token) for token in self.dead_tokens]
         )

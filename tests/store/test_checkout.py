@@ -244,6 +244,7 @@ async def test_one_room_and_many_take_the_same_number_of_statements(house: House
     store = database.hotel(house.store.hotel, house.clock)
 
     async def counted(*numbers: str) -> int:
+        await database.settle()
         statements.clear()
         await store.write(lambda work: check_out(work, act_of(DESK), numbers))
         return len(statements)

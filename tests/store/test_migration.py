@@ -18,8 +18,8 @@ import asyncio, os, signal, sys
 from housekeeper.store.database import Database
 from housekeeper.store.schema import STEPS, Step
 
-def killed(connection):
-    STEPS[0].apply(connection)
+def killed(connection, keys):
+    STEPS[0].apply(connection, keys)
     os.kill(os.getpid(), signal.SIGKILL)
 
 asyncio.run(Database.open(sys.argv[1], steps=(Step(2, killed),)))

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, text
 
 from housekeeper.core.errors import StoreError, StoreUnavailable, StoreUnusable
 from housekeeper.store.database import Database
+from housekeeper.store.keys import StayKeys
 from housekeeper.store.location import prepare
 from housekeeper.store.schema import STEPS, Step, newest
 from tests.engines import only_on_sqlite
@@ -103,12 +104,12 @@ async def test_a_newer_schema_is_refused_and_left_alone(house: House) -> None:
     assert house.path.read_bytes() == before
 
 
-def adds_a_table(connection: Connection) -> None:
+def adds_a_table(connection: Connection, _: StayKeys) -> None:
     connection.execute(text("CREATE TABLE lost_property (id INTEGER PRIMARY KEY)"))
 
 
-def breaks_half_way(connection: Connection) -> None:
-    adds_a_table(connection)
+def breaks_half_way(connection: Connection, keys: StayKeys) -> None:
+    adds_a_table(connection, keys)
     connection.execute(text("INSERT INTO no_such_table VALUES (1)"))
 
 

@@ -15,6 +15,7 @@ from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.stay import CheckedIn, check_in
 from housekeeper.core.turnover import TurnRequest, perform
 from housekeeper.store.database import Database
+from housekeeper.store.keys import StayKeys
 from housekeeper.store.postgresql_place import locate_postgresql
 from housekeeper.store.schema import STEPS, Step, newest
 from tests.engines import administer, connected, new_house, postgresql_database, server, url_of
@@ -122,12 +123,12 @@ async def test_the_database_of_another_program_stays_as_it_was(empty: str) -> No
         assert tables.fetchall() == [("invoice",)]
 
 
-def adds_a_table(connection: Connection) -> None:
+def adds_a_table(connection: Connection, _: StayKeys) -> None:
     connection.execute(text("CREATE TABLE lost_property (id integer PRIMARY KEY)"))
 
 
-def breaks_half_way(connection: Connection) -> None:
-    adds_a_table(connection)
+def breaks_half_way(connection: Connection, keys: StayKeys) -> None:
+    adds_a_table(connection, keys)
     connection.execute(text("INSERT INTO no_such_table VALUES (1)"))
 
 

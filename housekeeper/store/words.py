@@ -1,0 +1,144 @@
+"""A guest's words in one unit of work: sealed on their way in, opened on their way out.
+
+Keys are read once a unit and forgotten with it, so that none outlives its guest in memory.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlalchemy import Connection, and_, bindparam, insert, select, update
+
+from housekeeper.core.errors import KeysMissing
+from housekeeper.core.stay import BookingStatus
+from housekeeper.store.keys import NoKey, StayKey, StayKeys
+from housekeeper.store.sealing import Seal, Unsealable, number_of
+from housekeeper.store.tables import booking, database_mark, key_erasure, room
+
+UNREADABLE = "(unreadable: its key is gone)"
+"""What stands where a guest's word cannot be opened. It is shown, and never stored."""
+
+_TAKE_NUMBERS = (
+    update(database_mark)
+    .values(key_count=database_mark.c.key_count + bindparam("more"))
+    .returning(database_mark.c.database_id, database_mark.c.key_count)
+)
+_ROOM_KEYS = (
+    select(room.c.key_number, booking.c.id, booking.c.key_number.label("booking_key"))
+    .select_from(
+        room.outerjoin(
+            booking,
+            and_(
+                booking.c.room_id == room.c.id,
+                booking.c.status == BookingStatus.CHECKED_IN.value,
+            ),
+        )
+    )
+    .where(room.c.id == bindparam("of_room"))
+)
+
+
+class Words:
+    """Seals and opens in one transaction.
+
+    `created` are the numbers of keys made in it. `marks_keys` tells whether keys were marked
+    for erasure in it, which is done after the commit.
+    """
+
+    def __init__(self, connection: Connection, keys: StayKeys) -> None:
+        self._connection = connection
+        self._keys = keys
+        self._held: dict[int, StayKey | NoKey] = {}
+        self._seals: dict[int, Seal] = {}
+        self.created: list[int] = []
+        self.marks_keys = False
+
+    def open(self, sealed: bytes | None) -> str | None:
+        """One word opened, as `open_all` does."""
+        return self.open_all([sealed])[0]
+
+    def open_all(self, sealed: Sequence[bytes | None]) -> list[str | None]:
+        """These words opened; `UNREADABLE` in place of one whose key is gone or another."""
+        numbers = [None if one is None else number_of(one) for one in sealed]
+        self._read({number for number in numbers if number is not None})
+        return [
+            None if one is None else self._opened(one, number)
+            for one, number in zip(sealed, numbers, strict=True)
+        ]
+
+    def _opened(self, sealed: bytes, number: int | None) -> str:
+        try:
+            return UNREADABLE if number is None else self._seal(number).open(sealed)
+        except (Unsealable, KeysMissing):
+            return UNREADABLE
+
+    def seal(self, number: int, words: str) -> bytes:
+        """These words under the key of this number, one that `usable` gave."""
+        return self._seal(number).seal(words)
+
+    def _seal(self, number: int) -> Seal:
+        seal = self._seals.get(number)
+        if seal is None:
+            self._read({number})
+            key = self._held[number]
+            if not isinstance(key, StayKey):
+                raise KeysMissing(f"Key {number} of a stay is {key.value}; nothing was written.")
+            seal = self._seals[number] = Seal(key)
+        return seal
+
+    def _read(self, numbers: Collection[int]) -> None:
+        new = [number for number in numbers if number not in self._held]
+        if new:
+            self._held.update(self._keys.read(new))
+
+    def usable(self, numbers: Sequence[int | None]) -> list[int]:
+        """Keys to seal with, in the places of these: each itself, or a new one for none.
+
+        A key that is erased, given up or damaged gets a new one in its place. Raises
+        `KeysMissing` for one that is missing, since it may be put back.
+        """
+        known = {number for number in numbers if number is not None}
+        self._read(known)
+        lost = {number for number in known if not isinstance(self._held[number], StayKey)}
+        if any(self._held[number] is NoKey.MISSING for number in lost):
+            # Making a key tells what is wrong with the place of the keys.
+            self._create(1)
+            raise KeysMissing("The key of this guest's words is missing; put the key file back.")
+        self.mark_for_erasure(lost)
+        wanting = sum(number is None or number in lost for number in numbers)
+        made = iter(self._create(wanting) if wanting else ())
+        return [next(made) if number is None or number in lost else number for number in numbers]
+
+    def _create(self, count: int) -> list[int]:
+        """Make keys, on the disk before anything under them is committed.
+
+        The row of `database_mark` is written first, so that nobody else makes keys meanwhile.
+        """
+        database_id, last = self._connection.execute(_TAKE_NUMBERS, {"more": count}).one()
+        made = self._keys.create(database_id, last - count, count)
+        if made[-1].number != last:
+            # A program that was cut off has left keys behind; their numbers are passed over.
+            self._connection.execute(update(database_mark).values(key_count=made[-1].number))
+        self._held.update((key.number, key) for key in made)
+        numbers = [key.number for key in made]
+        self.created += numbers
+        return numbers
+
+    def for_room(self, room_id: int) -> int:
+        """The key for the words of a room's guest: that of the booking, else the room's own."""
+        own, booking_id, of_booking = self._connection.execute(
+            _ROOM_KEYS, {"of_room": room_id}
+        ).one()
+        before = own if booking_id is None else of_booking
+        [number] = self.usable([before])
+        if number != before:
+            holder = update(room).where(room.c.id == room_id)
+            if booking_id is not None:
+                holder = update(booking).where(booking.c.id == booking_id)
+            self._connection.execute(holder.values(key_number=number))
+        return number
+
+    def mark_for_erasure(self, numbers: Iterable[int]) -> None:
+        """Have these keys overwritten after the commit; the caller takes them from their stay."""
+        rows = [{"number": number} for number in numbers]
+        if rows:
+            self._connection.execute(insert(key_erasure), rows)
+            self.marks_keys = True
