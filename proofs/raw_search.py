@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from housekeeper.store.key_file import keys_of
+from housekeeper.store.keys import StayKey
+from housekeeper.store.location import SqliteFile
+
 _PLANTED = re.compile(rb"zq[a-pr-y]{14}")
 """What a planted word looks like; two of them cannot overlap."""
 
@@ -84,6 +88,21 @@ def values_of_rooms(path: Path, rooms: Collection[str]) -> list[bytes]:
             for (value,) in opened.execute(query, tuple(rooms)).fetchall()
             if value is not None
         ]
+
+
+def secrets_of_rooms(path: Path, rooms: Collection[str]) -> list[bytes]:
+    """Pieces of the keys of the guests in these rooms, as they lie in the key file."""
+    listed = ", ".join("?" * len(rooms))
+    with closing(sqlite3.connect(path)) as opened:
+        numbers = opened.execute(
+            "SELECT booking.key_number FROM booking JOIN room ON room.id = booking.room_id "
+            f"WHERE room.number IN ({listed})",
+            tuple(rooms),
+        ).fetchall()
+    keys = keys_of(SqliteFile(path), None).read([number for (number,) in numbers])
+    secrets = [key.secret for key in keys.values() if isinstance(key, StayKey)]
+    assert len(secrets) == len(rooms)
+    return [secret[at : at + PIECE] for secret in secrets for at in (0, PIECE)]
 
 
 def pieces_of(values: Collection[bytes], most: int, random: Random) -> list[bytes]:

@@ -11,10 +11,12 @@ DELETE must find words, or it would prove nothing.
 import asyncio
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -35,6 +37,7 @@ from proofs.raw_search import (
     plain_delete,
     search_pieces,
     search_words,
+    secrets_of_rooms,
     unseal,
     values_of_rooms,
 )
@@ -132,12 +135,15 @@ def _with_recipe(made: Made, random: Random) -> list[Row]:
     rooms, staying = made.size.leaving, made.size.staying
     gone = made.planted.of(rooms) | made.planted.dropped
     pieces = pieces_of(values_of_rooms(path, rooms), _PIECES, random)
-    kept_apart = made.folder.with_name("yesterday")
-    shutil.copytree(path.parent, kept_apart)
-    _check_out_by_command(path, rooms[0])
-    asyncio.run(_leave_and_erase(path, rooms[1:]))
-    words = search_words(path.parent, gone)
-    sealed = search_pieces(path.parent, pieces)
+    keys = secrets_of_rooms(path, rooms)
+    known = search_pieces(path.parent, keys)
+    assert len(known.found) == len(keys)
+    with _another_program(path):
+        _check_out_by_command(path, rooms[0])
+        asyncio.run(_leave_and_erase(path, rooms[1:]))
+        words = search_words(path.parent, gone)
+        sealed = search_pieces(path.parent, pieces)
+        secrets = search_pieces(path.parent, keys)
     lost = asyncio.run(
         _words_lost(path, {room: made.planted.conversations[room] for room in staying})
     )
@@ -159,8 +165,46 @@ def _with_recipe(made: Made, random: Random) -> list[Row]:
             "pieces",
             f"{len(pieces):,} pieces of 16 bytes{_where(sealed.places)}",
         ),
+        Row(
+            "keys of guests who left, found in the files",
+            len(secrets.found),
+            0,
+            "pieces",
+            f"{len(keys)} halves of keys, all found before{_where(secrets.places)}",
+        ),
+        _yesterday(made, path),
         Row("words of guests who stay, lost", lost, 0, "words", f"{len(staying)} rooms read back"),
     ]
+
+
+def _yesterday(made: Made, today: Path) -> Row:
+    """A copy from before the checkout: what it tells with the keys as they are now."""
+    rooms = {room: made.planted.conversations[room] for room in made.size.leaving}
+    words = sum(len(one) for one in rooms.values())
+    path = made.copy("yesterday")
+    with_old_keys = words - asyncio.run(_words_lost(path, rooms))
+    shutil.copy(key_file_of(today), key_file_of(path))
+    with_keys_of_today = words - asyncio.run(_words_lost(path, rooms))
+    return Row(
+        "words of a copy of yesterday, readable with the keys of today",
+        with_keys_of_today if with_old_keys == words else words,
+        0,
+        "words",
+        f"with the keys of yesterday {with_old_keys:,} of {words:,}",
+    )
+
+
+def key_file_of(path: Path) -> Path:
+    """Where the keys of a database lie."""
+    return path.with_name(f"{path.name}.keys")
+
+
+@contextmanager
+def _another_program(path: Path) -> Iterator[None]:
+    """Another program has the file open: without one, SQLite tidies up when the last closes."""
+    with closing(sqlite3.connect(path)) as opened:
+        opened.execute("SELECT count(*) FROM room").fetchone()
+        yield
 
 
 def _where(places: tuple[str, ...]) -> str:
@@ -239,8 +283,9 @@ def _past_the_seal(made: Made, random: Random) -> Row:
     rooms = made.size.leaving
     plain: set[str] = set()
     values = unseal(path, rooms, _texts(random, plain))
-    asyncio.run(_leave_and_erase(path, rooms))
-    found = search_words(path.parent, plain)
+    with _another_program(path):
+        asyncio.run(_leave_and_erase(path, rooms))
+        found = search_words(path.parent, plain)
     return Row(
         "words put there unsealed, found after the rewrite",
         len(found.found),
@@ -276,15 +321,17 @@ def _killed(made: Made, runs: int, random: Random) -> Row:
         # Half of the guests' words stand there unsealed, so that a search can find them.
         unseal(path, unsealed, _texts(random, gone))
         pieces = pieces_of(values_of_rooms(path, made.size.leaving), _PIECES_OF_A_RUN, random)
+        pieces += secrets_of_rooms(path, made.size.leaving)
         said = _run_and_kill(path, made.size.leaving, random.uniform(0, whole * 1.1))
         came.before_commit += "left" not in said
         came.before_end += "left" in said and "erased" not in said
         came.after_end += "erased" in said
-        asyncio.run(_next_start(path, made.size.leaving))
-        came.words += len(gone)
-        for searched in (search_words(path.parent, gone), search_pieces(path.parent, pieces)):
-            came.found |= searched.found
-            came.places |= set(searched.places)
+        with _another_program(path):
+            asyncio.run(_next_start(path, made.size.leaving))
+            came.words += len(gone)
+            for searched in (search_words(path.parent, gone), search_pieces(path.parent, pieces)):
+                came.found |= searched.found
+                came.places |= set(searched.places)
         shutil.rmtree(path.parent)
     return Row(
         "words found after a kill and the next start",

@@ -22,8 +22,9 @@ from housekeeper.store import erasures
 from housekeeper.store.board_lock import BoardLock, is_board_running
 from housekeeper.store.database import Database
 from housekeeper.store.eraser import FileEraser, copies, overwrite_and_delete
+from tests.engines import only_on_sqlite
 from tests.store.conftest import DESK, MANAGER, MARIA, House, SetClock, a_booking, act_of
-from tests.store.version_one import make_version_one
+from tests.store.version_one import WORDS, make_version_one
 
 QUIET = QuietHour.parse("03:00-04:00")
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -136,6 +137,18 @@ async def test_the_rewrite_empties_the_log_and_says_what_it_covers(
     assert finished_at(runs, receipt.erasure) == run.finished_at
     assert finished_at(runs, 2) is None
     assert finished_at(runs, None) is None
+
+
+@only_on_sqlite
+async def test_the_rewrite_leaves_no_free_page(database: Database, house: House) -> None:
+    await with_a_guest(house)
+    await checked_out(house, "101")
+    eraser = database.eraser(house.clock)
+    assert eraser is not None
+    with closing(sqlite3.connect(house.path)) as other:
+        assert other.execute("PRAGMA freelist_count").fetchone() > (0,)
+        await eraser.erase()
+        assert other.execute("PRAGMA freelist_count").fetchone() == (0,)
 
 
 async def test_the_history_knows_under_which_number_a_checkout_leaves_the_file(
@@ -291,8 +304,14 @@ async def test_the_copy_made_before_a_migration_goes_with_the_first_rewrite(
     assert (await state_of(opened)).is_pending
     eraser = opened.eraser(clock)
     assert eraser is not None
-    await eraser.erase()
-    assert copies(path) == []
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("SELECT count(*) FROM room").fetchone()
+        await eraser.erase()
+        assert copies(path) == []
+        raw = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    # The words of guests were sealed in place, and what they were before is gone as well.
+    plain = [word for words in WORDS.values() for word in words if word.encode() in raw]
+    assert not plain
     await opened.close()
 
 
