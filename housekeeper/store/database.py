@@ -5,6 +5,7 @@ whole, in one transaction and away from the event loop, whatever becomes of its 
 """
 
 import asyncio
+import contextlib
 import sys
 import time
 from collections.abc import Callable, Coroutine, Sequence
@@ -39,6 +40,9 @@ from housekeeper.store.unit import add_hotel, open_unit, read_hotels
 from housekeeper.store.words import Words
 
 Answer = TypeVar("Answer")
+
+_SCREEN_FIRST_SECONDS = 0.1
+"""A checkout is painted, and another begun, before its key is overwritten."""
 
 _FIND_OUT_WITHIN_SECONDS = 15.0
 
@@ -96,6 +100,7 @@ class Database:
         self._steps = steps
         self._keys = keys
         self._has_new_marks = False
+        self._settling = asyncio.Event()
         self._is_overwriting = False
         self._running: set[asyncio.Task[Any]] = set()
 
@@ -178,8 +183,12 @@ class Database:
 
     async def settle(self) -> None:
         """Wait until every unit and what follows from it has ended: keys overwritten, too."""
-        while self._running:
-            await asyncio.wait(set(self._running))
+        self._settling.set()
+        try:
+            while self._running:
+                await asyncio.wait(set(self._running))
+        finally:
+            self._settling.clear()
 
     async def close(self) -> None:
         """Let running units end, then close; nothing that was begun is lost."""
@@ -246,6 +255,8 @@ class Database:
     async def _overwrite_marked_keys(self) -> None:
         try:
             while self._has_new_marks:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._settling.wait(), _SCREEN_FIRST_SECONDS)
                 self._has_new_marks = False
                 numbers = await self._engine.run(key_erasure.marked, "DEFERRED")
                 if numbers:
