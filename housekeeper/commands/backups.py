@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from housekeeper import config
 from housekeeper.commands.house import opened_database
-from housekeeper.commands.output import print_json, say
+from housekeeper.commands.output import complain, print_json, say
 from housekeeper.config import Settings
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import NotPossible, StoreBusy
@@ -25,11 +25,17 @@ async def backup(settings: Settings, arguments: Namespace) -> int:
     _refuse_existing(path)
     async with opened_database(settings) as database:
         contents = await database.backup(path)
+        is_damaged = (await database.facts())["integrity"] != "ok"
     if arguments.json:
         print_json({"file": str(path), "bytes": contents.size, **_contents_json(contents)})
     else:
         say(f"The database is copied to {path} ({contents.size:,} bytes) and the copy verified:")
         say(f"{_contents_words(contents)}.")
+    if is_damaged:
+        complain(
+            "The copy is whole, but the database itself is damaged in its indexes: "
+            f"restore it with 'housekeeper restore {path}'."
+        )
     return 0
 
 

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from json import JSONDecodeError
 
 from sqlalchemy.exc import DBAPIError
 
@@ -35,7 +36,7 @@ def translated(fault: BaseException, location: str) -> StoreError:
         )
     if "disk is full" in said:
         return StoreUnavailable(
-            f"The disk with the database {location} is full; free some space, nothing was written."
+            f"The disk is full: nothing was written. Free some space for the database {location}."
         )
     if "readonly" in said or "read-only" in said:
         return StoreUnavailable(f"The database {location} may only be read, not written.")
@@ -57,3 +58,6 @@ def translating(location: str) -> Iterator[None]:
         raise translated(fault.orig or fault, location) from fault
     except (sqlite3.Error, OSError) as fault:
         raise translated(fault, location) from fault
+    except (UnicodeDecodeError, JSONDecodeError) as fault:
+        # A damaged page can be a page still, with noise where this program wrote text.
+        raise translated(sqlite3.DatabaseError("malformed"), location) from fault

@@ -261,7 +261,7 @@ def _read_pragmas(connection: Connection) -> dict[str, str]:
     names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout")
     return {
         **{name: str(connection.exec_driver_sql(f"PRAGMA {name}").scalar()) for name in names},
-        "integrity": str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()),
+        "integrity": str(connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar()),
     }
 
 
