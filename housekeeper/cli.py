@@ -82,7 +82,9 @@ def _run(words: Sequence[str]) -> int:
     arguments = parse(words)
     from housekeeper import config
 
-    given = {name: getattr(arguments, name) for name in ("database", "hotel", "now", "staff")}
+    given = {
+        name: getattr(arguments, name) for name in ("database", "keys", "hotel", "now", "staff")
+    }
     settings = config.load(given)
     if arguments.command in {None, "demo"}:
         return _open_board(settings, arguments)

@@ -26,6 +26,7 @@ Origin = Literal["default", "file", "environment", "command line"]
 PROGRAM = "housekeeper"
 NAMES = (
     "database",
+    "keys",
     "hotel",
     "now",
     "staff",
@@ -49,16 +50,17 @@ _PASSWORD = re.compile(r"(://[^/@]*?:)[^/]*@")
 class Settings:
     """What this run of the program works with.
 
-    `database` is a path or URL. `now` starts a training clock; without a zone it is the
-    hotel's local time. `staff` is the code of who acts, whose PIN commands ask for with
-    `cli_pin`. `attribution` tells whether the board asks for a PIN once or at every act; it
-    locks after `lock_after_minutes` of real time without a key, 0 for never, and stays
-    visible meanwhile or not (`locked_board`). In the `quiet_hour` a large database file may be
-    rewritten. `pusher` is None where no Pusher is set.
-    `origins` tells where each value came from.
+    `database` is a path or URL, `keys` the path of the key file; None is beside the database.
+    `now` starts a training clock; without a zone it is the hotel's local time. `staff` is the
+    code of who acts, whose PIN commands ask for with `cli_pin`. `attribution` tells whether the
+    board asks for a PIN once or at every act; it locks after `lock_after_minutes` of real time
+    without a key, 0 for never, and stays visible meanwhile or not (`locked_board`). In the
+    `quiet_hour` a large database file may be rewritten. `pusher` is None where no Pusher is
+    set. `origins` tells where each value came from.
     """
 
     database: str
+    keys: str | None
     hotel: str | None
     now: datetime | None
     staff: str | None
@@ -165,7 +167,7 @@ def _seen_right(values: Mapping[str, Any], origins: Mapping[str, Origin]) -> Set
         return None
     theme, now = values.get("theme", "dark"), values.get("now")
     cli_pin = values.get("cli_pin", False)
-    texts = [values.get(name) for name in ("database", "hotel", "staff")]
+    texts = [values.get(name) for name in ("database", "keys", "hotel", "staff")]
     attribution = values.get("attribution", "terminal")
     locked_board = values.get("locked_board", "visible")
     minutes = values.get("lock_after_minutes", LOCK_AFTER_MINUTES)
@@ -190,6 +192,7 @@ def _seen_right(values: Mapping[str, Any], origins: Mapping[str, Origin]) -> Set
         return None
     return Settings(
         database=values["database"],
+        keys=values.get("keys"),
         hotel=values.get("hotel"),
         now=now,
         staff=values.get("staff"),
@@ -218,6 +221,7 @@ def load(command_line: Mapping[str, str | None]) -> Settings:
     model = check(values, _in_words(origins))
     return Settings(
         database=model.database,
+        keys=model.keys,
         hotel=model.hotel,
         now=model.now,
         staff=model.staff,

@@ -49,7 +49,9 @@ async def restore(settings: Settings, arguments: Namespace) -> int:
     from housekeeper.store.restoring import restore as put_in_place
 
     path = _database_file(settings)
-    restored = await put_in_place(path, Path(arguments.file), arguments.discard_newer)
+    restored = await put_in_place(
+        path, Path(arguments.file), arguments.discard_newer, settings.keys
+    )
     async with opened_database(settings) as database:
         is_erased = await _erase_replaced(database)
     if arguments.json:

@@ -9,10 +9,10 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, NoReturn
 
-from housekeeper.commands import shift_grammar
+from housekeeper.commands import key_grammar, shift_grammar
 from housekeeper.core.plain import plain
 
-VALUE_OPTIONS = ("--database", "--hotel", "--as", "--now")
+VALUE_OPTIONS = ("--database", "--keys", "--hotel", "--as", "--now")
 _PRIORITIES = ("LOW", "MED", "HIGH")
 _ROOM_LIST = "a room number, a list 301,302 or a range 301-318"
 
@@ -343,6 +343,7 @@ COMMANDS: dict[str, Command] = {
     "erase": Command(
         "let all that was deleted leave the database file now", "commands.erasing:erase", _json
     ),
+    "keys": Command("the keys of guests' words", "commands.keys:keys", key_grammar.keys),
     "doctor": Command("check database, versions and places", "commands.upkeep:doctor", _json),
     "config": Command("each setting and where it came from", "commands.upkeep:config", _json),
 }
@@ -372,6 +373,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     )
     add = parser.add_argument
     add("--database", metavar="PATH", help="the database: a path or an SQLAlchemy URL")
+    add("--keys", metavar="FILE", help="the file with the keys of guests' words")
     add("--hotel", metavar="SLUG", help="which hotel, where there are several")
     add("--as", dest="staff", metavar="STAFF", help="the staff code of who acts")
     add("--now", metavar="TIME", help="a training clock from here on, such as 2015-09-18T08:00")

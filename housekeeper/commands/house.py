@@ -125,7 +125,7 @@ async def open_database(settings: Settings, may_make: bool = False) -> "Database
         raise no_hotel_yet(settings)
     if may_make and settings.origins["database"] == "default":
         config.make_data_folder()
-    return await Database.open(settings.database)
+    return await Database.open(settings.database, keys=settings.keys)
 
 
 def choose_hotel(hotels: list[Hotel], settings: Settings) -> Hotel:

@@ -21,7 +21,7 @@ def facts(database: Path | None, problems: list[str]) -> dict[str, str]:
     if os.name != "posix":
         return {}
     files = [*_of_database(database), *_with_secret(configuration.settings_file())]
-    open_files = [path for path in files if _is_open_to_others(path)]
+    open_files = [path for path in files if is_open_to_others(path)]
     if open_files:
         problems.append(
             f"Others on this machine can read {_named(open_files)}; "
@@ -74,7 +74,7 @@ def _mode(path: Path) -> int:
         return 0
 
 
-def _is_open_to_others(path: Path) -> bool:
+def is_open_to_others(path: Path) -> bool:
     """Whether another user's rights on the file and on the way to it let them read or write."""
     folders = path.absolute().parents
     for users in (_GROUP, _OTHERS):

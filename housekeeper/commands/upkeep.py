@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from housekeeper import config as configuration
-from housekeeper.commands import erasing, rights
+from housekeeper.commands import erasing, keys, rights
 from housekeeper.commands.house import opened_database
 from housekeeper.commands.output import complain, print_json, print_pairs, print_table, say
 from housekeeper.config import Settings
@@ -28,6 +28,7 @@ async def doctor(settings: Settings, arguments: Namespace) -> int:
         async with opened_database(settings) as database:
             facts |= await database.facts()
             facts |= await erasing.facts(database, problems)
+            facts |= await keys.facts(database, problems)
             hotels = [f"{hotel.name} ({hotel.slug})" for hotel in await database.hotels()]
             facts["hotels"] = ", ".join(hotels) or "none yet"
             file = database.file

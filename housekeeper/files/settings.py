@@ -28,6 +28,11 @@ class SettingsModel(BaseSettings):
         min_length=1,
         description="The database: a path, or an SQLAlchemy URL.",
     )
+    keys: str | None = Field(
+        None,
+        min_length=1,
+        description="The file with the keys of guests' words; beside the database by default.",
+    )
     hotel: str | None = Field(
         None,
         min_length=1,

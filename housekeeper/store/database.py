@@ -32,6 +32,7 @@ from housekeeper.store.eraser import FileEraser
 from housekeeper.store.erasures import read_runs, read_state
 from housekeeper.store.faults import CommitUnknown, translating
 from housekeeper.store.key_file import keys_of, keys_of_server
+from housekeeper.store.key_report import KeyReport, read_report
 from housekeeper.store.keys import StayKeys
 from housekeeper.store.location import SqliteFile, locate
 from housekeeper.store.pins import RandomPins
@@ -140,6 +141,15 @@ class Database:
     def location(self) -> str:
         """Where the database lies, for people."""
         return self._engine.location
+
+    @property
+    def keys(self) -> StayKeys:
+        """The keys that guests' words are sealed with."""
+        return self._keys
+
+    async def key_report(self) -> KeyReport:
+        """How the keys stand to what is sealed."""
+        return await self.run(partial(read_report, keys=self._keys), "DEFERRED")
 
     @property
     def file(self) -> Path | None:

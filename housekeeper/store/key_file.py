@@ -9,7 +9,6 @@ single call only, never longer: it is no place to wait on.
 """
 
 import os
-import stat
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -245,13 +244,11 @@ class KeyFile:
     def facts(self, database_id: str, known: int) -> KeyFacts:
         """How the keys stand to a database of this id that has given out so many numbers."""
         live = erased = damaged = 0
-        others = False
         trouble = None
         try:
             if known == 0 and not os.path.lexists(self.path):
-                return KeyFacts(str(self.path), 0, 0, 0, False, None)
+                return KeyFacts(str(self.path), 0, 0, 0, None)
             with self._opened(os.O_RDONLY) as opened:
-                others = bool(stat.S_IMODE(os.fstat(opened).st_mode) & 0o077) and os.name == "posix"
                 head, slots = self._head(opened), self._slots(opened)
                 content = _read_at(opened, SLOTS_AT, slots * SLOT)
                 for place in range(slots):
@@ -262,7 +259,7 @@ class KeyFile:
                 self._require(head, database_id, self._last(opened, head), known)
         except _Trouble as fault:
             trouble = self._sentence(fault)
-        return KeyFacts(str(self.path), live, erased, damaged, others, trouble)
+        return KeyFacts(str(self.path), live, erased, damaged, trouble)
 
     @contextmanager
     def _opened(self, how: int) -> Iterator[int]:

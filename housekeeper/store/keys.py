@@ -45,7 +45,6 @@ class KeyFacts:
     live: int
     erased: int
     damaged: int
-    others_can_read: bool
     trouble: str | None
 
 
@@ -148,4 +147,4 @@ class MemoryKeys:
         """How many keys live and how many are erased."""
         del database_id, known
         live = len(self.live())
-        return KeyFacts("in memory", live, len(self._keys) - live, 0, False, None)
+        return KeyFacts("in memory", live, len(self._keys) - live, 0, None)

@@ -1,0 +1,86 @@
+"""The keys that guests' words are sealed with: how they stand, and beginning anew."""
+
+import shlex
+from argparse import Namespace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from housekeeper.commands.house import opened_database
+from housekeeper.commands.output import complain, counted, print_json, print_pairs, say
+from housekeeper.commands.rights import is_open_to_others
+from housekeeper.config import Settings
+
+if TYPE_CHECKING:
+    from housekeeper.store.database import Database
+    from housekeeper.store.key_report import KeyReport
+
+
+async def keys(settings: Settings, arguments: Namespace) -> int:
+    """`housekeeper keys`: where they are and how many; `new` gives lost ones up, `sweep` tidies."""
+    from housekeeper.store import key_report
+
+    async with opened_database(settings) as database:
+        if arguments.action == "new":
+            begin = partial(key_report.begin_anew, keys=database.keys)
+            await database.run(begin, "IMMEDIATE")
+        elif arguments.action == "sweep":
+            sweep = partial(key_report.destroy_unused, keys=database.keys)
+            destroyed = await database.run(sweep, "IMMEDIATE")
+            if not arguments.json:
+                say(f"{counted(destroyed, 'key')} that no stay here has: overwritten.")
+        problems: list[str] = []
+        told = await facts(database, problems)
+        if arguments.json:
+            report = await database.key_report()
+            print_json({**_json(report), "problems": problems})
+        else:
+            print_pairs(told.items())
+    for problem in problems:
+        complain(problem)
+    return 1 if problems else 0
+
+
+async def facts(database: "Database", problems: list[str]) -> dict[str, str]:
+    """What `keys` and `doctor` tell; a sentence about what is wrong joins the problems."""
+    # What the last program left to be done is being done since the database was opened.
+    await database.settle()
+    report = await database.key_report()
+    found = report.facts
+    told = {"keys": found.place, "keys in use": f"{found.live}, erased {found.erased}"}
+    if report.waiting:
+        told["keys to be erased"] = str(report.waiting)
+    if report.unused:
+        told["keys of no stay"] = f"{report.unused} ('housekeeper keys sweep' overwrites them)"
+    if report.unreadable:
+        told["words that no key opens"] = _listed(report)
+    if found.trouble is not None:
+        problems.append(found.trouble)
+    if found.damaged:
+        problems.append(
+            f"{counted(found.damaged, 'key')} in {found.place} cannot be read: what is sealed "
+            "with it is lost, unless a copy of the key file from before is put back."
+        )
+    place = Path(found.place)
+    if is_open_to_others(place):
+        problems.append(
+            f"Others on this machine can read the keys in {place}; "
+            f"mend it with: chmod 600 {shlex.quote(found.place)}"
+        )
+    return told
+
+
+def _listed(report: "KeyReport") -> str:
+    return ", ".join(f"{count} {kind}" for kind, count in report.unreadable.items())
+
+
+def _json(report: "KeyReport") -> dict[str, object]:
+    return {
+        "place": report.facts.place,
+        "in_use": report.facts.live,
+        "erased": report.facts.erased,
+        "damaged": report.facts.damaged,
+        "to_be_erased": report.waiting,
+        "of_no_stay": report.unused,
+        "unreadable": dict(report.unreadable),
+    }
