@@ -12,7 +12,7 @@ from housekeeper.core.flags import Flag, flags_of
 from housekeeper.core.plain import plain
 from housekeeper.core.room import MaintenancePriority, Room, RoomStatus
 from housekeeper.screens.theme import Palette
-from housekeeper.screens.widgets.text_line import Piece, cut, line, pieces_width
+from housekeeper.screens.widgets.text_line import Piece, cut, line, over, pieces_width
 
 WIDE = 60
 """From this many cells on, a card says everything in one line."""
@@ -123,6 +123,19 @@ def words_of(room: Room) -> list[tuple[str, bool]]:
     return [(plain(words), is_fault) for words, is_fault in found if words]
 
 
+def height_of(room: Room, width: int) -> int:
+    """How many lines the room's card has in a column of this width."""
+    if width >= WIDE:
+        return 1
+    has_words = (
+        (room.fail_reason and not room.is_occupied)
+        or room.out_of_order_reason
+        or room.maintenance_notes
+        or room.housekeeping_notes
+    )
+    return 2 if has_words else 1
+
+
 def _word_pieces(room: Room, palette: Palette) -> list[Piece]:
     pieces: list[Piece] = []
     for words, is_fault in words_of(room):
@@ -155,9 +168,9 @@ def card(
     """
     ground = palette.sheet
     if state.is_marked:
-        ground = ground + palette.marked
+        ground = over(ground, palette.marked)
     if state.is_cursor:
-        ground = ground + palette.cursor
+        ground = over(ground, palette.cursor)
     colour = palette.columns[column_of(room)]
     edge: Piece = ("▌" if state.is_cursor else " ", palette.edge)
     sign = "✓" if state.is_marked else UNSEEN if state.is_unseen else " "
@@ -167,32 +180,31 @@ def card(
     left: list[Piece] = [
         edge,
         mark,
-        (number.ljust(frame.number_width), palette.strong + colour),
+        (number.ljust(frame.number_width), over(palette.strong, colour)),
         (f" {kind} ", palette.quiet),
     ]
     is_wide = frame.width >= WIDE
     age: Piece = (f" {state.age} ", palette.warning if state.is_long_in_hand else palette.quiet)
     who = _who(room, staff_names, 14 if is_wide else 9)
     wanted = cell_len(who) + 1 if who else 0
-
-    def spare() -> int:
-        return frame.width - pieces_width(left) - cell_len(age[0]) - wanted
-
+    spare = frame.width - pieces_width(left) - len(age[0])
     for brevity in range(3):
         flags = _flag_pieces(room, today, palette, brevity)
-        if pieces_width(flags) <= spare():
+        flags_width = pieces_width(flags)
+        if flags_width <= spare - wanted:
             break
-    if pieces_width(flags) > spare():
+    else:
         # Who has it and how it presses say more than the type, which opening the room tells.
+        spare += pieces_width(left[-1:]) - 1
         left[-1] = (" ", palette.quiet)
-    room_for_who = spare() + wanted - pieces_width(flags) - 1
+    room_for_who = spare - flags_width - 1
     who = cut(who, room_for_who) if room_for_who >= 3 else ""
     right: list[Piece] = [(f" {who}" if who else "", palette.text), age]
     words = _word_pieces(room, palette)
     if not words:
         return (line(left + flags, right, frame.width, ground),)
     if is_wide:
-        gap = " " * max(1, 22 - pieces_width(flags))
+        gap = " " * max(1, 22 - flags_width)
         return (line([*left, *flags, (gap, palette.text), *words], right, frame.width, ground),)
     lead: Piece = (" ╰ ", palette.faint)
     return (

@@ -16,12 +16,15 @@ from housekeeper.screens.widgets.card import (
     CardState,
     age_text,
     card,
+    height_of,
     is_long_in_hand,
 )
 from housekeeper.screens.widgets.drawn import Drawn
 from housekeeper.screens.widgets.text_line import Piece, line
 
 _WHEEL_ROWS = 3
+_MOST_KEPT = 512
+"""So many cards are kept drawn for a return to them: another filter, a jump back."""
 
 
 @dataclass(slots=True)
@@ -153,7 +156,7 @@ class ColumnView(Drawn):
 
     def _height_of(self, row: int) -> int:
         room = self.board.at(self.column, row) if self.board else None
-        return len(self._card(room)) if room else 0
+        return height_of(room, self.width) if room else 0
 
     def _hold_top(self) -> None:
         """Keep the room at the top there, though rooms came or went above it."""
@@ -224,7 +227,7 @@ class ColumnView(Drawn):
         lines = lines[:high]
         lines += [blank] * (high - len(lines))
         self._rows_at = rows[: self._title_height + high]
-        if len(self._kept) > 4 * high + 64:
+        if len(self._kept) > _MOST_KEPT:
             self._forget_far(row)
         return [*self._draw_title(self.top, below), *lines][: self.height]
 

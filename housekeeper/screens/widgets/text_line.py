@@ -7,7 +7,10 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from housekeeper.screens.widgets.drawn_line import DrawnLine
+
 Piece = tuple[str, Style]
+_AS_GROUND = Style.null()
 
 
 def cut(text: str, width: int) -> str:
@@ -44,9 +47,30 @@ def fitted(pieces: Iterable[Piece], width: int) -> list[Piece]:
 
 def line(left: list[Piece], right: list[Piece], width: int, ground: Style) -> Strip:
     """One line of exactly `width` cells on a ground; where both do not fit, the left yields."""
-    right = fitted(right, width)
-    space = width - pieces_width(right)
-    left = fitted(left, space)
-    fill = space - pieces_width(left)
-    pieces = [*left, (" " * fill, Style.null()), *right]
-    return Strip([Segment(text, ground + style) for text, style in pieces if text], width)
+    fill = width - pieces_width(left) - pieces_width(right)
+    if fill < 0:
+        right = fitted(right, width)
+        space = width - pieces_width(right)
+        left = fitted(left, space)
+        fill = space - pieces_width(left)
+    segments: list[Segment] = []
+    for text, style in (*left, (" " * fill, _AS_GROUND), *right):
+        if text:
+            segments.append(Segment(text, over(ground, style)))
+    return DrawnLine(segments, width)
+
+
+_grounded: dict[tuple[int, int], tuple[Style, Style, Style]] = {}
+_MOST_STYLES = 4096
+
+
+def over(ground: Style, style: Style) -> Style:
+    """A style on another, found by the identity of both: styles are made once a theme."""
+    key = (id(ground), id(style))
+    found = _grounded.get(key)
+    if found is None:
+        if len(_grounded) >= _MOST_STYLES:
+            _grounded.clear()
+        # Both are kept with it, so that no other style can come by their identity.
+        found = _grounded[key] = (ground + style, ground, style)
+    return found[0]
