@@ -143,6 +143,7 @@ class BoardScreen(VerbScreen, QuickScreen):
         self._blank_of: tuple[object, ...] = ()
         self._blank: Strip | None = None
         self._is_hint_due = False
+        self._minute: datetime | None = None
         self.painter = Painter(self, self._before_painting)
         for drawn in (*self._views.values(), self._header, self._counts, self._tabs, self._hint):
             drawn.painter = self.painter
@@ -271,10 +272,17 @@ class BoardScreen(VerbScreen, QuickScreen):
         self._header.show(facts_of(self.desk))
 
     def tick(self) -> None:
-        """A second has passed: clock, freshness and ages."""
+        """A second has passed: clock and freshness; ages where a minute has."""
         if not self.desk.acts.is_idle:
             self._news, self._is_alert = "waiting for the database …", False
-        if self.is_current or self.desk.is_locked:
+        if not self.is_current and not self.desk.is_locked:
+            return
+        minute = self.desk.clock.now().replace(second=0, microsecond=0)
+        if minute == self._minute:
+            self._show_hint()
+            self.live_changed()
+        else:
+            self._minute = minute
             self.show_all()
 
     def on_screen_resume(self) -> None:

@@ -125,9 +125,10 @@ class Desk:
     def may_undo(self) -> bool:
         """Whether an act of who is signed in was done here so lately that it can be undone."""
         real_now = self.clock.real_now()
-        self._undoable = [
-            one for one in self._undoable if timedelta() <= real_now - one[1] < UNDO_WINDOW
-        ]
+        while self._undoable and not timedelta() <= real_now - self._undoable[0][1] < UNDO_WINDOW:
+            del self._undoable[0]
         if self.is_per_act:
             return bool(self._undoable)
-        return self.staff is not None and any(code == self.staff.code for code, _ in self._undoable)
+        return self.staff is not None and any(
+            code == self.staff.code for code, _ in reversed(self._undoable)
+        )

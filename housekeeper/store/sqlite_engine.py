@@ -25,6 +25,7 @@ from housekeeper.store.connection import BUSY_TIMEOUT_MS, Mode, UnitConnection
 from housekeeper.store.eraser import overwrite_and_delete
 from housekeeper.store.events import SqlEvents
 from housekeeper.store.faults import translated, translating
+from housekeeper.store.file_trace import FileTrace, trace_of
 from housekeeper.store.keys import StayKeys
 from housekeeper.store.location import SqliteFile, prepare
 
@@ -33,6 +34,7 @@ Answer = TypeVar("Answer")
 _FileIdentity = tuple[int, int]
 
 _NEWS_LIMIT = 1000
+_ASK_AT_LEAST_SECONDS = 1.0
 
 _MARK = (
     "SELECT hotel.id, database_id, generation, last_seq FROM hotel, database_mark WHERE slug = ?"
@@ -65,6 +67,7 @@ class SqliteEngine:
         self._opened: _Opened | None = None
         self._opening = asyncio.Lock()
         self._seen: dict[str, tuple[int, int, StoreMark]] = {}
+        self._quiet: dict[str, tuple[FileTrace, float]] = {}
 
     async def start(self) -> None:
         """Open the file, making or migrating it as needed; refused, it is as it was.
@@ -112,10 +115,20 @@ class SqliteEngine:
     async def news(self, slug: str, after: StoreMark | None) -> StoreNews:
         """The cheap look: asks the file whether it changed before asking what, in one hop.
 
-        `after` is what the caller knows of the hotel. Raises `StoreUnavailable` while the file
-        cannot be read.
+        Where the file bears the trace of the last look it is not even asked, but once a
+        second. `after` is what the caller knows of the hotel. Raises `StoreUnavailable` while
+        the file cannot be read.
         """
         opened = await self._connections()
+        # Taken before the file is asked: a commit that comes between is seen by the next trace.
+        trace, now = (
+            None if self._file.path is None else trace_of(self._file.path),
+            time.monotonic(),
+        )
+        if after is not None and self._is_quiet(slug, trace, now):
+            mark = self._seen[slug][2]
+            if not mark.is_ahead_of(after):
+                return StoreNews(mark)
         connection = await self._reader(opened)
         found = (0, 0, StoreMark("", 0, 0))
 
@@ -144,12 +157,21 @@ class SqliteEngine:
             news = await connection.read_unless(without_events, with_events)
         if opened is self._opened:
             self._seen[slug] = found
+            if trace is None:
+                self._quiet.pop(slug, None)
+            else:
+                self._quiet[slug] = trace, now
         return news
 
     def listening(self, slug: str, hint: Callable[[], None]) -> AbstractAsyncContextManager[Ear]:
         """No hints: a file does not tell of commits, and looking at it costs next to nothing."""
         del slug, hint
         return contextlib.nullcontext(_Deaf())
+
+    def _is_quiet(self, slug: str, trace: FileTrace | None, now: float) -> bool:
+        """Whether nothing was committed since the last look, which was not long ago."""
+        known = self._quiet.get(slug)
+        return known is not None and known[0] == trace and now - known[1] < _ASK_AT_LEAST_SECONDS
 
     async def backup(self, path: Path) -> None:
         """Write a consistent copy into an empty file."""
@@ -186,7 +208,7 @@ class SqliteEngine:
                 )
             if self._opened is not None and self._opened.identity == identity:
                 return self._opened
-            stale, self._opened, self._seen = self._opened, None, {}
+            stale, self._opened, self._seen, self._quiet = self._opened, None, {}, {}
             if stale is not None:
                 await _close(stale)
             self._opened = _Opened(identity, await self._open_writer())
