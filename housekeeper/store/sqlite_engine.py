@@ -119,16 +119,14 @@ class SqliteEngine:
         second. `after` is what the caller knows of the hotel. Raises `StoreUnavailable` while
         the file cannot be read.
         """
-        opened = await self._connections()
         # Taken before the file is asked: a commit that comes between is seen by the next trace.
-        trace, now = (
-            None if self._file.path is None else trace_of(self._file.path),
-            time.monotonic(),
-        )
+        trace = None if self._file.path is None else trace_of(self._file.path)
+        now = time.monotonic()
         if after is not None and self._is_quiet(slug, trace, now):
             mark = self._seen[slug][2]
             if not mark.is_ahead_of(after):
                 return StoreNews(mark)
+        opened = await self._connections()
         connection = await self._reader(opened)
         found = (0, 0, StoreMark("", 0, 0))
 
