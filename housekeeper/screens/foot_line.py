@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Self
 
+from textual.events import Key
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import Input
@@ -18,6 +19,21 @@ class FootLine(Input):
     """
 
     painter: Painter | None = None
+
+    def take_key(self, key: Key) -> bool:
+        """Edit what is typed at once; False where the key does something else."""
+        if key.is_printable and key.character is not None:
+            self._restart_blink()
+            if self.selection.is_empty:
+                self.insert_text_at_cursor(key.character)
+            else:
+                self.replace(key.character, *self.selection)
+        elif key.key == "backspace":
+            self._restart_blink()
+            self.action_delete_left()
+        else:
+            return False
+        return True
 
     @property
     def content_width(self) -> int:
@@ -45,7 +61,6 @@ class FootLine(Input):
         if self.painter is None or layout or recompose or not repaint or not self.display:
             return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
         self._styles_cache.clear()
-        self._rich_style_cache.clear()
         self.painter.mark(self, (0,))
         return self
 

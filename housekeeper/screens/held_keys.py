@@ -7,6 +7,7 @@ be read before its last letter arrived, or go on into a line that was left.
 
 import time
 from collections import deque
+from typing import Protocol, runtime_checkable
 
 from textual import events
 from textual.message_pump import MessagePump
@@ -19,8 +20,17 @@ _LONGEST_WAY_SECONDS = 0.5
 """A key whose way ends in a screen that was closed does not come back; nobody waits longer."""
 
 
+@runtime_checkable
+class QuickLine(Protocol):
+    """A line that is edited where the key arrives."""
+
+    def take_key(self, key: events.Key) -> bool:
+        """Edit what is typed; False where the key does something else."""
+        ...
+
+
 class QuickScreen(Screen[None]):
-    """A screen whose own keys go to nobody else while nothing on it has the focus."""
+    """A screen whose own keys go to nobody else, but to a line in which something is typed."""
 
     def paint(self) -> None:
         """Put on the terminal what a key changed."""
@@ -57,10 +67,13 @@ class KeyHoldingApp(DiscreetApp):
         the key; here it is done when this returns.
         """
         screen = self.screen_stack[-1] if self.screen_stack else None
-        if not isinstance(screen, QuickScreen) or screen.focused is not None:
+        if not isinstance(screen, QuickScreen) or not self.app_focus or self._keymap:
             return False
-        if not self.app_focus or self._keymap or screen.maximized is not None:
-            return False
+        if screen.focused is not None:
+            is_taken = isinstance(screen.focused, QuickLine) and screen.focused.take_key(key)
+            if is_taken:
+                screen.paint()
+            return is_taken
         for binding in screen._bindings.key_to_bindings.get(key.key, ()):
             if await self.run_action(binding.action, screen):
                 screen.paint()
