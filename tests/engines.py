@@ -130,6 +130,7 @@ BEGIN
     LOOP
         EXECUTE format('ALTER SEQUENCE %I RESTART', one.sequencename);
     END LOOP;
+    DROP SCHEMA IF EXISTS housekeeper_keys CASCADE;
     INSERT INTO database_mark (database_id, generation) VALUES (gen_random_uuid()::text, 1);
 END $$
 """
@@ -141,12 +142,8 @@ def sweep(url: str) -> None:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def target(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[str]:
+def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Where a test's hotel is kept: a path, and a URL of PostgreSQL, in turn."""
-    # There the key file of a server's database lies.
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     if request.param == "sqlite":
         yield str(tmp_path / "hotel.db")
         return
@@ -156,7 +153,7 @@ def target(
     yield url
 
 
-def everything(target: str) -> dict[str, list[object]]:
+def everything(target: str) -> dict[str, list[Any]]:
     """Every row of every table of a database, read past the program."""
     if "://" not in target:
         with closing(sqlite3.connect(target)) as opened:

@@ -31,7 +31,7 @@ from housekeeper.store.connection import Mode
 from housekeeper.store.eraser import FileEraser
 from housekeeper.store.erasures import read_runs, read_state
 from housekeeper.store.faults import CommitUnknown, translating
-from housekeeper.store.key_file import keys_of, keys_of_server
+from housekeeper.store.key_file import keys_of
 from housekeeper.store.key_report import KeyReport, read_report
 from housekeeper.store.keys import StayKeys
 from housekeeper.store.location import SqliteFile, locate
@@ -115,7 +115,8 @@ class Database:
     ) -> "Database":
         """Open the database at a path or URL, making or migrating it as needed.
 
-        `keys` is the path of the key file; by default it lies beside the database. Raises the
+        `keys` is the path of the key file, by default beside the database; on a server it may
+        be the URL of the database that holds the keys, by default the same one. Raises the
         `StoreError` family with one sentence; then the database is as it was.
         """
         place = locate(target)
@@ -126,11 +127,12 @@ class Database:
         else:
             # Only for who uses it: the driver is an extra.
             from housekeeper.store.postgresql_engine import PostgresqlEngine
+            from housekeeper.store.postgresql_keys import keys_of_server
 
             engine = PostgresqlEngine(place, steps)
             await engine.start()
             database_id, _ = await engine.run(key_erasure.keys_given, "DEFERRED")
-            stay_keys = keys_of_server(database_id, keys)
+            stay_keys = keys_of_server(place, database_id, keys)
         database = cls(engine, pins or RandomPins(), steps, stay_keys)
         unfinished = partial(key_erasure.is_unfinished, keys=stay_keys)
         if await engine.run(unfinished, "NONE"):
@@ -204,6 +206,7 @@ class Database:
         """Let running units end, then close; nothing that was begun is lost."""
         await self.settle()
         await self._engine.close()
+        await asyncio.to_thread(self._keys.close)
 
     async def run(self, unit: Callable[[Connection], Answer], mode: Mode) -> Answer:
         """Run a unit whole, on the writing connection unless it only reads.

@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from struct import Struct
 
-from housekeeper.core.errors import KeysMissing
+from housekeeper.core.errors import KeysMissing, StoreUnusable
 from housekeeper.store.keys import (
     KEY_ID_BYTES,
     SECRET_BYTES,
@@ -241,6 +241,9 @@ class KeyFile:
         except OSError as fault:
             raise KeysMissing(self._cannot("written", fault)) from fault
 
+    def close(self) -> None:
+        """Nothing: the file is opened for the length of a call."""
+
     def facts(self, database_id: str, known: int) -> KeyFacts:
         """How the keys stand to a database of this id that has given out so many numbers."""
         live = erased = damaged = 0
@@ -341,22 +344,14 @@ class KeyFile:
 def keys_of(database: SqliteFile, told: str | None) -> StayKeys:
     """The keys of a database file, as told or beside it; in memory where the database is."""
     if told is not None:
+        if "://" in told:
+            raise StoreUnusable(
+                "The keys of a database file are kept in a file too; give --keys a path."
+            )
         return KeyFile(Path(told).expanduser())
     if database.path is None:
         return MemoryKeys()
     return KeyFile(Path(f"{database.path}.keys"))
-
-
-def keys_of_server(database_id: str, told: str | None) -> StayKeys:
-    """The keys of a server's database, as told or in the account's data folder.
-
-    Every machine that works with the database must reach one and the same file.
-    """
-    if told is not None:
-        return KeyFile(Path(told).expanduser())
-    from platformdirs import user_data_path
-
-    return KeyFile(user_data_path("housekeeper", appauthor=False) / f"{database_id}.keys")
 
 
 def _flush_folder(folder: Path) -> None:

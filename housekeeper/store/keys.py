@@ -94,6 +94,10 @@ class StayKeys(Protocol):
         """How the keys stand to a database of this id that has given out so many numbers."""
         ...
 
+    def close(self) -> None:
+        """Let go of what was opened to reach the keys; a later call opens it again."""
+        ...
+
 
 def new_keys(numbers: range) -> list[StayKey]:
     """Fresh keys with these numbers."""
@@ -148,3 +152,6 @@ class MemoryKeys:
         del database_id, known
         live = len(self.live())
         return KeyFacts("in memory", live, len(self._keys) - live, 0, None)
+
+    def close(self) -> None:
+        """Nothing is open."""

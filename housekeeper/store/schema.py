@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from sqlalchemy import Connection, func, insert, inspect, select
+from sqlalchemy import Connection, Text, func, insert, inspect, select
 
 from housekeeper.core.errors import StoreUnusable
+from housekeeper.store.columns import SealedWords
 from housekeeper.store.erasures import ask as ask_for_erasure
 from housekeeper.store.keys import StayKeys
 from housekeeper.store.steps import add_acts, add_keys_and_erasure
@@ -68,6 +69,7 @@ def bring_up_to_date(
         )
     if found == 0:
         metadata.create_all(connection)
+        _keep_no_statistics(connection)
         connection.execute(insert(database_mark).values(database_id=str(uuid4()), generation=1))
         _note_version(connection, wanted)
         return
@@ -76,6 +78,7 @@ def bring_up_to_date(
             step.apply(connection, keys)
             _note_version(connection, step.version)
     if found < wanted:
+        _keep_no_statistics(connection)
         # The steps rewrote rows, and the copy that was made holds them as they were.
         ask_for_erasure(connection, datetime.now(UTC))
         _check_foreign_keys(connection, location)
@@ -83,6 +86,20 @@ def bring_up_to_date(
 
 def _note_version(connection: Connection, version: int) -> None:
     connection.execute(insert(schema_version).values(version=version, applied_at=datetime.now(UTC)))
+
+
+def _keep_no_statistics(connection: Connection) -> None:
+    """Keep what people wrote out of PostgreSQL's statistics, where samples of it would outlive it.
+
+    Nothing is searched by these columns, so no plan is the worse for it.
+    """
+    if connection.dialect.name != "postgresql":
+        return
+    for table in metadata.sorted_tables:
+        written = [column for column in table.c if isinstance(column.type, Text | SealedWords)]
+        if written:
+            words = ", ".join(f"ALTER COLUMN {one.name} SET STATISTICS 0" for one in written)
+            connection.exec_driver_sql(f"ALTER TABLE {table.name} {words}")
 
 
 def _check_foreign_keys(connection: Connection, location: str) -> None:

@@ -6,14 +6,12 @@ compares: who may get a room, what is left of a guest, PINs, the order of events
 
 import asyncio
 import re
-import shutil
-import sqlite3
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from random import Random
 from typing import Protocol, TypeVar
 
@@ -35,9 +33,9 @@ from housekeeper.core.staff import Role, Staff
 from housekeeper.core.stay import Booking, BookingStatus
 from housekeeper.core.turnover import TURN_VERBS, TurnRequest
 from housekeeper.store.database import Database, HotelStore
-from housekeeper.store.key_file import KeyFile
 from housekeeper.store.keys import StayKey
 from housekeeper.store.sealing import Seal, number_of
+from tests.engines import everything, postgresql_database
 
 Answer = TypeVar("Answer")
 
@@ -74,6 +72,11 @@ class Draw(Protocol):
     """How an act takes what is random in it."""
 
     def __call__(self, strategy: st.SearchStrategy[Answer], /) -> Answer: ...
+
+
+def shown(value: object) -> str:
+    """A value of a row as text: bytes as they are told of in SQL."""
+    return f"X'{value.hex().upper()}'" if isinstance(value, bytes) else str(value)
 
 
 a_room_number = st.sampled_from(list(ROOMS))
@@ -139,11 +142,11 @@ class HotelMachine(RuleBasedStateMachine):
 
     @initialize()
     def open_house(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="housekeeper-machine-"))
-        self.path = self.folder / "hotel.db"
+        self.places = ExitStack()
+        self.target = self.places.enter_context(self.new_place())
         self.runner = asyncio.Runner()
         self.clock = HandClock()
-        self.database = self.runner.run(Database.open(str(self.path), FewPins()))
+        self.database = self.runner.run(Database.open(self.target, FewPins()))
         self.runner.run(self.database.create_hotel(HOTEL))
         self.store: HotelStore = self.database.hotel(HOTEL, self.clock)
         self.rooms = {number: RoomFacts() for number in ROOMS}
@@ -160,7 +163,15 @@ class HotelMachine(RuleBasedStateMachine):
         if hasattr(self, "runner"):
             self.runner.run(self.database.close())
             self.runner.close()
-            shutil.rmtree(self.folder)
+        if hasattr(self, "places"):
+            self.places.close()
+
+    @staticmethod
+    @contextmanager
+    def new_place() -> Iterator[str]:
+        """A place for a new hotel."""
+        with tempfile.TemporaryDirectory(prefix="housekeeper-machine-") as folder:
+            yield f"{folder}/hotel.db"
 
     @staticmethod
     def furnish(work: UnitOfWork) -> None:
@@ -199,11 +210,11 @@ class HotelMachine(RuleBasedStateMachine):
 
         A guest's words stand in it as the keys that there are open them.
         """
-        connection = sqlite3.connect(self.path)
-        try:
-            dump = "\n".join(connection.iterdump())
-        finally:
-            connection.close()
+        dump = "\n".join(
+            f"{table}: {[shown(value) for value in row]}"
+            for table, rows in everything(self.target).items()
+            for row in rows
+        )
         assert SECRET.findall(dump) == []
         return SEALED.sub(self.opened, dump)
 
@@ -212,7 +223,7 @@ class HotelMachine(RuleBasedStateMachine):
         content = bytes.fromhex(sealed[1])
         number = number_of(content)
         assert number is not None
-        key = KeyFile(self.path.with_name("hotel.db.keys")).read([number])[number]
+        key = self.database._keys.read([number])[number]
         return f"'{Seal(key).open(content)}'" if isinstance(key, StayKey) else sealed[0]
 
     def fresh_board(self) -> tuple[StoreMark, Board]:
@@ -499,11 +510,7 @@ class HotelMachine(RuleBasedStateMachine):
     # What holds at every step.
 
     def pins(self) -> dict[str, str]:
-        connection = sqlite3.connect(self.path)
-        try:
-            return dict(connection.execute("SELECT number, pin FROM room"))
-        finally:
-            connection.close()
+        return self.read(lambda work: {number: work.rooms.pin(number) for number in ROOMS})
 
     @invariant()
     def rooms_are_bookable_as_their_story_says(self) -> None:
@@ -515,8 +522,7 @@ class HotelMachine(RuleBasedStateMachine):
     def nothing_is_left_of_those_who_left(self) -> None:
         present = {one.secret for one in self.stays.values()} | set(self.expected.values())
         assert set(SECRET.findall(self.known_text)) == present
-        keys = KeyFile(self.path.with_name("hotel.db.keys"))
-        assert len(keys.live()) == len(present)
+        assert len(self.database._keys.live()) == len(present)
         states = self.read(
             lambda work: [session.validate(work, token) for token in self.dead_tokens]
         )
@@ -550,4 +556,17 @@ class HotelMachine(RuleBasedStateMachine):
             assert self.board.numbers(column) == anew.numbers(column)
 
 
+class HotelMachineOnPostgresql(HotelMachine):
+    """The same on a server."""
+
+    @staticmethod
+    @contextmanager
+    def new_place() -> Iterator[str]:
+        """A database of its own."""
+        with postgresql_database() as url:
+            yield url
+
+
 TestHotelMachine = HotelMachine.TestCase
+TestHotelMachineOnPostgresql = HotelMachineOnPostgresql.TestCase
+TestHotelMachineOnPostgresql.settings = settings(HotelMachine.TestCase.settings, max_examples=6)

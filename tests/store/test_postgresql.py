@@ -155,6 +155,18 @@ async def test_a_migration_that_fails_leaves_nothing_of_itself(house: House) -> 
     assert await house.store.database.hotels() == [GRAND]
 
 
+async def test_the_servers_statistics_keep_nothing_that_people_wrote(house: House) -> None:
+    await house.book(a_booking("C1", guest_name="Zoe Adler"))
+    await house.do(ANA, Verb.NOTE, "101", note="hair in the bath")
+    administer("ANALYZE", house.target)
+    with connected(house.target) as server:
+        rows = server.execute("SELECT tablename || '.' || attname FROM pg_stats").fetchall()
+    known = {row[0] for row in rows}
+    assert "room.number" in known
+    kept = {"room.housekeeping_notes", "booking.guest_name", "room_event.note", "guest.name"}
+    assert not known & (kept | {"room_event.snapshot", "room_message.body"})
+
+
 # Side by side
 
 
