@@ -117,7 +117,8 @@ class Painter:
         app = screen.app
         driver = app._driver
         return (
-            screen.is_current
+            # Textual calls the screen right behind the one in front current as well.
+            app.screen is screen
             and app._running
             and not app._closed
             and driver is not None

@@ -6,13 +6,19 @@ from random import Random
 
 import pytest
 
-from benchmarks.hotels import fresh_hotel
+from benchmarks.hotels import MANAGER, fresh_hotel, in_hotel
 from benchmarks.plan import open_board, sign_in
 from benchmarks.terminal import ESCAPE, Terminal
+from housekeeper.core.event import Act, Via
+from housekeeper.core.policy import Verb
+from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.room import RoomStatus
+from housekeeper.core.turnover import TurnRequest, perform
 
 _PAGE_DOWN, _PAGE_UP, _END = "\x1b[6~", "\x1b[5~", "\x1b[F"
 _MOVES = ("j", "j", "k", "l", "l", "h", _PAGE_DOWN, _PAGE_UP, _END, " ", "J", "K", "w", "1", "3")
 _CLOCK = re.compile(r"\d\d:\d\d")
+DIRTY = RoomStatus.CHECKOUT_DIRTY
 _ACTS = ("s", "c", "p", "d", "x", "u")
 
 
@@ -68,3 +74,22 @@ def test_a_notice_on_the_board_is_not_painted_over(hotel: Path) -> None:
         board.tap(ESCAPE)
         board.tap(*"jjjj")
         assert _is_as_painted_whole(board)
+
+
+def test_a_screen_in_front_of_the_board_is_not_painted_over(hotel: Path) -> None:
+    pytest.importorskip("pyte")
+    with open_board(hotel) as board:
+        board.until("TO INSPECT", "to turn")
+        board.quiet()
+        board.tap("?")
+        board.quiet(0.3)
+        in_front = board.screen()
+
+        def elsewhere(work: UnitOfWork) -> None:
+            for room in [room for room in work.rooms.all() if room.status is DIRTY][:3]:
+                request = TurnRequest(Verb.START, room.number)
+                perform(work, Act(work.staff.get(MANAGER), Via.BOARD), request)
+
+        in_hotel(hotel, elsewhere)
+        board.quiet(0.5)
+        assert board.screen()[1:] == in_front[1:]
