@@ -1,0 +1,359 @@
+"""A stay's words are readable while its key lives, and no copy of them afterwards."""
+
+import asyncio
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from housekeeper.core import session
+from housekeeper.core.checkout import check_out
+from housekeeper.core.errors import KeysMissing, Refused
+from housekeeper.core.orders import OrderItem, add_order
+from housekeeper.core.policy import Verb
+from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.session import SessionOpened
+from housekeeper.core.stay import BookingStatus, check_in, move, set_late_checkout
+from housekeeper.store.database import Database
+from housekeeper.store.key_erasure import erased_stays, unreadable_words
+from housekeeper.store.words import UNREADABLE
+from tests.engines import only_on_sqlite
+from tests.store.conftest import DESK, GRAND, House, a_booking, act_of
+
+_ROOT = Path(__file__).parents[2]
+
+NAME, LETTER, TEA = "Ondina Quintavalle", "the kettle hums at night", "juniper tonic"
+
+
+async def a_guest_in(house: House, number: str = "101", reference: str = "K1") -> None:
+    """Check a guest in who writes and orders."""
+    await house.book(a_booking(reference, guest_name=NAME))
+
+    def live(work: UnitOfWork) -> None:
+        arrived = check_in(work, act_of(DESK), reference, number, reason="asked for it")
+        opened = session.open_session(work, number, arrived.pin, fcm_token="a phone")
+        assert isinstance(opened, SessionOpened)
+        session.send_as_guest(work, number, opened.token, LETTER)
+        add_order(work, number, (OrderItem(TEA, 1),), is_breakfast=False)
+
+    await house.store.write(live)
+
+
+async def leaves(house: House, number: str = "101") -> None:
+    await house.store.write(lambda work: check_out(work, act_of(DESK), [number]))
+    await house.store.database.settle()
+
+
+async def words_in(house: House, number: str) -> list[str]:
+    """The words of the guest in a room, as the program shows them."""
+
+    def look(work: UnitOfWork) -> list[str]:
+        return [
+            *work.guests.names(number),
+            *(message.body for message in work.guests.messages(number)),
+            *(item.name for order in work.orders.open(number) for item in order.items),
+        ]
+
+    return await house.store.read(look)
+
+
+async def name_of(house: House, reference: str) -> str | None:
+    return await house.store.read(lambda work: work.bookings.get(reference).guest_name)
+
+
+def live_keys(house: House) -> set[int]:
+    return house.store.database.keys.live()
+
+
+async def test_a_guests_words_are_read_as_they_were_written(house: House) -> None:
+    await a_guest_in(house)
+    assert await words_in(house, "101") == [NAME, LETTER, TEA]
+    assert await name_of(house, "K1") == NAME
+
+
+async def test_a_stay_has_one_key_which_goes_when_the_guest_leaves(house: House) -> None:
+    await a_guest_in(house, "101", "K1")
+    await a_guest_in(house, "102", "K2")
+    assert len(live_keys(house)) == 2
+    await leaves(house, "101")
+    assert len(live_keys(house)) == 1
+    assert await words_in(house, "102") == [NAME, LETTER, TEA]
+
+
+async def test_nothing_waits_to_be_overwritten_afterwards(house: House) -> None:
+    await a_guest_in(house)
+    await leaves(house)
+    report = await house.store.database.key_report()
+    assert (report.waiting, report.unused, dict(report.unreadable)) == (0, 0, {})
+    assert (report.facts.live, report.facts.erased, report.facts.trouble) == (0, 1, None)
+
+
+@pytest.mark.parametrize("status", [BookingStatus.CANCELLED, BookingStatus.NO_SHOW])
+async def test_a_booking_that_will_not_come_loses_name_and_key(
+    house: House, status: BookingStatus
+) -> None:
+    await house.book(a_booking("K1", guest_name=NAME))
+    assert len(live_keys(house)) == 1
+    await house.book(a_booking("K1", guest_name=NAME, status=status))
+    await house.store.database.settle()
+    assert live_keys(house) == set()
+    assert await name_of(house, "K1") is None
+
+
+async def test_a_cancelled_booking_that_comes_after_all_gets_another_key(house: House) -> None:
+    await house.book(a_booking("K1", guest_name=NAME))
+    await house.book(a_booking("K1", status=BookingStatus.CANCELLED))
+    await house.book(a_booking("K1", guest_name=NAME))
+    await house.store.database.settle()
+    assert live_keys(house) == {2}
+    assert await name_of(house, "K1") == NAME
+
+
+async def test_words_move_with_their_guest_and_go_with_him(house: House) -> None:
+    await a_guest_in(house, "101", "K1")
+    await house.store.write(lambda work: move(work, act_of(DESK), "K1", "102"))
+    assert await words_in(house, "102") == [NAME, LETTER, TEA]
+    await leaves(house, "102")
+    assert live_keys(house) == set()
+
+
+async def test_a_guest_without_a_name_gets_a_key_with_the_first_words(house: House) -> None:
+    await house.book(a_booking("K1"))
+    await house.store.write(lambda work: check_in(work, act_of(DESK), "K1", "101"))
+    assert live_keys(house) == set()
+
+    def write(work: UnitOfWork) -> None:
+        booking = work.bookings.get("K1")
+        session.send_as_staff(work, act_of(DESK), "101", LETTER)
+        # The booking as it was read before it had a key.
+        work.bookings.save(booking)
+        set_late_checkout(work, act_of(DESK), "K1", None)
+        session.send_as_staff(work, act_of(DESK), "101", LETTER)
+
+    await house.store.write(write)
+    assert len(live_keys(house)) == 1
+    assert await words_in(house, "101") == [LETTER, LETTER]
+    await leaves(house)
+    assert live_keys(house) == set()
+
+
+async def test_a_refused_act_leaves_no_key_behind(house: House) -> None:
+    def refused(work: UnitOfWork) -> None:
+        work.bookings.save_all([a_booking("K1", guest_name=NAME)])
+        raise Refused("No.")
+
+    with pytest.raises(Refused):
+        await house.store.write(refused)
+    await house.store.database.settle()
+    assert live_keys(house) == set()
+    await house.book(a_booking("K2", guest_name=NAME))
+    assert await name_of(house, "K2") == NAME
+
+
+@only_on_sqlite
+async def test_not_one_word_lies_in_any_file(house: House) -> None:
+    await a_guest_in(house)
+    await house.book(a_booking("K2", guest_name=NAME))
+    for file in house.path.parent.iterdir():
+        content = file.read_bytes()
+        for words in (NAME, LETTER, TEA, "a phone"):
+            assert words.encode() not in content, file.name
+
+
+@only_on_sqlite
+async def test_yesterdays_backup_shows_nothing_of_a_guest_who_left_today(house: House) -> None:
+    await a_guest_in(house, "101", "K1")
+    await a_guest_in(house, "102", "K2")
+    backup = house.path.with_name("yesterday.db")
+    await house.store.database.backup(backup)
+    await leaves(house, "101")
+    keys = f"{house.path}.keys"
+    opened = await Database.open(str(backup), keys=keys)
+    yesterday = House(opened.hotel(GRAND, house.clock), house.clock, str(backup))
+    assert await words_in(yesterday, "101") == [UNREADABLE] * 3
+    assert await name_of(yesterday, "K1") == UNREADABLE
+    assert await words_in(yesterday, "102") == [NAME, LETTER, TEA]
+    [gone] = await opened.run(lambda one: erased_stays(one, opened.keys), "DEFERRED")
+    assert (gone.hotel, gone.reference, gone.room_number) == ("grand", "K1", "101")
+    lost = await opened.run(lambda one: unreadable_words(one, opened.keys), "DEFERRED")
+    assert lost == {
+        "names of bookings": 1,
+        "names of guests": 1,
+        "messages": 1,
+        "lines of orders": 1,
+        "device tokens": 1,
+    }
+    await opened.close()
+    # Looking at the old copy took no key from those who stay.
+    assert len(live_keys(house)) == 1
+
+
+@only_on_sqlite
+async def test_an_older_copy_of_the_hotel_takes_no_keys_from_the_newer_one(house: House) -> None:
+    await house.book(a_booking("K1", guest_name=NAME))
+    older = house.path.with_name("older.db")
+    await house.store.database.backup(older)
+    await house.book(*(a_booking(f"L{n}", guest_name=NAME) for n in range(20)))
+    await house.store.database.settle()
+    assert len(live_keys(house)) == 21
+    await (await Database.open(str(older), keys=f"{house.path}.keys")).close()
+    assert len(live_keys(house)) == 21
+
+
+@only_on_sqlite
+async def test_without_the_keys_guests_come_and_go_and_their_words_are_kept_sealed(
+    house: House,
+) -> None:
+    await house.book(a_booking("K1", guest_name=NAME))
+    keys, away = Path(f"{house.path}.keys"), house.path.with_name("away")
+    keys.rename(away)
+    assert await name_of(house, "K1") == UNREADABLE
+    await house.store.write(lambda work: check_in(work, act_of(DESK), "K1", "101"))
+    await house.do(DESK, Verb.NOTE, "101", note="late dinner")
+    await house.store.write(lambda work: set_late_checkout(work, act_of(DESK), "K1", None))
+    with pytest.raises(KeysMissing, match="is not there"):
+        await house.store.write(
+            lambda work: session.send_as_staff(work, act_of(DESK), "101", LETTER)
+        )
+    assert await words_in(house, "101") == [UNREADABLE]
+    away.rename(keys)
+    assert await words_in(house, "101") == [NAME]
+    keys.rename(away)
+    await leaves(house)
+    assert not (await house.room("101")).is_occupied
+    away.rename(keys)
+    assert len(live_keys(house)) == 1
+    await house.store.database.close()
+    again = await Database.open(str(house.path))
+    await again.settle()
+    assert again.keys.live() == set()
+    await again.close()
+
+
+_DYING = """
+import asyncio, os, signal, sys
+from housekeeper.core.checkout import check_out
+from housekeeper.store.database import Database
+from housekeeper.store import key_erasure
+from housekeeper.store.key_file import KeyFile
+from tests.store.conftest import DESK, GRAND, SetClock, a_booking, act_of
+
+def die(*_, **__):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def book_and_die(work):
+    work.bookings.save_all([a_booking("K9", guest_name="Zbigniew Vortrefflich")])
+    die()
+
+async def main(how, path):
+    database = await Database.open(path)
+    store = database.hotel(GRAND, SetClock())
+    if how == "before the commit":
+        await store.write(book_and_die)
+    if how == "before the overwriting":
+        KeyFile.destroy = die
+    if how == "before the mark is taken away":
+        key_erasure.take_marks = die
+    await store.write(lambda work: check_out(work, act_of(DESK), ["101"]))
+    await database.settle()
+
+asyncio.run(main(*sys.argv[1:]))
+"""
+
+
+def dies(house: House, how: str) -> None:
+    """Run a program on the hotel that is killed at this moment."""
+    words = [sys.executable, "-c", _DYING, how, str(house.path)]
+    ran = subprocess.run(words, check=False, cwd=_ROOT)
+    assert ran.returncode == -signal.SIGKILL
+
+
+async def after_the_next_start(house: House) -> set[int]:
+    """The keys that live once another program has opened the hotel."""
+    opened = await Database.open(str(house.path))
+    await opened.close()
+    return opened.keys.live()
+
+
+@only_on_sqlite
+async def test_the_key_is_on_the_disk_before_the_first_word_is_committed(house: House) -> None:
+    await asyncio.to_thread(dies, house, "before the commit")
+    assert live_keys(house) == {1}
+    assert await house.store.read(lambda work: work.bookings.find(["K9"])) == {}
+    assert await after_the_next_start(house) == set()
+
+
+@only_on_sqlite
+@pytest.mark.parametrize(
+    ("how", "left"),
+    [("before the overwriting", {1, 2}), ("before the mark is taken away", {2})],
+)
+async def test_a_program_killed_after_its_commit_leaves_the_rest_to_the_next(
+    house: House, how: str, left: set[int]
+) -> None:
+    await a_guest_in(house, "101", "K1")
+    await a_guest_in(house, "102", "K2")
+    await house.store.database.settle()
+    await asyncio.to_thread(dies, house, how)
+    assert not (await house.room("101")).is_occupied
+    assert live_keys(house) == left
+    report = await house.store.database.key_report()
+    assert report.waiting == 1
+    assert await after_the_next_start(house) == {2}
+    assert (await house.store.database.key_report()).waiting == 0
+    assert await words_in(house, "102") == [NAME, LETTER, TEA]
+
+
+_BOOKING = """
+import asyncio, sys
+from housekeeper.store.database import Database
+from tests.store.conftest import GRAND, SetClock, a_booking
+
+async def main(path, name):
+    database = await Database.open(path)
+    store = database.hotel(GRAND, SetClock())
+    for n in range(40):
+        booking = a_booking(f"{name}{n}", guest_name=f"guest {n} of {name}")
+        await store.write(lambda work: work.bookings.save_all([booking]))
+    await database.close()
+
+asyncio.run(main(*sys.argv[1:]))
+"""
+
+
+@only_on_sqlite
+async def test_two_programs_that_make_keys_at_once_make_one_for_each_stay(house: House) -> None:
+    def book() -> None:
+        both = [
+            subprocess.Popen([sys.executable, "-c", _BOOKING, str(house.path), name], cwd=_ROOT)
+            for name in ("a", "b")
+        ]
+        assert [one.wait() for one in both] == [0, 0]
+
+    await asyncio.to_thread(book)
+    assert len(live_keys(house)) == 80
+    for name in ("a", "b"):
+        for n in range(40):
+            assert await name_of(house, f"{name}{n}") == f"guest {n} of {name}"
+    with closing(sqlite3.connect(house.path)) as opened:
+        numbers = [number for (number,) in opened.execute("SELECT key_number FROM booking")]
+    assert len(set(numbers)) == 80
+
+
+@only_on_sqlite
+async def test_a_copy_without_the_keys_is_worth_nothing(house: House, tmp_path: Path) -> None:
+    await a_guest_in(house)
+    await house.store.database.close()
+    copy = tmp_path / "copied" / "hotel.db"
+    copy.parent.mkdir()
+    shutil.copy(house.path, copy)
+    assert not Path(f"{copy}.keys").exists()
+    opened = await Database.open(str(copy))
+    thief = House(opened.hotel(GRAND, house.clock), house.clock, str(copy))
+    assert await words_in(thief, "101") == [UNREADABLE] * 3
+    await opened.close()
