@@ -2,16 +2,26 @@
 
 import asyncio
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from housekeeper.core import session
+from housekeeper.core.checkout import check_out
+from housekeeper.core.errors import KeysMissing
+from housekeeper.core.imports import StaffRow, import_staff
+from housekeeper.core.ports import UnitOfWork
 from housekeeper.store.database import Database
+from housekeeper.store.keys import StayKey
 from housekeeper.store.schema import newest
-from tests.store.conftest import GRAND, SetClock
-from tests.store.version_one import DATABASE_ID, make_version_one, shape, version
+from housekeeper.store.sealing import Seal
+from tests.store.conftest import DESK, GRAND, SetClock, act_of
+from tests.store.version_one import DATABASE_ID, WORDS, make_version_one, shape, version
 
 _KILLED_IN_ITS_STEP = """
 import asyncio, os, signal, sys
@@ -78,3 +88,59 @@ def test_a_migration_that_was_killed_is_done_at_the_next_start(old: Path) -> Non
 
     asyncio.run(start())
     assert version(old) == newest()
+
+
+async def words_of(database: Database, clock: SetClock) -> list[str]:
+    """Every word of a guest in the hotel, as the program shows it."""
+
+    def look(work: UnitOfWork) -> list[str]:
+        found = [work.bookings.get(one).guest_name or "" for one in ("R1", "R2")]
+        for room in ("101", "102"):
+            found += work.guests.names(room)
+            found += [message.body for message in work.guests.messages(room)]
+        found += [item.name for order in work.orders.open() for item in order.items]
+        return found
+
+    return await database.hotel(GRAND, clock).read(look)
+
+
+async def test_what_guests_wrote_is_sealed_and_read_as_before(old: Path, clock: SetClock) -> None:
+    database = await Database.open(str(old))
+    written = [word for kind, words in WORDS.items() for word in words if "fcm" not in kind]
+    assert sorted(await words_of(database, clock)) == sorted(written)
+    await database.close()
+    with closing(sqlite3.connect(old)) as opened:
+        dump = "\n".join(opened.iterdump())
+        [kept] = opened.execute("SELECT fcm_token FROM guest_chat_session").fetchone()
+    assert not [word for words in WORDS.values() for word in words if word in dump]
+    assert database.keys.live() == {1, 2, 3}
+    key = database.keys.read([1])[1]
+    assert isinstance(key, StayKey)
+    assert Seal(key).open(kept) == "fcm-token-of-a-phone"
+
+
+async def test_the_key_of_a_guest_without_a_booking_goes_with_him(
+    old: Path, clock: SetClock
+) -> None:
+    database = await Database.open(str(old))
+    store = database.hotel(GRAND, clock)
+    await store.write(lambda work: import_staff(work, [StaffRow(2, DESK)]))
+    more = partial(session.send_as_staff, act=act_of(DESK), room_number="102", text="here they are")
+    await store.write(more)
+    told = await store.read(lambda work: [one.body for one in work.guests.messages("102")])
+    assert told == [WORDS["room_message.body"][1], "here they are"]
+    before = database.keys.live()
+    await store.write(lambda work: check_out(work, act_of(DESK), ["102"]))
+    await database.settle()
+    assert len(before - database.keys.live()) == 1
+    assert (await database.key_report()).unreadable == {}
+    await database.close()
+
+
+async def test_a_hotel_whose_keys_cannot_be_made_stays_as_it_was(old: Path) -> None:
+    before = old.read_bytes()
+    Path(f"{old}.keys").mkdir()
+    with pytest.raises(KeysMissing, match="cannot be opened"):
+        await Database.open(str(old))
+    assert version(old) == 1
+    assert old.read_bytes() == before
