@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from housekeeper import config
 from housekeeper.commands.house import opened_database
-from housekeeper.commands.output import complain, print_json, say
+from housekeeper.commands.output import complain, counted, print_json, say
 from housekeeper.config import Settings
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import NotPossible, StoreBusy
@@ -22,15 +22,24 @@ if TYPE_CHECKING:
 async def backup(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper backup`: a consistent copy of the database, verified, in a new file."""
     path = Path(arguments.file)
-    _refuse_existing(path)
+    keys_copy = None if arguments.keys_copy is None else Path(arguments.keys_copy)
+    for new in (path, keys_copy):
+        _refuse_existing(new)
     async with opened_database(settings) as database:
         contents = await database.backup(path)
+        if keys_copy is not None:
+            await asyncio.to_thread(_copy_keys, database, keys_copy, contents)
         is_damaged = (await database.facts())["integrity"] != "ok"
     if arguments.json:
-        print_json({"file": str(path), "bytes": contents.size, **_contents_json(contents)})
+        copied = {"keys": None if keys_copy is None else str(keys_copy)}
+        print_json(
+            {"file": str(path), "bytes": contents.size, **copied, **_contents_json(contents)}
+        )
     else:
         say(f"The database is copied to {path} ({contents.size:,} bytes) and the copy verified:")
         say(f"{_contents_words(contents)}.")
+        if keys_copy is not None:
+            say(f"The keys of the guests' words are copied to {keys_copy}: keep the two apart.")
     if is_damaged:
         complain(
             "The copy is whole, but the database itself is damaged in its indexes: "
@@ -39,8 +48,16 @@ async def backup(settings: Settings, arguments: Namespace) -> int:
     return 0
 
 
-def _refuse_existing(path: Path) -> None:
-    if os.path.lexists(path):
+def _copy_keys(database: "Database", target: Path, contents: "Contents") -> None:
+    from housekeeper.store.key_copies import copy_keys
+    from housekeeper.store.key_file import KeyFile
+
+    if isinstance(database.keys, KeyFile):
+        copy_keys(database.keys, target, contents.database_id, contents.key_count)
+
+
+def _refuse_existing(path: Path | None) -> None:
+    if path is not None and os.path.lexists(path):
         raise NotPossible(f"{path} exists already and is left as it is; name a new file.")
 
 
@@ -49,8 +66,9 @@ async def restore(settings: Settings, arguments: Namespace) -> int:
     from housekeeper.store.restoring import restore as put_in_place
 
     path = _database_file(settings)
+    keys_copy = None if arguments.keys_copy is None else Path(arguments.keys_copy)
     restored = await put_in_place(
-        path, Path(arguments.file), arguments.discard_newer, settings.keys
+        path, Path(arguments.file), arguments.discard_newer, settings.keys, keys_copy
     )
     async with opened_database(settings) as database:
         is_erased = await _erase_replaced(database)
@@ -60,6 +78,11 @@ async def restore(settings: Settings, arguments: Namespace) -> int:
                 "database": str(path),
                 "discarded": list(restored.discarded),
                 "erasure_pending": not is_erased,
+                "checked_out_again": [
+                    {"hotel": hotel, "room_number": number}
+                    for hotel, number in restored.erased_again.rooms
+                ],
+                "unreadable_words": dict(restored.erased_again.unreadable),
                 **_contents_json(restored.contents),
             }
         )
@@ -105,9 +128,34 @@ def _tell(restored: "Restored", path: Path, is_erased: bool) -> None:
     say(f"The database {path} is restored: {_contents_words(restored.contents)}.")
     if restored.discarded:
         say(f"Given up with what was there before: {', '.join(restored.discarded)}.")
+    _tell_keys(restored)
     if not is_erased:
         say("What was replaced leaves the file when nobody acts, or with 'housekeeper erase'.")
     say("Boards that are open show it within a moment.")
+
+
+def _tell_keys(restored: "Restored") -> None:
+    again = restored.erased_again
+    if again.rooms:
+        numbers = ", ".join(number for _, number in again.rooms)
+        guests = "guest has" if len(again.rooms) == 1 else "guests have"
+        say(f"Checked out again, since the {guests} left after the backup: {numbers}.")
+    if again.names:
+        say(f"{counted(again.names, 'name')} of other guests who left forgotten again.")
+    if again.unreadable:
+        lost = ", ".join(_so_many(count, kind) for kind, count in again.unreadable)
+        complain(
+            f"Nobody can read what was sealed with keys that are missing: {lost}. A copy of the "
+            "keys brings it back: 'housekeeper restore FILE --keys COPY'."
+        )
+    if restored.keys_aside is not None:
+        say(f"The key file there was another database's: it is now {restored.keys_aside}.")
+
+
+def _so_many(count: int, kind: str) -> str:
+    """A count of words, of kinds such as 'messages' and 'names of bookings'."""
+    first, *rest = kind.split(" of ")
+    return " of ".join([f"{count:,} {first if count > 1 else first.removesuffix('s')}", *rest])
 
 
 def _contents_words(contents: "Contents") -> str:

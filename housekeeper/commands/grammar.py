@@ -215,11 +215,23 @@ def _order(parser: argparse.ArgumentParser) -> None:
 
 def _backup(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a file that does not exist yet")
+    parser.add_argument(
+        "--keys",
+        dest="keys_copy",
+        metavar="COPY",
+        help="copy the keys of guests' words to a second file, to be kept apart",
+    )
     _json(parser)
 
 
 def _restore(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a file that 'housekeeper backup' wrote")
+    parser.add_argument(
+        "--keys",
+        dest="keys_copy",
+        metavar="COPY",
+        help="a copy of the keys, where the key file is lost or cut off",
+    )
     parser.add_argument(
         "--discard-newer",
         action="store_true",

@@ -11,6 +11,9 @@ from housekeeper.core.room import Room, RoomStatus
 from housekeeper.core.snapshot import Json
 from housekeeper.core.staff import Role, Staff
 
+SYSTEM = Staff("SYSTEM", "System", Role.MANAGER)
+"""Who does what nobody at a terminal does; no member of staff can have this code."""
+
 
 class EventKind(StrEnum):
     """What happened to a room."""
@@ -187,8 +190,11 @@ def kind_of(verb: Verb) -> EventKind:
     return _KIND_OF_VERB[verb]
 
 
-def source_of(verb: Verb, role: Role) -> Source:
+def source_of(verb: Verb, staff: Staff) -> Source:
     """The side of the house an act belongs to: by the act, and for acts of everyone by role."""
+    role = staff.role
+    if staff == SYSTEM:
+        return Source.SYSTEM
     if verb is Verb.OVERRIDE:
         return Source.MANAGER_OVERRIDE
     if verb in _DESK_VERBS or (role is Role.FRONT_DESK and verb in {Verb.NOTE, Verb.MAINTENANCE}):

@@ -74,7 +74,7 @@ def draft(
         before=before,
         room=settled(before, after, work.now),
         staff=act.staff,
-        source=source_of(verb, act.staff.role),
+        source=source_of(verb, act.staff),
         via=act.via,
         note=note.strip(),
         at=work.now,

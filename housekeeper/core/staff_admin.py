@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from housekeeper.core import policy
 from housekeeper.core.errors import InvalidInput, NotAllowed, NotPossible, UnknownName
-from housekeeper.core.event import Act
+from housekeeper.core.event import SYSTEM, Act
 from housekeeper.core.plain import plain
 from housekeeper.core.policy import Verb
 from housekeeper.core.staff import Role, Staff, code_key
@@ -43,6 +43,8 @@ def new_staff(code: str, name: str, role: str) -> Staff:
         raise InvalidInput(
             f"{plain(code[:40])!r} is no staff code: use up to 32 letters, digits and . _ - @"
         )
+    if code_key(code) == code_key(SYSTEM.code):
+        raise InvalidInput(f"The code {SYSTEM.code} is the program's own; take another.")
     if not name or any(unicodedata.category(character) in _UNSAFE for character in name):
         raise InvalidInput("A member of staff needs a name, without control characters.")
     if len(name) > NAME_LIMIT:

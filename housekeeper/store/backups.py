@@ -36,6 +36,7 @@ class Contents:
     database_id: str
     generation: int
     erasure_asked: int
+    key_count: int
     last_seqs: Mapping[str, int]
     counts: Mapping[str, int]
     size: int
@@ -82,15 +83,17 @@ def _examined(opened: sqlite3.Connection, size: int, named: str) -> Contents:
     noise = "SELECT 1 FROM room_event WHERE NOT (json_valid(snapshot) AND json_valid(before))"
     if opened.execute(noise).fetchone() is not None:
         raise StoreUnusable(f"{named} is damaged: its history cannot be read.")
-    asked = 0
+    asked = key_count = 0
     if version > schema.FIRST_VERSION:
-        (asked,) = opened.execute("SELECT erasure_asked FROM database_mark").fetchone()
+        asked, key_count = opened.execute(
+            "SELECT erasure_asked, key_count FROM database_mark"
+        ).fetchone()
     counts = {
         kind: opened.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - ours
         for kind, table in _COUNTED.items()
     }
     last_seqs = {slug: last_seq for slug, last_seq, *_ in seqs}
-    return Contents(version, database_id, generation, asked, last_seqs, counts, size)
+    return Contents(version, database_id, generation, asked, key_count, last_seqs, counts, size)
 
 
 def lost_by(restoring: Contents, instead_of: Contents) -> list[str]:
@@ -137,6 +140,12 @@ def begin(path: Path) -> Path:
 def finish(unfinished: Path, path: Path) -> Contents:
     """Verify a copy, see that it is on the disk, and only then give it its name."""
     contents = examine(unfinished, f"The copy for {path}")
+    name_finished(unfinished, path)
+    return contents
+
+
+def name_finished(unfinished: Path, path: Path) -> None:
+    """See that a copy is on the disk, and give it its name."""
     try:
         flush(unfinished)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
@@ -146,7 +155,6 @@ def finish(unfinished: Path, path: Path) -> Contents:
         raise StoreUnavailable(f"{path} exists already; name a new file.") from fault
     except OSError as fault:
         raise StoreUnavailable(f"The backup {path} cannot be written: {_reason(fault)}.") from fault
-    return contents
 
 
 def copied(source: Path, target: Path) -> None:

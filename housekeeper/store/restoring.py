@@ -9,21 +9,24 @@ is replaced is ever made. A generation that was never used tells every board to 
 import asyncio
 import sqlite3
 import time
+from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, select, update
 
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import NotPossible, StoreBusy, StoreError, StoreUnusable
-from housekeeper.store import backups
+from housekeeper.store import backups, key_copies
 from housekeeper.store.backups import Contents
 from housekeeper.store.connection import BUSY_TIMEOUT_MS
 from housekeeper.store.database import Database
 from housekeeper.store.eraser import glob_escaped, overwrite_and_delete
+from housekeeper.store.erasing_again import ErasedAgain, erase_again
 from housekeeper.store.erasures import ask as ask_for_erasure
 from housekeeper.store.faults import translating
+from housekeeper.store.key_file import KeyFile
 from housekeeper.store.tables import database_mark
 from housekeeper.store.tables import hotel as hotel_table
 from housekeeper.store.write_queue import WriteQueue
@@ -34,33 +37,63 @@ _TRY_EVERY_SECONDS = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What a restore did. `replaced` is what there was before, if anything could be read."""
+    """What a restore did.
+
+    `replaced` is what there was before, if anything could be read, and `discarded` what of it
+    was newer than the backup. `keys_aside` is where another database's key file was moved to.
+    """
 
     contents: Contents
     replaced: Contents | None
-    discarded: tuple[str, ...] = field(default=())
+    discarded: tuple[str, ...] = ()
+    erased_again: ErasedAgain = field(default_factory=ErasedAgain)
+    keys_aside: Path | None = None
 
 
 async def restore(
-    database: Path, backup: Path, may_discard: bool, keys: str | None = None
+    database: Path,
+    backup: Path,
+    may_discard: bool,
+    keys: str | None = None,
+    keys_copy: Path | None = None,
 ) -> Restored:
     """Put a backup in the place of the database file, which need not exist.
 
-    `keys` is the path of the database's key file, by default the one beside it. Raises
-    `StoreUnusable` for a backup that is not whole, and `NotPossible`, naming it, where something
-    newer than the backup would be lost and `may_discard` is false; then nothing is changed.
+    `keys` is the path of the database's key file, by default the one beside it; `keys_copy` is
+    a copy of it, from which it is made good. Guests whose keys are erased are checked out again
+    before anybody sees the restored database. Raises `StoreUnusable` for a backup or a copy of
+    keys that is not whole, and `NotPossible`, naming it, where something newer than the backup
+    would be lost and `may_discard` is false; then nothing is changed.
     """
     staged = database.with_name(f"{database.name}.restoring")
     await asyncio.to_thread(_require_another, database, backup)
     await asyncio.to_thread(_discard, staged)
     try:
         await asyncio.to_thread(backups.copied, backup, staged)
-        await asyncio.to_thread(backups.examine, staged, str(backup))
+        restoring = await asyncio.to_thread(backups.examine, staged, str(backup))
         before = await asyncio.to_thread(_current, database, may_discard)
-        contents = await _prepared(staged, before, keys or f"{database}.keys")
-        return await asyncio.to_thread(_put, staged, database, contents, may_discard)
+        _refuse_loss(restoring, before, may_discard)
+        kept = _keys_of(database, keys)
+        aside = await asyncio.to_thread(key_copies.put_aside, kept, restoring.database_id)
+        try:
+            if keys_copy is not None:
+                await asyncio.to_thread(
+                    key_copies.bring_back, keys_copy, kept, restoring.database_id
+                )
+            again = await _prepare(staged, before, kept)
+            done = await asyncio.to_thread(_put, staged, database, restoring, may_discard)
+        except BaseException:
+            if aside is not None:
+                await asyncio.to_thread(aside.replace, kept.path)
+            raise
+        return replace(done, erased_again=again, keys_aside=aside)
     finally:
         await asyncio.to_thread(_discard, staged)
+
+
+def _keys_of(database: Path, told: str | None) -> KeyFile:
+    beside = database.with_name(f"{database.name}.keys")
+    return KeyFile(beside if told is None else Path(told).expanduser())
 
 
 def _require_another(database: Path, backup: Path) -> None:
@@ -89,20 +122,23 @@ def _current(database: Path, may_discard: bool) -> Contents | None:
         ) from fault
 
 
-async def _prepared(staged: Path, before: Contents | None, keys: str) -> Contents:
-    """Bring the copy up to date and mark it as another generation; give what it holds."""
+async def _prepare(staged: Path, before: Contents | None, keys: KeyFile) -> ErasedAgain:
+    """Bring the copy up to date, erase again what was erased, mark it as another generation."""
 
     def mark(connection: Connection) -> None:
-        earlier = (0, 0) if before is None else (before.generation, before.erasure_asked)
-        found = connection.execute(
-            database_mark.select().with_only_columns(
-                database_mark.c.generation, database_mark.c.erasure_asked
-            )
-        ).one()
+        found = connection.execute(select(database_mark)).one()
+        generation, asked, key_count = found.generation, found.erasure_asked, found.key_count
+        if before is not None:
+            generation = max(generation, before.generation)
+            asked = max(asked, before.erasure_asked)
+            if before.database_id == found.database_id:
+                # Numbers of keys that were given out are never given out again.
+                key_count = max(key_count, before.key_count)
         connection.execute(
             update(database_mark).values(
-                generation=max(earlier[0], found.generation) + 1,
-                erasure_asked=max(earlier[1], found.erasure_asked),
+                generation=generation + 1,
+                erasure_asked=asked,
+                key_count=key_count,
                 erasure_holder=None,
                 erasure_until=None,
             )
@@ -110,36 +146,45 @@ async def _prepared(staged: Path, before: Contents | None, keys: str) -> Content
         ask_for_erasure(connection, SystemClock().real_now())
         connection.execute(update(hotel_table).values(drain_holder=None, drain_until=None))
 
-    opened = await Database.open(str(staged), keys=keys)
+    opened = await Database.open(str(staged), keys=str(keys.path))
     try:
         await opened.run(mark, "IMMEDIATE")
+        return await erase_again(opened, keys)
     finally:
         await opened.close()
-    return await asyncio.to_thread(backups.examine, staged, "The restored database")
 
 
-def _put(staged: Path, database: Path, contents: Contents, may_discard: bool) -> Restored:
+def _refuse_loss(
+    restoring: Contents, instead_of: Contents | None, may_discard: bool
+) -> tuple[str, ...]:
+    """What is lost that is newer than the backup; raises where it may not be."""
+    lost = () if instead_of is None else tuple(backups.lost_by(restoring, instead_of))
+    if lost and not may_discard:
+        raise NotPossible(
+            f"Restoring would lose {_listed(lost)}, newer than the backup: nothing was "
+            "changed. Back up what is there, and add --discard-newer to restore anyway."
+        )
+    return lost
+
+
+def _put(staged: Path, database: Path, restoring: Contents, may_discard: bool) -> Restored:
+    contents = backups.examine(staged, "The restored database")
     queue = WriteQueue(database)
     try:
         # Nobody of ours writes between the last look and the change.
         with queue.turn(), translating(str(database)):
             replaced = _current(database, may_discard)
-            lost = [] if replaced is None else backups.lost_by(contents, replaced)
-            if lost and not may_discard:
-                raise NotPossible(
-                    f"Restoring would lose {_listed(lost)}, newer than the backup: nothing was "
-                    "changed. Back up what is there, and add --discard-newer to restore anyway."
-                )
+            lost = _refuse_loss(restoring, replaced, may_discard)
             if replaced is None:
                 _put_as_file(staged, database)
             else:
                 _put_into(staged, database)
-            return Restored(contents, replaced, tuple(lost))
+            return Restored(contents, replaced, lost)
     finally:
         queue.close()
 
 
-def _listed(parts: list[str]) -> str:
+def _listed(parts: Sequence[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 

@@ -54,3 +54,34 @@ def test_a_server_is_restored_by_its_own_tools(run: Run, hotel: Path, tmp_path: 
     refused = run("--database", "postgresql://u@host/db", "restore", tmp_path / "copy.db")
     assert refused.code == 1
     assert "pg_restore" in refused.sentences[0]
+
+
+def test_keys_are_copied_apart_and_bring_the_words_back(
+    run: Run, hotel: Path, tmp_path: Path
+) -> None:
+    run("--as", "rui", "checkin", "B1")
+    told = run("backup", tmp_path / "copy.db", "--keys", tmp_path / "copy.keys", "--json")
+    assert told.code == 0, told.err
+    assert told.json["keys"] == str(tmp_path / "copy.keys")
+    for file in tmp_path.glob("grand.db*"):
+        file.unlink()
+    lost = run("restore", tmp_path / "copy.db")
+    assert lost.code == 0
+    assert "1 name of bookings, 1 name of guests" in lost.err
+    assert "housekeeper restore FILE --keys COPY" in lost.err
+    found = run(
+        "restore", tmp_path / "copy.db", "--keys", tmp_path / "copy.keys", "--discard-newer"
+    )
+    assert (found.code, found.err) == (0, "")
+
+
+def test_a_guest_who_left_after_the_backup_is_told_of(
+    run: Run, hotel: Path, tmp_path: Path
+) -> None:
+    number = run("--as", "rui", "checkin", "B1", "--json").json["room_number"]
+    run("backup", tmp_path / "copy.db")
+    run("--as", "rui", "checkout", number, "--yes")
+    restored = run("restore", tmp_path / "copy.db", "--discard-newer")
+    assert f"since the guest has left after the backup: {number}" in restored.out
+    kinds = [event["kind"] for event in run("history", "--json").json]
+    assert kinds == ["CHECKED_OUT", "CHECKED_IN"]

@@ -1,0 +1,82 @@
+"""Copies of a key file, kept apart from the backups that they open, and bringing one back.
+
+A key that is erased stays erased, whatever a copy holds: where the present key file can be
+read it knows better, and a copy only adds the keys that it lacks at its end.
+"""
+
+import os
+from pathlib import Path
+
+from housekeeper.core.errors import NotPossible, StoreUnavailable, StoreUnusable
+from housekeeper.store import backups
+from housekeeper.store.key_file import SLOT, SLOTS_AT, KeyFile
+from housekeeper.store.keys import KeyFacts
+
+
+def copy_keys(keys: KeyFile, target: Path, database_id: str, known: int) -> KeyFacts:
+    """Copy the keys of a database to a new file that its owner alone can read.
+
+    Raises `NotPossible` where there are none to copy, and `StoreUnavailable`.
+    """
+    if not keys.path.exists():
+        raise NotPossible(
+            f"There is no key file {keys.path} to copy: it is lost, or there were no guests yet."
+        )
+    unfinished = backups.begin(target)
+    try:
+        unfinished.unlink()
+        backups.copied(keys.path, unfinished)
+        facts = KeyFile(unfinished).facts(database_id, known)
+        if facts.trouble is not None or facts.damaged:
+            raise StoreUnusable(f"The key file {keys.path} is damaged; its copy was not kept.")
+        backups.name_finished(unfinished, target)
+        return facts
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def bring_back(copy: Path, keys: KeyFile, database_id: str) -> None:
+    """Put a copy of the keys of this database in its place, or add what the file there lacks.
+
+    Raises `StoreUnusable` for a copy that holds the keys of no or another database.
+    """
+    trouble = KeyFile(copy).facts(database_id, 0).trouble
+    if trouble is not None or not copy.exists():
+        raise StoreUnusable(f"{copy} holds no keys of the database in the backup.")
+    if not keys.path.exists():
+        unfinished = keys.path.with_name(f"{keys.path.name}.new")
+        unfinished.unlink(missing_ok=True)
+        backups.copied(copy, unfinished)
+        unfinished.replace(keys.path)
+        backups.flush(keys.path.parent)
+        return
+    _add_missing(copy, keys.path)
+
+
+def put_aside(keys: KeyFile, database_id: str) -> Path | None:
+    """Move away a key file that is not this database's, and tell where to; None for none."""
+    if not keys.path.exists() or keys.facts(database_id, 0).trouble is None:
+        return None
+    number = 1
+    while (moved := keys.path.with_name(f"{keys.path.name}.replaced-{number}")).exists():
+        number += 1
+    keys.path.rename(moved)
+    return moved
+
+
+def _add_missing(copy: Path, keys: Path) -> None:
+    """Add the slots that a cut-off or older key file lacks; both begin with the same number."""
+    try:
+        content, present = copy.read_bytes(), keys.read_bytes()
+        if content[: SLOTS_AT // 2] != present[: SLOTS_AT // 2]:
+            return
+        whole = SLOTS_AT + (len(present) - SLOTS_AT) // SLOT * SLOT
+        if len(content) > whole:
+            with keys.open("r+b") as opened:
+                opened.seek(whole)
+                opened.write(content[whole:])
+                opened.flush()
+                os.fsync(opened.fileno())
+    except OSError as fault:
+        reason = (fault.strerror or str(fault)).lower()
+        raise StoreUnavailable(f"The key file {keys} cannot be written: {reason}.") from fault
