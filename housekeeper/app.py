@@ -23,7 +23,7 @@ from textual.worker import Worker, WorkerState
 
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.plain import plain, plain_lines
-from housekeeper.hangup import end_process_if_gone, is_terminal_gone
+from housekeeper.hangup import end_process_if_gone, is_terminal_gone, lasting
 from housekeeper.screens.colours import DARK, LIGHT, TERMINAL, TERMINAL_THEME, THEMES
 from housekeeper.screens.held_keys import KeyHoldingApp
 from housekeeper.screens.opening_screen import OpeningScreen
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from textual.command import Provider
+    from textual.driver import Driver
 
     from housekeeper.core.clock import Clock
     from housekeeper.core.hotel import Hotel
@@ -138,13 +139,21 @@ class HousekeeperApp(KeyHoldingApp):
         self.desk: Desk | None = None
         self.opening_error = ""
 
+    def get_driver_class(self) -> "type[Driver]":
+        """Textual's driver, made to outlive its terminal."""
+        return lasting(super().get_driver_class())
+
+    def on_load(self) -> None:
+        """See to signals before the terminal is taken over."""
+        self._leave_on_hangup()
+
     def on_mount(self) -> None:
         """Paint the frame; open the database behind it."""
         for theme in (*THEMES, TERMINAL_THEME):
             self.register_theme(theme)
         few_colours = self.no_color or self.console.color_system in (None, "standard")
         self.theme = TERMINAL if few_colours else LIGHT if self._is_light else DARK
-        self._leave_on_hangup()
+        self.set_interval(_LOOK_AT_TERMINAL_SECONDS, self._leave_if_gone)
         self.push_screen(OpeningScreen())
         self.call_after_refresh(self._begin_opening)
 
@@ -155,10 +164,9 @@ class HousekeeperApp(KeyHoldingApp):
     def _leave_on_hangup(self) -> None:
         """A terminal that goes away must not leave a process behind."""
         loop = asyncio.get_running_loop()
-        for name in ("SIGHUP", "SIGTERM"):
+        for name in ("SIGHUP", "SIGTERM", "SIGINT"):
             with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(getattr(signal, name), self.exit)
-        self.set_interval(_LOOK_AT_TERMINAL_SECONDS, self._leave_if_gone)
 
     def _leave_if_gone(self) -> None:
         if is_terminal_gone():

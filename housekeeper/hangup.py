@@ -1,12 +1,18 @@
 """A terminal that goes away: noticed, and left without a process behind.
 
 Textual's input thread reads an absent terminal without end, and the interpreter waits for
-that thread; so once everything is written, the process itself must be ended.
+that thread; so once everything is written, the process itself must be ended. Its output thread
+dies of an absent terminal, and the thirtieth write after that waits for it for ever; so what
+it writes to must never fail.
 """
 
 import os
 import select
 import sys
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
 
 HUNG_UP = 129
 """What a shell calls the end of a program by SIGHUP."""
@@ -29,3 +35,51 @@ def end_process_if_gone() -> None:
     """End this process at once where its terminal is gone; call it when all is written."""
     if is_terminal_gone():
         os._exit(HUNG_UP)
+
+
+class LastingFile:
+    """An output that takes everything, also when the terminal behind it is gone."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+        self._is_gone = False
+
+    def write(self, text: str) -> int:
+        """Write a text, to nowhere once a write has failed."""
+        if not self._is_gone:
+            try:
+                self._file.write(text)
+            except (OSError, ValueError):
+                self._is_gone = True
+        return len(text)
+
+    def flush(self) -> None:
+        """Flush what was written."""
+        if not self._is_gone:
+            try:
+                self._file.flush()
+            except (OSError, ValueError):
+                self._is_gone = True
+
+    def fileno(self) -> int:
+        """The number of the file behind."""
+        return self._file.fileno()
+
+    def isatty(self) -> bool:
+        """Whether the file behind is a terminal."""
+        return self._file.isatty()
+
+
+def lasting(driver: "type[Driver]") -> "type[Driver]":
+    """This driver of a terminal, which outlives the terminal until the program has ended."""
+
+    class LastingDriver(driver):  # type: ignore[misc,valid-type]
+        """Writes to a file that never fails."""
+
+        def __init__(self, *positions: Any, **names: Any) -> None:
+            super().__init__(*positions, **names)
+            file: Any = getattr(self, "_file", None)
+            if file is not None:
+                self._file: Any = LastingFile(file)
+
+    return LastingDriver
