@@ -237,6 +237,32 @@ async def test_a_lease_from_before_the_clock_was_set_back_holds_nobody_up(
     assert await eraser.erase() is not None
 
 
+@only_on_sqlite
+async def test_every_connection_overwrites_what_it_deletes_and_writes_no_temporary_file(
+    database: Database, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recipe = (1, 2)  # secure_delete=ON, temp_store=MEMORY
+
+    def pragmas(connection: Connection) -> tuple[int, ...]:
+        names = ("secure_delete", "temp_store")
+        return tuple(connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in names)
+
+    assert await database.run(pragmas, "DEFERRED") == recipe
+    assert await database.run(pragmas, "IMMEDIATE") == recipe
+    found: list[tuple[int, ...]] = []
+
+    def look(lent: Connection, holder: str) -> None:
+        found.append(pragmas(lent))
+        release(lent, holder)
+
+    release = erasures.release_lease
+    monkeypatch.setattr(erasures, "release_lease", look)
+    eraser = database.eraser(house.clock)
+    assert eraser is not None
+    await eraser.erase()
+    assert found == [recipe]
+
+
 async def test_a_file_that_is_gone_is_said_in_one_sentence(tmp_path: Path, clock: SetClock) -> None:
     with pytest.raises(StoreError, match="cannot be opened"):
         await FileEraser(tmp_path / "gone.db", clock).erase()
