@@ -64,6 +64,13 @@ def url_of(server_url: str, name: str) -> str:
     return make_url(server_url).set(database=name).render_as_string(hide_password=False)
 
 
+def name_of(url: str) -> str:
+    """The name of the database in a URL."""
+    name = make_url(url).database
+    assert name is not None
+    return name
+
+
 @contextmanager
 def postgresql_database(template: str | None = None) -> Iterator[str]:
     """The URL of a new database on the server, empty or as its template; dropped at the end."""
@@ -90,9 +97,7 @@ def postgresql_template() -> Iterator[str]:
 
     with postgresql_database() as target:
         asyncio.run(make(target))
-        name = make_url(target).database
-        assert name is not None
-        yield name
+        yield name_of(target)
 
 
 @pytest.fixture(scope="session")
@@ -108,8 +113,7 @@ def postgresql_house() -> Iterator[str]:
     with postgresql_database() as url:
         asyncio.run(make(url))
         # What a test wrote need not survive a power cut.
-        name = make_url(url).database
-        administer(f'ALTER DATABASE "{name}" SET synchronous_commit = off', url)
+        administer(f'ALTER DATABASE "{name_of(url)}" SET synchronous_commit = off', url)
         yield url
 
 

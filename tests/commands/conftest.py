@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from housekeeper.cli import main
+from tests.engines import name_of, postgresql_database, server
 
 ROOMS = """number,room_type,floor,section
 101,STD,1,East
@@ -81,29 +82,58 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
     return run_words
 
 
-@pytest.fixture(scope="session")
-def _made_hotel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("made")
-    database = folder / "made.db"
+def _make(folder: Path, target: str) -> None:
+    """The hotel, made by the program itself at a path or URL."""
     files = {"rooms": ROOMS, "staff": STAFF, "bookings": BOOKINGS}
-    options = ["--database", str(database)]
+    options = ["--database", target]
     assert main([*options, "init", "--name", "Grand Hotel", "--timezone", "Europe/Lisbon"]) == 0
     for kind, text in files.items():
         file = folder / f"{kind}.csv"
         file.write_text(text, encoding="utf-8")
         assert main([*options, "import", kind, str(file)]) == 0
-    return database
+
+
+@pytest.fixture(scope="session")
+def _made_hotel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made")
+    _make(folder, str(folder / "made.db"))
+    return folder / "made.db"
+
+
+@pytest.fixture(scope="session")
+def _served_hotel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with postgresql_database() as url:
+        _make(tmp_path_factory.mktemp("served"), url)
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> str:
+    """What serves the hotel; modules about files say that it is SQLite."""
+    return str(request.param)
 
 
 @pytest.fixture
-def hotel(_made_hotel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The Grand Hotel with six rooms, at eight in the morning of 18 September 2015."""
-    database = tmp_path / "grand.db"
-    for suffix in ("", ".keys"):
-        shutil.copy(f"{_made_hotel}{suffix}", f"{database}{suffix}")
-    monkeypatch.setenv("HOUSEKEEPER_DATABASE", str(database))
+def hotel(
+    engine: str, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """The Grand Hotel with six rooms, at eight in the morning of 18 September 2015.
+
+    On SQLite it is in this file; on a server it is not, and there is no file.
+    """
     monkeypatch.setenv("HOUSEKEEPER_NOW", "2015-09-18T08:00")
-    return database
+    database = tmp_path / "grand.db"
+    if engine == "postgresql":
+        server()
+        with postgresql_database(name_of(request.getfixturevalue("_served_hotel"))) as url:
+            monkeypatch.setenv("HOUSEKEEPER_DATABASE", url)
+            yield database
+        return
+    made = request.getfixturevalue("_made_hotel")
+    for suffix in ("", ".keys"):
+        shutil.copy(f"{made}{suffix}", f"{database}{suffix}")
+    monkeypatch.setenv("HOUSEKEEPER_DATABASE", str(database))
+    yield database
 
 
 @pytest.fixture

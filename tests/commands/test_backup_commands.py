@@ -2,7 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.commands.conftest import Run
+
+
+@pytest.fixture
+def engine() -> str:
+    """These tests are about a hotel's files."""
+    return "sqlite"
 
 
 def test_a_backup_tells_what_it_holds(run: Run, hotel: Path, tmp_path: Path) -> None:

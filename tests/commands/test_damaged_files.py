@@ -23,6 +23,12 @@ COMMANDS = (
 
 
 @pytest.fixture
+def engine() -> str:
+    """These tests are about a hotel's files."""
+    return "sqlite"
+
+
+@pytest.fixture
 def whole(run: Run, hotel: Path) -> bytes:
     """The bytes of a hotel with some history and a guest in the house."""
     run("--as", "rui", "checkin", "B2", "--room", "103")

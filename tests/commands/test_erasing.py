@@ -16,6 +16,12 @@ WORDS = "peony wallpaper, " * 400
 
 
 @pytest.fixture
+def engine() -> str:
+    """These tests are about a hotel's files."""
+    return "sqlite"
+
+
+@pytest.fixture
 def guest(hotel: Path, as_: As) -> Path:
     """A guest in room 202 who was written to."""
     assert as_("rui", "checkin", "B3").code == 0

@@ -16,6 +16,12 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="rights of files as P
 
 
 @pytest.fixture
+def engine() -> str:
+    """These tests are about a hotel's files."""
+    return "sqlite"
+
+
+@pytest.fixture
 def reachable(hotel: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The hotel's database in a folder that everyone may enter."""
     with TemporaryDirectory(prefix="housekeeper rights ") as folder:

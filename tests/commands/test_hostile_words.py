@@ -20,6 +20,12 @@ TEXTS = st.one_of(
 )
 
 
+@pytest.fixture
+def engine() -> str:
+    """These tests are about a hotel's files."""
+    return "sqlite"
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A hotel of four rooms, and nothing else of the program's around it."""

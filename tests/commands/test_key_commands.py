@@ -11,6 +11,12 @@ NOT_THERE = "is not there: put it back, or begin anew with 'housekeeper keys new
 
 
 @pytest.fixture
+def engine() -> str:
+    """These tests are about a hotel's files."""
+    return "sqlite"
+
+
+@pytest.fixture
 def key_file(hotel: Path) -> Path:
     """The key file beside the hotel's database."""
     return Path(f"{hotel}.keys")

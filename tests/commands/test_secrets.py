@@ -12,6 +12,12 @@ from tests.commands.conftest import Run
 
 
 @pytest.fixture
+def engine() -> str:
+    """These tests are about a hotel's files."""
+    return "sqlite"
+
+
+@pytest.fixture
 def pin(run: Run, hotel: Path) -> str:
     """The PIN that the desk was given for room 101, and a wrong one tried."""
     arrived = run("--as", "rui", "checkin", "B2", "--room", "101", "--json")

@@ -23,6 +23,12 @@ REASONS = "digit,reason\n1,hair in the bath\n3,no towels\n"
 CHECKLIST = "room_type,position,item\nSTD,2,under the bed\nSTD,1,bath\nDLX,1,minibar\n"
 
 
+@pytest.fixture
+def engine() -> str:
+    """These tests are about a hotel's files."""
+    return "sqlite"
+
+
 def file_of(folder: Path, text: str) -> Path:
     path = folder / "list.csv"
     path.write_text(text, encoding="utf-8")

@@ -11,6 +11,12 @@ from housekeeper.store import schema
 from tests.commands.conftest import Run
 
 
+@pytest.fixture
+def engine() -> str:
+    """These tests are about a hotel's files."""
+    return "sqlite"
+
+
 def settings_file(home: Path, text: str) -> Path:
     file = home / "config" / "housekeeper" / "config.toml"
     file.parent.mkdir(parents=True, exist_ok=True)
