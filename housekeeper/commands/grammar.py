@@ -240,6 +240,18 @@ def _restore(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _copy(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", metavar="SOURCE", help="the database to copy: a path or a URL")
+    parser.add_argument("target", metavar="TARGET", help="an empty database, or a new file")
+    parser.add_argument(
+        "--keep-source", action="store_true", help="a plain copy: the source goes on as it is"
+    )
+    parser.add_argument(
+        "--keys", dest="target_keys", metavar="FILE", help="where the copy's key file is to be"
+    )
+    _json(parser)
+
+
 def _do(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "line", nargs="+", metavar="LINE", help="such as '412 fail hair in the bath'"
@@ -351,6 +363,9 @@ COMMANDS: dict[str, Command] = {
     "backup": Command("copy the database to a new file", "commands.backups:backup", _backup),
     "restore": Command(
         "put a backup in the database's place", "commands.backups:restore", _restore
+    ),
+    "copy": Command(
+        "move all hotels to another database, or copy them", "commands.copying:copy", _copy
     ),
     "erase": Command(
         "let all that was deleted leave the database file now", "commands.erasing:erase", _json

@@ -41,6 +41,10 @@ class StoreUnavailable(StoreError):
     """The database cannot be reached, read or written at present."""
 
 
+class StoreMoved(StoreUnavailable):
+    """The hotels of this database are in another one now; the sentence says where."""
+
+
 class StoreBusy(StoreUnavailable):
     """Another program has held the database for longer than a write may wait."""
 

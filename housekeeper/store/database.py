@@ -35,6 +35,7 @@ from housekeeper.store.key_file import keys_of
 from housekeeper.store.key_report import KeyReport, read_report
 from housekeeper.store.keys import StayKeys
 from housekeeper.store.location import SqliteFile, locate
+from housekeeper.store.moved import refuse_if_not_here
 from housekeeper.store.pins import RandomPins
 from housekeeper.store.sqlite_engine import SqliteEngine
 from housekeeper.store.unit import add_hotel, open_unit, read_hotels
@@ -112,12 +113,14 @@ class Database:
         pins: PinSource | None = None,
         steps: Sequence[schema.Step] = schema.STEPS,
         keys: str | None = None,
+        to_copy: bool = False,
     ) -> "Database":
         """Open the database at a path or URL, making or migrating it as needed.
 
         `keys` is the path of the key file, by default beside the database; on a server it may
-        be the URL of the database that holds the keys, by default the same one. Raises the
-        `StoreError` family with one sentence; then the database is as it was.
+        be the URL of the database that holds the keys, by default the same one. A database
+        whose hotels were moved to another is opened only `to_copy`. Raises the `StoreError`
+        family with one sentence; then the database is as it was.
         """
         place = locate(target)
         if isinstance(place, SqliteFile):
@@ -134,10 +137,20 @@ class Database:
             database_id, _ = await engine.run(key_erasure.keys_given, "DEFERRED")
             stay_keys = keys_of_server(place, database_id, keys)
         database = cls(engine, pins or RandomPins(), steps, stay_keys)
-        unfinished = partial(key_erasure.is_unfinished, keys=stay_keys)
-        if await engine.run(unfinished, "NONE"):
-            database._hold(database._finish_keys())
+        if not to_copy:
+            try:
+                await database._begin()
+            except BaseException:
+                await database.close()
+                raise
         return database
+
+    async def _begin(self) -> None:
+        """See that the hotels are here, and do to the keys what was left undone."""
+        await self._engine.run(partial(refuse_if_not_here, location=self.location), "DEFERRED")
+        unfinished = partial(key_erasure.is_unfinished, keys=self._keys)
+        if await self._engine.run(unfinished, "NONE"):
+            self._hold(self._finish_keys())
 
     @property
     def location(self) -> str:

@@ -9,7 +9,7 @@ single call only, never longer: it is no place to wait on.
 """
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -243,6 +243,22 @@ class KeyFile:
 
     def close(self) -> None:
         """Nothing: the file is opened for the length of a call."""
+
+    def take_over(self, database_id: str, first: int, known: int, keys: Iterable[StayKey]) -> None:
+        """Begin with the keys of another database (see `StayKeys`)."""
+        slots = bytearray((known + 1 - first) * SLOT)
+        for key in keys:
+            place = (key.number - first) * SLOT
+            slots[place : place + SLOT] = _slot(key)
+        self.begin_anew(database_id, first - 1)
+        try:
+            with self._opened(os.O_RDWR) as opened:
+                _write_at(opened, SLOTS_AT, bytes(slots))
+                _flush(opened)
+        except _Trouble as trouble:
+            raise KeysMissing(self._sentence(trouble)) from trouble
+        except OSError as fault:
+            raise KeysMissing(self._cannot("written", fault)) from fault
 
     def facts(self, database_id: str, known: int) -> KeyFacts:
         """How the keys stand to a database of this id that has given out so many numbers."""

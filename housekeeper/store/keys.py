@@ -6,7 +6,7 @@ never given to another.
 """
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
@@ -90,6 +90,14 @@ class StayKeys(Protocol):
         """Give up all keys up to this number, and begin an empty place after it."""
         ...
 
+    def take_over(self, database_id: str, first: int, known: int, keys: Iterable[StayKey]) -> None:
+        """Begin with the keys of another database, safely kept when this returns.
+
+        Numbers before `first` were abandoned; what has no key up to `known` is erased. Raises
+        `KeysMissing` where the keys of a database of another id lie there.
+        """
+        ...
+
     def facts(self, database_id: str, known: int) -> KeyFacts:
         """How the keys stand to a database of this id that has given out so many numbers."""
         ...
@@ -146,6 +154,12 @@ class MemoryKeys:
         """Give up all keys up to this number."""
         del database_id
         self._keys = dict.fromkeys(range(1, known + 1), NoKey.ABANDONED)
+
+    def take_over(self, database_id: str, first: int, known: int, keys: Iterable[StayKey]) -> None:
+        """Begin with the keys of another database."""
+        self.begin_anew(database_id, first - 1)
+        self._keys.update(dict.fromkeys(range(first, known + 1), NoKey.ERASED))
+        self._keys.update((key.number, key) for key in keys)
 
     def facts(self, database_id: str, known: int) -> KeyFacts:
         """How many keys live and how many are erased."""

@@ -14,6 +14,9 @@ from sqlalchemy import Connection, bindparam, func, select
 from housekeeper.store.columns import one_of_bound
 from housekeeper.store.tables import booking, inspection_round, room, staff
 
+WRITERS_LOCK = 0x686B77726974
+"""Every unit that writes shares this advisory lock; who takes it whole keeps the others out."""
+
 _ROOMS = (
     select(room.c.id)
     .where(room.c.hotel_id == bindparam("hotel"), one_of_bound(room.c.number, "numbers"))

@@ -19,6 +19,7 @@ from sqlalchemy.pool import NullPool
 
 from housekeeper.store.connection import Mode
 from housekeeper.store.faults import CommitUnknown
+from housekeeper.store.locks import WRITERS_LOCK
 from housekeeper.store.postgresql_faults import should_run_again
 from housekeeper.store.postgresql_place import PostgresqlPlace
 from housekeeper.store.unit_thread import UnitThread
@@ -167,9 +168,14 @@ class PostgresqlConnection:
 
     def _begin_words(self, mode: Mode) -> str | None:
         begin = _BEGIN.get(mode)
-        if begin is None or not self.is_pooled:
-            return begin
-        return "; ".join([begin, *(f"SET LOCAL {name}={ms}" for name, ms in _TIMEOUTS.items())])
+        if begin is None:
+            return None
+        words = [begin]
+        if self.is_pooled:
+            words += (f"SET LOCAL {name}={ms}" for name, ms in _TIMEOUTS.items())
+        if mode == "IMMEDIATE":
+            words.append(f"SELECT pg_advisory_xact_lock_shared({WRITERS_LOCK})")
+        return "; ".join(words)
 
 
 def is_pooled(driver: Driver) -> bool:
@@ -184,4 +190,10 @@ def _begin(connection: Connection) -> None:
     if words is not None:
         driver: Any = connection.connection.driver_connection
         # Without parameters several statements travel as one, in one round trip.
-        driver.execute(words, prepare=False)
+        try:
+            driver.execute(words, prepare=False)
+        except psycopg.Error:
+            # SQLAlchemy knows of no transaction yet, and would leave the driver in this one.
+            with contextlib.suppress(psycopg.Error):
+                driver.rollback()
+            raise

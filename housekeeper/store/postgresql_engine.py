@@ -19,6 +19,7 @@ from housekeeper.store import schema
 from housekeeper.store.connection import Mode
 from housekeeper.store.events import SqlEvents
 from housekeeper.store.keys import MemoryKeys
+from housekeeper.store.moved import refuse_moved
 from housekeeper.store.postgresql_connection import Driver, PostgresqlConnection
 from housekeeper.store.postgresql_faults import translating
 from housekeeper.store.postgresql_listener import listening
@@ -29,7 +30,8 @@ Answer = TypeVar("Answer")
 _NEWS_LIMIT = 1000
 
 _MARK = (
-    "SELECT hotel.id, database_id, generation, last_seq FROM hotel, database_mark WHERE slug = %s"
+    "SELECT hotel.id, moved_to, database_id, generation, last_seq FROM hotel, database_mark "
+    "WHERE slug = %s"
 )
 _SCHEMA_LOCK = 0x686F7573656B
 """Names the advisory lock under which one program at a time makes or migrates the schema."""
@@ -97,7 +99,8 @@ class PostgresqlEngine:
         def read(row: Sequence[Any] | None) -> tuple[int, StoreMark]:
             if row is None:
                 raise StoreUnavailable(f"The hotel {slug} is no longer in {self.location}.")
-            return row[0], StoreMark(*row[1:])
+            refuse_moved(row[1])
+            return row[0], StoreMark(*row[2:])
 
         def without_events(driver: Driver) -> StoreNews | None:
             _, mark = read(driver.execute(_MARK, (slug,)).fetchone())

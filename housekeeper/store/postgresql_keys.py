@@ -13,7 +13,7 @@ its segment is used again: see SECURITY.md.
 
 import contextlib
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -207,6 +207,22 @@ class PostgresqlKeys:
 
         try:
             self._run(anew)
+        except psycopg.Error as fault:
+            raise self._unusable(fault) from fault
+
+    def take_over(self, database_id: str, first: int, known: int, keys: Iterable[StayKey]) -> None:
+        """Begin with the keys of another database (see `StayKeys`)."""
+        self.begin_anew(database_id, first - 1)
+
+        def add(driver: Driver) -> None:
+            with driver.transaction(), driver.cursor() as cursor:
+                cursor.executemany(
+                    _ADD_KEY, [(database_id, key.number, key.key_id, key.secret) for key in keys]
+                )
+                driver.execute(_MOVE_ON, (known + 1 - first, first - 1, database_id))
+
+        try:
+            self._run(add)
         except psycopg.Error as fault:
             raise self._unusable(fault) from fault
 

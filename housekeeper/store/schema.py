@@ -16,7 +16,7 @@ from housekeeper.core.errors import StoreUnusable
 from housekeeper.store.columns import SealedWords
 from housekeeper.store.erasures import ask as ask_for_erasure
 from housekeeper.store.keys import StayKeys
-from housekeeper.store.steps import add_acts, add_keys_and_erasure
+from housekeeper.store.steps import add_acts, add_keys_and_erasure, add_moving
 from housekeeper.store.tables import database_mark, metadata, schema_version
 
 
@@ -28,7 +28,7 @@ class Step:
     apply: Callable[[Connection, StayKeys], None]
 
 
-STEPS: Sequence[Step] = (Step(2, add_keys_and_erasure), Step(3, add_acts))
+STEPS: Sequence[Step] = (Step(2, add_keys_and_erasure), Step(3, add_acts), Step(4, add_moving))
 """The steps since version 1, in order; the last one's version is this program's."""
 
 FIRST_VERSION = 1

@@ -28,6 +28,7 @@ from housekeeper.store.faults import translated, translating
 from housekeeper.store.file_trace import FileTrace, trace_of
 from housekeeper.store.keys import StayKeys
 from housekeeper.store.location import SqliteFile, prepare
+from housekeeper.store.moved import refuse_moved
 
 Answer = TypeVar("Answer")
 
@@ -37,7 +38,8 @@ _NEWS_LIMIT = 1000
 _ASK_AT_LEAST_SECONDS = 1.0
 
 _MARK = (
-    "SELECT hotel.id, database_id, generation, last_seq FROM hotel, database_mark WHERE slug = ?"
+    "SELECT hotel.id, moved_to, database_id, generation, last_seq FROM hotel, database_mark "
+    "WHERE slug = ?"
 )
 
 
@@ -142,7 +144,8 @@ class SqliteEngine:
                 row = raw.execute(_MARK, (slug,)).fetchone()
                 if row is None:
                     raise StoreUnavailable(f"The hotel {slug} is no longer in {self.location}.")
-                found = (changes, row[0], StoreMark(*row[1:]))
+                refuse_moved(row[1])
+                found = (changes, row[0], StoreMark(*row[2:]))
             mark = found[2]
             return None if after is not None and mark.is_ahead_of(after) else StoreNews(mark)
 

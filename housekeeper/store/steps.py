@@ -4,7 +4,7 @@ A step says its tables and columns as they were in its version, so that it stays
 `tables` goes on. It is written in SQLAlchemy's words: nothing in it is SQLite's own.
 """
 
-from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, String, Table
+from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, String, Table, Text
 from sqlalchemy.schema import CreateColumn, CreateTable
 
 from housekeeper.store.columns import UtcMoment
@@ -56,6 +56,20 @@ def add_acts(connection: Connection, _: StayKeys) -> None:
     metadata = MetaData()
     for name in ("room_message", "room_order", "breakfast_order", "staff"):
         _add_columns(connection, Table(name, metadata, Column("act_id", String(36))))
+
+
+def add_moving(connection: Connection, _: StayKeys) -> None:
+    """Version 4: where the hotels of a database were moved to."""
+    _add_columns(
+        connection,
+        Table(
+            "database_mark",
+            MetaData(),
+            Column("moved_to", Text),
+            Column("moved_at", UtcMoment),
+            Column("arriving_from", String(36)),
+        ),
+    )
 
 
 def _add_columns(connection: Connection, added: Table) -> None:

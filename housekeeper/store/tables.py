@@ -11,6 +11,9 @@ overwritten. `erasure_asked` counts the transactions that deleted a guest's word
 `erasure_done` is the count that the last finished rewrite of the file covers; the rewrites are
 in `erasure_run`, with the longest that someone had to wait for one.
 
+A database whose hotels were moved says where in `moved_to`; one with `arriving_from` has
+all those of the database of that id, and waits for it to say so.
+
 `act_id` beside what is no event (a message, an order, the last change of a member of staff) is
 that of the act, by which a retry finds what was written already.
 """
@@ -71,6 +74,9 @@ database_mark = Table(
     Column("erasure_holder", String(36)),
     Column("erasure_until", UtcMoment),
     Column("key_count", WHOLE, nullable=False, server_default="0"),
+    Column("moved_to", Text),
+    Column("moved_at", UtcMoment),
+    Column("arriving_from", String(36)),
 )
 
 erasure_run = Table(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, true, update
 
 from housekeeper.core.clock import Clock
 from housekeeper.core.errors import Refused, UnknownName
@@ -18,6 +18,7 @@ from housekeeper.store.inventory import SqlInventory
 from housekeeper.store.kept import Kept
 from housekeeper.store.lists import SqlLists
 from housekeeper.store.locks import Locks
+from housekeeper.store.moved import refuse_moved
 from housekeeper.store.orders import SqlOrders
 from housekeeper.store.outbox import SqlOutbox
 from housekeeper.store.rooms import SqlRooms
@@ -27,7 +28,11 @@ from housekeeper.store.tables import database_mark
 from housekeeper.store.tables import hotel as hotel_table
 from housekeeper.store.words import Words
 
-_HOTEL_ID = Kept(select(hotel_table.c.id).where(hotel_table.c.slug == bindparam("slug")))
+_HOTEL_ID = Kept(
+    select(hotel_table.c.id, database_mark.c.moved_to)
+    .select_from(hotel_table.join(database_mark, true()))
+    .where(hotel_table.c.slug == bindparam("slug"))
+)
 
 
 @dataclass(slots=True)
@@ -71,12 +76,14 @@ def open_unit(
     """A unit of work on this hotel inside the connection's transaction.
 
     With `is_writing` it locks what it looks at, where the engine needs that. Raises
-    `UnknownName` where the database has no such hotel (any more).
+    `UnknownName` where the database has no such hotel (any more), `StoreMoved` where all of
+    them are in another database now.
     """
     found = _HOTEL_ID.rows(connection, {"slug": hotel.slug})
     if not found:
         raise UnknownName(f"There is no hotel {hotel.slug} in this database.")
-    hotel_id = found[0][0]
+    hotel_id, moved_to = found[0]
+    refuse_moved(moved_to)
     now = clock.now()
     events = SqlEvents(connection, hotel_id)
     locks = Locks(connection, hotel_id, is_writing and connection.dialect.name != "sqlite")

@@ -1,0 +1,146 @@
+"""Moving all hotels of a database to another one, or copying them."""
+
+import os
+from argparse import Namespace
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from housekeeper.commands.output import complain, counted, print_json, say
+from housekeeper.config import Settings
+from housekeeper.core.clock import SystemClock
+from housekeeper.core.errors import NotPossible
+
+if TYPE_CHECKING:
+    from housekeeper.store.copying import Copied
+    from housekeeper.store.database import Database
+
+_LEFT_BESIDE = ("", "-wal", "-shm", ".queue", ".boards")
+
+
+async def copy(settings: Settings, arguments: Namespace) -> int:
+    """`housekeeper copy`: all hotels into an empty database, verified, whole or not at all."""
+    from housekeeper.store.copying import copy_hotels, finish
+
+    source_path = _file_of(arguments.source)
+    if _is_missing(source_path):
+        raise NotPossible(f"There is no database {source_path} to copy.")
+    async with (
+        _opened(arguments.source, settings.keys) as source,
+        _opened_target(arguments.target, arguments.target_keys) as target,
+    ):
+        if await finish(source, target):
+            _tell_finished(target, arguments)
+            return 0
+        place = _named(arguments.target, target)
+        copied = await copy_hotels(
+            source,
+            target,
+            None if arguments.keep_source else place,
+            SystemClock().real_now(),
+            _Progress().told,
+        )
+        hotels = [hotel.slug for hotel in await target.hotels()]
+        keys = (await target.key_report()).facts
+    if arguments.json:
+        print_json(
+            {
+                "hotels": hotels,
+                "rows": copied.rows,
+                "tables": {
+                    name: {"rows": count, "sha256": digest}
+                    for name, (count, digest) in copied.tables.items()
+                },
+                "target": place,
+                "moved": not arguments.keep_source,
+                "keys": {"file": keys.place, "live": keys.live},
+            }
+        )
+    else:
+        _tell(copied, hotels, place, arguments)
+        if keys.live:
+            say(f"The keys of guests' words went along: {keys.live:,} in {keys.place}.")
+    return 0
+
+
+class _Progress:
+    """Tells on standard error how far each table is."""
+
+    _every = 100_000
+
+    def __init__(self) -> None:
+        self._table = ""
+        self._told = 0
+
+    def told(self, table: str, count: int) -> None:
+        """So many rows of this table are on their way."""
+        if table != self._table or count >= self._told + self._every:
+            self._table, self._told = table, count
+            complain(f"{table}: {counted(count, 'row')} ...")
+
+
+def _file_of(target: str) -> Path | None:
+    from housekeeper.store.location import SqliteFile, locate
+
+    place = locate(target)
+    if not isinstance(place, SqliteFile):
+        return None
+    if place.path is None:
+        raise NotPossible("A database in memory goes with its program; name a file.")
+    return place.path
+
+
+def _is_missing(path: Path | None) -> bool:
+    return path is not None and not os.path.lexists(path)
+
+
+@asynccontextmanager
+async def _opened(target: str, keys: str | None) -> "AsyncIterator[Database]":
+    from housekeeper.store.database import Database
+
+    database = await Database.open(target, keys=keys, to_copy=True)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def _opened_target(target: str, keys: str | None) -> "AsyncIterator[Database]":
+    """The target; a file that was made for it goes again where nothing was copied."""
+    path = _file_of(target)
+    is_new = _is_missing(path)
+    try:
+        async with _opened(target, keys) as database:
+            yield database
+    except BaseException:
+        if is_new and path is not None:
+            for ending in _LEFT_BESIDE:
+                path.with_name(path.name + ending).unlink(missing_ok=True)
+        raise
+
+
+def _named(target: str, database: "Database") -> str:
+    """How those who come to the source are told of the target; never with a password."""
+    path = _file_of(target)
+    return database.location if path is None else str(path.absolute())
+
+
+def _tell_finished(target: "Database", arguments: Namespace) -> None:
+    if arguments.json:
+        print_json({"target": _named(arguments.target, target), "moved": True, "finished": True})
+    else:
+        say("An earlier copy was whole but for its last word, which is said now.")
+
+
+def _tell(copied: "Copied", hotels: list[str], place: str, arguments: Namespace) -> None:
+    names = ", ".join(hotels) or "no hotel"
+    say(f"Copied to {place}, and every row read back the same: {names}.")
+    say(f"{counted(copied.rows, 'row')} in {counted(len(copied.tables), 'table')}.")
+    if arguments.keep_source:
+        say("The source goes on as it was: from now on these are two databases, and what is")
+        say("erased in one stays in the other.")
+    else:
+        say("The source is closed: its boards, and who starts on it, are told of the new place.")
+        say("Its own keys are overwritten, so nobody reads a guest's words in it; delete it.")
