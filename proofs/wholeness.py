@@ -11,6 +11,7 @@ from pathlib import Path
 from housekeeper.core.event import EventKind, RoomEvent
 from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.room import Room
+from housekeeper.store.words import UNREADABLE
 from proofs.intents import Intent, Trace
 
 ROW_OF_KIND = {
@@ -131,6 +132,11 @@ def torn(
     found += _rooms_and_events(rooms, events)
     found += _acts(intents, events)
     found += _pins(work, rooms, events, pins)
+    for number, room in rooms.items():
+        # The key of a word is on the disk before the word is.
+        words = [one.body for one in work.guests.messages(number)] + work.guests.names(number)
+        if room.is_occupied and UNREADABLE in words:
+            found.append(f"words of the guest in {number} without their key")
     found += [
         f"a room that is occupied and no booking knows: {number}"
         for number, room in rooms.items()
