@@ -147,9 +147,13 @@ class Database:
 
     async def _begin(self) -> None:
         """See that the hotels are here, and do to the keys what was left undone."""
-        await self._engine.run(partial(refuse_if_not_here, location=self.location), "DEFERRED")
-        unfinished = partial(key_erasure.is_unfinished, keys=self._keys)
-        if await self._engine.run(unfinished, "NONE"):
+
+        def look(connection: Connection) -> bool:
+            refuse_if_not_here(connection, self.location)
+            return key_erasure.is_unfinished(connection, self._keys)
+
+        # In one hop, on the connection that is open already: the first board waits for it.
+        if await self._engine.run(look, "NONE"):
             self._hold(self._finish_keys())
 
     @property
