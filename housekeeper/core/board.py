@@ -16,6 +16,7 @@ from housekeeper.core.event import EventKind, RoomEvent
 from housekeeper.core.filtering import haystack, parse_filter
 from housekeeper.core.flags import Flag, flags_of
 from housekeeper.core.room import MaintenancePriority, Room, RoomStatus, TurnStatus, natural_key
+from housekeeper.core.spellings import Spellings
 
 
 class Column(Enum):
@@ -223,7 +224,7 @@ class Board:
         self._totals: Counter[Column] = Counter()
         self._all = self._arranged()
         self._columns = self._all
-        self._spellings: list[tuple[str, str]] | None = None
+        self._spellings: Spellings | None = None
         self._room_types: set[str] | None = None
 
     def _standing(self, room: Room) -> _Standing:
@@ -342,24 +343,20 @@ class Board:
         """The shown room that typed characters mean: that number, else the first beginning so."""
         wanted = typed.casefold()
         if self._spellings is None:
-            self._spellings = sorted((number.casefold(), number) for number in self._rooms)
-        spellings = self._spellings
-        first = row = bisect_left(spellings, (wanted, ""))
-        exact: list[str] = []
-        while row < len(spellings) and spellings[row][0].startswith(wanted):
-            if spellings[row][0] == wanted and self._shows(self._rooms[spellings[row][1]]):
-                exact.append(spellings[row][1])
-            row += 1
-        found = exact or [
-            number for _, number in spellings[first:row] if self._shows(self._rooms[number])
-        ]
-        if not found:
-            return None
-        lowest = min(map(natural_key, found))
+            self._spellings = Spellings.of(self._rooms)
+        exact, beginning = self._spellings.meant_by(wanted)
+        found = [number for number in exact if self._shows(self._rooms[number])]
+        lowest = None
+        # In natural order, so that of a thousand that begin so only the first are looked at.
+        for number in () if found else beginning:
+            if self._shows(self._rooms[number]):
+                if lowest is None:
+                    lowest = natural_key(number)
+                elif natural_key(number) != lowest:
+                    break
+                found.append(number)
         # Numbers such as 7 and 07 are one in natural order: then the board's order decides.
-        return min(
-            (number for number in found if natural_key(number) == lowest), key=self._board_order
-        )
+        return min(found, key=self._board_order) if found else None
 
     def _board_order(self, number: str) -> tuple[int, Place]:
         room = self._rooms[number]
@@ -383,6 +380,9 @@ class Board:
 
     def _put(self, number: str, room: Room | None) -> BoardChange:
         left = entered = None
+        if room is not None and self._stays(number, room):
+            column = self._standing(room).column
+            return BoardChange(number, column, column)
         before = self._rooms.pop(number, None)
         if before is not None:
             standing = self._standing(before)
@@ -409,6 +409,17 @@ class Board:
             if self._columns is not self._all and self._shows(room):
                 insort(self._columns[entered], place)
         return BoardChange(number, left, entered)
+
+    def _stays(self, number: str, room: Room) -> bool:
+        """Put a room in its own stead where its place and all that counts are as they were."""
+        before = self._rooms.get(number)
+        if before is None or self._columns is not self._all:
+            return False
+        if before.room_type != room.room_type or self._standing(before) is not self._standing(room):
+            return False
+        self._rooms[number] = room
+        self._haystacks.pop(number, None)
+        return True
 
     def _take_out(self, column: Column, place: Place) -> None:
         for columns in (self._all, self._columns):

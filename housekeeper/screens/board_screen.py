@@ -362,7 +362,9 @@ class BoardScreen(VerbScreen, QuickScreen):
         before = self.cursor.column
         self.cursor.settle(board, self.columns)
         self._tell_news(changes, room_events)
-        touched = {before, self.cursor.column}.union(*(change.columns for change in changes))
+        ways = {(change.left, change.entered) for change in changes}
+        found = {column for way in ways for column in way if column is not None}
+        touched = found | {before, self.cursor.column}
         self._show_columns(touched, follow=self.cursor.column is not before)
         self._counts.show(board.statistics)
         self._show_hint()

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from housekeeper.screens.widgets.card import (
     CardState,
     age_text,
     card,
+    height_of,
     is_long_in_hand,
 )
 from tests.screens.conftest import TODAY
@@ -80,3 +82,22 @@ def test_every_line_is_exactly_as_wide_as_its_column(note: str, width: int, kind
     frame = CardFrame(width, number_width=3, type_width=3)
     for strip in card(room, TODAY, NAMES, frame, CardState("1h20"), palette_of(DARK)):
         assert sum(segment.cell_length for segment in strip) == width
+
+
+@pytest.mark.parametrize("width", [24, 80])
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {},
+        {"housekeeping_notes": "late guest"},
+        {"fail_reason": "hair in the bath"},
+        {"fail_reason": "hair in the bath", "is_occupied": True},
+        {"maintenance_notes": "broken AC", "maintenance_required": True},
+        {"out_of_order_reason": "painting", "is_out_of_order": True},
+    ],
+)
+def test_a_card_is_as_high_as_it_is_counted_before_it_is_drawn(
+    facts: dict[str, Any], width: int
+) -> None:
+    room = replace(DIRTY, **facts)
+    assert height_of(room, width) == len(lines_of(room, width))
