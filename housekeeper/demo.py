@@ -93,17 +93,22 @@ _OF_120_ROOMS = {
 
 @dataclass(frozen=True, slots=True)
 class _StandingClock:
-    """Business time that stands still at one moment of the story; real time goes on."""
+    """Time that stands still at one moment of the story, whichever of the two is asked for.
+
+    `real` is when it would have been: what the demonstration's staff did an hour ago must not
+    count as done in the last minute, which could be undone.
+    """
 
     at: datetime
+    real: datetime
 
     def now(self) -> datetime:
         """The moment of the story."""
         return self.at
 
     def real_now(self) -> datetime:
-        """The machine's time."""
-        return datetime.now(UTC)
+        """The machine's time when the story had come to this moment."""
+        return self.real
 
 
 def mid_morning(clock: Clock) -> SystemClock:
@@ -117,6 +122,7 @@ class _Morning:
     """Collects what happens when, and lets it happen in order."""
 
     now: datetime
+    real_now: datetime
     random: Random
     scenes: list[tuple[datetime, Scene]] = field(default_factory=list)
     leaving: dict[int, list[str]] = field(default_factory=dict)
@@ -155,7 +161,8 @@ class _Morning:
         self.scenes.sort(key=lambda scene: scene[0])
         for moment, scenes in groupby(self.scenes, key=lambda scene: scene[0]):
             together = [scene for _, scene in scenes]
-            store = database.hotel(HOTEL, _StandingClock(moment))
+            real = self.real_now - (self.now - moment)
+            store = database.hotel(HOTEL, _StandingClock(moment, real))
             await store.write(partial(_play, together))
 
 
@@ -366,7 +373,7 @@ async def make_demonstration(database: Database, clock: Clock, rooms: int = 120)
     """
     await database.create_hotel(HOTEL)
     random = Random(412)  # noqa: S311 - a fixed story, nothing secret
-    morning = _Morning(clock.now().replace(second=0, microsecond=0), random)
+    morning = _Morning(clock.now().replace(second=0, microsecond=0), clock.real_now(), random)
     rows = _room_rows(rooms)
     pattern = [story for story, count in _OF_120_ROOMS.items() for _ in range(count)]
     random.shuffle(pattern)

@@ -116,6 +116,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     (*_MANAGER, "reasons", "import", SLOT),
     (*_MANAGER, "handover", "add", SLOT),
     (*_MANAGER, "handover", "tick", SLOT),
+    (*_MANAGER, "handover", "redact", SLOT),
     ("handover", "--since", SLOT),
     ("report", "--hours", SLOT),
     ("report", "--from", SLOT),

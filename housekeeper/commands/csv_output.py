@@ -20,7 +20,9 @@ def safe_cell(cell: Cell) -> Cell:
     if not isinstance(cell, str):
         return cell
     shown = plain(cell)
-    return f"'{shown}" if cell[:1] in _FORMULA_MARKS and cell else shown
+    # Some spreadsheets look past the space before a formula.
+    begins = cell.lstrip(" ")[:1]
+    return f"'{shown}" if begins and begins in _FORMULA_MARKS else shown
 
 
 def print_csv(

@@ -1,17 +1,18 @@
 """The handover to the next shift on the command line, and its notes."""
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
+from housekeeper.commands.erasing import erase_asked
 from housekeeper.commands.grammar import WrongUsage
 from housekeeper.commands.house import House, opened_house
 from housekeeper.commands.output import moment, print_json, print_table, say, say_lines
 from housekeeper.commands.spans import begins
 from housekeeper.config import Settings
 from housekeeper.core.errors import InvalidInput, UnknownName
-from housekeeper.core.event import EventKind
-from housekeeper.core.handover import Handover, HandoverNote, add_note, tick
+from housekeeper.core.event import Act, EventKind
+from housekeeper.core.handover import Handover, HandoverNote, add_note, redact, tick
 from housekeeper.core.handover import handover as handover_of
 from housekeeper.core.history import Step
 from housekeeper.core.hotel import Hotel
@@ -37,7 +38,7 @@ _LISTED = ("Failed", "Flagged", "Out of order", "Overridden")
 
 
 async def handover(settings: Settings, arguments: Namespace) -> int:
-    """`housekeeper handover [--since T]`, `handover add TEXT`, `handover tick ID`."""
+    """`housekeeper handover [--since T]`, `handover add TEXT`, `tick ID` or `redact ID`."""
     async with opened_house(settings) as house:
         match arguments.words:
             case []:
@@ -45,9 +46,11 @@ async def handover(settings: Settings, arguments: Namespace) -> int:
             case ["add", *words] if words:
                 return await _add(house, " ".join(words), arguments.json)
             case ["tick", number]:
-                return await _tick(house, number, arguments.json)
+                return await _change(house, number, tick, "is ticked", arguments.json)
+            case ["redact", number]:
+                return await _change(house, number, redact, "is blanked", arguments.json)
             case _:
-                raise WrongUsage("handover takes nothing, add TEXT, or tick ID")
+                raise WrongUsage("handover takes nothing, add TEXT, tick ID, or redact ID")
 
 
 async def _show(house: House, arguments: Namespace) -> int:
@@ -77,15 +80,22 @@ async def _add(house: House, text: str, as_json: bool) -> int:
     return 0
 
 
-async def _tick(house: House, number: str, as_json: bool) -> int:
+async def _change(
+    house: House,
+    number: str,
+    change: Callable[[UnitOfWork, Act, int], HandoverNote],
+    what: str,
+    as_json: bool,
+) -> int:
     act = await house.act()
     if not (number.isascii() and number.isdecimal()) or len(number) > 18:
         raise UnknownName(f"There is no handover note {number[:40]} in this hotel.")
-    note = await house.store.write(lambda work: tick(work, act, int(number)))
+    note = await house.store.write(lambda work: change(work, act, int(number)))
+    await erase_asked(house)
     if as_json:
         print_json(_note_json(note))
     else:
-        say(f"Note {note.id} is ticked.")
+        say(f"Note {note.id} {what}.")
     return 0
 
 

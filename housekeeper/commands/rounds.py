@@ -1,8 +1,10 @@
 """What came of an inspection round, for people, programs and spreadsheets."""
 
 import json
+import os
 from argparse import Namespace
 from pathlib import Path
+from typing import TextIO
 
 from housekeeper.commands.csv_output import Cell, print_csv, write_csv
 from housekeeper.commands.house import opened_house
@@ -93,26 +95,39 @@ def _rows(result: RoundResult, hotel: Hotel) -> list[tuple[Cell, ...]]:
     ]
 
 
-def export(result: RoundResult, hotel: Hotel, folder: Path) -> tuple[Path, Path]:
-    """Write what came of a round as CSV and as JSON into new files; give their paths.
+def _new_file(path: Path) -> TextIO:
+    """A file that was not there before, which its owner alone can read."""
+    made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    return open(made, "w", encoding="utf-8", newline="")  # noqa: PTH123 - a number, no path
 
-    Raises `Refused` with the system's reason where a file cannot be written.
+
+def export(result: RoundResult, hotel: Hotel, folder: Path) -> tuple[Path, Path]:
+    """Write what came of a round as CSV and as JSON into new files of the owner alone.
+
+    Gives their whole paths. No file that is there is touched: the names are counted on.
+    Raises `Refused` with the system's reason where a file cannot be written; then none is left.
     """
     day = hotel.local(result.round.started_at).date()
     stem = f"round-{result.round.id}-{day}"
     place = next(
         folder / name
         for name in (stem, *(f"{stem}-{count}" for count in range(2, 1000)))
-        if not any((folder / f"{name}.{ending}").exists() for ending in ("csv", "json"))
+        if not any(os.path.lexists(folder / f"{name}.{ending}") for ending in ("csv", "json"))
     )
     table, values = place.with_name(f"{place.name}.csv"), place.with_name(f"{place.name}.json")
+    made: list[Path] = []
     try:
-        with table.open("x", encoding="utf-8", newline="") as file:
+        with _new_file(table) as file:
+            made.append(table)
             write_csv(file, _HEADINGS, _rows(result, hotel))
-        with values.open("x", encoding="utf-8") as file:
-            json.dump(_json(result), file, ensure_ascii=False, indent=2)
+        with _new_file(values) as file:
+            made.append(values)
+            # In ASCII, so that showing the file on a terminal cannot steer it.
+            json.dump(_json(result), file, ensure_ascii=True, indent=2)
             file.write("\n")
     except OSError as fault:
+        for path in made:
+            path.unlink(missing_ok=True)
         reason = (fault.strerror or str(fault)).lower()
         raise Refused(f"{place.name} cannot be written to {folder}: {reason}.") from fault
     return table, values

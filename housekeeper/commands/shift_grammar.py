@@ -63,13 +63,14 @@ def checklist(parser: ArgumentParser) -> None:
 
 
 def handover(parser: ArgumentParser) -> None:
-    """`handover [--since T]`, `handover add TEXT` or `handover tick ID`."""
+    """`handover [--since T]`, `handover add TEXT`, `handover tick ID` or `handover redact ID`."""
     parser.usage = (
         "housekeeper handover [--since T] [--json]\n"
         "       housekeeper handover add TEXT\n"
-        "       housekeeper handover tick ID"
+        "       housekeeper handover tick ID\n"
+        "       housekeeper handover redact ID"
     )
-    parser.add_argument("words", nargs="*", metavar="add TEXT | tick ID")
+    parser.add_argument("words", nargs="*", metavar="add TEXT | tick ID | redact ID")
     parser.add_argument("--since", metavar="T", help=_MOMENT)
     _json(parser)
 

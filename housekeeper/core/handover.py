@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from housekeeper.core import policy
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.event import Act, EventKind
-from housekeeper.core.history import Step
+from housekeeper.core.history import REDACTED, Step
 from housekeeper.core.policy import Verb
 from housekeeper.core.room import Room, RoomStatus
 from housekeeper.core.written import NOTE_LIMIT, written
@@ -123,6 +123,18 @@ def add_note(work: "UnitOfWork", act: Act, text: str) -> HandoverNote:
     if not words:
         raise InvalidInput("A note for the next shift needs words.")
     return work.handover.add(act.id, words, act.staff.code, work.now)
+
+
+def redact(work: "UnitOfWork", act: Act, note_id: int) -> HandoverNote:
+    """Blank a note that should not have been written, ticked or not; its words are erased.
+
+    Blanking it again changes nothing. Raises `NotAllowed` or `UnknownName`.
+    """
+    policy.require(act.staff, Verb.REDACT)
+    if work.handover.get(note_id).text != REDACTED:
+        work.erasures.ask()
+        work.handover.blank(note_id, REDACTED)
+    return work.handover.get(note_id)
 
 
 def tick(work: "UnitOfWork", act: Act, note_id: int) -> HandoverNote:

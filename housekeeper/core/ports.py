@@ -514,6 +514,10 @@ class HandoverNotes(Protocol):
         """Tick a note."""
         ...
 
+    def blank(self, note_id: int, text: str) -> None:
+        """Put another text in place of a note's."""
+        ...
+
     def open(self) -> list[HandoverNote]:
         """Notes that are not ticked, oldest first."""
         ...

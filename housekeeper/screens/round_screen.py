@@ -437,8 +437,8 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
         except HousekeeperError as error:
             self.tell(str(error), is_error=True)
         else:
-            names = " and ".join(path.name for path in paths)
-            self.tell(f"Written: {names} in {paths[0].parent}")
+            further = " and ".join(path.suffix for path in paths[1:])
+            self.tell(f"Written: {paths[0]} and {further}")
 
     # What comes from others
 

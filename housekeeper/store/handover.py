@@ -65,6 +65,14 @@ class SqlHandoverNotes:
             .values(ticked_by=staff_code, ticked_at=at)
         )
 
+    def blank(self, note_id: int, text: str) -> None:
+        """Put another text in place of a note's."""
+        self._connection.execute(
+            update(handover_note)
+            .where(handover_note.c.hotel_id == self._hotel_id, handover_note.c.id == note_id)
+            .values(body=text)
+        )
+
     def open(self) -> list[HandoverNote]:
         """Notes that are not ticked, oldest first."""
         return self._notes(

@@ -3,22 +3,26 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from random import Random
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from housekeeper import demo
 from housekeeper.core import stay
 from housekeeper.core.checkout import check_out
+from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import NotPossible
-from housekeeper.core.event import Act, EventKind, RoomEvent
+from housekeeper.core.event import Act, EventKind, RoomEvent, Via
 from housekeeper.core.policy import Verb
 from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.room import MaintenancePriority, Room, RoomStatus, is_possible
 from housekeeper.core.staff import Staff
 from housekeeper.core.turnover import TURN_VERBS, TurnRequest, perform
 from housekeeper.core.undo import REVERSIBLE, Undone, undo
+from housekeeper.store.database import Database
 from tests.store.conftest import (
     ANA,
     DESK,
@@ -318,3 +322,17 @@ async def test_any_string_of_acts_is_taken_back_step_by_step(house: House, seed:
         elif all(is_possible(room, verb) for room in before.values()):
             await do_together(house, MANAGER, verb, *numbers, note="a reason")
             undoable.append(before)
+
+
+async def test_what_the_demonstrations_staff_did_cannot_be_undone_when_it_has_just_opened(
+    tmp_path: Path,
+) -> None:
+    clock = demo.mid_morning(SystemClock())
+    database = await Database.open(str(tmp_path / "demonstration.db"))
+    await demo.make_demonstration(database, clock, rooms=40)
+    store = database.hotel(demo.HOTEL, clock)
+    people = await store.read(lambda work: work.staff.all())
+    for person in people:
+        with pytest.raises(NotPossible, match="nothing to undo"):
+            await store.write(partial(undo, act=Act(person, Via.BOARD)))
+    await database.close()
