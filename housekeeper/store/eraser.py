@@ -12,7 +12,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -35,6 +35,7 @@ _READERS_MS = 20
 """How long the last checkpoint waits for readers, while others wait for it."""
 
 _COPY = ".schema-"
+_LONGEST_RESTORE = timedelta(hours=1)
 
 
 @dataclass(slots=True)
@@ -192,6 +193,14 @@ def discard_copies(path: Path, version: int) -> None:
     for number, copy in copies(path):
         if number < version:
             overwrite_and_delete(copy)
+
+
+def discard_abandoned(path: Path, real_now: datetime) -> None:
+    """Overwrite and delete what a restore that was killed long ago had put beside the database."""
+    for left in path.parent.glob(f"{glob_escaped(path.name)}.restoring*"):
+        written_at = datetime.fromtimestamp(left.stat().st_mtime, UTC)
+        if real_now - written_at > _LONGEST_RESTORE:
+            overwrite_and_delete(left)
 
 
 def overwrite_and_delete(path: Path) -> None:

@@ -10,7 +10,7 @@ from housekeeper.core.errors import StoreError
 from housekeeper.core.hotel import Hotel
 from housekeeper.store.board_lock import BoardLock
 from housekeeper.store.database import Database
-from housekeeper.store.eraser import discard_copies
+from housekeeper.store.eraser import discard_abandoned, discard_copies
 
 LOOK_EVERY_SECONDS = 1.0
 TRY_AGAIN_AFTER = timedelta(seconds=30)
@@ -65,7 +65,7 @@ class BoardErasing:
                 await self._erase_if_time(state)
             elif not self._has_tidied:
                 await self._tidy()
-        except StoreError:
+        except (StoreError, OSError):
             # The board's feed tells of a store in trouble; here it is enough to come back.
             self._not_before = self._clock.real_now() + TRY_AGAIN_AFTER
 
@@ -85,6 +85,8 @@ class BoardErasing:
         if self._database.file is not None:
             version = await self._database.schema_version()
             await asyncio.to_thread(discard_copies, self._database.file, version)
+            real_now = self._clock.real_now()
+            await asyncio.to_thread(discard_abandoned, self._database.file, real_now)
         self._has_tidied = True
 
     def _tell(self, state: ErasureState | None) -> None:

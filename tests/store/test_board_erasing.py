@@ -1,6 +1,7 @@
 """A board rewrites the database file when nobody acts, and says what stands."""
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
@@ -166,6 +167,19 @@ async def test_a_copy_that_a_killed_run_left_is_found_at_the_next_start(
     await a_board(database, clock).look()
     assert copies(path) == []
     await database.close()
+
+
+@only_on_sqlite
+async def test_what_a_restore_that_was_killed_left_goes_and_what_one_works_on_stays(
+    database: Database, house: House, clock: SetClock
+) -> None:
+    old, new = (house.path.with_name(f"hotel.db.restoring{end}") for end in ("", "-wal"))
+    for path, age in ((old, 7200), (new, 60)):
+        path.write_bytes(b"words")
+        os.utime(path, (clock.at.timestamp() - age,) * 2)
+    await a_board(database, clock).look()
+    assert not old.exists()
+    assert new.exists()
 
 
 async def test_a_copy_stays_as_long_as_the_rewrite_is_pending(
