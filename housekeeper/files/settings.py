@@ -31,7 +31,8 @@ class SettingsModel(BaseSettings):
     keys: str | None = Field(
         None,
         min_length=1,
-        description="The file with the keys of guests' words; beside the database by default.",
+        description="The keys of guests' words: a file, by default beside the database; "
+        "on PostgreSQL a URL, by default the same database.",
     )
     hotel: str | None = Field(
         None,

@@ -33,7 +33,10 @@ SCHEMA = "housekeeper_keys"
 
 _MAKE = """
     SELECT pg_advisory_xact_lock(1801812339);
-    CREATE SCHEMA IF NOT EXISTS housekeeper_keys;
+    DO $$ BEGIN
+        -- IF NOT EXISTS would ask for the right to make schemas, also where there is this one.
+        IF to_regnamespace('housekeeper_keys') IS NULL THEN CREATE SCHEMA housekeeper_keys; END IF;
+    END $$;
     CREATE TABLE IF NOT EXISTS housekeeper_keys.place (
         database_id text PRIMARY KEY,
         first bigint NOT NULL,

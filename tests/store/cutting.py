@@ -1,6 +1,7 @@
 """A server's address that a test can cut off: a relay to the server in this process."""
 
 import contextlib
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -16,7 +17,8 @@ class Relay:
     """Passes bytes to a server and back, until it is told to cut.
 
     `cut_at_commit` cuts the next connection that sends COMMIT: before the server gets it, or
-    after the server has answered and before the answer comes through. `down` lets nobody in.
+    after the server has answered and before the answer comes through. `is_down` lets nobody in.
+    With `poses_as_pooler` the session that answers is not the one that was promised.
     """
 
     def __init__(self, host: str, port: int) -> None:
@@ -25,6 +27,7 @@ class Relay:
         self.port: int = self._listener.getsockname()[1]
         self.cut_at_commit: Cut | None = None
         self.is_down = False
+        self.poses_as_pooler = False
         self._open: set[socket.socket] = set()
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -73,6 +76,9 @@ class Relay:
     def _pass(self, server: socket.socket, client: socket.socket) -> None:
         with contextlib.suppress(OSError):
             while data := server.recv(65536):
+                if self.poses_as_pooler:
+                    # BackendKeyData: a pooler gives a number of its own for the session.
+                    data = re.sub(rb"K\x00\x00\x00\x0c....", b"K\x00\x00\x00\x0c\0\0\0\1", data)
                 client.sendall(data)
         _end(client)
 

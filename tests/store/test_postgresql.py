@@ -1,11 +1,15 @@
 """What is PostgreSQL's own: URLs, encryption, schema, locks, and connections that break."""
 
 import asyncio
+import os
+import re
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, text
+from sqlalchemy.engine import make_url
 
 from housekeeper.core.checkout import check_out
 from housekeeper.core.errors import StoreError, StoreUnavailable
@@ -19,7 +23,17 @@ from housekeeper.store.keys import StayKeys
 from housekeeper.store.postgresql_place import locate_postgresql
 from housekeeper.store.schema import STEPS, Step, newest
 from tests.engines import administer, connected, new_house, postgresql_database, server, url_of
-from tests.store.conftest import ANA, DESK, GRAND, MARIA, House, a_booking, act_of
+from tests.store.conftest import (
+    ANA,
+    DESK,
+    GRAND,
+    MARIA,
+    House,
+    SetClock,
+    a_booking,
+    act_of,
+    furnish,
+)
 from tests.store.cutting import Cut, Relay, relayed
 
 
@@ -484,3 +498,112 @@ async def test_no_thread_is_left_of_a_closed_database(house: House) -> None:
         await hints.until(lambda: ear.hears)
     await house.store.database.close()
     assert not [one for one in threading.enumerate() if one.name.startswith("postgresql")]
+
+
+# The role of every day
+
+
+def documented(part: int) -> str:
+    """The statements of the n-th SQL block of the page about PostgreSQL."""
+    page = (Path(__file__).parents[2] / "docs" / "postgresql.md").read_text(encoding="utf-8")
+    return str(re.findall(r"```sql\n(.*?)```", page, re.DOTALL)[part])
+
+
+def run_as_written(script: str, names: dict[str, str]) -> None:
+    """Run documented statements one by one, with names of the test's own."""
+    url = server()
+    for old, new in names.items():
+        script = re.sub(rf"\b{old}\b", new, script)
+    for statement in re.split(r";\n|\n(?=\\)|(?<=\w)\n(?=[A-Z])", script):
+        words = statement.strip()
+        if words.startswith("\\connect"):
+            first, _, words = words.partition("\n")
+            url = url_of(url, first.split()[1])
+        if words:
+            administer(words, url)
+
+
+@pytest.fixture
+def with_roles() -> Iterator[dict[str, str]]:
+    """The roles and the database of the documentation, under names of this test's own."""
+    mark = f"{os.getpid()}"
+    names = {
+        "hotels": f"housekeeper_test_{mark}_hotels",
+        "housekeeper_owner": f"housekeeper_test_{mark}_owner",
+        "housekeeper": f"housekeeper_test_{mark}_daily",
+    }
+    try:
+        run_as_written(documented(0), names)
+        yield names
+    finally:
+        administer(f'DROP DATABASE IF EXISTS "{names["hotels"]}" WITH (FORCE)', server())
+        for role in ("housekeeper_owner", "housekeeper"):
+            administer(f'DROP ROLE IF EXISTS "{names[role]}"', server())
+
+
+def url_as(names: dict[str, str], role: str) -> str:
+    parts = make_url(url_of(server(), names["hotels"])).set(username=names[role])
+    return parts.render_as_string(hide_password=False)
+
+
+async def test_the_documented_role_can_do_a_days_work_and_no_more(
+    with_roles: dict[str, str], clock: SetClock
+) -> None:
+    names = with_roles
+    await (await Database.open(url_as(names, "housekeeper_owner"))).close()
+    grants = documented(1)
+    url = url_of(server(), names["hotels"])
+    for statement in filter(str.strip, grants.split(";\n")):
+        administer(re.sub(r"\bhousekeeper\b", names["housekeeper"], statement), url)
+
+    daily = url_as(names, "housekeeper")
+    database = await Database.open(daily)
+    await database.create_hotel(GRAND)
+    house = House(database.hotel(GRAND, clock), clock, daily)
+    await house.store.write(furnish)
+    await house.book(a_booking("C1", guest_name="Zoe Adler"))
+    await house.store.write(lambda work: check_in(work, act_of(DESK), "C1", "101"))
+    assert await house.store.read(lambda work: work.guests.names("101")) == ["Zoe Adler"]
+    await house.store.write(lambda work: check_out(work, act_of(DESK), ["101"]))
+    await house.do(ANA, Verb.START, "101")
+    await database.settle()
+    assert database.keys.live() == set()
+    for forbidden in (
+        "DELETE FROM room_event",
+        "UPDATE schema_version SET version = 99",
+        "DROP TABLE room",
+        "CREATE TABLE mine (id integer)",
+        "CREATE SCHEMA mine",
+    ):
+        with pytest.raises(StoreUnavailable, match="lacks a right"):
+            await database.run(
+                lambda connection, words=forbidden: connection.exec_driver_sql(words),  # type: ignore[misc]
+                "IMMEDIATE",
+            )
+    await database.close()
+
+
+async def test_a_role_without_the_rights_is_told_where_they_are_written(
+    with_roles: dict[str, str],
+) -> None:
+    assert "docs/postgresql.md" in await refusal(url_as(with_roles, "housekeeper"))
+
+
+# Poolers
+
+
+async def test_behind_a_pooler_the_program_works_and_does_not_listen(
+    house: House, cuttable: tuple[Relay, House]
+) -> None:
+    relay, there = cuttable
+    relay.poses_as_pooler = True
+    end_sessions(house)
+    await there.do(ANA, Verb.DIRTY, "101")
+    facts = await there.store.database.facts()
+    assert facts["pooled"] == "yes"
+    hints = Hints()
+    async with there.store.listening(hints) as ear:
+        for number in range(8):
+            await there.do(ANA, Verb.NOTE, "101", note=f"{number}")
+        assert not ear.hears
+    assert (await there.store.mark()).last_seq == 9
