@@ -168,3 +168,32 @@ def test_a_board_follows_a_restore_beneath_it(machine: Machine, tmp_path: Path) 
     machine.run(*place, "restore", str(tmp_path / "copy.db"), "--discard-newer")
     board.type("101")
     board.wait_for("to turn 10", " 101 ○ dirty")
+
+
+def test_a_board_goes_on_without_the_words_while_the_key_file_is_gone(
+    machine: Machine, tmp_path: Path, refusal: Refusal
+) -> None:
+    database = a_hotel(machine, tmp_path)
+    place = ("--database", str(database), "--as", "ana")
+    bookings = tmp_path / "bookings.csv"
+    bookings.write_text(
+        "reference,room_type,arrival,departure,adults,children,status,room,guest_name\n"
+        "B1,STD,2026-01-01,2036-01-01,1,0,CHECKED_IN,120,Quintavalle Ondina\n"
+    )
+    machine.run(*place, "import", "bookings", str(bookings))
+    machine.run(*place, "message", "send", "120", "the kettle is on its way")
+    keys = database.with_name("hotel.db.keys")
+    board = machine.terminal("--database", str(database))
+    board.wait_for("City Hotel", "occupied 1")
+    keys.rename(tmp_path / "away.keys")
+    board.type("120")
+    board.wait_for(" 120 ■ occupied")
+    board.press("Enter")
+    board.wait_for("unreadable: its key is gone")
+    said = refusal(*place, "message", "send", "120", "and the towels")
+    assert "hotel.db.keys is not there: put it back" in said
+    machine.run(*place, "start", "101")
+    (tmp_path / "away.keys").rename(keys)
+    board.wait_for("the kettle is on its way")
+    machine.run(*place, "message", "send", "120", "and the towels")
+    board.wait_for("and the towels")
