@@ -19,7 +19,7 @@ from textual import events
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.worker import Worker, WorkerState
+from textual.worker import Worker, WorkerError, WorkerState
 
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.plain import plain, plain_lines
@@ -317,7 +317,9 @@ class HousekeeperApp(KeyHoldingApp):
     async def on_unmount(self) -> None:
         """Close the database when the screen is gone."""
         self.workers.cancel_group(self, "feed")
-        self.workers.cancel_group(self, "erasure")
+        for worker in self.workers.cancel_group(self, "erasure"):
+            with contextlib.suppress(WorkerError):
+                await worker.wait()
         if self._opening is not None:
             await self._opening.close()
 

@@ -143,9 +143,10 @@ async def facts(database: "Database", problems: list[str]) -> dict[str, str]:
 def _state_words(state: ErasureState) -> str:
     if not state.is_pending:
         return "nothing pending"
-    since = "" if state.asked_at is None else f", asked last {state.asked_at.astimezone(UTC):%F %R}"
+    at = state.asked_at
+    since = "" if at is None else f", asked last {at.astimezone(UTC):%F %R} UTC"
     when = "waits for the quiet hour" if state.waits_for_night else "waits until nobody acts"
-    return f"pending{since} UTC: {when}, or for 'housekeeper erase'"
+    return f"pending{since}: {when}, or for 'housekeeper erase'"
 
 
 def _runs_words(runs: list[ErasureRun]) -> str:

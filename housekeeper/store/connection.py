@@ -126,6 +126,10 @@ class UnitConnection(aiosqlite.Connection):
         answer: Answer = await self._execute(self._look_in_turn, look)  # type: ignore[no-untyped-call]
         return answer
 
+    def break_off(self) -> None:
+        """Let the statement that runs just now fail, without what it was about to do."""
+        self._conn.interrupt()
+
     async def _connect(self) -> aiosqlite.Connection:
         try:
             return await super()._connect()

@@ -100,6 +100,9 @@ class FileEraser:
                 round(times.longest * 1000),
                 size,
             )
+        except asyncio.CancelledError:
+            connection.break_off()
+            raise
         finally:
             await connection.raw(_restore)
             await connection.run(

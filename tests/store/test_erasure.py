@@ -22,7 +22,6 @@ from housekeeper.store import erasures
 from housekeeper.store.board_lock import BoardLock, is_board_running
 from housekeeper.store.database import Database
 from housekeeper.store.eraser import FileEraser, copies, overwrite_and_delete
-from tests.engines import only_on_sqlite
 from tests.store.conftest import DESK, MANAGER, MARIA, House, SetClock, a_booking, act_of
 from tests.store.version_one import WORDS, make_version_one
 
@@ -139,7 +138,6 @@ async def test_the_rewrite_empties_the_log_and_says_what_it_covers(
     assert finished_at(runs, None) is None
 
 
-@only_on_sqlite
 async def test_the_rewrite_leaves_no_free_page(database: Database, house: House) -> None:
     await with_a_guest(house)
     await checked_out(house, "101")
@@ -210,6 +208,38 @@ async def test_a_writer_in_the_middle_of_something_only_delays_the_rewrite(
     assert (await house.room("101")).section == "West"
 
 
+async def test_a_rewrite_that_is_broken_off_leaves_its_place_to_the_next(
+    database: Database, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await with_a_guest(house)
+    await checked_out(house, "101")
+    loop, begun = asyncio.get_running_loop(), asyncio.Event()
+
+    def tell() -> None:
+        loop.call_soon_threadsafe(begun.set)
+
+    def endlessly(raw: sqlite3.Connection, times: object) -> bool:
+        del times
+        raw.create_function("tell", 0, tell)
+        raw.execute(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+            "SELECT max(i) FROM n WHERE i <> 10 OR tell() IS NULL"
+        ).fetchone()
+        return True
+
+    first, second = database.eraser(house.clock), database.eraser(house.clock)
+    assert first is not None
+    assert second is not None
+    with monkeypatch.context() as patched:
+        patched.setattr(erasing, "_rewrite", endlessly)
+        rewriting = asyncio.create_task(first.erase())
+        await begun.wait()
+        rewriting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await rewriting
+    assert await second.erase() is not None
+
+
 async def test_only_one_process_rewrites_at_a_time(
     database: Database, house: House, clock: SetClock
 ) -> None:
@@ -237,7 +267,6 @@ async def test_a_lease_from_before_the_clock_was_set_back_holds_nobody_up(
     assert await eraser.erase() is not None
 
 
-@only_on_sqlite
 async def test_every_connection_overwrites_what_it_deletes_and_writes_no_temporary_file(
     database: Database, house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
