@@ -102,7 +102,7 @@ async def add(store: "Store", act: Act | None, new: Staff, pin: str | None = Non
 
 
 async def set_pin(store: "Store", act: Act, code: str, pin: str) -> Staff:
-    """Set someone's PIN, whatever it was, and unlock them.
+    """Set someone's PIN, whatever it was, and unlock them; a retry of the act sets it once.
 
     Raises `NotAllowed`, `UnknownName`, or `InvalidInput` for a PIN that is none or obvious.
     """
@@ -112,7 +112,10 @@ async def set_pin(store: "Store", act: Act, code: str, pin: str) -> Staff:
 
     def write(work: "UnitOfWork") -> Staff:
         found = work.staff.get(code)
+        if work.staff.last_act(found.code) == act.id:
+            return found
         work.staff.set_pin(found.code, kept)
+        work.staff.keep_act(found.code, act.id)
         work.staff.forget_wrong_pins(code_key(found.code))
         return found
 

@@ -1,20 +1,28 @@
 """An act whose answer was lost is asked for again under its id: one act, and the same answer."""
 
+import ast
+import inspect
+import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, time
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from housekeeper import core
 from housekeeper.core import checkout, handover, history, session, staff_admin, stay, turnover, walk
 from housekeeper.core.availability import set_inventory
+from housekeeper.core.checklist import ChecklistRow, import_checklists
 from housekeeper.core.errors import NotPossible
 from housekeeper.core.event import Act
 from housekeeper.core.inspection_round import WalkingOrder
 from housekeeper.core.orders import OrderId, OrderItem, add_order, complete_order
 from housekeeper.core.policy import Verb
 from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.reasons import ReasonRow, import_reasons
 from housekeeper.core.room import RoomStatus
 from housekeeper.core.session import SessionOpened
 from housekeeper.core.staff import Role, Staff
@@ -139,6 +147,17 @@ EVERY_ACT = [
     ),
     Asked("finish", lambda work, act: walk.finish(work, act, 1), a_round),
     Asked("handover note", lambda work, act: handover.add_note(work, act, "the lift is out")),
+    Asked("blank a note", lambda work, act: handover.redact(work, act, 1), noted),
+    Asked(
+        "reasons",
+        lambda work, act: import_reasons(
+            work, act, [ReasonRow(2, 1, "hair"), ReasonRow(3, 2, "dust")]
+        ),
+    ),
+    Asked(
+        "checklist",
+        lambda work, act: import_checklists(work, act, [ChecklistRow(2, "STD", 1, "bed")]),
+    ),
     Asked("tick", lambda work, act: handover.tick(work, act, 1), noted),
     Asked("undo", undo, did(Verb.DIRTY, Verb.START)),
     Asked(
@@ -218,6 +237,33 @@ async def test_a_new_member_of_staff_is_added_once(house: House) -> None:
     assert kept(house) == before
     with pytest.raises(NotPossible, match="Rui Costa's"):
         await staff_admin.add(house.store, act_of(MANAGER), RUI, "7301")
+
+
+async def test_a_pin_is_set_once(house: House) -> None:
+    act = act_of(MANAGER)
+    await staff_admin.set_pin(house.store, act, "ana", "7301")
+    before = everything(house.target)
+    await staff_admin.set_pin(house.store, act, "ana", "7301")
+    assert everything(house.target) == before
+
+
+def test_every_service_that_takes_an_act_is_tried_here() -> None:
+    services = {
+        name
+        for found in pkgutil.iter_modules(core.__path__)
+        for name, service in vars(import_module(f"housekeeper.core.{found.name}")).items()
+        if inspect.isfunction(service) and not name.startswith("_")
+        # How an act is written is no service, and stands in `record`.
+        if service.__module__ == f"housekeeper.core.{found.name}" and found.name != "record"
+        if {"act", "act_id"} & set(inspect.signature(service).parameters)
+    }
+    tried = {
+        node.attr if isinstance(node, ast.Attribute) else node.id
+        for node in ast.walk(ast.parse(Path(__file__).read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute | ast.Name)
+    }
+    assert services - tried == set()
+    assert {"perform", "check_out", "send_as_guest", "set_pin"} <= services
 
 
 async def test_a_blanked_note_stays_blanked_once(house: House) -> None:
