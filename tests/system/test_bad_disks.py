@@ -113,12 +113,16 @@ def test_a_board_on_a_full_disk_says_so_and_goes_on_when_there_is_room(
 ) -> None:
     database = a_hotel(machine, small_disk)
     board = a_board(machine, database)
+    elsewhere = machine.home / "copy.db"
+    machine.run("--database", str(database), "backup", str(elsewhere))
     ballast = fill(small_disk, database)
     board.press("s")
     board.wait_for("The disk is full: nothing was written", "R try again")
     said = refusal("--database", database, "--as", "ana", "dirty", "111")
     assert "full" in said
     assert "full" in refusal("--database", database, "backup", small_disk / "copy.db")
+    assert "no space left" in refusal("--database", database, "restore", elsewhere)
+    assert {file.suffix for file in small_disk.iterdir()}.isdisjoint({".restoring", ".unfinished"})
     assert not (small_disk / "copy.db").exists()
     ballast.unlink()
     board.press("R")
