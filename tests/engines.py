@@ -134,6 +134,7 @@ BEGIN
     LOOP
         EXECUTE format('ALTER SEQUENCE %I RESTART', one.sequencename);
     END LOOP;
+    DELETE FROM schema_version WHERE version > (SELECT min(version) FROM schema_version);
     DROP SCHEMA IF EXISTS housekeeper_keys CASCADE;
     INSERT INTO database_mark (database_id, generation) VALUES (gen_random_uuid()::text, 1);
 END $$

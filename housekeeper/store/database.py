@@ -415,4 +415,5 @@ class HotelStore:
 
     def _unit(self, connection: Connection, words: Words, is_writing: bool) -> Any:
         pins = self.database._pins
-        return open_unit(connection, self.hotel, self.clock, pins, words, is_writing)
+        known = schema.newest(self.database._steps)
+        return open_unit(connection, self.hotel, self.clock, pins, words, is_writing, known)

@@ -30,8 +30,8 @@ Answer = TypeVar("Answer")
 _NEWS_LIMIT = 1000
 
 _MARK = (
-    "SELECT hotel.id, moved_to, database_id, generation, last_seq FROM hotel, database_mark "
-    "WHERE slug = %s"
+    "SELECT hotel.id, moved_to, (SELECT max(version) FROM schema_version), "
+    "database_id, generation, last_seq FROM hotel, database_mark WHERE slug = %s"
 )
 _SCHEMA_LOCK = 0x686F7573656B
 """Names the advisory lock under which one program at a time makes or migrates the schema."""
@@ -100,7 +100,8 @@ class PostgresqlEngine:
             if row is None:
                 raise StoreUnavailable(f"The hotel {slug} is no longer in {self.location}.")
             refuse_moved(row[1])
-            return row[0], StoreMark(*row[2:])
+            schema.refuse_newer(row[2], schema.newest(self._steps), self.location)
+            return row[0], StoreMark(*row[3:])
 
         def without_events(driver: Driver) -> StoreNews | None:
             _, mark = read(driver.execute(_MARK, (slug,)).fetchone())

@@ -39,6 +39,18 @@ def newest(steps: Sequence[Step] = STEPS) -> int:
     return steps[-1].version if steps else FIRST_VERSION
 
 
+def refuse_newer(found: int, wanted: int, location: str) -> None:
+    """Raise `StoreUnusable` where a database has a newer schema than this program works with.
+
+    Asked in every unit and look: another program may bring it up to date while this one runs.
+    """
+    if found > wanted:
+        raise StoreUnusable(
+            f"{location} was made by a newer housekeeper (schema {found}, this one knows "
+            f"{wanted}); update this program."
+        )
+
+
 def version_of(connection: Connection, location: str) -> int:
     """The version of the schema in a database; 0 for an empty one.
 
@@ -62,11 +74,7 @@ def bring_up_to_date(
     Raises `StoreUnusable` where the database is newer than this program.
     """
     found, wanted = version_of(connection, location), newest(steps)
-    if found > wanted:
-        raise StoreUnusable(
-            f"{location} was made by a newer housekeeper (schema {found}, this one knows "
-            f"{wanted}); update this program."
-        )
+    refuse_newer(found, wanted, location)
     if found == 0:
         metadata.create_all(connection)
         _keep_no_statistics(connection)

@@ -38,8 +38,8 @@ _NEWS_LIMIT = 1000
 _ASK_AT_LEAST_SECONDS = 1.0
 
 _MARK = (
-    "SELECT hotel.id, moved_to, database_id, generation, last_seq FROM hotel, database_mark "
-    "WHERE slug = ?"
+    "SELECT hotel.id, moved_to, (SELECT max(version) FROM schema_version), "
+    "database_id, generation, last_seq FROM hotel, database_mark WHERE slug = ?"
 )
 
 
@@ -145,7 +145,8 @@ class SqliteEngine:
                 if row is None:
                     raise StoreUnavailable(f"The hotel {slug} is no longer in {self.location}.")
                 refuse_moved(row[1])
-                found = (changes, row[0], StoreMark(*row[2:]))
+                schema.refuse_newer(row[2], schema.newest(self._steps), self.location)
+                found = (changes, row[0], StoreMark(*row[3:]))
             mark = found[2]
             return None if after is not None and mark.is_ahead_of(after) else StoreNews(mark)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, true, update
+from sqlalchemy import Connection, bindparam, func, insert, select, true, update
 
 from housekeeper.core.clock import Clock
 from housekeeper.core.errors import Refused, UnknownName
@@ -23,13 +23,18 @@ from housekeeper.store.orders import SqlOrders
 from housekeeper.store.outbox import SqlOutbox
 from housekeeper.store.rooms import SqlRooms
 from housekeeper.store.rounds import SqlRounds
+from housekeeper.store.schema import refuse_newer
 from housekeeper.store.staff import SqlStaffBook
-from housekeeper.store.tables import database_mark
+from housekeeper.store.tables import database_mark, schema_version
 from housekeeper.store.tables import hotel as hotel_table
 from housekeeper.store.words import Words
 
 _HOTEL_ID = Kept(
-    select(hotel_table.c.id, database_mark.c.moved_to)
+    select(
+        hotel_table.c.id,
+        database_mark.c.moved_to,
+        select(func.max(schema_version.c.version)).scalar_subquery(),
+    )
     .select_from(hotel_table.join(database_mark, true()))
     .where(hotel_table.c.slug == bindparam("slug"))
 )
@@ -72,18 +77,21 @@ def open_unit(
     pins: PinSource,
     words: Words,
     is_writing: bool,
+    known_schema: int,
 ) -> SqlUnit:
     """A unit of work on this hotel inside the connection's transaction.
 
     With `is_writing` it locks what it looks at, where the engine needs that. Raises
     `UnknownName` where the database has no such hotel (any more), `StoreMoved` where all of
-    them are in another database now.
+    them are in another database now, `StoreUnusable` where a newer program than one of
+    `known_schema` has brought the tables up to date.
     """
     found = _HOTEL_ID.rows(connection, {"slug": hotel.slug})
     if not found:
         raise UnknownName(f"There is no hotel {hotel.slug} in this database.")
-    hotel_id, moved_to = found[0]
+    hotel_id, moved_to, version = found[0]
     refuse_moved(moved_to)
+    refuse_newer(version, known_schema, "This database")
     now = clock.now()
     events = SqlEvents(connection, hotel_id)
     locks = Locks(connection, hotel_id, is_writing and connection.dialect.name != "sqlite")

@@ -5,11 +5,18 @@ import threading
 
 import pytest
 
-from housekeeper.core.errors import InvalidInput, NotPossible, RoomMoved, StoreUnavailable
+from housekeeper.core.errors import (
+    InvalidInput,
+    NotPossible,
+    RoomMoved,
+    StoreUnavailable,
+    StoreUnusable,
+)
 from housekeeper.core.policy import Verb
 from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.turnover import TurnRequest, perform
 from housekeeper.store.database import Database
+from housekeeper.store.schema import STEPS, Step, newest
 from tests.engines import only_on_sqlite
 from tests.store.conftest import ANA, GRAND, MANAGER, MARIA, House, act_of
 
@@ -136,6 +143,21 @@ async def test_the_mark_moves_with_every_act_of_any_program(house: House) -> Non
     await other.hotel(GRAND, house.clock).write(lambda work: perform(work, act_of(ANA), request))
     await other.close()
     assert (await house.store.mark()).last_seq == own.last_seq + 1
+
+
+async def test_a_program_that_runs_while_a_newer_one_updates_the_tables_stops_in_one_sentence(
+    house: House,
+) -> None:
+    await house.do(ANA, Verb.DIRTY, "101")
+    newer = (*STEPS, Step(newest() + 1, lambda connection, keys: None))
+    other = await Database.open(house.target, steps=newer)
+    with pytest.raises(StoreUnusable, match="newer housekeeper"):
+        await house.do(ANA, Verb.START, "101")
+    with pytest.raises(StoreUnusable, match="newer housekeeper"):
+        await house.store.mark()
+    there = House(other.hotel(GRAND, house.clock), house.clock, house.target)
+    await there.do(ANA, Verb.START, "101")
+    await other.close()
 
 
 async def test_a_refusal_is_no_fault_and_the_store_goes_on(house: House) -> None:
