@@ -53,7 +53,7 @@ def _inputs(options: Options, random: Random) -> tuple[list[str], list[int]]:
     pairs = [(text, place) for text in texts for place in places]
     pairs += [(hostile.random_text(random), place) for place in places for _ in range(40)]
     random.shuffle(pairs)
-    chosen = pairs[: options.times(len(pairs), 250)]
+    chosen = pairs[: options.times(len(pairs), 150)]
     return [text for text, _ in chosen], [place for _, place in chosen]
 
 
@@ -158,7 +158,7 @@ def _settings(options: Options, random: Random) -> list[Row]:
     contents += [(pusher + f"pusher_host = {_toml(text)}\n").encode() for text in texts[:20]]
     random.shuffle(contents)
     told = 0
-    for content in contents[: 120 if options.is_quick else None]:
+    for content in contents[: 60 if options.is_quick else None]:
         place.write_bytes(content)
         for words in (("config",), ("config", "--json"), ("rooms",)):
             said = fuzz_commands.run(words)

@@ -2,9 +2,17 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.commands.conftest import Run
 
 WORDS = "room 101 snores, Zoë says"
+
+
+@pytest.fixture
+def engine() -> str:
+    """The words are searched for in the database's files."""
+    return "sqlite"
 
 
 def test_a_manager_blanks_a_note_and_its_words_leave_the_file(run: Run, hotel: Path) -> None:

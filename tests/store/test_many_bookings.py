@@ -1,0 +1,72 @@
+"""A hotel with many bookings is looked at as fast as one with few."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from housekeeper.core.ports import UnitOfWork
+from tests.engines import only_on_sqlite
+from tests.store.conftest import TODAY, House, a_booking
+
+LOOKS: dict[str, Callable[[UnitOfWork], object]] = {
+    "the board's rooms": lambda work: work.rooms.all(),
+    "all rooms": lambda work: work.rooms.all(inactive=True),
+    "today's arrivals": lambda work: work.bookings.arrivals(work.today),
+    "who is in the house": lambda work: work.bookings.in_house(),
+}
+
+
+def steps(house: House, statements: list[tuple[str, Any]]) -> int:
+    """Hundreds of steps that SQLite's machine takes for these statements."""
+    counted = 0
+
+    def count() -> None:
+        nonlocal counted
+        counted += 1
+
+    with closing(sqlite3.connect(house.path)) as raw:
+        raw.set_progress_handler(count, 100)
+        for statement, given in statements:
+            raw.execute(statement, given).fetchall()
+    return counted
+
+
+@only_on_sqlite
+@pytest.mark.parametrize("look", LOOKS)
+async def test_what_a_look_costs_does_not_grow_with_the_bookings_to_come(
+    house: House, look: str
+) -> None:
+    statements: list[tuple[str, Any]] = []
+
+    def unit(work: UnitOfWork) -> None:
+        connection = work.rooms._connection  # type: ignore[attr-defined]
+
+        def note(*told: Any) -> None:
+            statements.append((told[2], told[3]))
+
+        event.listen(connection, "before_cursor_execute", note)
+        LOOKS[look](work)
+        event.remove(connection, "before_cursor_execute", note)
+
+    arrivals = [TODAY + timedelta(days=1 + place % 300) for place in range(4000)]
+    rooms = ("101", "102", "103", "104")
+    coming = [
+        a_booking(
+            f"C{place}",
+            arrival=day,
+            departure=day + timedelta(days=1),
+            room_number=rooms[place % 4],
+        )
+        for place, day in enumerate(arrivals)
+    ]
+    await house.book(*coming[:100])
+    await house.store.read(unit)
+    of_few = steps(house, statements)
+    await house.book(*coming[100:])
+    assert statements
+    assert steps(house, statements) <= of_few + 5
