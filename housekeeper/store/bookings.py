@@ -1,9 +1,8 @@
 """Bookings in the database."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Boolean,
@@ -109,8 +108,7 @@ _NAMELESS = frozenset({BookingStatus.COMPLETED, BookingStatus.CANCELLED, Booking
 """Where a booking ends, its guest's name and key go."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(NamedTuple):
     """A booking's name as it was read in this transaction, and how it is kept."""
 
     name: str | None
@@ -206,30 +204,26 @@ class SqlBookings:
         named = [
             place
             for place, (one, before) in enumerate(zip(bookings, kept, strict=True))
-            if one.guest_name not in {None, before.name} and one.status not in _NAMELESS
+            if one.guest_name is not None
+            and one.guest_name != before.name
+            and one.status not in _NAMELESS
         ]
-        # The keys of all of them are made at once, and flushed once.
-        keys = self._words.usable([kept[place].key for place in named]) if named else []
-        sealed = {
-            place: (self._words.seal(key, bookings[place].guest_name or ""), key)
-            for place, key in zip(named, keys, strict=True)
-        }
-        ended = [
+        names = [bookings[place].guest_name or "" for place in named]
+        sealed = self._words.seal_all([kept[place].key for place in named], names)
+        for place, name, (key, seal) in zip(named, names, sealed, strict=True):
+            kept[place] = _Kept(name, seal, key)
+        self._words.mark_for_erasure(
             before.key
             for one, before in zip(bookings, kept, strict=True)
-            if one.status in _NAMELESS and before.key is not None
-        ]
-        self._words.mark_for_erasure(ended)
-        names: list[dict[str, Any]] = []
+            if before.key is not None and one.status in _NAMELESS
+        )
         for place, (one, before) in enumerate(zip(bookings, kept, strict=True)):
-            name, key = sealed.get(place, (before.sealed, before.key))
             if one.status in _NAMELESS:
-                name, key = None, None
+                kept[place] = _NEW
             elif one.guest_name is None and before.name is not None:
-                name = None
-            names.append({"guest_name": name, "key_number": key})
-            self._kept[one.reference] = _Kept(one.guest_name, name, key)
-        return names
+                kept[place] = _Kept(None, None, before.key)
+        self._kept.update(zip((one.reference for one in bookings), kept, strict=True))
+        return [{"guest_name": one.sealed, "key_number": one.key} for one in kept]
 
     def save(self, changed: Booking) -> None:
         """Write one booking that exists."""
@@ -255,7 +249,10 @@ class SqlBookings:
 
     def save_all(self, bookings: Sequence[Booking]) -> None:
         """Add or update these bookings."""
-        known = self.find([one.reference for one in bookings])
+        # Those that this transaction has read are known; most often that is all of them.
+        unread = [one.reference for one in bookings if one.reference not in self._kept]
+        self.find(unread)
+        known = self._kept.keys() & {one.reference for one in bookings}
         new = [one for one in bookings if one.reference not in known]
         if new:
             self._connection.execute(
@@ -269,6 +266,7 @@ class SqlBookings:
 
     def complete(self, room_numbers: Sequence[str], at: datetime) -> None:
         """Complete the stays in these rooms and forget the guests' names."""
+        self._kept.clear()
         _COMPLETE.execute(
             self._connection, {"of_hotel": self._hotel_id, "of_numbers": room_numbers, "at": at}
         )

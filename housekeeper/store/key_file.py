@@ -25,6 +25,7 @@ from housekeeper.store.keys import (
     NoKey,
     StayKey,
     StayKeys,
+    make_key,
     new_keys,
 )
 from housekeeper.store.location import SqliteFile
@@ -39,6 +40,7 @@ _CHECK_BYTES = 16
 _HEAD = Struct(">16sI36sQ")
 _COUNT = Struct(">Q")
 _EMPTY = bytes(SLOT)
+_APART = 16
 _BINARY = getattr(os, "O_BINARY", 0)
 _flush = getattr(os, "fdatasync", os.fsync)
 
@@ -69,7 +71,7 @@ def _key(slot: bytes, number: int) -> StayKey | NoKey:
     content = slot[: SECRET_BYTES + KEY_ID_BYTES]
     if _check(content + _COUNT.pack(number)) != slot[len(content) :]:
         return NoKey.DAMAGED
-    return StayKey(number, content[SECRET_BYTES:], content[:SECRET_BYTES])
+    return make_key(number, content[SECRET_BYTES:], content[:SECRET_BYTES])
 
 
 def _sector(content: bytes) -> bytes:
@@ -125,22 +127,24 @@ class KeyFile:
         """The key of each of these numbers, or why there is none."""
         try:
             with self._opened(os.O_RDONLY) as opened:
-                head, slots = self._head(opened), self._slots(opened)
-                last = head.first + slots - 1
-                # For most of the file, one read of it is faster than one for each slot.
-                is_many = len(numbers) * 8 > slots
-                content = _read_at(opened, SLOTS_AT, slots * SLOT) if is_many else b""
-                found: dict[int, StayKey | NoKey] = {}
-                for number in numbers:
-                    place = (number - head.first) * SLOT
-                    if number > last:
-                        found[number] = NoKey.MISSING
-                    elif place < 0:
-                        found[number] = NoKey.ABANDONED
-                    elif is_many:
-                        found[number] = _key(content[place : place + SLOT], number)
-                    else:
-                        found[number] = _key(_read_at(opened, SLOTS_AT + place, SLOT), number)
+                head = self._head(opened)
+                held = range(head.first, self._last(opened, head) + 1)
+                there = [number for number in numbers if number in held]
+                found: dict[int, StayKey | NoKey] = dict.fromkeys(numbers, NoKey.MISSING)
+                found.update((one, NoKey.ABANDONED) for one in numbers if one < head.first)
+                if not there:
+                    return found
+                first, span = min(there), max(there) - min(there) + 1
+                if span > _APART * len(there):
+                    for number in there:
+                        place = SLOTS_AT + (number - head.first) * SLOT
+                        found[number] = _key(_read_at(opened, place, SLOT), number)
+                    return found
+                # Close together they are read at once, with what lies between.
+                content = _read_at(opened, SLOTS_AT + (first - head.first) * SLOT, span * SLOT)
+                for number in there:
+                    place = (number - first) * SLOT
+                    found[number] = _key(content[place : place + SLOT], number)
                 return found
         except _Trouble:
             return dict.fromkeys(numbers, NoKey.MISSING)
@@ -158,8 +162,6 @@ class KeyFile:
                 made = new_keys(range(last + 1, last + 1 + count))
                 place = SLOTS_AT + (last + 1 - head.first) * SLOT
                 _write_at(opened, place, b"".join(map(_slot, made)))
-                if (_committed(opened) or 0) < known:
-                    _write_at(opened, SECTOR, _sector(_COUNT.pack(known)))
                 _flush(opened)
                 return made
         except _Trouble as trouble:

@@ -7,6 +7,7 @@ opens nothing. A key seals few words, far below what random nonces allow.
 """
 
 import os
+from functools import cache
 from struct import Struct
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,7 @@ def number_of(sealed: object) -> int | None:
     return int(number) if form == FORMAT else None
 
 
+@cache
 def _aesgcm() -> "type[AESGCM]":
     # Not before it is needed: the board's first frame shows no guest's words.
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM

@@ -13,6 +13,9 @@ from housekeeper.store.keys import NoKey, StayKey, StayKeys
 from housekeeper.store.sealing import Seal, Unsealable, number_of
 from housekeeper.store.tables import booking, database_mark, key_erasure, room
 
+_AT_ONCE = 10_000
+_HELD_AT_MOST = 500
+
 UNREADABLE = "(unreadable: its key is gone)"
 """What stands where a guest's word cannot be opened. It is shown, and never stored."""
 
@@ -47,7 +50,7 @@ class Words:
         self._connection = connection
         self._keys = keys
         self._held: dict[int, StayKey | NoKey] = {}
-        self._seals: dict[int, Seal] = {}
+        self._last: tuple[int, Seal] | None = None
         self.created: list[int] = []
         self.marks_keys = False
 
@@ -57,32 +60,58 @@ class Words:
 
     def open_all(self, sealed: Sequence[bytes | None]) -> list[str | None]:
         """These words opened; `UNREADABLE` in place of one whose key is gone or another."""
+        opened: list[str | None] = []
+        for start in range(0, len(sealed), _AT_ONCE):
+            opened += self._opened(sealed[start : start + _AT_ONCE])
+        return opened
+
+    def _opened(self, sealed: Sequence[bytes | None]) -> list[str | None]:
         numbers = [None if one is None else number_of(one) for one in sealed]
         self._read({number for number in numbers if number is not None})
-        return [
-            None if one is None else self._opened(one, number)
-            for one, number in zip(sealed, numbers, strict=True)
-        ]
-
-    def _opened(self, sealed: bytes, number: int | None) -> str:
-        try:
-            return UNREADABLE if number is None else self._seal(number).open(sealed)
-        except (Unsealable, KeysMissing):
-            return UNREADABLE
+        opened: list[str | None] = []
+        for one, number in zip(sealed, numbers, strict=True):
+            if one is None:
+                opened.append(None)
+                continue
+            seal = None if number is None else self._seal(number)
+            try:
+                opened.append(UNREADABLE if seal is None else seal.open(one))
+            except Unsealable:
+                opened.append(UNREADABLE)
+        self._forget_many()
+        return opened
 
     def seal(self, number: int, words: str) -> bytes:
         """These words under the key of this number, one that `usable` gave."""
-        return self._seal(number).seal(words)
-
-    def _seal(self, number: int) -> Seal:
-        seal = self._seals.get(number)
+        self._read({number})
+        seal = self._seal(number)
         if seal is None:
-            self._read({number})
+            raise KeysMissing(f"There is no key {number}; nothing was written.")
+        return seal.seal(words)
+
+    def seal_all(self, keys: Sequence[int | None], words: Sequence[str]) -> list[tuple[int, bytes]]:
+        """Each of these words under its stay's key, or a new one for none: numbers and words."""
+        sealed: list[tuple[int, bytes]] = []
+        for start in range(0, len(words), _AT_ONCE):
+            numbers = self.usable(keys[start : start + _AT_ONCE])
+            of_them = words[start : start + _AT_ONCE]
+            sealed += [
+                (key, self.seal(key, one)) for key, one in zip(numbers, of_them, strict=True)
+            ]
+            self._forget_many()
+        return sealed
+
+    def _forget_many(self) -> None:
+        """Let go of many keys at once: a hundred thousand of them would only slow the rest."""
+        if len(self._held) > _HELD_AT_MOST:
+            self._held.clear()
+
+    def _seal(self, number: int) -> Seal | None:
+        """What seals with a key that was read before; None where there is no such key."""
+        if self._last is None or self._last[0] != number:
             key = self._held[number]
-            if not isinstance(key, StayKey):
-                raise KeysMissing(f"Key {number} of a stay is {key.value}; nothing was written.")
-            seal = self._seals[number] = Seal(key)
-        return seal
+            self._last = (number, Seal(key)) if isinstance(key, StayKey) else None
+        return None if self._last is None else self._last[1]
 
     def _read(self, numbers: Collection[int]) -> None:
         new = [number for number in numbers if number not in self._held]
