@@ -51,6 +51,15 @@ _room_id = (
     .where(room.c.hotel_id == bindparam("of_hotel"), room.c.number == bindparam("of_number"))
     .scalar_subquery()
 )
+# None of this hotel's has the number of another hotel's round, and a visit needs one.
+_round_id = (
+    select(inspection_round.c.id)
+    .where(
+        inspection_round.c.hotel_id == bindparam("of_hotel"),
+        inspection_round.c.id == bindparam("of_round"),
+    )
+    .scalar_subquery()
+)
 _FACTS: dict[str, ColumnElement[Any]] = {
     name: bindparam(name)
     for name in (
@@ -66,7 +75,7 @@ _FACTS: dict[str, ColumnElement[Any]] = {
 }
 _ADD_VISIT = insert(inspection_round_room).values(
     {
-        "round_id": bindparam("of_round"),
+        "round_id": _round_id,
         "room_id": _room_id,
         "visit": bindparam("of_visit"),
         **_FACTS,

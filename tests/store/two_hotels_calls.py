@@ -1,0 +1,352 @@
+"""What is tried in one of two hotels that look alike: every method of the ports, every service.
+
+Each call is given what is known of the other hotel, and names it where something has an id.
+"""
+
+# mypy: disable-error-code="func-returns-value"
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from housekeeper.core import (
+    availability,
+    checklist,
+    checkout,
+    figures,
+    handover,
+    history,
+    imports,
+    orders,
+    reasons,
+    session,
+    staff_admin,
+    stay,
+    turnover,
+    undo,
+    walk,
+)
+from housekeeper.core.availability import InventoryOverride
+from housekeeper.core.event import EventDraft, EventKind, Source
+from housekeeper.core.history import HistoryQuery
+from housekeeper.core.inspection_round import WalkingOrder
+from housekeeper.core.orders import OrderItem
+from housekeeper.core.policy import Verb
+from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.session import Sender, digest
+from housekeeper.core.sign_in import SignIns, WrongPins
+from housekeeper.core.staff import Role, Staff
+from housekeeper.core.staff_pin import PinHash
+from housekeeper.core.turnover import TurnRequest
+from tests.store.conftest import ANA, DESK, MANAGER, MARIA, TODAY, a_booking
+from tests.store.two_hotels import TOWELS, Known, the_act
+
+Call = Callable[[UnitOfWork, Known], object]
+
+NUMBERS = ["101", "102", "103", "104", "201", "202"]
+WEEK = timedelta(days=7)
+SOON = TODAY + WEEK
+THREE = TODAY + timedelta(3)
+
+
+def _draft(work: UnitOfWork) -> Any:
+    before = work.rooms.get("103")
+    act = the_act(ANA, "draft")
+    return EventDraft(
+        act.event_id("103"),
+        act.id,
+        EventKind.NOTED,
+        before,
+        before,
+        ANA,
+        Source.HOUSEKEEPING,
+        act.via,
+        "seen",
+        work.now,
+        work.real_now,
+    )
+
+
+PORTS: dict[str, Call] = {
+    "rooms.get": lambda w, o: w.rooms.get("101"),
+    "rooms.find": lambda w, o: w.rooms.find(NUMBERS),
+    "rooms.all": lambda w, o: w.rooms.all(inactive=True),
+    "rooms.add": lambda w, o: [
+        w.rooms.add([replace(w.rooms.get("104"), number="301")]),
+        w.rooms.get("301"),
+    ],
+    "rooms.save": lambda w, o: [
+        w.rooms.save([(r, replace(r, floor=9, version=r.version + 1)) for r in w.rooms.all()]),
+        w.rooms.all(),
+    ],
+    "rooms.pin": lambda w, o: w.rooms.pin("101"),
+    "rooms.renew_pins": lambda w, o: w.rooms.renew_pins(NUMBERS),
+    "events.append": lambda w, o: w.events.append([_draft(w)]),
+    "events.by_id": lambda w, o: w.events.by_id(o.event_id),
+    "events.by_ids": lambda w, o: w.events.by_ids([o.event_id]),
+    "events.of_act": lambda w, o: w.events.of_act(the_act(DESK, "second out").id),
+    "events.by_staff": lambda w, o: w.events.by_staff("ana", w.now - WEEK),
+    "events.get": lambda w, o: w.events.get(o.seq),
+    "events.last_seq": lambda w, o: w.events.last_seq(),
+    "events.last_change": lambda w, o: w.events.last_change("104"),
+    "events.change_to": lambda w, o: [w.events.change_to("104", v) for v in range(9)],
+    "events.after": lambda w, o: w.events.after(0, 1000),
+    "events.history": lambda w, o: [
+        w.events.history(HistoryQuery()),
+        w.events.history(HistoryQuery(room_number="103")),
+        w.events.history(HistoryQuery(staff_code="ana", since=w.now - WEEK)),
+        w.events.history(HistoryQuery(kinds=frozenset({EventKind.NOTED}))),
+    ],
+    "events.steps": lambda w, o: [
+        w.events.steps(w.now - WEEK),
+        w.events.steps(w.now - WEEK, [EventKind.NOTED]),
+    ],
+    "events.latest": lambda w, o: w.events.latest(NUMBERS, list(EventKind)),
+    "events.redact": lambda w, o: [
+        w.events.redact("103", "second note", "gone"),
+        w.events.redact("103", "first note", "gone"),
+        w.events.after(0, 1000),
+    ],
+    "bookings.get": lambda w, o: w.bookings.get("C1"),
+    "bookings.find": lambda w, o: w.bookings.find(["C0", "C1", "C4", "C9"]),
+    "bookings.save": lambda w, o: [
+        w.bookings.save(replace(w.bookings.get("C4"), guest_name="Ada", adults=1)),
+        w.bookings.get("C4"),
+    ],
+    "bookings.save_all": lambda w, o: [
+        w.bookings.save_all([replace(w.bookings.get("C4"), adults=1), a_booking("C77")]),
+        w.bookings.find(["C4", "C77"]),
+    ],
+    "bookings.complete": lambda w, o: [
+        w.bookings.complete(NUMBERS, w.now),
+        w.bookings.find(["C0", "C1", "C2", "C3"]),
+    ],
+    "bookings.in_house": lambda w, o: [w.bookings.in_house(), w.bookings.in_house(NUMBERS)],
+    "bookings.staying": lambda w, o: w.bookings.staying(NUMBERS),
+    "bookings.arriving": lambda w, o: w.bookings.arriving(TODAY),
+    "bookings.arrivals": lambda w, o: w.bookings.arrivals(TODAY),
+    "bookings.next_arrival": lambda w, o: [w.bookings.next_arrival(n) for n in NUMBERS],
+    "bookings.completed_at": lambda w, o: w.bookings.completed_at(NUMBERS, w.now),
+    "bookings.assigned_between": lambda w, o: w.bookings.assigned_between(TODAY, SOON),
+    "bookings.claims": lambda w, o: w.bookings.claims("STD", TODAY, SOON),
+    "guests.arrive": lambda w, o: w.guests.arrive(w.bookings.get("C4"), "104", w.now),
+    "guests.arrive_all": lambda w, o: [
+        w.guests.arrive_all(list(w.bookings.in_house(["101"]).values()), w.now),
+        w.guests.names("101"),
+    ],
+    "guests.move": lambda w, o: [w.guests.move("101", "104"), w.guests.held(NUMBERS)],
+    "guests.names": lambda w, o: [w.guests.names(number) for number in NUMBERS],
+    "guests.held": lambda w, o: w.guests.held(NUMBERS),
+    "guests.purge": lambda w, o: [w.guests.purge(NUMBERS), w.guests.held(NUMBERS)],
+    "guests.wrong_pins": lambda w, o: w.guests.wrong_pins("101", w.now - WEEK, w.now + WEEK),
+    "guests.count_wrong_pin": lambda w, o: [
+        w.guests.count_wrong_pin("101", w.now),
+        w.guests.wrong_pins("101", w.now - WEEK, w.now + WEEK),
+    ],
+    "guests.add_session": lambda w, o: [
+        w.guests.add_session("101", "d" * 64, "device", w.now, w.now + WEEK),
+        w.guests.held(["101"]),
+    ],
+    "guests.session": lambda w, o: w.guests.session(digest(o.token)),
+    "guests.add_message": lambda w, o: w.guests.add_message(
+        "101", Sender.STAFF, None, ANA, "hello", w.now
+    ),
+    "guests.message_of": lambda w, o: [
+        w.guests.message_of("101", the_act(MARIA, "second says").id),
+        w.guests.message_of("101", the_act(MARIA, "first says").id),
+    ],
+    "guests.messages": lambda w, o: [w.guests.messages(number) for number in NUMBERS],
+    "orders.add": lambda w, o: [
+        w.orders.add("103", TOWELS, False, w.now).items,
+        w.orders.open("101"),
+    ],
+    "orders.of_act": lambda w, o: w.orders.of_act("101", False, o.act_id),
+    "orders.open": lambda w, o: [w.orders.open(), w.orders.open("101")],
+    "orders.complete": lambda w, o: w.orders.complete(o.room_order, w.now),
+    "inventory.types": lambda w, o: w.inventory.types(),
+    "inventory.require_type": lambda w, o: w.inventory.require_type("PENTHOUSE"),
+    "inventory.ensure_types": lambda w, o: [
+        w.inventory.ensure_types(["STD", "SUI"]),
+        w.inventory.types(),
+    ],
+    "inventory.overrides": lambda w, o: w.inventory.overrides("DLX", [THREE, SOON]),
+    "inventory.set_override": lambda w, o: [
+        w.inventory.set_override("DLX", InventoryOverride(THREE, False, 1)),
+        w.inventory.overrides("DLX", [THREE]),
+    ],
+    "inventory.clear_override": lambda w, o: w.inventory.clear_override("DLX", THREE),
+    "inventory.out_of_order": lambda w, o: w.inventory.out_of_order(TODAY, SOON),
+    "inventory.begin_out_of_order": lambda w, o: [
+        w.inventory.begin_out_of_order("202", TODAY, SOON),
+        w.inventory.out_of_order(TODAY, SOON),
+    ],
+    "inventory.end_out_of_order": lambda w, o: [
+        w.inventory.end_out_of_order("202", THREE),
+        w.inventory.out_of_order(TODAY, SOON),
+    ],
+    "inventory.cancel_out_of_order": lambda w, o: [
+        w.inventory.cancel_out_of_order("202"),
+        w.inventory.out_of_order(TODAY, SOON),
+    ],
+    "inventory.reopen_out_of_order": lambda w, o: [
+        w.inventory.end_out_of_order("202", TODAY),
+        w.inventory.reopen_out_of_order("202", SOON),
+        w.inventory.out_of_order(TODAY, SOON),
+    ],
+    "staff.get": lambda w, o: w.staff.get("ANA"),
+    "staff.all": lambda w, o: w.staff.all(),
+    "staff.save": lambda w, o: [
+        w.staff.save([replace(ANA, name="Ana Maria"), Staff("new", "New", Role.ATTENDANT)]),
+        w.staff.all(),
+    ],
+    "staff.pin": lambda w, o: [getattr(w.staff.pin(code), "text", None) for code in ("ana", "max")],
+    "staff.set_pin": lambda w, o: w.staff.set_pin("ana", PinHash("x")),
+    "staff.last_act": lambda w, o: w.staff.last_act("ana"),
+    "staff.keep_act": lambda w, o: w.staff.keep_act("ana", UUID(int=5)),
+    "staff.sign_ins": lambda w, o: w.staff.sign_ins("ana"),
+    "staff.keep_sign_ins": lambda w, o: w.staff.keep_sign_ins("ana", SignIns(w.now, None)),
+    "staff.wrong_pins": lambda w, o: w.staff.wrong_pins("max"),
+    "staff.count_wrong_pin": lambda w, o: w.staff.count_wrong_pin("max", WrongPins(4, w.now)),
+    "staff.forget_wrong_pins": lambda w, o: w.staff.forget_wrong_pins("max"),
+    "staff.forget_strangers": lambda w, o: w.staff.forget_strangers(w.now + WEEK),
+    "outbox.take_lease": lambda w, o: w.outbox.take_lease("second", w.now, w.now + WEEK),
+    "outbox.release_lease": lambda w, o: [
+        w.outbox.release_lease("second"),
+        w.outbox.take_lease("x", w.now, w.now + WEEK),
+    ],
+    "outbox.published_seq": lambda w, o: w.outbox.published_seq(),
+    "outbox.pending": lambda w, o: w.outbox.pending(1000),
+    "outbox.newest_of_rooms": lambda w, o: w.outbox.newest_of_rooms(),
+    "outbox.mark_published": lambda w, o: [
+        w.outbox.mark_published("second", 2),
+        w.outbox.mark_published("first", 3),
+    ],
+    "outbox.record_refusal": lambda w, o: [
+        w.outbox.record_refusal(2, "no", w.now),
+        w.outbox.refusals(10),
+    ],
+    "outbox.refusals": lambda w, o: w.outbox.refusals(10),
+    "rounds.add": lambda w, o: (
+        w.rounds.add(UUID(int=9), "max", w.now, WalkingOrder.BY_FLOOR).started_by
+    ),
+    "rounds.get": lambda w, o: w.rounds.get(o.round_id),
+    "rounds.by_act": lambda w, o: w.rounds.by_act(the_act(MARIA, "second round").id),
+    "rounds.open": lambda w, o: w.rounds.open(),
+    "rounds.latest": lambda w, o: w.rounds.latest(),
+    "rounds.finish": lambda w, o: [w.rounds.finish(o.round_id, w.now), w.rounds.open()],
+    "rounds.set_order": lambda w, o: [
+        w.rounds.set_order(o.round_id, list(WalkingOrder)[-1]),
+        w.rounds.open(),
+    ],
+    "rounds.visits": lambda w, o: w.rounds.visits(o.round_id),
+    "rounds.add_visits": lambda w, o: w.rounds.add_visits(
+        o.round_id, [replace(one, number=7) for one in w.rounds.visits(w.rounds.open()[0].id)]
+    ),
+    "rounds.save_visits": lambda w, o: w.rounds.save_visits(
+        o.round_id,
+        [replace(one, seconds=99) for one in w.rounds.visits(w.rounds.open()[0].id)],
+    ),
+    "lists.reasons": lambda w, o: w.lists.reasons(),
+    "lists.set_reasons": lambda w, o: [w.lists.set_reasons({2: "x"}), w.lists.reasons()],
+    "lists.checklists": lambda w, o: w.lists.checklists(),
+    "lists.set_checklists": lambda w, o: [
+        w.lists.set_checklists({"DLX": {1: "x"}}),
+        w.lists.checklists(),
+    ],
+    "handover.add": lambda w, o: w.handover.add(UUID(int=8), "seen", "ana", w.now).text,
+    "handover.get": lambda w, o: w.handover.get(o.note_id),
+    "handover.tick": lambda w, o: [w.handover.tick(o.note_id, "ana", w.now), w.handover.open()],
+    "handover.blank": lambda w, o: [w.handover.blank(o.note_id, "gone"), w.handover.open()],
+    "handover.open": lambda w, o: w.handover.open(),
+    "handover.ticked_since": lambda w, o: [
+        w.handover.tick(w.handover.open()[0].id, "ana", w.now),
+        w.handover.ticked_since(w.now - WEEK),
+    ],
+}
+OF_THE_DATABASE = {"erasures.ask", "erasures.state", "erasures.runs"}
+"""Of the one file in which all hotels lie."""
+
+_act = the_act
+
+
+def _pass(work: UnitOfWork) -> object:
+    return turnover.perform(work, _act(MARIA, "pass"), TurnRequest(Verb.PASS, "104"))
+
+
+SERVICES: dict[str, Call] = {
+    "availability.availability": lambda w, o: availability.availability(w, "STD", TODAY, SOON),
+    "availability.set_inventory": lambda w, o: availability.set_inventory(
+        w, _act(MANAGER, "s"), "DLX", THREE, total=1
+    ),
+    "checklist.checklists_of": lambda w, o: checklist.checklists_of(w),
+    "checklist.import_checklists": lambda w, o: checklist.import_checklists(
+        w, _act(MANAGER, "s"), [checklist.ChecklistRow(2, "DLX", 1, "x")]
+    ),
+    "checkout.due_outs": lambda w, o: checkout.due_outs(w),
+    "checkout.preview": lambda w, o: checkout.preview(w, NUMBERS),
+    "checkout.check_out": lambda w, o: checkout.check_out(w, _act(DESK, "s"), NUMBERS),
+    "checkout.rooms_of_booking": lambda w, o: checkout.rooms_of_booking(w, "C1"),
+    "figures.figures": lambda w, o: figures.figures(w, w.now - WEEK, w.now + WEEK),
+    "handover.since_last_here": lambda w, o: handover.since_last_here(w, "ana"),
+    "handover.handover": lambda w, o: handover.handover(w, w.now - WEEK),
+    "handover.add_note": lambda w, o: handover.add_note(w, _act(ANA, "s"), "seen").text,
+    "handover.tick": lambda w, o: handover.tick(w, _act(ANA, "s"), o.note_id),
+    "handover.redact": lambda w, o: handover.redact(w, _act(MANAGER, "s"), o.note_id),
+    "history.redact": lambda w, o: history.redact(w, _act(MANAGER, "s"), o.seq),
+    "imports.import_rooms": lambda w, o: imports.import_rooms(
+        w, [imports.RoomRow(2, number, "DLX", 3, "West") for number in NUMBERS]
+    ),
+    "imports.import_staff": lambda w, o: imports.import_staff(
+        w, [imports.StaffRow(2, replace(ANA, name="Ana Maria"))]
+    ),
+    "imports.import_bookings": lambda w, o: imports.import_bookings(
+        w, [imports.BookingRow(2, a_booking("C4", room_type="DLX"))]
+    ),
+    "orders.add_order": lambda w, o: (
+        orders.add_order(w, "103", (OrderItem("soap", 1),), False).items
+    ),
+    "orders.complete_order": lambda w, o: orders.complete_order(w, _act(DESK, "s"), o.breakfast),
+    "reasons.reasons_of": lambda w, o: reasons.reasons_of(w),
+    "reasons.import_reasons": lambda w, o: reasons.import_reasons(
+        w, _act(MANAGER, "s"), [reasons.ReasonRow(2, 3, "x")]
+    ),
+    "session.open_session": lambda w, o: (
+        type(session.open_session(w, "101", w.rooms.pin("101"))).__name__
+    ),
+    "session.validate": lambda w, o: session.validate(w, o.token),
+    "session.send_as_guest": lambda w, o: session.send_as_guest(w, "101", o.token, "hello"),
+    "session.send_as_staff": lambda w, o: session.send_as_staff(w, _act(ANA, "s"), "101", "hi"),
+    "staff_admin.needs_first_manager": lambda w, o: staff_admin.needs_first_manager(w),
+    "staff_admin.staff_members": lambda w, o: staff_admin.staff_members(w),
+    "staff_admin.set_active": lambda w, o: staff_admin.set_active(
+        w, _act(MANAGER, "s"), "ana", False
+    ),
+    "staff_admin.unlock": lambda w, o: staff_admin.unlock(w, _act(MANAGER, "s"), "max"),
+    "stay.room_for": lambda w, o: [_pass(w), stay.room_for(w, a_booking("X1"))],
+    "stay.check_in": lambda w, o: [
+        _pass(w),
+        stay.check_in(w, _act(DESK, "s"), "C4", "104", "only one"),
+    ],
+    "stay.move": lambda w, o: [_pass(w), stay.move(w, _act(DESK, "s"), "C0", "104")],
+    "stay.set_late_checkout": lambda w, o: stay.set_late_checkout(w, _act(DESK, "s"), "C2", None),
+    "turnover.perform": lambda w, o: _pass(w),
+    "turnover.set_active": lambda w, o: turnover.set_active(w, _act(MANAGER, "s"), "104", False),
+    "undo.undo": lambda w, o: undo.undo(w, _act(ANA, "s")),
+    "walk.start_round": lambda w, o: walk.start_round(w, _act(MANAGER, "s")).rooms,
+    "walk.resume": lambda w, o: walk.resume(w, _act(MARIA, "s"), o.round_id),
+    "walk.turn_to": lambda w, o: walk.turn_to(w, _act(MARIA, "s"), o.round_id, "104"),
+    "walk.pass_room": lambda w, o: walk.pass_room(w, _act(MARIA, "s"), o.round_id, "104"),
+    "walk.fail_room": lambda w, o: walk.fail_room(w, _act(MARIA, "s"), o.round_id, "104", "hair"),
+    "walk.skip": lambda w, o: walk.skip(w, _act(MARIA, "s"), o.round_id, "104"),
+    "walk.walk_skipped": lambda w, o: walk.walk_skipped(w, _act(MARIA, "s"), o.round_id),
+    "walk.reorder": lambda w, o: walk.reorder(
+        w, _act(MARIA, "s"), o.round_id, list(WalkingOrder)[-1]
+    ),
+    "walk.look": lambda w, o: walk.look(w, "maria", o.round_id),
+    "walk.finish": lambda w, o: walk.finish(w, _act(MARIA, "s"), o.round_id),
+    "walk.result_of": lambda w, o: walk.result_of(w, o.round_id),
+    "walk.open_rounds": lambda w, o: walk.open_rounds(w),
+    "walk.open_round_of": lambda w, o: walk.open_round_of(w, "maria"),
+}
