@@ -18,7 +18,7 @@ from textual.widgets import Footer, Static
 from housekeeper.core.board import Column
 from housekeeper.core.flags import Flag
 from housekeeper.screens.theme import GLYPHS, Palette, palette_of
-from housekeeper.screens.widgets.card import FLAG_WORDS
+from housekeeper.screens.widgets.card import FLAG_WORDS, UNSEEN
 
 KEY_WIDTH = 15
 
@@ -125,6 +125,15 @@ def signs_table(palette: Palette) -> RenderableType:
     marks.add_row(Text("✓", palette.mark), Text("marked: a verb acts on all marked", palette.text))
     marks.add_row(
         Text("4m 1h20 5d", palette.text), Text("how long a room has had its status", palette.text)
+    )
+    marks.add_row(
+        Text(UNSEEN, palette.mark), Text("changed while this board was behind", palette.text)
+    )
+    marks.add_row(Text("● 0.3 s", palette.good), Text("how old what you see is", palette.text))
+    marks.add_row(Text("▲ stale", palette.alert), Text("do not trust this board now", palette.text))
+    marks.add_row(
+        Text("◌", palette.quiet),
+        Text("a guest's data still has to leave the disk; it goes by itself", palette.text),
     )
     return Group(
         _heading("Status", palette),
