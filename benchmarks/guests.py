@@ -2,8 +2,11 @@
 
 from pathlib import Path
 from random import Random
+from sqlite3 import Connection
 
 from benchmarks.floors.raw_connection import connect
+from housekeeper.store.key_file import KeyFile
+from housekeeper.store.sealing import Seal
 
 _WORDS = (
     "Could we have two more towels, please? ",
@@ -20,6 +23,27 @@ _UNCLUSTERED = (
     "DROP TABLE clustered",
     "CREATE INDEX message_by_conversation ON room_message (conversation_id, id)",
 )
+
+
+def _sealed_stays(path: Path, connection: Connection) -> dict[int, Seal]:
+    """Give each guest in the house a key and a sealed name; what seals, by the room's id."""
+    database_id, known = connection.execute(
+        "SELECT database_id, key_count FROM database_mark"
+    ).fetchone()
+    stays = connection.execute(
+        "SELECT id, room_id FROM booking WHERE status = 'CHECKED_IN'"
+    ).fetchall()
+    keys = KeyFile(Path(f"{path}.keys")).create(database_id, known, len(stays))
+    seals = [Seal(key) for key in keys]
+    connection.executemany(
+        "UPDATE booking SET key_number = ?, guest_name = ? WHERE id = ?",
+        [
+            (key.number, seal.seal("Some Guest"), booking)
+            for key, seal, (booking, _) in zip(keys, seals, stays, strict=True)
+        ],
+    )
+    connection.execute("UPDATE database_mark SET key_count = ?", (keys[-1].number,))
+    return {room: seal for seal, (_, room) in zip(seals, stays, strict=True)}
 
 
 def add_guests(path: Path, messages: int, rooms: int, unclustered: bool = False) -> list[str]:
@@ -53,9 +77,10 @@ def add_guests(path: Path, messages: int, rooms: int, unclustered: bool = False)
     many(
         "INSERT INTO booking (hotel_id, reference, room_type, arrival, departure, adults, "
         "children, status, room_id, guest_name) SELECT 1, 'P' || id, room_type, '2026-01-01', "
-        "'2026-12-30', 2, 0, 'CHECKED_IN', id, 'Some Guest' FROM room WHERE id = ?",
+        "'2026-12-30', 2, 0, 'CHECKED_IN', id, NULL FROM room WHERE id = ?",
         [(room,) for room in ids if room not in has_booking],
     )
+    seals = _sealed_stays(path, connection)
     many(
         "INSERT INTO conversation (id, room_id, opened_at) VALUES (?, ?, ?)",
         [(room, room, now) for room in ids],
@@ -74,8 +99,8 @@ def add_guests(path: Path, messages: int, rooms: int, unclustered: bool = False)
         [(room, room, now) for room in ids],
     )
     many(
-        "INSERT INTO room_order_item (order_id, line, name, quantity) VALUES (?, 1, 'Tea', 1)",
-        [(room,) for room in ids],
+        "INSERT INTO room_order_item (order_id, line, name, quantity) VALUES (?, 1, ?, 1)",
+        [(room, seals[room].seal("Tea")) for room in ids],
     )
     random = Random(messages)
     dealt = [ids[place % rooms] for place in range(messages)]
@@ -85,7 +110,8 @@ def add_guests(path: Path, messages: int, rooms: int, unclustered: bool = False)
     for place, room in enumerate(dealt):
         written[room] += 1
         sender = "GUEST" if place % 2 else "STAFF"
-        rows.append((room, written[room], sender, _WORDS[place % 4] * 3, now))
+        body = seals[room].seal(_WORDS[place % 4] * 3)
+        rows.append((room, written[room], sender, body, now))
     if not unclustered:
         rows.sort()
     many(

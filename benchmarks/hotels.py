@@ -206,13 +206,19 @@ def make_hotel(path: Path, rooms: int) -> None:
     asyncio.run(run())
 
 
+_FILES = ("", ".keys")
+"""How the names of a database file and of the one with its keys end."""
+
+
 @cache
-def _made(folder: Path, rooms: int) -> bytes:
+def _made(folder: Path, rooms: int) -> list[bytes]:
     path = folder / f"hotel-of-{rooms}.db"
     make_hotel(path, rooms)
-    content = path.read_bytes()
-    path.unlink()
-    return content
+    files = [path.with_name(f"{path.name}{end}") for end in _FILES]
+    contents = [file.read_bytes() for file in files]
+    for file in files:
+        file.unlink()
+    return contents
 
 
 def fresh_hotel(folder: Path, rooms: int, name: str) -> Path:
@@ -220,5 +226,6 @@ def fresh_hotel(folder: Path, rooms: int, name: str) -> Path:
     path = folder / f"{name}-{rooms}.db"
     for old in folder.glob(f"{path.name}*"):
         old.unlink()
-    path.write_bytes(_made(folder, rooms))
+    for end, content in zip(_FILES, _made(folder, rooms), strict=True):
+        path.with_name(f"{path.name}{end}").write_bytes(content)
     return path

@@ -59,6 +59,7 @@ def _copied(path: Path, name: str) -> Path:
     for old in path.parent.glob(f"{name}*"):
         old.unlink()
     shutil.copyfile(path, copy)
+    shutil.copyfile(f"{path}.keys", f"{copy}.keys")
     return copy
 
 

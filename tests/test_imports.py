@@ -39,7 +39,10 @@ def test_core_is_the_hotel_alone() -> None:
             "import housekeeper.cli",
             {"textual", "sqlalchemy", "aiosqlite", "pydantic", "pusher", "pysher"},
         ),
-        ("import housekeeper.app", {"sqlalchemy", "aiosqlite", "pydantic", "pusher", "pysher"}),
+        (
+            "import housekeeper.app",
+            {"sqlalchemy", "aiosqlite", "pydantic", "pusher", "pysher", "cryptography"},
+        ),
     ],
 )
 def test_nothing_heavy_is_loaded_before_it_is_needed(statement: str, spared: set[str]) -> None:

@@ -357,3 +357,28 @@ async def test_a_copy_without_the_keys_is_worth_nothing(house: House, tmp_path: 
     thief = House(opened.hotel(GRAND, house.clock), house.clock, str(copy))
     assert await words_in(thief, "101") == [UNREADABLE] * 3
     await opened.close()
+
+
+_READING = """
+import asyncio, sys
+from housekeeper.core.checkout import preview
+from housekeeper.store.database import Database
+from tests.store.conftest import GRAND, SetClock
+
+async def main(path):
+    database = await Database.open(path)
+    store = database.hotel(GRAND, SetClock())
+    await store.read(lambda work: (work.rooms.all(), preview(work, ["101"])))
+    await database.close()
+
+asyncio.run(main(sys.argv[1]))
+assert not [name for name in sys.modules if name.startswith("cryptography")]
+"""
+
+
+@only_on_sqlite
+async def test_the_board_and_the_dry_run_touch_no_sealed_word(house: House) -> None:
+    await a_guest_in(house)
+    words = [sys.executable, "-c", _READING, str(house.path)]
+    ran = await asyncio.to_thread(subprocess.run, words, check=False, cwd=_ROOT)
+    assert ran.returncode == 0
