@@ -1,0 +1,147 @@
+"""A PostgreSQL server of a test's own, to be stopped, filled up and failed over at will."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.engines import IN_CI
+
+_SETTINGS = """
+listen_addresses = '127.0.0.1'
+unix_socket_directories = ''
+port = {port}
+max_connections = 40
+shared_buffers = 16MB
+max_wal_senders = 4
+"""
+
+
+def _account() -> dict[str, Any]:
+    """A server refuses to run as root: then it is the account postgres that runs it."""
+    return {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}
+
+
+def _program(name: str) -> str:
+    """Where one of the server's programs is: many systems keep them out of the path."""
+    installed = [str(path) for path in Path("/usr/lib/postgresql").glob(f"*/bin/{name}")]
+    found = shutil.which(name) or max(installed, default=None)
+    if found is None:
+        reason = f"NOT TESTED: this machine has no {name}; install PostgreSQL's server"
+        if IN_CI:
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+    return found
+
+
+def run(name: str, *words: str) -> None:
+    """Run one of the server's programs; fail with what it said."""
+    done = subprocess.run(
+        [_program(name), *words],
+        cwd="/",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        **_account(),
+    )
+    if done.returncode:
+        pytest.fail(f"{name}: {done.stdout}")
+
+
+class Cluster:
+    """One server and its data, in a folder of the account that runs it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.data = folder / "data"
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port: int = free.getsockname()[1]
+
+    def make(self) -> None:
+        """Make an empty one."""
+        run(
+            "initdb",
+            "-D",
+            str(self.data),
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        )
+        self._set_up()
+
+    def make_standby_of(self, primary: "Cluster") -> None:
+        """Make one that follows another, and takes its place when it is promoted."""
+        run(
+            "pg_basebackup",
+            "-D",
+            str(self.data),
+            "-R",
+            "-c",
+            "fast",
+            "--no-sync",
+            "-d",
+            f"host=127.0.0.1 port={primary.port} user=postgres",
+        )
+        self._set_up()
+
+    def _set_up(self) -> None:
+        with (self.data / "postgresql.conf").open("a", encoding="utf-8") as settings:
+            settings.write(_SETTINGS.format(port=self.port))
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        run("pg_ctl", "-D", str(self.data), "-l", str(self.data.parent / "log"), "-w", "start")
+
+    def stop(self, how: str = "immediate") -> None:
+        """Stop it; `immediate` is what a crash is."""
+        run("pg_ctl", "-D", str(self.data), "-m", how, "-w", "stop")
+
+    def promote(self) -> None:
+        """Let a standby take writes."""
+        run("pg_ctl", "-D", str(self.data), "-w", "promote")
+
+    @property
+    def is_running(self) -> bool:
+        return (self.data / "postmaster.pid").exists()
+
+    def url(self, name: str = "postgres") -> str:
+        return f"postgresql://postgres@127.0.0.1:{self.port}/{name}"
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """A temporary folder that the account which runs servers owns."""
+    made = Path(tempfile.mkdtemp(prefix="housekeeper-cluster-", dir="/tmp"))
+    if os.geteuid() == 0:
+        account = pwd.getpwnam("postgres")
+        os.chown(made, account.pw_uid, account.pw_gid)
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+@contextmanager
+def cluster() -> Iterator[Cluster]:
+    """A new server that runs; stopped and gone at the end."""
+    with folder() as home:
+        one = Cluster(home)
+        one.make()
+        one.start()
+        try:
+            yield one
+        finally:
+            if one.is_running:
+                one.stop()
