@@ -44,8 +44,9 @@ class HandoverScreen(Screen[None]):
     HandoverScreen VerticalScroll { scrollbar-size-vertical: 1; }
     HandoverScreen #notes-pane { width: 2fr; padding: 0 1; margin-left: 1; background: $surface; }
     HandoverScreen.-narrow #panes { layout: vertical; }
-    HandoverScreen.-narrow #told { width: 100%; height: 3fr; }
-    HandoverScreen.-narrow #notes-pane { width: 100%; height: 2fr; margin: 0; }
+    HandoverScreen.-narrow #told { width: 100%; height: 1fr; }
+    HandoverScreen.-narrow #notes-pane { width: 100%; height: auto; max-height: 50%; margin: 0; }
+    HandoverScreen.-narrow #notes { max-height: 6; }
     HandoverScreen Static { height: auto; }
     HandoverScreen #notes { height: auto; max-height: 1fr; }
     HandoverScreen #whole { margin-top: 1; }

@@ -93,8 +93,10 @@ class KeyHoldingApp(DiscreetApp):
         taker = self.focused or self.screen
         self._way_ends = time.monotonic() + _LONGEST_WAY_SECONDS
         await super().on_event(key)
-        # The taker twice: what the key makes it post comes behind the first round.
-        self._follow([taker, *taker.ancestors_with_self])
+        # Two rounds: a binding of the taker is found when the key has come up to the app, and
+        # what it posts then (a line that was entered) goes the whole way once more.
+        way = taker.ancestors_with_self
+        self._follow([taker, *way, *way])
 
     def _follow(self, way: list[MessagePump]) -> None:
         """Go after a key from pump to pump; the app's own queue, where focus moves, is last."""

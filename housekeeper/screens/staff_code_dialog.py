@@ -67,6 +67,9 @@ class StaffCodeDialog(Dialog[Staff | None]):
             yield field("PIN", PinLine(id="pin", placeholder="none yet? Enter, and choose one"))
             people = RowList(self._matching(""), id="people")
             people.can_focus = False
+            if last is not None:
+                # Enter takes who is offered, so the cursor stands on no one else.
+                people.go_to(last.code.casefold())
             yield people
             if self._desk.settings.demonstration_pin:
                 words = (
@@ -97,12 +100,13 @@ class StaffCodeDialog(Dialog[Staff | None]):
             )
         ]
         width = min(max((len(plain(one.code)) for one in shown), default=0), 16)
+        names = min(max((len(plain(one.name)) for one in shown), default=0), 24)
         return [
             Row(
                 one.code.casefold(),
                 Content.assemble(
                     (f"{plain(one.code):<{width}}  ", "bold"),
-                    plain(one.name),
+                    f"{plain(one.name):<{names}}",
                     (f"  {one.role.label}", MUTED),
                 ),
             )

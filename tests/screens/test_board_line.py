@@ -1,5 +1,7 @@
 """The line after `:`: rooms and a verb, with completion, history and what would be right."""
 
+import pytest
+from textual import events
 from textual.widgets import Input
 
 from housekeeper.core.board import Column
@@ -123,3 +125,20 @@ async def test_the_line_is_closed_to_the_eye_when_it_is_left(hotel: SmallHotel) 
         await typed(at, "104")
         await at.press("escape")
         assert not any(line.display for line in at.screen.query(Input))
+
+
+@pytest.mark.parametrize("then", ["j", "x", "7"])
+async def test_a_key_right_behind_enter_does_not_go_into_the_line(
+    hotel: SmallHotel, then: str
+) -> None:
+    async with board_on(hotel) as at:
+        await at.press("colon")
+        for key in (*"104 note towels", "\r", then):
+            name = {" ": "space", "\r": "enter"}.get(key, key)
+            at.app.post_message(events.Key(name, None if key == "\r" else key))
+        await at.until(
+            lambda: at.board.room("104").housekeeping_notes == "towels",  # type: ignore[union-attr]
+            "the note",
+        )
+        await at.until(lambda: not at.screen.has_class("-lined"), "the line closed")
+        assert at.screen.query_one(CommandLine).value in {"", "104 note towels"}

@@ -12,6 +12,7 @@ from housekeeper.core.room import RoomStatus
 from housekeeper.core.staff import Role, Staff
 from housekeeper.screens.fail_dialog import FailDialog
 from housekeeper.screens.first_manager_dialog import FirstManagerDialog
+from housekeeper.screens.row_list import RowList
 from housekeeper.screens.staff_code_dialog import StaffCodeDialog
 from housekeeper.screens.terminal_settings import Attribution
 from tests.screens.conftest import (
@@ -245,3 +246,12 @@ async def test_only_a_demonstration_shows_a_pin(hotel: SmallHotel) -> None:
         await at.press("S")
         await asks(at)
         assert f"everyone's PIN is {PIN}" in at.text
+
+
+async def test_the_cursor_stands_on_whom_enter_would_take(hotel: SmallHotel) -> None:
+    async with board_on(hotel) as at:
+        await at.press("S")
+        await at.until(lambda: isinstance(at.app.screen, StaffCodeDialog), "the question")
+        assert at.app.screen.query_one("#people", RowList).key == MAX.code
+        await at.press("enter", *PIN, "enter")
+        await at.until(lambda: at.desk.staff == MAX, "signed in")
