@@ -1,54 +1,36 @@
-"""The board: every room in the column of its status, and the keys that move it on."""
+"""The board's keys: moving about, marking, filtering, the line, and what acts come to."""
 
 import contextlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import ClassVar
 
 from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
-from textual.geometry import Region
-from textual.strip import Strip
 from textual.widgets import Input
 
 from housekeeper.core import policy
-from housekeeper.core.board import FURTHER_COLUMNS, MAIN_COLUMNS, BoardChange, Column
+from housekeeper.core.board import BoardChange, Column
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.event import RoomEvent
 from housekeeper.core.line import ActLine, Line, RoomsLine
 from housekeeper.core.line import FilterLine as WordsLine
 from housekeeper.core.line_completion import complete
 from housekeeper.core.plain import plain
-from housekeeper.core.policy import Verb
 from housekeeper.core.reasons import DEFAULT_REASONS, reasons_of
-from housekeeper.core.room import Room, natural_key
 from housekeeper.core.turnover import TURN_VERBS, TurnRequest
 from housekeeper.screens.act_queue import Outcome
+from housekeeper.screens.board_view import BoardView
 from housekeeper.screens.command_line import CommandLine
-from housekeeper.screens.cursor import Cursor
 from housekeeper.screens.desk import Desk
 from housekeeper.screens.foot_line import FootLine
-from housekeeper.screens.held_keys import QuickScreen
 from housekeeper.screens.line_hint import line_hint, read_line
-from housekeeper.screens.painter import Painter
-from housekeeper.screens.verb_keys import VERB_KEYS, valid_verbs
-from housekeeper.screens.verb_screen import VerbScreen
-from housekeeper.screens.widgets.column import ColumnView, widths_of
-from housekeeper.screens.widgets.column_widths import column_widths
-from housekeeper.screens.widgets.count_strip import CountStrip
-from housekeeper.screens.widgets.header import Header, facts_of
-from housekeeper.screens.widgets.hint_line import Hint, HintFrame, HintLine
+from housekeeper.screens.widgets.column import ColumnView
+from housekeeper.screens.widgets.hint_line import HintLine
 from housekeeper.screens.widgets.tab_line import TabLine
-
-NARROWEST_COLUMN = 20
-"""Where a column would have fewer cells than this, the columns fold into one with tabs."""
 
 _PAUSE_SECONDS = 2.0
 """A digit typed later than this after the last one begins a new room number."""
-
-_TICK_SECONDS = 1.0
 
 
 def _key(key: str, action: str, label: str, tooltip: str, key_id: str) -> Binding:
@@ -71,7 +53,7 @@ class FilterLine(FootLine):
         self._typed(value)
 
 
-class BoardScreen(VerbScreen, QuickScreen):
+class BoardScreen(BoardView):
     """The screen that people live in."""
 
     AUTO_FOCUS = ""
@@ -107,248 +89,17 @@ class BoardScreen(VerbScreen, QuickScreen):
         ),
     ]
 
-    DEFAULT_CSS = """
-    BoardScreen {
-        layers: base;
-        Header, CountStrip, TabLine { height: 1; }
-        HintLine { height: 2; dock: bottom; }
-        FilterLine, CommandLine {
-            dock: bottom; height: 1; border: none; padding: 0 1; display: none;
-            background: $panel; color: $foreground;
-            &:focus { border: none; }
-        }
-        &.-filtering HintLine, &.-lined HintLine { height: 1; offset: 0 -1; }
-        #columns { height: 1fr; background: $background; }
-        ColumnView { height: 100%; margin-right: 1; display: none; }
-    }
-    """
-
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.cursor = Cursor()
-        self.typed = ""
         self._typed_at: datetime | None = None
         self._reasons: list[str] = list(DEFAULT_REASONS.values())
-        self._news = ""
-        self._is_alert = False
-        self._shows_further = False
         self._acted_at: tuple[Column, int] | None = None
         self._awaiting: set[str] = set()
-        self._painted = self.cursor.column
-        self._header = Header()
-        self._counts = CountStrip()
-        self._tabs = TabLine()
-        self._hint = HintLine()
-        self._views = {column: ColumnView(column) for column in Column}
-        self._blank_of: tuple[object, ...] = ()
-        self._blank: Strip | None = None
-        self._is_hint_due = False
-        self._minute: datetime | None = None
-        self.painter = Painter(self, self._before_painting)
-        for drawn in (*self._views.values(), self._header, self._counts, self._tabs, self._hint):
-            drawn.painter = self.painter
 
-    def compose(self) -> ComposeResult:
-        """Header, counts, tabs, columns, and the two lines at the foot."""
-        yield self._header
-        yield self._counts
-        yield self._tabs
-        with Horizontal(id="columns"):
-            yield from self._views.values()
-        yield self._hint
-        for line in (
-            FilterLine(self._filter_typed),
-            CommandLine(self._complete, self.desk.lines),
-        ):
-            line.painter = self.painter
-            yield line
-
-    def on_mount(self) -> None:
-        """Take the board that the desk has, and keep ages and clock running."""
-        self.board_read_anew()
-        self.set_interval(_TICK_SECONDS, self.tick)
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """One blank line for all that no widget covers, kept as long as it is the same."""
-        made_of = (crop.width, self.app.theme)
-        if self._blank is None or made_of != self._blank_of:
-            self._blank_of = made_of
-            self._blank = Strip.blank(crop.width, self._header.palette.ground)
-        return [self._blank] * crop.height
-
-    # What is shown
-
-    @property
-    def is_folded(self) -> bool:
-        """Whether the columns are folded into one with tabs."""
-        return self.size.width < NARROWEST_COLUMN * len(self.columns)
-
-    @property
-    def columns(self) -> tuple[Column, ...]:
-        """The columns that can be reached now, in order."""
-        return MAIN_COLUMNS + (FURTHER_COLUMNS if self._shows_further else ())
-
-    def room_under_cursor(self) -> Room | None:
-        """The room that the cursor is on."""
-        board = self.desk.board
-        return board.room(self.cursor.number) if board and self.cursor.number else None
-
-    def acting_rooms(self) -> list[Room]:
-        """The marked rooms, or else the one under the cursor."""
-        board = self.desk.board
-        if board is None:
-            return []
-        if board.marked:
-            marked = (board.room(number) for number in sorted(board.marked, key=natural_key))
-            return [room for room in marked if room is not None]
-        room = self.room_under_cursor()
-        return [room] if room else []
-
-    def board_read_anew(self) -> None:
-        """Show the desk's board, the cursor on its room if that is still there."""
-        board = self.desk.board
-        for view in self._views.values():
-            view.take_board(board)
-            if board is not None:
-                view.number_width, view.type_width = widths_of(board.rooms)
-        if board is not None:
-            if self.cursor.number is None:
-                self.cursor.first_seen(board, self.columns)
-            self.cursor.settle(board, self.columns)
-        self._arrange()
-        self.show_all(follow=True)
-
-    def on_resize(self, _event: events.Resize) -> None:
-        """Fold or unfold the columns, and share out the width."""
-        self._arrange()
-        self.call_after_refresh(self.show_all, True)
-
-    def _arrange(self) -> None:
-        """Say which columns are on the screen, and how wide each is."""
-        width = self.size.width
-        if not width:
-            return
-        self._tabs.display = self.is_folded
-        board = self.desk.board
-        if self.is_folded:
-            widths = {self.cursor.column: width}
-        else:
-            totals = {column: board.shown(column) if board else 0 for column in self.columns}
-            widths = column_widths(totals, width)
-        for column, view in self._views.items():
-            view.display = column in widths
-            if view.is_folded is not self.is_folded:
-                view.is_folded = self.is_folded
-                view.restyle()
-            if column in widths:
-                last = column == list(widths)[-1]
-                view.styles.width = widths[column]
-                view.styles.margin = (0, 0 if last else 1, 0, 0)
-
-    def show_all(self, follow: bool = False) -> None:
-        """Repaint what changed anywhere on the screen."""
-        board = self.desk.board
-        self._show_columns(tuple(Column), follow)
-        self._counts.show(board.statistics if board else None)
-        self._show_hint()
-        self.live_changed()
-
-    def _show_columns(self, columns: Collection[Column], follow: bool) -> None:
-        """Repaint what changed in these columns; `follow` scrolls to the cursor."""
-        if self.is_folded and not self._views[self.cursor.column].display:
-            self._arrange()
-        now = self.desk.clock.now()
-        for column in columns:
-            view = self._views[column]
-            if view.display:
-                is_active = column is self.cursor.column
-                view.show(now, self.cursor.number, is_active, follow and is_active)
-        self._painted = self.cursor.column
-        if self.is_folded:
-            self._tabs.show(self.columns, self.cursor.column, self.desk.board)
-
-    def live_changed(self) -> None:
-        """Tell in the header how fresh the board is, and who is signed in."""
-        self._header.show(facts_of(self.desk))
-
-    def tick(self) -> None:
-        """A second has passed: clock and freshness; ages where a minute has."""
-        if not self.desk.acts.is_idle:
-            self._news, self._is_alert = "waiting for the database …", False
-        if not self.is_current and not self.desk.is_locked:
-            return
-        minute = self.desk.clock.now().replace(second=0, microsecond=0)
-        if minute == self._minute:
-            self._show_hint()
-            self.live_changed()
-        else:
-            self._minute = minute
-            self.show_all()
-
-    def on_screen_resume(self) -> None:
-        """Show what came while another screen was in front."""
-        self.show_all()
-
-    def paint(self) -> None:
-        """Put on the terminal what changed since the last frame."""
-        self.painter.paint()
-
-    def _before_painting(self) -> None:
-        if self._is_hint_due:
-            self._draw_hint()
-
-    def _show_hint(self) -> None:
-        """Have the lines at the foot told anew with the next frame, once for all that changed."""
-        self._is_hint_due = True
-        self.painter.call_soon()
-
-    def _draw_hint(self) -> None:
-        self._is_hint_due = False
-        desk, board = self.desk, self.desk.board
-        rooms = self.acting_rooms()
-        verbs = valid_verbs(rooms, desk.staff) if board else []
-        keys = [(VERB_KEYS[verb].key, VERB_KEYS[verb].label) for verb in verbs]
-        always = [("enter", "open"), ("/", "filter"), (":", "line"), ("?", "help"), ("q", "quit")]
-        may_inspect = desk.staff is None or policy.may(desk.staff.role, Verb.ROUND)
-        if board is not None and may_inspect and board.total(Column.TO_INSPECT):
-            keys.append(("i", "round"))
-        if desk.may_undo:
-            keys.insert(0, ("u", "undo"))
-        if desk.acts.to_retry:
-            keys.insert(0, ("R", "try again"))
-        if desk.is_locked:
-            keys, always = [], []
-        frame = None
-        if board is not None:
-            frame = HintFrame(desk.store.hotel, board.today, desk.clock.now(), board.staff_names)
-        self._hint.show(
-            Hint(
-                room=self.room_under_cursor(),
-                keys=keys,
-                always=always,
-                typed=self.typed,
-                marked=[room.number for room in rooms] if board and board.marked else (),
-                news=self._news,
-                is_alert=self._is_alert,
-                filter_text=board.filter_text if board else "",
-            ),
-            frame,
-        )
-
-    @property
-    def hint_text(self) -> str:
-        """What the two lines at the foot say now."""
-        if self._is_hint_due:
-            self._draw_hint()
-        return self._hint.text
-
-    def tell(self, text: str, is_error: bool = False) -> None:
-        """Show one sentence at the foot of the board; a long one also as a notice."""
-        self._news, self._is_alert = plain(text), is_error
-        if is_error and len(text) > self.size.width - 24:
-            self.app.clear_notifications()
-            super().tell(self._news, is_error)
-        self._show_hint()
+    def foot_lines(self) -> Iterator[FootLine]:
+        """Where the filter is typed, and a line of rooms and a verb."""
+        yield FilterLine(self._filter_typed)
+        yield CommandLine(self._complete, self.desk.lines)
 
     # What comes from outside
 
