@@ -1,4 +1,4 @@
-"""A small hotel in a real SQLite file, and a board on it whose keys a test presses."""
+"""A small hotel in a real database, and a board on it whose keys a test presses."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Collection
@@ -27,6 +27,9 @@ from housekeeper.screens.board_screen import BoardScreen
 from housekeeper.screens.desk import Desk
 from housekeeper.screens.terminal_settings import TerminalSettings
 from housekeeper.store.database import Database, HotelStore
+from tests.engines import postgresql_house, postgresql_template, target
+
+__all__ = ["postgresql_house", "postgresql_template", "target"]
 
 GRAND = Hotel("grand", "Grand Hotel", "Europe/Lisbon")
 TODAY = date(2026, 11, 21)
@@ -61,10 +64,16 @@ class SetClock:
 class SmallHotel:
     """Rooms 101-110 and 201-210, all never slept in, and the house's people."""
 
-    path: Path
+    target: str
     database: Database
     clock: SetClock
     store: HotelStore
+
+    @property
+    def path(self) -> Path:
+        """The hotel's file, on SQLite."""
+        assert "://" not in self.target
+        return Path(self.target)
 
     async def do(
         self, verb: Verb, *numbers: str, staff: Staff = MARIA, **asked: Any
@@ -89,10 +98,10 @@ class SmallHotel:
 
 
 @pytest.fixture
-async def hotel(tmp_path: Path) -> AsyncIterator[SmallHotel]:
+async def hotel(target: str) -> AsyncIterator[SmallHotel]:
     """A hotel that has just been imported."""
-    path, clock = tmp_path / "grand.db", SetClock()
-    database = await Database.open(str(path))
+    clock = SetClock()
+    database = await Database.open(target)
     await database.create_hotel(GRAND)
     store = database.hotel(GRAND, clock)
     rooms = [
@@ -110,7 +119,7 @@ async def hotel(tmp_path: Path) -> AsyncIterator[SmallHotel]:
             work.staff.set_pin(one.code, _HASHED)
 
     await store.write(give_pins)
-    yield SmallHotel(path, database, clock, store)
+    yield SmallHotel(target, database, clock, store)
     await database.close()
 
 
@@ -187,7 +196,7 @@ async def board_on(
 ) -> AsyncIterator[AtTheBoard]:
     """A board on this hotel, with someone signed in, or nobody."""
     app = HousekeeperApp(
-        lambda: Database.open(str(hotel.path)),
+        lambda: Database.open(hotel.target),
         None,
         lambda _: hotel.clock,
         terminal=TerminalSettings(**terminal),

@@ -1,8 +1,11 @@
 """What reaches a board by itself: other people's acts, another day, a database that goes and
 comes back."""
 
+import time
 from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from housekeeper.app import HousekeeperApp
 from housekeeper.core.board import Column
@@ -13,7 +16,9 @@ from housekeeper.core.policy import Verb
 from housekeeper.screens.hotel_chooser import HotelChooser
 from housekeeper.screens.welcome_screen import WelcomeScreen
 from housekeeper.store.database import Database
+from tests.engines import only_on_sqlite
 from tests.screens.conftest import ANA, GRAND, AtTheBoard, SetClock, SmallHotel, board_on
+from tests.store.cutting import relayed
 
 
 async def test_news_keep_the_cursor_on_its_room_and_are_told(hotel: SmallHotel) -> None:
@@ -74,6 +79,7 @@ async def test_at_midnight_in_the_hotels_zone_the_board_is_of_the_new_day(
         assert "Sun 22 Nov 00:42" in at.text
 
 
+@only_on_sqlite
 async def test_a_lost_database_leaves_the_board_up_and_stale_until_it_is_back(
     hotel: SmallHotel,
 ) -> None:
@@ -92,6 +98,28 @@ async def test_a_lost_database_leaves_the_board_up_and_stale_until_it_is_back(
         assert "up to date again: no room changed meanwhile" in at.hint
 
 
+@pytest.mark.parametrize("target", ["postgresql"], indirect=True)
+async def test_a_server_that_is_away_leaves_the_board_up_and_stale_until_it_is_back(
+    hotel: SmallHotel,
+) -> None:
+    with relayed(hotel.target) as (relay, url):
+        async with board_on(replace(hotel, target=url)) as at:
+            await at.press("j")
+            room = at.room
+            relay.cut()
+            await at.until(lambda: at.desk.live.trouble, "the trouble to be shown")
+            assert "cannot be reached" in at.desk.live.trouble
+            await hotel.do(Verb.DIRTY, "105", "106")
+            relay.heal()
+            began = time.monotonic()
+            await at.until(lambda: not at.desk.live.trouble, "the board to recover")
+            assert time.monotonic() - began < 15
+            assert at.board.rooms["105"].turn_status == "CHECKOUT_DIRTY"
+            assert at.room == room
+            assert "up to date again: 2 rooms changed meanwhile" in at.hint
+
+
+@only_on_sqlite
 async def test_what_changed_in_an_outage_is_counted_and_marked_until_looked_at(
     hotel: SmallHotel,
 ) -> None:
@@ -101,7 +129,7 @@ async def test_what_changed_in_an_outage_is_counted_and_marked_until_looked_at(
     there = replace(hotel, database=elsewhere, store=elsewhere.hotel(GRAND, hotel.clock))
     async with board_on(hotel, size=(120, 30)) as at:
         for end in ("", "-wal", "-shm"):
-            hotel.path.with_name(f"grand.db{end}").unlink()
+            hotel.path.with_name(f"hotel.db{end}").unlink()
         await at.until(lambda: at.desk.live.trouble, "the failure")
         await there.do(Verb.DIRTY, "105", "203")
         await elsewhere.close()
@@ -134,9 +162,7 @@ async def test_a_database_that_cannot_be_opened_is_said_in_full(tmp_path: Path) 
 
 
 async def test_an_unknown_staff_code_is_refused_at_opening(hotel: SmallHotel) -> None:
-    app = HousekeeperApp(
-        lambda: Database.open(str(hotel.path)), None, lambda _: hotel.clock, "nobody"
-    )
+    app = HousekeeperApp(lambda: Database.open(hotel.target), None, lambda _: hotel.clock, "nobody")
     async with app.run_test(size=(100, 30)) as pilot:
         at = AtTheBoard(app, pilot)
         await at.until(lambda: app.opening_error, "the refusal")
@@ -144,7 +170,7 @@ async def test_an_unknown_staff_code_is_refused_at_opening(hotel: SmallHotel) ->
 
 
 async def test_an_unknown_hotel_is_refused_naming_those_there_are(hotel: SmallHotel) -> None:
-    app = HousekeeperApp(lambda: Database.open(str(hotel.path)), "ritz", lambda _: hotel.clock)
+    app = HousekeeperApp(lambda: Database.open(hotel.target), "ritz", lambda _: hotel.clock)
     async with app.run_test(size=(100, 30)) as pilot:
         at = AtTheBoard(app, pilot)
         await at.until(lambda: app.opening_error, "the refusal")
@@ -167,7 +193,7 @@ async def test_without_a_hotel_the_first_start_welcomes(tmp_path: Path) -> None:
 
 async def test_of_several_hotels_one_is_chosen(hotel: SmallHotel) -> None:
     await hotel.database.create_hotel(Hotel("ritz", "Ritz [/] Hotel", "Europe/Paris"))
-    app = HousekeeperApp(lambda: Database.open(str(hotel.path)), None, lambda _: hotel.clock)
+    app = HousekeeperApp(lambda: Database.open(hotel.target), None, lambda _: hotel.clock)
     async with app.run_test(size=(100, 30)) as pilot:
         at = AtTheBoard(app, pilot)
         await at.until(lambda: isinstance(app.screen, HotelChooser), "the chooser")

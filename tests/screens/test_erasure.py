@@ -1,6 +1,7 @@
 """What the screens tell of bytes that have yet to leave the database file."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,12 @@ from housekeeper.screens.room_screen import RoomScreen
 from tests.screens.conftest import DORA, TODAY, SmallHotel, board_on
 
 PENDING, DONE = ErasureState(asked=2, done=1), ErasureState(asked=2, done=2)
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> str:
+    """These tests are about a database file."""
+    return str(tmp_path / "hotel.db")
 
 
 @pytest.fixture
