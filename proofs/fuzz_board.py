@@ -189,7 +189,7 @@ def visit(database: Path, texts: Sequence[str], size: tuple[int, int], is_quick:
     """Go through the board's screens, and paste the texts into its lines."""
     words = [sys.executable, "-m", "housekeeper", "--database", str(database), "--now", NOW_WORDS]
     pasted = f"{_PASTE}{''.join(texts)}{_PASTED}"
-    visits = [*_ROOMS[:6], *_VISITS] if is_quick else [*_ROOMS, *_VISITS, *_FURTHER]
+    visits = [*_ROOMS[:3], *_VISITS] if is_quick else [*_ROOMS, *_VISITS, *_FURTHER]
     pasting = ("/", "\x10") if is_quick else ("/", "\x10", ":", f"{room_of(1)}n")
     with Terminal(words, environment(), *size, CLOCK_LINES) as board:
         board.until("DIRTY")
