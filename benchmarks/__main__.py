@@ -50,7 +50,9 @@ def arguments(words: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks",
         description="Measure the product beside its floors, and print what holds.",
-        epilog="Parts: " + "; ".join(f"{part}: {what}" for part, what in PARTS.items()) + ".",
+        epilog="Parts: "
+        + "; ".join(f"{part}: {what}" for part, what in PARTS.items())
+        + ". With options of its own, and only where asked for: chain.",
     )
     parser.add_argument("parts", nargs="*", metavar="PART", help="only these parts")
     parser.add_argument(
@@ -72,7 +74,12 @@ def arguments(words: list[str] | None) -> argparse.Namespace:
 
 def main(words: list[str] | None = None) -> int:
     """Measure, print the table, and give 0 where every row passed (or nothing is judged)."""
-    asked = arguments(words)
+    given = sys.argv[1:] if words is None else words
+    if given[:1] == ["chain"]:
+        from benchmarks.chain import main as chain
+
+        return chain(given[1:])
+    asked = arguments(given)
     sizes = asked.sizes or (QUICK_SIZES if asked.quick else SIZES)
     began = time.monotonic()
     print(f"{machine()}; load {load()}", flush=True)

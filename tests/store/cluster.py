@@ -19,8 +19,8 @@ _SETTINGS = """
 listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
 port = {port}
-max_connections = 40
-shared_buffers = 16MB
+max_connections = {connections}
+shared_buffers = {memory}
 max_wal_senders = 4
 """
 
@@ -59,8 +59,9 @@ def run(name: str, *words: str) -> None:
 class Cluster:
     """One server and its data, in a folder of the account that runs it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, connections: int = 40, memory: str = "16MB") -> None:
         self.data = folder / "data"
+        self._connections, self._memory = connections, memory
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port: int = free.getsockname()[1]
 
@@ -98,7 +99,9 @@ class Cluster:
 
     def _set_up(self) -> None:
         with (self.data / "postgresql.conf").open("a", encoding="utf-8") as settings:
-            settings.write(_SETTINGS.format(port=self.port))
+            settings.write(
+                _SETTINGS.format(port=self.port, connections=self._connections, memory=self._memory)
+            )
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
@@ -134,10 +137,10 @@ def folder() -> Iterator[Path]:
 
 
 @contextmanager
-def cluster() -> Iterator[Cluster]:
+def cluster(connections: int = 40, memory: str = "16MB") -> Iterator[Cluster]:
     """A new server that runs; stopped and gone at the end."""
     with folder() as home:
-        one = Cluster(home)
+        one = Cluster(home, connections, memory)
         one.make()
         one.start()
         try:
