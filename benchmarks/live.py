@@ -9,7 +9,6 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
-from pathlib import Path
 from random import Random
 from shutil import which
 from typing import Any
@@ -22,7 +21,7 @@ from housekeeper.live.settings import PusherSettings
 _WITHIN_SECONDS = 30.0
 
 
-class _Program:
+class Program:
     """One of the programs of `benchmarks.live_program`, at the other end of two pipes."""
 
     def __init__(self, process: "subprocess.Popen[bytes]") -> None:
@@ -52,9 +51,10 @@ class _Program:
 
 
 @contextmanager
-def _program(role: str, path: Path, settings: PusherSettings | None) -> Iterator[_Program]:
+def program_of(role: str, target: str, settings: PusherSettings | None) -> Iterator[Program]:
+    """A program of `benchmarks.live_program` that is ready, at a path or URL; ended at the end."""
     told = "null" if settings is None else json.dumps(asdict(settings))
-    command = [sys.executable, "-m", "benchmarks.live_program", role, str(path), told]
+    command = [sys.executable, "-m", "benchmarks.live_program", role, target, told]
     process = subprocess.Popen(  # noqa: S603 - our own program
         command,
         cwd=ROOT,
@@ -63,7 +63,7 @@ def _program(role: str, path: Path, settings: PusherSettings | None) -> Iterator
         stdout=subprocess.PIPE,
     )
     try:
-        program = _Program(process)
+        program = Program(process)
         assert program.heard() == ["ready"]
         yield program
     finally:
@@ -76,7 +76,7 @@ def _program(role: str, path: Path, settings: PusherSettings | None) -> Iterator
             process.wait()
 
 
-def _once(doer: _Program, receiver: _Program) -> float:
+def once(doer: Program, receiver: Program) -> float:
     """Milliseconds from the one's commit (or trigger) to the other's board (or callback)."""
     doer.go()
     _, seq, began = doer.heard()
@@ -97,14 +97,14 @@ def _through_pusher(plan: Plan, settings: PusherSettings) -> Row:
     bare: list[float] = []
     with ExitStack() as stack:
         parts: dict[str, Any] = {
-            role: stack.enter_context(_program(role, path, settings))
+            role: stack.enter_context(program_of(role, str(path), settings))
             for role in ("listen", "follow", "trigger", "act")
         }
         for place in range(plan.times(1010, 40)):
             time.sleep(random.uniform(0.005, 0.02))
-            ours.append(_once(parts["act"], parts["follow"]))
+            ours.append(once(parts["act"], parts["follow"]))
             time.sleep(random.uniform(0.005, 0.02))
-            bare.append(_once(parts["trigger"], parts["listen"]))
+            bare.append(once(parts["trigger"], parts["listen"]))
             if place == 9:
                 # First times connect, import and compile.
                 ours.clear()
@@ -119,12 +119,12 @@ def _through_store(plan: Plan) -> Row:
     random = Random(12)
     times: list[float] = []
     with ExitStack() as stack:
-        follower = stack.enter_context(_program("follow", path, None))
-        actor = stack.enter_context(_program("act", path, None))
+        follower = stack.enter_context(program_of("follow", str(path), None))
+        actor = stack.enter_context(program_of("act", str(path), None))
         for _ in range(plan.times(1000, 20)):
             # Any moment between two looks.
             time.sleep(random.uniform(0.0, 0.1))
-            times.append(_once(actor, follower))
+            times.append(once(actor, follower))
     words = f"{_words(times)}; {len(times)} acts"
     return Row(
         "commit to another's board by the store's feed, p99",

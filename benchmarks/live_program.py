@@ -73,17 +73,23 @@ class _Commit:
     ended: int = 0
 
 
-def _noting_commits() -> _Commit:
+def _noting_commits(target: str) -> _Commit:
     commit = _Commit()
-    run = UnitConnection._run
+    kind: Any = UnitConnection
+    if "://" in target:
+        # Only for who measures it: the driver is an extra.
+        from housekeeper.store.postgresql_connection import PostgresqlConnection
 
-    def noted(self: UnitConnection, unit: Callable[..., Any], mode: Any) -> Any:
+        kind = PostgresqlConnection
+    run = kind._run
+
+    def noted(self: Any, unit: Callable[..., Any], mode: Any) -> Any:
         answer = run(self, unit, mode)
         if commit.is_act and mode == "IMMEDIATE":
             commit.is_act, commit.ended = False, time.monotonic_ns()
         return answer
 
-    UnitConnection._run = noted  # type: ignore[method-assign]
+    kind._run = noted
     return commit
 
 
@@ -96,7 +102,7 @@ async def _lines() -> asyncio.StreamReader:
 
 
 async def _terminal(target: str, settings: PusherSettings | None, acts: bool) -> None:
-    commit = _noting_commits()
+    commit = _noting_commits(target)
     database = await Database.open(target)
     store = hotel_store(database)
     here = _Terminal(tells=not acts)

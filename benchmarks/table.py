@@ -10,20 +10,20 @@ from pathlib import Path
 class Row:
     """One goal and what was measured; `passed` where the value is at most the goal.
 
-    `unit` is "x" for a ratio. `detail` tells the absolute figures behind it, which depend on
-    the machine.
+    A row whose goal is None is a figure that nobody has judged; it never fails. `unit` is "x"
+    for a ratio. `detail` tells the absolute figures behind it, which depend on the machine.
     """
 
     name: str
     value: float
-    goal: float
+    goal: float | None
     unit: str = "x"
     detail: str = ""
 
     @property
     def passed(self) -> bool:
-        """Whether the goal is met."""
-        return self.value <= self.goal
+        """Whether the goal is met, or there is none."""
+        return self.goal is None or self.value <= self.goal
 
 
 def percentile(values: Sequence[float], percent: float) -> float:
@@ -36,6 +36,12 @@ def _figure(value: float) -> str:
     return f"{value:.0f}" if value >= 100 or value == int(value) else f"{value:.2f}"
 
 
+def _verdict(row: Row) -> str:
+    if row.goal is None:
+        return ""
+    return "pass" if row.passed else "FAIL"
+
+
 def as_text(rows: Iterable[Row]) -> str:
     """The table as Markdown, which reads well in a terminal too."""
     cells = [("what", "measured", "goal", "", "figures")]
@@ -43,8 +49,8 @@ def as_text(rows: Iterable[Row]) -> str:
         (
             row.name,
             f"{_figure(row.value)} {row.unit}",
-            f"{_figure(row.goal)} {row.unit}",
-            "pass" if row.passed else "FAIL",
+            "-" if row.goal is None else f"{_figure(row.goal)} {row.unit}",
+            _verdict(row),
             row.detail,
         )
         for row in rows
@@ -68,7 +74,7 @@ def write_json(rows: Iterable[Row], path: Path) -> None:
             "value": row.value,
             "goal": row.goal,
             "unit": row.unit,
-            "passed": row.passed,
+            "passed": None if row.goal is None else row.passed,
             "detail": row.detail,
         }
         for row in rows

@@ -24,6 +24,16 @@ def test_the_table_says_pass_or_fail_for_every_row() -> None:
     assert "FAIL" in jump
 
 
+def test_a_figure_without_a_goal_is_not_judged(tmp_path: Path) -> None:
+    figure = Row("checkout", 2.5, None, "x SQLite")
+    *_, line = as_text([figure]).splitlines()
+    assert "2.50 x SQLite | -" in line
+    assert "pass" not in line
+    write_json([figure], tmp_path / "rows.json")
+    assert json.loads((tmp_path / "rows.json").read_text())[0]["passed"] is None
+    assert figure.passed
+
+
 def test_rows_are_written_for_programs(tmp_path: Path) -> None:
     write_json(ROWS, tmp_path / "rows.json")
     written = json.loads((tmp_path / "rows.json").read_text())
