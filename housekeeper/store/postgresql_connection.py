@@ -21,7 +21,7 @@ from housekeeper.store.connection import Mode
 from housekeeper.store.faults import CommitUnknown
 from housekeeper.store.locks import WRITERS_LOCK
 from housekeeper.store.postgresql_faults import should_run_again
-from housekeeper.store.postgresql_place import PostgresqlPlace
+from housekeeper.store.postgresql_place import WATCH_TERMINAL, PostgresqlPlace
 from housekeeper.store.unit_thread import UnitThread
 
 Answer = TypeVar("Answer")
@@ -103,7 +103,8 @@ class PostgresqlConnection:
                 # The pooler may give each transaction another session: nothing stays in one.
                 driver.prepare_threshold = None
             else:
-                driver.execute("; ".join(f"SET {name}={ms}" for name, ms in _TIMEOUTS.items()))
+                limits = (f"SET {name}={ms}" for name, ms in _TIMEOUTS.items())
+                driver.execute("; ".join((WATCH_TERMINAL, *limits)))
         return self._driver
 
     def _lent(self) -> Connection:

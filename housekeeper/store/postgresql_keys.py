@@ -24,7 +24,7 @@ from housekeeper.store.key_file import KeyFile
 from housekeeper.store.keys import KeyFacts, NoKey, StayKey, StayKeys, new_keys
 from housekeeper.store.location import locate
 from housekeeper.store.postgresql_faults import translated
-from housekeeper.store.postgresql_place import PostgresqlPlace
+from housekeeper.store.postgresql_place import WATCH_TERMINAL, PostgresqlPlace
 
 Answer = TypeVar("Answer")
 Driver = psycopg.Connection[Any]
@@ -285,7 +285,9 @@ class PostgresqlKeys:
         if self._driver is None:
             self._driver = driver = self._place.connect("keys")
             driver.prepare_threshold = None
-            driver.execute("SET synchronous_commit = on; SET lock_timeout = 10000")
+            driver.execute(
+                f"{WATCH_TERMINAL}; SET synchronous_commit = on; SET lock_timeout = 10000"
+            )
         return self._driver
 
     def close(self) -> None:

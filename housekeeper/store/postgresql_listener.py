@@ -16,7 +16,7 @@ import psycopg
 
 from housekeeper.core.backoff import Backoff
 from housekeeper.store.postgresql_connection import Driver, is_pooled
-from housekeeper.store.postgresql_place import PostgresqlPlace
+from housekeeper.store.postgresql_place import WATCH_TERMINAL, PostgresqlPlace
 
 _HOTEL = "SELECT id FROM hotel WHERE slug = %s"
 _PROVE_EVERY_SECONDS = 5.0
@@ -67,7 +67,7 @@ class PostgresqlEar:
         row = driver.execute(_HOTEL, (self._slug,)).fetchone()
         if row is None:
             return
-        driver.execute(f"LISTEN {channel_of(row[0])}")
+        driver.execute(f"{WATCH_TERMINAL}; LISTEN {channel_of(row[0])}")
         backoff.restart()
         self._turn(hears=True)
         while True:

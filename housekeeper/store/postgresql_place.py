@@ -26,6 +26,13 @@ _DEFAULTS = {
     "target_session_attrs": "read-write",
 }
 
+WATCH_TERMINAL = (
+    # Without this a server keeps a terminal's session for two hours after its network went.
+    "SET tcp_keepalives_idle = 4; SET tcp_keepalives_interval = 2; "
+    "SET tcp_keepalives_count = 3; SET tcp_user_timeout = 8000"
+)
+"""Lets the server notice a terminal that is gone as soon as the terminal notices the server."""
+
 
 @dataclass(frozen=True, slots=True)
 class PostgresqlPlace:

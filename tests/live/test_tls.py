@@ -5,20 +5,15 @@ import contextlib
 import ssl
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from housekeeper.live.envelope import Message
 from housekeeper.live.sender import PusherSender, Verdict
 from housekeeper.live.settings import PusherSettings
 from housekeeper.live.subscriber import Condition
+from tests.certificates import write_certificate
 from tests.live.conftest import until
 from tests.live.servers import serving
 from tests.live.test_subscriber import listening
@@ -27,37 +22,6 @@ from tests.soketi.server import Soketi
 pytestmark = [pytest.mark.needs("npm", "node"), pytest.mark.usefixtures("nothing_is_printed")]
 
 ROOMS = "private-grand.rooms"
-
-
-def write_certificate(folder: Path) -> Path:
-    """A certificate for 127.0.0.1 that nobody signed but its own key; both in one file."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
-        )
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    path = folder / "house.pem"
-    path.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        + certificate.public_bytes(serialization.Encoding.PEM)
-    )
-    return path
 
 
 @contextlib.asynccontextmanager

@@ -1,7 +1,7 @@
 """Installs and runs soketi, a Pusher server that is none of ours, confined to this machine.
 
 It comes from npm by the hashes of package-lock.json and without install scripts, listens on
-127.0.0.1 alone, and runs as nobody where the tests run as root.
+one address alone (127.0.0.1 unless told), and runs as nobody where the tests run as root.
 """
 
 import contextlib
@@ -50,10 +50,10 @@ def install() -> None:
         stamp.write_text(digest)
 
 
-def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
+def free_port(kind: socket.SocketKind = socket.SOCK_STREAM, address: str = "127.0.0.1") -> int:
     """A port of this machine that nobody uses just now."""
     with socket.socket(socket.AF_INET, kind) as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind((address, 0))
         return int(probe.getsockname()[1])
 
 
@@ -67,15 +67,16 @@ def unprivileged() -> dict[str, Any]:
 class Soketi:
     """One server on one port, which can be stopped and started again there."""
 
-    def __init__(self, folder: Path) -> None:
-        self.port = free_port()
+    def __init__(self, folder: Path, address: str = "127.0.0.1") -> None:
+        self.address = address
+        self.port = free_port(address=address)
         self._config = folder / "config.json"
         self._config.write_text(json.dumps(self._settings()))
         self._config.chmod(0o644)
         self._process: subprocess.Popen[bytes] | None = None
 
     def _settings(self) -> dict[str, Any]:
-        here = "127.0.0.1"
+        here = self.address
         app = {
             "id": APP_ID,
             "key": KEY,
@@ -95,7 +96,7 @@ class Soketi:
                 "hostname": here,
                 "address": here,
                 "unicast": here,
-                "port": free_port(socket.SOCK_DGRAM),
+                "port": free_port(socket.SOCK_DGRAM, here),
             },
             "eventLimits": {"maxPayloadInKb": 10, "maxBatchSize": 10},
             "shutdownGracePeriod": 100,
@@ -105,7 +106,7 @@ class Soketi:
     @property
     def settings(self) -> PusherSettings:
         """How housekeeper reaches it."""
-        return PusherSettings(APP_ID, KEY, SECRET, host="127.0.0.1", port=self.port, tls=False)
+        return PusherSettings(APP_ID, KEY, SECRET, host=self.address, port=self.port, tls=False)
 
     def start(self) -> None:
         """Start it and wait until it answers."""
@@ -131,7 +132,7 @@ class Soketi:
 
     def _answers(self) -> bool:
         direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        address = f"http://127.0.0.1:{self.port}/"
+        address = f"http://{self.address}:{self.port}/"
         with contextlib.suppress(OSError), direct.open(address, timeout=1) as answer:
             return bool(answer.status == 200)
         return False
@@ -175,14 +176,14 @@ class Soketi:
 
 
 @contextlib.contextmanager
-def running_soketi() -> Iterator[Soketi]:
-    """A server for as long as the block lasts."""
+def running_soketi(address: str = "127.0.0.1") -> Iterator[Soketi]:
+    """A server at this address for as long as the block lasts."""
     install()
     # Not pytest's folders: those are closed to nobody.
     with tempfile.TemporaryDirectory(prefix="soketi-") as name:
         folder = Path(name)
         folder.chmod(0o755)
-        server = Soketi(folder)
+        server = Soketi(folder, address)
         server.start()
         try:
             yield server

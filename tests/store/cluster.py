@@ -16,7 +16,7 @@ import pytest
 from tests.engines import IN_CI
 
 _SETTINGS = """
-listen_addresses = '127.0.0.1'
+listen_addresses = '{address}'
 unix_socket_directories = ''
 port = {port}
 max_connections = {connections}
@@ -59,10 +59,17 @@ def run(name: str, *words: str) -> None:
 class Cluster:
     """One server and its data, in a folder of the account that runs it."""
 
-    def __init__(self, folder: Path, connections: int = 40, memory: str = "16MB") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        connections: int = 40,
+        memory: str = "16MB",
+        address: str = "127.0.0.1",
+    ) -> None:
         self.data = folder / "data"
+        self.address = address
         self._connections, self._memory = connections, memory
-        with socket.create_server(("127.0.0.1", 0)) as free:
+        with socket.create_server((address, 0)) as free:
             self.port: int = free.getsockname()[1]
 
     def make(self) -> None:
@@ -100,8 +107,25 @@ class Cluster:
     def _set_up(self) -> None:
         with (self.data / "postgresql.conf").open("a", encoding="utf-8") as settings:
             settings.write(
-                _SETTINGS.format(port=self.port, connections=self._connections, memory=self._memory)
+                _SETTINGS.format(
+                    address=self.address,
+                    port=self.port,
+                    connections=self._connections,
+                    memory=self._memory,
+                )
             )
+
+    def let_others_in(self, certificate: Path) -> None:
+        """Let programs on other hosts of its network in, encrypted with this certificate."""
+        own = self.data / "server.pem"
+        shutil.copyfile(certificate, own)
+        own.chmod(0o600)
+        if os.geteuid() == 0:
+            shutil.chown(own, "postgres", "postgres")
+        with (self.data / "postgresql.conf").open("a", encoding="utf-8") as settings:
+            settings.write(f"ssl = on\nssl_cert_file = '{own}'\nssl_key_file = '{own}'\n")
+        with (self.data / "pg_hba.conf").open("a", encoding="utf-8") as rights:
+            rights.write("hostssl all all samenet trust\n")
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
@@ -120,7 +144,7 @@ class Cluster:
         return (self.data / "postmaster.pid").exists()
 
     def url(self, name: str = "postgres") -> str:
-        return f"postgresql://postgres@127.0.0.1:{self.port}/{name}"
+        return f"postgresql://postgres@{self.address}:{self.port}/{name}"
 
 
 @contextmanager
