@@ -1,10 +1,9 @@
-"""What is PostgreSQL's own: URLs, encryption, schema, locks, and connections that break."""
+"""What is PostgreSQL's own: where a database lies, encryption, schema, and rights."""
 
 import asyncio
 import os
 import re
-import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,28 +12,14 @@ from sqlalchemy.engine import make_url
 
 from housekeeper.core.checkout import check_out
 from housekeeper.core.errors import StoreError, StoreUnavailable
-from housekeeper.core.hotel import Hotel
 from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
-from housekeeper.core.stay import CheckedIn, check_in
-from housekeeper.core.turnover import TurnRequest, perform
+from housekeeper.core.stay import check_in
 from housekeeper.store.database import Database
 from housekeeper.store.keys import StayKeys
 from housekeeper.store.postgresql_place import locate_postgresql
 from housekeeper.store.schema import STEPS, Step, newest
 from tests.engines import administer, connected, new_house, postgresql_database, server, url_of
-from tests.store.conftest import (
-    ANA,
-    DESK,
-    GRAND,
-    MARIA,
-    House,
-    SetClock,
-    a_booking,
-    act_of,
-    furnish,
-)
-from tests.store.cutting import Cut, Relay, relayed
+from tests.store.conftest import ANA, DESK, GRAND, House, SetClock, a_booking, act_of, furnish
 
 
 @pytest.fixture
@@ -49,15 +34,6 @@ def empty() -> Iterator[str]:
     """The URL of an empty database."""
     with postgresql_database() as url:
         yield url
-
-
-def end_sessions(house: House) -> None:
-    """End every connection of this program to the hotel's database, as a restart does."""
-    administer(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-        "WHERE datname = current_database() AND pid <> pg_backend_pid()",
-        house.target,
-    )
 
 
 def parameters(url: str) -> dict[str, str]:
@@ -181,323 +157,11 @@ async def test_the_servers_statistics_keep_nothing_that_people_wrote(house: Hous
     assert not known & (kept | {"room_event.snapshot", "room_message.body"})
 
 
-# Side by side
-
-
-async def test_one_room_being_acted_on_holds_up_no_other_room(house: House) -> None:
-    begun, go_on = threading.Event(), threading.Event()
-
-    def slow(work: UnitOfWork) -> None:
-        work.rooms.get("101")
-        begun.set()
-        assert go_on.wait(20)
-        perform(work, act_of(ANA), TurnRequest(Verb.DIRTY, "101"))
-
-    other = await Database.open(house.target)
-    there = other.hotel(GRAND, house.clock)
-    task = asyncio.create_task(house.store.write(slow))
-    await asyncio.to_thread(begun.wait, 20)
-    request = TurnRequest(Verb.DIRTY, "102")
-    event = await there.write(lambda work: perform(work, act_of(MARIA), request))
-    assert event.seq == 1
-    go_on.set()
-    await task
-    assert (await house.store.mark()).last_seq == 2
-    await other.close()
-
-
-async def test_rooms_are_locked_in_one_order_whatever_order_they_are_named_in(
-    house: House,
-) -> None:
-    numbers = ["101", "102", "103", "104", "201", "202"]
-    others = [await Database.open(house.target) for _ in range(4)]
-
-    async def turn(database: Database, order: list[str]) -> None:
-        store = database.hotel(GRAND, house.clock)
-        for _ in range(5):
-            await store.write(
-                lambda work: [
-                    perform(work, act_of(ANA), TurnRequest(Verb.NOTE, room.number, note="x"))
-                    for room in work.rooms.find(order)
-                ]
-            )
-
-    orders = [numbers, numbers[::-1], numbers[3:] + numbers[:3], numbers[1:] + numbers[:1]]
-    await asyncio.gather(*map(turn, others, orders))
-    deadlocks = await house.store.database.run(
-        lambda connection: connection.scalar(
-            text("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
-        ),
-        "DEFERRED",
-    )
-    assert deadlocks == 0
-    events = await house.store.read(lambda work: work.events.after(0, 1000))
-    assert [event.seq for event in events] == list(range(1, 121))
-    for one in others:
-        await one.close()
-
-
-async def test_units_that_lock_each_other_out_are_both_done(house: House) -> None:
-    """Each holds a room that the other wants: the server ends one, and it is run again."""
-    other = await Database.open(house.target)
-    there = other.hotel(GRAND, house.clock)
-    met = threading.Barrier(2)
-
-    def crossing(first: str, second: str) -> object:
-        runs = 0
-
-        def unit(work: UnitOfWork) -> None:
-            nonlocal runs
-            runs += 1
-            work.rooms.get(first)
-            if runs == 1:
-                met.wait(20)
-            for number in (first, second):
-                perform(work, act_of(ANA), TurnRequest(Verb.NOTE, number, note="x"))
-
-        return unit
-
-    await asyncio.gather(
-        house.store.write(crossing("101", "102")),  # type: ignore[arg-type]
-        there.write(crossing("102", "101")),  # type: ignore[arg-type]
-    )
-    events = await house.store.read(lambda work: work.events.after(0, 1000))
-    assert [event.seq for event in events] == [1, 2, 3, 4]
-    await other.close()
-
-
-async def test_a_booking_is_checked_in_once_however_many_desks_try(house: House) -> None:
-    await house.book(a_booking("C1"), a_booking("C2"), a_booking("C3"))
-    desks = [await Database.open(house.target) for _ in range(4)]
-
-    async def arrive(database: Database, reference: str) -> CheckedIn:
-        store = database.hotel(GRAND, house.clock)
-        return await store.write(lambda work: check_in(work, act_of(DESK), reference))
-
-    answers = await asyncio.gather(
-        *(arrive(desk, reference) for desk in desks for reference in ("C1", "C2", "C3")),
-        return_exceptions=True,
-    )
-    done = [answer for answer in answers if isinstance(answer, CheckedIn)]
-    assert sorted(answer.booking.reference for answer in done) == ["C1", "C2", "C3"]
-    assert len({answer.room_number for answer in done}) == 3
-    said = {str(answer) for answer in answers if isinstance(answer, BaseException)}
-    assert all("already checked in" in sentence for sentence in said), said
-    for one in desks:
-        await one.close()
-
-
-async def test_nothing_of_a_guest_outlives_a_checkout_that_it_was_written_beside(
-    house: House,
-) -> None:
-    from housekeeper.core.orders import OrderItem, add_order
-
-    await house.book(a_booking("C1"))
-    await house.store.write(lambda work: check_in(work, act_of(DESK), "C1", "101"))
-    other = await Database.open(house.target)
-    there = other.hotel(GRAND, house.clock)
-    items = (OrderItem("towels", 2),)
-    ordering = [
-        there.write(lambda work: add_order(work, "101", items, is_breakfast=False))
-        for _ in range(10)
-    ]
-    leaving = house.store.write(lambda work: check_out(work, act_of(DESK), ["101"]))
-    await asyncio.gather(*ordering, leaving, return_exceptions=True)
-    assert await house.store.read(lambda work: work.orders.open("101")) == []
-    await other.close()
-
-
-# Connections that break
-
-
-async def test_an_act_after_the_server_ended_its_sessions_is_simply_done(house: House) -> None:
-    await house.do(ANA, Verb.DIRTY, "101")
-    end_sessions(house)
-    await house.do(ANA, Verb.START, "101")
-    end_sessions(house)
-    assert (await house.room("101")).turn_status == "CLEANING_IN_PROGRESS"
-    end_sessions(house)
-    assert (await house.store.mark()).last_seq == 2
-
-
-async def test_an_act_whose_session_ends_half_way_is_done_once(house: House) -> None:
-    runs = 0
-
-    def ended_half_way(work: UnitOfWork) -> None:
-        nonlocal runs
-        runs += 1
-        perform(work, act_of(ANA), TurnRequest(Verb.DIRTY, "101"))
-        if runs == 1:
-            end_sessions(house)
-        work.rooms.get("102")
-
-    await house.store.write(ended_half_way)
-    assert runs == 2
-    events = await house.store.read(lambda work: work.events.after(0, 10))
-    assert [event.seq for event in events] == [1]
-
-
-async def test_what_a_statement_waits_for_too_long_is_told_as_held(house: House) -> None:
-    database = house.store.database
-    await database.run(
-        lambda connection: connection.exec_driver_sql("SET lock_timeout = 100"), "NONE"
-    )
-    with connected(house.target) as holder:
-        holder.execute("SELECT * FROM room FOR UPDATE")
-        with pytest.raises(StoreUnavailable, match="held by another terminal"):
-            await house.do(ANA, Verb.DIRTY, "101")
-    await house.do(ANA, Verb.DIRTY, "101")
-
-
 async def test_doctor_tells_of_the_server(house: House) -> None:
     facts = await house.store.database.facts()
     assert facts["database"].startswith("housekeeper_test_")
     assert facts["durable"] == "yes"
     assert int(facts["size_bytes"]) > 0
-
-
-@pytest.fixture
-async def cuttable(house: House) -> AsyncIterator[tuple[Relay, House]]:
-    """The Grand Hotel, reached by a way that can be cut."""
-    with relayed(house.target) as (relay, url):
-        database = await Database.open(url)
-        yield relay, House(database.hotel(GRAND, house.clock), house.clock, url)
-        await database.close()
-
-
-@pytest.mark.parametrize("cut", ["before", "after"])
-async def test_an_act_whose_commit_was_not_answered_is_done_once_and_told_as_done(
-    house: House, cuttable: tuple[Relay, House], cut: Cut
-) -> None:
-    relay, there = cuttable
-    runs = 0
-
-    def dirty(work: UnitOfWork) -> object:
-        nonlocal runs
-        runs += 1
-        return perform(work, act, TurnRequest(Verb.DIRTY, "101"))
-
-    act = act_of(ANA)
-    relay.cut_at_commit = cut
-    event = await there.store.write(dirty)
-    events = await house.store.read(lambda work: work.events.after(0, 10))
-    assert events == [event]
-    assert relay.cut_at_commit is None
-    assert runs == (2 if cut == "before" else 1)
-
-
-async def test_what_has_no_event_and_no_answer_is_told_as_not_known(
-    cuttable: tuple[Relay, House],
-) -> None:
-    relay, there = cuttable
-    relay.cut_at_commit = "after"
-    with pytest.raises(StoreUnavailable, match="look whether it was done"):
-        await there.store.write(lambda work: work.raise_generation())
-
-
-async def test_a_server_that_is_away_is_told_and_found_again(
-    cuttable: tuple[Relay, House],
-) -> None:
-    relay, there = cuttable
-    await there.do(ANA, Verb.DIRTY, "101")
-    relay.cut()
-    for _ in range(2):
-        with pytest.raises(StoreUnavailable, match="cannot be reached"):
-            await there.do(ANA, Verb.START, "101")
-        with pytest.raises(StoreUnavailable, match="cannot be reached"):
-            await there.store.mark()
-    relay.heal()
-    assert (await there.store.mark()).last_seq == 1
-    await there.do(ANA, Verb.START, "101")
-
-
-# What is told of commits
-
-
-class Hints:
-    """Counts the hints of a store, and waits for one."""
-
-    def __init__(self) -> None:
-        self._came = asyncio.Event()
-
-    def __call__(self) -> None:
-        self._came.set()
-
-    async def until(self, holds: Callable[[], object]) -> None:
-        """Wait for hints until something holds after one."""
-        async with asyncio.timeout(20):
-            while not holds():
-                self._came.clear()
-                await self._came.wait()
-
-    async def next(self) -> None:
-        """Wait for the next hint."""
-        self._came.clear()
-        async with asyncio.timeout(20):
-            await self._came.wait()
-
-
-async def test_a_commit_of_another_program_is_told(house: House) -> None:
-    hints = Hints()
-    async with house.store.listening(hints) as ear:
-        await hints.until(lambda: ear.hears)
-        other = await Database.open(house.target)
-        there = other.hotel(GRAND, house.clock)
-        request = TurnRequest(Verb.DIRTY, "101")
-        told = asyncio.create_task(hints.next())
-        await there.write(lambda work: perform(work, act_of(ANA), request))
-        await told
-        told = asyncio.create_task(hints.next())
-        await there.write(lambda work: work.raise_generation())
-        await told
-        await other.close()
-
-
-async def test_a_commit_in_another_hotel_is_not_told(house: House) -> None:
-    ritz = Hotel("ritz", "Ritz", "Europe/Lisbon")
-    database = house.store.database
-    await database.create_hotel(ritz)
-    heard: list[str] = []
-    hints = Hints()
-
-    def at_the_ritz() -> None:
-        heard.append("ritz")
-        hints()
-
-    async with (
-        house.store.listening(hints) as ear,
-        database.hotel(ritz, house.clock).listening(at_the_ritz) as other,
-    ):
-        await hints.until(lambda: ear.hears and other.hears and heard)
-        heard.clear()
-        told = asyncio.create_task(hints.next())
-        await house.do(ANA, Verb.DIRTY, "101")
-        await told
-        assert heard == []
-
-
-async def test_an_ear_that_is_cut_off_says_so_and_hears_again(
-    cuttable: tuple[Relay, House],
-) -> None:
-    relay, there = cuttable
-    hints = Hints()
-    async with there.store.listening(hints) as ear:
-        await hints.until(lambda: ear.hears)
-        relay.cut()
-        await hints.until(lambda: not ear.hears)
-        relay.heal()
-        await hints.until(lambda: ear.hears)
-        told = asyncio.create_task(hints.next())
-        await there.do(ANA, Verb.DIRTY, "101")
-        await told
-
-
-async def test_no_thread_is_left_of_a_closed_database(house: House) -> None:
-    hints = Hints()
-    async with house.store.listening(hints) as ear:
-        await hints.until(lambda: ear.hears)
-    await house.store.database.close()
-    assert not [one for one in threading.enumerate() if one.name.startswith("postgresql")]
 
 
 # The role of every day
@@ -587,23 +251,3 @@ async def test_a_role_without_the_rights_is_told_where_they_are_written(
     with_roles: dict[str, str],
 ) -> None:
     assert "docs/postgresql.md" in await refusal(url_as(with_roles, "housekeeper"))
-
-
-# Poolers
-
-
-async def test_behind_a_pooler_the_program_works_and_does_not_listen(
-    house: House, cuttable: tuple[Relay, House]
-) -> None:
-    relay, there = cuttable
-    relay.poses_as_pooler = True
-    end_sessions(house)
-    await there.do(ANA, Verb.DIRTY, "101")
-    facts = await there.store.database.facts()
-    assert facts["pooled"] == "yes"
-    hints = Hints()
-    async with there.store.listening(hints) as ear:
-        for number in range(8):
-            await there.do(ANA, Verb.NOTE, "101", note=f"{number}")
-        assert not ear.hears
-    assert (await there.store.mark()).last_seq == 9
