@@ -36,6 +36,7 @@ async def _check_out(path: Path, numbers: Sequence[str]) -> tuple[int, int]:
     staff = await store.read(lambda work: work.staff.get(MANAGER))
     first, *others = numbers
     await store.write(lambda work: checkout.check_out(work, Act(staff, Via.BOARD), [first]))
+    await database.settle()
     settle_memory()
     logged = _wal_bytes(path)
     began = time.perf_counter_ns()
