@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from uuid import UUID, uuid4, uuid5
 
 from housekeeper.core.policy import Verb
@@ -72,7 +73,13 @@ class Act:
 
     def event_id(self, room_number: str) -> UUID:
         """The id of the event that this act causes in this room: the same at every retry."""
-        return uuid5(self.id, room_number)
+        return _event_id(self.id, room_number)
+
+
+@lru_cache(maxsize=2048)
+def _event_id(act_id: UUID, room_number: str) -> UUID:
+    """Asked for twice in each room: for an earlier try, and for the event."""
+    return uuid5(act_id, room_number)
 
 
 @dataclass(frozen=True, slots=True)

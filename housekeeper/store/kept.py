@@ -8,6 +8,7 @@ own rows are as fast.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Delete, Dialect, Insert, SelectBase, Update
@@ -21,12 +22,13 @@ _Statement = Delete | Insert | SelectBase | Update
 class _Compiled:
     """SQL of one dialect: what its binds take, and what makes our values of its columns.
 
-    `names` are the binds' keys in the order of the driver's `keys`; `constants` are values that
-    the statement brings itself. `binds` and `columns` name the places that need a conversion.
+    `values_of` gives the binds' values in the order of the driver's `keys`; `constants` are
+    values that the statement brings itself. `binds` and `columns` name the places that need
+    a conversion.
     """
 
     sql: str
-    names: tuple[str, ...]
+    values_of: Callable[[Values], Sequence[Any]]
     keys: tuple[str, ...] | None
     constants: Values
     binds: tuple[tuple[int, _Processor], ...]
@@ -34,7 +36,7 @@ class _Compiled:
 
     def parameters(self, values: Values) -> Any:
         given = {**self.constants, **values} if self.constants else values
-        made = _converted([given[name] for name in self.names], self.binds)
+        made = _converted(list(self.values_of(given)), self.binds)
         return made if self.keys is None else dict(zip(self.keys, made, strict=True))
 
     def row(self, found: Sequence[Any]) -> Sequence[Any]:
@@ -87,7 +89,7 @@ def _compile(statement: _Statement, dialect: Dialect) -> _Compiled:
     binds = [made.binds[key] for key in made.positiontup or made.binds]
     return _Compiled(
         sql=str(made),
-        names=tuple(bind.key for bind in binds),
+        values_of=_getter([bind.key for bind in binds]),
         keys=None if made.positional else tuple(made.bind_names[bind] for bind in binds),
         constants={bind.key: bind.value for bind in binds if not bind.required},
         binds=_needed(bind.type.dialect_impl(dialect).bind_processor(dialect) for bind in binds),
@@ -96,6 +98,12 @@ def _compile(statement: _Statement, dialect: Dialect) -> _Compiled:
             for column in statement.exported_columns
         ),
     )
+
+
+def _getter(names: Sequence[str]) -> Callable[[Values], Sequence[Any]]:
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda values: [values[name] for name in names]
 
 
 def _needed(processors: Iterable[_Processor | None]) -> tuple[tuple[int, _Processor], ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -53,6 +54,8 @@ _OWN_NAMES = tuple(column.name for column in _OWN)
 _TURN_STATUS = {status.value: status for status in TurnStatus}
 _PRIORITY = {priority.value: priority for priority in MaintenancePriority}
 _make_room = maker_of(Room)
+_SAVED_NAMES = tuple(name for name in _OWN_NAMES if name != "number")
+_saved_facts = attrgetter(*_SAVED_NAMES)
 
 
 _stay = booking.alias("stay")
@@ -98,7 +101,7 @@ _SAVE = Kept(
         room.c.number == bindparam("of_number"),
         room.c.version == bindparam("of_version"),
     )
-    .values({name: bindparam(name) for name in _OWN_NAMES if name != "number"})
+    .values({name: bindparam(name) for name in _SAVED_NAMES})
 )
 _SET_PIN = Kept(
     update(room)
@@ -261,7 +264,7 @@ class SqlRooms:
 
 
 def _values(one: Room) -> dict[str, Any]:
-    values = {name: getattr(one, name) for name in _OWN_NAMES if name != "number"}
+    values = dict(zip(_SAVED_NAMES, _saved_facts(one), strict=True))
     values["turn_status"] = one.turn_status.value
     values["maintenance_priority"] = (
         one.maintenance_priority.value if one.maintenance_priority else None
