@@ -19,7 +19,7 @@ from housekeeper.store.database import Database, HotelStore
 from proofs.hotel import MANAGER, make_hotel, store_of
 
 _GOAL_MS = 60.0
-_MEGABYTES = (5, 16, 20, 100)
+_MEGABYTES = (5, 12, 20, 100)
 _ACT_SECONDS = 4.0
 _BETWEEN_ACTS_SECONDS = 0.005
 _TEXT = "Could we have two more towels, please? " * 8

@@ -15,7 +15,7 @@ from housekeeper.core.errors import InvalidInput
 QUIET_FOR = timedelta(seconds=30)
 """A rewrite holds up other writers, so it waits until nobody has acted for so long."""
 
-LARGEST_BY_DAY = 16_000_000
+LARGEST_BY_DAY = 12_000_000
 """Bytes of a file that is rewritten at any hour; a larger one waits for the quiet hour.
 
 Others are to wait 60 ms at most, and the rewrite holds the write lock for about 3 ms a megabyte
