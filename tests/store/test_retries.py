@@ -13,7 +13,17 @@ from typing import Any
 import pytest
 
 from housekeeper import core
-from housekeeper.core import checkout, handover, history, session, staff_admin, stay, turnover, walk
+from housekeeper.core import (
+    checkout,
+    handover,
+    history,
+    record,
+    session,
+    staff_admin,
+    stay,
+    turnover,
+    walk,
+)
 from housekeeper.core.availability import set_inventory
 from housekeeper.core.checklist import ChecklistRow, import_checklists
 from housekeeper.core.errors import NotPossible
@@ -250,11 +260,11 @@ async def test_a_pin_is_set_once(house: House) -> None:
 def test_every_service_that_takes_an_act_is_tried_here() -> None:
     services = {
         name
-        for found in pkgutil.iter_modules(core.__path__)
-        for name, service in vars(import_module(f"housekeeper.core.{found.name}")).items()
+        for found in pkgutil.walk_packages(core.__path__, "housekeeper.core.")
+        for name, service in vars(import_module(found.name)).items()
         if inspect.isfunction(service) and not name.startswith("_")
         # How an act is written is no service, and stands in `record`.
-        if service.__module__ == f"housekeeper.core.{found.name}" and found.name != "record"
+        if service.__module__ == found.name != record.__name__
         if {"act", "act_id"} & set(inspect.signature(service).parameters)
     }
     tried = {

@@ -177,12 +177,12 @@ def test_every_method_of_every_port_is_tried() -> None:
 
 def test_every_service_is_tried() -> None:
     services = set()
-    for module in pkgutil.iter_modules(housekeeper.core.__path__):
-        found = importlib.import_module(f"housekeeper.core.{module.name}")
+    for module in pkgutil.walk_packages(housekeeper.core.__path__, "housekeeper.core."):
+        found = importlib.import_module(module.name)
         for name, function in inspect.getmembers(found, inspect.isfunction):
             is_own = function.__module__ == found.__name__ and not name.startswith("_")
             if is_own and next(iter(inspect.signature(function).parameters), "") == "work":
-                services.add(f"{module.name}.{name}")
+                services.add(f"{module.name.rpartition('.')[2]}.{name}")
     # These only write down what another service did.
     written = {"record.record", "record.record_all", "record.refuse_if_moved", "record.draft"}
     assert services - written == set(SERVICES)
