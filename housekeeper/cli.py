@@ -127,7 +127,7 @@ def _open_board(settings: "Settings", arguments: "Namespace") -> int:
     from housekeeper.app import run_board
 
     async def open_it() -> "Database":
-        from housekeeper.commands.house import open_database
+        from housekeeper.hotel_access import open_database
 
         return await open_database(settings, may_make=True)
 
@@ -156,7 +156,7 @@ def _terminal(settings: "Settings", demonstration_pin: str) -> "TerminalSettings
 
 
 def _clock_for(settings: "Settings", hotel: "Hotel") -> "Clock":
-    from housekeeper.commands.house import clock_for
+    from housekeeper.hotel_access import clock_for
 
     return clock_for(settings, hotel)
 

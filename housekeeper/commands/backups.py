@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from housekeeper import config
-from housekeeper.commands.house import opened_database
 from housekeeper.commands.output import complain, counted, print_json, say
 from housekeeper.config import Settings
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import NotPossible, StoreBusy
+from housekeeper.hotel_access import opened_database
 
 if TYPE_CHECKING:
     from housekeeper.store.backups import Contents

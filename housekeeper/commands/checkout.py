@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from housekeeper.commands import words
 from housekeeper.commands.erasing import completion, completion_words, erase_after
 from housekeeper.commands.grammar import WrongUsage
-from housekeeper.commands.house import opened_house
 from housekeeper.commands.output import complain, counted, print_json, print_table, say
 from housekeeper.config import Settings
 from housekeeper.core import policy
@@ -17,6 +16,7 @@ from housekeeper.core.event import Act, Deleted
 from housekeeper.core.policy import Verb
 from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.snapshot import Json, utc_text
+from housekeeper.hotel_access import opened_house
 
 ROOMS_LISTED = 20
 """Vacant rooms named in words; the JSON names all."""

@@ -5,7 +5,6 @@ from dataclasses import asdict
 from datetime import date
 
 from housekeeper.commands import words
-from housekeeper.commands.house import opened_house
 from housekeeper.commands.output import complain, counted, print_json, print_table, say
 from housekeeper.config import Settings
 from housekeeper.core.availability import Availability, InventoryOverride, set_inventory
@@ -17,6 +16,7 @@ from housekeeper.core.room import check_room_number
 from housekeeper.core.snapshot import Json, encode
 from housekeeper.core.stay import Booking, CheckedIn, check_in, set_late_checkout
 from housekeeper.core.stay import move as move_stay
+from housekeeper.hotel_access import opened_house
 
 LARGEST_TOTAL = 1_000_000
 

@@ -5,13 +5,13 @@ from argparse import Namespace
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from housekeeper.commands.house import House, opened_database
 from housekeeper.commands.output import complain, counted, print_json, say
 from housekeeper.config import Settings
 from housekeeper.core.clock import Clock, SystemClock
 from housekeeper.core.erasure import ErasureRun, ErasureState, finished_at
 from housekeeper.core.errors import NotPossible, StoreBusy, StoreError
 from housekeeper.core.snapshot import Json, utc_text
+from housekeeper.hotel_access import House, opened_database
 
 if TYPE_CHECKING:
     from housekeeper.store.database import Database

@@ -2,7 +2,6 @@
 
 from argparse import Namespace
 
-from housekeeper.commands.house import House, opened_house
 from housekeeper.commands.output import complain, moment, print_json, print_table, say, say_lines
 from housekeeper.config import Settings
 from housekeeper.core.hotel import Hotel
@@ -20,6 +19,7 @@ from housekeeper.core.session import (
     validate,
 )
 from housekeeper.core.snapshot import Json, utc_text
+from housekeeper.hotel_access import House, opened_house
 
 _WORTH = {
     TokenState.NOT_FOUND: "No guest's session has this token.",

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from housekeeper.commands.erasing import erase_asked
 from housekeeper.commands.grammar import WrongUsage
-from housekeeper.commands.house import House, opened_house
 from housekeeper.commands.output import moment, print_json, print_table, say, say_lines
 from housekeeper.commands.spans import begins
 from housekeeper.config import Settings
@@ -19,6 +18,7 @@ from housekeeper.core.hotel import Hotel
 from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.room import RoomStatus
 from housekeeper.core.snapshot import encode, utc_text
+from housekeeper.hotel_access import House, opened_house
 
 A_SHIFT = timedelta(hours=12)
 """How far back a handover looks that is asked for without a time."""

@@ -8,7 +8,6 @@ from datetime import datetime
 from housekeeper.commands.csv_output import Cell, print_csv
 from housekeeper.commands.erasing import erase_asked
 from housekeeper.commands.grammar import WrongUsage
-from housekeeper.commands.house import House, opened_house
 from housekeeper.commands.output import moment, print_json, print_table, say
 from housekeeper.commands.spans import begins, check_span, ends
 from housekeeper.commands.words import quoted
@@ -22,6 +21,7 @@ from housekeeper.core.policy import Verb
 from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.room import TRANSITIONS, check_room_number
 from housekeeper.core.snapshot import utc_text
+from housekeeper.hotel_access import House, opened_house
 
 LIMIT = 1_000_000
 _LARGEST_SEQ = 2**63 - 1

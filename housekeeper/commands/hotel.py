@@ -8,7 +8,6 @@ from pathlib import Path
 from threading import Event
 
 from housekeeper.commands.erasing import erase_asked
-from housekeeper.commands.house import opened_database, opened_house
 from housekeeper.commands.output import complain, counted, print_json, say
 from housekeeper.config import Settings
 from housekeeper.core.errors import InvalidInput
@@ -22,6 +21,7 @@ from housekeeper.core.imports import (
     import_staff,
 )
 from housekeeper.core.ports import UnitOfWork
+from housekeeper.hotel_access import opened_database, opened_house
 
 FAULTS_SHOWN = 20
 

@@ -2,7 +2,6 @@
 
 from argparse import Namespace
 
-from housekeeper.commands.house import House, opened_house
 from housekeeper.commands.output import print_json, say
 from housekeeper.commands.turnover import perform_each
 from housekeeper.config import Settings
@@ -11,6 +10,7 @@ from housekeeper.core.line import ActLine, FilterLine, Line, RoomsLine, parse
 from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.room import Room
 from housekeeper.core.snapshot import encode
+from housekeeper.hotel_access import House, opened_house
 
 
 async def do(settings: Settings, arguments: Namespace) -> int:

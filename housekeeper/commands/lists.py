@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from housekeeper.commands.grammar import WrongUsage
-from housekeeper.commands.house import House, opened_house
 from housekeeper.commands.output import complain, counted, print_json, print_table, say
 from housekeeper.config import Settings
 from housekeeper.core.checklist import Checklists, checklists_of, import_checklists
 from housekeeper.core.imports import Fault, FileRefused
 from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.reasons import import_reasons, reasons_of
+from housekeeper.hotel_access import House, opened_house
 
 FAULTS_SHOWN = 20
 

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, time, timedelta
 from textwrap import fill
 
 from housekeeper.commands.csv_output import Cell, print_csv
-from housekeeper.commands.house import opened_house
 from housekeeper.commands.output import moment, print_json, print_table, say
 from housekeeper.commands.spans import begins, check_span, ends
 from housekeeper.config import Settings
@@ -16,6 +15,7 @@ from housekeeper.core.hotel import Hotel
 from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.snapshot import utc_text
 from housekeeper.core.working_time import read_working_hours
+from housekeeper.hotel_access import opened_house
 
 DAYS = 7
 """The days that a report covers where no span is given, today among them."""

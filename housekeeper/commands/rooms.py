@@ -6,7 +6,6 @@ from dataclasses import asdict
 from types import MappingProxyType
 
 from housekeeper.commands import words
-from housekeeper.commands.house import House, opened_house
 from housekeeper.commands.output import counted, moment, print_json, print_pairs, print_table, say
 from housekeeper.config import Settings
 from housekeeper.core.board import Statistics, statistics
@@ -16,6 +15,7 @@ from housekeeper.core.room import Room, RoomStatus, check_room_number, natural_k
 from housekeeper.core.snapshot import encode
 from housekeeper.core.stay import Booking
 from housekeeper.core.turnover import set_active
+from housekeeper.hotel_access import House, opened_house
 
 KEY_OF_STATUS: Mapping[RoomStatus, str] = MappingProxyType(
     {

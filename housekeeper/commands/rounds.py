@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TextIO
 
 from housekeeper.commands.csv_output import Cell, print_csv, write_csv
-from housekeeper.commands.house import opened_house
 from housekeeper.commands.output import counted, moment, print_json, print_table, say
 from housekeeper.config import Settings
 from housekeeper.core.errors import NotPossible, Refused
@@ -16,6 +15,7 @@ from housekeeper.core.inspection_round import Visit, VisitState
 from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.snapshot import utc_text
 from housekeeper.core.walk import RoundResult, result_of
+from housekeeper.hotel_access import opened_house
 
 
 async def round_(settings: Settings, arguments: Namespace) -> int:

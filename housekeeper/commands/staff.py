@@ -2,7 +2,6 @@
 
 from argparse import Namespace
 
-from housekeeper.commands.house import House, opened_house
 from housekeeper.commands.output import print_json, print_table, say
 from housekeeper.commands.pin_input import read_new_pin
 from housekeeper.config import Settings
@@ -11,6 +10,7 @@ from housekeeper.core.event import Act
 from housekeeper.core.policy import Verb
 from housekeeper.core.staff import Role, Staff
 from housekeeper.core.staff_pin import check_pin
+from housekeeper.hotel_access import House, opened_house
 
 
 async def staff(settings: Settings, arguments: Namespace) -> int:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from functools import partial
 
 from housekeeper.commands import words
-from housekeeper.commands.house import House, opened_house
 from housekeeper.commands.output import complain, print_json, say
 from housekeeper.config import Settings
 from housekeeper.core.errors import HousekeeperError, InvalidInput, NotAllowed, Refused, StoreError
@@ -14,6 +13,7 @@ from housekeeper.core.event import RoomEvent
 from housekeeper.core.policy import Verb
 from housekeeper.core.room import MaintenancePriority, check_room_number
 from housekeeper.core.turnover import TurnRequest, perform
+from housekeeper.hotel_access import House, opened_house
 
 
 async def turn(settings: Settings, arguments: Namespace) -> int:

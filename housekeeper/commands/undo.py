@@ -2,11 +2,11 @@
 
 from argparse import Namespace
 
-from housekeeper.commands.house import opened_house
 from housekeeper.commands.output import complain, print_json, say
 from housekeeper.commands.turnover import done, refused
 from housekeeper.config import Settings
 from housekeeper.core import undo as undoing
+from housekeeper.hotel_access import opened_house
 
 
 async def undo(settings: Settings, arguments: Namespace) -> int:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from housekeeper import config as configuration
 from housekeeper.commands import erasing, keys, rights
-from housekeeper.commands.house import opened_database
 from housekeeper.commands.output import complain, print_json, print_pairs, print_table, say
 from housekeeper.config import Settings
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import HousekeeperError
+from housekeeper.hotel_access import opened_database
 from housekeeper.live.settings import PusherSettings
 
 

@@ -5,7 +5,6 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from housekeeper.commands.house import opened_house
 from housekeeper.commands.output import json_line
 from housekeeper.config import Settings
 from housekeeper.core.errors import StoreError
@@ -13,6 +12,7 @@ from housekeeper.core.event import RoomEvent
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.plain import plain
 from housekeeper.core.snapshot import utc_text
+from housekeeper.hotel_access import opened_house
 from housekeeper.live.live_feed import LiveFeed
 from housekeeper.live.store_feed import WholeHotel
 
