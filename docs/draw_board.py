@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from housekeeper.app import HousekeeperApp
+from housekeeper.app.terminal_app import HousekeeperApp
 from housekeeper.demo import HOTEL, make_demonstration
 from housekeeper.store.database import Database
 

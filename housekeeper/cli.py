@@ -124,7 +124,7 @@ def _open_board(settings: "Settings", arguments: "Namespace") -> int:
     os.environ.setdefault("TEXTUAL_FPS", "240")
     if arguments.command == "demo":
         return _open_demonstration(settings, arguments.live)
-    from housekeeper.app import run_board
+    from housekeeper.app.terminal_app import run_board
 
     async def open_it() -> "Database":
         from housekeeper.hotel_access import open_database
@@ -177,7 +177,7 @@ def _open_demonstration(settings: "Settings", is_live: bool) -> int:
     from contextlib import ExitStack
     from tempfile import TemporaryDirectory
 
-    from housekeeper.app import run_board
+    from housekeeper.app.terminal_app import run_board
     from housekeeper.core.staff_pin import DEMONSTRATION_PIN
 
     clocks: list[Clock] = []

@@ -43,7 +43,7 @@ def test_core_is_the_hotel_alone() -> None:
             {"textual", "sqlalchemy", "aiosqlite", "pydantic", "pusher", "pysher"},
         ),
         (
-            "import housekeeper.app",
+            "import housekeeper.app.terminal_app",
             {"sqlalchemy", "aiosqlite", "pydantic", "pusher", "pysher", "cryptography"},
         ),
     ],

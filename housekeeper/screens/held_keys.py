@@ -13,7 +13,7 @@ from textual import events
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 
-from housekeeper.screens.discreet import DiscreetApp
+from housekeeper.app.private_app import DiscreetApp
 
 _LOOK_AGAIN_SECONDS = 0.005
 _LONGEST_WAY_SECONDS = 0.5

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from housekeeper.app import HousekeeperApp
+from housekeeper.app.terminal_app import HousekeeperApp
 from housekeeper.core import imports, turnover
 from housekeeper.core.board import Board
 from housekeeper.core.event import Act, RoomEvent, Via

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from housekeeper.app.private_app import DiscreetApp
 from housekeeper.core import stay
 from housekeeper.core.erasure import ErasureState
 from housekeeper.core.event import Act, Via
@@ -12,7 +13,6 @@ from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.stay import Booking, BookingStatus
 from housekeeper.screens.checkout_screen import CheckoutScreen, Stage
 from housekeeper.screens.checkout_words import erasure_words
-from housekeeper.screens.discreet import DiscreetApp
 from housekeeper.screens.room_screen import RoomScreen
 from tests.screens.conftest import DORA, TODAY, SmallHotel, board_on
 

@@ -13,7 +13,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from housekeeper.app import HousekeeperApp
+from housekeeper.app.terminal_app import HousekeeperApp
 from housekeeper.core.staff_pin import DEMONSTRATION_PIN
 from housekeeper.demo import HOTEL, make_demonstration
 from housekeeper.store.database import Database

@@ -21,9 +21,9 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import Worker, WorkerError, WorkerState
 
+from housekeeper.app.hangup import end_process_if_gone, is_terminal_gone, lasting
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.plain import plain, plain_lines
-from housekeeper.hangup import end_process_if_gone, is_terminal_gone, lasting
 from housekeeper.screens.colours import DARK, LIGHT, TERMINAL, TERMINAL_THEME, THEMES
 from housekeeper.screens.held_keys import KeyHoldingApp
 from housekeeper.screens.opening_screen import OpeningScreen
@@ -35,11 +35,11 @@ if TYPE_CHECKING:
     from textual.command import Provider
     from textual.driver import Driver
 
+    from housekeeper.app.open_board import Opening
     from housekeeper.core.clock import Clock
     from housekeeper.core.hotel import Hotel
     from housekeeper.core.staff import Staff
     from housekeeper.live.settings import PusherSettings
-    from housekeeper.opening import Opening
     from housekeeper.screens.desk import Desk
     from housekeeper.screens.verb_screen import VerbScreen
     from housekeeper.store.database import Database
@@ -181,7 +181,7 @@ class HousekeeperApp(KeyHoldingApp):
     async def _open(self) -> None:
         try:
             # In a thread, so that keys are answered meanwhile.
-            opening = await asyncio.to_thread(import_module, "housekeeper.opening")
+            opening = await asyncio.to_thread(import_module, "housekeeper.app.open_board")
             self._opening = opening.Opening(self, self._wanted)
             if await self._opening.enter() is None:
                 self.exit()

@@ -12,13 +12,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from housekeeper.app.follow_feed import Following
 from housekeeper.core.clock import Clock, SystemClock
 from housekeeper.core.erasure import ErasureState
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.plain import plain
 from housekeeper.core.staff_pin import DEMONSTRATION_PIN
-from housekeeper.following import Following
 from housekeeper.live.live_feed import LiveFeed
 from housekeeper.screens.board_screen import BoardScreen
 from housekeeper.screens.desk import Desk
@@ -26,7 +26,7 @@ from housekeeper.store.database import Database
 from housekeeper.store.erasing import BoardErasing
 
 if TYPE_CHECKING:
-    from housekeeper.app import HousekeeperApp, Wanted
+    from housekeeper.app.terminal_app import HousekeeperApp, Wanted
     from housekeeper.core.walk import RoundResult
 
 

@@ -15,7 +15,7 @@ from housekeeper.screens.widgets.card import UNSEEN
 from housekeeper.screens.widgets.header import is_stale
 
 if TYPE_CHECKING:
-    from housekeeper.app import HousekeeperApp
+    from housekeeper.app.terminal_app import HousekeeperApp
 
 
 class Following:
