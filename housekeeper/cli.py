@@ -10,7 +10,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from housekeeper.commands.grammar import WrongUsage, parse
+from housekeeper.commands.parser import WrongUsage, parse
 from housekeeper.core.errors import HousekeeperError, InvalidInput, NotPossible
 from housekeeper.core.plain import plain
 

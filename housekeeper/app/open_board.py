@@ -68,7 +68,7 @@ class Opening:
         return await self._app.push_screen_wait(HotelChooser(hotels))
 
     async def _welcome(self, database: Database) -> Hotel | None:
-        from housekeeper.commands.hotel import machine_timezone
+        from housekeeper.commands.set_up import machine_timezone
         from housekeeper.screens.welcome_screen import HotelNamed, WelcomeScreen
 
         match await self._app.push_screen_wait(WelcomeScreen(machine_timezone())):
@@ -139,6 +139,6 @@ def _named(hotels: Iterable[Hotel], slug: str) -> Hotel:
 
 def _export_round(hotel: Hotel, result: "RoundResult") -> tuple[Path, ...]:
     """Write what came of a round into the folder in which the program was started."""
-    from housekeeper.commands.rounds import export
+    from housekeeper.commands.shift.round import export
 
     return export(result, hotel, Path.cwd())

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from housekeeper.commands.words import quoted
+from housekeeper.commands.argument_values import quoted
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.hotel import Hotel
 from housekeeper.files.cells import written_day

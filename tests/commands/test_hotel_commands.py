@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from housekeeper.commands import hotel as hotel_commands
+from housekeeper.commands import set_up as hotel_commands
 from housekeeper.core.imports import Imported, RoomRow, import_rooms
 from housekeeper.core.ports import UnitOfWork
 from tests.commands.conftest import Run

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from housekeeper.commands.csv_output import safe_cell
-from housekeeper.commands.rounds import export
+from housekeeper.commands.shift.round import export
 from housekeeper.core.errors import Refused
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection_round import InspectionRound, Visit, VisitState, WalkingOrder

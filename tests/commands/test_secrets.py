@@ -59,7 +59,7 @@ def test_a_fault_of_the_program_tells_where_it_was_and_nothing_that_was_typed(
     def failing(work: object, number: str, given: str, *_: object) -> object:
         raise KeyError(f"{number} {given}")
 
-    monkeypatch.setattr("housekeeper.commands.guest.open_session", failing)
+    monkeypatch.setattr("housekeeper.commands.front_desk.guests.open_session", failing)
     told = proofs.run(["session", "open", "101", pin])
     assert told.code == 1
     assert "A fault in housekeeper itself" in told.err

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from housekeeper.commands import words
+from housekeeper.commands import argument_values
 from housekeeper.commands.output import complain, print_json, say
 from housekeeper.config import Settings
 from housekeeper.core.errors import HousekeeperError, InvalidInput, NotAllowed, Refused, StoreError
@@ -25,12 +25,14 @@ async def turn(settings: Settings, arguments: Namespace) -> int:
     request = TurnRequest(
         verb=verb,
         room_number="",
-        note=words.note(arguments.note or ""),
+        note=argument_values.note(arguments.note or ""),
         priority=MaintenancePriority(getattr(arguments, "priority", MaintenancePriority.MED)),
-        until=None if until is None else words.day(until),
+        until=None if until is None else argument_values.day(until),
     )
     async with opened_house(settings) as house:
-        numbers = await house.store.read(lambda work: words.rooms_named(work, arguments.rooms))
+        numbers = await house.store.read(
+            lambda work: argument_values.rooms_named(work, arguments.rooms)
+        )
         asked = [replace(request, room_number=number) for number in numbers]
         return await perform_each(house, asked, arguments.json)
 
@@ -40,8 +42,8 @@ async def override(settings: Settings, arguments: Namespace) -> int:
     request = TurnRequest(
         verb=Verb.OVERRIDE,
         room_number=check_room_number(arguments.room),
-        note=words.note(arguments.note),
-        status=words.status(arguments.status),
+        note=argument_values.note(arguments.note),
+        status=argument_values.status(arguments.status),
     )
     async with opened_house(settings) as house:
         return await perform_each(house, [request], arguments.json)

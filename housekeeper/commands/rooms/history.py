@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
+from housekeeper.commands.argument_values import quoted
 from housekeeper.commands.csv_output import Cell, print_csv
 from housekeeper.commands.erasing import erase_asked
-from housekeeper.commands.grammar import WrongUsage
 from housekeeper.commands.output import moment, print_json, print_table, say
+from housekeeper.commands.parser import WrongUsage
 from housekeeper.commands.spans import begins, check_span, ends
-from housekeeper.commands.words import quoted
 from housekeeper.config import Settings
 from housekeeper.core.erasure import ErasureRun, finished_at
 from housekeeper.core.errors import InvalidInput, UnknownName

@@ -4,10 +4,10 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 
-from housekeeper.commands import words
+from housekeeper.commands import argument_values
 from housekeeper.commands.erasing import completion, completion_words, erase_after
-from housekeeper.commands.grammar import WrongUsage
 from housekeeper.commands.output import complain, counted, print_json, print_table, say
+from housekeeper.commands.parser import WrongUsage
 from housekeeper.config import Settings
 from housekeeper.core import policy
 from housekeeper.core.checkout import Due, Receipt, check_out, preview, rooms_of_booking
@@ -39,7 +39,7 @@ async def checkout(settings: Settings, arguments: Namespace) -> int:
     def numbers(work: UnitOfWork) -> list[str]:
         if arguments.booking is not None:
             return list(rooms_of_booking(work, arguments.booking))
-        return words.rooms_named(work, arguments.rooms)
+        return argument_values.rooms_named(work, arguments.rooms)
 
     async with opened_house(settings) as house:
         if arguments.dry_run:

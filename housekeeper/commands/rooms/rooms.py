@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from types import MappingProxyType
 
-from housekeeper.commands import words
+from housekeeper.commands import argument_values
 from housekeeper.commands.output import counted, moment, print_json, print_pairs, print_table, say
 from housekeeper.config import Settings
 from housekeeper.core.board import Statistics, statistics
@@ -77,7 +77,7 @@ async def rooms(settings: Settings, arguments: Namespace) -> int:
 def _wanted(text: str) -> frozenset[RoomStatus]:
     """The statuses that a word means: one status, or a key of the JSON object."""
     listed = frozenset(status for status, key in KEY_OF_STATUS.items() if key == text)
-    return listed or frozenset({words.status(text)})
+    return listed or frozenset({argument_values.status(text)})
 
 
 def _names(work: UnitOfWork) -> dict[str, str]:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from housekeeper.commands.erasing import erase_asked
-from housekeeper.commands.grammar import WrongUsage
 from housekeeper.commands.output import moment, print_json, print_table, say, say_lines
+from housekeeper.commands.parser import WrongUsage
 from housekeeper.commands.spans import begins
 from housekeeper.config import Settings
 from housekeeper.core.errors import InvalidInput, UnknownName

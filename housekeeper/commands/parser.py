@@ -302,61 +302,75 @@ _TURN_HELP = {
 
 COMMANDS: dict[str, Command] = {
     "demo": Command("open the board on a demonstration hotel", "", _demo),
-    "init": Command("make a hotel", "commands.hotel:init", _init),
+    "init": Command("make a hotel", "commands.set_up:init", _init),
     "import": Command(
-        "read rooms, staff or bookings from a CSV file", "commands.hotel:bring_in", _import
+        "read rooms, staff or bookings from a CSV file", "commands.set_up:bring_in", _import
     ),
-    "rooms": Command("rooms by status", "commands.rooms:rooms", _rooms),
-    "stats": Command("counts over all rooms", "commands.rooms:stats", _json),
-    "due": Command("guests who leave today or should have left", "commands.desk:due", _json),
-    "checkin": Command("check a booking in", "commands.desk:checkin", _checkin),
+    "rooms": Command("rooms by status", "commands.rooms.rooms:rooms", _rooms),
+    "stats": Command("counts over all rooms", "commands.rooms.rooms:stats", _json),
+    "due": Command(
+        "guests who leave today or should have left", "commands.front_desk.stays:due", _json
+    ),
+    "checkin": Command("check a booking in", "commands.front_desk.stays:checkin", _checkin),
     "checkout": Command(
-        "check rooms out and erase their guests", "commands.checkout:checkout", _checkout
+        "check rooms out and erase their guests", "commands.front_desk.checkout:checkout", _checkout
     ),
     **{
-        verb: Command(about, "commands.turnover:turn", _turn(about_note))
+        verb: Command(about, "commands.rooms.acts:turn", _turn(about_note))
         for verb, (about, about_note) in _TURN_HELP.items()
     },
-    "maintenance": Command("flag a fault", "commands.turnover:turn", _maintenance),
-    "out-of-order": Command("take rooms out of inventory", "commands.turnover:turn", _out_of_order),
-    "override": Command("a manager sets a room's status", "commands.turnover:override", _override),
-    "do": Command("do what a line says, such as '412 start'", "commands.line:do", _do),
-    "undo": Command("take back your last act, for a minute", "commands.undo:undo", _json),
-    "move": Command("move a stay to another room", "commands.desk:move", _move),
-    "late": Command("agree a late check-out", "commands.desk:late", _late),
-    "room": Command("show a room, or take it into or out of use", "commands.rooms:room", _room),
-    "inventory": Command("a room type's rule for one night", "commands.desk:inventory", _inventory),
-    "availability": Command(
-        "what can be sold for a stay", "commands.desk:availability", _availability
+    "maintenance": Command("flag a fault", "commands.rooms.acts:turn", _maintenance),
+    "out-of-order": Command(
+        "take rooms out of inventory", "commands.rooms.acts:turn", _out_of_order
     ),
-    "session": Command("guest chat sessions", "commands.guest:session", _session),
-    "message": Command("messages with the guest of a room", "commands.guest:message", _message),
-    "order": Command("orders and breakfast orders", "commands.guest:order", _order),
-    "watch": Command("print events as they come", "commands.watch:watch", _json),
+    "override": Command(
+        "a manager sets a room's status", "commands.rooms.acts:override", _override
+    ),
+    "do": Command("do what a line says, such as '412 start'", "commands.rooms.do:do", _do),
+    "undo": Command("take back your last act, for a minute", "commands.rooms.undo:undo", _json),
+    "move": Command("move a stay to another room", "commands.front_desk.stays:move", _move),
+    "late": Command("agree a late check-out", "commands.front_desk.stays:late", _late),
+    "room": Command(
+        "show a room, or take it into or out of use", "commands.rooms.rooms:room", _room
+    ),
+    "inventory": Command(
+        "a room type's rule for one night", "commands.front_desk.stays:inventory", _inventory
+    ),
+    "availability": Command(
+        "what can be sold for a stay", "commands.front_desk.stays:availability", _availability
+    ),
+    "session": Command("guest chat sessions", "commands.front_desk.guests:session", _session),
+    "message": Command(
+        "messages with the guest of a room", "commands.front_desk.guests:message", _message
+    ),
+    "order": Command("orders and breakfast orders", "commands.front_desk.guests:order", _order),
+    "watch": Command("print events as they come", "commands.rooms.watch:watch", _json),
     "history": Command(
         "what happened, newest first; blank a note",
-        "commands.history:history",
+        "commands.rooms.history:history",
         shift_grammar.history,
     ),
     "round": Command(
-        "what came of an inspection round", "commands.rounds:round_", shift_grammar.round_
+        "what came of an inspection round", "commands.shift.round:round_", shift_grammar.round_
     ),
     "reasons": Command(
-        "the hotel's reasons of a failed inspection", "commands.lists:reasons", shift_grammar.lists
+        "the hotel's reasons of a failed inspection",
+        "commands.shift.inspection_lists:reasons",
+        shift_grammar.lists,
     ),
     "checklist": Command(
         "what an inspector looks at, by room type",
-        "commands.lists:checklist",
+        "commands.shift.inspection_lists:checklist",
         shift_grammar.checklist,
     ),
     "handover": Command(
         "what the next shift should know, and its notes",
-        "commands.handover:handover",
+        "commands.shift.handover:handover",
         shift_grammar.handover,
     ),
     "report": Command(
         "turn times and backlog, as text, JSON or CSV",
-        "commands.report:report",
+        "commands.shift.report:report",
         shift_grammar.report,
     ),
     "staff": Command("add, list, disable and unlock staff", "commands.staff:staff", _staff),

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from housekeeper.commands.grammar import WrongUsage
 from housekeeper.commands.output import complain, counted, print_json, print_table, say
+from housekeeper.commands.parser import WrongUsage
 from housekeeper.config import Settings
 from housekeeper.core.checklist import Checklists, checklists_of, import_checklists
 from housekeeper.core.imports import Fault, FileRefused

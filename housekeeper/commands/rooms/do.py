@@ -3,7 +3,7 @@
 from argparse import Namespace
 
 from housekeeper.commands.output import print_json, say
-from housekeeper.commands.turnover import perform_each
+from housekeeper.commands.rooms.acts import perform_each
 from housekeeper.config import Settings
 from housekeeper.core.filtering import haystack, parse_filter
 from housekeeper.core.line import ActLine, FilterLine, Line, RoomsLine, parse

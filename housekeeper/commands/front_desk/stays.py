@@ -4,7 +4,7 @@ from argparse import Namespace
 from dataclasses import asdict
 from datetime import date
 
-from housekeeper.commands import words
+from housekeeper.commands import argument_values
 from housekeeper.commands.output import complain, counted, print_json, print_table, say
 from housekeeper.config import Settings
 from housekeeper.core.availability import Availability, InventoryOverride, set_inventory
@@ -65,7 +65,7 @@ def _due_json(one: DueOut) -> dict[str, Json]:
 async def checkin(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper checkin`: give a booking its room, and the desk the PIN."""
     number = None if arguments.room is None else check_room_number(arguments.room)
-    reason = words.note(arguments.reason)
+    reason = argument_values.note(arguments.reason)
     async with opened_house(settings) as house:
         act = await house.act()
         done = await house.store.write(
@@ -87,7 +87,7 @@ def _tell_odd_dates(booking: Booking, today: date) -> None:
 
 async def move(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper move`: another room for a stay; both rooms get new PINs."""
-    number, reason = check_room_number(arguments.room), words.note(arguments.reason)
+    number, reason = check_room_number(arguments.room), argument_values.note(arguments.reason)
     async with opened_house(settings) as house:
         act = await house.act()
         done = await house.store.write(
@@ -118,7 +118,7 @@ def _tell_stay(done: CheckedIn, what: str, as_json: bool) -> None:
 
 async def late(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper late`: agree a time on the day of departure, or take it back with none."""
-    at = words.hour(arguments.time)
+    at = argument_values.hour(arguments.time)
     async with opened_house(settings) as house:
         act = await house.act()
         event = await house.store.write(
@@ -134,7 +134,11 @@ async def late(settings: Settings, arguments: Namespace) -> int:
 
 async def inventory(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper inventory`: set, clear or (with no option) show a type's rule for one night."""
-    room_type, night, total = arguments.room_type, words.day(arguments.date), arguments.total
+    room_type, night, total = (
+        arguments.room_type,
+        argument_values.day(arguments.date),
+        arguments.total,
+    )
     if total is not None and total > LARGEST_TOTAL:
         raise InvalidInput(f"A total is a whole number up to {LARGEST_TOTAL:,}.")
     async with opened_house(settings) as house:
@@ -172,7 +176,10 @@ def _rule_in_words(rule: InventoryOverride | None) -> str:
 
 async def availability(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper availability`: what can be sold of a type, for every night of a stay."""
-    arrival, departure = words.day(arguments.arrival), words.day(arguments.departure)
+    arrival, departure = (
+        argument_values.day(arguments.arrival),
+        argument_values.day(arguments.departure),
+    )
     async with opened_house(settings) as house:
         found = await house.store.read(
             lambda work: availability_of(work, arguments.room_type, arrival, departure)

@@ -1,0 +1,1 @@
+"""Commands of the front desk: stays, checkout, guests."""

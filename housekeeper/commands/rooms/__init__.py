@@ -1,0 +1,1 @@
+"""Commands that show rooms and act on them."""

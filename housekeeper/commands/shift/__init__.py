@@ -1,0 +1,1 @@
+"""Commands of a shift: inspection rounds, handover, report."""
