@@ -374,19 +374,27 @@ COMMANDS: dict[str, Command] = {
         shift_grammar.report,
     ),
     "staff": Command("add, list, disable and unlock staff", "commands.staff:staff", _staff),
-    "backup": Command("copy the database to a new file", "commands.backups:backup", _backup),
+    "backup": Command(
+        "copy the database to a new file", "commands.database.backup:backup", _backup
+    ),
     "restore": Command(
-        "put a backup in the database's place", "commands.backups:restore", _restore
+        "put a backup in the database's place", "commands.database.backup:restore", _restore
     ),
     "copy": Command(
-        "move all hotels to another database, or copy them", "commands.copying:copy", _copy
+        "move all hotels to another database, or copy them", "commands.database.copy:copy", _copy
     ),
     "erase": Command(
-        "let all that was deleted leave the database file now", "commands.erasing:erase", _json
+        "let all that was deleted leave the database file now",
+        "commands.database.erase:erase",
+        _json,
     ),
-    "keys": Command("the keys of guests' words", "commands.keys:keys", key_grammar.keys),
-    "doctor": Command("check database, versions and places", "commands.upkeep:doctor", _json),
-    "config": Command("each setting and where it came from", "commands.upkeep:config", _json),
+    "keys": Command("the keys of guests' words", "commands.database.keys:keys", key_grammar.keys),
+    "doctor": Command(
+        "check database, versions and places", "commands.database.doctor:doctor", _json
+    ),
+    "config": Command(
+        "each setting and where it came from", "commands.database.doctor:config", _json
+    ),
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event
 
-from housekeeper.commands.erasing import erase_asked
+from housekeeper.commands.database.erase import erase_asked
 from housekeeper.commands.output import complain, counted, print_json, say
 from housekeeper.config import Settings
 from housekeeper.core.errors import InvalidInput

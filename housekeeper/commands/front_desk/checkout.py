@@ -5,7 +5,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from housekeeper.commands import argument_values
-from housekeeper.commands.erasing import completion, completion_words, erase_after
+from housekeeper.commands.database.erase import completion, completion_words, erase_after
 from housekeeper.commands.output import complain, counted, print_json, print_table, say
 from housekeeper.commands.parser import WrongUsage
 from housekeeper.config import Settings

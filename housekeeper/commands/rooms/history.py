@@ -7,7 +7,7 @@ from datetime import datetime
 
 from housekeeper.commands.argument_values import quoted
 from housekeeper.commands.csv_output import Cell, print_csv
-from housekeeper.commands.erasing import erase_asked
+from housekeeper.commands.database.erase import erase_asked
 from housekeeper.commands.output import moment, print_json, print_table, say
 from housekeeper.commands.parser import WrongUsage
 from housekeeper.commands.spans import begins, check_span, ends

@@ -4,7 +4,7 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from housekeeper.commands.erasing import erase_asked
+from housekeeper.commands.database.erase import erase_asked
 from housekeeper.commands.output import moment, print_json, print_table, say, say_lines
 from housekeeper.commands.parser import WrongUsage
 from housekeeper.commands.spans import begins

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from housekeeper import config as configuration
-from housekeeper.commands import erasing, keys, rights
+from housekeeper.commands.database import erase, file_permissions, keys
 from housekeeper.commands.output import complain, print_json, print_pairs, print_table, say
 from housekeeper.config import Settings
 from housekeeper.core.clock import SystemClock
@@ -27,7 +27,7 @@ async def doctor(settings: Settings, arguments: Namespace) -> int:
     try:
         async with opened_database(settings) as database:
             facts |= await database.facts()
-            facts |= await erasing.facts(database, problems)
+            facts |= await erase.facts(database, problems)
             facts |= await keys.facts(database, problems)
             hotels = [f"{hotel.name} ({hotel.slug})" for hotel in await database.hotels()]
             facts["hotels"] = ", ".join(hotels) or "none yet"
@@ -38,7 +38,7 @@ async def doctor(settings: Settings, arguments: Namespace) -> int:
         facts["database"] = configuration.without_password(settings.database)
         problems.append(str(fault))
     # With our own connections closed, what still lies beside the database is there to stay.
-    facts |= rights.facts(file, problems)
+    facts |= file_permissions.facts(file, problems)
     if facts.get("integrity", "ok") != "ok":
         problems.append("The database is damaged: restore it from a backup.")
     if arguments.json:

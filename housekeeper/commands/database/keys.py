@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from housekeeper.commands.database.file_permissions import is_open_to_others
 from housekeeper.commands.output import complain, counted, print_json, print_pairs, say
-from housekeeper.commands.rights import is_open_to_others
 from housekeeper.config import Settings
 from housekeeper.hotel_access import opened_database
 
