@@ -22,9 +22,9 @@ from housekeeper.core.board import Board
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import StoreError
 from housekeeper.core.event import Act, RoomEvent, Via
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.rights import Verb
 from housekeeper.core.turnover import TurnRequest, perform
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.live.live_feed import LiveFeed
 from housekeeper.live.settings import PusherSettings
 from housekeeper.live.store_feed import WholeHotel

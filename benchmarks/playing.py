@@ -8,10 +8,10 @@ from functools import partial
 from benchmarks.hotels import MANAGER, hotel_store
 from housekeeper.core import turnover
 from housekeeper.core.event import Act, EventKind, Via
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.record import draft, record_all
+from housekeeper.core.rights import Verb
 from housekeeper.core.turnover import TurnRequest
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 
 A_TRANSACTION = 1_000

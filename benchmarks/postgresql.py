@@ -26,9 +26,9 @@ from housekeeper.core import checkout, turnover
 from housekeeper.core.board import Board
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.event import Act, Via
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.rights import Verb
 from housekeeper.core.turnover import TurnRequest
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.copying import copy_hotels
 from housekeeper.store.database import Database
 from tests.engines import VARIABLE, administer, connected, name_of, postgresql_database

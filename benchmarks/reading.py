@@ -24,9 +24,9 @@ from benchmarks.table import Row, percentile
 from housekeeper.core import turnover
 from housekeeper.core.board import Board
 from housekeeper.core.event import Act, Via
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.rights import Verb
 from housekeeper.core.turnover import TurnRequest
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database, HotelStore
 
 _TOGETHER = 16

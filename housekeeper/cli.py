@@ -11,8 +11,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from housekeeper.commands.parser import WrongUsage, parse
+from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError, InvalidInput, NotPossible
-from housekeeper.core.plain import plain
 
 if TYPE_CHECKING:
     from argparse import Namespace

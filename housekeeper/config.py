@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 from housekeeper.config_pusher import PUSHER_NAMES, read_pusher
+from housekeeper.core.entered_text import plain
 from housekeeper.core.erasure import QUIET_HOUR, QuietHour
 from housekeeper.core.errors import InvalidInput, StoreUnavailable
-from housekeeper.core.plain import plain
 from housekeeper.live.settings import PusherSettings
 
 Theme = Literal["dark", "light"]

@@ -20,14 +20,14 @@ from housekeeper.core.clock import Clock, SystemClock
 from housekeeper.core.event import Act, Via
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.orders import OrderItem
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import MaintenancePriority
 from housekeeper.core.session import SessionOpened
 from housekeeper.core.staff import Role
 from housekeeper.core.staff_pin import DEMONSTRATION_PIN, hash_pin
 from housekeeper.core.stay import Booking, BookingStatus
 from housekeeper.core.turnover import TurnRequest
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 
 HOTEL = Hotel("grand-hotel", "Grand Hotel", "Europe/Lisbon")

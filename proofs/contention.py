@@ -19,7 +19,7 @@ from random import Random
 from benchmarks.table import Row, percentile
 from housekeeper.core.errors import Refused, StoreError
 from housekeeper.core.event import Act, Via
-from housekeeper.core.policy import Verb
+from housekeeper.core.rights import Verb
 from housekeeper.core.turnover import TurnRequest, perform
 from housekeeper.store.database import Database
 from proofs.hotel import MANAGER, ROOMS, make_hotel, store_of

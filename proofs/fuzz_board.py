@@ -19,12 +19,12 @@ from housekeeper.core.event import Act, Via
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection_round import WalkingOrder
 from housekeeper.core.orders import OrderItem
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.rights import Verb
 from housekeeper.core.staff import Role, Staff
 from housekeeper.core.staff_pin import hash_pin
 from housekeeper.core.stay import Booking, BookingStatus
 from housekeeper.core.turnover import TurnRequest
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from proofs.hostile import MARKER, MARKUP, planted
 from proofs.raw_bytes import strange

@@ -13,9 +13,9 @@ from housekeeper.core.imports import (
     import_rooms,
     import_staff,
 )
-from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.staff import Role, Staff
 from housekeeper.core.stay import Booking, BookingStatus
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database, HotelStore
 
 PROOF_HOTEL = Hotel("proof", "Proof Hotel", "UTC")

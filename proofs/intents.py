@@ -16,13 +16,13 @@ from housekeeper.core import checkout, handover, stay, walk
 from housekeeper.core.errors import Refused
 from housekeeper.core.event import Act, RoomEvent, Via
 from housekeeper.core.orders import OrderItem, add_order
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import MaintenancePriority, Room, is_possible
 from housekeeper.core.session import send_as_staff
 from housekeeper.core.stay import BookingStatus
 from housekeeper.core.turnover import TURN_VERBS, TurnRequest, perform
 from housekeeper.core.undo import undo
+from housekeeper.core.unit_of_work import UnitOfWork
 from proofs.hotel import MANAGER
 
 TURNS = tuple(verb for verb in TURN_VERBS if verb is not Verb.OVERRIDE)

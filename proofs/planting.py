@@ -17,8 +17,7 @@ from housekeeper.core.imports import (
     import_staff,
 )
 from housekeeper.core.orders import OrderItem, add_order, complete_order
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.rights import Verb
 from housekeeper.core.session import (
     SessionOpened,
     digest,
@@ -28,6 +27,7 @@ from housekeeper.core.session import (
 )
 from housekeeper.core.stay import Booking, BookingStatus, check_in, move
 from housekeeper.core.turnover import TurnRequest, perform
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database, HotelStore
 from proofs.hotel import MANAGER, PROOF_HOTEL, store_of
 

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from housekeeper.core.plain import plain
+from housekeeper.core.entered_text import plain
 from proofs.hostile import MARKER
 
 _SEQUENCE = re.compile(

@@ -9,8 +9,8 @@ from contextlib import closing
 from pathlib import Path
 
 from housekeeper.core.event import EventKind, RoomEvent
-from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.room import Room
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.words import UNREADABLE
 from proofs.intents import Intent, Trace
 

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from housekeeper.app.follow_feed import Following
 from housekeeper.core.clock import Clock, SystemClock
+from housekeeper.core.entered_text import plain
 from housekeeper.core.erasure import ErasureState
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.plain import plain
 from housekeeper.core.staff_pin import DEMONSTRATION_PIN
 from housekeeper.live.live_feed import LiveFeed
 from housekeeper.screens.board_screen import BoardScreen

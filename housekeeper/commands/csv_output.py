@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
-from housekeeper.core.plain import plain
+from housekeeper.core.entered_text import plain
 
 Cell = str | int | float | None
 

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from housekeeper.core.entered_text import plain, plain_lines
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.plain import plain, plain_lines
 
 Cell = str | int | None
 

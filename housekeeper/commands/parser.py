@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, NoReturn
 
 from housekeeper.commands import key_grammar, shift_grammar
-from housekeeper.core.plain import plain
+from housekeeper.core.entered_text import plain
 
 VALUE_OPTIONS = ("--database", "--keys", "--hotel", "--as", "--now")
 _PRIORITIES = ("LOW", "MED", "HIGH")

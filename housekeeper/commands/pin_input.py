@@ -8,8 +8,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput, Refused
-from housekeeper.core.plain import plain
 
 VARIABLE = "HOUSEKEEPER_PIN"
 """The environment variable that gives the PIN of who acts."""

@@ -20,7 +20,7 @@ from housekeeper.core.imports import (
     import_rooms,
     import_staff,
 )
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import opened_database, opened_house
 
 FAULTS_SHOWN = 20

@@ -5,9 +5,9 @@ from argparse import Namespace
 from housekeeper.commands.output import print_json, print_table, say
 from housekeeper.commands.pin_input import read_new_pin
 from housekeeper.config import Settings
-from housekeeper.core import policy, staff_admin
+from housekeeper.core import rights, staff_admin
 from housekeeper.core.event import Act
-from housekeeper.core.policy import Verb
+from housekeeper.core.rights import Verb
 from housekeeper.core.staff import Role, Staff
 from housekeeper.core.staff_pin import check_pin
 from housekeeper.hotel_access import House, opened_house
@@ -89,13 +89,13 @@ async def _act_to_add(house: House, new: Staff) -> Act | None:
     if new.role is Role.MANAGER and await house.store.read(staff_admin.needs_first_manager):
         return None
     act = await house.act()
-    policy.require(act.staff, Verb.STAFF)
+    rights.require(act.staff, Verb.STAFF)
     return act
 
 
 async def _set_pin(house: House, code: str) -> tuple[Staff, str]:
     act = await house.act()
-    policy.require(act.staff, Verb.STAFF)
+    rights.require(act.staff, Verb.STAFF)
     # An unknown code is told before a PIN is asked for.
     known = await house.store.read(lambda work: work.staff.get(code))
     pin = check_pin(read_new_pin(known.name), known.code)

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from housekeeper.core import policy
+from housekeeper.core import rights
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.event import Act
-from housekeeper.core.policy import Verb
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import Room
 
 if TYPE_CHECKING:
-    from housekeeper.core.ports import UnitOfWork
+    from housekeeper.core.unit_of_work import UnitOfWork
 
 LONGEST_STAY = 366
 """Nights that one question may ask about."""
@@ -173,7 +173,7 @@ def set_inventory(
     total: int | None = None,
 ) -> InventoryOverride | None:
     """Set a type's rule for one date; with neither stop-sell nor total, take the rule away."""
-    policy.require(act.staff, Verb.INVENTORY)
+    rights.require(act.staff, Verb.INVENTORY)
     work.inventory.require_type(room_type)
     if total is not None and total < 0:
         raise InvalidInput("A total is a whole number from 0 up.")

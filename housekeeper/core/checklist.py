@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from housekeeper.core import policy
+from housekeeper.core import rights
 from housekeeper.core.event import Act
 from housekeeper.core.imports import Fault, FileRefused
-from housekeeper.core.policy import Verb
+from housekeeper.core.rights import Verb
 
 if TYPE_CHECKING:
-    from housekeeper.core.ports import UnitOfWork
+    from housekeeper.core.unit_of_work import UnitOfWork
 
 POSITIONS = (1, 99)
 ITEM_LIMIT = 100
@@ -45,7 +45,7 @@ def import_checklists(work: "UnitOfWork", act: Act, rows: Sequence[ChecklistRow]
     A file without rows takes them all away. Raises `NotAllowed` or `FileRefused`; then the
     lists are as they were.
     """
-    policy.require(act.staff, Verb.CHECKLIST)
+    rights.require(act.staff, Verb.CHECKLIST)
     types = work.inventory.types()
     faults: list[Fault] = []
     lines: dict[tuple[str, int], int] = {}

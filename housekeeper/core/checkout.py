@@ -12,17 +12,17 @@ from functools import reduce
 from operator import add
 from typing import TYPE_CHECKING
 
-from housekeeper.core import policy
+from housekeeper.core import rights
 from housekeeper.core.errors import NotPossible
 from housekeeper.core.event import Act, Deleted, RoomEvent, kind_of
-from housekeeper.core.policy import Verb
 from housekeeper.core.record import draft, record_all, refuse_if_moved
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import Room, natural_key, require_possible, vacated
 from housekeeper.core.snapshot import decode, encode
 from housekeeper.core.stay import BookingStatus
 
 if TYPE_CHECKING:
-    from housekeeper.core.ports import UnitOfWork
+    from housekeeper.core.unit_of_work import UnitOfWork
 
 
 class Due(StrEnum):
@@ -158,7 +158,7 @@ def check_out(
     of the same act gives the receipt of the first. Raises `NotAllowed`, `UnknownName` or
     `RoomMoved`; then nothing is written.
     """
-    policy.require(act.staff, Verb.CHECK_OUT)
+    rights.require(act.staff, Verb.CHECK_OUT)
     wanted = tuple(dict.fromkeys(numbers))
     earlier = work.events.by_ids([act.event_id(number) for number in wanted])
     if earlier:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from uuid import UUID, uuid4, uuid5
 
-from housekeeper.core.policy import Verb
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import Room, RoomStatus
 from housekeeper.core.snapshot import Json
 from housekeeper.core.staff import Role, Staff

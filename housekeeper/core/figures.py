@@ -20,7 +20,7 @@ from housekeeper.core.turns import HOUSEKEEPING, Cleaning, Turn, cleanings_of, t
 from housekeeper.core.working_time import WorkingHours, working_time
 
 if TYPE_CHECKING:
-    from housekeeper.core.ports import UnitOfWork
+    from housekeeper.core.unit_of_work import UnitOfWork
 
 LOOK_BACK = timedelta(days=14)
 """How long before the span a turn may have begun."""

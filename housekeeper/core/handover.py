@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from housekeeper.core import policy
+from housekeeper.core import rights
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.event import Act, EventKind
 from housekeeper.core.history import REDACTED, Step
-from housekeeper.core.policy import Verb
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import Room, RoomStatus
 from housekeeper.core.written import NOTE_LIMIT, written
 
 if TYPE_CHECKING:
-    from housekeeper.core.ports import UnitOfWork
+    from housekeeper.core.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def add_note(work: "UnitOfWork", act: Act, text: str) -> HandoverNote:
 
     Raises `NotAllowed`, or `InvalidInput` for an empty or overlong note.
     """
-    policy.require(act.staff, Verb.HANDOVER)
+    rights.require(act.staff, Verb.HANDOVER)
     words = written(text, NOTE_LIMIT, "A note")
     if not words:
         raise InvalidInput("A note for the next shift needs words.")
@@ -130,7 +130,7 @@ def redact(work: "UnitOfWork", act: Act, note_id: int) -> HandoverNote:
 
     Blanking it again changes nothing. Raises `NotAllowed` or `UnknownName`.
     """
-    policy.require(act.staff, Verb.REDACT)
+    rights.require(act.staff, Verb.REDACT)
     if work.handover.get(note_id).text != REDACTED:
         work.erasures.ask()
         work.handover.blank(note_id, REDACTED)
@@ -142,7 +142,7 @@ def tick(work: "UnitOfWork", act: Act, note_id: int) -> HandoverNote:
 
     Raises `NotAllowed` or `UnknownName`.
     """
-    policy.require(act.staff, Verb.HANDOVER)
+    rights.require(act.staff, Verb.HANDOVER)
     if work.handover.get(note_id).ticked_at is None:
         work.handover.tick(note_id, act.staff.code, work.now)
     return work.handover.get(note_id)

@@ -4,16 +4,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from housekeeper.core import policy
+from housekeeper.core import rights
 from housekeeper.core.errors import NotPossible, UnknownName
 from housekeeper.core.event import Act, EventKind
-from housekeeper.core.policy import Verb
 from housekeeper.core.record import record
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import RoomStatus
 from housekeeper.core.snapshot import NOTE_FACTS
 
 if TYPE_CHECKING:
-    from housekeeper.core.ports import UnitOfWork
+    from housekeeper.core.unit_of_work import UnitOfWork
 
 REDACTED = "[redacted]"
 
@@ -69,7 +69,7 @@ def redact(work: "UnitOfWork", act: Act, seq: int) -> Redaction:
     act changes nothing more. Raises `UnknownName` for a seq the hotel lacks, `NotPossible`
     where there is no note.
     """
-    policy.require(act.staff, Verb.REDACT)
+    rights.require(act.staff, Verb.REDACT)
     event = work.events.get(seq)
     if event is None:
         raise UnknownName(f"The history has no event {seq}.")

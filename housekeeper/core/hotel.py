@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.plain import plain
 
 NAME_LIMIT = 200
 """Characters in a hotel's name."""

@@ -14,7 +14,7 @@ from housekeeper.core.staff import Staff
 from housekeeper.core.stay import Booking, BookingStatus
 
 if TYPE_CHECKING:
-    from housekeeper.core.ports import UnitOfWork
+    from housekeeper.core.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

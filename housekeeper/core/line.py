@@ -31,7 +31,7 @@ from housekeeper.core.line_words import (
     day_named,
     phrase_at,
 )
-from housekeeper.core.policy import Verb
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import MaintenancePriority, RoomStatus
 from housekeeper.core.turnover import TURN_VERBS, TurnRequest
 from housekeeper.core.written import NOTE_LIMIT, written

@@ -12,7 +12,7 @@ from housekeeper.core.line_words import (
     VERBS,
     phrase_at,
 )
-from housekeeper.core.policy import Verb
+from housekeeper.core.rights import Verb
 from housekeeper.core.turnover import TURN_VERBS
 
 COMPLETIONS = 20

@@ -5,9 +5,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
+from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.line_words import VERB_PHRASES, phrase_at
-from housekeeper.core.plain import plain
 from housekeeper.core.room import expand_rooms, natural_key
 
 WILD = re.compile(r"[0-9][0-9x]*x[0-9x]*", re.IGNORECASE)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from housekeeper.core.flags import Flag
-from housekeeper.core.policy import Verb
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import MaintenancePriority, RoomStatus
 
 Meaning = TypeVar("Meaning")

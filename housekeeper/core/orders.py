@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from housekeeper.core import policy
+from housekeeper.core import rights
 from housekeeper.core.errors import InvalidInput, NotPossible
 from housekeeper.core.event import Act
-from housekeeper.core.policy import Verb
+from housekeeper.core.rights import Verb
 from housekeeper.core.written import written
 
 if TYPE_CHECKING:
-    from housekeeper.core.ports import UnitOfWork
+    from housekeeper.core.unit_of_work import UnitOfWork
 
 QUANTITY_LIMIT = 999
 ITEM_LIMIT = 200
@@ -87,5 +87,5 @@ def add_order(
 
 def complete_order(work: "UnitOfWork", act: Act, order_id: OrderId) -> Order:
     """Mark an order done; doing so twice leaves the first time standing."""
-    policy.require(act.staff, Verb.ORDER)
+    rights.require(act.staff, Verb.ORDER)
     return work.orders.complete(order_id, work.now)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from housekeeper.core import policy
+from housekeeper.core import rights
 from housekeeper.core.event import Act
 from housekeeper.core.imports import Fault, FileRefused
-from housekeeper.core.policy import Verb
+from housekeeper.core.rights import Verb
 
 if TYPE_CHECKING:
-    from housekeeper.core.ports import UnitOfWork
+    from housekeeper.core.unit_of_work import UnitOfWork
 
 DIGITS = range(1, 10)
 REASON_LIMIT = 100
@@ -58,7 +58,7 @@ def import_reasons(work: "UnitOfWork", act: Act, rows: Sequence[ReasonRow]) -> d
     A file without rows brings the usual reasons back. Raises `NotAllowed` or `FileRefused`;
     then the list is as it was.
     """
-    policy.require(act.staff, Verb.REASONS)
+    rights.require(act.staff, Verb.REASONS)
     faults: list[Fault] = []
     lines: dict[int, int] = {}
     said: dict[str, int] = {}

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from housekeeper.core.errors import RoomMoved
 from housekeeper.core.event import Act, Deleted, EventDraft, EventKind, RoomEvent, source_of
-from housekeeper.core.policy import Verb
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import Room, changed_room
 
 if TYPE_CHECKING:
-    from housekeeper.core.ports import UnitOfWork
+    from housekeeper.core.unit_of_work import UnitOfWork
 
 
 def _versioned(room: Room) -> tuple[object, ...]:

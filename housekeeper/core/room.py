@@ -13,8 +13,8 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 
 from housekeeper.core.errors import InvalidInput, NotPossible
-from housekeeper.core.policy import Verb
-from housekeeper.core.quick import changer_of
+from housekeeper.core.fast_values import changer_of
+from housekeeper.core.rights import Verb
 
 
 class TurnStatus(StrEnum):

@@ -13,14 +13,14 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from housekeeper.core import policy
+from housekeeper.core import rights
 from housekeeper.core.errors import InvalidInput, NotPossible
 from housekeeper.core.event import Act
-from housekeeper.core.policy import Verb
+from housekeeper.core.rights import Verb
 from housekeeper.core.written import written
 
 if TYPE_CHECKING:
-    from housekeeper.core.ports import UnitOfWork
+    from housekeeper.core.unit_of_work import UnitOfWork
 
 SESSION_LIFETIME = timedelta(days=7)
 WRONG_PIN_LIMIT = 5
@@ -151,7 +151,7 @@ def send_as_guest(
 
 def send_as_staff(work: "UnitOfWork", act: Act, room_number: str, text: str) -> Message:
     """Post a message of the staff to the guest of an occupied room; a retry posts it once."""
-    policy.require(act.staff, Verb.MESSAGE)
+    rights.require(act.staff, Verb.MESSAGE)
     if not work.rooms.get(room_number).is_occupied:
         raise NotPossible(f"Room {room_number} has no guest to write to.")
     earlier = work.guests.message_of(room_number, act.id)

@@ -15,7 +15,7 @@ from housekeeper.core.staff import Staff, code_key
 from housekeeper.core.staff_pin import PinHash, check_pin, hash_pin, is_right
 
 if TYPE_CHECKING:
-    from housekeeper.core.ports import Store, UnitOfWork
+    from housekeeper.core.unit_of_work import Store, UnitOfWork
 
 SLOW_FROM = 3
 LOCKED_FROM = 6

@@ -10,16 +10,16 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from housekeeper.core import policy
+from housekeeper.core import rights
+from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput, NotAllowed, NotPossible, UnknownName
 from housekeeper.core.event import SYSTEM, Act
-from housekeeper.core.plain import plain
-from housekeeper.core.policy import Verb
+from housekeeper.core.rights import Verb
 from housekeeper.core.staff import Role, Staff, code_key
 from housekeeper.core.staff_pin import PinHash, check_pin, hash_pin
 
 if TYPE_CHECKING:
-    from housekeeper.core.ports import Store, UnitOfWork
+    from housekeeper.core.unit_of_work import Store, UnitOfWork
 
 NAME_LIMIT = 200
 
@@ -106,7 +106,7 @@ async def set_pin(store: "Store", act: Act, code: str, pin: str) -> Staff:
 
     Raises `NotAllowed`, `UnknownName`, or `InvalidInput` for a PIN that is none or obvious.
     """
-    policy.require(act.staff, Verb.STAFF)
+    rights.require(act.staff, Verb.STAFF)
     staff = await store.read(lambda work: work.staff.get(code))
     kept = await _hashed(pin, staff.code)
 
@@ -127,7 +127,7 @@ def set_active(work: "UnitOfWork", act: Act, code: str, active: bool) -> Staff:
 
     A retry of the act gives the same answer. Raises `NotAllowed`, `UnknownName`, `NotPossible`.
     """
-    policy.require(act.staff, Verb.STAFF)
+    rights.require(act.staff, Verb.STAFF)
     staff = work.staff.get(code)
     if work.staff.last_act(staff.code) == act.id:
         return staff
@@ -149,7 +149,7 @@ def unlock(work: "UnitOfWork", act: Act, code: str) -> Staff:
 
     Raises `NotAllowed`, `UnknownName`, `NotPossible`.
     """
-    policy.require(act.staff, Verb.STAFF)
+    rights.require(act.staff, Verb.STAFF)
     staff = work.staff.get(code)
     if work.staff.last_act(staff.code) == act.id:
         return staff
@@ -190,7 +190,7 @@ def _require_addable(work: "UnitOfWork", act: Act | None, new: Staff) -> None:
                 if needs_first_manager(work)
                 else "Adding staff takes a manager: say who acts."
             )
-        policy.require(act.staff, Verb.STAFF)
+        rights.require(act.staff, Verb.STAFF)
     try:
         taken = work.staff.get(new.code)
     except UnknownName:

@@ -10,16 +10,16 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from housekeeper.core import policy
+from housekeeper.core import rights
 from housekeeper.core.errors import InvalidInput, NotPossible
 from housekeeper.core.event import Act, EventKind, RoomEvent, kind_of
-from housekeeper.core.policy import Verb
 from housekeeper.core.record import draft, record, record_all, refuse_if_moved
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import Room, natural_key, require_possible, vacated
 from housekeeper.core.written import NOTE_LIMIT, written
 
 if TYPE_CHECKING:
-    from housekeeper.core.ports import UnitOfWork
+    from housekeeper.core.unit_of_work import UnitOfWork
 
 
 class BookingStatus(StrEnum):
@@ -111,7 +111,7 @@ def check_in(
     Makes the guest's row, named or not. A retry of the same act gives the same answer.
     Raises `UnknownName`, `NotAllowed`, `NotPossible`, `InvalidInput` or `RoomMoved`.
     """
-    policy.require(act.staff, Verb.CHECK_IN)
+    rights.require(act.staff, Verb.CHECK_IN)
     reason = written(reason, NOTE_LIMIT, "A reason")
     booking = work.bookings.get(reference)
     earlier = work.events.of_act(act.id)
@@ -169,7 +169,7 @@ def move(
 
     Both rooms get new PINs; the old room is dirty. Raises as `check_in` does.
     """
-    policy.require(act.staff, Verb.MOVE)
+    rights.require(act.staff, Verb.MOVE)
     reason = written(reason, NOTE_LIMIT, "A reason")
     booking = work.bookings.get(reference)
     earlier = work.events.of_act(act.id)
@@ -206,7 +206,7 @@ def move(
 
 def set_late_checkout(work: "UnitOfWork", act: Act, reference: str, at: time | None) -> RoomEvent:
     """Agree a late check-out (local time on the day of departure), or take it back with None."""
-    policy.require(act.staff, Verb.LATE)
+    rights.require(act.staff, Verb.LATE)
     booking = work.bookings.get(reference)
     earlier = work.events.of_act(act.id)
     if earlier:

@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from housekeeper.core import policy
+from housekeeper.core import rights
 from housekeeper.core.errors import InvalidInput, NotPossible
 from housekeeper.core.event import Act, EventKind, RoomEvent, kind_of
-from housekeeper.core.policy import Verb
 from housekeeper.core.record import record, refuse_if_moved
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import (
     TRANSITIONS,
     MaintenancePriority,
@@ -24,7 +24,7 @@ from housekeeper.core.room import (
 from housekeeper.core.written import NOTE_LIMIT, written
 
 if TYPE_CHECKING:
-    from housekeeper.core.ports import UnitOfWork
+    from housekeeper.core.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def perform(work: "UnitOfWork", act: Act, request: TurnRequest) -> RoomEvent:
     A retry of the same act finds its event and does not act twice. Raises `NotAllowed`,
     `UnknownName`, `RoomMoved`, `NotPossible` or `InvalidInput`; then nothing is written.
     """
-    policy.require(act.staff, request.verb)
+    rights.require(act.staff, request.verb)
     earlier = work.events.by_id(act.event_id(request.room_number))
     if earlier is not None:
         return earlier
@@ -110,7 +110,7 @@ def perform(work: "UnitOfWork", act: Act, request: TurnRequest) -> RoomEvent:
 
 def set_active(work: "UnitOfWork", act: Act, room_number: str, active: bool) -> RoomEvent:
     """Take a room into use or out of it. A room with a guest in it stays in use."""
-    policy.require(act.staff, Verb.ACTIVATE)
+    rights.require(act.staff, Verb.ACTIVATE)
     before = work.rooms.get(room_number)
     earlier = work.events.by_id(act.event_id(room_number))
     if earlier is not None:

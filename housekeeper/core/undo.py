@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from housekeeper.core import policy
+from housekeeper.core import rights
 from housekeeper.core.errors import NotPossible, Refused, RoomMoved
 from housekeeper.core.event import Act, EventDraft, EventKind, RoomEvent
-from housekeeper.core.policy import Verb
 from housekeeper.core.record import record_all, refuse_if_moved, settled
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import Room
 from housekeeper.core.snapshot import decode, encode
 
 if TYPE_CHECKING:
-    from housekeeper.core.ports import UnitOfWork
+    from housekeeper.core.unit_of_work import UnitOfWork
 
 UNDO_WINDOW = timedelta(seconds=60)
 """For how long an act can be undone, in real time."""
@@ -61,7 +61,7 @@ def undo(work: "UnitOfWork", act: Act) -> Undone:
     retry of the same undo finds its events and does not undo twice. Raises `NotPossible`
     where there is nothing to undo or the last act is of a kind that never is.
     """
-    policy.require(act.staff, Verb.UNDO)
+    rights.require(act.staff, Verb.UNDO)
     earlier = work.events.of_act(act.id)
     if earlier:
         return Undone(_kind_undone(work, earlier[0]), tuple(earlier))

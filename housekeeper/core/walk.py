@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from housekeeper.core import inspection_round as rounds
-from housekeeper.core import policy
+from housekeeper.core import rights
 from housekeeper.core.checklist import Checklists, checklists_of
 from housekeeper.core.errors import NotPossible, RoomMoved
 from housekeeper.core.event import Act, EventKind, RoomEvent
@@ -24,13 +24,13 @@ from housekeeper.core.inspection_round import (
     VisitState,
     WalkingOrder,
 )
-from housekeeper.core.policy import Verb
 from housekeeper.core.reasons import reasons_of
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import Room
 from housekeeper.core.turnover import TurnRequest, perform
 
 if TYPE_CHECKING:
-    from housekeeper.core.ports import UnitOfWork
+    from housekeeper.core.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,7 +335,7 @@ def _cleaning_took(room: Room, started: Step | None, cleaned: Step | None) -> ti
 
 
 def _open(work: "UnitOfWork", act: Act, round_id: int) -> _Walk:
-    policy.require(act.staff, Verb.ROUND)
+    rights.require(act.staff, Verb.ROUND)
     found = work.rounds.get(round_id)
     if found.finished_at is not None:
         raise NotPossible(f"Inspection round {round_id} is finished; start a new one.")
@@ -352,7 +352,7 @@ def start_round(
 
     Raises `NotAllowed`, or `NotPossible` for someone who has one open: resume or finish it.
     """
-    policy.require(act.staff, Verb.ROUND)
+    rights.require(act.staff, Verb.ROUND)
     started = work.rounds.by_act(act.id)
     if started is None:
         for other in work.rounds.open():
@@ -494,7 +494,7 @@ def finish(work: "UnitOfWork", act: Act, round_id: int) -> RoundResult:
 
     Finishing twice gives the same. Raises `NotAllowed` or `UnknownName`.
     """
-    policy.require(act.staff, Verb.ROUND)
+    rights.require(act.staff, Verb.ROUND)
     found = work.rounds.get(round_id)
     if found.finished_at is None:
         walk = _Walk(work, found)

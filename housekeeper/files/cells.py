@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TypeVar
 
+from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.imports import Fault
-from housekeeper.core.plain import plain
 from housekeeper.core.room import check_room_number
 
 Choice = TypeVar("Choice")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.imports import Fault
-from housekeeper.core.plain import plain
 
 SIZE_LIMIT = 256 * 1024 * 1024
 """Bytes of one file; a larger one is refused before it fills the memory."""

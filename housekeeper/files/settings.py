@@ -12,9 +12,9 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from housekeeper.core.entered_text import plain
 from housekeeper.core.erasure import QUIET_HOUR, QuietHour
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.plain import plain
 
 
 class SettingsModel(BaseSettings):

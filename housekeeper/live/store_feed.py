@@ -14,9 +14,9 @@ from housekeeper.core.backoff import Backoff
 from housekeeper.core.clock import Clock
 from housekeeper.core.errors import StoreError
 from housekeeper.core.event import RoomEvent
-from housekeeper.core.ports import Store, StoreMark, UnitOfWork
 from housekeeper.core.room import Room
 from housekeeper.core.staff import Staff
+from housekeeper.core.unit_of_work import Store, StoreMark, UnitOfWork
 
 LOOK_EVERY_SECONDS = 0.1
 SAFETY_NET_SECONDS = 2.0

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from housekeeper.core import turnover
 from housekeeper.core.errors import Refused, StoreError
 from housekeeper.core.event import Act, RoomEvent
-from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.turnover import TurnRequest
+from housekeeper.core.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
     from textual.app import App

@@ -9,14 +9,14 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from housekeeper.core import policy
+from housekeeper.core import rights
 from housekeeper.core.board import BoardChange, Column
+from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.event import RoomEvent
 from housekeeper.core.line import ActLine, Line, RoomsLine
 from housekeeper.core.line import FilterLine as WordsLine
 from housekeeper.core.line_completion import complete
-from housekeeper.core.plain import plain
 from housekeeper.core.reasons import DEFAULT_REASONS, reasons_of
 from housekeeper.core.turnover import TURN_VERBS, TurnRequest
 from housekeeper.screens.act_queue import Outcome
@@ -348,7 +348,7 @@ class BoardScreen(BoardView):
             return []
         types = {room.room_type for room in board.rooms.values()}
         staff = self.desk.staff
-        verbs = [verb for verb in TURN_VERBS if staff is None or policy.may(staff.role, verb)]
+        verbs = [verb for verb in TURN_VERBS if staff is None or rights.may(staff.role, verb)]
         return complete(typed, board.rooms, types, self._reasons, verbs)
 
     def _hint_line(self, typed: str) -> None:

@@ -9,10 +9,10 @@ from textual.containers import Horizontal
 from textual.geometry import Region
 from textual.strip import Strip
 
-from housekeeper.core import policy
+from housekeeper.core import rights
 from housekeeper.core.board import FURTHER_COLUMNS, MAIN_COLUMNS, Column
-from housekeeper.core.plain import plain
-from housekeeper.core.policy import Verb
+from housekeeper.core.entered_text import plain
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import Room, natural_key
 from housekeeper.screens.cursor import Cursor
 from housekeeper.screens.desk import Desk
@@ -239,7 +239,7 @@ class BoardView(VerbScreen, QuickScreen):
         verbs = valid_verbs(rooms, desk.staff) if board else []
         keys = [(VERB_KEYS[verb].key, VERB_KEYS[verb].label) for verb in verbs]
         always = [("enter", "open"), ("/", "filter"), (":", "line"), ("?", "help"), ("q", "quit")]
-        may_inspect = desk.staff is None or policy.may(desk.staff.role, Verb.ROUND)
+        may_inspect = desk.staff is None or rights.may(desk.staff.role, Verb.ROUND)
         if board is not None and may_inspect and board.total(Column.TO_INSPECT):
             keys.append(("i", "round"))
         if desk.may_undo:

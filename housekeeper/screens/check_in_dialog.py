@@ -13,12 +13,12 @@ from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from housekeeper.core import stay
+from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError, NotPossible, Refused
 from housekeeper.core.event import Act
-from housekeeper.core.plain import plain
-from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.room import Room, natural_key
 from housekeeper.core.stay import Booking, BookingStatus, CheckedIn
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.big_letters import big
 from housekeeper.screens.desk import Desk
 from housekeeper.screens.dialog import Dialog, TextLine, button, field

@@ -17,10 +17,10 @@ from textual.widgets import Footer, ProgressBar, Static
 
 from housekeeper.core import checkout
 from housekeeper.core.checkout import Receipt
+from housekeeper.core.entered_text import plain
 from housekeeper.core.erasure import finished_at
 from housekeeper.core.errors import HousekeeperError, Refused
 from housekeeper.core.event import Act
-from housekeeper.core.plain import plain
 from housekeeper.screens.checkout_words import (
     Guestroom,
     erasure_words,

@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.suggester import Suggester
 
-from housekeeper.core.plain import plain
+from housekeeper.core.entered_text import plain
 from housekeeper.screens.foot_line import FootLine
 
 

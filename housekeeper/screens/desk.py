@@ -10,9 +10,9 @@ from housekeeper.core.board import Board
 from housekeeper.core.clock import Clock
 from housekeeper.core.erasure import ErasureState
 from housekeeper.core.event import Act, RoomEvent, Via
-from housekeeper.core.ports import Store
 from housekeeper.core.staff import Role, Staff
 from housekeeper.core.undo import REVERSIBLE, UNDO_WINDOW
+from housekeeper.core.unit_of_work import Store
 from housekeeper.screens.act_queue import ActQueue
 from housekeeper.screens.terminal_settings import Attribution, TerminalSettings
 

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
-from housekeeper.core.plain import plain
+from housekeeper.core.entered_text import plain
 from housekeeper.core.room import Room
 
 Answer = TypeVar("Answer")

@@ -6,7 +6,7 @@ from housekeeper.core import walk
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.event import Act
 from housekeeper.core.inspection_round import awaits_inspection
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.core.walk import OpenRound, RoundView
 from housekeeper.screens.round_chooser import OWN, RoundChooser
 from housekeeper.screens.round_screen import RoundScreen

@@ -9,11 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Button, Input
 
+from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError
-from housekeeper.core.plain import plain
-from housekeeper.core.ports import Store
 from housekeeper.core.reasons import DEFAULT_REASONS, reasons_of
 from housekeeper.core.room import Room
+from housekeeper.core.unit_of_work import Store
 from housekeeper.screens.dialog import Dialog, TextLine, button, field, named_rooms
 from housekeeper.screens.row_list import Row, RowList
 

@@ -11,11 +11,11 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
+from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.figures import Figures
 from housekeeper.core.figures import figures as figures_of
-from housekeeper.core.plain import plain
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.desk import Desk
 from housekeeper.screens.desk_header import DeskHeader
 from housekeeper.screens.figures_words import figures_words

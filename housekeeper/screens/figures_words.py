@@ -10,9 +10,9 @@ from rich.text import Text
 
 from housekeeper.core.backlog import HourOfDay, by_hour_of_day
 from housekeeper.core.board import Column
+from housekeeper.core.entered_text import plain
 from housekeeper.core.figures import Figures, GroupFigures, Measure, what_counts
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.plain import plain
 from housekeeper.screens.theme import Palette
 
 _PARTS = (("wait", Column.DIRTY, "░"), ("clean", Column.CLEANING, "▓"))

@@ -8,10 +8,10 @@ from rich.table import Table
 from rich.text import Text
 
 from housekeeper.core.board import Column
+from housekeeper.core.entered_text import plain
 from housekeeper.core.event import EventKind
 from housekeeper.core.handover import Handover
 from housekeeper.core.history import Step
-from housekeeper.core.plain import plain
 from housekeeper.core.room import RoomStatus
 from housekeeper.screens.room_words import Telling
 from housekeeper.screens.theme import GLYPHS

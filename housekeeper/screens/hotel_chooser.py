@@ -9,8 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Button, Input
 
+from housekeeper.core.entered_text import plain
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.plain import plain
 from housekeeper.screens.dialog import Dialog, TextLine, button, field
 from housekeeper.screens.row_list import MUTED, Row, RowList
 

@@ -10,8 +10,8 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
+from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.plain import plain
 from housekeeper.core.stay import Booking
 from housekeeper.screens.dialog import Dialog, TextLine, button, field
 

@@ -1,6 +1,6 @@
 """What a line being typed would do, or what would be right instead."""
 
-from housekeeper.core import policy
+from housekeeper.core import rights
 from housekeeper.core.board import Board
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.line import ActLine, FilterLine, Line, RoomsLine, parse
@@ -38,7 +38,7 @@ def line_hint(text: str, board: Board, staff: Staff | None) -> str:
 def _act_hint(line: ActLine, board: Board, staff: Staff | None) -> str:
     if staff is not None:
         try:
-            policy.require(staff, line.verb)
+            rights.require(staff, line.verb)
         except HousekeeperError as error:
             return str(error)
     not_possible = []

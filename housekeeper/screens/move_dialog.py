@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
-from housekeeper.core.plain import plain
+from housekeeper.core.entered_text import plain
 from housekeeper.core.room import Room, natural_key
 from housekeeper.core.stay import Booking, CheckedIn
 from housekeeper.screens.big_letters import big

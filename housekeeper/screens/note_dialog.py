@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
-from housekeeper.core.plain import plain
+from housekeeper.core.entered_text import plain
 from housekeeper.core.room import Room
 from housekeeper.screens.dialog import Dialog, TextLine, button, field, named_rooms
 

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from housekeeper.core.plain import plain
+from housekeeper.core.entered_text import plain
 
 
 class OpeningScreen(Screen[None]):

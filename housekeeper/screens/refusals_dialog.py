@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from housekeeper.core.plain import plain
+from housekeeper.core.entered_text import plain
 from housekeeper.screens.dialog import Dialog
 from housekeeper.screens.row_list import Row, RowList
 

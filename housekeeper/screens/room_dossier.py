@@ -7,10 +7,10 @@ from housekeeper.core.erasure import ErasureRun
 from housekeeper.core.event import RoomEvent
 from housekeeper.core.history import HistoryQuery
 from housekeeper.core.orders import Order
-from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.room import Room
 from housekeeper.core.session import Message
 from housekeeper.core.stay import Booking
+from housekeeper.core.unit_of_work import UnitOfWork
 
 HISTORY_LIMIT = 300
 """How many events of a room its screen shows."""

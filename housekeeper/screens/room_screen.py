@@ -12,13 +12,13 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
-from housekeeper.core import orders, policy, session, stay
+from housekeeper.core import orders, rights, session, stay
 from housekeeper.core.board import BoardChange
+from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError, StoreError
 from housekeeper.core.event import Act, RoomEvent
 from housekeeper.core.orders import OrderId
-from housekeeper.core.plain import plain
-from housekeeper.core.policy import Verb
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import Room
 from housekeeper.core.stay import Booking
 from housekeeper.screens.desk import Desk
@@ -292,7 +292,7 @@ class RoomScreen(VerbScreen):
             if dossier is not None and dossier.room.is_occupied:
                 keys.append(("a", "answer"))
                 for key, label, verb in (("l", "late", Verb.LATE), ("M", "move", Verb.MOVE)):
-                    if desk.staff is None or policy.may(desk.staff.role, verb):
+                    if desk.staff is None or rights.may(desk.staff.role, verb):
                         keys.append((key, label))
             keys.append(("P", "PIN"))
         always = [("tab", "pane"), ("esc", "back"), ("?", "help")]

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Button
 
-from housekeeper.core.plain import plain
+from housekeeper.core.entered_text import plain
 from housekeeper.core.walk import OpenRound
 from housekeeper.screens.desk import Desk
 from housekeeper.screens.dialog import Dialog, button

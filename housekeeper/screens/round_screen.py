@@ -13,15 +13,15 @@ from textual.widgets import Static
 
 from housekeeper.core import walk
 from housekeeper.core.board import BoardChange
+from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError, Refused
 from housekeeper.core.event import Act, RoomEvent, Via
 from housekeeper.core.inspection_round import WalkingOrder
-from housekeeper.core.plain import plain
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import Room
 from housekeeper.core.staff import Staff
 from housekeeper.core.undo import Undone
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.core.walk import Inspected, RoomInRound, RoundResult, RoundView
 from housekeeper.screens.act_queue import Outcome
 from housekeeper.screens.desk import Desk

@@ -9,9 +9,9 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
+from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.plain import plain
 from housekeeper.screens.dialog import Dialog, TextLine, button, field
 
 _HOURS = re.compile(r"([0-9]{1,4}) ?h")

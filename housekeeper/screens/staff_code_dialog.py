@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from housekeeper.core import sign_in as signing
+from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError
-from housekeeper.core.plain import plain
 from housekeeper.core.sign_in import PinToChoose, SignedIn, SignInRefused
 from housekeeper.core.staff import Staff
 from housekeeper.core.staff_pin import LONGEST, SHORTEST

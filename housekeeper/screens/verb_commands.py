@@ -5,8 +5,8 @@ from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from housekeeper.core import policy
-from housekeeper.core.policy import Verb
+from housekeeper.core import rights
+from housekeeper.core.rights import Verb
 from housekeeper.screens.verb_keys import VERB_KEYS, valid_verbs
 from housekeeper.screens.verb_screen import VerbScreen
 
@@ -35,9 +35,9 @@ def _others(screen: VerbScreen) -> Iterator[tuple[str, str, str]]:
         if isinstance(screen, RoundScreen):
             offered = action.partition("(")[0] not in {"item", "go_on"}
         elif action in _OF_A_ROOM:
-            offered = has_guest and (staff is None or policy.may(staff.role, _OF_A_ROOM[action]))
+            offered = has_guest and (staff is None or rights.may(staff.role, _OF_A_ROOM[action]))
         elif action == "round":
-            offered = staff is None or policy.may(staff.role, Verb.ROUND)
+            offered = staff is None or rights.may(staff.role, Verb.ROUND)
         elif action == "undo":
             offered = desk.may_undo
         else:

@@ -6,8 +6,8 @@ from types import MappingProxyType
 
 from textual.binding import Binding
 
-from housekeeper.core import policy
-from housekeeper.core.policy import Verb
+from housekeeper.core import rights
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import Room, is_possible
 from housekeeper.core.staff import Staff
 
@@ -61,6 +61,6 @@ def valid_verbs(rooms: list[Room], staff: Staff | None) -> list[Verb]:
     return [
         verb
         for verb in VERB_KEYS
-        if (staff is None or policy.may(staff.role, verb))
+        if (staff is None or rights.may(staff.role, verb))
         and any(is_possible(room, verb) for room in rooms)
     ]

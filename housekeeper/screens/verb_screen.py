@@ -6,13 +6,13 @@ from typing import Any, ClassVar
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from housekeeper.core import policy
+from housekeeper.core import rights
 from housekeeper.core import undo as undoing
 from housekeeper.core.board import BoardChange
 from housekeeper.core.checkout import Receipt
 from housekeeper.core.errors import HousekeeperError, Refused
 from housekeeper.core.event import Act, RoomEvent
-from housekeeper.core.policy import Verb
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import MaintenancePriority, Room, RoomStatus, require_possible
 from housekeeper.core.stay import CheckedIn
 from housekeeper.core.turnover import TurnRequest
@@ -172,7 +172,7 @@ class VerbScreen(Screen[None]):
         staff = self.desk.staff
         try:
             if staff is not None:
-                policy.require(staff, verb)
+                rights.require(staff, verb)
         except HousekeeperError as error:
             self.tell(str(error), is_error=True)
             return False

@@ -11,9 +11,9 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 
+from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.hotel import NAME_LIMIT, Hotel, new_hotel, slug_from
-from housekeeper.core.plain import plain
 from housekeeper.screens.dialog import TextLine, field
 from housekeeper.screens.row_list import MUTED, Row, RowList
 

@@ -24,7 +24,7 @@ from housekeeper.core.erasure import ErasureRun, ErasureState
 from housekeeper.core.errors import StoreError, StoreUnavailable
 from housekeeper.core.event import RoomEvent
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.ports import Ear, PinSource, StoreMark, StoreNews, Unit
+from housekeeper.core.unit_of_work import Ear, PinSource, StoreMark, StoreNews, Unit
 from housekeeper.store import backups, key_erasure, schema
 from housekeeper.store.backups import Contents
 from housekeeper.store.connection import Mode

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
-from housekeeper.core.quick import maker_of
+from housekeeper.core.fast_values import maker_of
 
 SECRET_BYTES = 32
 KEY_ID_BYTES = 16

@@ -14,7 +14,7 @@ import psycopg
 from sqlalchemy import Connection
 
 from housekeeper.core.errors import StoreUnavailable
-from housekeeper.core.ports import Ear, StoreMark, StoreNews
+from housekeeper.core.unit_of_work import Ear, StoreMark, StoreNews
 from housekeeper.store import schema
 from housekeeper.store.connection import Mode
 from housekeeper.store.events import SqlEvents

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import StoreUnusable
-from housekeeper.core.plain import plain
 
 if TYPE_CHECKING:
     import psycopg

@@ -19,7 +19,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from housekeeper.core.errors import StoreUnavailable
-from housekeeper.core.ports import Ear, StoreMark, StoreNews
+from housekeeper.core.unit_of_work import Ear, StoreMark, StoreNews
 from housekeeper.store import schema
 from housekeeper.store.connection import BUSY_TIMEOUT_MS, Mode, UnitConnection
 from housekeeper.store.eraser import overwrite_and_delete

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, true, update
 from housekeeper.core.clock import Clock
 from housekeeper.core.errors import Refused, UnknownName
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.ports import PinSource
+from housekeeper.core.unit_of_work import PinSource
 from housekeeper.store.bookings import SqlBookings
 from housekeeper.store.erasures import SqlErasures
 from housekeeper.store.events import SqlEvents, tell_every_hotel

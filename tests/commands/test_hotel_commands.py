@@ -9,7 +9,7 @@ import pytest
 
 from housekeeper.commands import set_up as hotel_commands
 from housekeeper.core.imports import Imported, RoomRow, import_rooms
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.unit_of_work import UnitOfWork
 from tests.commands.conftest import Run
 
 DATA = Path(__file__).parents[1] / "data"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from housekeeper.core.policy import Verb
+from housekeeper.core.rights import Verb
 from housekeeper.core.staff import Role
 from tests.commands.conftest import Outcome, Run
 from tests.core.test_policy import RIGHTS

@@ -13,9 +13,9 @@ from housekeeper.commands.csv_output import safe_cell
 from housekeeper.core import turnover, walk
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.event import Act, Via
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.rights import Verb
 from housekeeper.core.turnover import TurnRequest
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from tests.commands.conftest import Run
 

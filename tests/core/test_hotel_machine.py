@@ -19,19 +19,19 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from housekeeper.core import checkout, history, imports, orders, policy, session, stay, turnover
+from housekeeper.core import checkout, history, imports, orders, rights, session, stay, turnover
 from housekeeper.core.board import Board, Column
 from housekeeper.core.errors import Refused
 from housekeeper.core.event import Act, Via
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.orders import OrderItem
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import StoreMark, UnitOfWork
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import MaintenancePriority, Room, RoomStatus, is_possible
 from housekeeper.core.session import PinRefused, SessionOpened, TokenState
 from housekeeper.core.staff import Role, Staff
 from housekeeper.core.stay import Booking, BookingStatus
 from housekeeper.core.turnover import TURN_VERBS, TurnRequest
+from housekeeper.core.unit_of_work import StoreMark, UnitOfWork
 from housekeeper.store.database import Database, HotelStore
 from housekeeper.store.keys import StayKey
 from housekeeper.store.sealing import Seal, number_of
@@ -273,7 +273,7 @@ class HotelMachine(RuleBasedStateMachine):
         unit = partial(turnover.perform, act=self.act(staff), request=request)
         if self.written(unit) is None:
             return
-        assert policy.may(staff.role, verb)
+        assert rights.may(staff.role, verb)
         assert not late, "an act on a room as it no longer was went through"
         self.last_act = unit
         self.learn(number, verb, status)

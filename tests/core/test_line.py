@@ -17,7 +17,7 @@ from housekeeper.core.line import (
 )
 from housekeeper.core.line_completion import complete
 from housekeeper.core.line_words import VERB_PHRASES, VERBS
-from housekeeper.core.policy import Verb
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import MaintenancePriority, RoomStatus
 from housekeeper.core.turnover import TURN_VERBS, TurnRequest
 from tests.core.building import TODAY

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from housekeeper.core.plain import plain, plain_lines
+from housekeeper.core.entered_text import plain, plain_lines
 from proofs import hostile
 
 

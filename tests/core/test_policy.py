@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from housekeeper.core.errors import NotAllowed
-from housekeeper.core.policy import Verb, may, require, roles_that_may
+from housekeeper.core.rights import Verb, may, require, roles_that_may
 from housekeeper.core.staff import Role
 from tests.core.building import STAFF
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from housekeeper.core.errors import InvalidInput, NotPossible
-from housekeeper.core.policy import Verb
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import (
     MaintenancePriority,
     Room,

@@ -12,7 +12,7 @@ from random import Random
 from housekeeper.core.board import Board, Column
 from housekeeper.core.errors import HousekeeperError, StoreError
 from housekeeper.core.event import RoomEvent
-from housekeeper.core.policy import Verb
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import MaintenancePriority
 from housekeeper.core.snapshot import Json, encode
 from housekeeper.core.turnover import TurnRequest, perform

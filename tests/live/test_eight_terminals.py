@@ -14,7 +14,7 @@ import pytest
 from housekeeper.core.board import Board
 from housekeeper.core.event import RoomEvent
 from housekeeper.core.imports import RoomRow, import_rooms
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.live.envelope import Message, messages_of, private_channel
 from housekeeper.live.sender import PusherSender, Verdict
 from housekeeper.live.store_feed import read_whole

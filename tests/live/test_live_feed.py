@@ -14,7 +14,7 @@ from housekeeper.core.board import Board
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import StoreError
 from housekeeper.core.event import RoomEvent
-from housekeeper.core.policy import Verb
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import Room
 from housekeeper.core.turnover import TurnRequest, perform
 from housekeeper.live import store_feed

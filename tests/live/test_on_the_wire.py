@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from housekeeper.core.checkout import check_out
-from housekeeper.core.policy import Verb
+from housekeeper.core.rights import Verb
 from housekeeper.core.session import SessionOpened, open_session, send_as_guest
 from housekeeper.core.stay import check_in
 from housekeeper.live.envelope import MESSAGE_LIMIT_BYTES, Message, messages_of

@@ -17,12 +17,12 @@ from housekeeper.core.board import Board
 from housekeeper.core.event import Act, RoomEvent, Via
 from housekeeper.core.history import HistoryQuery
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import Room
 from housekeeper.core.staff import Role, Staff
 from housekeeper.core.staff_pin import hash_pin
 from housekeeper.core.turnover import TurnRequest
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.board_screen import BoardScreen
 from housekeeper.screens.desk import Desk
 from housekeeper.screens.terminal_settings import TerminalSettings

@@ -8,7 +8,7 @@ from textual.widgets import Input
 
 from housekeeper.core.board import Column
 from housekeeper.core.errors import StoreBusy
-from housekeeper.core.policy import Verb
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import RoomStatus
 from housekeeper.screens.fail_dialog import FailDialog
 from housekeeper.screens.staff_code_dialog import StaffCodeDialog
@@ -235,7 +235,7 @@ async def test_an_act_that_failed_is_done_by_trying_again(
     ],
 )
 async def test_what_people_wrote_is_shown_literally(hotel: SmallHotel, written: str) -> None:
-    from housekeeper.core.plain import plain
+    from housekeeper.core.entered_text import plain
 
     await hotel.do(Verb.DIRTY, "101")
     await hotel.do(Verb.NOTE, "101", note=written)

@@ -6,8 +6,8 @@ from textual.widgets import Input
 
 from housekeeper.core.board import Column
 from housekeeper.core.event import Act, Via
-from housekeeper.core.policy import Verb
 from housekeeper.core.reasons import ReasonRow, import_reasons
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import RoomStatus
 from housekeeper.screens.command_line import CommandLine
 from tests.screens.conftest import ANA, MAX, PAULO, AtTheBoard, SmallHotel, board_on

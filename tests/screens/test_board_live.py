@@ -12,7 +12,7 @@ from housekeeper.core.board import Column
 from housekeeper.core.errors import StoreUnusable
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.imports import RoomRow, import_rooms
-from housekeeper.core.policy import Verb
+from housekeeper.core.rights import Verb
 from housekeeper.screens.hotel_chooser import HotelChooser
 from housekeeper.screens.welcome_screen import WelcomeScreen
 from housekeeper.store.database import Database

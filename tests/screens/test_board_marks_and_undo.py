@@ -1,6 +1,6 @@
 """Many rooms at one key, and taking one's last act back."""
 
-from housekeeper.core.policy import Verb
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import RoomStatus
 from housekeeper.screens.out_of_order_dialog import OutOfOrderDialog
 from housekeeper.screens.refusals_dialog import RefusalsDialog

@@ -10,9 +10,9 @@ import pytest
 from housekeeper.core import stay
 from housekeeper.core.errors import StoreBusy
 from housekeeper.core.event import Act, Via
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.rights import Verb
 from housekeeper.core.stay import Booking, BookingStatus
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.big_letters import big
 from housekeeper.screens.check_in_dialog import CheckInDialog
 from housekeeper.screens.dialog import TextLine

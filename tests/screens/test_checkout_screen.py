@@ -11,9 +11,9 @@ from housekeeper.core import checkout, orders, session, stay
 from housekeeper.core.errors import StoreBusy
 from housekeeper.core.event import Act, Via
 from housekeeper.core.orders import OrderItem
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.rights import Verb
 from housekeeper.core.stay import Booking, BookingStatus
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.checkout_screen import CheckoutScreen, Stage
 from housekeeper.screens.row_list import RowList
 from tests.screens.conftest import DORA, MAX, TODAY, AtTheBoard, SmallHotel, board_on

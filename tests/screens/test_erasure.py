@@ -9,8 +9,8 @@ from housekeeper.app.private_app import DiscreetApp
 from housekeeper.core import stay
 from housekeeper.core.erasure import ErasureState
 from housekeeper.core.event import Act, Via
-from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.stay import Booking, BookingStatus
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.checkout_screen import CheckoutScreen, Stage
 from housekeeper.screens.checkout_words import erasure_words
 from housekeeper.screens.room_screen import RoomScreen

@@ -8,9 +8,9 @@ from textual.widgets import Input
 from housekeeper.core import stay
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.event import Act, Via
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.rights import Verb
 from housekeeper.core.stay import Booking, BookingStatus
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.checkout_screen import CheckoutScreen, Stage
 from housekeeper.screens.late_dialog import read_hour
 from housekeeper.screens.move_dialog import NewPinDialog

@@ -2,7 +2,7 @@
 
 import pytest
 
-from housekeeper.core.policy import Verb
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import RoomStatus
 from housekeeper.screens.lock_screen import LockScreen
 from housekeeper.screens.room_screen import RoomScreen

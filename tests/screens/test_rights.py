@@ -4,10 +4,10 @@ import pytest
 
 from housekeeper.core import stay
 from housekeeper.core.event import Act, Via
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.rights import Verb
 from housekeeper.core.staff import Role
 from housekeeper.core.stay import Booking, BookingStatus
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.board_screen import BoardScreen
 from housekeeper.screens.room_screen import RoomScreen
 from housekeeper.screens.verb_keys import VERB_KEYS

@@ -10,10 +10,10 @@ from textual.widgets import Input
 from housekeeper.core import checkout, orders, session, stay
 from housekeeper.core.event import Act, Via
 from housekeeper.core.orders import OrderItem
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import RoomStatus
 from housekeeper.core.stay import Booking, BookingStatus
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.dialog import TextLine
 from housekeeper.screens.room_screen import RoomScreen
 from tests.screens.conftest import ANA, DORA, MARIA, TODAY, AtTheBoard, SmallHotel, board_on

@@ -12,7 +12,7 @@ from housekeeper.core import walk
 from housekeeper.core.checklist import ChecklistRow, import_checklists
 from housekeeper.core.errors import StoreBusy
 from housekeeper.core.event import Act, Via
-from housekeeper.core.policy import Verb
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import RoomStatus
 from housekeeper.core.staff import Staff
 from housekeeper.screens.fail_dialog import FailDialog

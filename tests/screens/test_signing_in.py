@@ -7,7 +7,7 @@ from textual.widgets import Input
 
 from housekeeper.core import staff_admin
 from housekeeper.core.event import Act, Via
-from housekeeper.core.policy import Verb
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import RoomStatus
 from housekeeper.core.staff import Role, Staff
 from housekeeper.screens.fail_dialog import FailDialog

@@ -17,12 +17,12 @@ from housekeeper.core.imports import (
     import_rooms,
     import_staff,
 )
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import Room
 from housekeeper.core.staff import Role, Staff
 from housekeeper.core.stay import Booking, BookingStatus
 from housekeeper.core.turnover import TurnRequest, perform
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database, HotelStore
 from tests.engines import postgresql_house, postgresql_template, target
 

@@ -13,7 +13,7 @@ from random import Random
 import pytest
 
 from housekeeper.core.errors import NotPossible, StoreError, StoreUnavailable, StoreUnusable
-from housekeeper.core.policy import Verb
+from housekeeper.core.rights import Verb
 from housekeeper.core.turnover import TurnRequest, perform
 from housekeeper.store import backups
 from housekeeper.store.database import Database

@@ -14,7 +14,7 @@ import pytest
 from housekeeper.core import erasure
 from housekeeper.core.checkout import check_out
 from housekeeper.core.erasure import QUIET_HOUR, ErasureState
-from housekeeper.core.policy import Verb
+from housekeeper.core.rights import Verb
 from housekeeper.core.stay import BookingStatus
 from housekeeper.store.board_lock import is_board_running
 from housekeeper.store.database import Database

@@ -12,11 +12,11 @@ from housekeeper.core.checkout import Due, Receipt, check_out, due_outs, preview
 from housekeeper.core.errors import NotAllowed, NotPossible, RoomMoved, UnknownName
 from housekeeper.core.event import Deleted, EventKind
 from housekeeper.core.orders import OrderItem, add_order
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.rights import Verb
 from housekeeper.core.session import SessionOpened, TokenState
 from housekeeper.core.staff import Staff
 from housekeeper.core.stay import BookingStatus, check_in, set_late_checkout
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store import tables
 from housekeeper.store.database import Database
 from tests.engines import only_on_sqlite

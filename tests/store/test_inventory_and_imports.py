@@ -15,10 +15,10 @@ from housekeeper.core.imports import (
     import_bookings,
     import_rooms,
 )
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.rights import Verb
 from housekeeper.core.stay import BookingStatus, check_in
 from housekeeper.core.turnover import set_active
+from housekeeper.core.unit_of_work import UnitOfWork
 from tests.store.conftest import ANA, DESK, MANAGER, MARIA, TODAY, House, a_booking, act_of
 
 

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from random import Random
 
-from housekeeper.core.policy import Verb
+from housekeeper.core.rights import Verb
 from housekeeper.store.file_trace import trace_of
 from tests.engines import only_on_sqlite
 from tests.store.conftest import ANA, House

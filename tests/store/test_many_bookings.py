@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.unit_of_work import UnitOfWork
 from tests.engines import only_on_sqlite
 from tests.store.conftest import TODAY, House, a_booking
 

@@ -15,7 +15,7 @@ from housekeeper.core import session
 from housekeeper.core.checkout import check_out
 from housekeeper.core.errors import KeysMissing
 from housekeeper.core.imports import StaffRow, import_staff
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from housekeeper.store.keys import StayKey
 from housekeeper.store.schema import newest

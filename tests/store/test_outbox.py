@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.rights import Verb
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from tests.store.conftest import ANA, House, SetClock, furnish
 

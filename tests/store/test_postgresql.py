@@ -12,7 +12,7 @@ from sqlalchemy.engine import make_url
 
 from housekeeper.core.checkout import check_out
 from housekeeper.core.errors import StoreError, StoreUnavailable
-from housekeeper.core.policy import Verb
+from housekeeper.core.rights import Verb
 from housekeeper.core.stay import check_in
 from housekeeper.store.database import Database
 from housekeeper.store.keys import StayKeys

@@ -8,9 +8,9 @@ import pytest
 
 from housekeeper.core.errors import StoreUnavailable
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.rights import Verb
 from housekeeper.core.turnover import TurnRequest, perform
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from tests.engines import administer, connected, new_house
 from tests.store.conftest import ANA, GRAND, House, act_of

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import text
 
 from housekeeper.core.checkout import check_out
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.rights import Verb
 from housekeeper.core.stay import CheckedIn, check_in
 from housekeeper.core.turnover import TurnRequest, perform
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from tests.engines import new_house
 from tests.store.conftest import ANA, DESK, GRAND, MARIA, House, a_booking, act_of

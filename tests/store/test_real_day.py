@@ -18,11 +18,11 @@ from housekeeper.core.figures import Figures, figures
 from housekeeper.core.handover import handover
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.imports import BookingRow, StaffRow
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.rights import Verb
 from housekeeper.core.staff import Role, Staff
 from housekeeper.core.stay import BookingStatus
 from housekeeper.core.turnover import TurnRequest
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.files.bookings import read_bookings
 from housekeeper.files.rooms import read_rooms
 from housekeeper.store.database import Database, HotelStore

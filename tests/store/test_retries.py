@@ -30,14 +30,14 @@ from housekeeper.core.errors import NotPossible
 from housekeeper.core.event import Act
 from housekeeper.core.inspection_round import WalkingOrder
 from housekeeper.core.orders import OrderId, OrderItem, add_order, complete_order
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.reasons import ReasonRow, import_reasons
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import RoomStatus
 from housekeeper.core.session import SessionOpened
 from housekeeper.core.staff import Role, Staff
 from housekeeper.core.turnover import TurnRequest, perform
 from housekeeper.core.undo import undo
+from housekeeper.core.unit_of_work import UnitOfWork
 from tests.engines import everything
 from tests.store.conftest import DESK, MANAGER, MARIA, House, a_booking, act_of
 

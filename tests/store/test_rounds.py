@@ -15,11 +15,11 @@ from housekeeper.core.errors import NotAllowed, NotPossible, Refused, RoomMoved,
 from housekeeper.core.event import Act, EventKind, RoomEvent
 from housekeeper.core.imports import RoomRow, StaffRow, import_rooms, import_staff
 from housekeeper.core.inspection_round import CLAIM_LASTS, WalkingOrder
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import RoomStatus
 from housekeeper.core.staff import Role, Staff
 from housekeeper.core.turnover import TurnRequest, perform
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.core.walk import Inspected, RoundResult, RoundView
 from housekeeper.store.database import Database, HotelStore
 from tests.store.conftest import ANA, GRAND, MANAGER, MARIA, House, SetClock, act_of

@@ -13,9 +13,9 @@ import pytest
 
 from housekeeper.core.errors import StoreUnavailable
 from housekeeper.core.event import Act, Via
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.rights import Verb
 from housekeeper.core.turnover import TurnRequest, perform
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database, HotelStore
 from tests.engines import administer, server
 from tests.store.cluster import Cluster, cluster, folder

@@ -10,7 +10,6 @@ import pytest
 from housekeeper.core import sign_in as signing_in
 from housekeeper.core import staff_admin, staff_pin
 from housekeeper.core.errors import InvalidInput, NotAllowed, NotPossible, UnknownName
-from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.sign_in import (
     PinToChoose,
     SignedIn,
@@ -22,6 +21,7 @@ from housekeeper.core.sign_in import (
 from housekeeper.core.staff import Role, Staff, code_key
 from housekeeper.core.staff_admin import new_staff, staff_members
 from housekeeper.core.staff_pin import PinHash, check_pin, hash_pin, is_right
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from tests.store.conftest import ANA, DESK, GRAND, MANAGER, MARIA, House, act_of
 

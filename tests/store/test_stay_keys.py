@@ -15,10 +15,10 @@ from housekeeper.core import session
 from housekeeper.core.checkout import check_out
 from housekeeper.core.errors import KeysMissing, Refused
 from housekeeper.core.orders import OrderItem, add_order
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.rights import Verb
 from housekeeper.core.session import SessionOpened
 from housekeeper.core.stay import BookingStatus, check_in, move, set_late_checkout
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from housekeeper.store.key_erasure import erased_stays, unreadable_words
 from housekeeper.store.words import UNREADABLE

@@ -7,10 +7,10 @@ from housekeeper.core import session
 from housekeeper.core.board import Board
 from housekeeper.core.errors import InvalidInput, NotAllowed, NotPossible, UnknownName
 from housekeeper.core.orders import OrderId, OrderItem, add_order, complete_order
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.rights import Verb
 from housekeeper.core.session import PinRefused, SessionOpened
 from housekeeper.core.stay import BookingStatus, CheckedIn, check_in, move
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from housekeeper.store.tables import metadata
 from tests.store.conftest import ANA, DESK, MANAGER, MARIA, TODAY, House, a_booking, act_of

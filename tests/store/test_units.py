@@ -12,9 +12,9 @@ from housekeeper.core.errors import (
     StoreUnavailable,
     StoreUnusable,
 )
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.rights import Verb
 from housekeeper.core.turnover import TurnRequest, perform
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from housekeeper.store.schema import STEPS, Step, newest
 from tests.engines import only_on_sqlite

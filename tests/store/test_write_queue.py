@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from housekeeper.core.policy import Verb
+from housekeeper.core.rights import Verb
 from housekeeper.store import write_queue
 from housekeeper.store.write_queue import WriteQueue
 from tests.store.conftest import ANA, House

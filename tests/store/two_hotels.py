@@ -19,9 +19,8 @@ from housekeeper.core.handover import add_note
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.imports import BookingRow, import_bookings
 from housekeeper.core.orders import OrderId, OrderItem, add_order
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.reasons import ReasonRow, import_reasons
+from housekeeper.core.rights import Verb
 from housekeeper.core.session import (
     SessionOpened,
     digest,
@@ -34,6 +33,7 @@ from housekeeper.core.staff import Staff
 from housekeeper.core.staff_pin import PinHash
 from housekeeper.core.stay import check_in, set_late_checkout
 from housekeeper.core.turnover import TurnRequest, perform
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.core.walk import start_round
 from housekeeper.store.copied_rows import COPIED
 from housekeeper.store.database import HotelStore

@@ -33,13 +33,13 @@ from housekeeper.core.event import EventDraft, EventKind, Source
 from housekeeper.core.history import HistoryQuery
 from housekeeper.core.inspection_round import WalkingOrder
 from housekeeper.core.orders import OrderItem
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.rights import Verb
 from housekeeper.core.session import Sender, digest
 from housekeeper.core.sign_in import SignIns, WrongPins
 from housekeeper.core.staff import Role, Staff
 from housekeeper.core.staff_pin import PinHash
 from housekeeper.core.turnover import TurnRequest
+from housekeeper.core.unit_of_work import UnitOfWork
 from tests.store.conftest import ANA, DESK, MANAGER, MARIA, TODAY, a_booking
 from tests.store.two_hotels import TOWELS, Known, the_act
 

@@ -11,10 +11,10 @@ from housekeeper.core.checkout import Due, DueOut
 from housekeeper.core.errors import Refused
 from housekeeper.core.event import RoomEvent
 from housekeeper.core.orders import Order
-from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.room import MaintenancePriority, Room, RoomStatus
 from housekeeper.core.session import Message
 from housekeeper.core.staff import Role, Staff
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.demo import HOTEL, make_demonstration, mid_morning
 from housekeeper.store.database import Database
 

@@ -10,10 +10,10 @@ from benchmarks.hotels import MANAGER, fresh_hotel, in_hotel
 from benchmarks.plan import open_board, sign_in
 from benchmarks.terminal import ESCAPE, Terminal
 from housekeeper.core.event import Act, Via
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import RoomStatus
 from housekeeper.core.turnover import TurnRequest, perform
+from housekeeper.core.unit_of_work import UnitOfWork
 
 _PAGE_DOWN, _PAGE_UP, _END = "\x1b[6~", "\x1b[5~", "\x1b[F"
 _MOVES = ("j", "j", "k", "l", "l", "h", _PAGE_DOWN, _PAGE_UP, _END, " ", "J", "K", "w", "1", "3")

@@ -9,13 +9,13 @@ from housekeeper.commands.database.erase import completion, completion_words, er
 from housekeeper.commands.output import complain, counted, print_json, print_table, say
 from housekeeper.commands.parser import WrongUsage
 from housekeeper.config import Settings
-from housekeeper.core import policy
+from housekeeper.core import rights
 from housekeeper.core.checkout import Due, Receipt, check_out, preview, rooms_of_booking
 from housekeeper.core.errors import NotPossible, RoomMoved
 from housekeeper.core.event import Act, Deleted
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.rights import Verb
 from housekeeper.core.snapshot import Json, utc_text
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import opened_house
 
 ROOMS_LISTED = 20
@@ -47,7 +47,7 @@ async def checkout(settings: Settings, arguments: Namespace) -> int:
             _tell(found, arguments, await completion(house, None))
             return 0
         act = await house.act()
-        policy.require(act.staff, Verb.CHECK_OUT)
+        rights.require(act.staff, Verb.CHECK_OUT)
         seen: Receipt | None = None
         if not arguments.yes:
             seen = await house.store.read(lambda work: preview(work, numbers(work)))

@@ -10,7 +10,7 @@ from housekeeper.commands.output import complain, print_json, say
 from housekeeper.config import Settings
 from housekeeper.core.errors import HousekeeperError, InvalidInput, NotAllowed, Refused, StoreError
 from housekeeper.core.event import RoomEvent
-from housekeeper.core.policy import Verb
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import MaintenancePriority, check_room_number
 from housekeeper.core.turnover import TurnRequest, perform
 from housekeeper.hotel_access import House, opened_house

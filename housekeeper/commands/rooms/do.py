@@ -7,9 +7,9 @@ from housekeeper.commands.rooms.acts import perform_each
 from housekeeper.config import Settings
 from housekeeper.core.filtering import haystack, parse_filter
 from housekeeper.core.line import ActLine, FilterLine, Line, RoomsLine, parse
-from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.room import Room
 from housekeeper.core.snapshot import encode
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import House, opened_house
 
 

@@ -17,10 +17,10 @@ from housekeeper.core.errors import InvalidInput, UnknownName
 from housekeeper.core.event import EventKind, RoomEvent, Via, kind_of
 from housekeeper.core.history import HistoryQuery, redact
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.policy import Verb
-from housekeeper.core.ports import UnitOfWork
+from housekeeper.core.rights import Verb
 from housekeeper.core.room import TRANSITIONS, check_room_number
 from housekeeper.core.snapshot import utc_text
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import House, opened_house
 
 LIMIT = 1_000_000

@@ -10,11 +10,11 @@ from housekeeper.commands.output import counted, moment, print_json, print_pairs
 from housekeeper.config import Settings
 from housekeeper.core.board import Statistics, statistics
 from housekeeper.core.flags import flags_of
-from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.room import Room, RoomStatus, check_room_number, natural_key
 from housekeeper.core.snapshot import encode
 from housekeeper.core.stay import Booking
 from housekeeper.core.turnover import set_active
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import House, opened_house
 
 KEY_OF_STATUS: Mapping[RoomStatus, str] = MappingProxyType(

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from housekeeper.commands.output import json_line
 from housekeeper.config import Settings
+from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import StoreError
 from housekeeper.core.event import RoomEvent
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.plain import plain
 from housekeeper.core.snapshot import utc_text
 from housekeeper.hotel_access import opened_house
 from housekeeper.live.live_feed import LiveFeed

@@ -15,9 +15,9 @@ from housekeeper.core.handover import Handover, HandoverNote, add_note, redact, 
 from housekeeper.core.handover import handover as handover_of
 from housekeeper.core.history import Step
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.room import RoomStatus
 from housekeeper.core.snapshot import encode, utc_text
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import House, opened_house
 
 A_SHIFT = timedelta(hours=12)

@@ -10,8 +10,8 @@ from housekeeper.commands.parser import WrongUsage
 from housekeeper.config import Settings
 from housekeeper.core.checklist import Checklists, checklists_of, import_checklists
 from housekeeper.core.imports import Fault, FileRefused
-from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.reasons import import_reasons, reasons_of
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import House, opened_house
 
 FAULTS_SHOWN = 20

@@ -12,8 +12,8 @@ from housekeeper.config import Settings
 from housekeeper.core.errors import NotPossible, Refused
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection_round import Visit, VisitState
-from housekeeper.core.ports import UnitOfWork
 from housekeeper.core.snapshot import utc_text
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.core.walk import RoundResult, result_of
 from housekeeper.hotel_access import opened_house
 

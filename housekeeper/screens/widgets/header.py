@@ -5,8 +5,8 @@ from datetime import datetime
 
 from textual.strip import Strip
 
+from housekeeper.core.entered_text import plain
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.plain import plain
 from housekeeper.core.staff import Staff
 from housekeeper.screens.desk import Desk, LiveState
 from housekeeper.screens.widgets.drawn import Drawn

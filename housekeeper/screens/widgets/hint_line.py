@@ -9,9 +9,9 @@ from textual.events import Click
 from textual.strip import Strip
 
 from housekeeper.core.board import column_of
+from housekeeper.core.entered_text import plain
 from housekeeper.core.flags import Flag, flags_of
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.plain import plain
 from housekeeper.core.room import Room, RoomStatus
 from housekeeper.screens.theme import GLYPHS, Palette
 from housekeeper.screens.widgets.card import age_text, day_text, words_of
