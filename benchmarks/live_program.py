@@ -18,7 +18,7 @@ from datetime import datetime
 from typing import Any
 
 from benchmarks.hotels import MANAGER, hotel_store
-from housekeeper.core.board import Board
+from housekeeper.core.board.board import Board
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import StoreError
 from housekeeper.core.event import Act, RoomEvent, Via

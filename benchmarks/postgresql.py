@@ -23,7 +23,7 @@ from benchmarks.live import once, program_of
 from benchmarks.plan import Plan, settle_memory
 from benchmarks.table import Row, percentile
 from housekeeper.core import checkout, turnover
-from housekeeper.core.board import Board
+from housekeeper.core.board.board import Board
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.event import Act, Via
 from housekeeper.core.rights import Verb

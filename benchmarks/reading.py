@@ -22,7 +22,7 @@ from benchmarks.hotels import MANAGER, fresh_hotel, hotel_store
 from benchmarks.plan import ROOT, Plan, environment
 from benchmarks.table import Row, percentile
 from housekeeper.core import turnover
-from housekeeper.core.board import Board
+from housekeeper.core.board.board import Board
 from housekeeper.core.event import Act, Via
 from housekeeper.core.rights import Verb
 from housekeeper.core.turnover import TurnRequest

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from housekeeper.core.board import Board
+from housekeeper.core.board.board import Board
 from housekeeper.core.errors import StoreError
 from housekeeper.core.event import RoomEvent
 from housekeeper.live.live_feed import LiveReport

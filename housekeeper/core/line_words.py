@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TypeVar
 
-from housekeeper.core.flags import Flag
+from housekeeper.core.board.flags import Flag
 from housekeeper.core.rights import Verb
 from housekeeper.core.room import MaintenancePriority, RoomStatus
 

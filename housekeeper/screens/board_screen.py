@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from housekeeper.core import rights
-from housekeeper.core.board import BoardChange, Column
+from housekeeper.core.board.board import BoardChange, Column
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.event import RoomEvent

@@ -10,7 +10,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from housekeeper.core import rights
-from housekeeper.core.board import FURTHER_COLUMNS, MAIN_COLUMNS, Column
+from housekeeper.core.board.board import FURTHER_COLUMNS, MAIN_COLUMNS, Column
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rights import Verb
 from housekeeper.core.room import Room, natural_key

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from housekeeper.core.board import Board, Column
+from housekeeper.core.board.board import Board, Column
 
 
 class Cursor:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from housekeeper.core.board import Board
+from housekeeper.core.board.board import Board
 from housekeeper.core.clock import Clock
 from housekeeper.core.erasure import ErasureState
 from housekeeper.core.event import Act, RoomEvent, Via

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from housekeeper.core.backlog import HourOfDay, by_hour_of_day
-from housekeeper.core.board import Column
+from housekeeper.core.board.board import Column
 from housekeeper.core.entered_text import plain
 from housekeeper.core.figures import Figures, GroupFigures, Measure, what_counts
 from housekeeper.core.hotel import Hotel

@@ -15,8 +15,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from housekeeper.core.board import Column
-from housekeeper.core.flags import Flag
+from housekeeper.core.board.board import Column
+from housekeeper.core.board.flags import Flag
 from housekeeper.screens.theme import GLYPHS, Palette, palette_of
 from housekeeper.screens.widgets.card import FLAG_WORDS, UNSEEN
 

@@ -1,7 +1,7 @@
 """What a line being typed would do, or what would be right instead."""
 
 from housekeeper.core import rights
-from housekeeper.core.board import Board
+from housekeeper.core.board.board import Board
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.line import ActLine, FilterLine, Line, RoomsLine, parse
 from housekeeper.core.room import require_possible

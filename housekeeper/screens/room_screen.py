@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from housekeeper.core import orders, rights, session, stay
-from housekeeper.core.board import BoardChange
+from housekeeper.core.board.board import BoardChange
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError, StoreError
 from housekeeper.core.event import Act, RoomEvent

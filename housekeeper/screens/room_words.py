@@ -9,11 +9,11 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from housekeeper.core.board import column_of
+from housekeeper.core.board.board import column_of
+from housekeeper.core.board.flags import Flag, flags_of
 from housekeeper.core.entered_text import plain, plain_lines
 from housekeeper.core.erasure import finished_at
 from housekeeper.core.event import Deleted, RoomEvent, Source, Via
-from housekeeper.core.flags import Flag, flags_of
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.orders import Order
 from housekeeper.core.room import MaintenancePriority, Room

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from housekeeper.core import walk
-from housekeeper.core.board import BoardChange
+from housekeeper.core.board.board import BoardChange
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError, Refused
 from housekeeper.core.event import Act, RoomEvent, Via

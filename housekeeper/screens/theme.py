@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from rich.style import Style
 
-from housekeeper.core.board import Column
-from housekeeper.core.flags import Flag
+from housekeeper.core.board.board import Column
+from housekeeper.core.board.flags import Flag
 from housekeeper.screens.colours import (
     DARK,
     DARK_COLOURS,

@@ -8,7 +8,7 @@ from textual.screen import Screen
 
 from housekeeper.core import rights
 from housekeeper.core import undo as undoing
-from housekeeper.core.board import BoardChange
+from housekeeper.core.board.board import BoardChange
 from housekeeper.core.checkout import Receipt
 from housekeeper.core.errors import HousekeeperError, Refused
 from housekeeper.core.event import Act, RoomEvent

@@ -62,7 +62,7 @@ def test_nothing_is_imported_before_the_first_frame_that_it_does_not_need(
         "demo",
         "live.live_feed",
         "opening",
-        "core.board",
+        "core.board.board",
         "screens.board_screen",
     )
     assert not [name for name in ours if name.removeprefix("housekeeper.").startswith(late)]

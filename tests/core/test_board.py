@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from housekeeper.core.board import Board, Column, column_of, statistics
+from housekeeper.core.board.board import Board, Column, column_of, statistics
 from housekeeper.core.room import MaintenancePriority, Room, RoomStatus
 from tests.core.building import (
     TODAY,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from housekeeper.core.filtering import haystack, parse_filter
+from housekeeper.core.board.filter import haystack, parse_filter
 from housekeeper.core.room import MaintenancePriority, Room, RoomStatus
 from tests.core.building import TODAY, a_room, a_room_that_is
 

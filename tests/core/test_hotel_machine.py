@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from housekeeper.core import checkout, history, imports, orders, rights, session, stay, turnover
-from housekeeper.core.board import Board, Column
+from housekeeper.core.board.board import Board, Column
 from housekeeper.core.errors import Refused
 from housekeeper.core.event import Act, Via
 from housekeeper.core.hotel import Hotel

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from housekeeper.core.board.filter import parse_filter
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.filtering import parse_filter
 from housekeeper.core.line import (
     ActLine,
     FilterLine,

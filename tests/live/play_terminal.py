@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import datetime
 from random import Random
 
-from housekeeper.core.board import Board, Column
+from housekeeper.core.board.board import Board, Column
 from housekeeper.core.errors import HousekeeperError, StoreError
 from housekeeper.core.event import RoomEvent
 from housekeeper.core.rights import Verb

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from housekeeper.core.board import Board
+from housekeeper.core.board.board import Board
 from housekeeper.core.event import RoomEvent
 from housekeeper.core.imports import RoomRow, import_rooms
 from housekeeper.core.unit_of_work import UnitOfWork

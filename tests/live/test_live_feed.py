@@ -10,7 +10,7 @@ from datetime import datetime
 
 import pytest
 
-from housekeeper.core.board import Board
+from housekeeper.core.board.board import Board
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import StoreError
 from housekeeper.core.event import RoomEvent

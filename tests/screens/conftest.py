@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 from housekeeper.app.terminal_app import HousekeeperApp
 from housekeeper.core import imports, turnover
-from housekeeper.core.board import Board
+from housekeeper.core.board.board import Board
 from housekeeper.core.event import Act, RoomEvent, Via
 from housekeeper.core.history import HistoryQuery
 from housekeeper.core.hotel import Hotel

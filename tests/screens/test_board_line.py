@@ -4,7 +4,7 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
-from housekeeper.core.board import Column
+from housekeeper.core.board.board import Column
 from housekeeper.core.event import Act, Via
 from housekeeper.core.reasons import ReasonRow, import_reasons
 from housekeeper.core.rights import Verb

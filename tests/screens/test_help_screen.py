@@ -2,8 +2,8 @@
 
 import pytest
 
-from housekeeper.core.board import Column
-from housekeeper.core.flags import Flag
+from housekeeper.core.board.board import Column
+from housekeeper.core.board.flags import Flag
 from housekeeper.screens.help_screen import HelpScreen, grouped
 from housekeeper.screens.room_screen import RoomScreen
 from housekeeper.screens.theme import GLYPHS

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from housekeeper.core import session
-from housekeeper.core.board import Board
+from housekeeper.core.board.board import Board
 from housekeeper.core.errors import InvalidInput, NotAllowed, NotPossible, UnknownName
 from housekeeper.core.orders import OrderId, OrderItem, add_order, complete_order
 from housekeeper.core.rights import Verb

@@ -5,7 +5,7 @@ from argparse import Namespace
 from housekeeper.commands.output import print_json, say
 from housekeeper.commands.rooms.acts import perform_each
 from housekeeper.config import Settings
-from housekeeper.core.filtering import haystack, parse_filter
+from housekeeper.core.board.filter import haystack, parse_filter
 from housekeeper.core.line import ActLine, FilterLine, Line, RoomsLine, parse
 from housekeeper.core.room import Room
 from housekeeper.core.snapshot import encode

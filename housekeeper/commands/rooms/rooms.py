@@ -8,8 +8,8 @@ from types import MappingProxyType
 from housekeeper.commands import argument_values
 from housekeeper.commands.output import counted, moment, print_json, print_pairs, print_table, say
 from housekeeper.config import Settings
-from housekeeper.core.board import Statistics, statistics
-from housekeeper.core.flags import flags_of
+from housekeeper.core.board.board import Statistics, statistics
+from housekeeper.core.board.flags import flags_of
 from housekeeper.core.room import Room, RoomStatus, check_room_number, natural_key
 from housekeeper.core.snapshot import encode
 from housekeeper.core.stay import Booking

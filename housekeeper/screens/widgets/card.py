@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from rich.cells import cell_len
 from textual.strip import Strip
 
-from housekeeper.core.board import Column, column_of
+from housekeeper.core.board.board import Column, column_of
+from housekeeper.core.board.flags import Flag, flags_of
 from housekeeper.core.entered_text import plain
-from housekeeper.core.flags import Flag, flags_of
 from housekeeper.core.room import MaintenancePriority, Room, RoomStatus
 from housekeeper.screens.theme import Palette
 from housekeeper.screens.widgets.text_line import Piece, cut, line, over, pieces_width

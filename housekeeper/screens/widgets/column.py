@@ -8,7 +8,7 @@ from textual.events import Click, MouseScrollDown, MouseScrollUp
 from textual.message import Message
 from textual.strip import Strip
 
-from housekeeper.core.board import Board, Column
+from housekeeper.core.board.board import Board, Column
 from housekeeper.core.room import Room
 from housekeeper.screens.theme import GLYPHS
 from housekeeper.screens.widgets.card import (

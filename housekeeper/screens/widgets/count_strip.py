@@ -2,7 +2,7 @@
 
 from textual.strip import Strip
 
-from housekeeper.core.board import Statistics
+from housekeeper.core.board.board import Statistics
 from housekeeper.screens.widgets.drawn import Drawn
 from housekeeper.screens.widgets.text_line import Piece, line, pieces_width
 

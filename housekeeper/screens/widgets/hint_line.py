@@ -8,9 +8,9 @@ from rich.cells import cell_len
 from textual.events import Click
 from textual.strip import Strip
 
-from housekeeper.core.board import column_of
+from housekeeper.core.board.board import column_of
+from housekeeper.core.board.flags import Flag, flags_of
 from housekeeper.core.entered_text import plain
-from housekeeper.core.flags import Flag, flags_of
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.room import Room, RoomStatus
 from housekeeper.screens.theme import GLYPHS, Palette

@@ -6,7 +6,7 @@ from textual.events import Click
 from textual.message import Message
 from textual.strip import Strip
 
-from housekeeper.core.board import Board, Column
+from housekeeper.core.board.board import Board, Column
 from housekeeper.screens.theme import GLYPHS
 from housekeeper.screens.widgets.drawn import Drawn
 from housekeeper.screens.widgets.text_line import Piece, line, pieces_width

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from housekeeper.core.flags import flags_of
+from housekeeper.core.board.flags import flags_of
 from housekeeper.core.room import Room
 
 _WILD_NUMBER = re.compile(r"[0-9][0-9x]*x[0-9x]*")

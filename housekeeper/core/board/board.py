@@ -12,11 +12,11 @@ from datetime import date
 from enum import Enum
 from operator import attrgetter
 
+from housekeeper.core.board.filter import haystack, parse_filter
+from housekeeper.core.board.flags import Flag, flags_of
+from housekeeper.core.board.number_search import Spellings
 from housekeeper.core.event import EventKind, RoomEvent
-from housekeeper.core.filtering import haystack, parse_filter
-from housekeeper.core.flags import Flag, flags_of
 from housekeeper.core.room import MaintenancePriority, Room, RoomStatus, TurnStatus, natural_key
-from housekeeper.core.spellings import Spellings
 
 
 class Column(Enum):
