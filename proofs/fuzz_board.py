@@ -13,11 +13,12 @@ from time import monotonic
 
 from benchmarks.plan import CLOCK_LINES, environment
 from benchmarks.terminal import NoFrame, Terminal
-from housekeeper.core import checkout, handover, imports, orders, session, turnover, walk
+from housekeeper.core import checkout, handover, imports, orders, session, turnover
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.event import Act, Via
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.inspection_round import WalkingOrder
+from housekeeper.core.inspection import round_acts
+from housekeeper.core.inspection.round import WalkingOrder
 from housekeeper.core.orders import OrderItem
 from housekeeper.core.rights import Verb
 from housekeeper.core.staff import Role, Staff
@@ -129,7 +130,7 @@ def _live(work: UnitOfWork, texts: Sequence[str]) -> None:
             turn(Verb.MAINTENANCE)
         if story == "out of order":
             turn(Verb.OUT_OF_ORDER)
-    walk.start_round(work, _act(), WalkingOrder.BY_FLOOR)
+    round_acts.start_round(work, _act(), WalkingOrder.BY_FLOOR)
     handover.tick(work, _act(), 1)
 
 

@@ -12,9 +12,10 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from housekeeper.core import checkout, handover, stay, walk
+from housekeeper.core import checkout, handover, stay
 from housekeeper.core.errors import Refused
 from housekeeper.core.event import Act, RoomEvent, Via
+from housekeeper.core.inspection import round_acts
 from housekeeper.core.orders import OrderItem, add_order
 from housekeeper.core.rights import Verb
 from housekeeper.core.room import MaintenancePriority, Room, is_possible
@@ -116,10 +117,10 @@ def _a_turn(random: Random, identity: str, rooms: list[Room]) -> Intent | None:
 
 
 def _a_step_of_a_round(work: UnitOfWork, random: Random, identity: str) -> Intent:
-    own = walk.open_round_of(work, MANAGER.code)
+    own = round_acts.open_round_of(work, MANAGER.code)
     if own is None:
         return Intent(identity, "start_round")
-    to_do = walk.look(work, MANAGER.code, own.round.id).current
+    to_do = round_acts.look(work, MANAGER.code, own.round.id).current
     if to_do is None:
         return Intent(identity, "finish_round", number=own.round.id)
     kind = random.choice(("pass_in_round", "fail_in_round"))
@@ -160,13 +161,15 @@ def do(work: UnitOfWork, intent: Intent) -> Trace:
         case "handover":
             return Trace(kind="handover", row=handover.add_note(work, act, intent.id).id)
         case "start_round":
-            return Trace(kind="round", row=walk.start_round(work, act).round.id)
+            return Trace(kind="round", row=round_acts.start_round(work, act).round.id)
         case "finish_round":
-            return Trace(kind="round", row=walk.finish(work, act, intent.number).round.id)
+            return Trace(kind="round", row=round_acts.finish(work, act, intent.number).round.id)
         case "pass_in_round":
-            return _of(walk.pass_room(work, act, intent.number, intent.rooms[0]).event)
+            return _of(round_acts.pass_room(work, act, intent.number, intent.rooms[0]).event)
         case "fail_in_round":
-            return _of(walk.fail_room(work, act, intent.number, intent.rooms[0], "dust").event)
+            return _of(
+                round_acts.fail_room(work, act, intent.number, intent.rooms[0], "dust").event
+            )
     raise Refused(f"There is no act {intent.kind}.")
 
 

@@ -27,7 +27,7 @@ from housekeeper.store.erasing import BoardErasing
 
 if TYPE_CHECKING:
     from housekeeper.app.terminal_app import HousekeeperApp, Wanted
-    from housekeeper.core.walk import RoundResult
+    from housekeeper.core.inspection.round_acts import RoundResult
 
 
 class Opening:

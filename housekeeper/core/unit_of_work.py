@@ -18,7 +18,7 @@ from housekeeper.core.event import Deleted, EventDraft, EventKind, RoomEvent
 from housekeeper.core.handover import HandoverNote
 from housekeeper.core.history import HistoryQuery, Step
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.inspection_round import InspectionRound, Visit, WalkingOrder
+from housekeeper.core.inspection.round import InspectionRound, Visit, WalkingOrder
 from housekeeper.core.orders import Order, OrderId, OrderItem
 from housekeeper.core.room import Room
 from housekeeper.core.session import GuestChatSession, Message, Sender

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from housekeeper.core.checklist import ITEM_LIMIT, POSITIONS, ChecklistRow
 from housekeeper.core.imports import Fault
+from housekeeper.core.inspection.checklists import ITEM_LIMIT, POSITIONS, ChecklistRow
 from housekeeper.files.cells import CODE_LIMIT, CellChecks
 from housekeeper.files.csv_table import read_rows
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from housekeeper.core.imports import Fault
-from housekeeper.core.reasons import DIGITS, REASON_LIMIT, ReasonRow
+from housekeeper.core.inspection.fail_reasons import DIGITS, REASON_LIMIT, ReasonRow
 from housekeeper.files.cells import CellChecks
 from housekeeper.files.csv_table import read_rows
 

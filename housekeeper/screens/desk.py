@@ -17,7 +17,7 @@ from housekeeper.screens.act_queue import ActQueue
 from housekeeper.screens.terminal_settings import Attribution, TerminalSettings
 
 if TYPE_CHECKING:
-    from housekeeper.core.walk import RoundResult
+    from housekeeper.core.inspection.round_acts import RoundResult
 
 
 @dataclass(frozen=True, slots=True)

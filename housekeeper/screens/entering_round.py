@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from housekeeper.core import walk
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.event import Act
-from housekeeper.core.inspection_round import awaits_inspection
+from housekeeper.core.inspection import round_acts
+from housekeeper.core.inspection.round import awaits_inspection
+from housekeeper.core.inspection.round_acts import OpenRound, RoundView
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.core.walk import OpenRound, RoundView
 from housekeeper.screens.round_chooser import OWN, RoundChooser
 from housekeeper.screens.round_screen import RoundScreen
 from housekeeper.screens.verb_screen import VerbScreen
@@ -23,7 +23,7 @@ async def _find(screen: VerbScreen, act: Act) -> None:
     code = act.staff.code
     try:
         own, others = await screen.desk.store.read(
-            lambda work: (walk.open_round_of(work, code), walk.open_rounds(work))
+            lambda work: (round_acts.open_round_of(work, code), round_acts.open_rounds(work))
         )
     except HousekeeperError as error:
         screen.is_opening = False
@@ -51,10 +51,10 @@ async def _open(screen: VerbScreen, act: Act, round_id: int | None) -> None:
 
     def enter(work: UnitOfWork) -> RoundView | None:
         if round_id is not None:
-            return walk.resume(work, act, round_id)
+            return round_acts.resume(work, act, round_id)
         if not any(awaits_inspection(room) for room in work.rooms.all()):
             return None
-        return walk.start_round(work, act)
+        return round_acts.start_round(work, act)
 
     try:
         view = await screen.desk.store.write(enter)

@@ -11,7 +11,7 @@ from textual.widgets import Button, Input
 
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError
-from housekeeper.core.reasons import DEFAULT_REASONS, reasons_of
+from housekeeper.core.inspection.fail_reasons import DEFAULT_REASONS, reasons_of
 from housekeeper.core.room import Room
 from housekeeper.core.unit_of_work import Store
 from housekeeper.screens.dialog import Dialog, TextLine, button, field, named_rooms

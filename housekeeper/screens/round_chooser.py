@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Button
 
 from housekeeper.core.entered_text import plain
-from housekeeper.core.walk import OpenRound
+from housekeeper.core.inspection.round_acts import OpenRound
 from housekeeper.screens.desk import Desk
 from housekeeper.screens.dialog import Dialog, button
 from housekeeper.screens.row_list import MUTED, Row, RowList

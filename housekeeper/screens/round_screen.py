@@ -11,18 +11,18 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from housekeeper.core import walk
 from housekeeper.core.board.board import BoardChange
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError, Refused
 from housekeeper.core.event import Act, RoomEvent, Via
-from housekeeper.core.inspection_round import WalkingOrder
+from housekeeper.core.inspection import round_acts
+from housekeeper.core.inspection.round import WalkingOrder
+from housekeeper.core.inspection.round_acts import Inspected, RoomInRound, RoundResult, RoundView
 from housekeeper.core.rights import Verb
 from housekeeper.core.room import Room
 from housekeeper.core.staff import Staff
 from housekeeper.core.undo import Undone
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.core.walk import Inspected, RoomInRound, RoundResult, RoundView
 from housekeeper.screens.act_queue import Outcome
 from housekeeper.screens.desk import Desk
 from housekeeper.screens.desk_header import DeskHeader
@@ -253,7 +253,7 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
         view = answer.view if isinstance(answer, Inspected) else answer
         if isinstance(answer, Inspected):
             self.desk.remember_done([answer.event])
-        news = walk.news(self._view, view, self._walker.code)
+        news = round_acts.news(self._view, view, self._walker.code)
         self._go_to(view, view.current)
         self.tell(" ".join((step.said, *news)).strip())
         await self.desk.look()
@@ -275,7 +275,7 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
             return
         round_id, number, version = self._view.round.id, one.room.number, one.room.version
         self._begin(
-            lambda work, act: walk.pass_room(work, act, round_id, number, version),
+            lambda work, act: round_acts.pass_room(work, act, round_id, number, version),
             f"{number} passed.",
         )
 
@@ -292,7 +292,9 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
         def answered(reason: str | None) -> None:
             if reason is not None:
                 self._begin(
-                    lambda work, act: walk.fail_room(work, act, round_id, number, reason, version),
+                    lambda work, act: round_acts.fail_room(
+                        work, act, round_id, number, reason, version
+                    ),
                     f"{number} failed: {reason}.",
                 )
 
@@ -305,7 +307,9 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
             self.tell("No room is on the screen that could be skipped.")
             return
         round_id, number = self._view.round.id, one.room.number
-        self._begin(lambda work, act: walk.skip(work, act, round_id, number), f"{number} skipped.")
+        self._begin(
+            lambda work, act: round_acts.skip(work, act, round_id, number), f"{number} skipped."
+        )
 
     def action_back(self) -> None:
         """Go back to the room before in walking order."""
@@ -317,7 +321,7 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
 
     def _turn_to(self, number: str, said: str = "") -> None:
         round_id = self._view.round.id
-        self._begin(lambda work, act: walk.turn_to(work, act, round_id, number), said)
+        self._begin(lambda work, act: round_acts.turn_to(work, act, round_id, number), said)
 
     def action_order(self) -> None:
         """Walk in the other order from now on."""
@@ -328,7 +332,7 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
         order = WalkingOrder.ARRIVALS_FIRST if is_by_floor else WalkingOrder.BY_FLOOR
         round_id = self._view.round.id
         self._begin(
-            lambda work, act: walk.reorder(work, act, round_id, order), f"Now {order.label}."
+            lambda work, act: round_acts.reorder(work, act, round_id, order), f"Now {order.label}."
         )
 
     def action_walk_skipped(self) -> None:
@@ -337,7 +341,7 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
             self.tell("No room was skipped.")
             return
         round_id = self._view.round.id
-        self._begin(lambda work, act: walk.walk_skipped(work, act, round_id), "")
+        self._begin(lambda work, act: round_acts.walk_skipped(work, act, round_id), "")
 
     def action_retry(self) -> None:
         """Ask once more what the database failed to do; nothing is done twice."""
@@ -381,7 +385,9 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
     async def _look_at_result(self) -> None:
         round_id = self._view.round.id
         try:
-            self._result = await self.desk.store.read(lambda work: walk.result_of(work, round_id))
+            self._result = await self.desk.store.read(
+                lambda work: round_acts.result_of(work, round_id)
+            )
         except HousekeeperError as error:
             self.tell(str(error), is_error=True)
         self._paint()
@@ -392,7 +398,7 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
             self.tell("p passes this room, f fails it, s leaves it for later.")
         elif self._view.progress.waiting:
             round_id = self._view.round.id
-            self._begin(lambda work, act: walk.resume(work, act, round_id), "")
+            self._begin(lambda work, act: round_acts.resume(work, act, round_id), "")
         elif not self._is_busy:
             self._is_busy = True
             self.run_worker(self._finish(self._act()), group="round", exit_on_error=False)
@@ -400,7 +406,9 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
     async def _finish(self, act: Act) -> None:
         round_id = self._view.round.id
         try:
-            result = await self.desk.store.write(lambda work: walk.finish(work, act, round_id))
+            result = await self.desk.store.write(
+                lambda work: round_acts.finish(work, act, round_id)
+            )
         except HousekeeperError as error:
             self.tell(str(error), is_error=True)
             return
@@ -432,7 +440,7 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
     async def _export(self) -> None:
         round_id = self._view.round.id
         try:
-            result = await self.desk.store.read(lambda work: walk.result_of(work, round_id))
+            result = await self.desk.store.read(lambda work: round_acts.result_of(work, round_id))
             paths = self.desk.export_round(result)
         except HousekeeperError as error:
             self.tell(str(error), is_error=True)
@@ -471,12 +479,12 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
         """Read the round anew; where the room in hand has left it, walk on."""
         code, round_id = self._walker.code, self._view.round.id
         try:
-            view = await self.desk.store.read(lambda work: walk.look(work, code, round_id))
+            view = await self.desk.store.read(lambda work: round_acts.look(work, code, round_id))
         except HousekeeperError as error:
             self.tell(str(error), is_error=True)
             return
         before = self.room_in_hand
-        news = walk.news(self._view, view, code)
+        news = round_acts.news(self._view, view, code)
         self._view = view
         sentence = " ".join(dict.fromkeys((*([said] if said else ()), *news)))
         if sentence:
@@ -484,7 +492,7 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
         now = self.room_in_hand
         was_open = before is not None and before.visit.is_open
         if was_open and now is not None and not now.visit.is_open and not self._is_busy:
-            self._begin(lambda work, act: walk.resume(work, act, round_id), sentence)
+            self._begin(lambda work, act: round_acts.resume(work, act, round_id), sentence)
         if self._shown is None:
             self._read_result()
         self._paint()
@@ -498,6 +506,6 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
         self._walker = staff
         if self.is_allowed(Verb.ROUND):
             round_id = self._view.round.id
-            self._begin(lambda work, act: walk.resume(work, act, round_id), "")
+            self._begin(lambda work, act: round_acts.resume(work, act, round_id), "")
         else:
             self._say_below(f"{staff.name} ({staff.role.label}) walks no inspection round.")

@@ -9,8 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from housekeeper.core.entered_text import plain
-from housekeeper.core.inspection_round import Visit, VisitState
-from housekeeper.core.walk import RoomInRound, RoundResult, RoundView, told
+from housekeeper.core.inspection.round import Visit, VisitState
+from housekeeper.core.inspection.round_acts import RoomInRound, RoundResult, RoundView, told
 from housekeeper.screens.big_letters import big
 from housekeeper.screens.moments import day_words
 from housekeeper.screens.room_words import Telling

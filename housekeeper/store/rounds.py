@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, bindparam, insert, sel
 
 from housekeeper.core.errors import UnknownName
 from housekeeper.core.event import EventKind
-from housekeeper.core.inspection_round import InspectionRound, Visit, VisitState, WalkingOrder
+from housekeeper.core.inspection.round import InspectionRound, Visit, VisitState, WalkingOrder
 from housekeeper.store.events import STANDS
 from housekeeper.store.locks import Locks
 from housekeeper.store.tables import inspection_round, inspection_round_room, room, room_event

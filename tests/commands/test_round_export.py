@@ -12,8 +12,8 @@ from housekeeper.commands.csv_output import safe_cell
 from housekeeper.commands.shift.round import export
 from housekeeper.core.errors import Refused
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.inspection_round import InspectionRound, Visit, VisitState, WalkingOrder
-from housekeeper.core.walk import RoundResult
+from housekeeper.core.inspection.round import InspectionRound, Visit, VisitState, WalkingOrder
+from housekeeper.core.inspection.round_acts import RoundResult
 from proofs import hostile
 from proofs.raw_bytes import raw_in_lines
 

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from housekeeper.commands.csv_output import safe_cell
-from housekeeper.core import turnover, walk
+from housekeeper.core import turnover
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.event import Act, Via
+from housekeeper.core.inspection import round_acts
 from housekeeper.core.rights import Verb
 from housekeeper.core.turnover import TurnRequest
 from housekeeper.core.unit_of_work import UnitOfWork
@@ -115,11 +116,11 @@ def walked(database: Path) -> int:
             for number in ("101", "102", "103"):
                 for verb in (Verb.DIRTY, Verb.CLEAN):
                     turnover.perform(work, Act(maria, Via.BOARD), TurnRequest(verb, number))
-            started = walk.start_round(work, Act(maria, Via.BOARD)).round
-            walk.pass_room(work, Act(maria, Via.BOARD), started.id, "101")
-            walk.fail_room(work, Act(maria, Via.BOARD), started.id, "102", "=dust")
-            walk.skip(work, Act(maria, Via.BOARD), started.id, "103")
-            walk.finish(work, Act(maria, Via.BOARD), started.id)
+            started = round_acts.start_round(work, Act(maria, Via.BOARD)).round
+            round_acts.pass_room(work, Act(maria, Via.BOARD), started.id, "101")
+            round_acts.fail_room(work, Act(maria, Via.BOARD), started.id, "102", "=dust")
+            round_acts.skip(work, Act(maria, Via.BOARD), started.id, "103")
+            round_acts.finish(work, Act(maria, Via.BOARD), started.id)
             return started.id
 
         round_id = await store.write(unit)

@@ -7,7 +7,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from housekeeper.core.inspection_round import (
+from housekeeper.core.inspection.round import (
     CLAIM_LASTS,
     Visit,
     VisitState,

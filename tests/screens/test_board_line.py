@@ -6,7 +6,7 @@ from textual.widgets import Input
 
 from housekeeper.core.board.board import Column
 from housekeeper.core.event import Act, Via
-from housekeeper.core.reasons import ReasonRow, import_reasons
+from housekeeper.core.inspection.fail_reasons import ReasonRow, import_reasons
 from housekeeper.core.rights import Verb
 from housekeeper.core.room import RoomStatus
 from housekeeper.screens.command_line import CommandLine

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from housekeeper.core import walk
-from housekeeper.core.checklist import ChecklistRow, import_checklists
 from housekeeper.core.errors import StoreBusy
 from housekeeper.core.event import Act, Via
+from housekeeper.core.inspection import round_acts
+from housekeeper.core.inspection.checklists import ChecklistRow, import_checklists
 from housekeeper.core.rights import Verb
 from housekeeper.core.room import RoomStatus
 from housekeeper.core.staff import Staff
@@ -128,7 +128,7 @@ async def test_skipped_rooms_are_walked_at_the_end_and_backspace_goes_back(
         await at.press("enter")
         await at.until(lambda: at.app.screen is at.screen, "the board")
         assert "Round 1: 3 passed, 0 failed, 0 skipped." in at.hint
-        assert await cleaned.store.read(walk.open_rounds) == ()
+        assert await cleaned.store.read(round_acts.open_rounds) == ()
 
 
 async def test_a_round_is_left_and_resumed_at_its_room(cleaned: SmallHotel) -> None:
@@ -238,7 +238,7 @@ async def test_at_the_end_the_round_is_written_into_files_that_are_named(
 
 
 async def test_another_supervisor_may_walk_along_or_start_their_own(cleaned: SmallHotel) -> None:
-    await cleaned.store.write(lambda work: walk.start_round(work, Act(MARIA, Via.BOARD)))
+    await cleaned.store.write(lambda work: round_acts.start_round(work, Act(MARIA, Via.BOARD)))
     async with board_on(cleaned, staff=MAX) as at:
         await at.press("i")
         await at.until(lambda: isinstance(at.app.screen, RoundChooser), "the question")

@@ -22,15 +22,15 @@ from housekeeper.core import (
     staff_admin,
     stay,
     turnover,
-    walk,
 )
 from housekeeper.core.availability import set_inventory
-from housekeeper.core.checklist import ChecklistRow, import_checklists
 from housekeeper.core.errors import NotPossible
 from housekeeper.core.event import Act
-from housekeeper.core.inspection_round import WalkingOrder
+from housekeeper.core.inspection import round_acts
+from housekeeper.core.inspection.checklists import ChecklistRow, import_checklists
+from housekeeper.core.inspection.fail_reasons import ReasonRow, import_reasons
+from housekeeper.core.inspection.round import WalkingOrder
 from housekeeper.core.orders import OrderId, OrderItem, add_order, complete_order
-from housekeeper.core.reasons import ReasonRow, import_reasons
 from housekeeper.core.rights import Verb
 from housekeeper.core.room import RoomStatus
 from housekeeper.core.session import SessionOpened
@@ -75,11 +75,11 @@ def a_round(work: UnitOfWork) -> int:
     """Two rooms that wait for inspection, and a round that is walked."""
     for number in ("102", "103"):
         did(Verb.DIRTY, Verb.CLEAN, number=number)(work)
-    return walk.start_round(work, act_of(MANAGER)).round.id
+    return round_acts.start_round(work, act_of(MANAGER)).round.id
 
 
 def the_round(work: UnitOfWork) -> int:
-    found = walk.open_round_of(work, MANAGER.code)
+    found = round_acts.open_round_of(work, MANAGER.code)
     assert found is not None
     return found.round.id
 
@@ -133,29 +133,37 @@ EVERY_ACT = [
     Asked("order", lambda work, act: add_order(work, "101", TEA, False, act.id)),
     Asked("breakfast", lambda work, act: add_order(work, "101", TEA, True, act.id)),
     Asked("order done", lambda work, act: complete_order(work, act, OrderId(1, False)), ordered),
-    Asked("round", lambda work, act: walk.start_round(work, act), did(Verb.DIRTY, Verb.CLEAN)),
-    Asked("resume", lambda work, act: walk.resume(work, act, the_round(work)), a_round),
+    Asked(
+        "round", lambda work, act: round_acts.start_round(work, act), did(Verb.DIRTY, Verb.CLEAN)
+    ),
+    Asked("resume", lambda work, act: round_acts.resume(work, act, the_round(work)), a_round),
     Asked(
         "pass in a round",
-        lambda work, act: walk.pass_room(work, act, the_round(work), "102"),
+        lambda work, act: round_acts.pass_room(work, act, the_round(work), "102"),
         a_round,
     ),
     Asked(
         "fail in a round",
-        lambda work, act: walk.fail_room(work, act, the_round(work), "102", "hair"),
+        lambda work, act: round_acts.fail_room(work, act, the_round(work), "102", "hair"),
         a_round,
     ),
-    Asked("skip", lambda work, act: walk.skip(work, act, the_round(work), "102"), a_round),
-    Asked("turn to", lambda work, act: walk.turn_to(work, act, the_round(work), "103"), a_round),
+    Asked("skip", lambda work, act: round_acts.skip(work, act, the_round(work), "102"), a_round),
     Asked(
-        "walk the skipped", lambda work, act: walk.walk_skipped(work, act, the_round(work)), a_round
+        "turn to", lambda work, act: round_acts.turn_to(work, act, the_round(work), "103"), a_round
+    ),
+    Asked(
+        "walk the skipped",
+        lambda work, act: round_acts.walk_skipped(work, act, the_round(work)),
+        a_round,
     ),
     Asked(
         "reorder",
-        lambda work, act: walk.reorder(work, act, the_round(work), WalkingOrder.ARRIVALS_FIRST),
+        lambda work, act: round_acts.reorder(
+            work, act, the_round(work), WalkingOrder.ARRIVALS_FIRST
+        ),
         a_round,
     ),
-    Asked("finish", lambda work, act: walk.finish(work, act, 1), a_round),
+    Asked("finish", lambda work, act: round_acts.finish(work, act, 1), a_round),
     Asked("handover note", lambda work, act: handover.add_note(work, act, "the lift is out")),
     Asked("blank a note", lambda work, act: handover.redact(work, act, 1), noted),
     Asked(

@@ -9,18 +9,19 @@ from random import Random
 
 import pytest
 
-from housekeeper.core import history, undo, walk
-from housekeeper.core.checklist import ChecklistRow, import_checklists
+from housekeeper.core import history, undo
 from housekeeper.core.errors import NotAllowed, NotPossible, Refused, RoomMoved, UnknownName
 from housekeeper.core.event import Act, EventKind, RoomEvent
 from housekeeper.core.imports import RoomRow, StaffRow, import_rooms, import_staff
-from housekeeper.core.inspection_round import CLAIM_LASTS, WalkingOrder
+from housekeeper.core.inspection import round_acts
+from housekeeper.core.inspection.checklists import ChecklistRow, import_checklists
+from housekeeper.core.inspection.round import CLAIM_LASTS, WalkingOrder
+from housekeeper.core.inspection.round_acts import Inspected, RoundResult, RoundView
 from housekeeper.core.rights import Verb
 from housekeeper.core.room import RoomStatus
 from housekeeper.core.staff import Role, Staff
 from housekeeper.core.turnover import TurnRequest, perform
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.core.walk import Inspected, RoundResult, RoundView
 from housekeeper.store.database import Database, HotelStore
 from tests.store.conftest import ANA, GRAND, MANAGER, MARIA, House, SetClock, act_of
 
@@ -36,44 +37,44 @@ class Inspector:
 
     async def start(self, order: WalkingOrder = WalkingOrder.BY_FLOOR) -> RoundView:
         act = act_of(self.staff)
-        return await self.store.write(lambda work: walk.start_round(work, act, order))
+        return await self.store.write(lambda work: round_acts.start_round(work, act, order))
 
     async def resume(self, round_id: int) -> RoundView:
         act = act_of(self.staff)
-        return await self.store.write(lambda work: walk.resume(work, act, round_id))
+        return await self.store.write(lambda work: round_acts.resume(work, act, round_id))
 
     async def turn_to(self, round_id: int, number: str) -> RoundView:
         act = act_of(self.staff)
-        return await self.store.write(lambda work: walk.turn_to(work, act, round_id, number))
+        return await self.store.write(lambda work: round_acts.turn_to(work, act, round_id, number))
 
     async def look(self, round_id: int) -> RoundView:
-        return await self.store.read(lambda work: walk.look(work, self.staff.code, round_id))
+        return await self.store.read(lambda work: round_acts.look(work, self.staff.code, round_id))
 
     async def pass_room(
         self, round_id: int, number: str, act: Act | None = None, version: int | None = None
     ) -> Inspected:
         act = act or act_of(self.staff)
         return await self.store.write(
-            lambda work: walk.pass_room(work, act, round_id, number, version)
+            lambda work: round_acts.pass_room(work, act, round_id, number, version)
         )
 
     async def fail_room(self, round_id: int, number: str, reason: str) -> Inspected:
         act = act_of(self.staff)
         return await self.store.write(
-            lambda work: walk.fail_room(work, act, round_id, number, reason)
+            lambda work: round_acts.fail_room(work, act, round_id, number, reason)
         )
 
     async def skip(self, round_id: int, number: str) -> RoundView:
         act = act_of(self.staff)
-        return await self.store.write(lambda work: walk.skip(work, act, round_id, number))
+        return await self.store.write(lambda work: round_acts.skip(work, act, round_id, number))
 
     async def walk_skipped(self, round_id: int) -> RoundView:
         act = act_of(self.staff)
-        return await self.store.write(lambda work: walk.walk_skipped(work, act, round_id))
+        return await self.store.write(lambda work: round_acts.walk_skipped(work, act, round_id))
 
     async def finish(self, round_id: int) -> RoundResult:
         act = act_of(self.staff)
-        return await self.store.write(lambda work: walk.finish(work, act, round_id))
+        return await self.store.write(lambda work: round_acts.finish(work, act, round_id))
 
 
 @pytest.fixture
@@ -156,7 +157,7 @@ async def test_a_room_cleaned_meanwhile_joins_and_one_that_another_took_leaves_w
     await cleaned.do(ANA, Verb.MAINTENANCE, "104", note="lamp")
     after = await maria.look(before.round.id)
     assert [one.room.number for one in after.rooms if one.visit.is_open] == ["101", "102", "201"]
-    assert walk.news(before, after, "maria") == (
+    assert round_acts.news(before, after, "maria") == (
         "Room 103 left the round: Ben Ode passed it at 11:07.",
         "Room 104 left the round: Ana Reis flagged it for maintenance at 11:07.",
         "Room 201 is cleaned and joined the round.",
@@ -187,12 +188,12 @@ async def test_a_round_survives_its_terminal_and_is_resumed_where_it_was(
     await cleaned.store.database.close()
     database = await Database.open(cleaned.target)
     store = database.hotel(GRAND, cleaned.clock)
-    found = await store.read(lambda work: walk.open_round_of(work, "maria"))
+    found = await store.read(lambda work: round_acts.open_round_of(work, "maria"))
     assert found is not None
     assert (found.progress.done, found.progress.total) == (1, 4)
     again = await Inspector(MARIA, store).resume(found.round.id)
     assert again.current == "102"
-    assert await store.read(lambda work: walk.open_round_of(work, "ana")) is None
+    assert await store.read(lambda work: round_acts.open_round_of(work, "ana")) is None
     await database.close()
 
 
@@ -298,7 +299,7 @@ async def test_a_pass_taken_back_makes_the_room_wait_again_and_does_not_count(
     round_id = (await maria.start()).round.id
     await maria.pass_room(round_id, "101")
     await cleaned.store.write(partial(undo.undo, act=act_of(MARIA)))
-    result = await maria.store.read(lambda work: walk.result_of(work, round_id))
+    result = await maria.store.read(lambda work: round_acts.result_of(work, round_id))
     assert result.passed == ()
     view = await maria.resume(round_id)
     assert view.progress.waiting == 4
@@ -346,8 +347,8 @@ async def test_one_person_has_one_round_open_and_only_inspectors_walk(
     cleaned: House, maria: Inspector
 ) -> None:
     act = act_of(MARIA)
-    first = await cleaned.store.write(lambda work: walk.start_round(work, act))
-    retried = await cleaned.store.write(lambda work: walk.start_round(work, act))
+    first = await cleaned.store.write(lambda work: round_acts.start_round(work, act))
+    retried = await cleaned.store.write(lambda work: round_acts.start_round(work, act))
     assert first.round == retried.round
     with pytest.raises(NotPossible, match=rf"round {first.round.id} open"):
         await maria.start()
@@ -363,8 +364,8 @@ async def test_a_round_of_another_hotel_is_not_seen(cleaned: House, maria: Inspe
     await cleaned.store.database.create_hotel(other)
     store = cleaned.store.database.hotel(other, cleaned.clock)
     with pytest.raises(UnknownName):
-        await store.read(lambda work: walk.look(work, "maria", round_id))
-    assert await store.read(walk.open_rounds) == ()
+        await store.read(lambda work: round_acts.look(work, "maria", round_id))
+    assert await store.read(round_acts.open_rounds) == ()
 
 
 RUNS = 200

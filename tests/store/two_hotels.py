@@ -11,15 +11,16 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 
 from housekeeper.core.availability import InventoryOverride, set_inventory
-from housekeeper.core.checklist import ChecklistRow, import_checklists
 from housekeeper.core.checkout import check_out
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.event import Act, Via
 from housekeeper.core.handover import add_note
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.imports import BookingRow, import_bookings
+from housekeeper.core.inspection.checklists import ChecklistRow, import_checklists
+from housekeeper.core.inspection.fail_reasons import ReasonRow, import_reasons
+from housekeeper.core.inspection.round_acts import start_round
 from housekeeper.core.orders import OrderId, OrderItem, add_order
-from housekeeper.core.reasons import ReasonRow, import_reasons
 from housekeeper.core.rights import Verb
 from housekeeper.core.session import (
     SessionOpened,
@@ -34,7 +35,6 @@ from housekeeper.core.staff_pin import PinHash
 from housekeeper.core.stay import check_in, set_late_checkout
 from housekeeper.core.turnover import TurnRequest, perform
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.core.walk import start_round
 from housekeeper.store.copied_rows import COPIED
 from housekeeper.store.database import HotelStore
 from tests.store.conftest import ANA, DESK, MANAGER, MARIA, TODAY, a_booking, furnish

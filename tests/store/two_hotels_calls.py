@@ -13,25 +13,23 @@ from uuid import UUID
 
 from housekeeper.core import (
     availability,
-    checklist,
     checkout,
     figures,
     handover,
     history,
     imports,
     orders,
-    reasons,
     session,
     staff_admin,
     stay,
     turnover,
     undo,
-    walk,
 )
 from housekeeper.core.availability import InventoryOverride
 from housekeeper.core.event import EventDraft, EventKind, Source
 from housekeeper.core.history import HistoryQuery
-from housekeeper.core.inspection_round import WalkingOrder
+from housekeeper.core.inspection import checklists, fail_reasons, round_acts
+from housekeeper.core.inspection.round import WalkingOrder
 from housekeeper.core.orders import OrderItem
 from housekeeper.core.rights import Verb
 from housekeeper.core.session import Sender, digest
@@ -280,9 +278,9 @@ SERVICES: dict[str, Call] = {
     "availability.set_inventory": lambda w, o: availability.set_inventory(
         w, _act(MANAGER, "s"), "DLX", THREE, total=1
     ),
-    "checklist.checklists_of": lambda w, o: checklist.checklists_of(w),
-    "checklist.import_checklists": lambda w, o: checklist.import_checklists(
-        w, _act(MANAGER, "s"), [checklist.ChecklistRow(2, "DLX", 1, "x")]
+    "checklist.checklists_of": lambda w, o: checklists.checklists_of(w),
+    "checklist.import_checklists": lambda w, o: checklists.import_checklists(
+        w, _act(MANAGER, "s"), [checklists.ChecklistRow(2, "DLX", 1, "x")]
     ),
     "checkout.due_outs": lambda w, o: checkout.due_outs(w),
     "checkout.preview": lambda w, o: checkout.preview(w, NUMBERS),
@@ -308,9 +306,9 @@ SERVICES: dict[str, Call] = {
         orders.add_order(w, "103", (OrderItem("soap", 1),), False).items
     ),
     "orders.complete_order": lambda w, o: orders.complete_order(w, _act(DESK, "s"), o.breakfast),
-    "reasons.reasons_of": lambda w, o: reasons.reasons_of(w),
-    "reasons.import_reasons": lambda w, o: reasons.import_reasons(
-        w, _act(MANAGER, "s"), [reasons.ReasonRow(2, 3, "x")]
+    "reasons.reasons_of": lambda w, o: fail_reasons.reasons_of(w),
+    "reasons.import_reasons": lambda w, o: fail_reasons.import_reasons(
+        w, _act(MANAGER, "s"), [fail_reasons.ReasonRow(2, 3, "x")]
     ),
     "session.open_session": lambda w, o: (
         type(session.open_session(w, "101", w.rooms.pin("101"))).__name__
@@ -334,19 +332,21 @@ SERVICES: dict[str, Call] = {
     "turnover.perform": lambda w, o: _pass(w),
     "turnover.set_active": lambda w, o: turnover.set_active(w, _act(MANAGER, "s"), "104", False),
     "undo.undo": lambda w, o: undo.undo(w, _act(ANA, "s")),
-    "walk.start_round": lambda w, o: walk.start_round(w, _act(MANAGER, "s")).rooms,
-    "walk.resume": lambda w, o: walk.resume(w, _act(MARIA, "s"), o.round_id),
-    "walk.turn_to": lambda w, o: walk.turn_to(w, _act(MARIA, "s"), o.round_id, "104"),
-    "walk.pass_room": lambda w, o: walk.pass_room(w, _act(MARIA, "s"), o.round_id, "104"),
-    "walk.fail_room": lambda w, o: walk.fail_room(w, _act(MARIA, "s"), o.round_id, "104", "hair"),
-    "walk.skip": lambda w, o: walk.skip(w, _act(MARIA, "s"), o.round_id, "104"),
-    "walk.walk_skipped": lambda w, o: walk.walk_skipped(w, _act(MARIA, "s"), o.round_id),
-    "walk.reorder": lambda w, o: walk.reorder(
+    "walk.start_round": lambda w, o: round_acts.start_round(w, _act(MANAGER, "s")).rooms,
+    "walk.resume": lambda w, o: round_acts.resume(w, _act(MARIA, "s"), o.round_id),
+    "walk.turn_to": lambda w, o: round_acts.turn_to(w, _act(MARIA, "s"), o.round_id, "104"),
+    "walk.pass_room": lambda w, o: round_acts.pass_room(w, _act(MARIA, "s"), o.round_id, "104"),
+    "walk.fail_room": lambda w, o: round_acts.fail_room(
+        w, _act(MARIA, "s"), o.round_id, "104", "hair"
+    ),
+    "walk.skip": lambda w, o: round_acts.skip(w, _act(MARIA, "s"), o.round_id, "104"),
+    "walk.walk_skipped": lambda w, o: round_acts.walk_skipped(w, _act(MARIA, "s"), o.round_id),
+    "walk.reorder": lambda w, o: round_acts.reorder(
         w, _act(MARIA, "s"), o.round_id, list(WalkingOrder)[-1]
     ),
-    "walk.look": lambda w, o: walk.look(w, "maria", o.round_id),
-    "walk.finish": lambda w, o: walk.finish(w, _act(MARIA, "s"), o.round_id),
-    "walk.result_of": lambda w, o: walk.result_of(w, o.round_id),
-    "walk.open_rounds": lambda w, o: walk.open_rounds(w),
-    "walk.open_round_of": lambda w, o: walk.open_round_of(w, "maria"),
+    "walk.look": lambda w, o: round_acts.look(w, "maria", o.round_id),
+    "walk.finish": lambda w, o: round_acts.finish(w, _act(MARIA, "s"), o.round_id),
+    "walk.result_of": lambda w, o: round_acts.result_of(w, o.round_id),
+    "walk.open_rounds": lambda w, o: round_acts.open_rounds(w),
+    "walk.open_round_of": lambda w, o: round_acts.open_round_of(w, "maria"),
 }

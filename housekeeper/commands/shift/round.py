@@ -11,10 +11,10 @@ from housekeeper.commands.output import counted, moment, print_json, print_table
 from housekeeper.config import Settings
 from housekeeper.core.errors import NotPossible, Refused
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.inspection_round import Visit, VisitState
+from housekeeper.core.inspection.round import Visit, VisitState
+from housekeeper.core.inspection.round_acts import RoundResult, result_of
 from housekeeper.core.snapshot import utc_text
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.core.walk import RoundResult, result_of
 from housekeeper.hotel_access import opened_house
 
 

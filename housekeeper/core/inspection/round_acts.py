@@ -10,21 +10,21 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from housekeeper.core import inspection_round as rounds
 from housekeeper.core import rights
-from housekeeper.core.checklist import Checklists, checklists_of
 from housekeeper.core.errors import NotPossible, RoomMoved
 from housekeeper.core.event import Act, EventKind, RoomEvent
 from housekeeper.core.history import Step
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.inspection_round import (
+from housekeeper.core.inspection import round as rounds
+from housekeeper.core.inspection.checklists import Checklists, checklists_of
+from housekeeper.core.inspection.fail_reasons import reasons_of
+from housekeeper.core.inspection.round import (
     InspectionRound,
     Progress,
     Visit,
     VisitState,
     WalkingOrder,
 )
-from housekeeper.core.reasons import reasons_of
 from housekeeper.core.rights import Verb
 from housekeeper.core.room import Room
 from housekeeper.core.turnover import TurnRequest, perform

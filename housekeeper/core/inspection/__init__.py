@@ -1,0 +1,1 @@
+"""Inspection rounds, reasons for failing a room, and checklists."""
