@@ -10,9 +10,9 @@ from typing import Any
 from benchmarks.chain import ANA, hotel_of
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import HousekeeperError
-from housekeeper.core.event import Act, Via
 from housekeeper.core.rights import Verb
-from housekeeper.core.turnover import TurnRequest, perform
+from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 

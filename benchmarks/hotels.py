@@ -14,7 +14,7 @@ from housekeeper import demo_words
 from housekeeper.core import imports
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.room import MaintenancePriority, Room, TurnStatus
+from housekeeper.core.rooms.room import MaintenancePriority, Room, TurnStatus
 from housekeeper.core.staff_pin import hash_pin
 from housekeeper.core.stay import Booking, BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork

@@ -21,9 +21,9 @@ from benchmarks.hotels import MANAGER, hotel_store
 from housekeeper.core.board.board import Board
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import StoreError
-from housekeeper.core.event import Act, RoomEvent, Via
 from housekeeper.core.rights import Verb
-from housekeeper.core.turnover import TurnRequest, perform
+from housekeeper.core.rooms.event import Act, RoomEvent, Via
+from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.live.live_feed import LiveFeed
 from housekeeper.live.settings import PusherSettings

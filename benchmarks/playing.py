@@ -6,11 +6,11 @@ from dataclasses import replace
 from functools import partial
 
 from benchmarks.hotels import MANAGER, hotel_store
-from housekeeper.core import turnover
-from housekeeper.core.event import Act, EventKind, Via
-from housekeeper.core.record import draft, record_all
 from housekeeper.core.rights import Verb
-from housekeeper.core.turnover import TurnRequest
+from housekeeper.core.rooms import turnover
+from housekeeper.core.rooms.event import Act, EventKind, Via
+from housekeeper.core.rooms.turnover import TurnRequest
+from housekeeper.core.rooms.write_change import draft, record_all
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 

@@ -15,18 +15,19 @@ from random import Random
 from uuid import UUID
 
 from housekeeper import demo_words
-from housekeeper.core import checkout, imports, orders, session, stay, turnover
+from housekeeper.core import checkout, imports, orders, session, stay
 from housekeeper.core.clock import Clock, SystemClock
-from housekeeper.core.event import Act, Via
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.orders import OrderItem
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import MaintenancePriority
+from housekeeper.core.rooms import turnover
+from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.room import MaintenancePriority
+from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.session import SessionOpened
 from housekeeper.core.staff import Role
 from housekeeper.core.staff_pin import DEMONSTRATION_PIN, hash_pin
 from housekeeper.core.stay import Booking, BookingStatus
-from housekeeper.core.turnover import TurnRequest
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 

@@ -13,12 +13,12 @@ from random import Random
 
 from housekeeper.core.clock import Clock, SystemClock
 from housekeeper.core.errors import Refused, StoreError
-from housekeeper.core.event import Act, Via
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rights import Verb, may
-from housekeeper.core.room import Room, RoomStatus, is_possible
+from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.room import Room, RoomStatus, is_possible
+from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.staff import Role, Staff
-from housekeeper.core.turnover import TurnRequest, perform
 from housekeeper.core.unit_of_work import Store, UnitOfWork
 from housekeeper.demo import HOTEL
 from housekeeper.store.database import Database

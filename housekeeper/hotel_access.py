@@ -14,8 +14,8 @@ from housekeeper.config import Settings
 from housekeeper.core.clock import Clock, SystemClock
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput, NotAllowed, NotPossible, Refused, UnknownName
-from housekeeper.core.event import Act, Via
 from housekeeper.core.hotel import Hotel
+from housekeeper.core.rooms.event import Act, Via
 from housekeeper.core.sign_in import PinToChoose, SignedIn, sign_in
 from housekeeper.core.staff import Staff
 from housekeeper.core.unit_of_work import Store

@@ -18,9 +18,9 @@ from random import Random
 
 from benchmarks.table import Row, percentile
 from housekeeper.core.errors import Refused, StoreError
-from housekeeper.core.event import Act, Via
 from housekeeper.core.rights import Verb
-from housekeeper.core.turnover import TurnRequest, perform
+from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.store.database import Database
 from proofs.hotel import MANAGER, ROOMS, make_hotel, store_of
 from proofs.options import Options

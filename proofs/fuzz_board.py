@@ -13,18 +13,19 @@ from time import monotonic
 
 from benchmarks.plan import CLOCK_LINES, environment
 from benchmarks.terminal import NoFrame, Terminal
-from housekeeper.core import checkout, handover, imports, orders, session, turnover
+from housekeeper.core import checkout, handover, imports, orders, session
 from housekeeper.core.clock import SystemClock
-from housekeeper.core.event import Act, Via
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection import round_acts
 from housekeeper.core.inspection.round import WalkingOrder
 from housekeeper.core.orders import OrderItem
 from housekeeper.core.rights import Verb
+from housekeeper.core.rooms import turnover
+from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.staff import Role, Staff
 from housekeeper.core.staff_pin import hash_pin
 from housekeeper.core.stay import Booking, BookingStatus
-from housekeeper.core.turnover import TurnRequest
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from proofs.hostile import MARKER, MARKUP, planted

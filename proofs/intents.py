@@ -14,15 +14,15 @@ from uuid import UUID
 
 from housekeeper.core import checkout, handover, stay
 from housekeeper.core.errors import Refused
-from housekeeper.core.event import Act, RoomEvent, Via
 from housekeeper.core.inspection import round_acts
 from housekeeper.core.orders import OrderItem, add_order
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import MaintenancePriority, Room, is_possible
+from housekeeper.core.rooms.event import Act, RoomEvent, Via
+from housekeeper.core.rooms.room import MaintenancePriority, Room, is_possible
+from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest, perform
+from housekeeper.core.rooms.undo import undo
 from housekeeper.core.session import send_as_staff
 from housekeeper.core.stay import BookingStatus
-from housekeeper.core.turnover import TURN_VERBS, TurnRequest, perform
-from housekeeper.core.undo import undo
 from housekeeper.core.unit_of_work import UnitOfWork
 from proofs.hotel import MANAGER
 

@@ -9,7 +9,7 @@ import sys
 
 from housekeeper.core.checkout import check_out
 from housekeeper.core.clock import SystemClock
-from housekeeper.core.event import Act, Via
+from housekeeper.core.rooms.event import Act, Via
 from housekeeper.store.database import Database
 from proofs.hotel import MANAGER, store_of
 

@@ -6,8 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 from random import Random
 
-from housekeeper.core.event import Act, Via
-from housekeeper.core.history import redact
 from housekeeper.core.imports import (
     BookingRow,
     RoomRow,
@@ -18,6 +16,9 @@ from housekeeper.core.imports import (
 )
 from housekeeper.core.orders import OrderItem, add_order, complete_order
 from housekeeper.core.rights import Verb
+from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.redaction import redact
+from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.session import (
     SessionOpened,
     digest,
@@ -26,7 +27,6 @@ from housekeeper.core.session import (
     send_as_staff,
 )
 from housekeeper.core.stay import Booking, BookingStatus, check_in, move
-from housekeeper.core.turnover import TurnRequest, perform
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database, HotelStore
 from proofs.hotel import MANAGER, PROOF_HOTEL, store_of

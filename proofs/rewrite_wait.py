@@ -12,9 +12,9 @@ from pathlib import Path
 from benchmarks.table import Row
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.erasure import LARGEST_BY_DAY
-from housekeeper.core.event import Act, Via
 from housekeeper.core.rights import Verb
-from housekeeper.core.turnover import TurnRequest, perform
+from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.store.database import Database, HotelStore
 from proofs.hotel import MANAGER, make_hotel, store_of
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from housekeeper.core.event import EventKind, RoomEvent
-from housekeeper.core.room import Room
+from housekeeper.core.rooms.event import EventKind, RoomEvent
+from housekeeper.core.rooms.room import Room
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.words import UNREADABLE
 from proofs.intents import Intent, Trace

@@ -4,7 +4,7 @@ from datetime import date, time
 
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.room import RoomStatus, expand_rooms
+from housekeeper.core.rooms.room import RoomStatus, expand_rooms
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.core.written import NOTE_LIMIT, written
 from housekeeper.files.cells import written_day

@@ -6,8 +6,8 @@ from housekeeper.commands.output import print_json, print_table, say
 from housekeeper.commands.pin_input import read_new_pin
 from housekeeper.config import Settings
 from housekeeper.core import rights, staff_admin
-from housekeeper.core.event import Act
 from housekeeper.core.rights import Verb
+from housekeeper.core.rooms.event import Act
 from housekeeper.core.staff import Role, Staff
 from housekeeper.core.staff_pin import check_pin
 from housekeeper.hotel_access import House, opened_house

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.event import Act
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import Room
+from housekeeper.core.rooms.event import Act
+from housekeeper.core.rooms.room import Room
 
 if TYPE_CHECKING:
     from housekeeper.core.unit_of_work import UnitOfWork

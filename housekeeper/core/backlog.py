@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from statistics import mean
 from zoneinfo import ZoneInfo
 
-from housekeeper.core.history import Step
-from housekeeper.core.room import RoomStatus
+from housekeeper.core.rooms.redaction import Step
+from housekeeper.core.rooms.room import RoomStatus
 
 _COUNTED = (
     RoomStatus.CHECKOUT_DIRTY,

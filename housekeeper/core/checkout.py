@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
 from housekeeper.core.errors import NotPossible
-from housekeeper.core.event import Act, Deleted, RoomEvent, kind_of
-from housekeeper.core.record import draft, record_all, refuse_if_moved
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import Room, natural_key, require_possible, vacated
-from housekeeper.core.snapshot import decode, encode
+from housekeeper.core.rooms.event import Act, Deleted, RoomEvent, kind_of
+from housekeeper.core.rooms.room import Room, natural_key, require_possible, vacated
+from housekeeper.core.rooms.snapshot import decode, encode
+from housekeeper.core.rooms.write_change import draft, record_all, refuse_if_moved
 from housekeeper.core.stay import BookingStatus
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from housekeeper.core.backlog import Backlog, backlog
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.event import EventKind
-from housekeeper.core.history import Step
-from housekeeper.core.room import natural_key
+from housekeeper.core.rooms.event import EventKind
+from housekeeper.core.rooms.redaction import Step
+from housekeeper.core.rooms.room import natural_key
 from housekeeper.core.turns import HOUSEKEEPING, Cleaning, Turn, cleanings_of, turns_of
 from housekeeper.core.working_time import WorkingHours, working_time
 

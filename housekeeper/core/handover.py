@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.event import Act, EventKind
-from housekeeper.core.history import REDACTED, Step
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import Room, RoomStatus
+from housekeeper.core.rooms.event import Act, EventKind
+from housekeeper.core.rooms.redaction import REDACTED, Step
+from housekeeper.core.rooms.room import Room, RoomStatus
 from housekeeper.core.written import NOTE_LIMIT, written
 
 if TYPE_CHECKING:

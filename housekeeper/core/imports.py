@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from housekeeper.core.errors import Refused
-from housekeeper.core.record import settled
-from housekeeper.core.room import Room, TurnStatus, natural_key
+from housekeeper.core.rooms.room import Room, TurnStatus, natural_key
+from housekeeper.core.rooms.write_change import settled
 from housekeeper.core.staff import Staff
 from housekeeper.core.stay import Booking, BookingStatus
 

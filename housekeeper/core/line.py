@@ -32,8 +32,8 @@ from housekeeper.core.line_words import (
     phrase_at,
 )
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import MaintenancePriority, RoomStatus
-from housekeeper.core.turnover import TURN_VERBS, TurnRequest
+from housekeeper.core.rooms.room import MaintenancePriority, RoomStatus
+from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest
 from housekeeper.core.written import NOTE_LIMIT, written
 
 LINE_LIMIT = 100_000

@@ -13,7 +13,7 @@ from housekeeper.core.line_words import (
     phrase_at,
 )
 from housekeeper.core.rights import Verb
-from housekeeper.core.turnover import TURN_VERBS
+from housekeeper.core.rooms.turnover import TURN_VERBS
 
 COMPLETIONS = 20
 """How many completions are offered at most."""

@@ -15,8 +15,8 @@ from uuid import UUID
 
 from housekeeper.core import rights
 from housekeeper.core.errors import InvalidInput, NotPossible
-from housekeeper.core.event import Act
 from housekeeper.core.rights import Verb
+from housekeeper.core.rooms.event import Act
 from housekeeper.core.written import written
 
 if TYPE_CHECKING:

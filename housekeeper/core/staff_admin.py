@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from housekeeper.core import rights
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput, NotAllowed, NotPossible, UnknownName
-from housekeeper.core.event import SYSTEM, Act
 from housekeeper.core.rights import Verb
+from housekeeper.core.rooms.event import SYSTEM, Act
 from housekeeper.core.staff import Role, Staff, code_key
 from housekeeper.core.staff_pin import PinHash, check_pin, hash_pin
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
 from housekeeper.core.errors import InvalidInput, NotPossible
-from housekeeper.core.event import Act, EventKind, RoomEvent, kind_of
-from housekeeper.core.record import draft, record, record_all, refuse_if_moved
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import Room, natural_key, require_possible, vacated
+from housekeeper.core.rooms.event import Act, EventKind, RoomEvent, kind_of
+from housekeeper.core.rooms.room import Room, natural_key, require_possible, vacated
+from housekeeper.core.rooms.write_change import draft, record, record_all, refuse_if_moved
 from housekeeper.core.written import NOTE_LIMIT, written
 
 if TYPE_CHECKING:

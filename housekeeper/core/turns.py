@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from itertools import pairwise
 
-from housekeeper.core.event import EventKind
-from housekeeper.core.history import Step
-from housekeeper.core.room import Room, RoomStatus
+from housekeeper.core.rooms.event import EventKind
+from housekeeper.core.rooms.redaction import Step
+from housekeeper.core.rooms.room import Room, RoomStatus
 from housekeeper.core.working_time import WorkingTime
 
 LONGEST_CLEANING = timedelta(hours=2)

@@ -14,13 +14,13 @@ from uuid import UUID
 
 from housekeeper.core.availability import Claim, InventoryOverride, OutOfOrderRange
 from housekeeper.core.erasure import ErasureRun, ErasureState
-from housekeeper.core.event import Deleted, EventDraft, EventKind, RoomEvent
 from housekeeper.core.handover import HandoverNote
-from housekeeper.core.history import HistoryQuery, Step
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection.round import InspectionRound, Visit, WalkingOrder
 from housekeeper.core.orders import Order, OrderId, OrderItem
-from housekeeper.core.room import Room
+from housekeeper.core.rooms.event import Deleted, EventDraft, EventKind, RoomEvent
+from housekeeper.core.rooms.redaction import HistoryQuery, Step
+from housekeeper.core.rooms.room import Room
 from housekeeper.core.session import GuestChatSession, Message, Sender
 from housekeeper.core.sign_in import SignIns, WrongPins
 from housekeeper.core.staff import Staff

@@ -9,7 +9,7 @@ from typing import TypeVar
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.imports import Fault
-from housekeeper.core.room import check_room_number
+from housekeeper.core.rooms.room import check_room_number
 
 Choice = TypeVar("Choice")
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from uuid import UUID, uuid5
 
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.event import EventKind, RoomEvent
-from housekeeper.core.snapshot import NOTE_FACTS, Json, encode, utc_text
+from housekeeper.core.rooms.event import EventKind, RoomEvent
+from housekeeper.core.rooms.snapshot import NOTE_FACTS, Json, encode, utc_text
 
 MESSAGE_LIMIT_BYTES = 10 * 1024
 """Pusher's limit for one message, in UTF-8 bytes; held here to all that is sent of it."""

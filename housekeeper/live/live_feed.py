@@ -10,8 +10,8 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 
 from housekeeper.core.clock import Clock
-from housekeeper.core.event import RoomEvent
 from housekeeper.core.hotel import Hotel
+from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.unit_of_work import Answer, Ear, Store, StoreMark, StoreNews, Unit
 from housekeeper.live.envelope import private_channel
 from housekeeper.live.publisher import Publisher, PublisherState

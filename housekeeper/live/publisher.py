@@ -19,7 +19,7 @@ from uuid import uuid4
 from housekeeper.core.backoff import Backoff
 from housekeeper.core.clock import Clock
 from housekeeper.core.errors import InvalidInput, StoreError
-from housekeeper.core.event import RoomEvent
+from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.unit_of_work import Answer, Store, Unit, UnitOfWork
 from housekeeper.live.envelope import first_batch
 from housekeeper.live.sender import BATCH_LIMIT, Sender, Sent, Verdict

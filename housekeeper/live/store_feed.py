@@ -13,8 +13,8 @@ from typing import Protocol
 from housekeeper.core.backoff import Backoff
 from housekeeper.core.clock import Clock
 from housekeeper.core.errors import StoreError
-from housekeeper.core.event import RoomEvent
-from housekeeper.core.room import Room
+from housekeeper.core.rooms.event import RoomEvent
+from housekeeper.core.rooms.room import Room
 from housekeeper.core.staff import Staff
 from housekeeper.core.unit_of_work import Store, StoreMark, UnitOfWork
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from housekeeper.core import turnover
 from housekeeper.core.errors import Refused, StoreError
-from housekeeper.core.event import Act, RoomEvent
-from housekeeper.core.turnover import TurnRequest
+from housekeeper.core.rooms import turnover
+from housekeeper.core.rooms.event import Act, RoomEvent
+from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:

@@ -13,12 +13,12 @@ from housekeeper.core import rights
 from housekeeper.core.board.board import BoardChange, Column
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError
-from housekeeper.core.event import RoomEvent
 from housekeeper.core.inspection.fail_reasons import DEFAULT_REASONS, reasons_of
 from housekeeper.core.line import ActLine, Line, RoomsLine
 from housekeeper.core.line import FilterLine as WordsLine
 from housekeeper.core.line_completion import complete
-from housekeeper.core.turnover import TURN_VERBS, TurnRequest
+from housekeeper.core.rooms.event import RoomEvent
+from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest
 from housekeeper.screens.act_queue import Outcome
 from housekeeper.screens.board_view import BoardView
 from housekeeper.screens.command_line import CommandLine

@@ -13,7 +13,7 @@ from housekeeper.core import rights
 from housekeeper.core.board.board import FURTHER_COLUMNS, MAIN_COLUMNS, Column
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import Room, natural_key
+from housekeeper.core.rooms.room import Room, natural_key
 from housekeeper.screens.cursor import Cursor
 from housekeeper.screens.desk import Desk
 from housekeeper.screens.foot_line import FootLine

@@ -15,8 +15,8 @@ from textual.widgets import Button, Input, Static
 from housekeeper.core import stay
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError, NotPossible, Refused
-from housekeeper.core.event import Act
-from housekeeper.core.room import Room, natural_key
+from housekeeper.core.rooms.event import Act
+from housekeeper.core.rooms.room import Room, natural_key
 from housekeeper.core.stay import Booking, BookingStatus, CheckedIn
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.big_letters import big

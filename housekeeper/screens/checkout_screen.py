@@ -20,7 +20,7 @@ from housekeeper.core.checkout import Receipt
 from housekeeper.core.entered_text import plain
 from housekeeper.core.erasure import finished_at
 from housekeeper.core.errors import HousekeeperError, Refused
-from housekeeper.core.event import Act
+from housekeeper.core.rooms.event import Act
 from housekeeper.screens.checkout_words import (
     Guestroom,
     erasure_words,

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from housekeeper.core.entered_text import plain
-from housekeeper.core.room import Room
+from housekeeper.core.rooms.room import Room
 
 Answer = TypeVar("Answer")
 

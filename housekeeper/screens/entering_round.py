@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from housekeeper.core.errors import HousekeeperError
-from housekeeper.core.event import Act
 from housekeeper.core.inspection import round_acts
 from housekeeper.core.inspection.round import awaits_inspection
 from housekeeper.core.inspection.round_acts import OpenRound, RoundView
+from housekeeper.core.rooms.event import Act
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.round_chooser import OWN, RoundChooser
 from housekeeper.screens.round_screen import RoundScreen

@@ -12,7 +12,7 @@ from textual.widgets import Button, Input
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.inspection.fail_reasons import DEFAULT_REASONS, reasons_of
-from housekeeper.core.room import Room
+from housekeeper.core.rooms.room import Room
 from housekeeper.core.unit_of_work import Store
 from housekeeper.screens.dialog import Dialog, TextLine, button, field, named_rooms
 from housekeeper.screens.row_list import Row, RowList

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Button, Input
 
-from housekeeper.core.room import MaintenancePriority, Room
+from housekeeper.core.rooms.room import MaintenancePriority, Room
 from housekeeper.screens.dialog import Dialog, TextLine, button, field, named_rooms
 from housekeeper.screens.row_list import MUTED, Row, RowList
 

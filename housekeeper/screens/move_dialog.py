@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from housekeeper.core.entered_text import plain
-from housekeeper.core.room import Room, natural_key
+from housekeeper.core.rooms.room import Room, natural_key
 from housekeeper.core.stay import Booking, CheckedIn
 from housekeeper.screens.big_letters import big
 from housekeeper.screens.dialog import Dialog, TextLine, button, field

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from housekeeper.core.entered_text import plain
-from housekeeper.core.room import Room
+from housekeeper.core.rooms.room import Room
 from housekeeper.screens.dialog import Dialog, TextLine, button, field, named_rooms
 
 

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.room import Room
+from housekeeper.core.rooms.room import Room
 from housekeeper.screens.dialog import Dialog, TextLine, button, field, named_rooms
 
 LONGEST_ABSENCE = 3650

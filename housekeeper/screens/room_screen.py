@@ -16,15 +16,15 @@ from housekeeper.core import orders, rights, session, stay
 from housekeeper.core.board.board import BoardChange
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError, StoreError
-from housekeeper.core.event import Act, RoomEvent
 from housekeeper.core.orders import OrderId
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import Room
+from housekeeper.core.rooms.event import Act, RoomEvent
+from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.room_record import Dossier, read_dossier
 from housekeeper.core.stay import Booking
 from housekeeper.screens.desk import Desk
 from housekeeper.screens.desk_header import DeskHeader
 from housekeeper.screens.dialog import TextLine
-from housekeeper.screens.room_dossier import Dossier, read_dossier
 from housekeeper.screens.room_words import (
     Telling,
     conversation_table,

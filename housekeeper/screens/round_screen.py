@@ -14,14 +14,14 @@ from textual.widgets import Static
 from housekeeper.core.board.board import BoardChange
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError, Refused
-from housekeeper.core.event import Act, RoomEvent, Via
 from housekeeper.core.inspection import round_acts
 from housekeeper.core.inspection.round import WalkingOrder
 from housekeeper.core.inspection.round_acts import Inspected, RoomInRound, RoundResult, RoundView
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import Room
+from housekeeper.core.rooms.event import Act, RoomEvent, Via
+from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.undo import Undone
 from housekeeper.core.staff import Staff
-from housekeeper.core.undo import Undone
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.act_queue import Outcome
 from housekeeper.screens.desk import Desk

@@ -1,6 +1,6 @@
 """What an undo took back, in a sentence."""
 
-from housekeeper.core.undo import Undone
+from housekeeper.core.rooms.undo import Undone
 from housekeeper.screens.dialog import named_rooms
 
 

@@ -8,7 +8,7 @@ from textual.binding import Binding
 
 from housekeeper.core import rights
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import Room, is_possible
+from housekeeper.core.rooms.room import Room, is_possible
 from housekeeper.core.staff import Staff
 
 

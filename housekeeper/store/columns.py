@@ -25,7 +25,7 @@ from sqlalchemy.sql.elements import Grouping
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from housekeeper.core.snapshot import utc_text
+from housekeeper.core.rooms.snapshot import utc_text
 
 
 class UtcMoment(TypeDecorator[datetime]):

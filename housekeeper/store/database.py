@@ -22,8 +22,8 @@ from housekeeper.core.backoff import Backoff
 from housekeeper.core.clock import Clock
 from housekeeper.core.erasure import ErasureRun, ErasureState
 from housekeeper.core.errors import StoreError, StoreUnavailable
-from housekeeper.core.event import RoomEvent
 from housekeeper.core.hotel import Hotel
+from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.unit_of_work import Ear, PinSource, StoreMark, StoreNews, Unit
 from housekeeper.store import backups, key_erasure, schema
 from housekeeper.store.backups import Contents

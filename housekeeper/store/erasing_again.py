@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from housekeeper.core.checkout import check_out
 from housekeeper.core.clock import SystemClock
-from housekeeper.core.event import SYSTEM, Act, Via
+from housekeeper.core.rooms.event import SYSTEM, Act, Via
 from housekeeper.core.stay import BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database

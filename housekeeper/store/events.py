@@ -24,10 +24,10 @@ from sqlalchemy import (
 )
 
 from housekeeper.core.errors import UnknownName
-from housekeeper.core.event import Deleted, EventDraft, EventKind, RoomEvent, Source, Via
-from housekeeper.core.history import HistoryQuery, Step
-from housekeeper.core.room import RoomStatus
-from housekeeper.core.snapshot import NOTE_FACTS, Json, decode, differences, encode
+from housekeeper.core.rooms.event import Deleted, EventDraft, EventKind, RoomEvent, Source, Via
+from housekeeper.core.rooms.redaction import HistoryQuery, Step
+from housekeeper.core.rooms.room import RoomStatus
+from housekeeper.core.rooms.snapshot import NOTE_FACTS, Json, decode, differences, encode
 from housekeeper.store.columns import one_of, one_of_bound
 from housekeeper.store.kept import Kept
 from housekeeper.store.rooms import room_ids

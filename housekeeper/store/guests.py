@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
-from housekeeper.core.event import Deleted
+from housekeeper.core.rooms.event import Deleted
 from housekeeper.core.session import WRONG_PIN_WINDOW, GuestChatSession, Message, Sender
 from housekeeper.core.staff import Staff
 from housekeeper.core.stay import Booking

@@ -21,7 +21,7 @@ from sqlalchemy import (
     select,
 )
 
-from housekeeper.core.event import Deleted
+from housekeeper.core.rooms.event import Deleted
 from housekeeper.store.columns import one_of_bound
 from housekeeper.store.kept import Kept
 from housekeeper.store.key_erasure import mark_rooms

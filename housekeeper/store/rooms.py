@@ -17,7 +17,7 @@ from sqlalchemy import (
 
 from housekeeper.core.errors import RoomMoved, UnknownName
 from housekeeper.core.fast_values import maker_of
-from housekeeper.core.room import MaintenancePriority, Room, TurnStatus, natural_key
+from housekeeper.core.rooms.room import MaintenancePriority, Room, TurnStatus, natural_key
 from housekeeper.core.stay import BookingStatus
 from housekeeper.core.unit_of_work import PinSource
 from housekeeper.store.columns import one_of_bound, written_out

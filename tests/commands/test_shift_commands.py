@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from housekeeper.commands.csv_output import safe_cell
-from housekeeper.core import turnover
 from housekeeper.core.clock import SystemClock
-from housekeeper.core.event import Act, Via
 from housekeeper.core.inspection import round_acts
 from housekeeper.core.rights import Verb
-from housekeeper.core.turnover import TurnRequest
+from housekeeper.core.rooms import turnover
+from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from tests.commands.conftest import Run

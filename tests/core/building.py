@@ -7,8 +7,8 @@ from uuid import uuid4
 
 from hypothesis import strategies as st
 
-from housekeeper.core.event import EventKind, RoomEvent, Source, Via
-from housekeeper.core.room import MaintenancePriority, Room, RoomStatus, TurnStatus
+from housekeeper.core.rooms.event import EventKind, RoomEvent, Source, Via
+from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus, TurnStatus
 from housekeeper.core.staff import Role, Staff
 
 NOW = datetime(2026, 11, 21, 10, 42, tzinfo=UTC)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from housekeeper.core.board.board import Board, Column, column_of, statistics
-from housekeeper.core.room import MaintenancePriority, Room, RoomStatus
+from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus
 from tests.core.building import (
     TODAY,
     TOMORROW,

@@ -3,7 +3,7 @@
 import pytest
 
 from housekeeper.core.board.filter import haystack, parse_filter
-from housekeeper.core.room import MaintenancePriority, Room, RoomStatus
+from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus
 from tests.core.building import TODAY, a_room, a_room_that_is
 
 ROOMS = [

@@ -6,7 +6,7 @@ import pytest
 
 from housekeeper.core.board.flags import Flag, flags_of
 from housekeeper.core.entered_text import plain, plain_lines
-from housekeeper.core.room import Room, RoomStatus
+from housekeeper.core.rooms.room import Room, RoomStatus
 from tests.core.building import TODAY, TOMORROW, YESTERDAY, a_room, a_room_that_is
 
 OCCUPIED = RoomStatus.OCCUPIED

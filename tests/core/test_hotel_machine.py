@@ -19,18 +19,19 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from housekeeper.core import checkout, history, imports, orders, rights, session, stay, turnover
+from housekeeper.core import checkout, imports, orders, rights, session, stay
 from housekeeper.core.board.board import Board, Column
 from housekeeper.core.errors import Refused
-from housekeeper.core.event import Act, Via
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.orders import OrderItem
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import MaintenancePriority, Room, RoomStatus, is_possible
+from housekeeper.core.rooms import redaction, turnover
+from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus, is_possible
+from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest
 from housekeeper.core.session import PinRefused, SessionOpened, TokenState
 from housekeeper.core.staff import Role, Staff
 from housekeeper.core.stay import Booking, BookingStatus
-from housekeeper.core.turnover import TURN_VERBS, TurnRequest
 from housekeeper.core.unit_of_work import StoreMark, UnitOfWork
 from housekeeper.store.database import Database, HotelStore
 from housekeeper.store.keys import StayKey
@@ -504,7 +505,7 @@ class HotelMachine(RuleBasedStateMachine):
     def redact(self, draw: Draw) -> None:
         """A manager blanks the note of some event."""
         seq = draw(st.integers(1, max(self.board.last_seq, 1)))
-        self.written(partial(history.redact, act=self.act(draw(often_the_manager)), seq=seq))
+        self.written(partial(redaction.redact, act=self.act(draw(often_the_manager)), seq=seq))
         self.last_act = None
 
     # What holds at every step.

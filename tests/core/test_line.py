@@ -18,8 +18,8 @@ from housekeeper.core.line import (
 from housekeeper.core.line_completion import complete
 from housekeeper.core.line_words import VERB_PHRASES, VERBS
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import MaintenancePriority, RoomStatus
-from housekeeper.core.turnover import TURN_VERBS, TurnRequest
+from housekeeper.core.rooms.room import MaintenancePriority, RoomStatus
+from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest
 from tests.core.building import TODAY
 
 ROOMS = [str(number) for number in (*range(301, 319), *range(320, 322), *range(410, 416))]

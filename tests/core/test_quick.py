@@ -5,7 +5,7 @@ from dataclasses import FrozenInstanceError, astuple, fields, replace
 import pytest
 
 from housekeeper.core.fast_values import changer_of, maker_of
-from housekeeper.core.room import Room
+from housekeeper.core.rooms.room import Room
 from tests.core.building import a_room
 
 

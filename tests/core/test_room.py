@@ -7,7 +7,7 @@ from hypothesis import given
 
 from housekeeper.core.errors import InvalidInput, NotPossible
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import (
+from housekeeper.core.rooms.room import (
     MaintenancePriority,
     Room,
     RoomStatus,

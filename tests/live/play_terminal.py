@@ -11,11 +11,11 @@ from random import Random
 
 from housekeeper.core.board.board import Board, Column
 from housekeeper.core.errors import HousekeeperError, StoreError
-from housekeeper.core.event import RoomEvent
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import MaintenancePriority
-from housekeeper.core.snapshot import Json, encode
-from housekeeper.core.turnover import TurnRequest, perform
+from housekeeper.core.rooms.event import RoomEvent
+from housekeeper.core.rooms.room import MaintenancePriority
+from housekeeper.core.rooms.snapshot import Json, encode
+from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.live.live_feed import LiveFeed
 from housekeeper.live.settings import PusherSettings
 from housekeeper.live.store_feed import WholeHotel

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from housekeeper.core.board.board import Board
-from housekeeper.core.event import RoomEvent
 from housekeeper.core.imports import RoomRow, import_rooms
+from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.live.envelope import Message, messages_of, private_channel
 from housekeeper.live.sender import PusherSender, Verdict

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.event import EventKind, RoomEvent
-from housekeeper.core.room import MaintenancePriority, Room, TurnStatus
-from housekeeper.core.snapshot import changed_from
+from housekeeper.core.rooms.event import EventKind, RoomEvent
+from housekeeper.core.rooms.room import MaintenancePriority, Room, TurnStatus
+from housekeeper.core.rooms.snapshot import changed_from
 from housekeeper.live.envelope import (
     MESSAGE_LIMIT_BYTES,
     Message,

@@ -13,10 +13,10 @@ import pytest
 from housekeeper.core.board.board import Board
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import StoreError
-from housekeeper.core.event import RoomEvent
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import Room
-from housekeeper.core.turnover import TurnRequest, perform
+from housekeeper.core.rooms.event import RoomEvent
+from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.live import store_feed
 from housekeeper.live.envelope import Message, messages_of
 from housekeeper.live.live_feed import LiveFeed, LiveReport, publisher_of

@@ -9,10 +9,10 @@ import pytest
 
 from housekeeper.core.backoff import Backoff
 from housekeeper.core.errors import NotPossible
-from housekeeper.core.event import RoomEvent
 from housekeeper.core.imports import RoomRow, import_rooms
 from housekeeper.core.rights import Verb
-from housekeeper.core.turnover import TurnRequest, perform
+from housekeeper.core.rooms.event import RoomEvent
+from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.live.envelope import Message
 from housekeeper.live.publisher import DrainEnd, Publisher, PublisherState

@@ -12,16 +12,17 @@ import pytest
 from textual.pilot import Pilot
 
 from housekeeper.app.terminal_app import HousekeeperApp
-from housekeeper.core import imports, turnover
+from housekeeper.core import imports
 from housekeeper.core.board.board import Board
-from housekeeper.core.event import Act, RoomEvent, Via
-from housekeeper.core.history import HistoryQuery
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import Room
+from housekeeper.core.rooms import turnover
+from housekeeper.core.rooms.event import Act, RoomEvent, Via
+from housekeeper.core.rooms.redaction import HistoryQuery
+from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.staff import Role, Staff
 from housekeeper.core.staff_pin import hash_pin
-from housekeeper.core.turnover import TurnRequest
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.board_screen import BoardScreen
 from housekeeper.screens.desk import Desk

@@ -9,7 +9,7 @@ from textual.widgets import Input
 from housekeeper.core.board.board import Column
 from housekeeper.core.errors import StoreBusy
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import RoomStatus
+from housekeeper.core.rooms.room import RoomStatus
 from housekeeper.screens.fail_dialog import FailDialog
 from housekeeper.screens.staff_code_dialog import StaffCodeDialog
 from housekeeper.store.database import HotelStore

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from housekeeper.core.room import MaintenancePriority, Room, TurnStatus
+from housekeeper.core.rooms.room import MaintenancePriority, Room, TurnStatus
 from housekeeper.screens.colours import DARK
 from housekeeper.screens.theme import palette_of
 from housekeeper.screens.widgets.card import (

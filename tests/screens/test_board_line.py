@@ -5,10 +5,10 @@ from textual import events
 from textual.widgets import Input
 
 from housekeeper.core.board.board import Column
-from housekeeper.core.event import Act, Via
 from housekeeper.core.inspection.fail_reasons import ReasonRow, import_reasons
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import RoomStatus
+from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.room import RoomStatus
 from housekeeper.screens.command_line import CommandLine
 from tests.screens.conftest import ANA, MAX, PAULO, AtTheBoard, SmallHotel, board_on
 

@@ -1,7 +1,7 @@
 """Many rooms at one key, and taking one's last act back."""
 
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import RoomStatus
+from housekeeper.core.rooms.room import RoomStatus
 from housekeeper.screens.out_of_order_dialog import OutOfOrderDialog
 from housekeeper.screens.refusals_dialog import RefusalsDialog
 from tests.screens.conftest import ANA, DORA, RUI, SmallHotel, board_on

@@ -9,9 +9,9 @@ import pytest
 
 from housekeeper.core import checkout, orders, session, stay
 from housekeeper.core.errors import StoreBusy
-from housekeeper.core.event import Act, Via
 from housekeeper.core.orders import OrderItem
 from housekeeper.core.rights import Verb
+from housekeeper.core.rooms.event import Act, Via
 from housekeeper.core.stay import Booking, BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.checkout_screen import CheckoutScreen, Stage

@@ -14,7 +14,7 @@ from textual.screen import Screen
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection.fail_reasons import DEFAULT_REASONS
-from housekeeper.core.room import MaintenancePriority, Room, RoomStatus, TurnStatus
+from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus, TurnStatus
 from housekeeper.screens.confirm_dialog import ConfirmDialog
 from housekeeper.screens.dialog import TextLine
 from housekeeper.screens.fail_dialog import FailDialog

@@ -8,7 +8,7 @@ import pytest
 from housekeeper.app.private_app import DiscreetApp
 from housekeeper.core import stay
 from housekeeper.core.erasure import ErasureState
-from housekeeper.core.event import Act, Via
+from housekeeper.core.rooms.event import Act, Via
 from housekeeper.core.stay import Booking, BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.checkout_screen import CheckoutScreen, Stage

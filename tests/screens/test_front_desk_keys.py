@@ -7,8 +7,8 @@ from textual.widgets import Input
 
 from housekeeper.core import stay
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.event import Act, Via
 from housekeeper.core.rights import Verb
+from housekeeper.core.rooms.event import Act, Via
 from housekeeper.core.stay import Booking, BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.checkout_screen import CheckoutScreen, Stage

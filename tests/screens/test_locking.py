@@ -3,7 +3,7 @@
 import pytest
 
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import RoomStatus
+from housekeeper.core.rooms.room import RoomStatus
 from housekeeper.screens.lock_screen import LockScreen
 from housekeeper.screens.room_screen import RoomScreen
 from housekeeper.screens.terminal_settings import LockedBoard

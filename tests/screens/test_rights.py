@@ -3,8 +3,8 @@
 import pytest
 
 from housekeeper.core import stay
-from housekeeper.core.event import Act, Via
 from housekeeper.core.rights import Verb
+from housekeeper.core.rooms.event import Act, Via
 from housekeeper.core.staff import Role
 from housekeeper.core.stay import Booking, BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork

@@ -8,10 +8,10 @@ import pytest
 from textual.widgets import Input
 
 from housekeeper.core import checkout, orders, session, stay
-from housekeeper.core.event import Act, Via
 from housekeeper.core.orders import OrderItem
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import RoomStatus
+from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.room import RoomStatus
 from housekeeper.core.stay import Booking, BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.dialog import TextLine

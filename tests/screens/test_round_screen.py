@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from housekeeper.core.errors import StoreBusy
-from housekeeper.core.event import Act, Via
 from housekeeper.core.inspection import round_acts
 from housekeeper.core.inspection.checklists import ChecklistRow, import_checklists
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import RoomStatus
+from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.room import RoomStatus
 from housekeeper.core.staff import Staff
 from housekeeper.screens.fail_dialog import FailDialog
 from housekeeper.screens.round_chooser import RoundChooser

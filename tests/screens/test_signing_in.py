@@ -6,9 +6,9 @@ from textual import events
 from textual.widgets import Input
 
 from housekeeper.core import staff_admin
-from housekeeper.core.event import Act, Via
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import RoomStatus
+from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.room import RoomStatus
 from housekeeper.core.staff import Role, Staff
 from housekeeper.screens.fail_dialog import FailDialog
 from housekeeper.screens.first_manager_dialog import FirstManagerDialog

@@ -14,7 +14,7 @@ import pytest
 
 from housekeeper.core.errors import NotPossible, StoreError, StoreUnavailable, StoreUnusable
 from housekeeper.core.rights import Verb
-from housekeeper.core.turnover import TurnRequest, perform
+from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.store import backups
 from housekeeper.store.database import Database
 from housekeeper.store.restoring import Restored, restore

@@ -10,9 +10,9 @@ from benchmarks.statements import statements_of_new_connections
 from housekeeper.core import session
 from housekeeper.core.checkout import Due, Receipt, check_out, due_outs, preview, rooms_of_booking
 from housekeeper.core.errors import NotAllowed, NotPossible, RoomMoved, UnknownName
-from housekeeper.core.event import Deleted, EventKind
 from housekeeper.core.orders import OrderItem, add_order
 from housekeeper.core.rights import Verb
+from housekeeper.core.rooms.event import Deleted, EventKind
 from housekeeper.core.session import SessionOpened, TokenState
 from housekeeper.core.staff import Staff
 from housekeeper.core.stay import BookingStatus, check_in, set_late_checkout

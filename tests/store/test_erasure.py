@@ -12,9 +12,9 @@ from sqlalchemy import Connection
 from housekeeper.core.checkout import Receipt, check_out
 from housekeeper.core.erasure import ErasureState, QuietHour, finished_at
 from housekeeper.core.errors import InvalidInput, StoreBusy, StoreError
-from housekeeper.core.history import HistoryQuery, redact
 from housekeeper.core.orders import OrderItem, add_order
 from housekeeper.core.rights import Verb
+from housekeeper.core.rooms.redaction import HistoryQuery, redact
 from housekeeper.core.session import send_as_staff
 from housekeeper.core.stay import BookingStatus
 from housekeeper.store import eraser as erasing

@@ -7,7 +7,6 @@ import pytest
 
 from housekeeper.core.availability import Availability, availability, set_inventory
 from housekeeper.core.errors import InvalidInput, NotPossible, UnknownName
-from housekeeper.core.history import REDACTED, HistoryQuery, redact
 from housekeeper.core.imports import (
     BookingRow,
     FileRefused,
@@ -16,8 +15,9 @@ from housekeeper.core.imports import (
     import_rooms,
 )
 from housekeeper.core.rights import Verb
+from housekeeper.core.rooms.redaction import REDACTED, HistoryQuery, redact
+from housekeeper.core.rooms.turnover import set_active
 from housekeeper.core.stay import BookingStatus, check_in
-from housekeeper.core.turnover import set_active
 from housekeeper.core.unit_of_work import UnitOfWork
 from tests.store.conftest import ANA, DESK, MANAGER, MARIA, TODAY, House, a_booking, act_of
 

@@ -9,7 +9,7 @@ import pytest
 from housekeeper.core.errors import StoreUnavailable
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rights import Verb
-from housekeeper.core.turnover import TurnRequest, perform
+from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from tests.engines import administer, connected, new_house

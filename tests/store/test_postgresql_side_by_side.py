@@ -9,8 +9,8 @@ from sqlalchemy import text
 
 from housekeeper.core.checkout import check_out
 from housekeeper.core.rights import Verb
+from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.stay import CheckedIn, check_in
-from housekeeper.core.turnover import TurnRequest, perform
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from tests.engines import new_house

@@ -12,16 +12,17 @@ from random import Random
 from statistics import median
 from zoneinfo import ZoneInfo
 
-from housekeeper.core import checkout, imports, turnover
-from housekeeper.core.event import Act, EventKind, Via
+from housekeeper.core import checkout, imports
 from housekeeper.core.figures import Figures, figures
 from housekeeper.core.handover import handover
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.imports import BookingRow, StaffRow
 from housekeeper.core.rights import Verb
+from housekeeper.core.rooms import turnover
+from housekeeper.core.rooms.event import Act, EventKind, Via
+from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.staff import Role, Staff
 from housekeeper.core.stay import BookingStatus
-from housekeeper.core.turnover import TurnRequest
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.files.bookings import read_bookings
 from housekeeper.files.rooms import read_rooms

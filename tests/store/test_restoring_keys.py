@@ -6,7 +6,7 @@ import pytest
 
 from housekeeper.core import checkout, session, stay
 from housekeeper.core.errors import NotPossible, StoreUnusable
-from housekeeper.core.event import Source
+from housekeeper.core.rooms.event import Source
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store import key_copies
 from housekeeper.store.database import Database

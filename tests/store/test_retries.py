@@ -13,30 +13,22 @@ from typing import Any
 import pytest
 
 from housekeeper import core
-from housekeeper.core import (
-    checkout,
-    handover,
-    history,
-    record,
-    session,
-    staff_admin,
-    stay,
-    turnover,
-)
+from housekeeper.core import checkout, handover, session, staff_admin, stay
 from housekeeper.core.availability import set_inventory
 from housekeeper.core.errors import NotPossible
-from housekeeper.core.event import Act
 from housekeeper.core.inspection import round_acts
 from housekeeper.core.inspection.checklists import ChecklistRow, import_checklists
 from housekeeper.core.inspection.fail_reasons import ReasonRow, import_reasons
 from housekeeper.core.inspection.round import WalkingOrder
 from housekeeper.core.orders import OrderId, OrderItem, add_order, complete_order
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import RoomStatus
+from housekeeper.core.rooms import redaction, turnover, write_change
+from housekeeper.core.rooms.event import Act
+from housekeeper.core.rooms.room import RoomStatus
+from housekeeper.core.rooms.turnover import TurnRequest, perform
+from housekeeper.core.rooms.undo import undo
 from housekeeper.core.session import SessionOpened
 from housekeeper.core.staff import Role, Staff
-from housekeeper.core.turnover import TurnRequest, perform
-from housekeeper.core.undo import undo
 from housekeeper.core.unit_of_work import UnitOfWork
 from tests.engines import everything
 from tests.store.conftest import DESK, MANAGER, MARIA, House, a_booking, act_of
@@ -272,7 +264,7 @@ def test_every_service_that_takes_an_act_is_tried_here() -> None:
         for name, service in vars(import_module(found.name)).items()
         if inspect.isfunction(service) and not name.startswith("_")
         # How an act is written is no service, and stands in `record`.
-        if service.__module__ == found.name != record.__name__
+        if service.__module__ == found.name != write_change.__name__
         if {"act", "act_id"} & set(inspect.signature(service).parameters)
     }
     tried = {
@@ -287,9 +279,9 @@ def test_every_service_that_takes_an_act_is_tried_here() -> None:
 async def test_a_blanked_note_stays_blanked_once(house: House) -> None:
     await house.do(MANAGER, Verb.NOTE, "102", note="the guest of 101 snores")
     act = act_of(MANAGER)
-    await house.store.write(lambda work: history.redact(work, act, 1))
+    await house.store.write(lambda work: redaction.redact(work, act, 1))
     before = kept(house)
-    await house.store.write(lambda work: history.redact(work, act, 1))
+    await house.store.write(lambda work: redaction.redact(work, act, 1))
     assert kept(house) == before
 
 

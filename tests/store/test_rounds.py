@@ -9,18 +9,18 @@ from random import Random
 
 import pytest
 
-from housekeeper.core import history, undo
 from housekeeper.core.errors import NotAllowed, NotPossible, Refused, RoomMoved, UnknownName
-from housekeeper.core.event import Act, EventKind, RoomEvent
 from housekeeper.core.imports import RoomRow, StaffRow, import_rooms, import_staff
 from housekeeper.core.inspection import round_acts
 from housekeeper.core.inspection.checklists import ChecklistRow, import_checklists
 from housekeeper.core.inspection.round import CLAIM_LASTS, WalkingOrder
 from housekeeper.core.inspection.round_acts import Inspected, RoundResult, RoundView
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import RoomStatus
+from housekeeper.core.rooms import redaction, undo
+from housekeeper.core.rooms.event import Act, EventKind, RoomEvent
+from housekeeper.core.rooms.room import RoomStatus
+from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.staff import Role, Staff
-from housekeeper.core.turnover import TurnRequest, perform
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database, HotelStore
 from tests.store.conftest import ANA, GRAND, MANAGER, MARIA, House, SetClock, act_of
@@ -105,7 +105,7 @@ async def ben(cleaned: House) -> AsyncIterator[Inspector]:
 
 async def inspections(house: House) -> list[RoomEvent]:
     kinds = frozenset({EventKind.INSPECTION_PASSED, EventKind.INSPECTION_FAILED})
-    query = history.HistoryQuery(limit=10_000, kinds=kinds)
+    query = redaction.HistoryQuery(limit=10_000, kinds=kinds)
     return await house.store.read(lambda work: work.events.history(query))
 
 
@@ -338,9 +338,9 @@ async def test_a_blanked_reason_is_blanked_in_the_round_too(
     round_id = (await maria.start()).round.id
     event = (await maria.fail_room(round_id, "101", "Mr Smith's hair")).event
     manager = act_of(MANAGER)
-    await cleaned.store.write(lambda work: history.redact(work, manager, event.seq))
+    await cleaned.store.write(lambda work: redaction.redact(work, manager, event.seq))
     result = await maria.finish(round_id)
-    assert [visit.note for visit in result.failed] == [history.REDACTED]
+    assert [visit.note for visit in result.failed] == [redaction.REDACTED]
 
 
 async def test_one_person_has_one_round_open_and_only_inspectors_walk(

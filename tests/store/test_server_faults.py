@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from housekeeper.core.errors import StoreUnavailable
-from housekeeper.core.event import Act, Via
 from housekeeper.core.rights import Verb
-from housekeeper.core.turnover import TurnRequest, perform
+from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database, HotelStore
 from tests.engines import administer, server

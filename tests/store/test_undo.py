@@ -15,12 +15,12 @@ from housekeeper.core import stay
 from housekeeper.core.checkout import check_out
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import NotPossible
-from housekeeper.core.event import Act, EventKind, RoomEvent, Via
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import MaintenancePriority, Room, RoomStatus, is_possible
+from housekeeper.core.rooms.event import Act, EventKind, RoomEvent, Via
+from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus, is_possible
+from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest, perform
+from housekeeper.core.rooms.undo import REVERSIBLE, Undone, undo
 from housekeeper.core.staff import Staff
-from housekeeper.core.turnover import TURN_VERBS, TurnRequest, perform
-from housekeeper.core.undo import REVERSIBLE, Undone, undo
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from tests.store.conftest import (

@@ -13,7 +13,7 @@ from housekeeper.core.errors import (
     StoreUnusable,
 )
 from housekeeper.core.rights import Verb
-from housekeeper.core.turnover import TurnRequest, perform
+from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from housekeeper.store.schema import STEPS, Step, newest

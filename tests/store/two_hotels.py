@@ -13,7 +13,6 @@ from sqlalchemy.exc import DBAPIError
 from housekeeper.core.availability import InventoryOverride, set_inventory
 from housekeeper.core.checkout import check_out
 from housekeeper.core.errors import HousekeeperError
-from housekeeper.core.event import Act, Via
 from housekeeper.core.handover import add_note
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.imports import BookingRow, import_bookings
@@ -22,6 +21,8 @@ from housekeeper.core.inspection.fail_reasons import ReasonRow, import_reasons
 from housekeeper.core.inspection.round_acts import start_round
 from housekeeper.core.orders import OrderId, OrderItem, add_order
 from housekeeper.core.rights import Verb
+from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.session import (
     SessionOpened,
     digest,
@@ -33,7 +34,6 @@ from housekeeper.core.sign_in import WrongPins
 from housekeeper.core.staff import Staff
 from housekeeper.core.staff_pin import PinHash
 from housekeeper.core.stay import check_in, set_late_checkout
-from housekeeper.core.turnover import TurnRequest, perform
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.copied_rows import COPIED
 from housekeeper.store.database import HotelStore

@@ -16,27 +16,25 @@ from housekeeper.core import (
     checkout,
     figures,
     handover,
-    history,
     imports,
     orders,
     session,
     staff_admin,
     stay,
-    turnover,
-    undo,
 )
 from housekeeper.core.availability import InventoryOverride
-from housekeeper.core.event import EventDraft, EventKind, Source
-from housekeeper.core.history import HistoryQuery
 from housekeeper.core.inspection import checklists, fail_reasons, round_acts
 from housekeeper.core.inspection.round import WalkingOrder
 from housekeeper.core.orders import OrderItem
 from housekeeper.core.rights import Verb
+from housekeeper.core.rooms import redaction, turnover, undo
+from housekeeper.core.rooms.event import EventDraft, EventKind, Source
+from housekeeper.core.rooms.redaction import HistoryQuery
+from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.session import Sender, digest
 from housekeeper.core.sign_in import SignIns, WrongPins
 from housekeeper.core.staff import Role, Staff
 from housekeeper.core.staff_pin import PinHash
-from housekeeper.core.turnover import TurnRequest
 from housekeeper.core.unit_of_work import UnitOfWork
 from tests.store.conftest import ANA, DESK, MANAGER, MARIA, TODAY, a_booking
 from tests.store.two_hotels import TOWELS, Known, the_act
@@ -292,7 +290,7 @@ SERVICES: dict[str, Call] = {
     "handover.add_note": lambda w, o: handover.add_note(w, _act(ANA, "s"), "seen").text,
     "handover.tick": lambda w, o: handover.tick(w, _act(ANA, "s"), o.note_id),
     "handover.redact": lambda w, o: handover.redact(w, _act(MANAGER, "s"), o.note_id),
-    "history.redact": lambda w, o: history.redact(w, _act(MANAGER, "s"), o.seq),
+    "history.redact": lambda w, o: redaction.redact(w, _act(MANAGER, "s"), o.seq),
     "imports.import_rooms": lambda w, o: imports.import_rooms(
         w, [imports.RoomRow(2, number, "DLX", 3, "West") for number in NUMBERS]
     ),

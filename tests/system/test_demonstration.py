@@ -9,9 +9,9 @@ import pytest
 from housekeeper.core import checkout
 from housekeeper.core.checkout import Due, DueOut
 from housekeeper.core.errors import Refused
-from housekeeper.core.event import RoomEvent
 from housekeeper.core.orders import Order
-from housekeeper.core.room import MaintenancePriority, Room, RoomStatus
+from housekeeper.core.rooms.event import RoomEvent
+from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus
 from housekeeper.core.session import Message
 from housekeeper.core.staff import Role, Staff
 from housekeeper.core.unit_of_work import UnitOfWork

@@ -9,10 +9,10 @@ import pytest
 from benchmarks.hotels import MANAGER, fresh_hotel, in_hotel
 from benchmarks.plan import open_board, sign_in
 from benchmarks.terminal import ESCAPE, Terminal
-from housekeeper.core.event import Act, Via
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import RoomStatus
-from housekeeper.core.turnover import TurnRequest, perform
+from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.room import RoomStatus
+from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.unit_of_work import UnitOfWork
 
 _PAGE_DOWN, _PAGE_UP, _END = "\x1b[6~", "\x1b[5~", "\x1b[F"

@@ -10,7 +10,7 @@ from housekeeper.config import Settings
 from housekeeper.core.clock import Clock, SystemClock
 from housekeeper.core.erasure import ErasureRun, ErasureState, finished_at
 from housekeeper.core.errors import NotPossible, StoreBusy, StoreError
-from housekeeper.core.snapshot import Json, utc_text
+from housekeeper.core.rooms.snapshot import Json, utc_text
 from housekeeper.hotel_access import House, opened_database
 
 if TYPE_CHECKING:

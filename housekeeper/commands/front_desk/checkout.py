@@ -12,9 +12,9 @@ from housekeeper.config import Settings
 from housekeeper.core import rights
 from housekeeper.core.checkout import Due, Receipt, check_out, preview, rooms_of_booking
 from housekeeper.core.errors import NotPossible, RoomMoved
-from housekeeper.core.event import Act, Deleted
 from housekeeper.core.rights import Verb
-from housekeeper.core.snapshot import Json, utc_text
+from housekeeper.core.rooms.event import Act, Deleted
+from housekeeper.core.rooms.snapshot import Json, utc_text
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import opened_house
 

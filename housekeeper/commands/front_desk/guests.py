@@ -6,7 +6,8 @@ from housekeeper.commands.output import complain, moment, print_json, print_tabl
 from housekeeper.config import Settings
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.orders import Order, OrderId, OrderItem, add_order, complete_order
-from housekeeper.core.room import check_room_number
+from housekeeper.core.rooms.room import check_room_number
+from housekeeper.core.rooms.snapshot import Json, utc_text
 from housekeeper.core.session import (
     Message,
     PinRefused,
@@ -17,7 +18,6 @@ from housekeeper.core.session import (
     send_as_staff,
     validate,
 )
-from housekeeper.core.snapshot import Json, utc_text
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import House, opened_house
 

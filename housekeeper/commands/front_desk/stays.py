@@ -11,8 +11,8 @@ from housekeeper.core.availability import Availability, InventoryOverride, set_i
 from housekeeper.core.availability import availability as availability_of
 from housekeeper.core.checkout import Due, DueOut, due_outs
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.room import check_room_number
-from housekeeper.core.snapshot import Json, encode
+from housekeeper.core.rooms.room import check_room_number
+from housekeeper.core.rooms.snapshot import Json, encode
 from housekeeper.core.stay import Booking, CheckedIn, check_in, set_late_checkout
 from housekeeper.core.stay import move as move_stay
 from housekeeper.core.unit_of_work import UnitOfWork

@@ -7,8 +7,8 @@ from housekeeper.commands.rooms.acts import perform_each
 from housekeeper.config import Settings
 from housekeeper.core.board.filter import haystack, parse_filter
 from housekeeper.core.line import ActLine, FilterLine, Line, RoomsLine, parse
-from housekeeper.core.room import Room
-from housekeeper.core.snapshot import encode
+from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.snapshot import encode
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import House, opened_house
 

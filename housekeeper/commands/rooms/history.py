@@ -14,12 +14,12 @@ from housekeeper.commands.spans import begins, check_span, ends
 from housekeeper.config import Settings
 from housekeeper.core.erasure import ErasureRun, finished_at
 from housekeeper.core.errors import InvalidInput, UnknownName
-from housekeeper.core.event import EventKind, RoomEvent, Via, kind_of
-from housekeeper.core.history import HistoryQuery, redact
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import TRANSITIONS, check_room_number
-from housekeeper.core.snapshot import utc_text
+from housekeeper.core.rooms.event import EventKind, RoomEvent, Via, kind_of
+from housekeeper.core.rooms.redaction import HistoryQuery, redact
+from housekeeper.core.rooms.room import TRANSITIONS, check_room_number
+from housekeeper.core.rooms.snapshot import utc_text
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import House, opened_house
 

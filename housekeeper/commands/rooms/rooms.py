@@ -10,10 +10,10 @@ from housekeeper.commands.output import counted, moment, print_json, print_pairs
 from housekeeper.config import Settings
 from housekeeper.core.board.board import Statistics, statistics
 from housekeeper.core.board.flags import flags_of
-from housekeeper.core.room import Room, RoomStatus, check_room_number, natural_key
-from housekeeper.core.snapshot import encode
+from housekeeper.core.rooms.room import Room, RoomStatus, check_room_number, natural_key
+from housekeeper.core.rooms.snapshot import encode
+from housekeeper.core.rooms.turnover import set_active
 from housekeeper.core.stay import Booking
-from housekeeper.core.turnover import set_active
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import House, opened_house
 

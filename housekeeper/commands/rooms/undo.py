@@ -5,7 +5,7 @@ from argparse import Namespace
 from housekeeper.commands.output import complain, print_json, say
 from housekeeper.commands.rooms.acts import done, refused
 from housekeeper.config import Settings
-from housekeeper.core import undo as undoing
+from housekeeper.core.rooms import undo as undoing
 from housekeeper.hotel_access import opened_house
 
 

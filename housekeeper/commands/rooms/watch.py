@@ -9,9 +9,9 @@ from housekeeper.commands.output import json_line
 from housekeeper.config import Settings
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import StoreError
-from housekeeper.core.event import RoomEvent
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.snapshot import utc_text
+from housekeeper.core.rooms.event import RoomEvent
+from housekeeper.core.rooms.snapshot import utc_text
 from housekeeper.hotel_access import opened_house
 from housekeeper.live.live_feed import LiveFeed
 from housekeeper.live.store_feed import WholeHotel

@@ -12,7 +12,7 @@ from housekeeper.config import Settings
 from housekeeper.core.backlog import by_hour_of_day
 from housekeeper.core.figures import Figures, GroupFigures, Measure, figures, what_counts
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.snapshot import utc_text
+from housekeeper.core.rooms.snapshot import utc_text
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.core.working_time import read_working_hours
 from housekeeper.hotel_access import opened_house

@@ -13,7 +13,7 @@ from housekeeper.core.errors import NotPossible, Refused
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection.round import Visit, VisitState
 from housekeeper.core.inspection.round_acts import RoundResult, result_of
-from housekeeper.core.snapshot import utc_text
+from housekeeper.core.rooms.snapshot import utc_text
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import opened_house
 

@@ -15,8 +15,14 @@ from operator import attrgetter
 from housekeeper.core.board.filter import haystack, parse_filter
 from housekeeper.core.board.flags import Flag, flags_of
 from housekeeper.core.board.number_search import Spellings
-from housekeeper.core.event import EventKind, RoomEvent
-from housekeeper.core.room import MaintenancePriority, Room, RoomStatus, TurnStatus, natural_key
+from housekeeper.core.rooms.event import EventKind, RoomEvent
+from housekeeper.core.rooms.room import (
+    MaintenancePriority,
+    Room,
+    RoomStatus,
+    TurnStatus,
+    natural_key,
+)
 
 
 class Column(Enum):

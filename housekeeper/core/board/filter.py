@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from housekeeper.core.board.flags import flags_of
-from housekeeper.core.room import Room
+from housekeeper.core.rooms.room import Room
 
 _WILD_NUMBER = re.compile(r"[0-9][0-9x]*x[0-9x]*")
 _FLOOR = re.compile(r"(?<![^ ])(?:floor[ :]+(-?[0-9]+)|f(-?[0-9]+))(?![^ ])")

@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from housekeeper.core.room import Room
+from housekeeper.core.rooms.room import Room
 
 
 class Flag(StrEnum):

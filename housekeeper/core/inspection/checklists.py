@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
-from housekeeper.core.event import Act
 from housekeeper.core.imports import Fault, FileRefused
 from housekeeper.core.rights import Verb
+from housekeeper.core.rooms.event import Act
 
 if TYPE_CHECKING:
     from housekeeper.core.unit_of_work import UnitOfWork

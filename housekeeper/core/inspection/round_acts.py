@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
 from housekeeper.core.errors import NotPossible, RoomMoved
-from housekeeper.core.event import Act, EventKind, RoomEvent
-from housekeeper.core.history import Step
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection import round as rounds
 from housekeeper.core.inspection.checklists import Checklists, checklists_of
@@ -26,8 +24,10 @@ from housekeeper.core.inspection.round import (
     WalkingOrder,
 )
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import Room
-from housekeeper.core.turnover import TurnRequest, perform
+from housekeeper.core.rooms.event import Act, EventKind, RoomEvent
+from housekeeper.core.rooms.redaction import Step
+from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.turnover import TurnRequest, perform
 
 if TYPE_CHECKING:
     from housekeeper.core.unit_of_work import UnitOfWork

@@ -10,7 +10,7 @@ from textual.strip import Strip
 from housekeeper.core.board.board import Column, column_of
 from housekeeper.core.board.flags import Flag, flags_of
 from housekeeper.core.entered_text import plain
-from housekeeper.core.room import MaintenancePriority, Room, RoomStatus
+from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus
 from housekeeper.screens.theme import Palette
 from housekeeper.screens.widgets.text_line import Piece, cut, line, over, pieces_width
 

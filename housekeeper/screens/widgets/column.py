@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from housekeeper.core.board.board import Board, Column
-from housekeeper.core.room import Room
+from housekeeper.core.rooms.room import Room
 from housekeeper.screens.theme import GLYPHS
 from housekeeper.screens.widgets.card import (
     CardFrame,

@@ -12,7 +12,7 @@ from housekeeper.core.board.board import column_of
 from housekeeper.core.board.flags import Flag, flags_of
 from housekeeper.core.entered_text import plain
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.room import Room, RoomStatus
+from housekeeper.core.rooms.room import Room, RoomStatus
 from housekeeper.screens.theme import GLYPHS, Palette
 from housekeeper.screens.widgets.card import age_text, day_text, words_of
 from housekeeper.screens.widgets.drawn import Drawn

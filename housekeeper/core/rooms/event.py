@@ -8,8 +8,8 @@ from functools import lru_cache
 from uuid import UUID, uuid4, uuid5
 
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import Room, RoomStatus
-from housekeeper.core.snapshot import Json
+from housekeeper.core.rooms.room import Room, RoomStatus
+from housekeeper.core.rooms.snapshot import Json
 from housekeeper.core.staff import Role, Staff
 
 SYSTEM = Staff("SYSTEM", "System", Role.MANAGER)

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from housekeeper.core.errors import RoomMoved
-from housekeeper.core.event import Act, Deleted, EventDraft, EventKind, RoomEvent, source_of
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import Room, changed_room
+from housekeeper.core.rooms.event import Act, Deleted, EventDraft, EventKind, RoomEvent, source_of
+from housekeeper.core.rooms.room import Room, changed_room
 
 if TYPE_CHECKING:
     from housekeeper.core.unit_of_work import UnitOfWork

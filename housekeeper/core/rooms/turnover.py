@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
 from housekeeper.core.errors import InvalidInput, NotPossible
-from housekeeper.core.event import Act, EventKind, RoomEvent, kind_of
-from housekeeper.core.record import record, refuse_if_moved
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import (
+from housekeeper.core.rooms.event import Act, EventKind, RoomEvent, kind_of
+from housekeeper.core.rooms.room import (
     TRANSITIONS,
     MaintenancePriority,
     Room,
@@ -21,6 +20,7 @@ from housekeeper.core.room import (
     require_possible,
     turned,
 )
+from housekeeper.core.rooms.write_change import record, refuse_if_moved
 from housekeeper.core.written import NOTE_LIMIT, written
 
 if TYPE_CHECKING:

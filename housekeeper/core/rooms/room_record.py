@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from housekeeper.core.erasure import ErasureRun
-from housekeeper.core.event import RoomEvent
-from housekeeper.core.history import HistoryQuery
 from housekeeper.core.orders import Order
-from housekeeper.core.room import Room
+from housekeeper.core.rooms.event import RoomEvent
+from housekeeper.core.rooms.redaction import HistoryQuery
+from housekeeper.core.rooms.room import Room
 from housekeeper.core.session import Message
 from housekeeper.core.stay import Booking
 from housekeeper.core.unit_of_work import UnitOfWork

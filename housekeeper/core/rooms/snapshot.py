@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import Union
 
-from housekeeper.core.room import MaintenancePriority, Room, TurnStatus
+from housekeeper.core.rooms.room import MaintenancePriority, Room, TurnStatus
 
 Json = Union[None, bool, int, float, str, list["Json"], dict[str, "Json"]]  # noqa: UP007
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
 from housekeeper.core.errors import NotPossible, Refused, RoomMoved
-from housekeeper.core.event import Act, EventDraft, EventKind, RoomEvent
-from housekeeper.core.record import record_all, refuse_if_moved, settled
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import Room
-from housekeeper.core.snapshot import decode, encode
+from housekeeper.core.rooms.event import Act, EventDraft, EventKind, RoomEvent
+from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.snapshot import decode, encode
+from housekeeper.core.rooms.write_change import record_all, refuse_if_moved, settled
 
 if TYPE_CHECKING:
     from housekeeper.core.unit_of_work import UnitOfWork

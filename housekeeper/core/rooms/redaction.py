@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
 from housekeeper.core.errors import NotPossible, UnknownName
-from housekeeper.core.event import Act, EventKind
-from housekeeper.core.record import record
 from housekeeper.core.rights import Verb
-from housekeeper.core.room import RoomStatus
-from housekeeper.core.snapshot import NOTE_FACTS
+from housekeeper.core.rooms.event import Act, EventKind
+from housekeeper.core.rooms.room import RoomStatus
+from housekeeper.core.rooms.snapshot import NOTE_FACTS
+from housekeeper.core.rooms.write_change import record
 
 if TYPE_CHECKING:
     from housekeeper.core.unit_of_work import UnitOfWork
