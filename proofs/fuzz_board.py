@@ -13,7 +13,7 @@ from time import monotonic
 
 from benchmarks.plan import CLOCK_LINES, environment
 from benchmarks.terminal import NoFrame, Terminal
-from housekeeper.core import checkout, handover, imports, orders, session
+from housekeeper.core import checkout, imports, orders, session
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection import round_acts
@@ -23,6 +23,7 @@ from housekeeper.core.rights import Verb
 from housekeeper.core.rooms import turnover
 from housekeeper.core.rooms.event import Act, Via
 from housekeeper.core.rooms.turnover import TurnRequest
+from housekeeper.core.shift import handover
 from housekeeper.core.staff import Role, Staff
 from housekeeper.core.staff_pin import hash_pin
 from housekeeper.core.stay import Booking, BookingStatus

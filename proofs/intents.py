@@ -12,7 +12,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from housekeeper.core import checkout, handover, stay
+from housekeeper.core import checkout, stay
 from housekeeper.core.errors import Refused
 from housekeeper.core.inspection import round_acts
 from housekeeper.core.orders import OrderItem, add_order
@@ -22,6 +22,7 @@ from housekeeper.core.rooms.room import MaintenancePriority, Room, is_possible
 from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest, perform
 from housekeeper.core.rooms.undo import undo
 from housekeeper.core.session import send_as_staff
+from housekeeper.core.shift import handover
 from housekeeper.core.stay import BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
 from proofs.hotel import MANAGER

@@ -14,7 +14,6 @@ from uuid import UUID
 
 from housekeeper.core.availability import Claim, InventoryOverride, OutOfOrderRange
 from housekeeper.core.erasure import ErasureRun, ErasureState
-from housekeeper.core.handover import HandoverNote
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection.round import InspectionRound, Visit, WalkingOrder
 from housekeeper.core.orders import Order, OrderId, OrderItem
@@ -22,6 +21,7 @@ from housekeeper.core.rooms.event import Deleted, EventDraft, EventKind, RoomEve
 from housekeeper.core.rooms.redaction import HistoryQuery, Step
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.session import GuestChatSession, Message, Sender
+from housekeeper.core.shift.handover import HandoverNote
 from housekeeper.core.sign_in import SignIns, WrongPins
 from housekeeper.core.staff import Staff
 from housekeeper.core.staff_pin import PinHash

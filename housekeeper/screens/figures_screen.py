@@ -13,8 +13,8 @@ from textual.widgets import Footer, Static
 
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError
-from housekeeper.core.figures import Figures
-from housekeeper.core.figures import figures as figures_of
+from housekeeper.core.shift.figures import Figures
+from housekeeper.core.shift.figures import figures as figures_of
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.desk import Desk
 from housekeeper.screens.desk_header import DeskHeader

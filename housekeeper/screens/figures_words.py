@@ -8,11 +8,11 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from housekeeper.core.backlog import HourOfDay, by_hour_of_day
 from housekeeper.core.board.board import Column
 from housekeeper.core.entered_text import plain
-from housekeeper.core.figures import Figures, GroupFigures, Measure, what_counts
 from housekeeper.core.hotel import Hotel
+from housekeeper.core.shift.backlog import HourOfDay, by_hour_of_day
+from housekeeper.core.shift.figures import Figures, GroupFigures, Measure, what_counts
 from housekeeper.screens.theme import Palette
 
 _PARTS = (("wait", Column.DIRTY, "░"), ("clean", Column.CLEANING, "▓"))

@@ -12,11 +12,11 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from housekeeper.core import handover as handing
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError
-from housekeeper.core.handover import Handover
 from housekeeper.core.rooms.event import Act
+from housekeeper.core.shift import handover as handing
+from housekeeper.core.shift.handover import Handover
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.desk import Desk
 from housekeeper.screens.desk_header import DeskHeader

@@ -9,10 +9,10 @@ from rich.text import Text
 
 from housekeeper.core.board.board import Column
 from housekeeper.core.entered_text import plain
-from housekeeper.core.handover import Handover
 from housekeeper.core.rooms.event import EventKind
 from housekeeper.core.rooms.redaction import Step
 from housekeeper.core.rooms.room import RoomStatus
+from housekeeper.core.shift.handover import Handover
 from housekeeper.screens.room_words import Telling
 from housekeeper.screens.theme import GLYPHS
 

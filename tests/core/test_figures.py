@@ -5,14 +5,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from housekeeper.core.backlog import backlog, by_hour_of_day
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.figures import Measure, group, groups, measure, people
 from housekeeper.core.rooms.event import EventKind
 from housekeeper.core.rooms.redaction import Step
 from housekeeper.core.rooms.room import Room, RoomStatus
-from housekeeper.core.turns import HOUSEKEEPING, Turns, cleanings_of, turns_of
-from housekeeper.core.working_time import WorkingHours, read_working_hours, working_time
+from housekeeper.core.shift.backlog import backlog, by_hour_of_day
+from housekeeper.core.shift.figures import Measure, group, groups, measure, people
+from housekeeper.core.shift.turn_times import HOUSEKEEPING, Turns, cleanings_of, turns_of
+from housekeeper.core.shift.working_time import WorkingHours, read_working_hours, working_time
 from tests.core.building import a_room
 
 ZONE = ZoneInfo("Europe/Lisbon")

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.handover import add_note
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.shift.handover import add_note
 from housekeeper.core.sign_in import sign_in
 from housekeeper.screens.figures_screen import FiguresScreen
 from housekeeper.screens.handover_screen import HandoverScreen

@@ -13,14 +13,14 @@ from statistics import median
 from zoneinfo import ZoneInfo
 
 from housekeeper.core import checkout, imports
-from housekeeper.core.figures import Figures, figures
-from housekeeper.core.handover import handover
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.imports import BookingRow, StaffRow
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms import turnover
 from housekeeper.core.rooms.event import Act, EventKind, Via
 from housekeeper.core.rooms.turnover import TurnRequest
+from housekeeper.core.shift.figures import Figures, figures
+from housekeeper.core.shift.handover import handover
 from housekeeper.core.staff import Role, Staff
 from housekeeper.core.stay import BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork

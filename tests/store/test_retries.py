@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from housekeeper import core
-from housekeeper.core import checkout, handover, session, staff_admin, stay
+from housekeeper.core import checkout, session, staff_admin, stay
 from housekeeper.core.availability import set_inventory
 from housekeeper.core.errors import NotPossible
 from housekeeper.core.inspection import round_acts
@@ -28,6 +28,7 @@ from housekeeper.core.rooms.room import RoomStatus
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.rooms.undo import undo
 from housekeeper.core.session import SessionOpened
+from housekeeper.core.shift import handover
 from housekeeper.core.staff import Role, Staff
 from housekeeper.core.unit_of_work import UnitOfWork
 from tests.engines import everything

@@ -13,7 +13,6 @@ from sqlalchemy.exc import DBAPIError
 from housekeeper.core.availability import InventoryOverride, set_inventory
 from housekeeper.core.checkout import check_out
 from housekeeper.core.errors import HousekeeperError
-from housekeeper.core.handover import add_note
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.imports import BookingRow, import_bookings
 from housekeeper.core.inspection.checklists import ChecklistRow, import_checklists
@@ -30,6 +29,7 @@ from housekeeper.core.session import (
     send_as_guest,
     send_as_staff,
 )
+from housekeeper.core.shift.handover import add_note
 from housekeeper.core.sign_in import WrongPins
 from housekeeper.core.staff import Staff
 from housekeeper.core.staff_pin import PinHash

@@ -11,17 +11,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from housekeeper.core import (
-    availability,
-    checkout,
-    figures,
-    handover,
-    imports,
-    orders,
-    session,
-    staff_admin,
-    stay,
-)
+from housekeeper.core import availability, checkout, imports, orders, session, staff_admin, stay
 from housekeeper.core.availability import InventoryOverride
 from housekeeper.core.inspection import checklists, fail_reasons, round_acts
 from housekeeper.core.inspection.round import WalkingOrder
@@ -32,6 +22,7 @@ from housekeeper.core.rooms.event import EventDraft, EventKind, Source
 from housekeeper.core.rooms.redaction import HistoryQuery
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.session import Sender, digest
+from housekeeper.core.shift import figures, handover
 from housekeeper.core.sign_in import SignIns, WrongPins
 from housekeeper.core.staff import Role, Staff
 from housekeeper.core.staff_pin import PinHash

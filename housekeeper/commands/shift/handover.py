@@ -10,13 +10,13 @@ from housekeeper.commands.parser import WrongUsage
 from housekeeper.commands.spans import begins
 from housekeeper.config import Settings
 from housekeeper.core.errors import InvalidInput, UnknownName
-from housekeeper.core.handover import Handover, HandoverNote, add_note, redact, tick
-from housekeeper.core.handover import handover as handover_of
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.event import Act, EventKind
 from housekeeper.core.rooms.redaction import Step
 from housekeeper.core.rooms.room import RoomStatus
 from housekeeper.core.rooms.snapshot import encode, utc_text
+from housekeeper.core.shift.handover import Handover, HandoverNote, add_note, redact, tick
+from housekeeper.core.shift.handover import handover as handover_of
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import House, opened_house
 

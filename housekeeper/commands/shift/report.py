@@ -9,12 +9,12 @@ from housekeeper.commands.csv_output import Cell, print_csv
 from housekeeper.commands.output import moment, print_json, print_table, say
 from housekeeper.commands.spans import begins, check_span, ends
 from housekeeper.config import Settings
-from housekeeper.core.backlog import by_hour_of_day
-from housekeeper.core.figures import Figures, GroupFigures, Measure, figures, what_counts
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.snapshot import utc_text
+from housekeeper.core.shift.backlog import by_hour_of_day
+from housekeeper.core.shift.figures import Figures, GroupFigures, Measure, figures, what_counts
+from housekeeper.core.shift.working_time import read_working_hours
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.core.working_time import read_working_hours
 from housekeeper.hotel_access import opened_house
 
 DAYS = 7

@@ -11,13 +11,13 @@ from math import ceil
 from statistics import median
 from typing import TYPE_CHECKING
 
-from housekeeper.core.backlog import Backlog, backlog
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rooms.event import EventKind
 from housekeeper.core.rooms.redaction import Step
 from housekeeper.core.rooms.room import natural_key
-from housekeeper.core.turns import HOUSEKEEPING, Cleaning, Turn, cleanings_of, turns_of
-from housekeeper.core.working_time import WorkingHours, working_time
+from housekeeper.core.shift.backlog import Backlog, backlog
+from housekeeper.core.shift.turn_times import HOUSEKEEPING, Cleaning, Turn, cleanings_of, turns_of
+from housekeeper.core.shift.working_time import WorkingHours, working_time
 
 if TYPE_CHECKING:
     from housekeeper.core.unit_of_work import UnitOfWork

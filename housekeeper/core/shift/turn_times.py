@@ -9,7 +9,7 @@ from itertools import pairwise
 from housekeeper.core.rooms.event import EventKind
 from housekeeper.core.rooms.redaction import Step
 from housekeeper.core.rooms.room import Room, RoomStatus
-from housekeeper.core.working_time import WorkingTime
+from housekeeper.core.shift.working_time import WorkingTime
 
 LONGEST_CLEANING = timedelta(hours=2)
 """A cleaning of up to this length counts whole, at any hour: somebody was in the room."""

@@ -1,0 +1,1 @@
+"""What a shift did: the handover, turn times and figures."""
