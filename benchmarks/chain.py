@@ -17,7 +17,7 @@ from benchmarks.table import percentile
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.imports import RoomRow, StaffRow, import_rooms, import_staff
-from housekeeper.core.staff import Role, Staff
+from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 

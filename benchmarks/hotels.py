@@ -15,7 +15,7 @@ from housekeeper.core import imports
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.room import MaintenancePriority, Room, TurnStatus
-from housekeeper.core.staff_pin import hash_pin
+from housekeeper.core.staff.pin import hash_pin
 from housekeeper.core.stay import Booking, BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database, HotelStore

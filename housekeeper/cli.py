@@ -178,7 +178,7 @@ def _open_demonstration(settings: "Settings", is_live: bool) -> int:
     from tempfile import TemporaryDirectory
 
     from housekeeper.app.terminal_app import run_board
-    from housekeeper.core.staff_pin import DEMONSTRATION_PIN
+    from housekeeper.core.staff.pin import DEMONSTRATION_PIN
 
     clocks: list[Clock] = []
     with (

@@ -25,8 +25,8 @@ from housekeeper.core.rooms.event import Act, Via
 from housekeeper.core.rooms.room import MaintenancePriority
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.session import SessionOpened
-from housekeeper.core.staff import Role
-from housekeeper.core.staff_pin import DEMONSTRATION_PIN, hash_pin
+from housekeeper.core.staff.pin import DEMONSTRATION_PIN, hash_pin
+from housekeeper.core.staff.staff import Role
 from housekeeper.core.stay import Booking, BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database

@@ -18,7 +18,7 @@ from housekeeper.core.rights import Verb, may
 from housekeeper.core.rooms.event import Act, Via
 from housekeeper.core.rooms.room import Room, RoomStatus, is_possible
 from housekeeper.core.rooms.turnover import TurnRequest, perform
-from housekeeper.core.staff import Role, Staff
+from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.unit_of_work import Store, UnitOfWork
 from housekeeper.demo import HOTEL
 from housekeeper.store.database import Database

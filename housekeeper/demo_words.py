@@ -1,6 +1,6 @@
 """What people of the demonstration hotel are called, write and order. All of it is invented."""
 
-from housekeeper.core.staff import Role, Staff
+from housekeeper.core.staff.staff import Role, Staff
 
 STAFF = (
     Staff("ana", "Ana Silva", Role.ATTENDANT),

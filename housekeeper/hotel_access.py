@@ -16,8 +16,8 @@ from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput, NotAllowed, NotPossible, Refused, UnknownName
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.event import Act, Via
-from housekeeper.core.sign_in import PinToChoose, SignedIn, sign_in
-from housekeeper.core.staff import Staff
+from housekeeper.core.staff.sign_in import PinToChoose, SignedIn, sign_in
+from housekeeper.core.staff.staff import Staff
 from housekeeper.core.unit_of_work import Store
 
 if TYPE_CHECKING:

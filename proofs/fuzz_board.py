@@ -24,8 +24,8 @@ from housekeeper.core.rooms import turnover
 from housekeeper.core.rooms.event import Act, Via
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.shift import handover
-from housekeeper.core.staff import Role, Staff
-from housekeeper.core.staff_pin import hash_pin
+from housekeeper.core.staff.pin import hash_pin
+from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.stay import Booking, BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database

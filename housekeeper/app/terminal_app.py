@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from housekeeper.app.open_board import Opening
     from housekeeper.core.clock import Clock
     from housekeeper.core.hotel import Hotel
-    from housekeeper.core.staff import Staff
+    from housekeeper.core.staff.staff import Staff
     from housekeeper.live.settings import PusherSettings
     from housekeeper.screens.desk import Desk
     from housekeeper.screens.verb_screen import VerbScreen

@@ -5,11 +5,12 @@ from argparse import Namespace
 from housekeeper.commands.output import print_json, print_table, say
 from housekeeper.commands.pin_input import read_new_pin
 from housekeeper.config import Settings
-from housekeeper.core import rights, staff_admin
+from housekeeper.core import rights
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act
-from housekeeper.core.staff import Role, Staff
-from housekeeper.core.staff_pin import check_pin
+from housekeeper.core.staff import manage
+from housekeeper.core.staff.pin import check_pin
+from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.hotel_access import House, opened_house
 
 
@@ -26,14 +27,14 @@ async def staff(settings: Settings, arguments: Namespace) -> int:
             case "unlock":
                 act = await house.act()
                 changed = await house.store.write(
-                    lambda work: staff_admin.unlock(work, act, arguments.code)
+                    lambda work: manage.unlock(work, act, arguments.code)
                 )
                 said = "may try the PIN again"
             case action:
                 active = action == "enable"
                 act = await house.act()
                 changed = await house.store.write(
-                    lambda work: staff_admin.set_active(work, act, arguments.code, active)
+                    lambda work: manage.set_active(work, act, arguments.code, active)
                 )
                 said = "may act" if active else "can act no more and stays in the history"
     if arguments.json:
@@ -44,7 +45,7 @@ async def staff(settings: Settings, arguments: Namespace) -> int:
 
 
 async def _list(house: House, as_json: bool) -> int:
-    members = await house.store.read(staff_admin.staff_members)
+    members = await house.store.read(manage.staff_members)
     if as_json:
         print_json(
             [
@@ -73,12 +74,12 @@ async def _list(house: House, as_json: bool) -> int:
 
 
 async def _add(house: House, arguments: Namespace) -> tuple[Staff, str]:
-    new = staff_admin.new_staff(arguments.code, arguments.name, arguments.role)
+    new = manage.new_staff(arguments.code, arguments.name, arguments.role)
     act = await _act_to_add(house, new)
     pin = None
     if arguments.pin:
         pin = check_pin(read_new_pin(new.name), new.code)
-    added = await staff_admin.add(house.store, act, new, pin)
+    added = await manage.add(house.store, act, new, pin)
     return added, f"is added as {added.role.label}" + (
         "" if pin else "; the PIN is chosen at the first sign-in"
     )
@@ -86,7 +87,7 @@ async def _add(house: House, arguments: Namespace) -> tuple[Staff, str]:
 
 async def _act_to_add(house: House, new: Staff) -> Act | None:
     """Who adds: a manager, but for the first one, whom anybody may add."""
-    if new.role is Role.MANAGER and await house.store.read(staff_admin.needs_first_manager):
+    if new.role is Role.MANAGER and await house.store.read(manage.needs_first_manager):
         return None
     act = await house.act()
     rights.require(act.staff, Verb.STAFF)
@@ -99,7 +100,7 @@ async def _set_pin(house: House, code: str) -> tuple[Staff, str]:
     # An unknown code is told before a PIN is asked for.
     known = await house.store.read(lambda work: work.staff.get(code))
     pin = check_pin(read_new_pin(known.name), known.code)
-    return await staff_admin.set_pin(house.store, act, code, pin), "has a new PIN"
+    return await manage.set_pin(house.store, act, code, pin), "has a new PIN"
 
 
 def _json(one: Staff) -> dict[str, object]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from housekeeper.core.errors import Refused
 from housekeeper.core.rooms.room import Room, TurnStatus, natural_key
 from housekeeper.core.rooms.write_change import settled
-from housekeeper.core.staff import Staff
+from housekeeper.core.staff.staff import Staff
 from housekeeper.core.stay import Booking, BookingStatus
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from housekeeper.core.errors import NotAllowed
-from housekeeper.core.staff import Role, Staff
+from housekeeper.core.staff.staff import Role, Staff
 
 
 class Verb(StrEnum):

@@ -22,9 +22,9 @@ from housekeeper.core.rooms.redaction import HistoryQuery, Step
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.session import GuestChatSession, Message, Sender
 from housekeeper.core.shift.handover import HandoverNote
-from housekeeper.core.sign_in import SignIns, WrongPins
-from housekeeper.core.staff import Staff
-from housekeeper.core.staff_pin import PinHash
+from housekeeper.core.staff.pin import PinHash
+from housekeeper.core.staff.sign_in import SignIns, WrongPins
+from housekeeper.core.staff.staff import Staff
 from housekeeper.core.stay import Booking
 
 Answer = TypeVar("Answer")

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from housekeeper.core.imports import Fault, StaffRow
-from housekeeper.core.staff import Role, Staff
+from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.files.cells import CODE_LIMIT, CellChecks, shown
 from housekeeper.files.csv_table import read_rows
 

@@ -15,7 +15,7 @@ from housekeeper.core.clock import Clock
 from housekeeper.core.errors import StoreError
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.room import Room
-from housekeeper.core.staff import Staff
+from housekeeper.core.staff.staff import Staff
 from housekeeper.core.unit_of_work import Store, StoreMark, UnitOfWork
 
 LOOK_EVERY_SECONDS = 0.1

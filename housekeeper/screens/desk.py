@@ -11,7 +11,7 @@ from housekeeper.core.clock import Clock
 from housekeeper.core.erasure import ErasureState
 from housekeeper.core.rooms.event import Act, RoomEvent, Via
 from housekeeper.core.rooms.undo import REVERSIBLE, UNDO_WINDOW
-from housekeeper.core.staff import Role, Staff
+from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.unit_of_work import Store
 from housekeeper.screens.act_queue import ActQueue
 from housekeeper.screens.terminal_settings import Attribution, TerminalSettings

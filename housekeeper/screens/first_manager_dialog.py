@@ -9,10 +9,10 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
-from housekeeper.core import staff_admin
 from housekeeper.core.errors import HousekeeperError
-from housekeeper.core.staff import Role, Staff
-from housekeeper.core.staff_pin import LONGEST, SHORTEST
+from housekeeper.core.staff import manage
+from housekeeper.core.staff.pin import LONGEST, SHORTEST
+from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.screens.desk import Desk
 from housekeeper.screens.dialog import Dialog, TextLine, button, field
 from housekeeper.screens.pin_line import PinLine
@@ -82,11 +82,11 @@ class FirstManagerDialog(Dialog[Staff | None]):
     async def _make(self) -> None:
         code, name, pin, again = (self._line(line).value for line in _LINES)
         try:
-            new = staff_admin.new_staff(code, name, Role.MANAGER.value)
+            new = manage.new_staff(code, name, Role.MANAGER.value)
             if pin != again:
                 self._refuse("These two PINs are not the same; type the PIN twice.")
                 return
-            staff = await staff_admin.add(self._desk.store, None, new, pin)
+            staff = await manage.add(self._desk.store, None, new, pin)
         except HousekeeperError as error:
             self._refuse(str(error))
             return

@@ -1,6 +1,6 @@
 """A line for a PIN: digits alone, none of them shown."""
 
-from housekeeper.core.staff_pin import LONGEST
+from housekeeper.core.staff.pin import LONGEST
 from housekeeper.screens.dialog import TextLine
 
 

@@ -21,7 +21,7 @@ from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act, RoomEvent, Via
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.undo import Undone
-from housekeeper.core.staff import Staff
+from housekeeper.core.staff.staff import Staff
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.act_queue import Outcome
 from housekeeper.screens.desk import Desk

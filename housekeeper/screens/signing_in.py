@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from housekeeper.core.staff import Staff
+from housekeeper.core.staff.staff import Staff
 
 if TYPE_CHECKING:
     from textual.app import App

@@ -10,12 +10,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
-from housekeeper.core import sign_in as signing
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError
-from housekeeper.core.sign_in import PinToChoose, SignedIn, SignInRefused
-from housekeeper.core.staff import Staff
-from housekeeper.core.staff_pin import LONGEST, SHORTEST
+from housekeeper.core.staff import sign_in as signing
+from housekeeper.core.staff.pin import LONGEST, SHORTEST
+from housekeeper.core.staff.sign_in import PinToChoose, SignedIn, SignInRefused
+from housekeeper.core.staff.staff import Staff
 from housekeeper.screens.desk import Desk
 from housekeeper.screens.dialog import Dialog, TextLine, button, field
 from housekeeper.screens.pin_line import PinLine

@@ -9,7 +9,7 @@ from textual.binding import Binding
 from housekeeper.core import rights
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.room import Room, is_possible
-from housekeeper.core.staff import Staff
+from housekeeper.core.staff.staff import Staff
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, 
 
 from housekeeper.core.rooms.event import Deleted
 from housekeeper.core.session import WRONG_PIN_WINDOW, GuestChatSession, Message, Sender
-from housekeeper.core.staff import Staff
+from housekeeper.core.staff.staff import Staff
 from housekeeper.core.stay import Booking
 from housekeeper.store.locks import Locks
 from housekeeper.store.purge import held_by_room, purge_rooms

@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import Connection, delete, insert, not_, select, update
 
 from housekeeper.core.errors import UnknownName
-from housekeeper.core.sign_in import SignIns, WrongPins
-from housekeeper.core.staff import Role, Staff, code_key
-from housekeeper.core.staff_pin import PinHash
+from housekeeper.core.staff.pin import PinHash
+from housekeeper.core.staff.sign_in import SignIns, WrongPins
+from housekeeper.core.staff.staff import Role, Staff, code_key
 from housekeeper.store.columns import one_of
 from housekeeper.store.locks import Locks
 from housekeeper.store.tables import staff, staff_wrong_pin

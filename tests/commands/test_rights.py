@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from housekeeper.core.rights import Verb
-from housekeeper.core.staff import Role
+from housekeeper.core.staff.staff import Role
 from tests.commands.conftest import Outcome, Run
 from tests.core.test_policy import RIGHTS
 

@@ -218,7 +218,7 @@ def test_six_wrong_pins_lock_a_code_until_a_manager_unlocks_it(
 ) -> None:
     from datetime import timedelta
 
-    from housekeeper.core import sign_in
+    from housekeeper.core.staff import sign_in
 
     monkeypatch.setattr(sign_in, "WAIT", timedelta())
     type_in("4711")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from housekeeper.core.rooms.event import EventKind, RoomEvent, Source, Via
 from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus, TurnStatus
-from housekeeper.core.staff import Role, Staff
+from housekeeper.core.staff.staff import Role, Staff
 
 NOW = datetime(2026, 11, 21, 10, 42, tzinfo=UTC)
 TODAY = date(2026, 11, 21)

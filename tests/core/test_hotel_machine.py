@@ -30,7 +30,7 @@ from housekeeper.core.rooms.event import Act, Via
 from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus, is_possible
 from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest
 from housekeeper.core.session import PinRefused, SessionOpened, TokenState
-from housekeeper.core.staff import Role, Staff
+from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.stay import Booking, BookingStatus
 from housekeeper.core.unit_of_work import StoreMark, UnitOfWork
 from housekeeper.store.database import Database, HotelStore

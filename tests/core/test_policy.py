@@ -6,7 +6,7 @@ import pytest
 
 from housekeeper.core.errors import NotAllowed
 from housekeeper.core.rights import Verb, may, require, roles_that_may
-from housekeeper.core.staff import Role
+from housekeeper.core.staff.staff import Role
 from tests.core.building import STAFF
 
 A, S, F, M, B = Role.ATTENDANT, Role.SUPERVISOR, Role.FRONT_DESK, Role.MAINTENANCE, Role.MANAGER

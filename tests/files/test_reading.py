@@ -6,7 +6,7 @@ import pytest
 
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.imports import Fault
-from housekeeper.core.staff import Role
+from housekeeper.core.staff.staff import Role
 from housekeeper.files import csv_table
 from housekeeper.files.bookings import read_bookings
 from housekeeper.files.rooms import read_rooms

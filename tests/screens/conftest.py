@@ -21,8 +21,8 @@ from housekeeper.core.rooms.event import Act, RoomEvent, Via
 from housekeeper.core.rooms.redaction import HistoryQuery
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.turnover import TurnRequest
-from housekeeper.core.staff import Role, Staff
-from housekeeper.core.staff_pin import hash_pin
+from housekeeper.core.staff.pin import hash_pin
+from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.board_screen import BoardScreen
 from housekeeper.screens.desk import Desk

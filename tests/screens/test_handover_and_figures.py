@@ -8,7 +8,7 @@ from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act, Via
 from housekeeper.core.shift.handover import add_note
-from housekeeper.core.sign_in import sign_in
+from housekeeper.core.staff.sign_in import sign_in
 from housekeeper.screens.figures_screen import FiguresScreen
 from housekeeper.screens.handover_screen import HandoverScreen
 from housekeeper.screens.since_dialog import read_since

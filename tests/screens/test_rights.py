@@ -5,7 +5,7 @@ import pytest
 from housekeeper.core import stay
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act, Via
-from housekeeper.core.staff import Role
+from housekeeper.core.staff.staff import Role
 from housekeeper.core.stay import Booking, BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.board_screen import BoardScreen

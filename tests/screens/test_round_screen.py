@@ -14,7 +14,7 @@ from housekeeper.core.inspection.checklists import ChecklistRow, import_checklis
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act, Via
 from housekeeper.core.rooms.room import RoomStatus
-from housekeeper.core.staff import Staff
+from housekeeper.core.staff.staff import Staff
 from housekeeper.screens.fail_dialog import FailDialog
 from housekeeper.screens.round_chooser import RoundChooser
 from housekeeper.screens.round_screen import RoundScreen

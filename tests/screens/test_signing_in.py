@@ -5,11 +5,11 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
-from housekeeper.core import staff_admin
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act, Via
 from housekeeper.core.rooms.room import RoomStatus
-from housekeeper.core.staff import Role, Staff
+from housekeeper.core.staff import manage
+from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.screens.fail_dialog import FailDialog
 from housekeeper.screens.first_manager_dialog import FirstManagerDialog
 from housekeeper.screens.row_list import RowList
@@ -160,7 +160,7 @@ async def test_who_was_signed_in_last_need_not_type_the_code(hotel: SmallHotel) 
 async def test_who_is_disabled_is_not_listed_and_not_let_in(hotel: SmallHotel) -> None:
     async with board_on(hotel, staff=None) as at:
         act = Act(MAX, Via.BOARD)
-        await hotel.store.write(lambda work: staff_admin.set_active(work, act, "ana", False))
+        await hotel.store.write(lambda work: manage.set_active(work, act, "ana", False))
         await at.desk.look()
         await at.press("S")
         await asks(at)

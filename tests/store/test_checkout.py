@@ -14,7 +14,7 @@ from housekeeper.core.orders import OrderItem, add_order
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Deleted, EventKind
 from housekeeper.core.session import SessionOpened, TokenState
-from housekeeper.core.staff import Staff
+from housekeeper.core.staff.staff import Staff
 from housekeeper.core.stay import BookingStatus, check_in, set_late_checkout
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store import tables

@@ -21,7 +21,7 @@ from housekeeper.core.rooms.event import Act, EventKind, Via
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.shift.figures import Figures, figures
 from housekeeper.core.shift.handover import handover
-from housekeeper.core.staff import Role, Staff
+from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.stay import BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.files.bookings import read_bookings

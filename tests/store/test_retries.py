@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from housekeeper import core
-from housekeeper.core import checkout, session, staff_admin, stay
+from housekeeper.core import checkout, session, stay
 from housekeeper.core.availability import set_inventory
 from housekeeper.core.errors import NotPossible
 from housekeeper.core.inspection import round_acts
@@ -29,7 +29,8 @@ from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.rooms.undo import undo
 from housekeeper.core.session import SessionOpened
 from housekeeper.core.shift import handover
-from housekeeper.core.staff import Role, Staff
+from housekeeper.core.staff import manage
+from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.unit_of_work import UnitOfWork
 from tests.engines import everything
 from tests.store.conftest import DESK, MANAGER, MARIA, House, a_booking, act_of
@@ -86,7 +87,7 @@ def noted(work: UnitOfWork) -> None:
 
 
 def locked(work: UnitOfWork) -> None:
-    from housekeeper.core.sign_in import WrongPins
+    from housekeeper.core.staff.sign_in import WrongPins
 
     work.staff.count_wrong_pin("ana", WrongPins(6, work.real_now))
 
@@ -173,9 +174,9 @@ EVERY_ACT = [
     Asked("undo", undo, did(Verb.DIRTY, Verb.START)),
     Asked(
         "disable",
-        lambda work, act: staff_admin.set_active(work, act, "ana", False),
+        lambda work, act: manage.set_active(work, act, "ana", False),
     ),
-    Asked("unlock", lambda work, act: staff_admin.unlock(work, act, "ana"), locked),
+    Asked("unlock", lambda work, act: manage.unlock(work, act, "ana"), locked),
     Asked(
         "stop sell",
         lambda work, act: set_inventory(work, act, "STD", date(2026, 12, 24), stop_sell=True),
@@ -242,19 +243,19 @@ async def test_a_guests_message_is_retried_by_an_id_of_the_guests_own(lived_in: 
 
 async def test_a_new_member_of_staff_is_added_once(house: House) -> None:
     act = act_of(MANAGER)
-    first = await staff_admin.add(house.store, act, RUI, "7301")
+    first = await manage.add(house.store, act, RUI, "7301")
     before = kept(house)
-    assert await staff_admin.add(house.store, act, RUI, "7301") == first
+    assert await manage.add(house.store, act, RUI, "7301") == first
     assert kept(house) == before
     with pytest.raises(NotPossible, match="Rui Costa's"):
-        await staff_admin.add(house.store, act_of(MANAGER), RUI, "7301")
+        await manage.add(house.store, act_of(MANAGER), RUI, "7301")
 
 
 async def test_a_pin_is_set_once(house: House) -> None:
     act = act_of(MANAGER)
-    await staff_admin.set_pin(house.store, act, "ana", "7301")
+    await manage.set_pin(house.store, act, "ana", "7301")
     before = everything(house.target)
-    await staff_admin.set_pin(house.store, act, "ana", "7301")
+    await manage.set_pin(house.store, act, "ana", "7301")
     assert everything(house.target) == before
 
 

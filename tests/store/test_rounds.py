@@ -20,7 +20,7 @@ from housekeeper.core.rooms import redaction, undo
 from housekeeper.core.rooms.event import Act, EventKind, RoomEvent
 from housekeeper.core.rooms.room import RoomStatus
 from housekeeper.core.rooms.turnover import TurnRequest, perform
-from housekeeper.core.staff import Role, Staff
+from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database, HotelStore
 from tests.store.conftest import ANA, GRAND, MANAGER, MARIA, House, SetClock, act_of

@@ -7,10 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from housekeeper.core import sign_in as signing_in
-from housekeeper.core import staff_admin, staff_pin
 from housekeeper.core.errors import InvalidInput, NotAllowed, NotPossible, UnknownName
-from housekeeper.core.sign_in import (
+from housekeeper.core.staff import manage
+from housekeeper.core.staff import pin as staff_pin
+from housekeeper.core.staff import sign_in as signing_in
+from housekeeper.core.staff.manage import new_staff, staff_members
+from housekeeper.core.staff.pin import PinHash, check_pin, hash_pin, is_right
+from housekeeper.core.staff.sign_in import (
     PinToChoose,
     SignedIn,
     SignInRefused,
@@ -18,9 +21,7 @@ from housekeeper.core.sign_in import (
     choose_pin,
     sign_in,
 )
-from housekeeper.core.staff import Role, Staff, code_key
-from housekeeper.core.staff_admin import new_staff, staff_members
-from housekeeper.core.staff_pin import PinHash, check_pin, hash_pin, is_right
+from housekeeper.core.staff.staff import Role, Staff, code_key
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from tests.store.conftest import ANA, DESK, GRAND, MANAGER, MARIA, House, act_of
@@ -57,7 +58,7 @@ async def generation(house: House) -> int:
 
 
 async def test_the_right_code_and_pin_sign_in_in_any_case_of_letters(house: House) -> None:
-    await staff_admin.set_pin(house.store, act_of(MANAGER), "ana", PIN)
+    await manage.set_pin(house.store, act_of(MANAGER), "ana", PIN)
     assert await sign_in(house.store, " ANA ", PIN) == SignedIn(ANA)
 
 
@@ -94,7 +95,7 @@ def test_the_pin_of_the_demonstration_is_one_that_may_be_chosen() -> None:
 async def test_a_wrong_code_and_a_wrong_pin_get_the_same_answers_all_the_way(
     house: House,
 ) -> None:
-    await staff_admin.set_pin(house.store, act_of(MANAGER), "ana", PIN)
+    await manage.set_pin(house.store, act_of(MANAGER), "ana", PIN)
     for _ in range(7):
         known = await sign_in(house.store, "ana", "9999")
         unknown = await sign_in(house.store, "nobody", "9999")
@@ -104,7 +105,7 @@ async def test_a_wrong_code_and_a_wrong_pin_get_the_same_answers_all_the_way(
 
 
 async def test_a_wrong_code_takes_the_time_of_a_wrong_pin(house: House, full_cost: None) -> None:
-    await staff_admin.set_pin(house.store, act_of(MANAGER), "ana", PIN)
+    await manage.set_pin(house.store, act_of(MANAGER), "ana", PIN)
     taken = {}
     for code in ("ana", "nobody"):
         start = time.thread_time() + time.process_time()
@@ -114,7 +115,7 @@ async def test_a_wrong_code_takes_the_time_of_a_wrong_pin(house: House, full_cos
 
 
 async def test_from_the_third_wrong_pin_half_a_minute_lies_between_tries(house: House) -> None:
-    await staff_admin.set_pin(house.store, act_of(MANAGER), "ana", PIN)
+    await manage.set_pin(house.store, act_of(MANAGER), "ana", PIN)
     assert (await wrong(house, "ana", times=2)).wait_seconds == 0
     third = await sign_in(house.store, "ana", "9999")
     assert third == SignInRefused(
@@ -130,14 +131,14 @@ async def test_from_the_third_wrong_pin_half_a_minute_lies_between_tries(house: 
 
 
 async def test_the_right_pin_gives_a_clean_sheet(house: House) -> None:
-    await staff_admin.set_pin(house.store, act_of(MANAGER), "ana", PIN)
+    await manage.set_pin(house.store, act_of(MANAGER), "ana", PIN)
     await wrong(house, "ana", times=2)
     assert await sign_in(house.store, "ana", PIN) == SignedIn(ANA)
     assert (await wrong(house, "ana", times=2)).wait_seconds == 0
 
 
 async def test_after_the_sixth_wrong_pin_only_a_manager_lets_one_in_again(house: House) -> None:
-    await staff_admin.set_pin(house.store, act_of(MANAGER), "ana", PIN)
+    await manage.set_pin(house.store, act_of(MANAGER), "ana", PIN)
     sixth = await wrong(house, "ana", times=6)
     assert sixth.is_locked
     house.clock.pass_time(days=3)
@@ -147,12 +148,12 @@ async def test_after_the_sixth_wrong_pin_only_a_manager_lets_one_in_again(house:
     assert locked == SignInRefused(
         "After 6 wrong PINs this code is locked; a manager can unlock it.", is_locked=True
     )
-    await house.store.write(lambda work: staff_admin.unlock(work, act_of(MANAGER), "ANA"))
+    await house.store.write(lambda work: manage.unlock(work, act_of(MANAGER), "ANA"))
     assert await sign_in(house.store, "ana", PIN) == SignedIn(ANA)
 
 
 async def test_guessing_at_many_terminals_at_once_is_no_faster(house: House) -> None:
-    await staff_admin.set_pin(house.store, act_of(MANAGER), "ana", PIN)
+    await manage.set_pin(house.store, act_of(MANAGER), "ana", PIN)
     await wrong(house, "ana", times=2)
     tries = [sign_in(house.store, "ana", f"99{place:02}") for place in range(12)]
     answers = await asyncio.gather(*tries, sign_in(house.store, "ana", PIN))
@@ -163,7 +164,7 @@ async def test_guessing_at_many_terminals_at_once_is_no_faster(house: House) -> 
 
 
 async def test_wrong_pins_count_on_in_a_program_started_anew_at_any_hour(house: House) -> None:
-    await staff_admin.set_pin(house.store, act_of(MANAGER), "ana", PIN)
+    await manage.set_pin(house.store, act_of(MANAGER), "ana", PIN)
     for _ in range(6):
         again = await Database.open(house.target)
         house.clock.pass_time(days=1)
@@ -179,7 +180,7 @@ async def test_wrong_pins_count_on_in_a_program_started_anew_at_any_hour(house: 
 
 
 async def test_a_clock_that_was_set_back_keeps_nobody_out(house: House) -> None:
-    await staff_admin.set_pin(house.store, act_of(MANAGER), "ana", PIN)
+    await manage.set_pin(house.store, act_of(MANAGER), "ana", PIN)
     await wrong(house, "ana", times=3)
     house.clock.pass_time(hours=-5)
     assert await sign_in(house.store, "ana", PIN) == SignedIn(ANA)
@@ -197,10 +198,8 @@ async def test_codes_that_nobody_has_are_not_counted_for_ever(house: House) -> N
 
 
 async def test_a_disabled_person_is_told_so_and_only_with_the_right_pin(house: House) -> None:
-    await staff_admin.set_pin(house.store, act_of(MANAGER), "ana", PIN)
-    await house.store.write(
-        lambda work: staff_admin.set_active(work, act_of(MANAGER), "ana", False)
-    )
+    await manage.set_pin(house.store, act_of(MANAGER), "ana", PIN)
+    await house.store.write(lambda work: manage.set_active(work, act_of(MANAGER), "ana", False))
     assert isinstance(await sign_in(house.store, "ana", "9999"), SignInRefused)
     with pytest.raises(NotAllowed, match="Ana Reis is no longer active"):
         await sign_in(house.store, "ana", PIN)
@@ -211,7 +210,7 @@ async def test_a_disabled_person_is_told_so_and_only_with_the_right_pin(house: H
 async def test_the_slow_comparison_runs_outside_every_unit_of_work(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await staff_admin.set_pin(house.store, act_of(MANAGER), "ana", PIN)
+    await manage.set_pin(house.store, act_of(MANAGER), "ana", PIN)
     begun, go_on = threading.Event(), threading.Event()
 
     def slow(pin: str, kept: PinHash | None) -> bool:
@@ -231,7 +230,7 @@ async def test_the_slow_comparison_runs_outside_every_unit_of_work(
 async def test_a_pin_that_was_changed_while_it_was_compared_lets_nobody_in(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await staff_admin.set_pin(house.store, act_of(MANAGER), "ana", PIN)
+    await manage.set_pin(house.store, act_of(MANAGER), "ana", PIN)
     begun, go_on = threading.Event(), threading.Event()
 
     def slow(pin: str, kept: PinHash | None) -> bool:
@@ -241,7 +240,7 @@ async def test_a_pin_that_was_changed_while_it_was_compared_lets_nobody_in(
     monkeypatch.setattr(signing_in, "is_right", slow)
     signing = asyncio.create_task(sign_in(house.store, "ana", PIN))
     await asyncio.to_thread(begun.wait, 10)
-    await staff_admin.set_pin(house.store, act_of(MANAGER), "ana", "4711")
+    await manage.set_pin(house.store, act_of(MANAGER), "ana", "4711")
     go_on.set()
     assert isinstance(await signing, SignInRefused)
 
@@ -264,7 +263,7 @@ def test_a_pin_kept_at_another_cost_is_still_known() -> None:
 
 async def test_nothing_of_a_pin_is_in_what_staff_members_tell(house: House) -> None:
     for code in ("ana", "maria"):
-        await staff_admin.set_pin(house.store, act_of(MANAGER), code, PIN)
+        await manage.set_pin(house.store, act_of(MANAGER), code, PIN)
     await wrong(house, "maria", times=6)
     listed = await house.store.read(staff_members)
     assert [(one.staff.code, one.has_pin, one.is_locked) for one in listed] == [
@@ -284,7 +283,7 @@ async def test_a_manager_adds_someone_who_can_then_act_and_every_board_hears_of_
 ) -> None:
     before = await generation(house)
     rui = new_staff("rui", "Rui Costa", "Attendant")
-    assert await staff_admin.add(house.store, act_of(MANAGER), rui, "4711") == rui
+    assert await manage.add(house.store, act_of(MANAGER), rui, "4711") == rui
     assert await sign_in(house.store, "rui", "4711") == SignedIn(rui)
     assert await generation(house) == before + 1
 
@@ -293,12 +292,12 @@ async def test_a_manager_adds_someone_who_can_then_act_and_every_board_hears_of_
 async def test_only_a_manager_changes_who_works_here(house: House, person: Staff) -> None:
     act = act_of(person)
     with pytest.raises(NotAllowed, match="that takes: manager"):
-        await staff_admin.add(house.store, act, new_staff("rui", "Rui", "manager"))
+        await manage.add(house.store, act, new_staff("rui", "Rui", "manager"))
     with pytest.raises(NotAllowed):
-        await staff_admin.set_pin(house.store, act, person.code, PIN)
+        await manage.set_pin(house.store, act, person.code, PIN)
     for unit in (
-        lambda work: staff_admin.set_active(work, act, "max", False),
-        lambda work: staff_admin.unlock(work, act, "max"),
+        lambda work: manage.set_active(work, act, "max", False),
+        lambda work: manage.unlock(work, act, "max"),
     ):
         with pytest.raises(NotAllowed):
             await house.store.write(unit)
@@ -309,13 +308,13 @@ async def test_anyone_adds_the_first_manager_and_nobody_else(database: Database)
     from tests.store.conftest import SetClock
 
     store = database.hotel(GRAND, SetClock())
-    assert await store.read(staff_admin.needs_first_manager)
+    assert await store.read(manage.needs_first_manager)
     with pytest.raises(NotAllowed, match="add a manager first"):
-        await staff_admin.add(store, None, ANA)
-    await staff_admin.add(store, None, MANAGER, PIN)
-    assert not await store.read(staff_admin.needs_first_manager)
+        await manage.add(store, None, ANA)
+    await manage.add(store, None, MANAGER, PIN)
+    assert not await store.read(manage.needs_first_manager)
     with pytest.raises(NotAllowed, match="takes a manager"):
-        await staff_admin.add(store, None, replace(MANAGER, code="max2"))
+        await manage.add(store, None, replace(MANAGER, code="max2"))
     assert await sign_in(store, "max", PIN) == SignedIn(MANAGER)
 
 
@@ -327,8 +326,8 @@ async def test_two_who_begin_at_once_do_not_both_become_the_first_manager(
     store = database.hotel(GRAND, SetClock())
     second = replace(MANAGER, code="eve")
     answers = await asyncio.gather(
-        staff_admin.add(store, None, MANAGER, PIN),
-        staff_admin.add(store, None, second, PIN),
+        manage.add(store, None, MANAGER, PIN),
+        manage.add(store, None, second, PIN),
         return_exceptions=True,
     )
     assert sorted(type(answer).__name__ for answer in answers) == ["NotAllowed", "Staff"]
@@ -338,27 +337,23 @@ async def test_the_last_active_manager_stays(house: House) -> None:
     eve = replace(MANAGER, code="eve", name="Eve")
 
     def disable(work: UnitOfWork) -> Staff:
-        return staff_admin.set_active(work, act_of(MANAGER), "max", False)
+        return manage.set_active(work, act_of(MANAGER), "max", False)
 
     with pytest.raises(NotPossible, match="last active manager"):
         await house.store.write(disable)
-    await staff_admin.add(house.store, act_of(MANAGER), eve)
+    await manage.add(house.store, act_of(MANAGER), eve)
     before = await generation(house)
     assert not (await house.store.write(disable)).is_active
     assert await generation(house) == before + 1
     with pytest.raises(NotPossible, match="already disabled"):
-        await house.store.write(
-            lambda work: staff_admin.set_active(work, act_of(eve), "max", False)
-        )
-    back = await house.store.write(
-        lambda work: staff_admin.set_active(work, act_of(eve), "MAX", True)
-    )
+        await house.store.write(lambda work: manage.set_active(work, act_of(eve), "max", False))
+    back = await house.store.write(lambda work: manage.set_active(work, act_of(eve), "MAX", True))
     assert back == MANAGER
 
 
 async def test_a_code_is_given_once_in_any_case_of_letters(house: House) -> None:
     with pytest.raises(NotPossible, match="ana is Ana Reis's"):
-        await staff_admin.add(house.store, act_of(MANAGER), new_staff("ANA", "Another", "manager"))
+        await manage.add(house.store, act_of(MANAGER), new_staff("ANA", "Another", "manager"))
 
 
 @pytest.mark.parametrize("code", ["", "a b", "x" * 33, "ana/1", "ana\n", "a\u202eb"])
@@ -377,15 +372,15 @@ def test_a_role_is_taken_in_any_spelling_and_an_unknown_one_lists_them() -> None
 
 async def test_unknown_codes_and_unlocked_people_are_answered(house: House) -> None:
     with pytest.raises(UnknownName):
-        await staff_admin.set_pin(house.store, act_of(MANAGER), "nobody", PIN)
+        await manage.set_pin(house.store, act_of(MANAGER), "nobody", PIN)
     with pytest.raises(NotPossible, match="is not locked"):
-        await house.store.write(lambda work: staff_admin.unlock(work, act_of(MANAGER), "ana"))
+        await house.store.write(lambda work: manage.unlock(work, act_of(MANAGER), "ana"))
 
 
 async def test_a_pin_set_by_a_manager_unlocks_too(house: House) -> None:
-    await staff_admin.set_pin(house.store, act_of(MANAGER), "ana", PIN)
+    await manage.set_pin(house.store, act_of(MANAGER), "ana", PIN)
     await wrong(house, "ana", times=6)
-    await staff_admin.set_pin(house.store, act_of(MANAGER), "ana", "4711")
+    await manage.set_pin(house.store, act_of(MANAGER), "ana", "4711")
     assert await sign_in(house.store, "ana", "4711") == SignedIn(ANA)
 
 

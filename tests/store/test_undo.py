@@ -20,7 +20,7 @@ from housekeeper.core.rooms.event import Act, EventKind, RoomEvent, Via
 from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus, is_possible
 from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest, perform
 from housekeeper.core.rooms.undo import REVERSIBLE, Undone, undo
-from housekeeper.core.staff import Staff
+from housekeeper.core.staff.staff import Staff
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from tests.store.conftest import (

@@ -30,9 +30,9 @@ from housekeeper.core.session import (
     send_as_staff,
 )
 from housekeeper.core.shift.handover import add_note
-from housekeeper.core.sign_in import WrongPins
-from housekeeper.core.staff import Staff
-from housekeeper.core.staff_pin import PinHash
+from housekeeper.core.staff.pin import PinHash
+from housekeeper.core.staff.sign_in import WrongPins
+from housekeeper.core.staff.staff import Staff
 from housekeeper.core.stay import check_in, set_late_checkout
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.copied_rows import COPIED

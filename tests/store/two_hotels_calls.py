@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from housekeeper.core import availability, checkout, imports, orders, session, staff_admin, stay
+from housekeeper.core import availability, checkout, imports, orders, session, stay
 from housekeeper.core.availability import InventoryOverride
 from housekeeper.core.inspection import checklists, fail_reasons, round_acts
 from housekeeper.core.inspection.round import WalkingOrder
@@ -23,9 +23,10 @@ from housekeeper.core.rooms.redaction import HistoryQuery
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.session import Sender, digest
 from housekeeper.core.shift import figures, handover
-from housekeeper.core.sign_in import SignIns, WrongPins
-from housekeeper.core.staff import Role, Staff
-from housekeeper.core.staff_pin import PinHash
+from housekeeper.core.staff import manage
+from housekeeper.core.staff.pin import PinHash
+from housekeeper.core.staff.sign_in import SignIns, WrongPins
+from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.unit_of_work import UnitOfWork
 from tests.store.conftest import ANA, DESK, MANAGER, MARIA, TODAY, a_booking
 from tests.store.two_hotels import TOWELS, Known, the_act
@@ -305,12 +306,10 @@ SERVICES: dict[str, Call] = {
     "session.validate": lambda w, o: session.validate(w, o.token),
     "session.send_as_guest": lambda w, o: session.send_as_guest(w, "101", o.token, "hello"),
     "session.send_as_staff": lambda w, o: session.send_as_staff(w, _act(ANA, "s"), "101", "hi"),
-    "staff_admin.needs_first_manager": lambda w, o: staff_admin.needs_first_manager(w),
-    "staff_admin.staff_members": lambda w, o: staff_admin.staff_members(w),
-    "staff_admin.set_active": lambda w, o: staff_admin.set_active(
-        w, _act(MANAGER, "s"), "ana", False
-    ),
-    "staff_admin.unlock": lambda w, o: staff_admin.unlock(w, _act(MANAGER, "s"), "max"),
+    "staff_admin.needs_first_manager": lambda w, o: manage.needs_first_manager(w),
+    "staff_admin.staff_members": lambda w, o: manage.staff_members(w),
+    "staff_admin.set_active": lambda w, o: manage.set_active(w, _act(MANAGER, "s"), "ana", False),
+    "staff_admin.unlock": lambda w, o: manage.unlock(w, _act(MANAGER, "s"), "max"),
     "stay.room_for": lambda w, o: [_pass(w), stay.room_for(w, a_booking("X1"))],
     "stay.check_in": lambda w, o: [
         _pass(w),

@@ -13,7 +13,7 @@ from housekeeper.core.orders import Order
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus
 from housekeeper.core.session import Message
-from housekeeper.core.staff import Role, Staff
+from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.demo import HOTEL, make_demonstration, mid_morning
 from housekeeper.store.database import Database

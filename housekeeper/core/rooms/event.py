@@ -10,7 +10,7 @@ from uuid import UUID, uuid4, uuid5
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.room import Room, RoomStatus
 from housekeeper.core.rooms.snapshot import Json
-from housekeeper.core.staff import Role, Staff
+from housekeeper.core.staff.staff import Role, Staff
 
 SYSTEM = Staff("SYSTEM", "System", Role.MANAGER)
 """Who does what nobody at a terminal does; no member of staff can have this code."""

@@ -7,7 +7,7 @@ from textual.strip import Strip
 
 from housekeeper.core.entered_text import plain
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.staff import Staff
+from housekeeper.core.staff.staff import Staff
 from housekeeper.screens.desk import Desk, LiveState
 from housekeeper.screens.widgets.drawn import Drawn
 from housekeeper.screens.widgets.text_line import Piece, line, pieces_width

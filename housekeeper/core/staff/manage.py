@@ -15,8 +15,8 @@ from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput, NotAllowed, NotPossible, UnknownName
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import SYSTEM, Act
-from housekeeper.core.staff import Role, Staff, code_key
-from housekeeper.core.staff_pin import PinHash, check_pin, hash_pin
+from housekeeper.core.staff.pin import PinHash, check_pin, hash_pin
+from housekeeper.core.staff.staff import Role, Staff, code_key
 
 if TYPE_CHECKING:
     from housekeeper.core.unit_of_work import Store, UnitOfWork

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from housekeeper.core.errors import NotAllowed, NotPossible, UnknownName
-from housekeeper.core.staff import Staff, code_key
-from housekeeper.core.staff_pin import PinHash, check_pin, hash_pin, is_right
+from housekeeper.core.staff.pin import PinHash, check_pin, hash_pin, is_right
+from housekeeper.core.staff.staff import Staff, code_key
 
 if TYPE_CHECKING:
     from housekeeper.core.unit_of_work import Store, UnitOfWork
