@@ -15,19 +15,20 @@ from random import Random
 from uuid import UUID
 
 from housekeeper import demo_words
-from housekeeper.core import checkout, imports, orders, session, stay
+from housekeeper.core import imports
 from housekeeper.core.clock import Clock, SystemClock
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.orders import OrderItem
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms import turnover
 from housekeeper.core.rooms.event import Act, Via
 from housekeeper.core.rooms.room import MaintenancePriority
 from housekeeper.core.rooms.turnover import TurnRequest
-from housekeeper.core.session import SessionOpened
 from housekeeper.core.staff.pin import DEMONSTRATION_PIN, hash_pin
 from housekeeper.core.staff.staff import Role
-from housekeeper.core.stay import Booking, BookingStatus
+from housekeeper.core.stays import chat, checkout, front_desk, orders
+from housekeeper.core.stays.chat import SessionOpened
+from housekeeper.core.stays.front_desk import Booking, BookingStatus
+from housekeeper.core.stays.orders import OrderItem
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 
@@ -237,7 +238,7 @@ def _fill_house(morning: _Morning, bookings: list[Booking]) -> None:
     for booking in bookings:
         if booking.arrival == yesterday:
             act = morning.act("night" if morning.random.random() < 0.3 else "desk")
-            came = partial(stay.check_in, act=act, reference=booking.reference)
+            came = partial(front_desk.check_in, act=act, reference=booking.reference)
             morning.on(yesterday, morning.random.randint(14, 21), came)
         elif booking.arrival < yesterday:
             by_day.setdefault(booking.arrival, []).append(booking)
@@ -314,14 +315,14 @@ def _talk(morning: _Morning, number: str, lines: tuple[tuple[str, str], ...], ag
     replies = [morning.act("desk") for _ in lines]
 
     def scene(work: UnitOfWork) -> None:
-        opened = session.open_session(work, number, work.rooms.pin(number))
+        opened = chat.open_session(work, number, work.rooms.pin(number))
         if not isinstance(opened, SessionOpened):
             raise RuntimeError(opened.reason)
         for reply, (sender, words) in zip(replies, lines, strict=True):
             if sender == "GUEST":
-                session.send_as_guest(work, number, opened.token, words)
+                chat.send_as_guest(work, number, opened.token, words)
             else:
-                session.send_as_staff(work, reply, number, words)
+                chat.send_as_staff(work, reply, number, words)
 
     morning.at(ago, scene)
 
@@ -361,7 +362,7 @@ def _agree_late_checkouts(morning: _Morning, references: list[str]) -> None:
         act = morning.act("desk")
         morning.at(
             morning.between(30, 120),
-            partial(stay.set_late_checkout, act=act, reference=reference, at=time(hour)),
+            partial(front_desk.set_late_checkout, act=act, reference=reference, at=time(hour)),
         )
 
 

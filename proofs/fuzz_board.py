@@ -13,12 +13,11 @@ from time import monotonic
 
 from benchmarks.plan import CLOCK_LINES, environment
 from benchmarks.terminal import NoFrame, Terminal
-from housekeeper.core import checkout, imports, orders, session
+from housekeeper.core import imports
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection import round_acts
 from housekeeper.core.inspection.round import WalkingOrder
-from housekeeper.core.orders import OrderItem
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms import turnover
 from housekeeper.core.rooms.event import Act, Via
@@ -26,7 +25,9 @@ from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.shift import handover
 from housekeeper.core.staff.pin import hash_pin
 from housekeeper.core.staff.staff import Role, Staff
-from housekeeper.core.stay import Booking, BookingStatus
+from housekeeper.core.stays import chat, checkout, orders
+from housekeeper.core.stays.front_desk import Booking, BookingStatus
+from housekeeper.core.stays.orders import OrderItem
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from proofs.hostile import MARKER, MARKUP, planted
@@ -111,11 +112,11 @@ def _live(work: UnitOfWork, texts: Sequence[str]) -> None:
         def turn(verb: Verb, number: str = number, text: str = text) -> None:
             turnover.perform(work, _act(), TurnRequest(verb, number, note=text))
 
-        opened = session.open_session(work, number, work.rooms.pin(number), text)
-        assert isinstance(opened, session.SessionOpened)
+        opened = chat.open_session(work, number, work.rooms.pin(number), text)
+        assert isinstance(opened, chat.SessionOpened)
         if text.strip():
-            session.send_as_guest(work, number, opened.token, text)
-            session.send_as_staff(work, _act(), number, text)
+            chat.send_as_guest(work, number, opened.token, text)
+            chat.send_as_staff(work, _act(), number, text)
             orders.add_order(work, number, (OrderItem(text.strip(), 1),), place % 2 == 0)
             handover.add_note(work, _act(), text)
         turn(Verb.NOTE)

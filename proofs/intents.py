@@ -12,18 +12,18 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from housekeeper.core import checkout, stay
 from housekeeper.core.errors import Refused
 from housekeeper.core.inspection import round_acts
-from housekeeper.core.orders import OrderItem, add_order
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act, RoomEvent, Via
 from housekeeper.core.rooms.room import MaintenancePriority, Room, is_possible
 from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest, perform
 from housekeeper.core.rooms.undo import undo
-from housekeeper.core.session import send_as_staff
 from housekeeper.core.shift import handover
-from housekeeper.core.stay import BookingStatus
+from housekeeper.core.stays import checkout, front_desk
+from housekeeper.core.stays.chat import send_as_staff
+from housekeeper.core.stays.front_desk import BookingStatus
+from housekeeper.core.stays.orders import OrderItem, add_order
 from housekeeper.core.unit_of_work import UnitOfWork
 from proofs.hotel import MANAGER
 
@@ -141,13 +141,13 @@ def do(work: UnitOfWork, intent: Intent) -> Trace:
             )
             return _of(perform(work, act, request))
         case "check_in":
-            return _of(*stay.check_in(work, act, intent.reference, intent.rooms[0]).events)
+            return _of(*front_desk.check_in(work, act, intent.reference, intent.rooms[0]).events)
         case "check_out":
             return _of(*checkout.check_out(work, act, intent.rooms).events)
         case "move":
-            return _of(*stay.move(work, act, intent.reference, intent.rooms[0]).events)
+            return _of(*front_desk.move(work, act, intent.reference, intent.rooms[0]).events)
         case "late":
-            return _of(stay.set_late_checkout(work, act, intent.reference, time(14)))
+            return _of(front_desk.set_late_checkout(work, act, intent.reference, time(14)))
         case "undo":
             return _of(*undo(work, act).events)
         case "message":

@@ -14,19 +14,19 @@ from housekeeper.core.imports import (
     import_rooms,
     import_staff,
 )
-from housekeeper.core.orders import OrderItem, add_order, complete_order
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act, Via
 from housekeeper.core.rooms.redaction import redact
 from housekeeper.core.rooms.turnover import TurnRequest, perform
-from housekeeper.core.session import (
+from housekeeper.core.stays.chat import (
     SessionOpened,
     digest,
     open_session,
     send_as_guest,
     send_as_staff,
 )
-from housekeeper.core.stay import Booking, BookingStatus, check_in, move
+from housekeeper.core.stays.front_desk import Booking, BookingStatus, check_in, move
+from housekeeper.core.stays.orders import OrderItem, add_order, complete_order
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database, HotelStore
 from proofs.hotel import MANAGER, PROOF_HOTEL, store_of

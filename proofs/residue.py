@@ -23,10 +23,10 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.table import Row
-from housekeeper.core.checkout import check_out
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.erasure import QUIET_HOUR
 from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.stays.checkout import check_out
 from housekeeper.store.database import Database
 from housekeeper.store.erasing import BoardErasing
 from proofs.hotel import MANAGER, PROOF_HOTEL, store_of

@@ -11,7 +11,7 @@ from housekeeper.core.errors import Refused
 from housekeeper.core.rooms.room import Room, TurnStatus, natural_key
 from housekeeper.core.rooms.write_change import settled
 from housekeeper.core.staff.staff import Staff
-from housekeeper.core.stay import Booking, BookingStatus
+from housekeeper.core.stays.front_desk import Booking, BookingStatus
 
 if TYPE_CHECKING:
     from housekeeper.core.unit_of_work import UnitOfWork

@@ -12,20 +12,20 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from housekeeper.core.availability import Claim, InventoryOverride, OutOfOrderRange
 from housekeeper.core.erasure import ErasureRun, ErasureState
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection.round import InspectionRound, Visit, WalkingOrder
-from housekeeper.core.orders import Order, OrderId, OrderItem
 from housekeeper.core.rooms.event import Deleted, EventDraft, EventKind, RoomEvent
 from housekeeper.core.rooms.redaction import HistoryQuery, Step
 from housekeeper.core.rooms.room import Room
-from housekeeper.core.session import GuestChatSession, Message, Sender
 from housekeeper.core.shift.handover import HandoverNote
 from housekeeper.core.staff.pin import PinHash
 from housekeeper.core.staff.sign_in import SignIns, WrongPins
 from housekeeper.core.staff.staff import Staff
-from housekeeper.core.stay import Booking
+from housekeeper.core.stays.availability import Claim, InventoryOverride, OutOfOrderRange
+from housekeeper.core.stays.chat import GuestChatSession, Message, Sender
+from housekeeper.core.stays.front_desk import Booking
+from housekeeper.core.stays.orders import Order, OrderId, OrderItem
 
 Answer = TypeVar("Answer")
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from housekeeper.core.imports import BookingRow, Fault
-from housekeeper.core.stay import Booking, BookingStatus
+from housekeeper.core.stays.front_desk import Booking, BookingStatus
 from housekeeper.files.cells import CODE_LIMIT, REFERENCE_LIMIT, CellChecks
 from housekeeper.files.csv_table import read_rows
 

@@ -12,12 +12,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
-from housekeeper.core import stay
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError, NotPossible, Refused
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.room import Room, natural_key
-from housekeeper.core.stay import Booking, BookingStatus, CheckedIn
+from housekeeper.core.stays import front_desk
+from housekeeper.core.stays.front_desk import Booking, BookingStatus, CheckedIn
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.big_letters import big
 from housekeeper.screens.desk import Desk
@@ -51,7 +51,7 @@ def _offer(work: UnitOfWork, reference: str, wanted: str | None) -> _Offer:
     chosen, why_none = next((room for room in free if room.number == wanted), None), ""
     if chosen is None:
         try:
-            chosen = stay.room_for(work, booking)
+            chosen = front_desk.room_for(work, booking)
         except NotPossible as none:
             why_none = str(none)
     return _Offer(booking, chosen, why_none, tuple(free), assigned)
@@ -359,7 +359,7 @@ class CheckInDialog(Dialog[CheckedIn | None]):
         reference, number, reason = asked
         try:
             done = await self._desk.store.write(
-                lambda work: stay.check_in(work, act, reference, number, reason, version)
+                lambda work: front_desk.check_in(work, act, reference, number, reason, version)
             )
         except HousekeeperError as error:
             self._is_busy = False

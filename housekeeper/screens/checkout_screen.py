@@ -15,12 +15,12 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Footer, ProgressBar, Static
 
-from housekeeper.core import checkout
-from housekeeper.core.checkout import Receipt
 from housekeeper.core.entered_text import plain
 from housekeeper.core.erasure import finished_at
 from housekeeper.core.errors import HousekeeperError, Refused
 from housekeeper.core.rooms.event import Act
+from housekeeper.core.stays import checkout
+from housekeeper.core.stays.checkout import Receipt
 from housekeeper.screens.checkout_words import (
     Guestroom,
     erasure_words,

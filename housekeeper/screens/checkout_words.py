@@ -6,13 +6,13 @@ from datetime import date
 
 from textual.content import Content
 
-from housekeeper.core import checkout
-from housekeeper.core.checkout import Due, Receipt, RoomPreview
 from housekeeper.core.entered_text import plain
 from housekeeper.core.erasure import ErasureState
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.event import Deleted
 from housekeeper.core.rooms.room import Room
+from housekeeper.core.stays import checkout
+from housekeeper.core.stays.checkout import Due, Receipt, RoomPreview
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.moments import day_words
 from housekeeper.screens.row_list import MUTED, Row

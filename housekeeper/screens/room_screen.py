@@ -12,16 +12,17 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
-from housekeeper.core import orders, rights, session, stay
+from housekeeper.core import rights
 from housekeeper.core.board.board import BoardChange
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError, StoreError
-from housekeeper.core.orders import OrderId
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act, RoomEvent
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.room_record import Dossier, read_dossier
-from housekeeper.core.stay import Booking
+from housekeeper.core.stays import chat, front_desk, orders
+from housekeeper.core.stays.front_desk import Booking
+from housekeeper.core.stays.orders import OrderId
 from housekeeper.screens.desk import Desk
 from housekeeper.screens.desk_header import DeskHeader
 from housekeeper.screens.dialog import TextLine
@@ -181,7 +182,7 @@ class RoomScreen(VerbScreen):
                     yield TextLine(
                         placeholder="a to answer the guest",
                         id="reply",
-                        max_length=session.MESSAGE_LIMIT,
+                        max_length=chat.MESSAGE_LIMIT,
                     )
             with Pane(id="history"):
                 yield Static(Content("HISTORY"), classes="head")
@@ -414,7 +415,7 @@ class RoomScreen(VerbScreen):
     async def _write_reply(self, act: Act, text: str) -> None:
         number = self.room_number
         try:
-            await self.desk.store.write(lambda work: session.send_as_staff(work, act, number, text))
+            await self.desk.store.write(lambda work: chat.send_as_staff(work, act, number, text))
             self._unanswered = None
         except HousekeeperError as error:
             if not isinstance(error, StoreError):
@@ -486,7 +487,7 @@ class RoomScreen(VerbScreen):
     async def _write_late(self, act: Act, reference: str, at: time | None) -> None:
         try:
             await self.desk.store.write(
-                lambda work: stay.set_late_checkout(work, act, reference, at)
+                lambda work: front_desk.set_late_checkout(work, act, reference, at)
             )
         except HousekeeperError as error:
             self.tell(str(error), is_error=True)
@@ -520,7 +521,7 @@ class RoomScreen(VerbScreen):
 
         try:
             moved = await self.desk.store.write(
-                lambda work: stay.move(work, act, reference, number, reason)
+                lambda work: front_desk.move(work, act, reference, number, reason)
             )
         except HousekeeperError as error:
             self.tell(str(error), is_error=True)

@@ -14,12 +14,12 @@ from housekeeper.core.board.flags import Flag, flags_of
 from housekeeper.core.entered_text import plain, plain_lines
 from housekeeper.core.erasure import finished_at
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.orders import Order
 from housekeeper.core.rooms.event import Deleted, RoomEvent, Source, Via
 from housekeeper.core.rooms.room import MaintenancePriority, Room
 from housekeeper.core.rooms.room_record import HISTORY_LIMIT, Dossier
-from housekeeper.core.session import Sender
-from housekeeper.core.stay import Booking
+from housekeeper.core.stays.chat import Sender
+from housekeeper.core.stays.front_desk import Booking
+from housekeeper.core.stays.orders import Order
 from housekeeper.screens.checkout_words import counted
 from housekeeper.screens.moments import day_words, moment_words, nights_words
 from housekeeper.screens.theme import GLYPHS, Palette

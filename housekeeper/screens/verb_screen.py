@@ -8,7 +8,6 @@ from textual.screen import Screen
 
 from housekeeper.core import rights
 from housekeeper.core.board.board import BoardChange
-from housekeeper.core.checkout import Receipt
 from housekeeper.core.errors import HousekeeperError, Refused
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms import undo as undoing
@@ -16,7 +15,8 @@ from housekeeper.core.rooms.event import Act, RoomEvent
 from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus, require_possible
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.rooms.undo import Undone
-from housekeeper.core.stay import CheckedIn
+from housekeeper.core.stays.checkout import Receipt
+from housekeeper.core.stays.front_desk import CheckedIn
 from housekeeper.screens.act_queue import Outcome
 from housekeeper.screens.desk import Desk
 from housekeeper.screens.signing_in import ask_who

@@ -19,9 +19,9 @@ from sqlalchemy import (
     update,
 )
 
-from housekeeper.core.availability import Claim
 from housekeeper.core.errors import UnknownName
-from housekeeper.core.stay import Booking, BookingStatus
+from housekeeper.core.stays.availability import Claim
+from housekeeper.core.stays.front_desk import Booking, BookingStatus
 from housekeeper.store.columns import one_of, one_of_bound, written_out
 from housekeeper.store.kept import Kept
 from housekeeper.store.locks import Locks

@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from housekeeper.core.rooms.event import Deleted
-from housekeeper.core.session import WRONG_PIN_WINDOW, GuestChatSession, Message, Sender
 from housekeeper.core.staff.staff import Staff
-from housekeeper.core.stay import Booking
+from housekeeper.core.stays.chat import WRONG_PIN_WINDOW, GuestChatSession, Message, Sender
+from housekeeper.core.stays.front_desk import Booking
 from housekeeper.store.locks import Locks
 from housekeeper.store.purge import held_by_room, purge_rooms
 from housekeeper.store.rooms import room_ids

@@ -20,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from housekeeper.core.stay import BookingStatus
+from housekeeper.core.stays.front_desk import BookingStatus
 from housekeeper.store.columns import SealedWords, one_of, one_of_bound, written_out
 from housekeeper.store.kept import Kept
 from housekeeper.store.keys import NoKey, StayKeys

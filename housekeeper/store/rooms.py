@@ -18,7 +18,7 @@ from sqlalchemy import (
 from housekeeper.core.errors import RoomMoved, UnknownName
 from housekeeper.core.fast_values import maker_of
 from housekeeper.core.rooms.room import MaintenancePriority, Room, TurnStatus, natural_key
-from housekeeper.core.stay import BookingStatus
+from housekeeper.core.stays.front_desk import BookingStatus
 from housekeeper.core.unit_of_work import PinSource
 from housekeeper.store.columns import one_of_bound, written_out
 from housekeeper.store.faults import Overtaken

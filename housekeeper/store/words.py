@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlalchemy import Connection, and_, bindparam, insert, select, update
 
 from housekeeper.core.errors import KeysMissing
-from housekeeper.core.stay import BookingStatus
+from housekeeper.core.stays.front_desk import BookingStatus
 from housekeeper.store.keys import NoKey, StayKey, StayKeys
 from housekeeper.store.sealing import Seal, Unsealable, number_of
 from housekeeper.store.tables import booking, database_mark, key_erasure, room

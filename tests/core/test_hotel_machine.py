@@ -19,19 +19,20 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from housekeeper.core import checkout, imports, orders, rights, session, stay
+from housekeeper.core import imports, rights
 from housekeeper.core.board.board import Board, Column
 from housekeeper.core.errors import Refused
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.orders import OrderItem
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms import redaction, turnover
 from housekeeper.core.rooms.event import Act, Via
 from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus, is_possible
 from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest
-from housekeeper.core.session import PinRefused, SessionOpened, TokenState
 from housekeeper.core.staff.staff import Role, Staff
-from housekeeper.core.stay import Booking, BookingStatus
+from housekeeper.core.stays import chat, checkout, front_desk, orders
+from housekeeper.core.stays.chat import PinRefused, SessionOpened, TokenState
+from housekeeper.core.stays.front_desk import Booking, BookingStatus
+from housekeeper.core.stays.orders import OrderItem
 from housekeeper.core.unit_of_work import StoreMark, UnitOfWork
 from housekeeper.store.database import Database, HotelStore
 from housekeeper.store.keys import StayKey
@@ -388,7 +389,7 @@ class HotelMachine(RuleBasedStateMachine):
         staff, number = draw(often_the_desk), draw(st.one_of(st.none(), a_room_number))
         reference = draw(st.sampled_from(sorted(self.expected)))
         unit = partial(
-            stay.check_in,
+            front_desk.check_in,
             act=self.act(staff),
             reference=reference,
             room_number=number,
@@ -412,7 +413,7 @@ class HotelMachine(RuleBasedStateMachine):
         number = draw(st.sampled_from(sorted(self.stays)))
         old_pins = self.pins()
         unit = partial(
-            stay.move,
+            front_desk.move,
             act=self.act(staff),
             reference=self.stays[number].reference,
             to_number=to,
@@ -466,9 +467,9 @@ class HotelMachine(RuleBasedStateMachine):
         pin = "XXXXXX" if is_wrong else self.pins()[number]
         secret = self.stays[number].secret if number in self.stays else "nobody"
         recent = [at for at in facts.wrong_pins if now - at < timedelta(minutes=15)]
-        unit = partial(session.open_session, room_number=number, pin=pin, fcm_token=secret)
+        unit = partial(chat.open_session, room_number=number, pin=pin, fcm_token=secret)
         answer = self.written(unit)
-        if len(recent) >= session.WRONG_PIN_LIMIT:
+        if len(recent) >= chat.WRONG_PIN_LIMIT:
             assert isinstance(answer, PinRefused)
         elif facts.occupied and not is_wrong:
             assert isinstance(answer, SessionOpened)
@@ -486,11 +487,11 @@ class HotelMachine(RuleBasedStateMachine):
         words = f"{self.stays[number].secret}: more towels"
         for token, expires_at in self.stays[number].tokens.items():
             sent = self.written(
-                partial(session.send_as_guest, room_number=number, token=token, text=words)
+                partial(chat.send_as_guest, room_number=number, token=token, text=words)
             )
             assert (sent is None) is (expires_at <= self.clock.now())
         act = self.act(draw(anyone))
-        assert self.written(partial(session.send_as_staff, act=act, room_number=number, text=words))
+        assert self.written(partial(chat.send_as_staff, act=act, room_number=number, text=words))
         item = OrderItem(words, 2)
         for is_breakfast in (False, True):
             order = partial(
@@ -524,9 +525,7 @@ class HotelMachine(RuleBasedStateMachine):
         present = {one.secret for one in self.stays.values()} | set(self.expected.values())
         assert set(SECRET.findall(self.known_text)) == present
         assert len(self.database._keys.live()) == len(present)
-        states = self.read(
-            lambda work: [session.validate(work, token) for token in self.dead_tokens]
-        )
+        states = self.read(lambda work: [chat.validate(work, token) for token in self.dead_tokens])
         assert set(states) <= {TokenState.NOT_FOUND}
 
     @invariant()
@@ -535,7 +534,7 @@ class HotelMachine(RuleBasedStateMachine):
             for token, expires_at in facts.tokens.items():
                 ended = expires_at <= self.clock.now()
                 state = TokenState.EXPIRED if ended else TokenState.ACTIVE
-                assert self.read(partial(session.validate, token=token)) is state
+                assert self.read(partial(chat.validate, token=token)) is state
 
     @invariant()
     def pins_are_unique(self) -> None:

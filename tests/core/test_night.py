@@ -4,14 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from housekeeper.core.availability import (
+from housekeeper.core.stays.availability import (
     Claim,
     InventoryOverride,
     OutOfOrderRange,
     night_availability,
     nights_of,
 )
-from housekeeper.core.checkout import Due, due_on
+from housekeeper.core.stays.checkout import Due, due_on
 from tests.core.building import TODAY, TOMORROW, YESTERDAY
 
 ROOMS = frozenset({"101", "102", "103", "104"})

@@ -8,10 +8,10 @@ from datetime import timedelta
 
 import pytest
 
-from housekeeper.core.checkout import check_out
 from housekeeper.core.rights import Verb
-from housekeeper.core.session import SessionOpened, open_session, send_as_guest
-from housekeeper.core.stay import check_in
+from housekeeper.core.stays.chat import SessionOpened, open_session, send_as_guest
+from housekeeper.core.stays.checkout import check_out
+from housekeeper.core.stays.front_desk import check_in
 from housekeeper.live.envelope import MESSAGE_LIMIT_BYTES, Message, messages_of
 from housekeeper.live.live_feed import publisher_of
 from housekeeper.live.publisher import DrainEnd, Publisher

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from housekeeper.core import stay
 from housekeeper.core.errors import StoreBusy
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act, Via
-from housekeeper.core.stay import Booking, BookingStatus
+from housekeeper.core.stays import front_desk
+from housekeeper.core.stays.front_desk import Booking, BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.big_letters import big
 from housekeeper.screens.check_in_dialog import CheckInDialog
@@ -186,7 +186,7 @@ async def test_a_room_taken_meanwhile_is_refused_and_another_proposed(
 async def test_a_lost_answer_is_asked_again_as_the_same_act(
     expecting: SmallHotel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    acts, real = [], stay.check_in
+    acts, real = [], front_desk.check_in
 
     def lost(work: UnitOfWork, act: Act, *rest: Any) -> Any:
         acts.append(act)
@@ -194,7 +194,7 @@ async def test_a_lost_answer_is_asked_again_as_the_same_act(
             raise StoreBusy("The database is busy.")
         return real(work, act, *rest)
 
-    monkeypatch.setattr(stay, "check_in", lost)
+    monkeypatch.setattr(front_desk, "check_in", lost)
     async with checking_in(expecting) as (at, _):
         await at.press(*"a1", "enter")
         await at.until(lambda: line(at, "room").value == "101", "a proposal")

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from housekeeper.core import checkout, orders, session, stay
 from housekeeper.core.errors import StoreBusy
-from housekeeper.core.orders import OrderItem
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act, Via
-from housekeeper.core.stay import Booking, BookingStatus
+from housekeeper.core.stays import chat, checkout, front_desk, orders
+from housekeeper.core.stays.front_desk import Booking, BookingStatus
+from housekeeper.core.stays.orders import OrderItem
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.checkout_screen import CheckoutScreen, Stage
 from housekeeper.screens.row_list import RowList
@@ -49,12 +49,12 @@ async def full(hotel: SmallHotel) -> SmallHotel:
     def fill(work: UnitOfWork) -> None:
         work.bookings.save_all([booking(f"B{number}", day) for number, day in GUESTS.items()])
         for number in GUESTS:
-            done = stay.check_in(work, Act(DORA, Via.BOARD), f"B{number}", number)
+            done = front_desk.check_in(work, Act(DORA, Via.BOARD), f"B{number}", number)
             if number == "102":
-                opened = session.open_session(work, number, done.pin)
-                assert isinstance(opened, session.SessionOpened)
-                session.send_as_guest(work, number, opened.token, "towels please")
-                session.send_as_guest(work, number, opened.token, "and soap")
+                opened = chat.open_session(work, number, done.pin)
+                assert isinstance(opened, chat.SessionOpened)
+                chat.send_as_guest(work, number, opened.token, "towels please")
+                chat.send_as_guest(work, number, opened.token, "and soap")
                 orders.add_order(work, number, (OrderItem("tea", 1),), is_breakfast=False)
 
     await hotel.store.write(fill)

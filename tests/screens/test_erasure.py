@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from housekeeper.app.private_app import DiscreetApp
-from housekeeper.core import stay
 from housekeeper.core.erasure import ErasureState
 from housekeeper.core.rooms.event import Act, Via
-from housekeeper.core.stay import Booking, BookingStatus
+from housekeeper.core.stays import front_desk
+from housekeeper.core.stays.front_desk import Booking, BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.checkout_screen import CheckoutScreen, Stage
 from housekeeper.screens.checkout_words import erasure_words
@@ -33,7 +33,7 @@ async def let(hotel: SmallHotel) -> SmallHotel:
         arrival, departure = TODAY - timedelta(days=1), TODAY
         booking = Booking("B7", "STD", arrival, departure, 2, 1, BookingStatus.CONFIRMED)
         work.bookings.save_all([booking])
-        stay.check_in(work, Act(DORA, Via.BOARD), "B7", "102")
+        front_desk.check_in(work, Act(DORA, Via.BOARD), "B7", "102")
 
     await hotel.store.write(fill)
     return hotel

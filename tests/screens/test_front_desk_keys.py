@@ -5,11 +5,11 @@ from datetime import time, timedelta
 import pytest
 from textual.widgets import Input
 
-from housekeeper.core import stay
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act, Via
-from housekeeper.core.stay import Booking, BookingStatus
+from housekeeper.core.stays import front_desk
+from housekeeper.core.stays.front_desk import Booking, BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.checkout_screen import CheckoutScreen, Stage
 from housekeeper.screens.late_dialog import read_hour
@@ -26,7 +26,7 @@ async def lived_in(hotel: SmallHotel) -> SmallHotel:
         departure = TODAY + timedelta(days=2)
         booking = Booking("B7", "STD", TODAY, departure, 2, 0, BookingStatus.CONFIRMED)
         work.bookings.save_all([booking])
-        stay.check_in(work, Act(DORA, Via.BOARD), "B7", "102")
+        front_desk.check_in(work, Act(DORA, Via.BOARD), "B7", "102")
 
     await hotel.store.write(fill)
     return hotel

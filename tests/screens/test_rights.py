@@ -2,11 +2,11 @@
 
 import pytest
 
-from housekeeper.core import stay
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act, Via
 from housekeeper.core.staff.staff import Role
-from housekeeper.core.stay import Booking, BookingStatus
+from housekeeper.core.stays import front_desk
+from housekeeper.core.stays.front_desk import Booking, BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.board_screen import BoardScreen
 from housekeeper.screens.room_screen import RoomScreen
@@ -49,7 +49,7 @@ async def ready(hotel: SmallHotel) -> SmallHotel:
     def fill(work: UnitOfWork) -> None:
         booking = Booking("B1", "STD", TODAY, TODAY, 1, 0, BookingStatus.CONFIRMED)
         work.bookings.save_all([booking])
-        stay.check_in(work, Act(DORA, Via.BOARD), "B1", "203")
+        front_desk.check_in(work, Act(DORA, Via.BOARD), "B1", "203")
 
     await hotel.store.write(fill)
     await hotel.do(Verb.DIRTY, "101", "102", "103", "104")

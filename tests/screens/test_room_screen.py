@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 from textual.widgets import Input
 
-from housekeeper.core import checkout, orders, session, stay
-from housekeeper.core.orders import OrderItem
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act, Via
 from housekeeper.core.rooms.room import RoomStatus
-from housekeeper.core.stay import Booking, BookingStatus
+from housekeeper.core.stays import chat, checkout, front_desk, orders
+from housekeeper.core.stays.front_desk import Booking, BookingStatus
+from housekeeper.core.stays.orders import OrderItem
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.dialog import TextLine
 from housekeeper.screens.room_screen import RoomScreen
@@ -31,11 +31,11 @@ async def lived_in(hotel: SmallHotel) -> SmallHotel:
         work.bookings.save_all(
             [Booking("B7", "STD", arrival, departure, 2, 1, status, guest_name="Eva [b]Lund")]
         )
-        done = stay.check_in(work, Act(DORA, Via.BOARD), "B7", "102")
-        opened = session.open_session(work, "102", done.pin)
-        assert isinstance(opened, session.SessionOpened)
-        session.send_as_guest(work, "102", opened.token, "towels please")
-        session.send_as_guest(work, "102", opened.token, HOSTILE)
+        done = front_desk.check_in(work, Act(DORA, Via.BOARD), "B7", "102")
+        opened = chat.open_session(work, "102", done.pin)
+        assert isinstance(opened, chat.SessionOpened)
+        chat.send_as_guest(work, "102", opened.token, "towels please")
+        chat.send_as_guest(work, "102", opened.token, HOSTILE)
         orders.add_order(work, "102", (OrderItem("tea", 2),), is_breakfast=False)
         orders.add_order(work, "102", (OrderItem("eggs", 1),), is_breakfast=True)
 
@@ -55,7 +55,7 @@ async def in_room(
         yield at, screen
 
 
-async def messages(hotel: SmallHotel, number: str) -> list[session.Message]:
+async def messages(hotel: SmallHotel, number: str) -> list[chat.Message]:
     return await hotel.store.read(lambda work: work.guests.messages(number))
 
 
@@ -195,7 +195,7 @@ async def test_a_guests_new_message_appears_by_itself(
     monkeypatch.setattr("housekeeper.screens.room_screen.LOOK_SECONDS", 0.05)
     async with in_room(lived_in, "102") as (at, _):
         await lived_in.store.write(
-            lambda work: session.send_as_staff(work, Act(DORA, Via.BOARD), "102", "on its way")
+            lambda work: chat.send_as_staff(work, Act(DORA, Via.BOARD), "102", "on its way")
         )
         await at.until(lambda: "on its way" in at.text, "the message")
 

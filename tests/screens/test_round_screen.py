@@ -204,7 +204,7 @@ async def test_the_checklist_is_ticked_with_space(cleaned: SmallHotel) -> None:
 async def test_the_order_is_changed_by_a_key(cleaned: SmallHotel) -> None:
     def arrive(work: Any) -> None:
         from housekeeper.core.imports import BookingRow, import_bookings
-        from housekeeper.core.stay import Booking, BookingStatus
+        from housekeeper.core.stays.front_desk import Booking, BookingStatus
         from tests.screens.conftest import TODAY
 
         booking = Booking("B1", "STD", TODAY, TODAY, 1, 0, BookingStatus.CONFIRMED, "201")

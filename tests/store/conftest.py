@@ -21,7 +21,7 @@ from housekeeper.core.rooms.event import Act, Via
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.staff.staff import Role, Staff
-from housekeeper.core.stay import Booking, BookingStatus
+from housekeeper.core.stays.front_desk import Booking, BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database, HotelStore
 from tests.engines import postgresql_house, postgresql_template, target

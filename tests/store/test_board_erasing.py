@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from housekeeper.core import erasure
-from housekeeper.core.checkout import check_out
 from housekeeper.core.erasure import QUIET_HOUR, ErasureState
 from housekeeper.core.rights import Verb
-from housekeeper.core.stay import BookingStatus
+from housekeeper.core.stays.checkout import check_out
+from housekeeper.core.stays.front_desk import BookingStatus
 from housekeeper.store.board_lock import is_board_running
 from housekeeper.store.database import Database
 from housekeeper.store.eraser import FileEraser, copies

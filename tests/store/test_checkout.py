@@ -7,15 +7,22 @@ import pytest
 from sqlalchemy import Connection, select
 
 from benchmarks.statements import statements_of_new_connections
-from housekeeper.core import session
-from housekeeper.core.checkout import Due, Receipt, check_out, due_outs, preview, rooms_of_booking
 from housekeeper.core.errors import NotAllowed, NotPossible, RoomMoved, UnknownName
-from housekeeper.core.orders import OrderItem, add_order
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Deleted, EventKind
-from housekeeper.core.session import SessionOpened, TokenState
 from housekeeper.core.staff.staff import Staff
-from housekeeper.core.stay import BookingStatus, check_in, set_late_checkout
+from housekeeper.core.stays import chat
+from housekeeper.core.stays.chat import SessionOpened, TokenState
+from housekeeper.core.stays.checkout import (
+    Due,
+    Receipt,
+    check_out,
+    due_outs,
+    preview,
+    rooms_of_booking,
+)
+from housekeeper.core.stays.front_desk import BookingStatus, check_in, set_late_checkout
+from housekeeper.core.stays.orders import OrderItem, add_order
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store import tables
 from housekeeper.store.database import Database
@@ -31,11 +38,11 @@ async def a_guest_in(house: House, number: str, reference: str, nights: int = 2)
         arrived = check_in(work, act_of(DESK), reference, number, reason="asked for it")
         tokens = []
         for device in ("phone", "tablet"):
-            opened = session.open_session(work, number, arrived.pin, fcm_token=device)
+            opened = chat.open_session(work, number, arrived.pin, fcm_token=device)
             assert isinstance(opened, SessionOpened)
             tokens.append(opened.token)
-            session.send_as_guest(work, number, opened.token, f"hello from the {device}")
-        session.send_as_staff(work, act_of(DESK), number, "welcome")
+            chat.send_as_guest(work, number, opened.token, f"hello from the {device}")
+        chat.send_as_staff(work, act_of(DESK), number, "welcome")
         add_order(work, number, (OrderItem("tea", 1), OrderItem("cake", 2)), is_breakfast=False)
         add_order(work, number, (OrderItem("eggs", 2),), is_breakfast=True)
         return tokens
@@ -105,7 +112,7 @@ async def test_every_token_of_every_device_is_not_found_afterwards(house: House)
     tokens = await a_guest_in(house, "101", "C1")
     await checked_out(house, "101")
     for token in tokens:
-        state = await house.store.read(partial(session.validate, token=token))
+        state = await house.store.read(partial(chat.validate, token=token))
         assert state is TokenState.NOT_FOUND
 
 
@@ -260,7 +267,7 @@ async def test_one_room_and_many_take_the_same_number_of_statements(house: House
 async def test_an_expired_token_is_told_from_one_that_is_gone(house: House) -> None:
     [token, _] = await a_guest_in(house, "101", "C1", nights=10)
     house.clock.pass_time(days=7)
-    assert await house.store.read(lambda work: session.validate(work, token)) == "expired"
+    assert await house.store.read(lambda work: chat.validate(work, token)) == "expired"
     house.clock.pass_time(seconds=-1)
-    assert await house.store.read(lambda work: session.validate(work, token)) == "active"
-    assert await house.store.read(lambda work: session.validate(work, "made up")) == "not_found"
+    assert await house.store.read(lambda work: chat.validate(work, token)) == "active"
+    assert await house.store.read(lambda work: chat.validate(work, "made up")) == "not_found"

@@ -14,9 +14,9 @@ from sqlalchemy import Connection, text
 
 from housekeeper.core.errors import KeysMissing, NotPossible, StoreMoved, StoreUnavailable
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.orders import Order, OrderItem, add_order
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.turnover import TurnRequest, perform
+from housekeeper.core.stays.orders import Order, OrderItem, add_order
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.demo import HOTEL, make_demonstration
 from housekeeper.store.copied_rows import COPIED, Tally, first_table_with_rows, read_rows

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from housekeeper.core.checkout import Receipt, check_out
 from housekeeper.core.erasure import ErasureState, QuietHour, finished_at
 from housekeeper.core.errors import InvalidInput, StoreBusy, StoreError
-from housekeeper.core.orders import OrderItem, add_order
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.redaction import HistoryQuery, redact
-from housekeeper.core.session import send_as_staff
-from housekeeper.core.stay import BookingStatus
+from housekeeper.core.stays.chat import send_as_staff
+from housekeeper.core.stays.checkout import Receipt, check_out
+from housekeeper.core.stays.front_desk import BookingStatus
+from housekeeper.core.stays.orders import OrderItem, add_order
 from housekeeper.store import eraser as erasing
 from housekeeper.store import erasures
 from housekeeper.store.board_lock import BoardLock, is_board_running

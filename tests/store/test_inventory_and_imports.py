@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from housekeeper.core.availability import Availability, availability, set_inventory
 from housekeeper.core.errors import InvalidInput, NotPossible, UnknownName
 from housekeeper.core.imports import (
     BookingRow,
@@ -17,7 +16,8 @@ from housekeeper.core.imports import (
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.redaction import REDACTED, HistoryQuery, redact
 from housekeeper.core.rooms.turnover import set_active
-from housekeeper.core.stay import BookingStatus, check_in
+from housekeeper.core.stays.availability import Availability, availability, set_inventory
+from housekeeper.core.stays.front_desk import BookingStatus, check_in
 from housekeeper.core.unit_of_work import UnitOfWork
 from tests.store.conftest import ANA, DESK, MANAGER, MARIA, TODAY, House, a_booking, act_of
 

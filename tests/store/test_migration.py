@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from housekeeper.core import session
-from housekeeper.core.checkout import check_out
 from housekeeper.core.errors import KeysMissing
 from housekeeper.core.imports import StaffRow, import_staff
+from housekeeper.core.stays import chat
+from housekeeper.core.stays.checkout import check_out
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from housekeeper.store.keys import StayKey
@@ -125,7 +125,7 @@ async def test_the_key_of_a_guest_without_a_booking_goes_with_him(
     database = await Database.open(str(old))
     store = database.hotel(GRAND, clock)
     await store.write(lambda work: import_staff(work, [StaffRow(2, DESK)]))
-    more = partial(session.send_as_staff, act=act_of(DESK), room_number="102", text="here they are")
+    more = partial(chat.send_as_staff, act=act_of(DESK), room_number="102", text="here they are")
     await store.write(more)
     told = await store.read(lambda work: [one.body for one in work.guests.messages("102")])
     assert told == [WORDS["room_message.body"][1], "here they are"]

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 
-from housekeeper.core.checkout import check_out
 from housekeeper.core.errors import StoreError, StoreUnavailable
 from housekeeper.core.rights import Verb
-from housekeeper.core.stay import check_in
+from housekeeper.core.stays.checkout import check_out
+from housekeeper.core.stays.front_desk import check_in
 from housekeeper.store.database import Database
 from housekeeper.store.keys import StayKeys
 from housekeeper.store.postgresql_place import locate_postgresql

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from housekeeper.core.checkout import check_out
 from housekeeper.core.errors import KeysMissing, StoreUnusable
-from housekeeper.core.session import send_as_staff
-from housekeeper.core.stay import check_in
+from housekeeper.core.stays.chat import send_as_staff
+from housekeeper.core.stays.checkout import check_out
+from housekeeper.core.stays.front_desk import check_in
 from housekeeper.store.database import Database
 from housekeeper.store.keys import KeyFacts, NoKey
 from housekeeper.store.postgresql_keys import PostgresqlKeys

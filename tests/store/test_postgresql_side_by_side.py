@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import text
 
-from housekeeper.core.checkout import check_out
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.turnover import TurnRequest, perform
-from housekeeper.core.stay import CheckedIn, check_in
+from housekeeper.core.stays.checkout import check_out
+from housekeeper.core.stays.front_desk import CheckedIn, check_in
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from tests.engines import new_house
@@ -130,7 +130,7 @@ async def test_a_booking_is_checked_in_once_however_many_desks_try(house: House)
 async def test_nothing_of_a_guest_outlives_a_checkout_that_it_was_written_beside(
     house: House,
 ) -> None:
-    from housekeeper.core.orders import OrderItem, add_order
+    from housekeeper.core.stays.orders import OrderItem, add_order
 
     await house.book(a_booking("C1"))
     await house.store.write(lambda work: check_in(work, act_of(DESK), "C1", "101"))

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks.statements import statements_of_new_connections
-from housekeeper.core.checkout import check_out
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.turnover import TurnRequest, perform
-from housekeeper.core.stay import check_in
+from housekeeper.core.stays.checkout import check_out
+from housekeeper.core.stays.front_desk import check_in
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from tests.store.conftest import ANA, DESK, House, a_booking, act_of

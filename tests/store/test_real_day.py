@@ -12,7 +12,7 @@ from random import Random
 from statistics import median
 from zoneinfo import ZoneInfo
 
-from housekeeper.core import checkout, imports
+from housekeeper.core import imports
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.imports import BookingRow, StaffRow
 from housekeeper.core.rights import Verb
@@ -22,7 +22,8 @@ from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.shift.figures import Figures, figures
 from housekeeper.core.shift.handover import handover
 from housekeeper.core.staff.staff import Role, Staff
-from housekeeper.core.stay import BookingStatus
+from housekeeper.core.stays import checkout
+from housekeeper.core.stays.front_desk import BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.files.bookings import read_bookings
 from housekeeper.files.rooms import read_rooms

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from housekeeper.core import checkout, session, stay
 from housekeeper.core.errors import NotPossible, StoreUnusable
 from housekeeper.core.rooms.event import Source
+from housekeeper.core.stays import chat, checkout, front_desk
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store import key_copies
 from housekeeper.store.database import Database
@@ -27,8 +27,8 @@ async def yesterday(house: House) -> Path:
 
     def live(work: UnitOfWork) -> None:
         for reference, number in (("B1", "101"), ("B2", "102")):
-            stay.check_in(work, act_of(DESK), reference, number)
-            session.send_as_staff(work, act_of(DESK), number, f"welcome to {number}")
+            front_desk.check_in(work, act_of(DESK), reference, number)
+            chat.send_as_staff(work, act_of(DESK), number, f"welcome to {number}")
 
     await house.store.write(live)
     backup = house.path.with_name("backup.db")
@@ -59,14 +59,14 @@ async def test_a_guest_who_left_since_the_backup_is_checked_out_again(
     assert (event.room_number, event.staff_code, event.source) == ("101", "SYSTEM", Source.SYSTEM)
     booking = await house.store.read(lambda work: work.bookings.get("B1"))
     assert (booking.status, booking.guest_name) == ("COMPLETED", None)
-    await house.store.write(lambda work: stay.check_in(work, act_of(DESK), "B3", "103"))
-    await house.store.write(lambda work: session.send_as_staff(work, act_of(DESK), "103", "hello"))
+    await house.store.write(lambda work: front_desk.check_in(work, act_of(DESK), "B3", "103"))
+    await house.store.write(lambda work: chat.send_as_staff(work, act_of(DESK), "103", "hello"))
     [message] = await house.store.read(lambda work: work.guests.messages("103"))
     assert (message.body, await names_in(house, "103")) == ("hello", ["Perpetua"])
 
 
 async def test_a_name_whose_key_is_gone_is_forgotten_again(house: House, yesterday: Path) -> None:
-    await house.store.write(lambda work: stay.check_in(work, act_of(DESK), "B3", "103"))
+    await house.store.write(lambda work: front_desk.check_in(work, act_of(DESK), "B3", "103"))
     await check_out(house, "103")
     restored = await restore(house.path, yesterday, may_discard=True)
     assert (restored.erased_again.rooms, restored.erased_again.names) == ((), 1)

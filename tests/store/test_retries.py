@@ -13,24 +13,24 @@ from typing import Any
 import pytest
 
 from housekeeper import core
-from housekeeper.core import checkout, session, stay
-from housekeeper.core.availability import set_inventory
 from housekeeper.core.errors import NotPossible
 from housekeeper.core.inspection import round_acts
 from housekeeper.core.inspection.checklists import ChecklistRow, import_checklists
 from housekeeper.core.inspection.fail_reasons import ReasonRow, import_reasons
 from housekeeper.core.inspection.round import WalkingOrder
-from housekeeper.core.orders import OrderId, OrderItem, add_order, complete_order
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms import redaction, turnover, write_change
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.room import RoomStatus
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.rooms.undo import undo
-from housekeeper.core.session import SessionOpened
 from housekeeper.core.shift import handover
 from housekeeper.core.staff import manage
 from housekeeper.core.staff.staff import Role, Staff
+from housekeeper.core.stays import chat, checkout, front_desk
+from housekeeper.core.stays.availability import set_inventory
+from housekeeper.core.stays.chat import SessionOpened
+from housekeeper.core.stays.orders import OrderId, OrderItem, add_order, complete_order
 from housekeeper.core.unit_of_work import UnitOfWork
 from tests.engines import everything
 from tests.store.conftest import DESK, MANAGER, MARIA, House, a_booking, act_of
@@ -110,18 +110,22 @@ EVERY_ACT = [
         lambda work, act: turnover.set_active(work, act, "102", True),
         lambda work: turnover.set_active(work, act_of(MANAGER), "102", False),
     ),
-    Asked("check-in", lambda work, act: stay.check_in(work, act, "B2"), staff=DESK),
+    Asked("check-in", lambda work, act: front_desk.check_in(work, act, "B2"), staff=DESK),
     Asked(
         "check-in elsewhere than assigned",
-        lambda work, act: stay.check_in(work, act, "B3", "102"),
+        lambda work, act: front_desk.check_in(work, act, "B3", "102"),
         staff=DESK,
     ),
-    Asked("move", lambda work, act: stay.move(work, act, "B1", "104"), staff=DESK),
-    Asked("late", lambda work, act: stay.set_late_checkout(work, act, "B1", time(14)), staff=DESK),
+    Asked("move", lambda work, act: front_desk.move(work, act, "B1", "104"), staff=DESK),
+    Asked(
+        "late",
+        lambda work, act: front_desk.set_late_checkout(work, act, "B1", time(14)),
+        staff=DESK,
+    ),
     Asked("check-out", lambda work, act: checkout.check_out(work, act, ["101", "102"]), staff=DESK),
     Asked(
         "staff's message",
-        lambda work, act: session.send_as_staff(work, act, "101", "on our way"),
+        lambda work, act: chat.send_as_staff(work, act, "101", "on our way"),
         staff=MARIA,
     ),
     Asked("order", lambda work, act: add_order(work, "101", TEA, False, act.id)),
@@ -190,10 +194,10 @@ async def lived_in(house: House) -> House:
     await house.book(a_booking("B1"), a_booking("B2"), a_booking("B3", room_number="103"))
 
     def live(work: UnitOfWork) -> None:
-        arrived = stay.check_in(work, act_of(DESK), "B1", "101")
-        opened = session.open_session(work, "101", arrived.pin)
+        arrived = front_desk.check_in(work, act_of(DESK), "B1", "101")
+        opened = chat.open_session(work, "101", arrived.pin)
         assert isinstance(opened, SessionOpened)
-        session.send_as_guest(work, "101", opened.token, "hello")
+        chat.send_as_guest(work, "101", opened.token, "hello")
 
     await house.store.write(live)
     return house
@@ -230,12 +234,12 @@ async def test_a_retry_gives_the_same_answer_and_does_not_act_twice(
 
 async def test_a_guests_message_is_retried_by_an_id_of_the_guests_own(lived_in: House) -> None:
     pin = await lived_in.store.read(lambda work: work.rooms.pin("101"))
-    opened = await lived_in.store.write(lambda work: session.open_session(work, "101", pin))
+    opened = await lived_in.store.write(lambda work: chat.open_session(work, "101", pin))
     assert isinstance(opened, SessionOpened)
     token, act_id = opened.token, act_of(DESK).id
 
-    def send(work: UnitOfWork) -> session.Message:
-        return session.send_as_guest(work, "101", token, "towels", act_id)
+    def send(work: UnitOfWork) -> chat.Message:
+        return chat.send_as_guest(work, "101", token, "towels", act_id)
 
     assert await lived_in.store.write(send) == await lived_in.store.write(send)
     assert len(await lived_in.store.read(lambda work: work.guests.messages("101"))) == 2
@@ -290,11 +294,11 @@ async def test_a_blanked_note_stays_blanked_once(house: House) -> None:
 async def test_a_late_retry_gives_nobody_the_next_guests_pin(lived_in: House) -> None:
     moving = act_of(DESK)
 
-    def move(work: UnitOfWork) -> stay.CheckedIn:
-        return stay.move(work, moving, "B1", "104")
+    def move(work: UnitOfWork) -> front_desk.CheckedIn:
+        return front_desk.move(work, moving, "B1", "104")
 
     await lived_in.store.write(move)
-    await lived_in.store.write(lambda work: stay.move(work, act_of(DESK), "B1", "103"))
+    await lived_in.store.write(lambda work: front_desk.move(work, act_of(DESK), "B1", "103"))
     with pytest.raises(NotPossible, match="B1 has left room 104"):
         await lived_in.store.write(move)
 
@@ -303,7 +307,7 @@ async def test_a_retry_after_others_acted_still_finds_its_event(lived_in: House)
     late = act_of(DESK)
 
     def agree(work: UnitOfWork) -> object:
-        return stay.set_late_checkout(work, late, "B1", time(14))
+        return front_desk.set_late_checkout(work, late, "B1", time(14))
 
     first = await lived_in.store.write(agree)
     await lived_in.store.write(lambda work: checkout.check_out(work, act_of(DESK), ["101"]))

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from housekeeper.core import session
-from housekeeper.core.checkout import check_out
 from housekeeper.core.errors import KeysMissing, Refused
-from housekeeper.core.orders import OrderItem, add_order
 from housekeeper.core.rights import Verb
-from housekeeper.core.session import SessionOpened
-from housekeeper.core.stay import BookingStatus, check_in, move, set_late_checkout
+from housekeeper.core.stays import chat
+from housekeeper.core.stays.chat import SessionOpened
+from housekeeper.core.stays.checkout import check_out
+from housekeeper.core.stays.front_desk import BookingStatus, check_in, move, set_late_checkout
+from housekeeper.core.stays.orders import OrderItem, add_order
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from housekeeper.store.key_erasure import erased_stays, unreadable_words
@@ -36,9 +36,9 @@ async def a_guest_in(house: House, number: str = "101", reference: str = "K1") -
 
     def live(work: UnitOfWork) -> None:
         arrived = check_in(work, act_of(DESK), reference, number, reason="asked for it")
-        opened = session.open_session(work, number, arrived.pin, fcm_token="a phone")
+        opened = chat.open_session(work, number, arrived.pin, fcm_token="a phone")
         assert isinstance(opened, SessionOpened)
-        session.send_as_guest(work, number, opened.token, LETTER)
+        chat.send_as_guest(work, number, opened.token, LETTER)
         add_order(work, number, (OrderItem(TEA, 1),), is_breakfast=False)
 
     await house.store.write(live)
@@ -129,11 +129,11 @@ async def test_a_guest_without_a_name_gets_a_key_with_the_first_words(house: Hou
 
     def write(work: UnitOfWork) -> None:
         booking = work.bookings.get("K1")
-        session.send_as_staff(work, act_of(DESK), "101", LETTER)
+        chat.send_as_staff(work, act_of(DESK), "101", LETTER)
         # The booking as it was read before it had a key.
         work.bookings.save(booking)
         set_late_checkout(work, act_of(DESK), "K1", None)
-        session.send_as_staff(work, act_of(DESK), "101", LETTER)
+        chat.send_as_staff(work, act_of(DESK), "101", LETTER)
 
     await house.store.write(write)
     assert len(live_keys(house)) == 1
@@ -217,9 +217,7 @@ async def test_without_the_keys_guests_come_and_go_and_their_words_are_kept_seal
     await house.do(DESK, Verb.NOTE, "101", note="late dinner")
     await house.store.write(lambda work: set_late_checkout(work, act_of(DESK), "K1", None))
     with pytest.raises(KeysMissing, match="is not there"):
-        await house.store.write(
-            lambda work: session.send_as_staff(work, act_of(DESK), "101", LETTER)
-        )
+        await house.store.write(lambda work: chat.send_as_staff(work, act_of(DESK), "101", LETTER))
     assert await words_in(house, "101") == [UNREADABLE]
     away.rename(keys)
     assert await words_in(house, "101") == [NAME]

@@ -3,13 +3,13 @@
 import pytest
 from sqlalchemy import Connection, select
 
-from housekeeper.core import session
 from housekeeper.core.board.board import Board
 from housekeeper.core.errors import InvalidInput, NotAllowed, NotPossible, UnknownName
-from housekeeper.core.orders import OrderId, OrderItem, add_order, complete_order
 from housekeeper.core.rights import Verb
-from housekeeper.core.session import PinRefused, SessionOpened
-from housekeeper.core.stay import BookingStatus, CheckedIn, check_in, move
+from housekeeper.core.stays import chat
+from housekeeper.core.stays.chat import PinRefused, SessionOpened
+from housekeeper.core.stays.front_desk import BookingStatus, CheckedIn, check_in, move
+from housekeeper.core.stays.orders import OrderId, OrderItem, add_order, complete_order
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from housekeeper.store.tables import metadata
@@ -25,7 +25,7 @@ async def arrives(
 
 
 async def opened(house: House, number: str, pin: str) -> SessionOpened | PinRefused:
-    return await house.store.write(lambda work: session.open_session(work, number, pin))
+    return await house.store.write(lambda work: chat.open_session(work, number, pin))
 
 
 async def test_a_guest_gets_the_first_ready_room_of_the_type_and_its_pin(house: House) -> None:
@@ -107,7 +107,7 @@ async def test_a_move_takes_the_stay_along_and_renews_both_pins(house: House) ->
     assert isinstance(key, SessionOpened)
 
     def live(work: UnitOfWork) -> None:
-        session.send_as_guest(work, "101", key.token, "the lamp is broken")
+        chat.send_as_guest(work, "101", key.token, "the lamp is broken")
         add_order(work, "101", (OrderItem("tea", 1),), is_breakfast=False)
 
     await house.store.write(live)
@@ -121,7 +121,7 @@ async def test_a_move_takes_the_stay_along_and_renews_both_pins(house: House) ->
     assert await house.store.read(lambda work: work.rooms.pin("101")) not in old_pins
     assert (await house.room("101")).status == "CHECKOUT_DIRTY"
     assert (await house.room("102")).status == "OCCUPIED"
-    assert await house.store.read(lambda work: session.validate(work, key.token)) == "active"
+    assert await house.store.read(lambda work: chat.validate(work, key.token)) == "active"
     messages = await house.store.read(lambda work: work.guests.messages("102"))
     assert [message.body for message in messages] == ["the lamp is broken"]
     orders = await house.store.read(lambda work: work.orders.open("102"))
@@ -173,7 +173,7 @@ async def test_wrong_pins_count_on_in_a_program_started_anew(house: House) -> No
     again = await Database.open(house.target)
     try:
         store = again.hotel(house.store.hotel, house.clock)
-        refused = await store.write(lambda work: session.open_session(work, "101", arrived.pin))
+        refused = await store.write(lambda work: chat.open_session(work, "101", arrived.pin))
     finally:
         await again.close()
     assert isinstance(refused, PinRefused)
@@ -200,7 +200,7 @@ async def test_a_token_speaks_only_in_its_own_room(house: House) -> None:
     key = await opened(house, "101", arrived.pin)
     assert isinstance(key, SessionOpened)
     with pytest.raises(NotPossible, match="no conversation in room 102"):
-        await house.store.write(lambda work: session.send_as_guest(work, "102", key.token, "hi"))
+        await house.store.write(lambda work: chat.send_as_guest(work, "102", key.token, "hi"))
 
 
 def everything_in(connection: Connection) -> str:
@@ -224,8 +224,8 @@ async def test_messages_keep_their_order_their_sender_and_every_character(house:
     said = "olá [/] \u202e \x1b[31m " + "x" * 5000
 
     def talk(work: UnitOfWork) -> None:
-        session.send_as_guest(work, "101", key.token, said)
-        session.send_as_staff(work, act_of(MARIA), "101", "on our way")
+        chat.send_as_guest(work, "101", key.token, said)
+        chat.send_as_staff(work, act_of(MARIA), "101", "on our way")
 
     await house.store.write(talk)
     messages = await house.store.read(lambda work: work.guests.messages("101"))
@@ -235,7 +235,7 @@ async def test_messages_keep_their_order_their_sender_and_every_character(house:
     ]
     with pytest.raises(NotPossible, match="no guest to write to"):
         await house.store.write(
-            lambda work: session.send_as_staff(work, act_of(MARIA), "102", "hello")
+            lambda work: chat.send_as_staff(work, act_of(MARIA), "102", "hello")
         )
 
 

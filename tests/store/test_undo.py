@@ -11,8 +11,6 @@ from uuid import UUID
 import pytest
 
 from housekeeper import demo
-from housekeeper.core import stay
-from housekeeper.core.checkout import check_out
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import NotPossible
 from housekeeper.core.rights import Verb
@@ -21,6 +19,8 @@ from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus, i
 from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest, perform
 from housekeeper.core.rooms.undo import REVERSIBLE, Undone, undo
 from housekeeper.core.staff.staff import Staff
+from housekeeper.core.stays import front_desk
+from housekeeper.core.stays.checkout import check_out
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from tests.store.conftest import (
@@ -242,7 +242,7 @@ async def test_a_retry_of_an_undo_whose_answer_was_lost_undoes_once(house: House
 async def test_a_check_out_is_never_undone_and_says_so(house: House) -> None:
     await house.book(a_booking("B1", room_number="101"))
     act = act_of(DESK)
-    await house.store.write(lambda work: stay.check_in(work, act_of(DESK), "B1"))
+    await house.store.write(lambda work: front_desk.check_in(work, act_of(DESK), "B1"))
     await house.store.write(lambda work: check_out(work, act, ["101"]))
     with pytest.raises(NotPossible, match="A check-out is never undone"):
         await take_back(house, DESK)

@@ -11,22 +11,23 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from housekeeper.core import availability, checkout, imports, orders, session, stay
-from housekeeper.core.availability import InventoryOverride
+from housekeeper.core import imports
 from housekeeper.core.inspection import checklists, fail_reasons, round_acts
 from housekeeper.core.inspection.round import WalkingOrder
-from housekeeper.core.orders import OrderItem
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms import redaction, turnover, undo
 from housekeeper.core.rooms.event import EventDraft, EventKind, Source
 from housekeeper.core.rooms.redaction import HistoryQuery
 from housekeeper.core.rooms.turnover import TurnRequest
-from housekeeper.core.session import Sender, digest
 from housekeeper.core.shift import figures, handover
 from housekeeper.core.staff import manage
 from housekeeper.core.staff.pin import PinHash
 from housekeeper.core.staff.sign_in import SignIns, WrongPins
 from housekeeper.core.staff.staff import Role, Staff
+from housekeeper.core.stays import availability, chat, checkout, front_desk, orders
+from housekeeper.core.stays.availability import InventoryOverride
+from housekeeper.core.stays.chat import Sender, digest
+from housekeeper.core.stays.orders import OrderItem
 from housekeeper.core.unit_of_work import UnitOfWork
 from tests.store.conftest import ANA, DESK, MANAGER, MARIA, TODAY, a_booking
 from tests.store.two_hotels import TOWELS, Known, the_act
@@ -301,22 +302,24 @@ SERVICES: dict[str, Call] = {
         w, _act(MANAGER, "s"), [fail_reasons.ReasonRow(2, 3, "x")]
     ),
     "session.open_session": lambda w, o: (
-        type(session.open_session(w, "101", w.rooms.pin("101"))).__name__
+        type(chat.open_session(w, "101", w.rooms.pin("101"))).__name__
     ),
-    "session.validate": lambda w, o: session.validate(w, o.token),
-    "session.send_as_guest": lambda w, o: session.send_as_guest(w, "101", o.token, "hello"),
-    "session.send_as_staff": lambda w, o: session.send_as_staff(w, _act(ANA, "s"), "101", "hi"),
+    "session.validate": lambda w, o: chat.validate(w, o.token),
+    "session.send_as_guest": lambda w, o: chat.send_as_guest(w, "101", o.token, "hello"),
+    "session.send_as_staff": lambda w, o: chat.send_as_staff(w, _act(ANA, "s"), "101", "hi"),
     "staff_admin.needs_first_manager": lambda w, o: manage.needs_first_manager(w),
     "staff_admin.staff_members": lambda w, o: manage.staff_members(w),
     "staff_admin.set_active": lambda w, o: manage.set_active(w, _act(MANAGER, "s"), "ana", False),
     "staff_admin.unlock": lambda w, o: manage.unlock(w, _act(MANAGER, "s"), "max"),
-    "stay.room_for": lambda w, o: [_pass(w), stay.room_for(w, a_booking("X1"))],
+    "stay.room_for": lambda w, o: [_pass(w), front_desk.room_for(w, a_booking("X1"))],
     "stay.check_in": lambda w, o: [
         _pass(w),
-        stay.check_in(w, _act(DESK, "s"), "C4", "104", "only one"),
+        front_desk.check_in(w, _act(DESK, "s"), "C4", "104", "only one"),
     ],
-    "stay.move": lambda w, o: [_pass(w), stay.move(w, _act(DESK, "s"), "C0", "104")],
-    "stay.set_late_checkout": lambda w, o: stay.set_late_checkout(w, _act(DESK, "s"), "C2", None),
+    "stay.move": lambda w, o: [_pass(w), front_desk.move(w, _act(DESK, "s"), "C0", "104")],
+    "stay.set_late_checkout": lambda w, o: front_desk.set_late_checkout(
+        w, _act(DESK, "s"), "C2", None
+    ),
     "turnover.perform": lambda w, o: _pass(w),
     "turnover.set_active": lambda w, o: turnover.set_active(w, _act(MANAGER, "s"), "104", False),
     "undo.undo": lambda w, o: undo.undo(w, _act(ANA, "s")),

@@ -10,11 +10,11 @@ from housekeeper.commands.output import complain, counted, print_json, print_tab
 from housekeeper.commands.parser import WrongUsage
 from housekeeper.config import Settings
 from housekeeper.core import rights
-from housekeeper.core.checkout import Due, Receipt, check_out, preview, rooms_of_booking
 from housekeeper.core.errors import NotPossible, RoomMoved
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act, Deleted
 from housekeeper.core.rooms.snapshot import Json, utc_text
+from housekeeper.core.stays.checkout import Due, Receipt, check_out, preview, rooms_of_booking
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import opened_house
 

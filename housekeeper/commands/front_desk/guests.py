@@ -5,10 +5,9 @@ from argparse import Namespace
 from housekeeper.commands.output import complain, moment, print_json, print_table, say, say_lines
 from housekeeper.config import Settings
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.orders import Order, OrderId, OrderItem, add_order, complete_order
 from housekeeper.core.rooms.room import check_room_number
 from housekeeper.core.rooms.snapshot import Json, utc_text
-from housekeeper.core.session import (
+from housekeeper.core.stays.chat import (
     Message,
     PinRefused,
     Sender,
@@ -18,6 +17,7 @@ from housekeeper.core.session import (
     send_as_staff,
     validate,
 )
+from housekeeper.core.stays.orders import Order, OrderId, OrderItem, add_order, complete_order
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import House, opened_house
 

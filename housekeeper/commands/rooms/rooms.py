@@ -13,7 +13,7 @@ from housekeeper.core.board.flags import flags_of
 from housekeeper.core.rooms.room import Room, RoomStatus, check_room_number, natural_key
 from housekeeper.core.rooms.snapshot import encode
 from housekeeper.core.rooms.turnover import set_active
-from housekeeper.core.stay import Booking
+from housekeeper.core.stays.front_desk import Booking
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import House, opened_house
 

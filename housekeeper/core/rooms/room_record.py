@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from housekeeper.core.erasure import ErasureRun
-from housekeeper.core.orders import Order
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.redaction import HistoryQuery
 from housekeeper.core.rooms.room import Room
-from housekeeper.core.session import Message
-from housekeeper.core.stay import Booking
+from housekeeper.core.stays.chat import Message
+from housekeeper.core.stays.front_desk import Booking
+from housekeeper.core.stays.orders import Order
 from housekeeper.core.unit_of_work import UnitOfWork
 
 HISTORY_LIMIT = 300

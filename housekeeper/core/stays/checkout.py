@@ -19,7 +19,7 @@ from housekeeper.core.rooms.event import Act, Deleted, RoomEvent, kind_of
 from housekeeper.core.rooms.room import Room, natural_key, require_possible, vacated
 from housekeeper.core.rooms.snapshot import decode, encode
 from housekeeper.core.rooms.write_change import draft, record_all, refuse_if_moved
-from housekeeper.core.stay import BookingStatus
+from housekeeper.core.stays.front_desk import BookingStatus
 
 if TYPE_CHECKING:
     from housekeeper.core.unit_of_work import UnitOfWork
