@@ -14,11 +14,11 @@ from housekeeper.core.board.board import BoardChange, Column
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.inspection.fail_reasons import DEFAULT_REASONS, reasons_of
-from housekeeper.core.line import ActLine, Line, RoomsLine
-from housekeeper.core.line import FilterLine as WordsLine
-from housekeeper.core.line_completion import complete
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest
+from housekeeper.core.typed_acts.complete import complete
+from housekeeper.core.typed_acts.parse import ActLine, Line, RoomsLine
+from housekeeper.core.typed_acts.parse import FilterLine as WordsLine
 from housekeeper.screens.act_queue import Outcome
 from housekeeper.screens.board_view import BoardView
 from housekeeper.screens.command_line import CommandLine

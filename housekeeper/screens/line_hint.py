@@ -3,9 +3,9 @@
 from housekeeper.core import rights
 from housekeeper.core.board.board import Board
 from housekeeper.core.errors import HousekeeperError
-from housekeeper.core.line import ActLine, FilterLine, Line, RoomsLine, parse
 from housekeeper.core.rooms.room import require_possible
 from housekeeper.core.staff.staff import Staff
+from housekeeper.core.typed_acts.parse import ActLine, FilterLine, Line, RoomsLine, parse
 from housekeeper.screens.dialog import named_rooms
 from housekeeper.screens.verb_keys import VERB_KEYS
 

@@ -8,18 +8,12 @@ from hypothesis import strategies as st
 
 from housekeeper.core.board.filter import parse_filter
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.line import (
-    ActLine,
-    FilterLine,
-    Line,
-    RoomsLine,
-    parse,
-)
-from housekeeper.core.line_completion import complete
-from housekeeper.core.line_words import VERB_PHRASES, VERBS
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.room import MaintenancePriority, RoomStatus
 from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest
+from housekeeper.core.typed_acts.complete import complete
+from housekeeper.core.typed_acts.parse import ActLine, FilterLine, Line, RoomsLine, parse
+from housekeeper.core.typed_acts.vocabulary import VERB_PHRASES, VERBS
 from tests.core.building import TODAY
 
 ROOMS = [str(number) for number in (*range(301, 319), *range(320, 322), *range(410, 416))]

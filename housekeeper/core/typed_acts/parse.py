@@ -12,7 +12,10 @@ from datetime import date
 from difflib import get_close_matches
 
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.line_rooms import (
+from housekeeper.core.rights import Verb
+from housekeeper.core.rooms.room import MaintenancePriority, RoomStatus
+from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest
+from housekeeper.core.typed_acts.rooms import (
     RANGE,
     SHOWN,
     WILD,
@@ -20,7 +23,7 @@ from housekeeper.core.line_rooms import (
     leading_rooms,
     quoted,
 )
-from housekeeper.core.line_words import (
+from housekeeper.core.typed_acts.vocabulary import (
     ARGUMENT_WORDS,
     ELSEWHERE,
     FILTER_PHRASES,
@@ -31,9 +34,6 @@ from housekeeper.core.line_words import (
     day_named,
     phrase_at,
 )
-from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.room import MaintenancePriority, RoomStatus
-from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest
 from housekeeper.core.written import NOTE_LIMIT, written
 
 LINE_LIMIT = 100_000

@@ -4,16 +4,16 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.line_rooms import RoomDirectory, leading_rooms
-from housekeeper.core.line_words import (
+from housekeeper.core.rights import Verb
+from housekeeper.core.rooms.turnover import TURN_VERBS
+from housekeeper.core.typed_acts.rooms import RoomDirectory, leading_rooms
+from housekeeper.core.typed_acts.vocabulary import (
     ARGUMENT_WORDS,
     FILTER_PHRASES,
     VERB_PHRASES,
     VERBS,
     phrase_at,
 )
-from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.turnover import TURN_VERBS
 
 COMPLETIONS = 20
 """How many completions are offered at most."""

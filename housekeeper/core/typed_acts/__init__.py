@@ -1,0 +1,1 @@
+"""Acts typed as a line, such as `412 fail`: parsed, completed, and the words they know."""
