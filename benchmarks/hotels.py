@@ -10,7 +10,6 @@ from pathlib import Path
 from random import Random
 from typing import TypeVar
 
-from housekeeper import demo_words
 from housekeeper.core import imports
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.hotel import Hotel
@@ -18,6 +17,7 @@ from housekeeper.core.rooms.room import MaintenancePriority, Room, TurnStatus
 from housekeeper.core.staff.pin import hash_pin
 from housekeeper.core.stays.front_desk import Booking, BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.demo import texts
 from housekeeper.store.database import Database, HotelStore
 
 Answer = TypeVar("Answer")
@@ -64,7 +64,7 @@ def _as_it_stands(room: Room, state: str, random: Random, now: datetime) -> Room
     hand = random.choice(("ana", "rui", "ines", "joao", "lena", "amir", "olga", "dina"))
     room = replace(room, status_since=since, cleaned_by=hand, last_cleaned_at=since)
     if random.random() < 0.2:
-        room = replace(room, housekeeping_notes=random.choice(demo_words.NOTES))
+        room = replace(room, housekeeping_notes=random.choice(texts.NOTES))
     match state:
         case "dirty":
             return replace(room, turn_status=TurnStatus.CHECKOUT_DIRTY)
@@ -72,7 +72,7 @@ def _as_it_stands(room: Room, state: str, random: Random, now: datetime) -> Room
             return replace(
                 room,
                 turn_status=TurnStatus.CHECKOUT_DIRTY,
-                fail_reason=random.choice(demo_words.FAILURES),
+                fail_reason=random.choice(texts.FAILURES),
                 inspected_by="maria",
                 last_inspected_at=since,
             )
@@ -81,7 +81,7 @@ def _as_it_stands(room: Room, state: str, random: Random, now: datetime) -> Room
         case "to inspect":
             return replace(room, turn_status=TurnStatus.CLEANED_UNINSPECTED)
         case "flagged":
-            priority, fault = random.choice(demo_words.FAULTS)
+            priority, fault = random.choice(texts.FAULTS)
             return replace(
                 room,
                 maintenance_required=True,
@@ -89,7 +89,7 @@ def _as_it_stands(room: Room, state: str, random: Random, now: datetime) -> Room
                 maintenance_notes=fault,
             )
         case "out of order":
-            reason = random.choice(demo_words.OUT_OF_ORDER)
+            reason = random.choice(texts.OUT_OF_ORDER)
             return replace(
                 room,
                 is_out_of_order=True,
@@ -111,7 +111,7 @@ def _bookings(rooms: list[Room], states: list[str], random: Random, now: datetim
     today = now.date()
     bookings = []
     for place, (room, state) in enumerate(zip(rooms, states, strict=True)):
-        name = f"{random.choice(demo_words.FIRST_NAMES)} {random.choice(demo_words.LAST_NAMES)}"
+        name = f"{random.choice(texts.FIRST_NAMES)} {random.choice(texts.LAST_NAMES)}"
         stays = partial(
             Booking, room_type=room.room_type, adults=2, children=0, room_number=room.number
         )
@@ -157,7 +157,7 @@ def fill(work: UnitOfWork, rooms: int) -> None:
             for place in range(rooms)
         ],
     )
-    people = [imports.StaffRow(line, person) for line, person in enumerate(demo_words.STAFF, 2)]
+    people = [imports.StaffRow(line, person) for line, person in enumerate(texts.STAFF, 2)]
     imports.import_staff(work, people)
     work.staff.set_pin(MANAGER, hash_pin(MANAGER_PIN))
     dealt = _deal(rooms, random)

@@ -165,7 +165,13 @@ def _play_staff(target: str, clock: "Clock") -> "Popen[bytes]":
     """A second process that works in the demonstration, as another terminal would."""
     from subprocess import DEVNULL, Popen
 
-    words = [sys.executable, "-m", "housekeeper.demo_staff", target, clock.now().isoformat()]
+    words = [
+        sys.executable,
+        "-m",
+        "housekeeper.demo.staff_at_work",
+        target,
+        clock.now().isoformat(),
+    ]
     return Popen(words, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL)  # noqa: S603 - our own
 
 
@@ -188,7 +194,7 @@ def _open_demonstration(settings: "Settings", is_live: bool) -> int:
 
         async def open_it() -> "Database":
             from housekeeper.core.clock import SystemClock
-            from housekeeper.demo import HOTEL, make_demonstration, mid_morning
+            from housekeeper.demo.morning import HOTEL, make_demonstration, mid_morning
             from housekeeper.store.database import Database
 
             is_training = settings.now is not None

@@ -82,7 +82,7 @@ class Opening:
 
     async def _demonstrate(self, empty: Database) -> Hotel:
         """The demonstration hotel, in a database that goes when the board is left."""
-        demo = await asyncio.to_thread(import_module, "housekeeper.demo")
+        demo = await asyncio.to_thread(import_module, "housekeeper.demo.morning")
         await empty.close()
         self._folder = TemporaryDirectory(prefix="housekeeper-demo-", ignore_cleanup_errors=True)
         self._database = await Database.open(f"{self._folder.name}/demonstration.db")

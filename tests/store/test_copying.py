@@ -18,7 +18,7 @@ from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.stays.orders import Order, OrderItem, add_order
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.demo import HOTEL, make_demonstration
+from housekeeper.demo.morning import HOTEL, make_demonstration
 from housekeeper.store.copied_rows import COPIED, Tally, first_table_with_rows, read_rows
 from housekeeper.store.copying import Copied, copy_hotels
 from housekeeper.store.database import Database

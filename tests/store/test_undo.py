@@ -10,7 +10,6 @@ from uuid import UUID
 
 import pytest
 
-from housekeeper import demo
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import NotPossible
 from housekeeper.core.rights import Verb
@@ -22,6 +21,7 @@ from housekeeper.core.staff.staff import Staff
 from housekeeper.core.stays import front_desk
 from housekeeper.core.stays.checkout import check_out
 from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.demo import morning
 from housekeeper.store.database import Database
 from tests.store.conftest import (
     ANA,
@@ -327,10 +327,10 @@ async def test_any_string_of_acts_is_taken_back_step_by_step(house: House, seed:
 async def test_what_the_demonstrations_staff_did_cannot_be_undone_when_it_has_just_opened(
     tmp_path: Path,
 ) -> None:
-    clock = demo.mid_morning(SystemClock())
+    clock = morning.mid_morning(SystemClock())
     database = await Database.open(str(tmp_path / "demonstration.db"))
-    await demo.make_demonstration(database, clock, rooms=40)
-    store = database.hotel(demo.HOTEL, clock)
+    await morning.make_demonstration(database, clock, rooms=40)
+    store = database.hotel(morning.HOTEL, clock)
     people = await store.read(lambda work: work.staff.all())
     for person in people:
         with pytest.raises(NotPossible, match="nothing to undo"):

@@ -15,7 +15,7 @@ from housekeeper.core.stays.chat import Message
 from housekeeper.core.stays.checkout import Due, DueOut
 from housekeeper.core.stays.orders import Order
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.demo import HOTEL, make_demonstration, mid_morning
+from housekeeper.demo.morning import HOTEL, make_demonstration, mid_morning
 from housekeeper.store.database import Database
 
 NOW = datetime(2026, 11, 21, 10, 42, tzinfo=UTC)

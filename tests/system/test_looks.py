@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from housekeeper.app.terminal_app import HousekeeperApp
 from housekeeper.core.staff.pin import DEMONSTRATION_PIN
-from housekeeper.demo import HOTEL, make_demonstration
+from housekeeper.demo.morning import HOTEL, make_demonstration
 from housekeeper.store.database import Database
 from tests.system.test_demonstration import StandingClock
 

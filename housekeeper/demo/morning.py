@@ -14,7 +14,6 @@ from itertools import cycle, groupby, islice
 from random import Random
 from uuid import UUID
 
-from housekeeper import demo_words
 from housekeeper.core import imports
 from housekeeper.core.clock import Clock, SystemClock
 from housekeeper.core.hotel import Hotel
@@ -30,13 +29,14 @@ from housekeeper.core.stays.chat import SessionOpened
 from housekeeper.core.stays.front_desk import Booking, BookingStatus
 from housekeeper.core.stays.orders import OrderItem
 from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.demo import texts
 from housekeeper.store.database import Database
 
 HOTEL = Hotel("grand-hotel", "Grand Hotel", "Europe/Lisbon")
 ROOMS_A_FLOOR = 20
 Scene = Callable[[UnitOfWork], object]
-_STAFF = {person.code: person for person in demo_words.STAFF}
-_ATTENDANTS = tuple(person.code for person in demo_words.STAFF if person.role is Role.ATTENDANT)
+_STAFF = {person.code: person for person in texts.STAFF}
+_ATTENDANTS = tuple(person.code for person in texts.STAFF if person.role is Role.ATTENDANT)
 
 
 class _Story(Enum):
@@ -193,7 +193,7 @@ def _bookings(
     numbers = (f"GH{number}" for number in range(1001, 100_000))
 
     def booking(room: imports.RoomRow, arrival: date, departure: date, assigned: bool) -> Booking:
-        name = f"{random.choice(demo_words.FIRST_NAMES)} {random.choice(demo_words.LAST_NAMES)}"
+        name = f"{random.choice(texts.FIRST_NAMES)} {random.choice(texts.LAST_NAMES)}"
         return Booking(
             reference=next(numbers),
             room_type=room.room_type,
@@ -254,9 +254,9 @@ def _numbered(bookings: list[Booking]) -> list[imports.BookingRow]:
 def _turn_rooms(morning: _Morning, rows: list[imports.RoomRow], stories: list[_Story]) -> None:
     """Lets each room of the morning go as far as its story says."""
     attendants = cycle(_ATTENDANTS)
-    failures = cycle(demo_words.FAILURES)
-    faults = cycle(demo_words.FAULTS)
-    reasons = cycle(demo_words.OUT_OF_ORDER)
+    failures = cycle(texts.FAILURES)
+    faults = cycle(texts.FAULTS)
+    reasons = cycle(texts.OUT_OF_ORDER)
     between = morning.between
     for row, story in zip(rows, stories, strict=True):
         number = row.number
@@ -304,8 +304,8 @@ def _turn_rooms(morning: _Morning, rows: list[imports.RoomRow], stories: list[_S
                     partial(turnover.perform, act=act, request=request),
                 )
     places = [place for place, story in enumerate(stories) if story is not _Story.OUT_OF_ORDER]
-    noted = morning.random.sample(places, min(len(demo_words.NOTES), len(places)))
-    for place, note in zip(noted, demo_words.NOTES, strict=False):
+    noted = morning.random.sample(places, min(len(texts.NOTES), len(places)))
+    for place, note in zip(noted, texts.NOTES, strict=False):
         request = TurnRequest(Verb.NOTE, rows[place].number, note=note)
         morning.turn(between(3, 150), morning.random.choice(("desk", "maria", "tomas")), request)
 
@@ -331,15 +331,15 @@ def _serve_guests(morning: _Morning, rooms: list[str]) -> None:
     """Conversations, orders, breakfasts and late check-outs of those in the house."""
     random = morning.random
     chatty = random.sample(rooms, len(rooms) // 3)
-    for number, lines in zip(chatty, cycle(demo_words.CHATS), strict=False):
+    for number, lines in zip(chatty, cycle(texts.CHATS), strict=False):
         _talk(morning, number, lines, morning.between(3, 240))
     for number in chatty[::4]:
         _talk(morning, number, (("GUEST", "And could someone bring ice, please?"),), 3)
     for number in random.sample(rooms, len(rooms) // 4):
-        wanted = random.sample(demo_words.ORDERS, random.choice((1, 1, 2, 3)))
+        wanted = random.sample(texts.ORDERS, random.choice((1, 1, 2, 3)))
         _order(morning, number, wanted, is_breakfast=False, is_done=random.random() < 0.4)
     for number in random.sample(rooms, len(rooms) // 5):
-        wanted = random.sample(demo_words.BREAKFASTS, random.choice((1, 2)))
+        wanted = random.sample(texts.BREAKFASTS, random.choice((1, 2)))
         _order(morning, number, wanted, is_breakfast=True, is_done=random.random() < 0.6)
 
 
@@ -382,7 +382,7 @@ async def make_demonstration(database: Database, clock: Clock, rooms: int = 120)
     stories = list(islice(cycle(pattern), rooms))
     bookings = list(_bookings(morning, rows, stories))
     staff_rows = [
-        imports.StaffRow(line, person) for line, person in enumerate(demo_words.STAFF, start=2)
+        imports.StaffRow(line, person) for line, person in enumerate(texts.STAFF, start=2)
     ]
 
     pin = await asyncio.to_thread(hash_pin, DEMONSTRATION_PIN)
@@ -390,7 +390,7 @@ async def make_demonstration(database: Database, clock: Clock, rooms: int = 120)
     def open_house(work: UnitOfWork) -> None:
         imports.import_rooms(work, rows)
         imports.import_staff(work, staff_rows)
-        for person in demo_words.STAFF:
+        for person in texts.STAFF:
             work.staff.set_pin(person.code, pin)
         imports.import_bookings(work, _numbered(bookings))
 

@@ -1,0 +1,1 @@
+"""The demonstration hotel, and the staff that work in it."""
