@@ -82,7 +82,7 @@ def _commands(options: Options, made: Path, random: Random) -> list[Row]:
         seen = Found()
         fuzz_commands.fuzz_shows(database, seen)
         blind += not seen.raw
-    with patch("housekeeper.commands.csv_output.safe_cell", lambda cell: cell):
+    with patch("housekeeper.files.safe_csv.safe_cell", lambda cell: cell):
         seen_cells = Found()
         fuzz_commands.fuzz_shows(database, seen_cells)
         blind += not seen_cells.formulas

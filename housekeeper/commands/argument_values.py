@@ -7,7 +7,7 @@ from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rooms.room import RoomStatus, expand_rooms
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.core.written import NOTE_LIMIT, written
-from housekeeper.files.cells import written_day
+from housekeeper.files.check_cells import written_day
 
 
 def quoted(text: str) -> str:

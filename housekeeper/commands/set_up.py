@@ -73,16 +73,16 @@ Rows = Callable[[UnitOfWork], Imported]
 def _read_file(kind: str, path: Path) -> tuple[Rows, list[Fault]]:
     """What imports the rows that can be read, and the faults of the others."""
     if kind == "rooms":
-        from housekeeper.files.rooms import read_rooms
+        from housekeeper.files.read_rooms import read_rooms
 
         rooms, faults = read_rooms(path)
         return lambda work: import_rooms(work, rooms), faults
     if kind == "staff":
-        from housekeeper.files.staff import read_staff
+        from housekeeper.files.read_staff import read_staff
 
         staff, faults = read_staff(path)
         return lambda work: import_staff(work, staff), faults
-    from housekeeper.files.bookings import read_bookings
+    from housekeeper.files.read_bookings import read_bookings
 
     bookings, faults = read_bookings(path)
     return lambda work: import_bookings(work, bookings), faults

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from housekeeper.commands.argument_values import quoted
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.hotel import Hotel
-from housekeeper.files.cells import written_day
+from housekeeper.files.check_cells import written_day
 
 
 def _read(text: str, hotel: Hotel, now: datetime) -> tuple[date, time | None]:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from housekeeper.commands.csv_output import safe_cell
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.inspection import round_acts
 from housekeeper.core.rights import Verb
@@ -17,6 +16,7 @@ from housekeeper.core.rooms import turnover
 from housekeeper.core.rooms.event import Act, Via
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.files.safe_csv import safe_cell
 from housekeeper.store.database import Database
 from tests.commands.conftest import Run
 

@@ -7,10 +7,10 @@ import pytest
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.imports import Fault
 from housekeeper.core.staff.staff import Role
-from housekeeper.files import csv_table
-from housekeeper.files.bookings import read_bookings
-from housekeeper.files.rooms import read_rooms
-from housekeeper.files.staff import read_staff
+from housekeeper.files import read_csv
+from housekeeper.files.read_bookings import read_bookings
+from housekeeper.files.read_rooms import read_rooms
+from housekeeper.files.read_staff import read_staff
 
 DATA = Path(__file__).parents[1] / "data"
 HEADER = "number,room_type,floor,section\n"
@@ -91,7 +91,7 @@ def test_a_file_that_is_no_table_of_rooms_is_refused_with_what_is_wrong(
 def test_a_file_larger_than_the_limit_is_refused_before_it_fills_the_memory(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(csv_table, "SIZE_LIMIT", 1024 * 1024)
+    monkeypatch.setattr(read_csv, "SIZE_LIMIT", 1024 * 1024)
     file.write_bytes(b"x" * (1024 * 1024 + 1))
     with pytest.raises(InvalidInput, match="larger than 1 MB"):
         read_rooms(file)

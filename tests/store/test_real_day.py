@@ -25,8 +25,8 @@ from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.stays import checkout
 from housekeeper.core.stays.front_desk import BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.files.bookings import read_bookings
-from housekeeper.files.rooms import read_rooms
+from housekeeper.files.read_bookings import read_bookings
+from housekeeper.files.read_rooms import read_rooms
 from housekeeper.store.database import Database, HotelStore
 from tests.store.conftest import SetClock
 

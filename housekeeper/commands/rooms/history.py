@@ -6,7 +6,6 @@ from dataclasses import asdict
 from datetime import datetime
 
 from housekeeper.commands.argument_values import quoted
-from housekeeper.commands.csv_output import Cell, print_csv
 from housekeeper.commands.database.erase import erase_asked
 from housekeeper.commands.output import moment, print_json, print_table, say
 from housekeeper.commands.parser import WrongUsage
@@ -21,6 +20,7 @@ from housekeeper.core.rooms.redaction import HistoryQuery, redact
 from housekeeper.core.rooms.room import TRANSITIONS, check_room_number
 from housekeeper.core.rooms.snapshot import utc_text
 from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.files.safe_csv import Cell, print_csv
 from housekeeper.hotel_access import House, opened_house
 
 LIMIT = 1_000_000

@@ -83,7 +83,7 @@ def _tell(found: Checklists) -> None:
 
 
 async def _bring_in_reasons(house: House, path: Path) -> dict[int, str] | None:
-    from housekeeper.files.reasons import read_reasons
+    from housekeeper.files.read_fail_reasons import read_reasons
 
     act = await house.act()
     rows, faults = read_reasons(path)
@@ -91,7 +91,7 @@ async def _bring_in_reasons(house: House, path: Path) -> dict[int, str] | None:
 
 
 async def _bring_in_checklists(house: House, path: Path) -> Checklists | None:
-    from housekeeper.files.checklist import read_checklists
+    from housekeeper.files.read_checklists import read_checklists
 
     act = await house.act()
     rows, faults = read_checklists(path)

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from textwrap import fill
 
-from housekeeper.commands.csv_output import Cell, print_csv
 from housekeeper.commands.output import moment, print_json, print_table, say
 from housekeeper.commands.spans import begins, check_span, ends
 from housekeeper.config import Settings
@@ -15,6 +14,7 @@ from housekeeper.core.shift.backlog import by_hour_of_day
 from housekeeper.core.shift.figures import Figures, GroupFigures, Measure, figures, what_counts
 from housekeeper.core.shift.working_time import read_working_hours
 from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.files.safe_csv import Cell, print_csv
 from housekeeper.hotel_access import opened_house
 
 DAYS = 7

@@ -6,7 +6,6 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TextIO
 
-from housekeeper.commands.csv_output import Cell, print_csv, write_csv
 from housekeeper.commands.output import counted, moment, print_json, print_table, say
 from housekeeper.config import Settings
 from housekeeper.core.errors import NotPossible, Refused
@@ -15,6 +14,7 @@ from housekeeper.core.inspection.round import Visit, VisitState
 from housekeeper.core.inspection.round_acts import RoundResult, result_of
 from housekeeper.core.rooms.snapshot import utc_text
 from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.files.safe_csv import Cell, print_csv, write_csv
 from housekeeper.hotel_access import opened_house
 
 

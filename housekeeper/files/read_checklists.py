@@ -4,8 +4,8 @@ from pathlib import Path
 
 from housekeeper.core.imports import Fault
 from housekeeper.core.inspection.checklists import ITEM_LIMIT, POSITIONS, ChecklistRow
-from housekeeper.files.cells import CODE_LIMIT, CellChecks
-from housekeeper.files.csv_table import read_rows
+from housekeeper.files.check_cells import CODE_LIMIT, CellChecks
+from housekeeper.files.read_csv import read_rows
 
 COLUMNS = ("room_type", "position", "item")
 

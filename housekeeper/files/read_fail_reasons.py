@@ -4,8 +4,8 @@ from pathlib import Path
 
 from housekeeper.core.imports import Fault
 from housekeeper.core.inspection.fail_reasons import DIGITS, REASON_LIMIT, ReasonRow
-from housekeeper.files.cells import CellChecks
-from housekeeper.files.csv_table import read_rows
+from housekeeper.files.check_cells import CellChecks
+from housekeeper.files.read_csv import read_rows
 
 COLUMNS = ("digit", "reason")
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from housekeeper.core.imports import Fault, StaffRow
 from housekeeper.core.staff.staff import Role, Staff
-from housekeeper.files.cells import CODE_LIMIT, CellChecks, shown
-from housekeeper.files.csv_table import read_rows
+from housekeeper.files.check_cells import CODE_LIMIT, CellChecks, shown
+from housekeeper.files.read_csv import read_rows
 
 COLUMNS = ("code", "name", "role")
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from housekeeper.core.imports import BookingRow, Fault
 from housekeeper.core.stays.front_desk import Booking, BookingStatus
-from housekeeper.files.cells import CODE_LIMIT, REFERENCE_LIMIT, CellChecks
-from housekeeper.files.csv_table import read_rows
+from housekeeper.files.check_cells import CODE_LIMIT, REFERENCE_LIMIT, CellChecks
+from housekeeper.files.read_csv import read_rows
 
 COLUMNS = ("reference", "room_type", "arrival", "departure", "adults", "children", "status")
 OPTIONAL_COLUMNS = ("room", "guest_name")

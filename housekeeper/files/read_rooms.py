@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from housekeeper.core.imports import Fault, RoomRow
-from housekeeper.files.cells import CODE_LIMIT, SECTION_LIMIT, CellChecks
-from housekeeper.files.csv_table import read_rows
+from housekeeper.files.check_cells import CODE_LIMIT, SECTION_LIMIT, CellChecks
+from housekeeper.files.read_csv import read_rows
 
 COLUMNS = ("number", "room_type", "floor", "section")
 FLOORS = (-99, 999)
