@@ -25,7 +25,7 @@ from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act, RoomEvent, Via
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.live.live_feed import LiveFeed
+from housekeeper.live.feed import LiveFeed
 from housekeeper.live.settings import PusherSettings
 from housekeeper.live.store_feed import WholeHotel
 from housekeeper.store.connection import UnitConnection

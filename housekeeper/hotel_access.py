@@ -163,7 +163,7 @@ async def opened_house(settings: Settings) -> AsyncIterator[House]:
         store: Store = database.hotel(hotel, clock)
         publisher = None
         if settings.pusher is not None:
-            from housekeeper.live.live_feed import PublishingStore, publisher_of
+            from housekeeper.live.feed import PublishingStore, publisher_of
 
             publisher = publisher_of(store, clock, settings.pusher)
             store = PublishingStore(store, publisher)

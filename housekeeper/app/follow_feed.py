@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from housekeeper.core.board.board import Board
 from housekeeper.core.errors import StoreError
 from housekeeper.core.rooms.event import RoomEvent
-from housekeeper.live.live_feed import LiveReport
+from housekeeper.live.feed import LiveReport
 from housekeeper.live.store_feed import WholeHotel
 from housekeeper.screens.desk import Desk
 from housekeeper.screens.widgets.card import UNSEEN

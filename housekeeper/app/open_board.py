@@ -19,7 +19,7 @@ from housekeeper.core.erasure import ErasureState
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.staff.pin import DEMONSTRATION_PIN
-from housekeeper.live.live_feed import LiveFeed
+from housekeeper.live.feed import LiveFeed
 from housekeeper.screens.board_screen import BoardScreen
 from housekeeper.screens.desk import Desk
 from housekeeper.store.database import Database

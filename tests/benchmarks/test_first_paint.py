@@ -60,7 +60,7 @@ def test_nothing_is_imported_before_the_first_frame_that_it_does_not_need(
         "store",
         "files",
         "demo",
-        "live.live_feed",
+        "live.feed",
         "opening",
         "core.board.board",
         "screens.board_screen",

@@ -16,7 +16,7 @@ from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.room import MaintenancePriority
 from housekeeper.core.rooms.snapshot import Json, encode
 from housekeeper.core.rooms.turnover import TurnRequest, perform
-from housekeeper.live.live_feed import LiveFeed
+from housekeeper.live.feed import LiveFeed
 from housekeeper.live.settings import PusherSettings
 from housekeeper.live.store_feed import WholeHotel
 from housekeeper.store.database import Database

@@ -19,7 +19,7 @@ from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.live import store_feed
 from housekeeper.live.envelope import Message, messages_of
-from housekeeper.live.live_feed import LiveFeed, LiveReport, publisher_of
+from housekeeper.live.feed import LiveFeed, LiveReport, publisher_of
 from housekeeper.live.publisher import DrainEnd
 from housekeeper.live.sender import PusherSender
 from housekeeper.live.settings import PusherSettings

@@ -13,7 +13,7 @@ from housekeeper.core.stays.chat import SessionOpened, open_session, send_as_gue
 from housekeeper.core.stays.checkout import check_out
 from housekeeper.core.stays.front_desk import check_in
 from housekeeper.live.envelope import MESSAGE_LIMIT_BYTES, Message, messages_of
-from housekeeper.live.live_feed import publisher_of
+from housekeeper.live.feed import publisher_of
 from housekeeper.live.publisher import DrainEnd, Publisher
 from housekeeper.live.sender import PusherSender, Verdict
 from housekeeper.live.settings import PusherSettings

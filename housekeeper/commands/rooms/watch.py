@@ -13,7 +13,7 @@ from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.snapshot import utc_text
 from housekeeper.hotel_access import opened_house
-from housekeeper.live.live_feed import LiveFeed
+from housekeeper.live.feed import LiveFeed
 from housekeeper.live.store_feed import WholeHotel
 
 
