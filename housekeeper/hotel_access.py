@@ -21,7 +21,7 @@ from housekeeper.core.staff.staff import Staff
 from housekeeper.core.unit_of_work import Store
 
 if TYPE_CHECKING:
-    from housekeeper.live.publisher import Publisher
+    from housekeeper.live.pusher.publisher import Publisher
     from housekeeper.store.database import Database
 
 _YEARS = range(1900, 3000)

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from random import Random
 
 from housekeeper.core.clock import SystemClock
+from housekeeper.live.pusher.subscriber import Condition, Patience, Subscriber, SubscriberState
 from housekeeper.live.settings import PusherSettings
-from housekeeper.live.subscriber import Condition, Patience, Subscriber, SubscriberState
 from proofs import hostile
 from proofs.raw_bytes import raw_in_lines
 from tests.live.servers import Visitor, scripted_server

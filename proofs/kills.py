@@ -25,9 +25,9 @@ from typing import Protocol
 from benchmarks.table import Row
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import Refused
-from housekeeper.live.envelope import Message
-from housekeeper.live.publisher import LEASE, Publisher
-from housekeeper.live.sender import PusherSender, Sender, Sent, Verdict
+from housekeeper.live.pusher.messages import Message
+from housekeeper.live.pusher.publisher import LEASE, Publisher
+from housekeeper.live.pusher.sender import PusherSender, Sender, Sent, Verdict
 from housekeeper.live.settings import PusherSettings
 from housekeeper.store.database import Database, HotelStore
 from proofs import wholeness

@@ -13,12 +13,12 @@ from housekeeper.core.clock import Clock
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.unit_of_work import Answer, Ear, Store, StoreMark, StoreNews, Unit
-from housekeeper.live.envelope import private_channel
-from housekeeper.live.publisher import Publisher, PublisherState
-from housekeeper.live.sender import PusherSender
+from housekeeper.live.pusher.messages import private_channel
+from housekeeper.live.pusher.publisher import Publisher, PublisherState
+from housekeeper.live.pusher.sender import PusherSender
+from housekeeper.live.pusher.subscriber import Condition, Patience, Subscriber, SubscriberState
 from housekeeper.live.settings import PusherSettings
 from housekeeper.live.store_feed import FeedListener, StoreFeed
-from housekeeper.live.subscriber import Condition, Patience, Subscriber, SubscriberState
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from housekeeper.core.clock import Clock
-from housekeeper.live.envelope import Message
-from housekeeper.live.publisher import Publisher
-from housekeeper.live.sender import PusherSender, Sent
+from housekeeper.live.pusher.messages import Message
+from housekeeper.live.pusher.publisher import Publisher
+from housekeeper.live.pusher.sender import PusherSender, Sent
 from housekeeper.live.settings import PusherSettings
 from housekeeper.store.database import Database
 from tests.soketi.server import APP_ID, KEY, SECRET

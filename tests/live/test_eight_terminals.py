@@ -15,8 +15,8 @@ from housekeeper.core.board.board import Board
 from housekeeper.core.imports import RoomRow, import_rooms
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.live.envelope import Message, messages_of, private_channel
-from housekeeper.live.sender import PusherSender, Verdict
+from housekeeper.live.pusher.messages import Message, messages_of, private_channel
+from housekeeper.live.pusher.sender import PusherSender, Verdict
 from housekeeper.live.store_feed import read_whole
 from tests.live import play_terminal
 from tests.live.conftest import WebPage, until, web_page

@@ -13,7 +13,7 @@ from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rooms.event import EventKind, RoomEvent
 from housekeeper.core.rooms.room import MaintenancePriority, Room, TurnStatus
 from housekeeper.core.rooms.snapshot import changed_from
-from housekeeper.live.envelope import (
+from housekeeper.live.pusher.messages import (
     MESSAGE_LIMIT_BYTES,
     Message,
     chat_channel,

@@ -18,13 +18,13 @@ from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.live import store_feed
-from housekeeper.live.envelope import Message, messages_of
 from housekeeper.live.feed import LiveFeed, LiveReport, publisher_of
-from housekeeper.live.publisher import DrainEnd
-from housekeeper.live.sender import PusherSender
+from housekeeper.live.pusher.messages import Message, messages_of
+from housekeeper.live.pusher.publisher import DrainEnd
+from housekeeper.live.pusher.sender import PusherSender
+from housekeeper.live.pusher.subscriber import Condition
 from housekeeper.live.settings import PusherSettings
 from housekeeper.live.store_feed import WholeHotel
-from housekeeper.live.subscriber import Condition
 from housekeeper.store.database import Database
 from tests.live.conftest import WITHIN_SECONDS, until
 from tests.live.servers import silent_server

@@ -12,10 +12,10 @@ from housekeeper.core.rights import Verb
 from housekeeper.core.stays.chat import SessionOpened, open_session, send_as_guest
 from housekeeper.core.stays.checkout import check_out
 from housekeeper.core.stays.front_desk import check_in
-from housekeeper.live.envelope import MESSAGE_LIMIT_BYTES, Message, messages_of
 from housekeeper.live.feed import publisher_of
-from housekeeper.live.publisher import DrainEnd, Publisher
-from housekeeper.live.sender import PusherSender, Verdict
+from housekeeper.live.pusher.messages import MESSAGE_LIMIT_BYTES, Message, messages_of
+from housekeeper.live.pusher.publisher import DrainEnd, Publisher
+from housekeeper.live.pusher.sender import PusherSender, Verdict
 from housekeeper.live.settings import PusherSettings
 from housekeeper.store.database import Database
 from tests.live.conftest import until, web_page

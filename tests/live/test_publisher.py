@@ -14,9 +14,9 @@ from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.live.envelope import Message
-from housekeeper.live.publisher import DrainEnd, Publisher, PublisherState
-from housekeeper.live.sender import Sent, Verdict
+from housekeeper.live.pusher.messages import Message
+from housekeeper.live.pusher.publisher import DrainEnd, Publisher, PublisherState
+from housekeeper.live.pusher.sender import Sent, Verdict
 from housekeeper.store.database import Database
 from tests.engines import only_on_sqlite
 from tests.live.conftest import until

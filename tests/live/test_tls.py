@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from housekeeper.live.envelope import Message
-from housekeeper.live.sender import PusherSender, Verdict
+from housekeeper.live.pusher.messages import Message
+from housekeeper.live.pusher.sender import PusherSender, Verdict
+from housekeeper.live.pusher.subscriber import Condition
 from housekeeper.live.settings import PusherSettings
-from housekeeper.live.subscriber import Condition
 from tests.certificates import write_certificate
 from tests.live.conftest import until
 from tests.live.servers import serving

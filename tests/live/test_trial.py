@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from housekeeper.core.clock import SystemClock
+from housekeeper.live.pusher.trial import try_out
 from housekeeper.live.settings import PusherSettings
-from housekeeper.live.trial import try_out
 from tests.live.servers import silent_server
 from tests.soketi.server import SECRET, Soketi, free_port
 

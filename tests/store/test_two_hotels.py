@@ -25,7 +25,7 @@ from sqlalchemy import Connection, and_, delete
 import housekeeper.core
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.live.envelope import private_channel
+from housekeeper.live.pusher.messages import private_channel
 from housekeeper.store.copied_rows import COPIED
 from housekeeper.store.copying import copy_hotels
 from housekeeper.store.database import Database, HotelStore

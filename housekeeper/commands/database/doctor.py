@@ -54,7 +54,7 @@ async def doctor(settings: Settings, arguments: Namespace) -> int:
 
 async def _try_pusher(pusher: PusherSettings, slug: str, problems: list[str]) -> dict[str, str]:
     """What a test event through Pusher took, step by step; its trouble joins the problems."""
-    from housekeeper.live.trial import try_out
+    from housekeeper.live.pusher.trial import try_out
 
     facts = {"pusher": pusher.address}
     for step in await try_out(pusher, slug, SystemClock()):

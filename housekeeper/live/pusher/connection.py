@@ -15,8 +15,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
+from housekeeper.live.pusher.quiet_libraries import silence_libraries
 from housekeeper.live.settings import PusherSettings, ca_bundle
-from housekeeper.live.silence import silence_libraries
 
 SILENT_SOCKET_SECONDS = 5.0
 """How long a connecting or sending socket may be silent."""

@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from housekeeper.core.clock import Clock
-from housekeeper.live.envelope import Message, check_channel
-from housekeeper.live.sender import PusherSender, Verdict
+from housekeeper.live.pusher.messages import Message, check_channel
+from housekeeper.live.pusher.sender import PusherSender, Verdict
+from housekeeper.live.pusher.subscriber import Condition, Subscriber, SubscriberState
 from housekeeper.live.settings import PusherSettings
-from housekeeper.live.subscriber import Condition, Subscriber, SubscriberState
 
 _TEST_EVENT = "doctor_test"
 

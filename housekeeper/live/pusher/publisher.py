@@ -21,8 +21,8 @@ from housekeeper.core.clock import Clock
 from housekeeper.core.errors import InvalidInput, StoreError
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.unit_of_work import Answer, Store, Unit, UnitOfWork
-from housekeeper.live.envelope import first_batch
-from housekeeper.live.sender import BATCH_LIMIT, Sender, Sent, Verdict
+from housekeeper.live.pusher.messages import first_batch
+from housekeeper.live.pusher.sender import BATCH_LIMIT, Sender, Sent, Verdict
 
 LEASE = timedelta(seconds=20)
 """Longer than any one batch may take; renewed with each."""

@@ -17,8 +17,8 @@ from random import Random
 
 from housekeeper.core.backoff import Backoff
 from housekeeper.core.clock import Clock
-from housekeeper.live.envelope import ROOM_UPDATED, check_channel
-from housekeeper.live.link import Link
+from housekeeper.live.pusher.connection import Link
+from housekeeper.live.pusher.messages import ROOM_UPDATED, check_channel
 from housekeeper.live.settings import PusherSettings
 
 

@@ -1,0 +1,1 @@
+"""Pusher: publishing hints, subscribing to them, and the connection."""
