@@ -10,9 +10,9 @@ from housekeeper.core.errors import StoreError
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.live.feed import LiveReport
 from housekeeper.live.store_feed import WholeHotel
-from housekeeper.screens.desk import Desk
 from housekeeper.screens.widgets.card import UNSEEN
 from housekeeper.screens.widgets.header import is_stale
+from housekeeper.screens.workstation import Desk
 
 if TYPE_CHECKING:
     from housekeeper.app.terminal_app import HousekeeperApp

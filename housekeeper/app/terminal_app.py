@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from housekeeper.core.hotel import Hotel
     from housekeeper.core.staff.staff import Staff
     from housekeeper.live.settings import PusherSettings
-    from housekeeper.screens.desk import Desk
     from housekeeper.screens.verb_screen import VerbScreen
+    from housekeeper.screens.workstation import Desk
     from housekeeper.store.database import Database
 
 _SWITCH_SECONDS = 0.0005

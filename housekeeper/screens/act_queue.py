@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.worker import Worker
 
-    from housekeeper.screens.desk import Desk
+    from housekeeper.screens.workstation import Desk
 
 
 @dataclass(frozen=True, slots=True)

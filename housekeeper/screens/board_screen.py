@@ -22,12 +22,12 @@ from housekeeper.core.typed_acts.parse import FilterLine as WordsLine
 from housekeeper.screens.act_queue import Outcome
 from housekeeper.screens.board_view import BoardView
 from housekeeper.screens.command_line import CommandLine
-from housekeeper.screens.desk import Desk
 from housekeeper.screens.foot_line import FootLine
 from housekeeper.screens.line_hint import line_hint, read_line
 from housekeeper.screens.widgets.column import ColumnView
 from housekeeper.screens.widgets.hint_line import HintLine
 from housekeeper.screens.widgets.tab_line import TabLine
+from housekeeper.screens.workstation import Desk
 
 _PAUSE_SECONDS = 2.0
 """A digit typed later than this after the last one begins a new room number."""

@@ -15,7 +15,6 @@ from housekeeper.core.entered_text import plain
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.room import Room, natural_key
 from housekeeper.screens.cursor import Cursor
-from housekeeper.screens.desk import Desk
 from housekeeper.screens.foot_line import FootLine
 from housekeeper.screens.held_keys import QuickScreen
 from housekeeper.screens.painter import Painter
@@ -27,6 +26,7 @@ from housekeeper.screens.widgets.count_strip import CountStrip
 from housekeeper.screens.widgets.header import Header, facts_of
 from housekeeper.screens.widgets.hint_line import Hint, HintFrame, HintLine
 from housekeeper.screens.widgets.tab_line import TabLine
+from housekeeper.screens.workstation import Desk
 
 NARROWEST_COLUMN = 20
 """Where a column would have fewer cells than this, the columns fold into one with tabs."""

@@ -29,11 +29,11 @@ from housekeeper.screens.checkout_words import (
     preview_words,
     receipt_words,
 )
-from housekeeper.screens.desk import Desk
 from housekeeper.screens.desk_header import DeskHeader
 from housekeeper.screens.dialog import TextLine
 from housekeeper.screens.row_list import RowList
 from housekeeper.screens.signing_in import ask_who
+from housekeeper.screens.workstation import Desk
 
 PREVIEW_DELAY = 0.05
 """Seconds that the cursor must rest before a room's preview is read."""

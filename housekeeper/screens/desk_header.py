@@ -1,7 +1,7 @@
 """The board's header on another screen: it reads the desk by itself, every second."""
 
-from housekeeper.screens.desk import Desk
 from housekeeper.screens.widgets.header import Header, facts_of
+from housekeeper.screens.workstation import Desk
 
 _TICK_SECONDS = 1.0
 

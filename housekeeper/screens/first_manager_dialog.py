@@ -13,9 +13,9 @@ from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.staff import manage
 from housekeeper.core.staff.pin import LONGEST, SHORTEST
 from housekeeper.core.staff.staff import Role, Staff
-from housekeeper.screens.desk import Desk
 from housekeeper.screens.dialog import Dialog, TextLine, button, field
 from housekeeper.screens.pin_line import PinLine
+from housekeeper.screens.workstation import Desk
 
 _LINES = ("code", "name", "pin", "again")
 

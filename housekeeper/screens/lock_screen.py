@@ -1,7 +1,7 @@
 """A locked terminal: nothing can be done until someone signs in."""
 
-from housekeeper.screens.desk import Desk
 from housekeeper.screens.staff_code_dialog import StaffCodeDialog
+from housekeeper.screens.workstation import Desk
 
 
 class LockScreen(StaffCodeDialog):

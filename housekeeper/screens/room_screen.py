@@ -23,7 +23,6 @@ from housekeeper.core.rooms.room_record import Dossier, read_dossier
 from housekeeper.core.stays import chat, front_desk, orders
 from housekeeper.core.stays.front_desk import Booking
 from housekeeper.core.stays.orders import OrderId
-from housekeeper.screens.desk import Desk
 from housekeeper.screens.desk_header import DeskHeader
 from housekeeper.screens.dialog import TextLine
 from housekeeper.screens.room_words import (
@@ -40,6 +39,7 @@ from housekeeper.screens.theme import palette_of
 from housekeeper.screens.verb_keys import VERB_KEYS, valid_verbs
 from housekeeper.screens.verb_screen import VerbScreen
 from housekeeper.screens.widgets.hint_line import Hint, HintFrame, HintLine
+from housekeeper.screens.workstation import Desk
 
 LOOK_SECONDS = 2.0
 """How often messages and orders are looked for: they are no events of the room."""

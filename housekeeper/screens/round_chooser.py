@@ -11,9 +11,9 @@ from textual.widgets import Button
 
 from housekeeper.core.entered_text import plain
 from housekeeper.core.inspection.round_acts import OpenRound
-from housekeeper.screens.desk import Desk
 from housekeeper.screens.dialog import Dialog, button
 from housekeeper.screens.row_list import MUTED, Row, RowList
+from housekeeper.screens.workstation import Desk
 
 OWN = 0
 """The answer that starts a round of one's own."""

@@ -24,7 +24,6 @@ from housekeeper.core.rooms.undo import Undone
 from housekeeper.core.staff.staff import Staff
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.act_queue import Outcome
-from housekeeper.screens.desk import Desk
 from housekeeper.screens.desk_header import DeskHeader
 from housekeeper.screens.room_words import Telling
 from housekeeper.screens.round_words import (
@@ -37,6 +36,7 @@ from housekeeper.screens.round_words import (
 from housekeeper.screens.theme import palette_of
 from housekeeper.screens.verb_screen import VerbScreen
 from housekeeper.screens.widgets.hint_line import Hint, HintLine
+from housekeeper.screens.workstation import Desk
 
 _TICK_SECONDS = 20.0
 _NARROW = 100

@@ -8,7 +8,7 @@ from housekeeper.core.staff.staff import Staff
 if TYPE_CHECKING:
     from textual.app import App
 
-    from housekeeper.screens.desk import Desk
+    from housekeeper.screens.workstation import Desk
 
 
 def ask_who(app: "App[Any]", desk: "Desk", go: Callable[[], None]) -> None:

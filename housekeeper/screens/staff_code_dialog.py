@@ -16,10 +16,10 @@ from housekeeper.core.staff import sign_in as signing
 from housekeeper.core.staff.pin import LONGEST, SHORTEST
 from housekeeper.core.staff.sign_in import PinToChoose, SignedIn, SignInRefused
 from housekeeper.core.staff.staff import Staff
-from housekeeper.screens.desk import Desk
 from housekeeper.screens.dialog import Dialog, TextLine, button, field
 from housekeeper.screens.pin_line import PinLine
 from housekeeper.screens.row_list import MUTED, Row, RowList
+from housekeeper.screens.workstation import Desk
 
 
 class StaffCodeDialog(Dialog[Staff | None]):

@@ -18,10 +18,10 @@ from housekeeper.core.rooms.undo import Undone
 from housekeeper.core.stays.checkout import Receipt
 from housekeeper.core.stays.front_desk import CheckedIn
 from housekeeper.screens.act_queue import Outcome
-from housekeeper.screens.desk import Desk
 from housekeeper.screens.signing_in import ask_who
 from housekeeper.screens.undo_words import undone_words
 from housekeeper.screens.verb_keys import VERB_BINDINGS
+from housekeeper.screens.workstation import Desk
 
 
 class VerbScreen(Screen[None]):
