@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from housekeeper.core.hotel import Hotel
     from housekeeper.core.staff.staff import Staff
     from housekeeper.live.settings import PusherSettings
-    from housekeeper.screens.verb_screen import VerbScreen
+    from housekeeper.screens.acting.verb_screen import VerbScreen
     from housekeeper.screens.workstation import Desk
     from housekeeper.store.database import Database
 
@@ -78,7 +78,7 @@ class Wanted:
 
 def _verb_commands() -> "type[Provider]":
     """What the palette offers, imported when it is opened."""
-    from housekeeper.screens.verb_commands import VerbCommands
+    from housekeeper.screens.acting.palette import VerbCommands
 
     return VerbCommands
 
@@ -174,7 +174,7 @@ class HousekeeperApp(KeyHoldingApp):
 
     def verb_screens(self) -> "list[VerbScreen]":
         """The screens that show rooms, the one in front last."""
-        from housekeeper.screens.verb_screen import VerbScreen
+        from housekeeper.screens.acting.verb_screen import VerbScreen
 
         return [screen for screen in self.screen_stack if isinstance(screen, VerbScreen)]
 

@@ -19,7 +19,7 @@ from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest
 from housekeeper.core.typed_acts.complete import complete
 from housekeeper.core.typed_acts.parse import ActLine, Line, RoomsLine
 from housekeeper.core.typed_acts.parse import FilterLine as WordsLine
-from housekeeper.screens.act_queue import Outcome
+from housekeeper.screens.acting.act_queue import Outcome
 from housekeeper.screens.board_view import BoardView
 from housekeeper.screens.command_line import CommandLine
 from housekeeper.screens.foot_line import FootLine

@@ -14,12 +14,12 @@ from housekeeper.core.board.board import FURTHER_COLUMNS, MAIN_COLUMNS, Column
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.room import Room, natural_key
+from housekeeper.screens.acting.verb_keys import VERB_KEYS, valid_verbs
+from housekeeper.screens.acting.verb_screen import VerbScreen
 from housekeeper.screens.cursor import Cursor
 from housekeeper.screens.foot_line import FootLine
 from housekeeper.screens.held_keys import QuickScreen
 from housekeeper.screens.painter import Painter
-from housekeeper.screens.verb_keys import VERB_KEYS, valid_verbs
-from housekeeper.screens.verb_screen import VerbScreen
 from housekeeper.screens.widgets.column import ColumnView, widths_of
 from housekeeper.screens.widgets.column_widths import column_widths
 from housekeeper.screens.widgets.count_strip import CountStrip

@@ -8,9 +8,9 @@ from housekeeper.core.inspection.round import awaits_inspection
 from housekeeper.core.inspection.round_acts import OpenRound, RoundView
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.screens.acting.verb_screen import VerbScreen
 from housekeeper.screens.round_chooser import OWN, RoundChooser
 from housekeeper.screens.round_screen import RoundScreen
-from housekeeper.screens.verb_screen import VerbScreen
 
 
 def enter_round(screen: VerbScreen, act: Act) -> None:

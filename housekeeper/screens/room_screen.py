@@ -23,6 +23,8 @@ from housekeeper.core.rooms.room_record import Dossier, read_dossier
 from housekeeper.core.stays import chat, front_desk, orders
 from housekeeper.core.stays.front_desk import Booking
 from housekeeper.core.stays.orders import OrderId
+from housekeeper.screens.acting.verb_keys import VERB_KEYS, valid_verbs
+from housekeeper.screens.acting.verb_screen import VerbScreen
 from housekeeper.screens.desk_header import DeskHeader
 from housekeeper.screens.dialog import TextLine
 from housekeeper.screens.room_words import (
@@ -36,8 +38,6 @@ from housekeeper.screens.room_words import (
 )
 from housekeeper.screens.row_list import Row, RowList
 from housekeeper.screens.theme import palette_of
-from housekeeper.screens.verb_keys import VERB_KEYS, valid_verbs
-from housekeeper.screens.verb_screen import VerbScreen
 from housekeeper.screens.widgets.hint_line import Hint, HintFrame, HintLine
 from housekeeper.screens.workstation import Desk
 

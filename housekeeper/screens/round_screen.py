@@ -23,7 +23,8 @@ from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.undo import Undone
 from housekeeper.core.staff.staff import Staff
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.screens.act_queue import Outcome
+from housekeeper.screens.acting.act_queue import Outcome
+from housekeeper.screens.acting.verb_screen import VerbScreen
 from housekeeper.screens.desk_header import DeskHeader
 from housekeeper.screens.room_words import Telling
 from housekeeper.screens.round_words import (
@@ -34,7 +35,6 @@ from housekeeper.screens.round_words import (
     room_words,
 )
 from housekeeper.screens.theme import palette_of
-from housekeeper.screens.verb_screen import VerbScreen
 from housekeeper.screens.widgets.hint_line import Hint, HintLine
 from housekeeper.screens.workstation import Desk
 
@@ -281,7 +281,7 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
 
     def action_fail(self) -> None:
         """Ask for the reason, fail the room on the screen and walk on."""
-        from housekeeper.screens.fail_dialog import FailDialog
+        from housekeeper.screens.acting.fail_dialog import FailDialog
 
         one = self.room_in_hand
         if one is None:

@@ -2,8 +2,8 @@
 
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.room import RoomStatus
-from housekeeper.screens.out_of_order_dialog import OutOfOrderDialog
-from housekeeper.screens.refusals_dialog import RefusalsDialog
+from housekeeper.screens.acting.out_of_order_dialog import OutOfOrderDialog
+from housekeeper.screens.acting.refusals_dialog import RefusalsDialog
 from tests.screens.conftest import ANA, DORA, RUI, SmallHotel, board_on
 
 

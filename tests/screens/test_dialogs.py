@@ -15,14 +15,14 @@ from housekeeper.core.errors import InvalidInput
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection.fail_reasons import DEFAULT_REASONS
 from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus, TurnStatus
+from housekeeper.screens.acting.fail_dialog import FailDialog
+from housekeeper.screens.acting.maintenance_dialog import MaintenanceDialog
+from housekeeper.screens.acting.note_dialog import NoteDialog
+from housekeeper.screens.acting.out_of_order_dialog import OutOfOrderDialog, read_end
+from housekeeper.screens.acting.override_dialog import OverrideDialog
 from housekeeper.screens.confirm_dialog import ConfirmDialog
 from housekeeper.screens.dialog import TextLine
-from housekeeper.screens.fail_dialog import FailDialog
 from housekeeper.screens.hotel_chooser import HotelChooser
-from housekeeper.screens.maintenance_dialog import MaintenanceDialog
-from housekeeper.screens.note_dialog import NoteDialog
-from housekeeper.screens.out_of_order_dialog import OutOfOrderDialog, read_end
-from housekeeper.screens.override_dialog import OverrideDialog
 
 TODAY = date(2026, 11, 21)
 SINCE = datetime(2026, 11, 21, 8, tzinfo=UTC)

@@ -15,7 +15,7 @@ from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act, Via
 from housekeeper.core.rooms.room import RoomStatus
 from housekeeper.core.staff.staff import Staff
-from housekeeper.screens.fail_dialog import FailDialog
+from housekeeper.screens.acting.fail_dialog import FailDialog
 from housekeeper.screens.round_chooser import RoundChooser
 from housekeeper.screens.round_screen import RoundScreen
 from housekeeper.screens.staff_code_dialog import StaffCodeDialog

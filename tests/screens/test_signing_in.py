@@ -10,7 +10,7 @@ from housekeeper.core.rooms.event import Act, Via
 from housekeeper.core.rooms.room import RoomStatus
 from housekeeper.core.staff import manage
 from housekeeper.core.staff.staff import Role, Staff
-from housekeeper.screens.fail_dialog import FailDialog
+from housekeeper.screens.acting.fail_dialog import FailDialog
 from housekeeper.screens.first_manager_dialog import FirstManagerDialog
 from housekeeper.screens.row_list import RowList
 from housekeeper.screens.staff_code_dialog import StaffCodeDialog

@@ -17,10 +17,10 @@ from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.rooms.undo import Undone
 from housekeeper.core.stays.checkout import Receipt
 from housekeeper.core.stays.front_desk import CheckedIn
-from housekeeper.screens.act_queue import Outcome
+from housekeeper.screens.acting.act_queue import Outcome
+from housekeeper.screens.acting.verb_keys import VERB_BINDINGS
 from housekeeper.screens.signing_in import ask_who
 from housekeeper.screens.undo_words import undone_words
-from housekeeper.screens.verb_keys import VERB_BINDINGS
 from housekeeper.screens.workstation import Desk
 
 
@@ -198,7 +198,7 @@ class VerbScreen(Screen[None]):
                 self.submit(verb, rooms)
 
     def _ask_fail(self, rooms: list[Room]) -> None:
-        from housekeeper.screens.fail_dialog import FailDialog
+        from housekeeper.screens.acting.fail_dialog import FailDialog
 
         def answered(reason: str | None) -> None:
             if reason is not None:
@@ -207,7 +207,7 @@ class VerbScreen(Screen[None]):
         self.app.push_screen(FailDialog(rooms, store=self.desk.store), answered)
 
     def _ask_maintenance(self, rooms: list[Room]) -> None:
-        from housekeeper.screens.maintenance_dialog import MaintenanceDialog
+        from housekeeper.screens.acting.maintenance_dialog import MaintenanceDialog
 
         def answered(answer: tuple[MaintenancePriority, str] | None) -> None:
             if answer is not None:
@@ -216,7 +216,7 @@ class VerbScreen(Screen[None]):
         self.app.push_screen(MaintenanceDialog(rooms), answered)
 
     def _ask_out_of_order(self, rooms: list[Room]) -> None:
-        from housekeeper.screens.out_of_order_dialog import OutOfOrderDialog
+        from housekeeper.screens.acting.out_of_order_dialog import OutOfOrderDialog
 
         def answered(answer: Any) -> None:
             if answer is not None:
@@ -226,7 +226,7 @@ class VerbScreen(Screen[None]):
         self.app.push_screen(OutOfOrderDialog(rooms, today), answered)
 
     def _ask_override(self, rooms: list[Room]) -> None:
-        from housekeeper.screens.override_dialog import OverrideDialog
+        from housekeeper.screens.acting.override_dialog import OverrideDialog
 
         def answered(answer: tuple[RoomStatus, str] | None) -> None:
             if answer is not None:
@@ -235,7 +235,7 @@ class VerbScreen(Screen[None]):
         self.app.push_screen(OverrideDialog(rooms), answered)
 
     def _ask_note(self, rooms: list[Room]) -> None:
-        from housekeeper.screens.note_dialog import NoteDialog
+        from housekeeper.screens.acting.note_dialog import NoteDialog
 
         def answered(note: str | None) -> None:
             if note is not None:
@@ -343,7 +343,7 @@ class VerbScreen(Screen[None]):
     def _list_refusals(self, refusals: Sequence[tuple[str, str]], what: str) -> None:
         """Where several rooms were refused, list each with its reason."""
         if len(refusals) > 1:
-            from housekeeper.screens.refusals_dialog import RefusalsDialog
+            from housekeeper.screens.acting.refusals_dialog import RefusalsDialog
 
             self.app.push_screen(RefusalsDialog(refusals, what))
 

@@ -7,8 +7,8 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from housekeeper.core import rights
 from housekeeper.core.rights import Verb
-from housekeeper.screens.verb_keys import VERB_KEYS, valid_verbs
-from housekeeper.screens.verb_screen import VerbScreen
+from housekeeper.screens.acting.verb_keys import VERB_KEYS, valid_verbs
+from housekeeper.screens.acting.verb_screen import VerbScreen
 
 Offer = tuple[str, str, partial[None]]
 
