@@ -10,7 +10,7 @@ from housekeeper.core.errors import StoreError
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.live.feed import LiveReport
 from housekeeper.live.store_feed import WholeHotel
-from housekeeper.screens.widgets.card import UNSEEN
+from housekeeper.screens.board.card import UNSEEN
 from housekeeper.screens.widgets.header import is_stale
 from housekeeper.screens.workstation import Desk
 

@@ -20,7 +20,7 @@ from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.staff.pin import DEMONSTRATION_PIN
 from housekeeper.live.feed import LiveFeed
-from housekeeper.screens.board_screen import BoardScreen
+from housekeeper.screens.board.board_screen import BoardScreen
 from housekeeper.screens.workstation import Desk
 from housekeeper.store.database import Database
 from housekeeper.store.erasing import BoardErasing

@@ -253,7 +253,7 @@ class HousekeeperApp(KeyHoldingApp):
 
     def action_lock(self) -> None:
         """Sign out, and let nothing be done until someone signs in."""
-        from housekeeper.screens.board_screen import BoardScreen
+        from housekeeper.screens.board.board_screen import BoardScreen
         from housekeeper.screens.lock_screen import LockScreen
 
         desk = self.desk
@@ -339,7 +339,7 @@ class HousekeeperApp(KeyHoldingApp):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers on every screen beside the acts that are valid now."""
-        from housekeeper.screens.board_screen import BoardScreen
+        from housekeeper.screens.board.board_screen import BoardScreen
 
         if isinstance(screen, BoardScreen):
             yield SystemCommand("Filter", "Show only some rooms (key /)", screen.action_filter)

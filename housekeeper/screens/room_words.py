@@ -20,10 +20,10 @@ from housekeeper.core.rooms.room_record import HISTORY_LIMIT, Dossier
 from housekeeper.core.stays.chat import Sender
 from housekeeper.core.stays.front_desk import Booking
 from housekeeper.core.stays.orders import Order
+from housekeeper.screens.board.card import age_text
 from housekeeper.screens.checkout_words import counted
 from housekeeper.screens.moments import day_words, moment_words, nights_words
 from housekeeper.screens.theme import GLYPHS, Palette
-from housekeeper.screens.widgets.card import age_text
 
 LABEL_WIDTH = 12
 

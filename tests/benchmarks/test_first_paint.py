@@ -63,6 +63,6 @@ def test_nothing_is_imported_before_the_first_frame_that_it_does_not_need(
         "live.feed",
         "opening",
         "core.board.board",
-        "screens.board_screen",
+        "screens.board.board_screen",
     )
     assert not [name for name in ours if name.removeprefix("housekeeper.").startswith(late)]

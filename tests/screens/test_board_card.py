@@ -9,9 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from housekeeper.core.rooms.room import MaintenancePriority, Room, TurnStatus
-from housekeeper.screens.colours import DARK
-from housekeeper.screens.theme import palette_of
-from housekeeper.screens.widgets.card import (
+from housekeeper.screens.board.card import (
     CardFrame,
     CardState,
     age_text,
@@ -19,6 +17,8 @@ from housekeeper.screens.widgets.card import (
     height_of,
     is_long_in_hand,
 )
+from housekeeper.screens.colours import DARK
+from housekeeper.screens.theme import palette_of
 from tests.screens.conftest import TODAY
 
 NOW = datetime(2026, 11, 21, 10, 42, tzinfo=UTC)

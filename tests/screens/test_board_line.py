@@ -9,7 +9,7 @@ from housekeeper.core.inspection.fail_reasons import ReasonRow, import_reasons
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act, Via
 from housekeeper.core.rooms.room import RoomStatus
-from housekeeper.screens.command_line import CommandLine
+from housekeeper.screens.board.typed_act_input import CommandLine
 from tests.screens.conftest import ANA, MAX, PAULO, AtTheBoard, SmallHotel, board_on
 
 

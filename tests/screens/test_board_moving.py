@@ -4,7 +4,7 @@ from textual.events import MouseScrollDown
 
 from housekeeper.core.board.board import Column
 from housekeeper.core.rights import Verb
-from housekeeper.screens.widgets.column import ColumnView
+from housekeeper.screens.board.column import ColumnView
 from tests.screens.conftest import SmallHotel, board_on
 
 

@@ -13,8 +13,8 @@ from housekeeper.core.board.flags import Flag, flags_of
 from housekeeper.core.entered_text import plain
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.room import Room, RoomStatus
+from housekeeper.screens.board.card import age_text, day_text, words_of
 from housekeeper.screens.theme import GLYPHS, Palette
-from housekeeper.screens.widgets.card import age_text, day_text, words_of
 from housekeeper.screens.widgets.drawn import Drawn
 from housekeeper.screens.widgets.text_line import Piece, cut, line, pieces_width
 

@@ -16,16 +16,16 @@ from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.room import Room, natural_key
 from housekeeper.screens.acting.verb_keys import VERB_KEYS, valid_verbs
 from housekeeper.screens.acting.verb_screen import VerbScreen
-from housekeeper.screens.cursor import Cursor
-from housekeeper.screens.foot_line import FootLine
+from housekeeper.screens.board.column import ColumnView, widths_of
+from housekeeper.screens.board.column_widths import column_widths
+from housekeeper.screens.board.count_strip import CountStrip
+from housekeeper.screens.board.cursor import Cursor
+from housekeeper.screens.board.foot_input import FootLine
+from housekeeper.screens.board.tab_line import TabLine
 from housekeeper.screens.held_keys import QuickScreen
 from housekeeper.screens.painter import Painter
-from housekeeper.screens.widgets.column import ColumnView, widths_of
-from housekeeper.screens.widgets.column_widths import column_widths
-from housekeeper.screens.widgets.count_strip import CountStrip
 from housekeeper.screens.widgets.header import Header, facts_of
 from housekeeper.screens.widgets.hint_line import Hint, HintFrame, HintLine
-from housekeeper.screens.widgets.tab_line import TabLine
 from housekeeper.screens.workstation import Desk
 
 NARROWEST_COLUMN = 20

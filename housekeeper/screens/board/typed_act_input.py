@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.suggester import Suggester
 
 from housekeeper.core.entered_text import plain
-from housekeeper.screens.foot_line import FootLine
+from housekeeper.screens.board.foot_input import FootLine
 
 
 class _Completion(Suggester):

@@ -20,13 +20,13 @@ from housekeeper.core.typed_acts.complete import complete
 from housekeeper.core.typed_acts.parse import ActLine, Line, RoomsLine
 from housekeeper.core.typed_acts.parse import FilterLine as WordsLine
 from housekeeper.screens.acting.act_queue import Outcome
-from housekeeper.screens.board_view import BoardView
-from housekeeper.screens.command_line import CommandLine
-from housekeeper.screens.foot_line import FootLine
-from housekeeper.screens.line_hint import line_hint, read_line
-from housekeeper.screens.widgets.column import ColumnView
+from housekeeper.screens.board.board_view import BoardView
+from housekeeper.screens.board.column import ColumnView
+from housekeeper.screens.board.foot_input import FootLine
+from housekeeper.screens.board.tab_line import TabLine
+from housekeeper.screens.board.typed_act_hint import line_hint, read_line
+from housekeeper.screens.board.typed_act_input import CommandLine
 from housekeeper.screens.widgets.hint_line import HintLine
-from housekeeper.screens.widgets.tab_line import TabLine
 from housekeeper.screens.workstation import Desk
 
 _PAUSE_SECONDS = 2.0

@@ -10,8 +10,7 @@ from textual.strip import Strip
 
 from housekeeper.core.board.board import Board, Column
 from housekeeper.core.rooms.room import Room
-from housekeeper.screens.theme import GLYPHS
-from housekeeper.screens.widgets.card import (
+from housekeeper.screens.board.card import (
     CardFrame,
     CardState,
     age_text,
@@ -19,6 +18,7 @@ from housekeeper.screens.widgets.card import (
     height_of,
     is_long_in_hand,
 )
+from housekeeper.screens.theme import GLYPHS
 from housekeeper.screens.widgets.drawn import Drawn
 from housekeeper.screens.widgets.text_line import Piece, line
 
