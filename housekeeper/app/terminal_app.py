@@ -24,7 +24,7 @@ from textual.worker import Worker, WorkerError, WorkerState
 from housekeeper.app.hangup import end_process_if_gone, is_terminal_gone, lasting
 from housekeeper.core.entered_text import plain, plain_lines
 from housekeeper.core.errors import HousekeeperError
-from housekeeper.screens.colours import DARK, LIGHT, TERMINAL, TERMINAL_THEME, THEMES
+from housekeeper.screens.drawing.colours import DARK, LIGHT, TERMINAL, TERMINAL_THEME, THEMES
 from housekeeper.screens.held_keys import KeyHoldingApp
 from housekeeper.screens.opening_screen import OpeningScreen
 from housekeeper.screens.terminal_settings import LockedBoard, TerminalSettings

@@ -21,7 +21,7 @@ from housekeeper.core.stays.front_desk import Booking, BookingStatus, CheckedIn
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.big_letters import big
 from housekeeper.screens.dialog import Dialog, TextLine, button, field
-from housekeeper.screens.moments import day_words, nights_words
+from housekeeper.screens.drawing.moments import day_words, nights_words
 from housekeeper.screens.row_list import MUTED, Row, RowList
 from housekeeper.screens.workstation import Desk
 

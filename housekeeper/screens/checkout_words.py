@@ -14,7 +14,7 @@ from housekeeper.core.rooms.room import Room
 from housekeeper.core.stays import checkout
 from housekeeper.core.stays.checkout import Due, Receipt, RoomPreview
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.screens.moments import day_words
+from housekeeper.screens.drawing.moments import day_words
 from housekeeper.screens.row_list import MUTED, Row
 
 ROOMS_LISTED = 200

@@ -13,7 +13,7 @@ from housekeeper.core.entered_text import plain
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.shift.backlog import HourOfDay, by_hour_of_day
 from housekeeper.core.shift.figures import Figures, GroupFigures, Measure, what_counts
-from housekeeper.screens.theme import Palette
+from housekeeper.screens.drawing.theme import Palette
 
 _PARTS = (("wait", Column.DIRTY, "░"), ("clean", Column.CLEANING, "▓"))
 _INSPECT = ("inspect", Column.TO_INSPECT, "▒")

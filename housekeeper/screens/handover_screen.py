@@ -19,12 +19,12 @@ from housekeeper.core.shift import handover as handing
 from housekeeper.core.shift.handover import Handover
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.desk_header import DeskHeader
+from housekeeper.screens.drawing.moments import moment_words
+from housekeeper.screens.drawing.theme import palette_of
 from housekeeper.screens.handover_words import handover_words
-from housekeeper.screens.moments import moment_words
 from housekeeper.screens.room_words import Telling
 from housekeeper.screens.row_list import MUTED, Row, RowList
 from housekeeper.screens.signing_in import ask_who
-from housekeeper.screens.theme import palette_of
 from housekeeper.screens.workstation import Desk
 
 A_SHIFT = timedelta(hours=12)

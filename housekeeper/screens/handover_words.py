@@ -13,8 +13,8 @@ from housekeeper.core.rooms.event import EventKind
 from housekeeper.core.rooms.redaction import Step
 from housekeeper.core.rooms.room import RoomStatus
 from housekeeper.core.shift.handover import Handover
+from housekeeper.screens.drawing.theme import GLYPHS
 from housekeeper.screens.room_words import Telling
-from housekeeper.screens.theme import GLYPHS
 
 _LISTED = (
     ("failed", (EventKind.INSPECTION_FAILED,)),

@@ -18,7 +18,7 @@ from textual.widgets import Footer, Static
 from housekeeper.core.board.board import Column
 from housekeeper.core.board.flags import Flag
 from housekeeper.screens.board.card import FLAG_WORDS, UNSEEN
-from housekeeper.screens.theme import GLYPHS, Palette, palette_of
+from housekeeper.screens.drawing.theme import GLYPHS, Palette, palette_of
 
 KEY_WIDTH = 15
 

@@ -27,6 +27,7 @@ from housekeeper.screens.acting.verb_keys import VERB_KEYS, valid_verbs
 from housekeeper.screens.acting.verb_screen import VerbScreen
 from housekeeper.screens.desk_header import DeskHeader
 from housekeeper.screens.dialog import TextLine
+from housekeeper.screens.drawing.theme import palette_of
 from housekeeper.screens.room_words import (
     Telling,
     conversation_table,
@@ -37,7 +38,6 @@ from housekeeper.screens.room_words import (
     status_words,
 )
 from housekeeper.screens.row_list import Row, RowList
-from housekeeper.screens.theme import palette_of
 from housekeeper.screens.widgets.hint_line import Hint, HintFrame, HintLine
 from housekeeper.screens.workstation import Desk
 

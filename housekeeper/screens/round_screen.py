@@ -26,6 +26,7 @@ from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.acting.act_queue import Outcome
 from housekeeper.screens.acting.verb_screen import VerbScreen
 from housekeeper.screens.desk_header import DeskHeader
+from housekeeper.screens.drawing.theme import palette_of
 from housekeeper.screens.room_words import Telling
 from housekeeper.screens.round_words import (
     ahead_line,
@@ -34,7 +35,6 @@ from housekeeper.screens.round_words import (
     result_words,
     room_words,
 )
-from housekeeper.screens.theme import palette_of
 from housekeeper.screens.widgets.hint_line import Hint, HintLine
 from housekeeper.screens.workstation import Desk
 

@@ -12,9 +12,9 @@ from housekeeper.core.entered_text import plain
 from housekeeper.core.inspection.round import Visit, VisitState
 from housekeeper.core.inspection.round_acts import RoomInRound, RoundResult, RoundView, told
 from housekeeper.screens.big_letters import big
-from housekeeper.screens.moments import day_words
+from housekeeper.screens.drawing.moments import day_words
+from housekeeper.screens.drawing.theme import Palette
 from housekeeper.screens.room_words import Telling
-from housekeeper.screens.theme import Palette
 
 _BAR = 20
 _LABEL = 12

@@ -17,8 +17,8 @@ from housekeeper.screens.board.card import (
     height_of,
     is_long_in_hand,
 )
-from housekeeper.screens.colours import DARK
-from housekeeper.screens.theme import palette_of
+from housekeeper.screens.drawing.colours import DARK
+from housekeeper.screens.drawing.theme import palette_of
 from tests.screens.conftest import TODAY
 
 NOW = datetime(2026, 11, 21, 10, 42, tzinfo=UTC)

@@ -6,9 +6,9 @@ from housekeeper.core.board.board import Column
 from housekeeper.core.board.flags import Flag
 from housekeeper.screens.acting.verb_keys import VERB_KEYS
 from housekeeper.screens.board.card import FLAG_WORDS
+from housekeeper.screens.drawing.theme import GLYPHS
 from housekeeper.screens.help_screen import HelpScreen, grouped
 from housekeeper.screens.room_screen import RoomScreen
-from housekeeper.screens.theme import GLYPHS
 from tests.screens.conftest import AtTheBoard, SmallHotel, board_on
 
 

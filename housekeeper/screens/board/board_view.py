@@ -22,8 +22,8 @@ from housekeeper.screens.board.count_strip import CountStrip
 from housekeeper.screens.board.cursor import Cursor
 from housekeeper.screens.board.foot_input import FootLine
 from housekeeper.screens.board.tab_line import TabLine
+from housekeeper.screens.drawing.painter import Painter
 from housekeeper.screens.held_keys import QuickScreen
-from housekeeper.screens.painter import Painter
 from housekeeper.screens.widgets.header import Header, facts_of
 from housekeeper.screens.widgets.hint_line import Hint, HintFrame, HintLine
 from housekeeper.screens.workstation import Desk

@@ -11,8 +11,8 @@ from housekeeper.core.board.board import Column, column_of
 from housekeeper.core.board.flags import Flag, flags_of
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus
-from housekeeper.screens.theme import Palette
-from housekeeper.screens.widgets.text_line import Piece, cut, line, over, pieces_width
+from housekeeper.screens.drawing.line import Piece, cut, line, over, pieces_width
+from housekeeper.screens.drawing.theme import Palette
 
 WIDE = 60
 """From this many cells on, a card says everything in one line."""

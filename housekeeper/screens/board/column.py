@@ -18,9 +18,9 @@ from housekeeper.screens.board.card import (
     height_of,
     is_long_in_hand,
 )
-from housekeeper.screens.theme import GLYPHS
-from housekeeper.screens.widgets.drawn import Drawn
-from housekeeper.screens.widgets.text_line import Piece, line
+from housekeeper.screens.drawing.line import Piece, line
+from housekeeper.screens.drawing.line_widget import Drawn
+from housekeeper.screens.drawing.theme import GLYPHS
 
 _WHEEL_ROWS = 3
 _MOST_KEPT = 512

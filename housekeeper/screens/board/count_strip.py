@@ -3,8 +3,8 @@
 from textual.strip import Strip
 
 from housekeeper.core.board.board import Statistics
-from housekeeper.screens.widgets.drawn import Drawn
-from housekeeper.screens.widgets.text_line import Piece, line, pieces_width
+from housekeeper.screens.drawing.line import Piece, line, pieces_width
+from housekeeper.screens.drawing.line_widget import Drawn
 
 
 class CountStrip(Drawn):

@@ -8,7 +8,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import Input
 
-from housekeeper.screens.painter import Painter
+from housekeeper.screens.drawing.painter import Painter
 
 
 class FootLine(Input):

@@ -7,9 +7,9 @@ from textual.message import Message
 from textual.strip import Strip
 
 from housekeeper.core.board.board import Board, Column
-from housekeeper.screens.theme import GLYPHS
-from housekeeper.screens.widgets.drawn import Drawn
-from housekeeper.screens.widgets.text_line import Piece, line, pieces_width
+from housekeeper.screens.drawing.line import Piece, line, pieces_width
+from housekeeper.screens.drawing.line_widget import Drawn
+from housekeeper.screens.drawing.theme import GLYPHS
 
 _SHORT = {
     Column.TO_INSPECT: "INSPECT",

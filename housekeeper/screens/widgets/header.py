@@ -8,8 +8,8 @@ from textual.strip import Strip
 from housekeeper.core.entered_text import plain
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.staff.staff import Staff
-from housekeeper.screens.widgets.drawn import Drawn
-from housekeeper.screens.widgets.text_line import Piece, line, pieces_width
+from housekeeper.screens.drawing.line import Piece, line, pieces_width
+from housekeeper.screens.drawing.line_widget import Drawn
 from housekeeper.screens.workstation import Desk, LiveState
 
 STALE_AFTER_SECONDS = 3.0

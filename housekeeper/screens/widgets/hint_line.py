@@ -14,9 +14,9 @@ from housekeeper.core.entered_text import plain
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.room import Room, RoomStatus
 from housekeeper.screens.board.card import age_text, day_text, words_of
-from housekeeper.screens.theme import GLYPHS, Palette
-from housekeeper.screens.widgets.drawn import Drawn
-from housekeeper.screens.widgets.text_line import Piece, cut, line, pieces_width
+from housekeeper.screens.drawing.line import Piece, cut, line, pieces_width
+from housekeeper.screens.drawing.line_widget import Drawn
+from housekeeper.screens.drawing.theme import GLYPHS, Palette
 
 
 @dataclass(frozen=True, slots=True)

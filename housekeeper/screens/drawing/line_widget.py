@@ -9,8 +9,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from housekeeper.screens.painter import Painter
-from housekeeper.screens.theme import Palette, palette_of
+from housekeeper.screens.drawing.painter import Painter
+from housekeeper.screens.drawing.theme import Palette, palette_of
 
 
 class Drawn(Widget):

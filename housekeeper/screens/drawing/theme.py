@@ -10,7 +10,7 @@ from rich.style import Style
 
 from housekeeper.core.board.board import Column
 from housekeeper.core.board.flags import Flag
-from housekeeper.screens.colours import (
+from housekeeper.screens.drawing.colours import (
     DARK,
     DARK_COLOURS,
     LIGHT,

@@ -7,7 +7,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from housekeeper.screens.widgets.drawn_line import DrawnLine
+from housekeeper.screens.drawing.strip import DrawnLine
 
 Piece = tuple[str, Style]
 _AS_GROUND = Style.null()
