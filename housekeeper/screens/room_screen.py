@@ -470,7 +470,7 @@ class RoomScreen(VerbScreen):
         self.when_signed_in(self._ask_late)
 
     def _ask_late(self) -> None:
-        from housekeeper.screens.late_dialog import LateDialog, LateUntil
+        from housekeeper.screens.front_desk.late_dialog import LateDialog, LateUntil
 
         booking = self._booking_for(Verb.LATE)
         if booking is None:
@@ -503,7 +503,7 @@ class RoomScreen(VerbScreen):
         self.when_signed_in(self._ask_move)
 
     def _ask_move(self) -> None:
-        from housekeeper.screens.move_dialog import MoveDialog
+        from housekeeper.screens.front_desk.move_dialog import MoveDialog
 
         booking, board = self._booking_for(Verb.MOVE), self.desk.board
         if booking is None or board is None:
@@ -517,7 +517,7 @@ class RoomScreen(VerbScreen):
         self.app.push_screen(MoveDialog(booking, self.room_number, board.rooms.values()), answered)
 
     async def _write_move(self, act: Act, reference: str, number: str, reason: str) -> None:
-        from housekeeper.screens.move_dialog import NewPinDialog
+        from housekeeper.screens.front_desk.move_dialog import NewPinDialog
 
         try:
             moved = await self.desk.store.write(

@@ -21,9 +21,9 @@ from housekeeper.core.stays.chat import Sender
 from housekeeper.core.stays.front_desk import Booking
 from housekeeper.core.stays.orders import Order
 from housekeeper.screens.board.card import age_text
-from housekeeper.screens.checkout_words import counted
 from housekeeper.screens.drawing.moments import day_words, moment_words, nights_words
 from housekeeper.screens.drawing.theme import GLYPHS, Palette
+from housekeeper.screens.front_desk.checkout_text import counted
 
 LABEL_WIDTH = 12
 

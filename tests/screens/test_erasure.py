@@ -11,8 +11,8 @@ from housekeeper.core.rooms.event import Act, Via
 from housekeeper.core.stays import front_desk
 from housekeeper.core.stays.front_desk import Booking, BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.screens.checkout_screen import CheckoutScreen, Stage
-from housekeeper.screens.checkout_words import erasure_words
+from housekeeper.screens.front_desk.checkout_screen import CheckoutScreen, Stage
+from housekeeper.screens.front_desk.checkout_text import erasure_words
 from housekeeper.screens.room_screen import RoomScreen
 from tests.screens.conftest import DORA, TODAY, SmallHotel, board_on
 

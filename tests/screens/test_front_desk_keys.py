@@ -11,9 +11,9 @@ from housekeeper.core.rooms.event import Act, Via
 from housekeeper.core.stays import front_desk
 from housekeeper.core.stays.front_desk import Booking, BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.screens.checkout_screen import CheckoutScreen, Stage
-from housekeeper.screens.late_dialog import read_hour
-from housekeeper.screens.move_dialog import NewPinDialog
+from housekeeper.screens.front_desk.checkout_screen import CheckoutScreen, Stage
+from housekeeper.screens.front_desk.late_dialog import read_hour
+from housekeeper.screens.front_desk.move_dialog import NewPinDialog
 from housekeeper.screens.room_screen import RoomScreen
 from tests.screens.conftest import ANA, DORA, TODAY, AtTheBoard, SmallHotel, board_on
 

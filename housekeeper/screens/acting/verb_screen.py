@@ -248,7 +248,7 @@ class VerbScreen(Screen[None]):
             self._check_out([])
 
     def _check_out(self, rooms: list[Room]) -> None:
-        from housekeeper.screens.checkout_screen import CheckoutScreen
+        from housekeeper.screens.front_desk.checkout_screen import CheckoutScreen
 
         def left(receipt: Receipt | None) -> None:
             if receipt is not None and receipt.events:
@@ -260,7 +260,7 @@ class VerbScreen(Screen[None]):
         self.app.push_screen(CheckoutScreen(self.desk, numbers), left)
 
     def _check_in(self, rooms: list[Room]) -> None:
-        from housekeeper.screens.check_in_dialog import CheckInDialog
+        from housekeeper.screens.front_desk.check_in_dialog import CheckInDialog
 
         def checked_in(answer: CheckedIn | None) -> None:
             if answer is not None:

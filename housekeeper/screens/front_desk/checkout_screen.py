@@ -21,7 +21,9 @@ from housekeeper.core.errors import HousekeeperError, Refused
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.stays import checkout
 from housekeeper.core.stays.checkout import Receipt
-from housekeeper.screens.checkout_words import (
+from housekeeper.screens.desk_header import DeskHeader
+from housekeeper.screens.dialog import TextLine
+from housekeeper.screens.front_desk.checkout_text import (
     Guestroom,
     erasure_words,
     guestrooms,
@@ -29,8 +31,6 @@ from housekeeper.screens.checkout_words import (
     preview_words,
     receipt_words,
 )
-from housekeeper.screens.desk_header import DeskHeader
-from housekeeper.screens.dialog import TextLine
 from housekeeper.screens.row_list import RowList
 from housekeeper.screens.signing_in import ask_who
 from housekeeper.screens.workstation import Desk

@@ -1,0 +1,1 @@
+"""The front desk's screens: check-in, checkout, moves, late check-out."""
