@@ -16,8 +16,8 @@ from housekeeper.core.rooms.event import Act, Via
 from housekeeper.core.rooms.room import RoomStatus
 from housekeeper.core.staff.staff import Staff
 from housekeeper.screens.acting.fail_dialog import FailDialog
-from housekeeper.screens.round_chooser import RoundChooser
-from housekeeper.screens.round_screen import RoundScreen
+from housekeeper.screens.inspection.choose_round_dialog import RoundChooser
+from housekeeper.screens.inspection.round_screen import RoundScreen
 from housekeeper.screens.staff_code_dialog import StaffCodeDialog
 from housekeeper.screens.terminal_settings import Attribution
 from housekeeper.store.database import HotelStore

@@ -22,7 +22,7 @@ def _do(screen: VerbScreen, action: str) -> None:
 
 def _others(screen: VerbScreen) -> Iterator[tuple[str, str, str]]:
     """What can be done now beside the verbs that rooms take: by the screen's own keys."""
-    from housekeeper.screens.round_screen import RoundScreen
+    from housekeeper.screens.inspection.round_screen import RoundScreen
 
     staff, desk = screen.desk.staff, screen.desk
     rooms = screen.acting_rooms()

@@ -305,7 +305,7 @@ class VerbScreen(Screen[None]):
         self.when_signed_in(self._begin_round)
 
     def _begin_round(self) -> None:
-        from housekeeper.screens.entering_round import enter_round
+        from housekeeper.screens.inspection.enter_round import enter_round
 
         if self.is_allowed(Verb.ROUND):
             enter_round(self, self.desk.act())

@@ -27,14 +27,14 @@ from housekeeper.screens.acting.act_queue import Outcome
 from housekeeper.screens.acting.verb_screen import VerbScreen
 from housekeeper.screens.desk_header import DeskHeader
 from housekeeper.screens.drawing.theme import palette_of
-from housekeeper.screens.room_words import Telling
-from housekeeper.screens.round_words import (
+from housekeeper.screens.inspection.round_text import (
     ahead_line,
     checklist_words,
     progress_line,
     result_words,
     room_words,
 )
+from housekeeper.screens.room_words import Telling
 from housekeeper.screens.widgets.hint_line import Hint, HintLine
 from housekeeper.screens.workstation import Desk
 

@@ -9,8 +9,8 @@ from housekeeper.core.inspection.round_acts import OpenRound, RoundView
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.acting.verb_screen import VerbScreen
-from housekeeper.screens.round_chooser import OWN, RoundChooser
-from housekeeper.screens.round_screen import RoundScreen
+from housekeeper.screens.inspection.choose_round_dialog import OWN, RoundChooser
+from housekeeper.screens.inspection.round_screen import RoundScreen
 
 
 def enter_round(screen: VerbScreen, act: Act) -> None:
