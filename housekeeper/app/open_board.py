@@ -63,13 +63,13 @@ class Opening:
             return await self._welcome(database)
         if len(hotels) == 1:
             return hotels[0]
-        from housekeeper.screens.hotel_chooser import HotelChooser
+        from housekeeper.screens.opening.choose_hotel_dialog import HotelChooser
 
         return await self._app.push_screen_wait(HotelChooser(hotels))
 
     async def _welcome(self, database: Database) -> Hotel | None:
         from housekeeper.commands.set_up import machine_timezone
-        from housekeeper.screens.welcome_screen import HotelNamed, WelcomeScreen
+        from housekeeper.screens.opening.welcome_screen import HotelNamed, WelcomeScreen
 
         match await self._app.push_screen_wait(WelcomeScreen(machine_timezone())):
             case None:

@@ -26,7 +26,7 @@ from housekeeper.core.entered_text import plain, plain_lines
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.screens.drawing.colours import DARK, LIGHT, TERMINAL, TERMINAL_THEME, THEMES
 from housekeeper.screens.held_keys import KeyHoldingApp
-from housekeeper.screens.opening_screen import OpeningScreen
+from housekeeper.screens.opening.opening_screen import OpeningScreen
 from housekeeper.screens.terminal_settings import LockedBoard, TerminalSettings
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from housekeeper.core.errors import StoreUnusable
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.imports import RoomRow, import_rooms
 from housekeeper.core.rights import Verb
-from housekeeper.screens.hotel_chooser import HotelChooser
-from housekeeper.screens.welcome_screen import WelcomeScreen
+from housekeeper.screens.opening.choose_hotel_dialog import HotelChooser
+from housekeeper.screens.opening.welcome_screen import WelcomeScreen
 from housekeeper.store.database import Database
 from tests.engines import only_on_sqlite
 from tests.screens.conftest import ANA, GRAND, AtTheBoard, SetClock, SmallHotel, board_on

@@ -5,7 +5,7 @@ from pathlib import Path
 from textual import events
 
 from housekeeper.app.terminal_app import HousekeeperApp
-from housekeeper.screens.welcome_screen import WelcomeScreen
+from housekeeper.screens.opening.welcome_screen import WelcomeScreen
 from housekeeper.store.database import Database
 from tests.screens.conftest import PIN, AtTheBoard, SetClock, SmallHotel, board_on
 

@@ -10,7 +10,11 @@ from textual.pilot import Pilot
 
 from housekeeper.core.hotel import Hotel
 from housekeeper.screens.dialog import TextLine
-from housekeeper.screens.welcome_screen import DemonstrationChosen, HotelNamed, WelcomeScreen
+from housekeeper.screens.opening.welcome_screen import (
+    DemonstrationChosen,
+    HotelNamed,
+    WelcomeScreen,
+)
 
 
 @asynccontextmanager
