@@ -22,7 +22,7 @@ from housekeeper.screens.desk_header import DeskHeader
 from housekeeper.screens.drawing.moments import moment_words
 from housekeeper.screens.drawing.theme import palette_of
 from housekeeper.screens.handover_words import handover_words
-from housekeeper.screens.room_words import Telling
+from housekeeper.screens.room.room_text import Telling
 from housekeeper.screens.row_list import MUTED, Row, RowList
 from housekeeper.screens.signing_in import ask_who
 from housekeeper.screens.workstation import Desk

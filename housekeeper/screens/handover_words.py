@@ -14,7 +14,7 @@ from housekeeper.core.rooms.redaction import Step
 from housekeeper.core.rooms.room import RoomStatus
 from housekeeper.core.shift.handover import Handover
 from housekeeper.screens.drawing.theme import GLYPHS
-from housekeeper.screens.room_words import Telling
+from housekeeper.screens.room.room_text import Telling
 
 _LISTED = (
     ("failed", (EventKind.INSPECTION_FAILED,)),

@@ -13,7 +13,7 @@ from housekeeper.core.stays.front_desk import Booking, BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.front_desk.checkout_screen import CheckoutScreen, Stage
 from housekeeper.screens.front_desk.checkout_text import erasure_words
-from housekeeper.screens.room_screen import RoomScreen
+from housekeeper.screens.room.room_screen import RoomScreen
 from tests.screens.conftest import DORA, TODAY, SmallHotel, board_on
 
 PENDING, DONE = ErasureState(asked=2, done=1), ErasureState(asked=2, done=2)

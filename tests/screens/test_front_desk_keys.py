@@ -14,7 +14,7 @@ from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.front_desk.checkout_screen import CheckoutScreen, Stage
 from housekeeper.screens.front_desk.late_dialog import read_hour
 from housekeeper.screens.front_desk.move_dialog import NewPinDialog
-from housekeeper.screens.room_screen import RoomScreen
+from housekeeper.screens.room.room_screen import RoomScreen
 from tests.screens.conftest import ANA, DORA, TODAY, AtTheBoard, SmallHotel, board_on
 
 

@@ -8,7 +8,7 @@ from housekeeper.screens.acting.verb_keys import VERB_KEYS
 from housekeeper.screens.board.card import FLAG_WORDS
 from housekeeper.screens.drawing.theme import GLYPHS
 from housekeeper.screens.help_screen import HelpScreen, grouped
-from housekeeper.screens.room_screen import RoomScreen
+from housekeeper.screens.room.room_screen import RoomScreen
 from tests.screens.conftest import AtTheBoard, SmallHotel, board_on
 
 

@@ -15,7 +15,7 @@ from housekeeper.core.stays.front_desk import Booking, BookingStatus
 from housekeeper.core.stays.orders import OrderItem
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.dialog import TextLine
-from housekeeper.screens.room_screen import RoomScreen
+from housekeeper.screens.room.room_screen import RoomScreen
 from tests.screens.conftest import ANA, DORA, MARIA, TODAY, AtTheBoard, SmallHotel, board_on
 
 HOSTILE = "so [/]ry \x1b[31mred \u202eright"
@@ -192,7 +192,7 @@ async def test_it_follows_what_happens_at_another_terminal(hotel: SmallHotel) ->
 async def test_a_guests_new_message_appears_by_itself(
     lived_in: SmallHotel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("housekeeper.screens.room_screen.LOOK_SECONDS", 0.05)
+    monkeypatch.setattr("housekeeper.screens.room.room_screen.LOOK_SECONDS", 0.05)
     async with in_room(lived_in, "102") as (at, _):
         await lived_in.store.write(
             lambda work: chat.send_as_staff(work, Act(DORA, Via.BOARD), "102", "on its way")

@@ -469,7 +469,7 @@ class BoardScreen(BoardView):
 
     def action_open(self) -> None:
         """Open the room under the cursor."""
-        from housekeeper.screens.room_screen import RoomScreen
+        from housekeeper.screens.room.room_screen import RoomScreen
 
         if self.cursor.number is not None:
             self.typed = ""

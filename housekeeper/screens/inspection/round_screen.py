@@ -34,7 +34,7 @@ from housekeeper.screens.inspection.round_text import (
     result_words,
     room_words,
 )
-from housekeeper.screens.room_words import Telling
+from housekeeper.screens.room.room_text import Telling
 from housekeeper.screens.widgets.hint_line import Hint, HintLine
 from housekeeper.screens.workstation import Desk
 

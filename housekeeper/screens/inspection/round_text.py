@@ -14,7 +14,7 @@ from housekeeper.core.inspection.round_acts import RoomInRound, RoundResult, Rou
 from housekeeper.screens.big_letters import big
 from housekeeper.screens.drawing.moments import day_words
 from housekeeper.screens.drawing.theme import Palette
-from housekeeper.screens.room_words import Telling
+from housekeeper.screens.room.room_text import Telling
 
 _BAR = 20
 _LABEL = 12

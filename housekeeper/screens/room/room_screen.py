@@ -28,7 +28,7 @@ from housekeeper.screens.acting.verb_screen import VerbScreen
 from housekeeper.screens.desk_header import DeskHeader
 from housekeeper.screens.dialog import TextLine
 from housekeeper.screens.drawing.theme import palette_of
-from housekeeper.screens.room_words import (
+from housekeeper.screens.room.room_text import (
     Telling,
     conversation_table,
     facts_table,
