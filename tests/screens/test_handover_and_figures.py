@@ -9,9 +9,9 @@ from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act, Via
 from housekeeper.core.shift.handover import add_note
 from housekeeper.core.staff.sign_in import sign_in
-from housekeeper.screens.figures_screen import FiguresScreen
-from housekeeper.screens.handover_screen import HandoverScreen
-from housekeeper.screens.since_dialog import read_since
+from housekeeper.screens.shift.figures_screen import FiguresScreen
+from housekeeper.screens.shift.handover_screen import HandoverScreen
+from housekeeper.screens.shift.since_dialog import read_since
 from tests.screens.conftest import ANA, DORA, GRAND, MARIA, PIN, SmallHotel, board_on
 
 NOW = datetime(2026, 11, 21, 10, 42, tzinfo=UTC)

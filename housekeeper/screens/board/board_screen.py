@@ -477,14 +477,14 @@ class BoardScreen(BoardView):
 
     def action_handover(self) -> None:
         """Open the handover."""
-        from housekeeper.screens.handover_screen import HandoverScreen
+        from housekeeper.screens.shift.handover_screen import HandoverScreen
 
         self.typed = ""
         self.app.push_screen(HandoverScreen(self.desk))
 
     def action_figures(self) -> None:
         """Open the figures."""
-        from housekeeper.screens.figures_screen import FiguresScreen
+        from housekeeper.screens.shift.figures_screen import FiguresScreen
 
         self.typed = ""
         self.app.push_screen(FiguresScreen(self.desk))

@@ -21,9 +21,9 @@ from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.desk_header import DeskHeader
 from housekeeper.screens.drawing.moments import moment_words
 from housekeeper.screens.drawing.theme import palette_of
-from housekeeper.screens.handover_words import handover_words
 from housekeeper.screens.room.room_text import Telling
 from housekeeper.screens.row_list import MUTED, Row, RowList
+from housekeeper.screens.shift.handover_text import handover_words
 from housekeeper.screens.signing_in import ask_who
 from housekeeper.screens.workstation import Desk
 
@@ -185,7 +185,7 @@ class HandoverScreen(Screen[None]):
 
     def action_note(self) -> None:
         """Write a note that stays until it is ticked."""
-        from housekeeper.screens.handover_note_dialog import HandoverNoteDialog
+        from housekeeper.screens.shift.handover_note_dialog import HandoverNoteDialog
 
         def answered(text: str | None) -> None:
             if text:
@@ -223,7 +223,7 @@ class HandoverScreen(Screen[None]):
 
     def action_since(self) -> None:
         """Ask from when on to tell."""
-        from housekeeper.screens.since_dialog import SinceDialog
+        from housekeeper.screens.shift.since_dialog import SinceDialog
 
         def answered(since: datetime | None) -> None:
             if since is not None:

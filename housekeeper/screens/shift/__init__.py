@@ -1,0 +1,1 @@
+"""The shift's screens: handover and figures."""
