@@ -254,7 +254,7 @@ class HousekeeperApp(KeyHoldingApp):
     def action_lock(self) -> None:
         """Sign out, and let nothing be done until someone signs in."""
         from housekeeper.screens.board.board_screen import BoardScreen
-        from housekeeper.screens.lock_screen import LockScreen
+        from housekeeper.screens.sign_in.lock_screen import LockScreen
 
         desk = self.desk
         if desk is None or desk.is_locked:

@@ -11,7 +11,7 @@ from housekeeper.core.errors import StoreBusy
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.room import RoomStatus
 from housekeeper.screens.acting.fail_dialog import FailDialog
-from housekeeper.screens.staff_code_dialog import StaffCodeDialog
+from housekeeper.screens.sign_in.sign_in_dialog import StaffCodeDialog
 from housekeeper.store.database import HotelStore
 from tests.screens.conftest import ANA, MARIA, PAULO, RUI, AtTheBoard, SmallHotel, board_on
 

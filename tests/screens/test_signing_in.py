@@ -11,9 +11,9 @@ from housekeeper.core.rooms.room import RoomStatus
 from housekeeper.core.staff import manage
 from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.screens.acting.fail_dialog import FailDialog
-from housekeeper.screens.first_manager_dialog import FirstManagerDialog
 from housekeeper.screens.row_list import RowList
-from housekeeper.screens.staff_code_dialog import StaffCodeDialog
+from housekeeper.screens.sign_in.first_manager_dialog import FirstManagerDialog
+from housekeeper.screens.sign_in.sign_in_dialog import StaffCodeDialog
 from housekeeper.screens.terminal_settings import Attribution
 from tests.screens.conftest import (
     ANA,

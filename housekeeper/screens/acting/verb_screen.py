@@ -19,7 +19,7 @@ from housekeeper.core.stays.checkout import Receipt
 from housekeeper.core.stays.front_desk import CheckedIn
 from housekeeper.screens.acting.act_queue import Outcome
 from housekeeper.screens.acting.verb_keys import VERB_BINDINGS
-from housekeeper.screens.signing_in import ask_who
+from housekeeper.screens.sign_in.ask_who import ask_who
 from housekeeper.screens.undo_words import undone_words
 from housekeeper.screens.workstation import Desk
 

@@ -32,7 +32,7 @@ from housekeeper.screens.front_desk.checkout_text import (
     receipt_words,
 )
 from housekeeper.screens.row_list import RowList
-from housekeeper.screens.signing_in import ask_who
+from housekeeper.screens.sign_in.ask_who import ask_who
 from housekeeper.screens.workstation import Desk
 
 PREVIEW_DELAY = 0.05

@@ -24,7 +24,7 @@ from housekeeper.screens.drawing.theme import palette_of
 from housekeeper.screens.room.room_text import Telling
 from housekeeper.screens.row_list import MUTED, Row, RowList
 from housekeeper.screens.shift.handover_text import handover_words
-from housekeeper.screens.signing_in import ask_who
+from housekeeper.screens.sign_in.ask_who import ask_who
 from housekeeper.screens.workstation import Desk
 
 A_SHIFT = timedelta(hours=12)

@@ -16,7 +16,7 @@ def ask_who(app: "App[Any]", desk: "Desk", go: Callable[[], None]) -> None:
 
     While no manager is active the first one is made, or whoever else works here signs in.
     """
-    from housekeeper.screens.staff_code_dialog import StaffCodeDialog
+    from housekeeper.screens.sign_in.sign_in_dialog import StaffCodeDialog
 
     def answered(staff: Staff | None) -> None:
         if staff is not None:
@@ -30,7 +30,7 @@ def ask_who(app: "App[Any]", desk: "Desk", go: Callable[[], None]) -> None:
     if not desk.needs_first_manager:
         ask_code()
         return
-    from housekeeper.screens.first_manager_dialog import FirstManagerDialog
+    from housekeeper.screens.sign_in.first_manager_dialog import FirstManagerDialog
 
     def made(staff: Staff | None) -> None:
         if staff is None and any(one.is_active for one in desk.staff_book.values()):

@@ -1,6 +1,6 @@
 """A locked terminal: nothing can be done until someone signs in."""
 
-from housekeeper.screens.staff_code_dialog import StaffCodeDialog
+from housekeeper.screens.sign_in.sign_in_dialog import StaffCodeDialog
 from housekeeper.screens.workstation import Desk
 
 
