@@ -294,7 +294,7 @@ class HousekeeperApp(KeyHoldingApp):
 
     async def action_quit(self) -> None:
         """Ask, then leave when what was begun is written."""
-        from housekeeper.screens.confirm_dialog import ConfirmDialog
+        from housekeeper.screens.widgets.confirm_dialog import ConfirmDialog
 
         if self.is_locked:
             return

@@ -1,7 +1,7 @@
 """What an undo took back, in a sentence."""
 
 from housekeeper.core.rooms.undo import Undone
-from housekeeper.screens.dialog import named_rooms
+from housekeeper.screens.widgets.dialog import named_rooms
 
 
 def undone_words(undone: Undone) -> str:

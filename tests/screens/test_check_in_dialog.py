@@ -13,9 +13,9 @@ from housekeeper.core.rooms.event import Act, Via
 from housekeeper.core.stays import front_desk
 from housekeeper.core.stays.front_desk import Booking, BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.screens.big_letters import big
-from housekeeper.screens.dialog import TextLine
 from housekeeper.screens.front_desk.check_in_dialog import CheckInDialog
+from housekeeper.screens.widgets.big_letters import big
+from housekeeper.screens.widgets.dialog import TextLine
 from housekeeper.store.pins import ALPHABET
 from tests.screens.conftest import DORA, TODAY, AtTheBoard, SmallHotel, board_on
 

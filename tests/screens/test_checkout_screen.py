@@ -15,7 +15,7 @@ from housekeeper.core.stays.front_desk import Booking, BookingStatus
 from housekeeper.core.stays.orders import OrderItem
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.front_desk.checkout_screen import CheckoutScreen, Stage
-from housekeeper.screens.row_list import RowList
+from housekeeper.screens.widgets.row_list import RowList
 from tests.screens.conftest import DORA, MAX, TODAY, AtTheBoard, SmallHotel, board_on
 
 

@@ -20,9 +20,9 @@ from housekeeper.screens.acting.maintenance_dialog import MaintenanceDialog
 from housekeeper.screens.acting.note_dialog import NoteDialog
 from housekeeper.screens.acting.out_of_order_dialog import OutOfOrderDialog, read_end
 from housekeeper.screens.acting.override_dialog import OverrideDialog
-from housekeeper.screens.confirm_dialog import ConfirmDialog
-from housekeeper.screens.dialog import TextLine
 from housekeeper.screens.opening.choose_hotel_dialog import HotelChooser
+from housekeeper.screens.widgets.confirm_dialog import ConfirmDialog
+from housekeeper.screens.widgets.dialog import TextLine
 
 TODAY = date(2026, 11, 21)
 SINCE = datetime(2026, 11, 21, 8, tzinfo=UTC)

@@ -14,8 +14,8 @@ from housekeeper.core.stays import chat, checkout, front_desk, orders
 from housekeeper.core.stays.front_desk import Booking, BookingStatus
 from housekeeper.core.stays.orders import OrderItem
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.screens.dialog import TextLine
 from housekeeper.screens.room.room_screen import RoomScreen
+from housekeeper.screens.widgets.dialog import TextLine
 from tests.screens.conftest import ANA, DORA, MARIA, TODAY, AtTheBoard, SmallHotel, board_on
 
 HOSTILE = "so [/]ry \x1b[31mred \u202eright"

@@ -11,10 +11,10 @@ from housekeeper.core.rooms.room import RoomStatus
 from housekeeper.core.staff import manage
 from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.screens.acting.fail_dialog import FailDialog
-from housekeeper.screens.row_list import RowList
 from housekeeper.screens.sign_in.first_manager_dialog import FirstManagerDialog
 from housekeeper.screens.sign_in.sign_in_dialog import StaffCodeDialog
 from housekeeper.screens.terminal_settings import Attribution
+from housekeeper.screens.widgets.row_list import RowList
 from tests.screens.conftest import (
     ANA,
     DORA,

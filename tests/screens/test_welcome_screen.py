@@ -9,12 +9,12 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from housekeeper.core.hotel import Hotel
-from housekeeper.screens.dialog import TextLine
 from housekeeper.screens.opening.welcome_screen import (
     DemonstrationChosen,
     HotelNamed,
     WelcomeScreen,
 )
+from housekeeper.screens.widgets.dialog import TextLine
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ from textual.widgets import Button, Input, Static
 
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.room import Room
-from housekeeper.screens.dialog import Dialog, TextLine, button, field, named_rooms
+from housekeeper.screens.widgets.dialog import Dialog, TextLine, button, field, named_rooms
 
 
 class NoteDialog(Dialog[str | None]):

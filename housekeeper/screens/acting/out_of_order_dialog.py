@@ -11,7 +11,7 @@ from textual.widgets import Button, Input, Static
 
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rooms.room import Room
-from housekeeper.screens.dialog import Dialog, TextLine, button, field, named_rooms
+from housekeeper.screens.widgets.dialog import Dialog, TextLine, button, field, named_rooms
 
 LONGEST_ABSENCE = 3650
 """Days that a room may be announced out of order."""

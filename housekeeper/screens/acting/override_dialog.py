@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from housekeeper.core.rooms.room import Room, RoomStatus
-from housekeeper.screens.dialog import Dialog, TextLine, button, field, named_rooms
-from housekeeper.screens.row_list import MUTED, Row, RowList
+from housekeeper.screens.widgets.dialog import Dialog, TextLine, button, field, named_rooms
+from housekeeper.screens.widgets.row_list import MUTED, Row, RowList
 
 OVERRIDES = (
     RoomStatus.CHECKOUT_DIRTY,

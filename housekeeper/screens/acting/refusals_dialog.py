@@ -8,8 +8,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from housekeeper.core.entered_text import plain
-from housekeeper.screens.dialog import Dialog
-from housekeeper.screens.row_list import Row, RowList
+from housekeeper.screens.widgets.dialog import Dialog
+from housekeeper.screens.widgets.row_list import Row, RowList
 
 
 class RefusalsDialog(Dialog[None]):

@@ -7,7 +7,7 @@ from housekeeper.core.rooms.room import require_possible
 from housekeeper.core.staff.staff import Staff
 from housekeeper.core.typed_acts.parse import ActLine, FilterLine, Line, RoomsLine, parse
 from housekeeper.screens.acting.verb_keys import VERB_KEYS
-from housekeeper.screens.dialog import named_rooms
+from housekeeper.screens.widgets.dialog import named_rooms
 
 
 def read_line(text: str, board: Board) -> Line:

@@ -19,10 +19,10 @@ from housekeeper.core.rooms.room import Room, natural_key
 from housekeeper.core.stays import front_desk
 from housekeeper.core.stays.front_desk import Booking, BookingStatus, CheckedIn
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.screens.big_letters import big
-from housekeeper.screens.dialog import Dialog, TextLine, button, field
 from housekeeper.screens.drawing.moments import day_words, nights_words
-from housekeeper.screens.row_list import MUTED, Row, RowList
+from housekeeper.screens.widgets.big_letters import big
+from housekeeper.screens.widgets.dialog import Dialog, TextLine, button, field
+from housekeeper.screens.widgets.row_list import MUTED, Row, RowList
 from housekeeper.screens.workstation import Desk
 
 

@@ -21,8 +21,6 @@ from housekeeper.core.errors import HousekeeperError, Refused
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.stays import checkout
 from housekeeper.core.stays.checkout import Receipt
-from housekeeper.screens.desk_header import DeskHeader
-from housekeeper.screens.dialog import TextLine
 from housekeeper.screens.front_desk.checkout_text import (
     Guestroom,
     erasure_words,
@@ -31,8 +29,10 @@ from housekeeper.screens.front_desk.checkout_text import (
     preview_words,
     receipt_words,
 )
-from housekeeper.screens.row_list import RowList
 from housekeeper.screens.sign_in.ask_who import ask_who
+from housekeeper.screens.widgets.dialog import TextLine
+from housekeeper.screens.widgets.row_list import RowList
+from housekeeper.screens.widgets.ticking_header import DeskHeader
 from housekeeper.screens.workstation import Desk
 
 PREVIEW_DELAY = 0.05

@@ -15,7 +15,7 @@ from housekeeper.core.stays import checkout
 from housekeeper.core.stays.checkout import Due, Receipt, RoomPreview
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.drawing.moments import day_words
-from housekeeper.screens.row_list import MUTED, Row
+from housekeeper.screens.widgets.row_list import MUTED, Row
 
 ROOMS_LISTED = 200
 """How many rooms a preview or receipt lists by number before it counts the rest."""

@@ -13,7 +13,7 @@ from textual.widgets import Button, Input, Static
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.stays.front_desk import Booking
-from housekeeper.screens.dialog import Dialog, TextLine, button, field
+from housekeeper.screens.widgets.dialog import Dialog, TextLine, button, field
 
 _HOUR = re.compile(r"([0-9]{1,2})(?::?([0-9]{2}))?")
 

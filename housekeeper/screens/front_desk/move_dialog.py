@@ -12,9 +12,9 @@ from textual.widgets import Button, Input, Static
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.room import Room, natural_key
 from housekeeper.core.stays.front_desk import Booking, CheckedIn
-from housekeeper.screens.big_letters import big
-from housekeeper.screens.dialog import Dialog, TextLine, button, field
-from housekeeper.screens.row_list import MUTED, Row, RowList
+from housekeeper.screens.widgets.big_letters import big
+from housekeeper.screens.widgets.dialog import Dialog, TextLine, button, field
+from housekeeper.screens.widgets.row_list import MUTED, Row, RowList
 
 
 class MoveDialog(Dialog[tuple[str, str] | None]):

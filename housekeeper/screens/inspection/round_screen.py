@@ -25,7 +25,6 @@ from housekeeper.core.staff.staff import Staff
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.acting.act_queue import Outcome
 from housekeeper.screens.acting.verb_screen import VerbScreen
-from housekeeper.screens.desk_header import DeskHeader
 from housekeeper.screens.drawing.theme import palette_of
 from housekeeper.screens.inspection.round_text import (
     ahead_line,
@@ -36,6 +35,7 @@ from housekeeper.screens.inspection.round_text import (
 )
 from housekeeper.screens.room.room_text import Telling
 from housekeeper.screens.widgets.hint_line import Hint, HintLine
+from housekeeper.screens.widgets.ticking_header import DeskHeader
 from housekeeper.screens.workstation import Desk
 
 _TICK_SECONDS = 20.0

@@ -11,10 +11,10 @@ from rich.text import Text
 from housekeeper.core.entered_text import plain
 from housekeeper.core.inspection.round import Visit, VisitState
 from housekeeper.core.inspection.round_acts import RoomInRound, RoundResult, RoundView, told
-from housekeeper.screens.big_letters import big
 from housekeeper.screens.drawing.moments import day_words
 from housekeeper.screens.drawing.theme import Palette
 from housekeeper.screens.room.room_text import Telling
+from housekeeper.screens.widgets.big_letters import big
 
 _BAR = 20
 _LABEL = 12

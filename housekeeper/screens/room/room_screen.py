@@ -25,8 +25,6 @@ from housekeeper.core.stays.front_desk import Booking
 from housekeeper.core.stays.orders import OrderId
 from housekeeper.screens.acting.verb_keys import VERB_KEYS, valid_verbs
 from housekeeper.screens.acting.verb_screen import VerbScreen
-from housekeeper.screens.desk_header import DeskHeader
-from housekeeper.screens.dialog import TextLine
 from housekeeper.screens.drawing.theme import palette_of
 from housekeeper.screens.room.room_text import (
     Telling,
@@ -37,8 +35,10 @@ from housekeeper.screens.room.room_text import (
     order_line,
     status_words,
 )
-from housekeeper.screens.row_list import Row, RowList
+from housekeeper.screens.widgets.dialog import TextLine
 from housekeeper.screens.widgets.hint_line import Hint, HintFrame, HintLine
+from housekeeper.screens.widgets.row_list import Row, RowList
+from housekeeper.screens.widgets.ticking_header import DeskHeader
 from housekeeper.screens.workstation import Desk
 
 LOOK_SECONDS = 2.0

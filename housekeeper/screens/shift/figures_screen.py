@@ -16,10 +16,10 @@ from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.shift.figures import Figures
 from housekeeper.core.shift.figures import figures as figures_of
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.screens.desk_header import DeskHeader
 from housekeeper.screens.drawing.moments import moment_words
 from housekeeper.screens.drawing.theme import palette_of
 from housekeeper.screens.shift.figures_text import figures_words
+from housekeeper.screens.widgets.ticking_header import DeskHeader
 from housekeeper.screens.workstation import Desk
 
 SPANS = {1: "today", 7: "the last 7 days", 30: "the last 30 days", 90: "the last 90 days"}

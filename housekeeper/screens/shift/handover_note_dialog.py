@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from housekeeper.core.written import NOTE_LIMIT
-from housekeeper.screens.dialog import Dialog, TextLine, button, field
+from housekeeper.screens.widgets.dialog import Dialog, TextLine, button, field
 
 
 class HandoverNoteDialog(Dialog[str | None]):

@@ -18,13 +18,13 @@ from housekeeper.core.rooms.event import Act
 from housekeeper.core.shift import handover as handing
 from housekeeper.core.shift.handover import Handover
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.screens.desk_header import DeskHeader
 from housekeeper.screens.drawing.moments import moment_words
 from housekeeper.screens.drawing.theme import palette_of
 from housekeeper.screens.room.room_text import Telling
-from housekeeper.screens.row_list import MUTED, Row, RowList
 from housekeeper.screens.shift.handover_text import handover_words
 from housekeeper.screens.sign_in.ask_who import ask_who
+from housekeeper.screens.widgets.row_list import MUTED, Row, RowList
+from housekeeper.screens.widgets.ticking_header import DeskHeader
 from housekeeper.screens.workstation import Desk
 
 A_SHIFT = timedelta(hours=12)

@@ -16,9 +16,9 @@ from housekeeper.core.staff import sign_in as signing
 from housekeeper.core.staff.pin import LONGEST, SHORTEST
 from housekeeper.core.staff.sign_in import PinToChoose, SignedIn, SignInRefused
 from housekeeper.core.staff.staff import Staff
-from housekeeper.screens.dialog import Dialog, TextLine, button, field
-from housekeeper.screens.row_list import MUTED, Row, RowList
 from housekeeper.screens.sign_in.pin_input import PinLine
+from housekeeper.screens.widgets.dialog import Dialog, TextLine, button, field
+from housekeeper.screens.widgets.row_list import MUTED, Row, RowList
 from housekeeper.screens.workstation import Desk
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widgets import Button
 
-from housekeeper.screens.dialog import Dialog, button
+from housekeeper.screens.widgets.dialog import Dialog, button
 
 
 class ConfirmDialog(Dialog[bool]):
