@@ -16,7 +16,7 @@ from typing import Any
 from benchmarks.hotels import fresh_hotel
 from benchmarks.plan import ROOT, Plan, environment
 from benchmarks.table import Row, percentile
-from housekeeper.live.settings import PusherSettings
+from housekeeper.settings.pusher import PusherSettings
 
 _WITHIN_SECONDS = 30.0
 

@@ -26,8 +26,8 @@ from housekeeper.core.rooms.event import Act, RoomEvent, Via
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.live.feed import LiveFeed
-from housekeeper.live.settings import PusherSettings
 from housekeeper.live.store_feed import WholeHotel
+from housekeeper.settings.pusher import PusherSettings
 from housekeeper.store.connection import UnitConnection
 from housekeeper.store.database import Database
 

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from subprocess import Popen
 
-    from housekeeper.config import Settings
     from housekeeper.core.clock import Clock
     from housekeeper.core.hotel import Hotel
-    from housekeeper.screens.terminal_settings import TerminalSettings
+    from housekeeper.settings.load import Settings
+    from housekeeper.settings.terminal import TerminalSettings
     from housekeeper.store.database import Database
 
 DONE, FAILED, USAGE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
@@ -80,12 +80,12 @@ def _make_streams_forgiving() -> None:
 def _run(words: Sequence[str]) -> int:
     _refuse_unreadable(words)
     arguments = parse(words)
-    from housekeeper import config
+    from housekeeper.settings import load
 
     given = {
         name: getattr(arguments, name) for name in ("database", "keys", "hotel", "now", "staff")
     }
-    settings = config.load(given)
+    settings = load.load(given)
     if arguments.command in {None, "demo"}:
         return _open_board(settings, arguments)
     import asyncio
@@ -144,7 +144,7 @@ def _open_board(settings: "Settings", arguments: "Namespace") -> int:
 
 def _terminal(settings: "Settings", demonstration_pin: str) -> "TerminalSettings":
     from housekeeper.core.erasure import QuietHour
-    from housekeeper.screens.terminal_settings import Attribution, LockedBoard, TerminalSettings
+    from housekeeper.settings.terminal import Attribution, LockedBoard, TerminalSettings
 
     return TerminalSettings(
         Attribution(settings.attribution),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from housekeeper.core.errors import InvalidInput
-from housekeeper.live.settings import PusherSettings
+from housekeeper.settings.pusher import PusherSettings
 
 PUSHER_NAMES = (
     "pusher_app_id",

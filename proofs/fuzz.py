@@ -147,7 +147,7 @@ def _million(made: Path, found: Found) -> None:
 
 
 def _settings(options: Options, random: Random) -> list[Row]:
-    from housekeeper.config import NAMES
+    from housekeeper.settings.load import NAMES
 
     found = Found()
     place = options.folder / "config" / "housekeeper" / "config.toml"

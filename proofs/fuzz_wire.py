@@ -11,7 +11,7 @@ from random import Random
 
 from housekeeper.core.clock import SystemClock
 from housekeeper.live.pusher.subscriber import Condition, Patience, Subscriber, SubscriberState
-from housekeeper.live.settings import PusherSettings
+from housekeeper.settings.pusher import PusherSettings
 from proofs import hostile
 from proofs.raw_bytes import raw_in_lines
 from tests.live.servers import Visitor, scripted_server

@@ -28,7 +28,7 @@ from housekeeper.core.errors import Refused
 from housekeeper.live.pusher.messages import Message
 from housekeeper.live.pusher.publisher import LEASE, Publisher
 from housekeeper.live.pusher.sender import PusherSender, Sender, Sent, Verdict
-from housekeeper.live.settings import PusherSettings
+from housekeeper.settings.pusher import PusherSettings
 from housekeeper.store.database import Database, HotelStore
 from proofs import wholeness
 from proofs.acting import Journal, act_until_killed, read_journal

@@ -27,7 +27,7 @@ from housekeeper.core.errors import HousekeeperError
 from housekeeper.screens.drawing.colours import DARK, LIGHT, TERMINAL, TERMINAL_THEME, THEMES
 from housekeeper.screens.held_keys import KeyHoldingApp
 from housekeeper.screens.opening.opening_screen import OpeningScreen
-from housekeeper.screens.terminal_settings import LockedBoard, TerminalSettings
+from housekeeper.settings.terminal import LockedBoard, TerminalSettings
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from housekeeper.core.clock import Clock
     from housekeeper.core.hotel import Hotel
     from housekeeper.core.staff.staff import Staff
-    from housekeeper.live.settings import PusherSettings
     from housekeeper.screens.acting.verb_screen import VerbScreen
     from housekeeper.screens.workstation import Desk
+    from housekeeper.settings.pusher import PusherSettings
     from housekeeper.store.database import Database
 
 _SWITCH_SECONDS = 0.0005

@@ -9,7 +9,6 @@ from threading import Event
 
 from housekeeper.commands.database.erase import erase_asked
 from housekeeper.commands.output import complain, counted, print_json, say
-from housekeeper.config import Settings
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.hotel import Hotel, check_timezone, new_hotel, slug_from
 from housekeeper.core.imports import (
@@ -22,6 +21,7 @@ from housekeeper.core.imports import (
 )
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import opened_database, opened_house
+from housekeeper.settings.load import Settings
 
 FAULTS_SHOWN = 20
 

@@ -4,7 +4,6 @@ from argparse import Namespace
 
 from housekeeper.commands.output import print_json, print_table, say
 from housekeeper.commands.pin_input import read_new_pin
-from housekeeper.config import Settings
 from housekeeper.core import rights
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act
@@ -12,6 +11,7 @@ from housekeeper.core.staff import manage
 from housekeeper.core.staff.pin import check_pin
 from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.hotel_access import House, opened_house
+from housekeeper.settings.load import Settings
 
 
 async def staff(settings: Settings, arguments: Namespace) -> int:

@@ -17,8 +17,8 @@ from housekeeper.live.pusher.messages import private_channel
 from housekeeper.live.pusher.publisher import Publisher, PublisherState
 from housekeeper.live.pusher.sender import PusherSender
 from housekeeper.live.pusher.subscriber import Condition, Patience, Subscriber, SubscriberState
-from housekeeper.live.settings import PusherSettings
 from housekeeper.live.store_feed import FeedListener, StoreFeed
+from housekeeper.settings.pusher import PusherSettings
 
 
 @dataclass(frozen=True, slots=True)

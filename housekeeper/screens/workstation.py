@@ -14,7 +14,7 @@ from housekeeper.core.rooms.undo import REVERSIBLE, UNDO_WINDOW
 from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.unit_of_work import Store
 from housekeeper.screens.acting.act_queue import ActQueue
-from housekeeper.screens.terminal_settings import Attribution, TerminalSettings
+from housekeeper.settings.terminal import Attribution, TerminalSettings
 
 if TYPE_CHECKING:
     from housekeeper.core.inspection.round_acts import RoundResult

@@ -224,8 +224,8 @@ def test_a_bad_variable_is_one_sentence(
 
 
 def test_values_seen_to_be_right_are_what_pydantic_makes_of_them() -> None:
-    from housekeeper import config
-    from housekeeper.files.settings import check
+    from housekeeper.settings import load
+    from housekeeper.settings.checks import check
 
     given = {
         "database": "x.db",
@@ -234,10 +234,10 @@ def test_values_seen_to_be_right_are_what_pydantic_makes_of_them() -> None:
         "staff": "ana",
         "theme": "light",
     }
-    quick = config._seen_right(given, dict.fromkeys(config.NAMES, "file"))
+    quick = load._seen_right(given, dict.fromkeys(load.NAMES, "file"))
     slow = check(given, {})
     assert quick is not None
-    own = [name for name in config.NAMES if not name.startswith("pusher_")]
+    own = [name for name in load.NAMES if not name.startswith("pusher_")]
     dumped = slow.model_dump()
     assert {name: getattr(quick, name) for name in own} == {name: dumped[name] for name in own}
-    assert set(config.NAMES) == set(type(slow).model_fields)
+    assert set(load.NAMES) == set(type(slow).model_fields)

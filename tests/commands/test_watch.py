@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from housekeeper.config import load
 from housekeeper.core.errors import InvalidInput
+from housekeeper.settings.load import load
 from tests.commands.conftest import Run
 
 SECRET = "a-very-secret-secret"

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from housekeeper.live.settings import PusherSettings
+from housekeeper.settings.pusher import PusherSettings
 from tests.engines import postgresql_house, postgresql_template, target
 from tests.soketi.server import CLIENT, Soketi, running_soketi
 from tests.store.conftest import clock, database, house

@@ -9,7 +9,7 @@ from housekeeper.core.clock import Clock
 from housekeeper.live.pusher.messages import Message
 from housekeeper.live.pusher.publisher import Publisher
 from housekeeper.live.pusher.sender import PusherSender, Sent
-from housekeeper.live.settings import PusherSettings
+from housekeeper.settings.pusher import PusherSettings
 from housekeeper.store.database import Database
 from tests.soketi.server import APP_ID, KEY, SECRET
 from tests.store.conftest import GRAND, SetClock

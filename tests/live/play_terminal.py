@@ -17,8 +17,8 @@ from housekeeper.core.rooms.room import MaintenancePriority
 from housekeeper.core.rooms.snapshot import Json, encode
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.live.feed import LiveFeed
-from housekeeper.live.settings import PusherSettings
 from housekeeper.live.store_feed import WholeHotel
+from housekeeper.settings.pusher import PusherSettings
 from housekeeper.store.database import Database
 from tests.live.conftest import until
 from tests.soketi.server import APP_ID, KEY, SECRET

@@ -23,8 +23,8 @@ from housekeeper.live.pusher.messages import Message, messages_of
 from housekeeper.live.pusher.publisher import DrainEnd
 from housekeeper.live.pusher.sender import PusherSender
 from housekeeper.live.pusher.subscriber import Condition
-from housekeeper.live.settings import PusherSettings
 from housekeeper.live.store_feed import WholeHotel
+from housekeeper.settings.pusher import PusherSettings
 from housekeeper.store.database import Database
 from tests.live.conftest import WITHIN_SECONDS, until
 from tests.live.servers import silent_server

@@ -16,7 +16,7 @@ from housekeeper.live.feed import publisher_of
 from housekeeper.live.pusher.messages import MESSAGE_LIMIT_BYTES, Message, messages_of
 from housekeeper.live.pusher.publisher import DrainEnd, Publisher
 from housekeeper.live.pusher.sender import PusherSender, Verdict
-from housekeeper.live.settings import PusherSettings
+from housekeeper.settings.pusher import PusherSettings
 from housekeeper.store.database import Database
 from tests.live.conftest import until, web_page
 from tests.live.servers import answering_server, silent_server

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from housekeeper.core.errors import InvalidInput
-from housekeeper.live.settings import PusherSettings
+from housekeeper.settings.pusher import PusherSettings
 
 SECRET = "a-secret-that-must-not-appear"
 GOOD: dict[str, Any] = {"app_id": "4711", "key": "abc", "secret": SECRET, "cluster": "eu"}

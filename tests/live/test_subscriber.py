@@ -15,7 +15,7 @@ from housekeeper.core.clock import SystemClock
 from housekeeper.live.pusher.messages import Message
 from housekeeper.live.pusher.sender import PusherSender, Verdict
 from housekeeper.live.pusher.subscriber import Condition, Patience, Subscriber, SubscriberState
-from housekeeper.live.settings import PusherSettings
+from housekeeper.settings.pusher import PusherSettings
 from tests.live.conftest import until
 from tests.live.servers import Visitor, scripted_server, silent_server
 from tests.soketi.server import SECRET, Soketi, free_port

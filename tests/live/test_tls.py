@@ -12,7 +12,7 @@ import pytest
 from housekeeper.live.pusher.messages import Message
 from housekeeper.live.pusher.sender import PusherSender, Verdict
 from housekeeper.live.pusher.subscriber import Condition
-from housekeeper.live.settings import PusherSettings
+from housekeeper.settings.pusher import PusherSettings
 from tests.certificates import write_certificate
 from tests.live.conftest import until
 from tests.live.servers import serving

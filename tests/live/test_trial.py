@@ -6,7 +6,7 @@ import pytest
 
 from housekeeper.core.clock import SystemClock
 from housekeeper.live.pusher.trial import try_out
-from housekeeper.live.settings import PusherSettings
+from housekeeper.settings.pusher import PusherSettings
 from tests.live.servers import silent_server
 from tests.soketi.server import SECRET, Soketi, free_port
 

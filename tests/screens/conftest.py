@@ -25,8 +25,8 @@ from housekeeper.core.staff.pin import hash_pin
 from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.board.board_screen import BoardScreen
-from housekeeper.screens.terminal_settings import TerminalSettings
 from housekeeper.screens.workstation import Desk
+from housekeeper.settings.terminal import TerminalSettings
 from housekeeper.store.database import Database, HotelStore
 from tests.engines import postgresql_house, postgresql_template, target
 

@@ -6,7 +6,7 @@ from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.room import RoomStatus
 from housekeeper.screens.room.room_screen import RoomScreen
 from housekeeper.screens.sign_in.lock_screen import LockScreen
-from housekeeper.screens.terminal_settings import LockedBoard
+from housekeeper.settings.terminal import LockedBoard
 from tests.screens.conftest import ANA, MARIA, PIN, AtTheBoard, SmallHotel, board_on
 
 

@@ -19,7 +19,7 @@ from housekeeper.screens.acting.fail_dialog import FailDialog
 from housekeeper.screens.inspection.choose_round_dialog import RoundChooser
 from housekeeper.screens.inspection.round_screen import RoundScreen
 from housekeeper.screens.sign_in.sign_in_dialog import StaffCodeDialog
-from housekeeper.screens.terminal_settings import Attribution
+from housekeeper.settings.terminal import Attribution
 from housekeeper.store.database import HotelStore
 from tests.screens.conftest import ANA, MARIA, MAX, AtTheBoard, SmallHotel, board_on
 

@@ -13,8 +13,8 @@ from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.screens.acting.fail_dialog import FailDialog
 from housekeeper.screens.sign_in.first_manager_dialog import FirstManagerDialog
 from housekeeper.screens.sign_in.sign_in_dialog import StaffCodeDialog
-from housekeeper.screens.terminal_settings import Attribution
 from housekeeper.screens.widgets.row_list import RowList
+from housekeeper.settings.terminal import Attribution
 from tests.screens.conftest import (
     ANA,
     DORA,

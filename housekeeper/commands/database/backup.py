@@ -6,12 +6,12 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from housekeeper import config
 from housekeeper.commands.output import complain, counted, print_json, say
-from housekeeper.config import Settings
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import NotPossible, StoreBusy
 from housekeeper.hotel_access import opened_database
+from housekeeper.settings import load
+from housekeeper.settings.load import Settings
 
 if TYPE_CHECKING:
     from housekeeper.store.backups import Contents
@@ -103,7 +103,7 @@ def _database_file(settings: Settings) -> Path:
     if place.path is None:
         raise NotPossible("A database in memory cannot be restored; give a path with --database.")
     if settings.origins["database"] == "default":
-        config.make_data_folder()
+        load.make_data_folder()
     if not place.path.parent.is_dir():
         raise NotPossible(f"There is no folder {place.path.parent} to restore the database in.")
     return place.path

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from housekeeper.commands.output import complain, counted, print_json, say
-from housekeeper.config import Settings
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import NotPossible
+from housekeeper.settings.load import Settings
 
 if TYPE_CHECKING:
     from housekeeper.store.copying import Copied

@@ -7,14 +7,14 @@ from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
-from housekeeper import config as configuration
 from housekeeper.commands.database import erase, file_permissions, keys
 from housekeeper.commands.output import complain, print_json, print_pairs, print_table, say
-from housekeeper.config import Settings
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.hotel_access import opened_database
-from housekeeper.live.settings import PusherSettings
+from housekeeper.settings import load as configuration
+from housekeeper.settings.load import Settings
+from housekeeper.settings.pusher import PusherSettings
 
 
 async def doctor(settings: Settings, arguments: Namespace) -> int:

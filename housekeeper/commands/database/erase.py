@@ -6,12 +6,12 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from housekeeper.commands.output import complain, counted, print_json, say
-from housekeeper.config import Settings
 from housekeeper.core.clock import Clock, SystemClock
 from housekeeper.core.erasure import ErasureRun, ErasureState, finished_at
 from housekeeper.core.errors import NotPossible, StoreBusy, StoreError
 from housekeeper.core.rooms.snapshot import Json, utc_text
 from housekeeper.hotel_access import House, opened_database
+from housekeeper.settings.load import Settings
 
 if TYPE_CHECKING:
     from housekeeper.store.database import Database

@@ -6,7 +6,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from housekeeper import config as configuration
+from housekeeper.settings import load as configuration
 
 _GROUP, _OTHERS = 3, 0
 """How far the bits of a class of users lie from the right in a file's mode."""

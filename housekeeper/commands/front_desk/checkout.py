@@ -8,7 +8,6 @@ from housekeeper.commands import argument_values
 from housekeeper.commands.database.erase import completion, completion_words, erase_after
 from housekeeper.commands.output import complain, counted, print_json, print_table, say
 from housekeeper.commands.parser import WrongUsage
-from housekeeper.config import Settings
 from housekeeper.core import rights
 from housekeeper.core.errors import NotPossible, RoomMoved
 from housekeeper.core.rights import Verb
@@ -17,6 +16,7 @@ from housekeeper.core.rooms.snapshot import Json, utc_text
 from housekeeper.core.stays.checkout import Due, Receipt, check_out, preview, rooms_of_booking
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import opened_house
+from housekeeper.settings.load import Settings
 
 ROOMS_LISTED = 20
 """Vacant rooms named in words; the JSON names all."""

@@ -3,7 +3,6 @@
 from argparse import Namespace
 
 from housekeeper.commands.output import complain, moment, print_json, print_table, say, say_lines
-from housekeeper.config import Settings
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.room import check_room_number
 from housekeeper.core.rooms.snapshot import Json, utc_text
@@ -20,6 +19,7 @@ from housekeeper.core.stays.chat import (
 from housekeeper.core.stays.orders import Order, OrderId, OrderItem, add_order, complete_order
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import House, opened_house
+from housekeeper.settings.load import Settings
 
 _WORTH = {
     TokenState.NOT_FOUND: "No guest's session has this token.",

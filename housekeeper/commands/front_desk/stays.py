@@ -6,7 +6,6 @@ from datetime import date
 
 from housekeeper.commands import argument_values
 from housekeeper.commands.output import complain, counted, print_json, print_table, say
-from housekeeper.config import Settings
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rooms.room import check_room_number
 from housekeeper.core.rooms.snapshot import Json, encode
@@ -17,6 +16,7 @@ from housekeeper.core.stays.front_desk import Booking, CheckedIn, check_in, set_
 from housekeeper.core.stays.front_desk import move as move_stay
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import opened_house
+from housekeeper.settings.load import Settings
 
 LARGEST_TOTAL = 1_000_000
 

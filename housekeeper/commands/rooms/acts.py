@@ -7,13 +7,13 @@ from functools import partial
 
 from housekeeper.commands import argument_values
 from housekeeper.commands.output import complain, print_json, say
-from housekeeper.config import Settings
 from housekeeper.core.errors import HousekeeperError, InvalidInput, NotAllowed, Refused, StoreError
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.room import MaintenancePriority, check_room_number
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.hotel_access import House, opened_house
+from housekeeper.settings.load import Settings
 
 
 async def turn(settings: Settings, arguments: Namespace) -> int:

@@ -4,13 +4,13 @@ from argparse import Namespace
 
 from housekeeper.commands.output import print_json, say
 from housekeeper.commands.rooms.acts import perform_each
-from housekeeper.config import Settings
 from housekeeper.core.board.filter import haystack, parse_filter
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.snapshot import encode
 from housekeeper.core.typed_acts.parse import ActLine, FilterLine, Line, RoomsLine, parse
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import House, opened_house
+from housekeeper.settings.load import Settings
 
 
 async def do(settings: Settings, arguments: Namespace) -> int:

@@ -10,7 +10,6 @@ from housekeeper.commands.database.erase import erase_asked
 from housekeeper.commands.output import moment, print_json, print_table, say
 from housekeeper.commands.parser import WrongUsage
 from housekeeper.commands.spans import begins, check_span, ends
-from housekeeper.config import Settings
 from housekeeper.core.erasure import ErasureRun, finished_at
 from housekeeper.core.errors import InvalidInput, UnknownName
 from housekeeper.core.hotel import Hotel
@@ -22,6 +21,7 @@ from housekeeper.core.rooms.snapshot import utc_text
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.files.safe_csv import Cell, print_csv
 from housekeeper.hotel_access import House, opened_house
+from housekeeper.settings.load import Settings
 
 LIMIT = 1_000_000
 _LARGEST_SEQ = 2**63 - 1

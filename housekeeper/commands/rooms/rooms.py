@@ -7,7 +7,6 @@ from types import MappingProxyType
 
 from housekeeper.commands import argument_values
 from housekeeper.commands.output import counted, moment, print_json, print_pairs, print_table, say
-from housekeeper.config import Settings
 from housekeeper.core.board.board import Statistics, statistics
 from housekeeper.core.board.flags import flags_of
 from housekeeper.core.rooms.room import Room, RoomStatus, check_room_number, natural_key
@@ -16,6 +15,7 @@ from housekeeper.core.rooms.turnover import set_active
 from housekeeper.core.stays.front_desk import Booking
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import House, opened_house
+from housekeeper.settings.load import Settings
 
 KEY_OF_STATUS: Mapping[RoomStatus, str] = MappingProxyType(
     {

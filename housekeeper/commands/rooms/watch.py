@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from housekeeper.commands.output import json_line
-from housekeeper.config import Settings
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import StoreError
 from housekeeper.core.hotel import Hotel
@@ -15,6 +14,7 @@ from housekeeper.core.rooms.snapshot import utc_text
 from housekeeper.hotel_access import opened_house
 from housekeeper.live.feed import LiveFeed
 from housekeeper.live.store_feed import WholeHotel
+from housekeeper.settings.load import Settings
 
 
 def told(event: RoomEvent) -> dict[str, object]:

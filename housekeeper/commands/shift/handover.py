@@ -8,7 +8,6 @@ from housekeeper.commands.database.erase import erase_asked
 from housekeeper.commands.output import moment, print_json, print_table, say, say_lines
 from housekeeper.commands.parser import WrongUsage
 from housekeeper.commands.spans import begins
-from housekeeper.config import Settings
 from housekeeper.core.errors import InvalidInput, UnknownName
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.event import Act, EventKind
@@ -19,6 +18,7 @@ from housekeeper.core.shift.handover import Handover, HandoverNote, add_note, re
 from housekeeper.core.shift.handover import handover as handover_of
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import House, opened_house
+from housekeeper.settings.load import Settings
 
 A_SHIFT = timedelta(hours=12)
 """How far back a handover looks that is asked for without a time."""

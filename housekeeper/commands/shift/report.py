@@ -7,7 +7,6 @@ from textwrap import fill
 
 from housekeeper.commands.output import moment, print_json, print_table, say
 from housekeeper.commands.spans import begins, check_span, ends
-from housekeeper.config import Settings
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.snapshot import utc_text
 from housekeeper.core.shift.backlog import by_hour_of_day
@@ -16,6 +15,7 @@ from housekeeper.core.shift.working_time import read_working_hours
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.files.safe_csv import Cell, print_csv
 from housekeeper.hotel_access import opened_house
+from housekeeper.settings.load import Settings
 
 DAYS = 7
 """The days that a report covers where no span is given, today among them."""

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TextIO
 
 from housekeeper.commands.output import counted, moment, print_json, print_table, say
-from housekeeper.config import Settings
 from housekeeper.core.errors import NotPossible, Refused
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection.round import Visit, VisitState
@@ -16,6 +15,7 @@ from housekeeper.core.rooms.snapshot import utc_text
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.files.safe_csv import Cell, print_csv, write_csv
 from housekeeper.hotel_access import opened_house
+from housekeeper.settings.load import Settings
 
 
 async def round_(settings: Settings, arguments: Namespace) -> int:

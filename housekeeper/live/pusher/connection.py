@@ -16,7 +16,7 @@ from contextlib import suppress
 from typing import Any
 
 from housekeeper.live.pusher.quiet_libraries import silence_libraries
-from housekeeper.live.settings import PusherSettings, ca_bundle
+from housekeeper.settings.pusher import PusherSettings, ca_bundle
 
 SILENT_SOCKET_SECONDS = 5.0
 """How long a connecting or sending socket may be silent."""

@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeVar
 from housekeeper.live.pusher.http_backend import DirectBackend
 from housekeeper.live.pusher.messages import Message
 from housekeeper.live.pusher.quiet_libraries import silence_libraries
-from housekeeper.live.settings import PusherSettings
+from housekeeper.settings.pusher import PusherSettings
 
 ANSWER_WITHIN_SECONDS = 4.0
 """How long a server may be silent, while connecting and after that between two bytes."""

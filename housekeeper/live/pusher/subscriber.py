@@ -19,7 +19,7 @@ from housekeeper.core.backoff import Backoff
 from housekeeper.core.clock import Clock
 from housekeeper.live.pusher.connection import Link
 from housekeeper.live.pusher.messages import ROOM_UPDATED, check_channel
-from housekeeper.live.settings import PusherSettings
+from housekeeper.settings.pusher import PusherSettings
 
 
 class Condition(StrEnum):

@@ -9,7 +9,7 @@ from housekeeper.core.clock import Clock
 from housekeeper.live.pusher.messages import Message, check_channel
 from housekeeper.live.pusher.sender import PusherSender, Verdict
 from housekeeper.live.pusher.subscriber import Condition, Subscriber, SubscriberState
-from housekeeper.live.settings import PusherSettings
+from housekeeper.settings.pusher import PusherSettings
 
 _TEST_EVENT = "doctor_test"
 

@@ -16,7 +16,7 @@ from housekeeper.config_pusher import PUSHER_NAMES, read_pusher
 from housekeeper.core.entered_text import plain
 from housekeeper.core.erasure import QUIET_HOUR, QuietHour
 from housekeeper.core.errors import InvalidInput, StoreUnavailable
-from housekeeper.live.settings import PusherSettings
+from housekeeper.settings.pusher import PusherSettings
 
 Theme = Literal["dark", "light"]
 LockedBoard = Literal["visible", "hidden"]
@@ -216,7 +216,7 @@ def load(command_line: Mapping[str, str | None]) -> Settings:
     settings = _seen_right(values, origins)
     if settings is not None:
         return settings
-    from housekeeper.files.settings import check
+    from housekeeper.settings.checks import check
 
     model = check(values, _in_words(origins))
     return Settings(
@@ -253,7 +253,7 @@ def _shown(value: object) -> str | None:
 
 def explain(command_line: Mapping[str, str | None]) -> list[Explained]:
     """Every setting with its value, where it came from, and what it is for."""
-    from housekeeper.files.settings import check
+    from housekeeper.settings.checks import check
 
     values, origins = _gathered(command_line)
     model = check(values, _in_words(origins))
