@@ -38,8 +38,8 @@ from housekeeper.store.copied_rows import (
 from housekeeper.store.database import Database
 from housekeeper.store.events import tell_every_hotel
 from housekeeper.store.keys import NoKey, StayKey
-from housekeeper.store.locks import WRITERS_LOCK
 from housekeeper.store.moved import refuse_moved
+from housekeeper.store.row_locks import WRITERS_LOCK
 from housekeeper.store.tables import database_mark
 
 Progress = Callable[[str, int], None]

@@ -36,9 +36,9 @@ from housekeeper.store.key_report import KeyReport, read_report
 from housekeeper.store.keys import StayKeys
 from housekeeper.store.location import SqliteFile, locate
 from housekeeper.store.moved import refuse_if_not_here
-from housekeeper.store.pins import RandomPins
+from housekeeper.store.room_pins import RandomPins
 from housekeeper.store.sqlite_engine import SqliteEngine
-from housekeeper.store.unit import add_hotel, open_unit, read_hotels
+from housekeeper.store.unit_of_work import add_hotel, open_unit, read_hotels
 from housekeeper.store.words import Words
 
 Answer = TypeVar("Answer")

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
 
 from housekeeper.core.erasure import ErasureRun, ErasureState
-from housekeeper.store.kept import Kept
+from housekeeper.store.compiled_statement import Kept
 from housekeeper.store.tables import database_mark, erasure_run, hotel, room_event
 
 _ASK = Kept(

@@ -29,7 +29,7 @@ from housekeeper.core.rooms.redaction import HistoryQuery, Step
 from housekeeper.core.rooms.room import RoomStatus
 from housekeeper.core.rooms.snapshot import NOTE_FACTS, Json, decode, differences, encode
 from housekeeper.store.columns import one_of, one_of_bound
-from housekeeper.store.kept import Kept
+from housekeeper.store.compiled_statement import Kept
 from housekeeper.store.rooms import room_ids
 from housekeeper.store.tables import hotel, room, room_event
 

@@ -10,9 +10,9 @@ from housekeeper.core.rooms.event import Deleted
 from housekeeper.core.staff.staff import Staff
 from housekeeper.core.stays.chat import WRONG_PIN_WINDOW, GuestChatSession, Message, Sender
 from housekeeper.core.stays.front_desk import Booking
-from housekeeper.store.locks import Locks
 from housekeeper.store.purge import held_by_room, purge_rooms
 from housekeeper.store.rooms import room_ids
+from housekeeper.store.row_locks import Locks
 from housekeeper.store.tables import (
     booking,
     breakfast_order,

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from housekeeper.core.errors import UnknownName
 from housekeeper.core.stays.orders import Order, OrderId, OrderItem
-from housekeeper.store.locks import Locks
+from housekeeper.store.row_locks import Locks
 from housekeeper.store.tables import (
     breakfast_order,
     breakfast_order_item,

@@ -19,9 +19,9 @@ from sqlalchemy.pool import NullPool
 
 from housekeeper.store.connection import Mode
 from housekeeper.store.faults import CommitUnknown
-from housekeeper.store.locks import WRITERS_LOCK
 from housekeeper.store.postgresql_faults import should_run_again
 from housekeeper.store.postgresql_place import WATCH_TERMINAL, PostgresqlPlace
+from housekeeper.store.row_locks import WRITERS_LOCK
 from housekeeper.store.unit_thread import UnitThread
 
 Answer = TypeVar("Answer")

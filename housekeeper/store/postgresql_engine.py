@@ -2,7 +2,7 @@
 
 As on SQLite one connection reads and another writes, each on its own thread. Writing units of
 several terminals run side by side here: each locks the rooms and other rows that it works on
-(`store.locks`), and the hotel's counter of events is taken last.
+(`store.row_locks`), and the hotel's counter of events is taken last.
 """
 
 from collections.abc import Callable, Sequence

@@ -11,7 +11,7 @@ from housekeeper.core.errors import UnknownName
 from housekeeper.core.inspection.round import InspectionRound, Visit, VisitState, WalkingOrder
 from housekeeper.core.rooms.event import EventKind
 from housekeeper.store.events import STANDS
-from housekeeper.store.locks import Locks
+from housekeeper.store.row_locks import Locks
 from housekeeper.store.tables import inspection_round, inspection_round_room, room, room_event
 
 _LARGEST_ID = 2**63 - 1

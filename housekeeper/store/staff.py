@@ -11,7 +11,7 @@ from housekeeper.core.staff.pin import PinHash
 from housekeeper.core.staff.sign_in import SignIns, WrongPins
 from housekeeper.core.staff.staff import Role, Staff, code_key
 from housekeeper.store.columns import one_of
-from housekeeper.store.locks import Locks
+from housekeeper.store.row_locks import Locks
 from housekeeper.store.tables import staff, staff_wrong_pin
 
 

@@ -16,7 +16,7 @@ from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.front_desk.check_in_dialog import CheckInDialog
 from housekeeper.screens.widgets.big_letters import big
 from housekeeper.screens.widgets.dialog import TextLine
-from housekeeper.store.pins import ALPHABET
+from housekeeper.store.room_pins import ALPHABET
 from tests.screens.conftest import DORA, TODAY, AtTheBoard, SmallHotel, board_on
 
 

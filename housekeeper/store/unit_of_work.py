@@ -10,19 +10,19 @@ from housekeeper.core.errors import Refused, UnknownName
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.unit_of_work import PinSource
 from housekeeper.store.bookings import SqlBookings
+from housekeeper.store.compiled_statement import Kept
 from housekeeper.store.erasures import SqlErasures
 from housekeeper.store.events import SqlEvents, tell_every_hotel
 from housekeeper.store.guests import SqlGuests
 from housekeeper.store.handover import SqlHandoverNotes
 from housekeeper.store.inventory import SqlInventory
-from housekeeper.store.kept import Kept
 from housekeeper.store.lists import SqlLists
-from housekeeper.store.locks import Locks
 from housekeeper.store.moved import refuse_moved
 from housekeeper.store.orders import SqlOrders
 from housekeeper.store.outbox import SqlOutbox
 from housekeeper.store.rooms import SqlRooms
 from housekeeper.store.rounds import SqlRounds
+from housekeeper.store.row_locks import Locks
 from housekeeper.store.schema import refuse_newer
 from housekeeper.store.staff import SqlStaffBook
 from housekeeper.store.tables import database_mark, schema_version
