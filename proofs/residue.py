@@ -28,7 +28,7 @@ from housekeeper.core.erasure import QUIET_HOUR
 from housekeeper.core.rooms.event import Act, Via
 from housekeeper.core.stays.checkout import check_out
 from housekeeper.store.database import Database
-from housekeeper.store.erasing import BoardErasing
+from housekeeper.store.erasure.background import BoardErasing
 from proofs.hotel import MANAGER, PROOF_HOTEL, store_of
 from proofs.options import Options
 from proofs.planting import Planted, Size, Words, planted_hotel

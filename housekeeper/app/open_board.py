@@ -23,7 +23,7 @@ from housekeeper.live.feed import LiveFeed
 from housekeeper.screens.board.board_screen import BoardScreen
 from housekeeper.screens.workstation import Desk
 from housekeeper.store.database import Database
-from housekeeper.store.erasing import BoardErasing
+from housekeeper.store.erasure.background import BoardErasing
 
 if TYPE_CHECKING:
     from housekeeper.app.terminal_app import HousekeeperApp, Wanted

@@ -23,7 +23,7 @@ from housekeeper.store.backups import Contents
 from housekeeper.store.connection import BUSY_TIMEOUT_MS
 from housekeeper.store.database import Database
 from housekeeper.store.eraser import glob_escaped, overwrite_and_delete
-from housekeeper.store.erasing_again import ErasedAgain, erase_again
+from housekeeper.store.erasure.after_restore import ErasedAgain, erase_again
 from housekeeper.store.erasures import ask as ask_for_erasure
 from housekeeper.store.faults import translating
 from housekeeper.store.key_file import KeyFile

@@ -1,0 +1,1 @@
+"""Letting what was deleted leave the database file."""
