@@ -5,8 +5,8 @@ from random import Random
 from sqlite3 import Connection
 
 from benchmarks.floors.raw_connection import connect
-from housekeeper.store.key_file import KeyFile
-from housekeeper.store.sealing import Seal
+from housekeeper.store.guest_keys.cipher import Seal
+from housekeeper.store.guest_keys.key_file import KeyFile
 
 _WORDS = (
     "Could we have two more towels, please? ",

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from housekeeper.store.key_file import keys_of
-from housekeeper.store.keys import StayKey
+from housekeeper.store.guest_keys.key_file import keys_of
+from housekeeper.store.guest_keys.stay_key import StayKey
 from housekeeper.store.location import SqliteFile
 
 _PLANTED = re.compile(rb"zq[a-pr-y]{14}")

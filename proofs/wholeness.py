@@ -11,7 +11,7 @@ from pathlib import Path
 from housekeeper.core.rooms.event import EventKind, RoomEvent
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.store.words import UNREADABLE
+from housekeeper.store.guest_keys.sealed_words import UNREADABLE
 from proofs.intents import Intent, Trace
 
 ROW_OF_KIND = {

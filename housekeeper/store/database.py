@@ -25,21 +25,22 @@ from housekeeper.core.errors import StoreError, StoreUnavailable
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.unit_of_work import Ear, PinSource, StoreMark, StoreNews, Unit
-from housekeeper.store import backups, key_erasure, schema
+from housekeeper.store import backups, schema
 from housekeeper.store.backups import Contents
 from housekeeper.store.connection import Mode
 from housekeeper.store.eraser import FileEraser
 from housekeeper.store.erasures import read_runs, read_state
 from housekeeper.store.faults import CommitUnknown, translating
-from housekeeper.store.key_file import keys_of
-from housekeeper.store.key_report import KeyReport, read_report
-from housekeeper.store.keys import StayKeys
+from housekeeper.store.guest_keys import overwrite
+from housekeeper.store.guest_keys.key_file import keys_of
+from housekeeper.store.guest_keys.report import KeyReport, read_report
+from housekeeper.store.guest_keys.sealed_words import Words
+from housekeeper.store.guest_keys.stay_key import StayKeys
 from housekeeper.store.location import SqliteFile, locate
 from housekeeper.store.moved import refuse_if_not_here
 from housekeeper.store.room_pins import RandomPins
 from housekeeper.store.sqlite_engine import SqliteEngine
 from housekeeper.store.unit_of_work import add_hotel, open_unit, read_hotels
-from housekeeper.store.words import Words
 
 Answer = TypeVar("Answer")
 
@@ -134,7 +135,7 @@ class Database:
 
             engine = PostgresqlEngine(place, steps)
             await engine.start()
-            database_id, _ = await engine.run(key_erasure.keys_given, "DEFERRED")
+            database_id, _ = await engine.run(overwrite.keys_given, "DEFERRED")
             stay_keys = keys_of_server(place, database_id, keys)
         database = cls(engine, pins or RandomPins(), steps, stay_keys)
         if not to_copy:
@@ -150,7 +151,7 @@ class Database:
 
         def look(connection: Connection) -> bool:
             refuse_if_not_here(connection, self.location)
-            return key_erasure.is_unfinished(connection, self._keys)
+            return overwrite.is_unfinished(connection, self._keys)
 
         # In one hop, on the connection that is open already: the first board waits for it.
         if await self._engine.run(look, "NONE"):
@@ -271,7 +272,7 @@ class Database:
         if used[-1].marks_keys:
             self.overwrite_marked_keys()
         if used[-1].created:
-            note = partial(key_erasure.note_committed, keys=self._keys)
+            note = partial(overwrite.note_committed, keys=self._keys)
             self._hold(self._engine.run(note, "DEFERRED"))
         return answer
 
@@ -288,17 +289,17 @@ class Database:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._settling.wait(), _SCREEN_FIRST_SECONDS)
                 self._has_new_marks = False
-                numbers = await self._engine.run(key_erasure.marked, "DEFERRED")
+                numbers = await self._engine.run(overwrite.marked, "DEFERRED")
                 if numbers:
                     await asyncio.to_thread(self._keys.destroy, numbers)
-                    take = partial(key_erasure.take_marks, numbers=numbers)
+                    take = partial(overwrite.take_marks, numbers=numbers)
                     await self._engine.run(take, "IMMEDIATE")
         finally:
             # What could not be done is done after the next checkout or at the next start.
             self._is_overwriting = False
 
     async def _destroy_leftover(self) -> None:
-        await self._engine.run(partial(key_erasure.destroy_leftover, keys=self._keys), "IMMEDIATE")
+        await self._engine.run(partial(overwrite.destroy_leftover, keys=self._keys), "IMMEDIATE")
 
     async def _finish_keys(self) -> None:
         await self._destroy_leftover()

@@ -10,6 +10,7 @@ from housekeeper.core.rooms.event import Deleted
 from housekeeper.core.staff.staff import Staff
 from housekeeper.core.stays.chat import WRONG_PIN_WINDOW, GuestChatSession, Message, Sender
 from housekeeper.core.stays.front_desk import Booking
+from housekeeper.store.guest_keys.sealed_words import Words
 from housekeeper.store.purge import held_by_room, purge_rooms
 from housekeeper.store.rooms import room_ids
 from housekeeper.store.row_locks import Locks
@@ -26,7 +27,6 @@ from housekeeper.store.tables import (
     room_order,
     wrong_pin,
 )
-from housekeeper.store.words import Words
 
 
 class SqlGuests:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from housekeeper.core.errors import UnknownName
 from housekeeper.core.stays.orders import Order, OrderId, OrderItem
+from housekeeper.store.guest_keys.sealed_words import Words
 from housekeeper.store.row_locks import Locks
 from housekeeper.store.tables import (
     breakfast_order,
@@ -17,7 +18,6 @@ from housekeeper.store.tables import (
     room_order,
     room_order_item,
 )
-from housekeeper.store.words import Words
 
 _TABLES = {
     False: (room_order, room_order_item),

@@ -19,8 +19,8 @@ from sqlalchemy import (
     update,
 )
 
-from housekeeper.store.keys import StayKeys
-from housekeeper.store.words import Words
+from housekeeper.store.guest_keys.sealed_words import Words
+from housekeeper.store.guest_keys.stay_key import StayKeys
 
 _OPEN = ("CONFIRMED", "CHECKED_IN")
 _AT_ONCE = 10_000

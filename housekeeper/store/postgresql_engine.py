@@ -18,7 +18,7 @@ from housekeeper.core.unit_of_work import Ear, StoreMark, StoreNews
 from housekeeper.store import schema
 from housekeeper.store.connection import Mode
 from housekeeper.store.events import SqlEvents
-from housekeeper.store.keys import MemoryKeys
+from housekeeper.store.guest_keys.stay_key import MemoryKeys
 from housekeeper.store.moved import refuse_moved
 from housekeeper.store.postgresql_connection import Driver, PostgresqlConnection
 from housekeeper.store.postgresql_faults import translating

@@ -20,8 +20,8 @@ from typing import Any, TypeVar
 import psycopg
 
 from housekeeper.core.errors import KeysMissing, StoreUnusable
-from housekeeper.store.key_file import KeyFile
-from housekeeper.store.keys import KeyFacts, NoKey, StayKey, StayKeys, new_keys
+from housekeeper.store.guest_keys.key_file import KeyFile
+from housekeeper.store.guest_keys.stay_key import KeyFacts, NoKey, StayKey, StayKeys, new_keys
 from housekeeper.store.location import locate
 from housekeeper.store.postgresql_faults import translated
 from housekeeper.store.postgresql_place import WATCH_TERMINAL, PostgresqlPlace

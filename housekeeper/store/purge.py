@@ -24,7 +24,7 @@ from sqlalchemy import (
 from housekeeper.core.rooms.event import Deleted
 from housekeeper.store.columns import one_of_bound
 from housekeeper.store.compiled_statement import Kept
-from housekeeper.store.key_erasure import mark_rooms
+from housekeeper.store.guest_keys.overwrite import mark_rooms
 from housekeeper.store.tables import (
     breakfast_order,
     breakfast_order_item,

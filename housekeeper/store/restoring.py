@@ -18,7 +18,7 @@ from sqlalchemy import Connection, select, update
 
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import NotPossible, StoreBusy, StoreError, StoreUnusable
-from housekeeper.store import backups, key_copies
+from housekeeper.store import backups
 from housekeeper.store.backups import Contents
 from housekeeper.store.connection import BUSY_TIMEOUT_MS
 from housekeeper.store.database import Database
@@ -26,7 +26,8 @@ from housekeeper.store.eraser import glob_escaped, overwrite_and_delete
 from housekeeper.store.erasure.after_restore import ErasedAgain, erase_again
 from housekeeper.store.erasures import ask as ask_for_erasure
 from housekeeper.store.faults import translating
-from housekeeper.store.key_file import KeyFile
+from housekeeper.store.guest_keys import key_file_copies
+from housekeeper.store.guest_keys.key_file import KeyFile
 from housekeeper.store.tables import database_mark
 from housekeeper.store.tables import hotel as hotel_table
 from housekeeper.store.write_queue import WriteQueue
@@ -74,11 +75,11 @@ async def restore(
         before = await asyncio.to_thread(_current, database, may_discard)
         _refuse_loss(restoring, before, may_discard)
         kept = _keys_of(database, keys)
-        aside = await asyncio.to_thread(key_copies.put_aside, kept, restoring.database_id)
+        aside = await asyncio.to_thread(key_file_copies.put_aside, kept, restoring.database_id)
         try:
             if keys_copy is not None:
                 await asyncio.to_thread(
-                    key_copies.bring_back, keys_copy, kept, restoring.database_id
+                    key_file_copies.bring_back, keys_copy, kept, restoring.database_id
                 )
             again = await _prepare(staged, before, kept)
             done = await asyncio.to_thread(_put, staged, database, restoring, may_discard)

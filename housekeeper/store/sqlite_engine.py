@@ -26,7 +26,7 @@ from housekeeper.store.eraser import overwrite_and_delete
 from housekeeper.store.events import SqlEvents
 from housekeeper.store.faults import translated, translating
 from housekeeper.store.file_trace import FileTrace, trace_of
-from housekeeper.store.keys import StayKeys
+from housekeeper.store.guest_keys.stay_key import StayKeys
 from housekeeper.store.location import SqliteFile, prepare
 from housekeeper.store.moved import refuse_moved
 

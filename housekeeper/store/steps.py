@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, String
 from sqlalchemy.schema import CreateColumn, CreateTable
 
 from housekeeper.store.columns import UtcMoment
-from housekeeper.store.keys import StayKeys
+from housekeeper.store.guest_keys.stay_key import StayKeys
 from housekeeper.store.plain_words import seal_plain_words
 
 

@@ -13,6 +13,7 @@ from housekeeper.store.bookings import SqlBookings
 from housekeeper.store.compiled_statement import Kept
 from housekeeper.store.erasures import SqlErasures
 from housekeeper.store.events import SqlEvents, tell_every_hotel
+from housekeeper.store.guest_keys.sealed_words import Words
 from housekeeper.store.guests import SqlGuests
 from housekeeper.store.handover import SqlHandoverNotes
 from housekeeper.store.inventory import SqlInventory
@@ -27,7 +28,6 @@ from housekeeper.store.schema import refuse_newer
 from housekeeper.store.staff import SqlStaffBook
 from housekeeper.store.tables import database_mark, schema_version
 from housekeeper.store.tables import hotel as hotel_table
-from housekeeper.store.words import Words
 
 _HOTEL_ID = Kept(
     select(

@@ -35,8 +35,8 @@ from housekeeper.core.stays.front_desk import Booking, BookingStatus
 from housekeeper.core.stays.orders import OrderItem
 from housekeeper.core.unit_of_work import StoreMark, UnitOfWork
 from housekeeper.store.database import Database, HotelStore
-from housekeeper.store.keys import StayKey
-from housekeeper.store.sealing import Seal, number_of
+from housekeeper.store.guest_keys.cipher import Seal, number_of
+from housekeeper.store.guest_keys.stay_key import StayKey
 from tests.engines import everything, postgresql_database
 
 Answer = TypeVar("Answer")

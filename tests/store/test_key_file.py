@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from housekeeper.core.errors import KeysMissing
-from housekeeper.store.key_file import SECTOR, SLOT, SLOTS_AT, KeyFile
-from housekeeper.store.keys import MemoryKeys, NoKey, StayKey, StayKeys
+from housekeeper.store.guest_keys.key_file import SECTOR, SLOT, SLOTS_AT, KeyFile
+from housekeeper.store.guest_keys.stay_key import MemoryKeys, NoKey, StayKey, StayKeys
 
 HOTEL, OTHER = "a-hotel", "another-hotel"
 

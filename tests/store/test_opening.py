@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 
 from housekeeper.core.errors import StoreError, StoreUnavailable, StoreUnusable
 from housekeeper.store.database import Database
-from housekeeper.store.keys import StayKeys
+from housekeeper.store.guest_keys.stay_key import StayKeys
 from housekeeper.store.location import prepare
 from housekeeper.store.schema import STEPS, Step, newest
 from tests.engines import only_on_sqlite

@@ -10,10 +10,10 @@ from housekeeper.core.stays.chat import send_as_staff
 from housekeeper.core.stays.checkout import check_out
 from housekeeper.core.stays.front_desk import check_in
 from housekeeper.store.database import Database
-from housekeeper.store.keys import KeyFacts, NoKey
+from housekeeper.store.guest_keys.sealed_words import UNREADABLE
+from housekeeper.store.guest_keys.stay_key import KeyFacts, NoKey
 from housekeeper.store.postgresql_keys import PostgresqlKeys
 from housekeeper.store.postgresql_place import locate_postgresql
-from housekeeper.store.words import UNREADABLE
 from tests.engines import administer, connected, new_house, postgresql_database
 from tests.store.conftest import DESK, GRAND, House, a_booking, act_of
 

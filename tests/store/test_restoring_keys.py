@@ -8,11 +8,11 @@ from housekeeper.core.errors import NotPossible, StoreUnusable
 from housekeeper.core.rooms.event import Source
 from housekeeper.core.stays import chat, checkout, front_desk
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.store import key_copies
 from housekeeper.store.database import Database
-from housekeeper.store.key_file import KeyFile
+from housekeeper.store.guest_keys import key_file_copies
+from housekeeper.store.guest_keys.key_file import KeyFile
+from housekeeper.store.guest_keys.sealed_words import UNREADABLE
 from housekeeper.store.restoring import restore
-from housekeeper.store.words import UNREADABLE
 from tests.engines import only_on_sqlite
 from tests.store.conftest import DESK, GRAND, House, a_booking, act_of
 
@@ -94,7 +94,7 @@ async def copied_keys(house: House) -> Path:
     """A copy of the keys as they are now."""
     copy, database = house.path.with_name("keys.copy"), house.store.database
     assert isinstance(database.keys, KeyFile)
-    key_copies.copy_keys(database.keys, copy, (await house.store.mark()).database_id, 3)
+    key_file_copies.copy_keys(database.keys, copy, (await house.store.mark()).database_id, 3)
     assert copy.stat().st_mode & 0o077 == 0
     return copy
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from housekeeper.store.keys import new_keys
-from housekeeper.store.sealing import Seal, Unsealable, number_of
+from housekeeper.store.guest_keys.cipher import Seal, Unsealable, number_of
+from housekeeper.store.guest_keys.stay_key import new_keys
 
 KEY, OTHER = new_keys(range(7, 9))
 

@@ -20,8 +20,8 @@ from housekeeper.core.stays.front_desk import BookingStatus, check_in, move, set
 from housekeeper.core.stays.orders import OrderItem, add_order
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
-from housekeeper.store.key_erasure import erased_stays, unreadable_words
-from housekeeper.store.words import UNREADABLE
+from housekeeper.store.guest_keys.overwrite import erased_stays, unreadable_words
+from housekeeper.store.guest_keys.sealed_words import UNREADABLE
 from tests.engines import only_on_sqlite
 from tests.store.conftest import DESK, GRAND, House, a_booking, act_of
 

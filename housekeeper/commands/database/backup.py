@@ -49,8 +49,8 @@ async def backup(settings: Settings, arguments: Namespace) -> int:
 
 
 def _copy_keys(database: "Database", target: Path, contents: "Contents") -> None:
-    from housekeeper.store.key_copies import copy_keys
-    from housekeeper.store.key_file import KeyFile
+    from housekeeper.store.guest_keys.key_file import KeyFile
+    from housekeeper.store.guest_keys.key_file_copies import copy_keys
 
     if isinstance(database.keys, KeyFile):
         copy_keys(database.keys, target, contents.database_id, contents.key_count)

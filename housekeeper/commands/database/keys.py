@@ -13,12 +13,12 @@ from housekeeper.settings.load import Settings
 
 if TYPE_CHECKING:
     from housekeeper.store.database import Database
-    from housekeeper.store.key_report import KeyReport
+    from housekeeper.store.guest_keys.report import KeyReport
 
 
 async def keys(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper keys`: where they are and how many; `new` gives lost ones up, `sweep` tidies."""
-    from housekeeper.store import key_report
+    from housekeeper.store.guest_keys import report as key_report
 
     async with opened_database(settings) as database:
         if arguments.action == "new":

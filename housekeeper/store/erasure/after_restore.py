@@ -16,13 +16,13 @@ from housekeeper.core.stays.checkout import check_out
 from housekeeper.core.stays.front_desk import BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
-from housekeeper.store.key_erasure import (
+from housekeeper.store.guest_keys.overwrite import (
     ErasedStay,
     erased_stays,
     forget_key,
     unreadable_words,
 )
-from housekeeper.store.keys import StayKeys
+from housekeeper.store.guest_keys.stay_key import StayKeys
 
 
 @dataclass(frozen=True, slots=True)

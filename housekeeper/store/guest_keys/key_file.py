@@ -17,7 +17,7 @@ from pathlib import Path
 from struct import Struct
 
 from housekeeper.core.errors import KeysMissing, StoreUnusable
-from housekeeper.store.keys import (
+from housekeeper.store.guest_keys.stay_key import (
     KEY_ID_BYTES,
     SECRET_BYTES,
     KeyFacts,

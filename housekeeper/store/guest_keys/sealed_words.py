@@ -9,8 +9,8 @@ from sqlalchemy import Connection, and_, bindparam, insert, select, update
 
 from housekeeper.core.errors import KeysMissing
 from housekeeper.core.stays.front_desk import BookingStatus
-from housekeeper.store.keys import NoKey, StayKey, StayKeys
-from housekeeper.store.sealing import Seal, Unsealable, number_of
+from housekeeper.store.guest_keys.cipher import Seal, Unsealable, number_of
+from housekeeper.store.guest_keys.stay_key import NoKey, StayKey, StayKeys
 from housekeeper.store.tables import booking, database_mark, key_erasure, room
 
 _AT_ONCE = 10_000

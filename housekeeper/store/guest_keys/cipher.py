@@ -11,7 +11,7 @@ from functools import cache
 from struct import Struct
 from typing import TYPE_CHECKING
 
-from housekeeper.store.keys import StayKey
+from housekeeper.store.guest_keys.stay_key import StayKey
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM

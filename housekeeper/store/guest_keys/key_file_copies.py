@@ -9,8 +9,8 @@ from pathlib import Path
 
 from housekeeper.core.errors import NotPossible, StoreUnavailable, StoreUnusable
 from housekeeper.store import backups
-from housekeeper.store.key_file import SLOT, SLOTS_AT, KeyFile
-from housekeeper.store.keys import KeyFacts
+from housekeeper.store.guest_keys.key_file import SLOT, SLOTS_AT, KeyFile
+from housekeeper.store.guest_keys.stay_key import KeyFacts
 
 
 def copy_keys(keys: KeyFile, target: Path, database_id: str, known: int) -> KeyFacts:

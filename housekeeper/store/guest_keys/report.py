@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from housekeeper.core.errors import NotPossible
-from housekeeper.store.key_erasure import (
+from housekeeper.store.guest_keys.overwrite import (
     destroy_leftover,
     keys_given,
     marked,
     unreadable_words,
     unused,
 )
-from housekeeper.store.keys import KeyFacts, StayKeys
+from housekeeper.store.guest_keys.stay_key import KeyFacts, StayKeys
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ from sqlalchemy import (
 from housekeeper.core.stays.front_desk import BookingStatus
 from housekeeper.store.columns import SealedWords, one_of, one_of_bound, written_out
 from housekeeper.store.compiled_statement import Kept
-from housekeeper.store.keys import NoKey, StayKeys
-from housekeeper.store.sealing import HEAD_BYTES, number_of
+from housekeeper.store.guest_keys.cipher import HEAD_BYTES, number_of
+from housekeeper.store.guest_keys.stay_key import NoKey, StayKeys
 from housekeeper.store.tables import (
     booking,
     breakfast_order_item,
