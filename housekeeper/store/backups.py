@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from housekeeper.core.errors import StoreUnavailable, StoreUnusable
-from housekeeper.store import schema
+from housekeeper.store.migrations import migrate
 
 _COUNTED = {
     "bookings": "booking",
@@ -67,7 +67,7 @@ def _examined(opened: sqlite3.Connection, size: int, named: str) -> Contents:
     if damage or opened.execute("PRAGMA foreign_key_check").fetchone() is not None:
         raise StoreUnusable(f"{named} is damaged: it does not hold together.")
     (version,) = opened.execute("SELECT max(version) FROM schema_version").fetchone()
-    if version > schema.newest():
+    if version > migrate.newest():
         raise StoreUnusable(f"{named} was made by a newer housekeeper; update this program.")
     database_id, generation = opened.execute(
         "SELECT database_id, generation FROM database_mark"
@@ -84,7 +84,7 @@ def _examined(opened: sqlite3.Connection, size: int, named: str) -> Contents:
     if opened.execute(noise).fetchone() is not None:
         raise StoreUnusable(f"{named} is damaged: its history cannot be read.")
     asked = key_count = 0
-    if version > schema.FIRST_VERSION:
+    if version > migrate.FIRST_VERSION:
         asked, key_count = opened.execute(
             "SELECT erasure_asked, key_count FROM database_mark"
         ).fetchone()

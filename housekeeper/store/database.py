@@ -25,7 +25,7 @@ from housekeeper.core.errors import StoreError, StoreUnavailable
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.unit_of_work import Ear, PinSource, StoreMark, StoreNews, Unit
-from housekeeper.store import backups, schema
+from housekeeper.store import backups
 from housekeeper.store.backups import Contents
 from housekeeper.store.connection import Mode
 from housekeeper.store.eraser import FileEraser
@@ -37,6 +37,7 @@ from housekeeper.store.guest_keys.report import KeyReport, read_report
 from housekeeper.store.guest_keys.sealed_words import Words
 from housekeeper.store.guest_keys.stay_key import StayKeys
 from housekeeper.store.location import SqliteFile, locate
+from housekeeper.store.migrations import migrate
 from housekeeper.store.moved import refuse_if_not_here
 from housekeeper.store.room_pins import RandomPins
 from housekeeper.store.sqlite_engine import SqliteEngine
@@ -96,7 +97,7 @@ class Database:
     """One open database. Make it with `open`; end it with `close`."""
 
     def __init__(
-        self, engine: Engine, pins: PinSource, steps: Sequence[schema.Step], keys: StayKeys
+        self, engine: Engine, pins: PinSource, steps: Sequence[migrate.Step], keys: StayKeys
     ) -> None:
         self._engine = engine
         self._pins = pins
@@ -112,7 +113,7 @@ class Database:
         cls,
         target: str,
         pins: PinSource | None = None,
-        steps: Sequence[schema.Step] = schema.STEPS,
+        steps: Sequence[migrate.Step] = migrate.STEPS,
         keys: str | None = None,
         to_copy: bool = False,
     ) -> "Database":
@@ -179,7 +180,7 @@ class Database:
     async def schema_version(self) -> int:
         """The version of the schema that the database has."""
         return await self.run(
-            lambda connection: schema.version_of(connection, self.location), "DEFERRED"
+            lambda connection: migrate.version_of(connection, self.location), "DEFERRED"
         )
 
     def eraser(self, clock: Clock) -> FileEraser | None:
@@ -335,7 +336,7 @@ class Database:
         version = await self.schema_version()
         return {
             "database": self.location,
-            "schema_version": f"{version} (this program knows {schema.newest(self._steps)})",
+            "schema_version": f"{version} (this program knows {migrate.newest(self._steps)})",
             "sqlalchemy": sqlalchemy.__version__,
             "python": sys.version.split()[0],
             **await self._engine.facts(),
@@ -416,5 +417,5 @@ class HotelStore:
 
     def _unit(self, connection: Connection, words: Words, is_writing: bool) -> Any:
         pins = self.database._pins
-        known = schema.newest(self.database._steps)
+        known = migrate.newest(self.database._steps)
         return open_unit(connection, self.hotel, self.clock, pins, words, is_writing, known)

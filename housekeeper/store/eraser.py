@@ -24,7 +24,7 @@ from housekeeper.core.errors import StoreBusy
 from housekeeper.store import erasures
 from housekeeper.store.connection import BUSY_TIMEOUT_MS, UnitConnection
 from housekeeper.store.faults import translating
-from housekeeper.store.schema import version_of
+from housekeeper.store.migrations.migrate import version_of
 
 LEASE = timedelta(seconds=30)
 """How long a rewriter that was killed keeps the next one out."""

@@ -15,10 +15,10 @@ from sqlalchemy import Connection
 
 from housekeeper.core.errors import StoreUnavailable
 from housekeeper.core.unit_of_work import Ear, StoreMark, StoreNews
-from housekeeper.store import schema
 from housekeeper.store.connection import Mode
 from housekeeper.store.events import SqlEvents
 from housekeeper.store.guest_keys.stay_key import MemoryKeys
+from housekeeper.store.migrations import migrate
 from housekeeper.store.moved import refuse_moved
 from housekeeper.store.postgresql_connection import Driver, PostgresqlConnection
 from housekeeper.store.postgresql_faults import translating
@@ -46,7 +46,7 @@ _FACTS = """
 class PostgresqlEngine:
     """The open connections to one database. Begin with `start`; end with `close`."""
 
-    def __init__(self, place: PostgresqlPlace, steps: Sequence[schema.Step]) -> None:
+    def __init__(self, place: PostgresqlPlace, steps: Sequence[migrate.Step]) -> None:
         self._place = place
         self._steps = steps
         self._writer = PostgresqlConnection(place, "writes")
@@ -64,9 +64,9 @@ class PostgresqlEngine:
         """
         try:
             found = await self.run(
-                lambda connection: schema.version_of(connection, self.location), "DEFERRED"
+                lambda connection: migrate.version_of(connection, self.location), "DEFERRED"
             )
-            if found != schema.newest(self._steps):
+            if found != migrate.newest(self._steps):
                 await self.run(self._bring_up_to_date, "IMMEDIATE")
         except BaseException:
             await self.close()
@@ -76,7 +76,7 @@ class PostgresqlEngine:
         # All in one transaction: a program that waited here finds the work of the other done.
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})")
         # No step from before there were keys has ever run here.
-        schema.bring_up_to_date(connection, self.location, MemoryKeys(), self._steps)
+        migrate.bring_up_to_date(connection, self.location, MemoryKeys(), self._steps)
 
     @property
     def file(self) -> None:
@@ -100,7 +100,7 @@ class PostgresqlEngine:
             if row is None:
                 raise StoreUnavailable(f"The hotel {slug} is no longer in {self.location}.")
             refuse_moved(row[1])
-            schema.refuse_newer(row[2], schema.newest(self._steps), self.location)
+            migrate.refuse_newer(row[2], migrate.newest(self._steps), self.location)
             return row[0], StoreMark(*row[3:])
 
         def without_events(driver: Driver) -> StoreNews | None:

@@ -20,7 +20,6 @@ from sqlalchemy import Connection
 
 from housekeeper.core.errors import StoreUnavailable
 from housekeeper.core.unit_of_work import Ear, StoreMark, StoreNews
-from housekeeper.store import schema
 from housekeeper.store.connection import BUSY_TIMEOUT_MS, Mode, UnitConnection
 from housekeeper.store.eraser import overwrite_and_delete
 from housekeeper.store.events import SqlEvents
@@ -28,6 +27,7 @@ from housekeeper.store.faults import translated, translating
 from housekeeper.store.file_trace import FileTrace, trace_of
 from housekeeper.store.guest_keys.stay_key import StayKeys
 from housekeeper.store.location import SqliteFile, prepare
+from housekeeper.store.migrations import migrate
 from housekeeper.store.moved import refuse_moved
 
 Answer = TypeVar("Answer")
@@ -62,7 +62,7 @@ class _Deaf:
 class SqliteEngine:
     """The open connections to one file. Begin with `start`; end with `close`."""
 
-    def __init__(self, file: SqliteFile, steps: Sequence[schema.Step], keys: StayKeys) -> None:
+    def __init__(self, file: SqliteFile, steps: Sequence[migrate.Step], keys: StayKeys) -> None:
         self._file = file
         self._steps = steps
         self._keys = keys
@@ -145,7 +145,7 @@ class SqliteEngine:
                 if row is None:
                     raise StoreUnavailable(f"The hotel {slug} is no longer in {self.location}.")
                 refuse_moved(row[1])
-                schema.refuse_newer(row[2], schema.newest(self._steps), self.location)
+                migrate.refuse_newer(row[2], migrate.newest(self._steps), self.location)
                 found = (changes, row[0], StoreMark(*row[3:]))
             mark = found[2]
             return None if after is not None and mark.is_ahead_of(after) else StoreNews(mark)
@@ -230,18 +230,18 @@ class SqliteEngine:
 
     async def _migrate(self, writer: UnitConnection) -> None:
         found = await writer.run(
-            lambda connection: schema.version_of(connection, self.location), "DEFERRED"
+            lambda connection: migrate.version_of(connection, self.location), "DEFERRED"
         )
-        if found == schema.newest(self._steps):
+        if found == migrate.newest(self._steps):
             return
         copy = None
-        if 0 < found < schema.newest(self._steps) and self._file.path is not None:
+        if 0 < found < migrate.newest(self._steps) and self._file.path is not None:
             copy = self._file.path.with_name(f"{self._file.path.name}.schema-{found}.backup")
             await asyncio.to_thread(overwrite_and_delete, copy)
             os.close(os.open(copy, os.O_CREAT | os.O_EXCL, 0o600))
             await writer.run(lambda connection: _copy_into(connection, copy), "NONE")
         await writer.run(
-            lambda connection: schema.bring_up_to_date(
+            lambda connection: migrate.bring_up_to_date(
                 connection, self.location, self._keys, self._steps
             ),
             "IMMEDIATE",

@@ -18,13 +18,13 @@ from housekeeper.store.guests import SqlGuests
 from housekeeper.store.handover import SqlHandoverNotes
 from housekeeper.store.inventory import SqlInventory
 from housekeeper.store.lists import SqlLists
+from housekeeper.store.migrations.migrate import refuse_newer
 from housekeeper.store.moved import refuse_moved
 from housekeeper.store.orders import SqlOrders
 from housekeeper.store.outbox import SqlOutbox
 from housekeeper.store.rooms import SqlRooms
 from housekeeper.store.rounds import SqlRounds
 from housekeeper.store.row_locks import Locks
-from housekeeper.store.schema import refuse_newer
 from housekeeper.store.staff import SqlStaffBook
 from housekeeper.store.tables import database_mark, schema_version
 from housekeeper.store.tables import hotel as hotel_table

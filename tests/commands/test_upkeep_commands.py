@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from housekeeper.core.errors import StoreUnavailable
-from housekeeper.store import schema
+from housekeeper.store.migrations import migrate
 from tests.commands.conftest import Run
 
 
@@ -122,7 +122,7 @@ def test_an_empty_file_that_was_there_is_not_removed_when_opening_fails(
     def fail(*_: object) -> None:
         raise StoreUnavailable("The disk is full.")
 
-    monkeypatch.setattr(schema, "bring_up_to_date", fail)
+    monkeypatch.setattr(migrate, "bring_up_to_date", fail)
     there, new = tmp_path / "there.db", tmp_path / "new.db"
     there.touch()
     for file in (there, new):

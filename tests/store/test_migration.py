@@ -19,7 +19,7 @@ from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from housekeeper.store.guest_keys.cipher import Seal
 from housekeeper.store.guest_keys.stay_key import StayKey
-from housekeeper.store.schema import newest
+from housekeeper.store.migrations.migrate import newest
 from tests.store.conftest import DESK, GRAND, SetClock, act_of
 from tests.store.version_one import DATABASE_ID, WORDS, make_version_one, shape, version
 

@@ -13,7 +13,7 @@ from housekeeper.core.errors import StoreError, StoreUnavailable, StoreUnusable
 from housekeeper.store.database import Database
 from housekeeper.store.guest_keys.stay_key import StayKeys
 from housekeeper.store.location import prepare
-from housekeeper.store.schema import STEPS, Step, newest
+from housekeeper.store.migrations.migrate import STEPS, Step, newest
 from tests.engines import only_on_sqlite
 from tests.store.conftest import GRAND, House
 

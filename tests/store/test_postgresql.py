@@ -16,8 +16,8 @@ from housekeeper.core.stays.checkout import check_out
 from housekeeper.core.stays.front_desk import check_in
 from housekeeper.store.database import Database
 from housekeeper.store.guest_keys.stay_key import StayKeys
+from housekeeper.store.migrations.migrate import STEPS, Step, newest
 from housekeeper.store.postgresql_place import locate_postgresql
-from housekeeper.store.schema import STEPS, Step, newest
 from tests.engines import administer, connected, new_house, postgresql_database, server, url_of
 from tests.store.conftest import ANA, DESK, GRAND, House, SetClock, a_booking, act_of, furnish
 

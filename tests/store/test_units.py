@@ -16,7 +16,7 @@ from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
-from housekeeper.store.schema import STEPS, Step, newest
+from housekeeper.store.migrations.migrate import STEPS, Step, newest
 from tests.engines import only_on_sqlite
 from tests.store.conftest import ANA, GRAND, MANAGER, MARIA, House, act_of
 

@@ -9,7 +9,7 @@ from sqlalchemy.schema import CreateColumn, CreateTable
 
 from housekeeper.store.columns import UtcMoment
 from housekeeper.store.guest_keys.stay_key import StayKeys
-from housekeeper.store.plain_words import seal_plain_words
+from housekeeper.store.migrations.version_2_seal_words import seal_plain_words
 
 
 def add_keys_and_erasure(connection: Connection, keys: StayKeys) -> None:

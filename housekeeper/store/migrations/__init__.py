@@ -1,0 +1,1 @@
+"""Bringing an older database to today's schema, one file a version."""
