@@ -78,7 +78,7 @@ def _noting_commits(target: str) -> _Commit:
     kind: Any = UnitConnection
     if "://" in target:
         # Only for who measures it: the driver is an extra.
-        from housekeeper.store.postgresql_connection import PostgresqlConnection
+        from housekeeper.store.postgresql.connection import PostgresqlConnection
 
         kind = PostgresqlConnection
     run = kind._run

@@ -131,8 +131,8 @@ class Database:
             await engine.start()
         else:
             # Only for who uses it: the driver is an extra.
-            from housekeeper.store.postgresql_engine import PostgresqlEngine
-            from housekeeper.store.postgresql_keys import keys_of_server
+            from housekeeper.store.postgresql.engine import PostgresqlEngine
+            from housekeeper.store.postgresql.key_table import keys_of_server
 
             engine = PostgresqlEngine(place, steps)
             await engine.start()

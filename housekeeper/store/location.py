@@ -11,7 +11,7 @@ from sqlalchemy.exc import ArgumentError
 from housekeeper.core.errors import StoreUnavailable, StoreUnusable
 
 if TYPE_CHECKING:
-    from housekeeper.store.postgresql_place import PostgresqlPlace
+    from housekeeper.store.postgresql.address import PostgresqlPlace
 
 _NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ncpfs", "fuse.sshfs", "9p", "ceph"}
@@ -45,7 +45,7 @@ def locate(target: str) -> "SqliteFile | PostgresqlPlace":
             ) from fault
     engine = target.partition("://")[0].partition("+")[0].lower()
     if engine in {"postgresql", "postgres"}:
-        from housekeeper.store.postgresql_place import locate_postgresql
+        from housekeeper.store.postgresql.address import locate_postgresql
 
         return locate_postgresql(target)
     try:

@@ -17,7 +17,7 @@ from housekeeper.core.stays.front_desk import check_in
 from housekeeper.store.database import Database
 from housekeeper.store.guest_keys.stay_key import StayKeys
 from housekeeper.store.migrations.migrate import STEPS, Step, newest
-from housekeeper.store.postgresql_place import locate_postgresql
+from housekeeper.store.postgresql.address import locate_postgresql
 from tests.engines import administer, connected, new_house, postgresql_database, server, url_of
 from tests.store.conftest import ANA, DESK, GRAND, House, SetClock, a_booking, act_of, furnish
 

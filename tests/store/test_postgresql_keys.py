@@ -12,8 +12,8 @@ from housekeeper.core.stays.front_desk import check_in
 from housekeeper.store.database import Database
 from housekeeper.store.guest_keys.sealed_words import UNREADABLE
 from housekeeper.store.guest_keys.stay_key import KeyFacts, NoKey
-from housekeeper.store.postgresql_keys import PostgresqlKeys
-from housekeeper.store.postgresql_place import locate_postgresql
+from housekeeper.store.postgresql.address import locate_postgresql
+from housekeeper.store.postgresql.key_table import PostgresqlKeys
 from tests.engines import administer, connected, new_house, postgresql_database
 from tests.store.conftest import DESK, GRAND, House, a_booking, act_of
 

@@ -23,8 +23,8 @@ from housekeeper.core.errors import KeysMissing, StoreUnusable
 from housekeeper.store.guest_keys.key_file import KeyFile
 from housekeeper.store.guest_keys.stay_key import KeyFacts, NoKey, StayKey, StayKeys, new_keys
 from housekeeper.store.location import locate
-from housekeeper.store.postgresql_faults import translated
-from housekeeper.store.postgresql_place import WATCH_TERMINAL, PostgresqlPlace
+from housekeeper.store.postgresql.address import WATCH_TERMINAL, PostgresqlPlace
+from housekeeper.store.postgresql.faults import translated
 
 Answer = TypeVar("Answer")
 Driver = psycopg.Connection[Any]

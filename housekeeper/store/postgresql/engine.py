@@ -20,10 +20,10 @@ from housekeeper.store.events import SqlEvents
 from housekeeper.store.guest_keys.stay_key import MemoryKeys
 from housekeeper.store.migrations import migrate
 from housekeeper.store.moved import refuse_moved
-from housekeeper.store.postgresql_connection import Driver, PostgresqlConnection
-from housekeeper.store.postgresql_faults import translating
-from housekeeper.store.postgresql_listener import listening
-from housekeeper.store.postgresql_place import PostgresqlPlace
+from housekeeper.store.postgresql.address import PostgresqlPlace
+from housekeeper.store.postgresql.connection import Driver, PostgresqlConnection
+from housekeeper.store.postgresql.faults import translating
+from housekeeper.store.postgresql.listener import listening
 
 Answer = TypeVar("Answer")
 

@@ -19,10 +19,10 @@ from sqlalchemy.pool import NullPool
 
 from housekeeper.store.connection import Mode
 from housekeeper.store.faults import CommitUnknown
-from housekeeper.store.postgresql_faults import should_run_again
-from housekeeper.store.postgresql_place import WATCH_TERMINAL, PostgresqlPlace
+from housekeeper.store.postgresql.address import WATCH_TERMINAL, PostgresqlPlace
+from housekeeper.store.postgresql.faults import should_run_again
+from housekeeper.store.postgresql.thread import UnitThread
 from housekeeper.store.row_locks import WRITERS_LOCK
-from housekeeper.store.unit_thread import UnitThread
 
 Answer = TypeVar("Answer")
 Driver = psycopg.Connection[Any]

@@ -15,8 +15,8 @@ from contextlib import asynccontextmanager
 import psycopg
 
 from housekeeper.core.backoff import Backoff
-from housekeeper.store.postgresql_connection import Driver, is_pooled
-from housekeeper.store.postgresql_place import WATCH_TERMINAL, PostgresqlPlace
+from housekeeper.store.postgresql.address import WATCH_TERMINAL, PostgresqlPlace
+from housekeeper.store.postgresql.connection import Driver, is_pooled
 
 _HOTEL = "SELECT id FROM hotel WHERE slug = %s"
 _PROVE_EVERY_SECONDS = 5.0
