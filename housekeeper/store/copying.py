@@ -36,9 +36,9 @@ from housekeeper.store.copied_rows import (
     write_rows,
 )
 from housekeeper.store.database import Database
-from housekeeper.store.events import tell_every_hotel
 from housekeeper.store.guest_keys.stay_key import NoKey, StayKey
 from housekeeper.store.moved import refuse_moved
+from housekeeper.store.repositories.events import tell_every_hotel
 from housekeeper.store.row_locks import WRITERS_LOCK
 from housekeeper.store.tables import database_mark
 

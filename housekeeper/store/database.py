@@ -29,7 +29,6 @@ from housekeeper.store import backups
 from housekeeper.store.backups import Contents
 from housekeeper.store.connection import Mode
 from housekeeper.store.eraser import FileEraser
-from housekeeper.store.erasures import read_runs, read_state
 from housekeeper.store.faults import CommitUnknown, translating
 from housekeeper.store.guest_keys import overwrite
 from housekeeper.store.guest_keys.key_file import keys_of
@@ -39,6 +38,7 @@ from housekeeper.store.guest_keys.stay_key import StayKeys
 from housekeeper.store.location import SqliteFile, locate
 from housekeeper.store.migrations import migrate
 from housekeeper.store.moved import refuse_if_not_here
+from housekeeper.store.repositories.erasures import read_runs, read_state
 from housekeeper.store.room_pins import RandomPins
 from housekeeper.store.sqlite_engine import SqliteEngine
 from housekeeper.store.unit_of_work import add_hotel, open_unit, read_hotels

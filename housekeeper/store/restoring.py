@@ -24,10 +24,10 @@ from housekeeper.store.connection import BUSY_TIMEOUT_MS
 from housekeeper.store.database import Database
 from housekeeper.store.eraser import glob_escaped, overwrite_and_delete
 from housekeeper.store.erasure.after_restore import ErasedAgain, erase_again
-from housekeeper.store.erasures import ask as ask_for_erasure
 from housekeeper.store.faults import translating
 from housekeeper.store.guest_keys import key_file_copies
 from housekeeper.store.guest_keys.key_file import KeyFile
+from housekeeper.store.repositories.erasures import ask as ask_for_erasure
 from housekeeper.store.tables import database_mark
 from housekeeper.store.tables import hotel as hotel_table
 from housekeeper.store.write_queue import WriteQueue

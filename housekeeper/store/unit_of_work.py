@@ -9,23 +9,23 @@ from housekeeper.core.clock import Clock
 from housekeeper.core.errors import Refused, UnknownName
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.unit_of_work import PinSource
-from housekeeper.store.bookings import SqlBookings
 from housekeeper.store.compiled_statement import Kept
-from housekeeper.store.erasures import SqlErasures
-from housekeeper.store.events import SqlEvents, tell_every_hotel
 from housekeeper.store.guest_keys.sealed_words import Words
-from housekeeper.store.guests import SqlGuests
-from housekeeper.store.handover import SqlHandoverNotes
-from housekeeper.store.inventory import SqlInventory
-from housekeeper.store.lists import SqlLists
 from housekeeper.store.migrations.migrate import refuse_newer
 from housekeeper.store.moved import refuse_moved
-from housekeeper.store.orders import SqlOrders
-from housekeeper.store.outbox import SqlOutbox
-from housekeeper.store.rooms import SqlRooms
-from housekeeper.store.rounds import SqlRounds
+from housekeeper.store.repositories.bookings import SqlBookings
+from housekeeper.store.repositories.erasures import SqlErasures
+from housekeeper.store.repositories.events import SqlEvents, tell_every_hotel
+from housekeeper.store.repositories.guests import SqlGuests
+from housekeeper.store.repositories.handover_notes import SqlHandoverNotes
+from housekeeper.store.repositories.inspection_lists import SqlLists
+from housekeeper.store.repositories.inventory import SqlInventory
+from housekeeper.store.repositories.orders import SqlOrders
+from housekeeper.store.repositories.outbox import SqlOutbox
+from housekeeper.store.repositories.rooms import SqlRooms
+from housekeeper.store.repositories.rounds import SqlRounds
+from housekeeper.store.repositories.staff import SqlStaffBook
 from housekeeper.store.row_locks import Locks
-from housekeeper.store.staff import SqlStaffBook
 from housekeeper.store.tables import database_mark, schema_version
 from housekeeper.store.tables import hotel as hotel_table
 

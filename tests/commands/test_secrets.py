@@ -71,7 +71,7 @@ def test_a_fault_of_the_program_tells_where_it_was_and_nothing_that_was_typed(
 def test_a_statement_that_fails_does_not_tell_what_it_was_given(
     run: Run, hotel: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from housekeeper.store.guests import SqlGuests
+    from housekeeper.store.repositories.guests import SqlGuests
 
     def wrong_pins(self: SqlGuests, *_: object) -> int:
         from sqlalchemy import text

@@ -14,9 +14,9 @@ from sqlalchemy import Connection, Text, func, insert, inspect, select
 
 from housekeeper.core.errors import StoreUnusable
 from housekeeper.store.columns import SealedWords
-from housekeeper.store.erasures import ask as ask_for_erasure
 from housekeeper.store.guest_keys.stay_key import StayKeys
 from housekeeper.store.migrations.versions import add_acts, add_keys_and_erasure, add_moving
+from housekeeper.store.repositories.erasures import ask as ask_for_erasure
 from housekeeper.store.tables import database_mark, metadata, schema_version
 
 

@@ -30,7 +30,7 @@ from housekeeper.core.rooms.room import RoomStatus
 from housekeeper.core.rooms.snapshot import NOTE_FACTS, Json, decode, differences, encode
 from housekeeper.store.columns import one_of, one_of_bound
 from housekeeper.store.compiled_statement import Kept
-from housekeeper.store.rooms import room_ids
+from housekeeper.store.repositories.rooms import room_ids
 from housekeeper.store.tables import hotel, room, room_event
 
 _undoing = room_event.alias("undoing")

@@ -11,8 +11,8 @@ from housekeeper.core.staff.staff import Staff
 from housekeeper.core.stays.chat import WRONG_PIN_WINDOW, GuestChatSession, Message, Sender
 from housekeeper.core.stays.front_desk import Booking
 from housekeeper.store.guest_keys.sealed_words import Words
-from housekeeper.store.purge import held_by_room, purge_rooms
-from housekeeper.store.rooms import room_ids
+from housekeeper.store.repositories.purge import held_by_room, purge_rooms
+from housekeeper.store.repositories.rooms import room_ids
 from housekeeper.store.row_locks import Locks
 from housekeeper.store.tables import (
     booking,

@@ -25,7 +25,7 @@ from housekeeper.core.stays.front_desk import Booking, BookingStatus
 from housekeeper.store.columns import one_of, one_of_bound, written_out
 from housekeeper.store.compiled_statement import Kept
 from housekeeper.store.guest_keys.sealed_words import Words
-from housekeeper.store.rooms import room_ids
+from housekeeper.store.repositories.rooms import room_ids
 from housekeeper.store.row_locks import Locks
 from housekeeper.store.tables import booking, room
 

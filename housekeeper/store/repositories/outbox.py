@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, insert, or_, select, update
 
 from housekeeper.core.rooms.event import RoomEvent
-from housekeeper.store.events import SqlEvents
+from housekeeper.store.repositories.events import SqlEvents
 from housekeeper.store.tables import hotel, refused_publication, room_event
 
 
