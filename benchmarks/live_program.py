@@ -28,8 +28,8 @@ from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.live.feed import LiveFeed
 from housekeeper.live.store_feed import WholeHotel
 from housekeeper.settings.pusher import PusherSettings
-from housekeeper.store.connection import UnitConnection
 from housekeeper.store.database import Database
+from housekeeper.store.sqlite.connection import UnitConnection
 
 BARE_CHANNEL, BARE_EVENT = "bare.rooms", "room_updated"
 

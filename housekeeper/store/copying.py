@@ -23,7 +23,6 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, text, update
 
 from housekeeper.core.errors import KeysMissing, NotPossible, StoreError, StoreUnavailable
-from housekeeper.store.connection import Mode
 from housekeeper.store.copied_rows import (
     COPIED,
     Rows,
@@ -40,6 +39,7 @@ from housekeeper.store.guest_keys.stay_key import NoKey, StayKey
 from housekeeper.store.moved import refuse_moved
 from housekeeper.store.repositories.events import tell_every_hotel
 from housekeeper.store.row_locks import WRITERS_LOCK
+from housekeeper.store.sqlite.connection import Mode
 from housekeeper.store.tables import database_mark
 
 Progress = Callable[[str, int], None]

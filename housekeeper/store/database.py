@@ -27,9 +27,6 @@ from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.unit_of_work import Ear, PinSource, StoreMark, StoreNews, Unit
 from housekeeper.store import backups
 from housekeeper.store.backups import Contents
-from housekeeper.store.connection import Mode
-from housekeeper.store.eraser import FileEraser
-from housekeeper.store.faults import CommitUnknown, translating
 from housekeeper.store.guest_keys import overwrite
 from housekeeper.store.guest_keys.key_file import keys_of
 from housekeeper.store.guest_keys.report import KeyReport, read_report
@@ -40,7 +37,10 @@ from housekeeper.store.migrations import migrate
 from housekeeper.store.moved import refuse_if_not_here
 from housekeeper.store.repositories.erasures import read_runs, read_state
 from housekeeper.store.room_pins import RandomPins
-from housekeeper.store.sqlite_engine import SqliteEngine
+from housekeeper.store.sqlite.connection import Mode
+from housekeeper.store.sqlite.engine import SqliteEngine
+from housekeeper.store.sqlite.faults import CommitUnknown, translating
+from housekeeper.store.sqlite.rewrite_file import FileEraser
 from housekeeper.store.unit_of_work import add_hotel, open_unit, read_hotels
 
 Answer = TypeVar("Answer")

@@ -20,17 +20,17 @@ from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import NotPossible, StoreBusy, StoreError, StoreUnusable
 from housekeeper.store import backups
 from housekeeper.store.backups import Contents
-from housekeeper.store.connection import BUSY_TIMEOUT_MS
 from housekeeper.store.database import Database
-from housekeeper.store.eraser import glob_escaped, overwrite_and_delete
 from housekeeper.store.erasure.after_restore import ErasedAgain, erase_again
-from housekeeper.store.faults import translating
 from housekeeper.store.guest_keys import key_file_copies
 from housekeeper.store.guest_keys.key_file import KeyFile
 from housekeeper.store.repositories.erasures import ask as ask_for_erasure
+from housekeeper.store.sqlite.connection import BUSY_TIMEOUT_MS
+from housekeeper.store.sqlite.faults import translating
+from housekeeper.store.sqlite.rewrite_file import glob_escaped, overwrite_and_delete
+from housekeeper.store.sqlite.write_queue import WriteQueue
 from housekeeper.store.tables import database_mark
 from housekeeper.store.tables import hotel as hotel_table
-from housekeeper.store.write_queue import WriteQueue
 
 _STUCK_AFTER_SECONDS = 30.0
 _TRY_EVERY_SECONDS = 0.05

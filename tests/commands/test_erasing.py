@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from housekeeper.store import eraser
-from housekeeper.store.board_lock import BoardLock
+from housekeeper.store.sqlite import rewrite_file
+from housekeeper.store.sqlite.running_boards import BoardLock
 from tests.commands.conftest import Outcome, Run
 
 As = Callable[..., Outcome]
@@ -95,7 +95,7 @@ def test_a_dry_run_erases_nothing(guest: Path, as_: As, run: Run) -> None:
 def test_a_checkout_that_readers_hold_up_is_done_and_tells_what_is_left_to_do(
     guest: Path, as_: As, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(eraser, "_TRIES", 2)
+    monkeypatch.setattr(rewrite_file, "_TRIES", 2)
     with closing(sqlite3.connect(guest)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM room").fetchone()

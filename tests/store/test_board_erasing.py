@@ -16,10 +16,10 @@ from housekeeper.core.erasure import QUIET_HOUR, ErasureState
 from housekeeper.core.rights import Verb
 from housekeeper.core.stays.checkout import check_out
 from housekeeper.core.stays.front_desk import BookingStatus
-from housekeeper.store.board_lock import is_board_running
 from housekeeper.store.database import Database
-from housekeeper.store.eraser import FileEraser, copies
 from housekeeper.store.erasure.background import TRY_AGAIN_AFTER, BoardErasing
+from housekeeper.store.sqlite.rewrite_file import FileEraser, copies
+from housekeeper.store.sqlite.running_boards import is_board_running
 from tests.engines import only_on_sqlite
 from tests.store.conftest import ANA, DESK, GRAND, House, SetClock, a_booking, act_of
 from tests.store.version_one import make_version_one

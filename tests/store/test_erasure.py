@@ -17,11 +17,11 @@ from housekeeper.core.stays.chat import send_as_staff
 from housekeeper.core.stays.checkout import Receipt, check_out
 from housekeeper.core.stays.front_desk import BookingStatus
 from housekeeper.core.stays.orders import OrderItem, add_order
-from housekeeper.store import eraser as erasing
-from housekeeper.store.board_lock import BoardLock, is_board_running
 from housekeeper.store.database import Database
-from housekeeper.store.eraser import FileEraser, copies, overwrite_and_delete
 from housekeeper.store.repositories import erasures
+from housekeeper.store.sqlite import rewrite_file as erasing
+from housekeeper.store.sqlite.rewrite_file import FileEraser, copies, overwrite_and_delete
+from housekeeper.store.sqlite.running_boards import BoardLock, is_board_running
 from tests.store.conftest import DESK, MANAGER, MARIA, House, SetClock, a_booking, act_of
 from tests.store.version_one import WORDS, make_version_one
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from housekeeper.core.rights import Verb
-from housekeeper.store import write_queue
-from housekeeper.store.write_queue import WriteQueue
+from housekeeper.store.sqlite import write_queue
+from housekeeper.store.sqlite.write_queue import WriteQueue
 from tests.store.conftest import ANA, House
 
 _HOLDS_ITS_TURN = """

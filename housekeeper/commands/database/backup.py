@@ -111,7 +111,7 @@ def _database_file(settings: Settings) -> Path:
 
 async def _erase_replaced(database: "Database") -> bool:
     """Let what was replaced leave the file, unless a board is there to do it."""
-    from housekeeper.store.board_lock import is_board_running
+    from housekeeper.store.sqlite.running_boards import is_board_running
 
     eraser = database.eraser(SystemClock())
     if eraser is None or database.file is None:

@@ -71,7 +71,7 @@ async def erase_after(house: House, number: int | None) -> None:
     eraser = database.eraser(house.clock)
     if number is None or eraser is None or database.file is None:
         return
-    from housekeeper.store.board_lock import is_board_running
+    from housekeeper.store.sqlite.running_boards import is_board_running
 
     if await asyncio.to_thread(is_board_running, database.file):
         return
@@ -120,8 +120,8 @@ async def facts(database: "Database", problems: list[str]) -> dict[str, str]:
     state = await database.erasure()
     if state is None or database.file is None:
         return {}
-    from housekeeper.store.board_lock import is_board_running
-    from housekeeper.store.eraser import copies
+    from housekeeper.store.sqlite.rewrite_file import copies
+    from housekeeper.store.sqlite.running_boards import is_board_running
 
     runs = await database.erasure_runs()
     found = {

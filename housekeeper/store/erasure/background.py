@@ -8,9 +8,9 @@ from housekeeper.core.clock import Clock
 from housekeeper.core.erasure import ErasureState, QuietHour
 from housekeeper.core.errors import StoreError
 from housekeeper.core.hotel import Hotel
-from housekeeper.store.board_lock import BoardLock
 from housekeeper.store.database import Database
-from housekeeper.store.eraser import discard_abandoned, discard_copies
+from housekeeper.store.sqlite.rewrite_file import discard_abandoned, discard_copies
+from housekeeper.store.sqlite.running_boards import BoardLock
 
 LOOK_EVERY_SECONDS = 1.0
 TRY_AGAIN_AFTER = timedelta(seconds=30)

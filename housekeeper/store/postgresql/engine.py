@@ -15,7 +15,6 @@ from sqlalchemy import Connection
 
 from housekeeper.core.errors import StoreUnavailable
 from housekeeper.core.unit_of_work import Ear, StoreMark, StoreNews
-from housekeeper.store.connection import Mode
 from housekeeper.store.guest_keys.stay_key import MemoryKeys
 from housekeeper.store.migrations import migrate
 from housekeeper.store.moved import refuse_moved
@@ -24,6 +23,7 @@ from housekeeper.store.postgresql.connection import Driver, PostgresqlConnection
 from housekeeper.store.postgresql.faults import translating
 from housekeeper.store.postgresql.listener import listening
 from housekeeper.store.repositories.events import SqlEvents
+from housekeeper.store.sqlite.connection import Mode
 
 Answer = TypeVar("Answer")
 

@@ -22,8 +22,8 @@ from housekeeper.core.stays.front_desk import BookingStatus
 from housekeeper.core.unit_of_work import PinSource
 from housekeeper.store.columns import one_of_bound, written_out
 from housekeeper.store.compiled_statement import Kept
-from housekeeper.store.faults import Overtaken
 from housekeeper.store.row_locks import Locks
+from housekeeper.store.sqlite.faults import Overtaken
 from housekeeper.store.tables import booking, room
 
 _OWN = (

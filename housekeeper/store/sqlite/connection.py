@@ -16,7 +16,7 @@ import aiosqlite
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.pool import StaticPool
 
-from housekeeper.store.write_queue import WriteQueue
+from housekeeper.store.sqlite.write_queue import WriteQueue
 
 Answer = TypeVar("Answer")
 Mode = Literal["DEFERRED", "IMMEDIATE", "NONE"]

@@ -21,10 +21,10 @@ from sqlalchemy import Connection
 from housekeeper.core.clock import Clock
 from housekeeper.core.erasure import ErasureRun
 from housekeeper.core.errors import StoreBusy
-from housekeeper.store.connection import BUSY_TIMEOUT_MS, UnitConnection
-from housekeeper.store.faults import translating
 from housekeeper.store.migrations.migrate import version_of
 from housekeeper.store.repositories import erasures
+from housekeeper.store.sqlite.connection import BUSY_TIMEOUT_MS, UnitConnection
+from housekeeper.store.sqlite.faults import translating
 
 LEASE = timedelta(seconds=30)
 """How long a rewriter that was killed keeps the next one out."""
