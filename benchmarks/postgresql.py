@@ -30,8 +30,8 @@ from housekeeper.core.rooms.event import Act, Via
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.stays import checkout
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.store.copying import copy_hotels
 from housekeeper.store.database import Database
+from housekeeper.store.transfer.copy_database import copy_hotels
 from tests.engines import VARIABLE, administer, connected, name_of, postgresql_database
 
 _CHECKOUTS = ((1, 20, 31), (50, 5_000, 15), (500, 100_000, 5))

@@ -25,8 +25,6 @@ from housekeeper.core.errors import StoreError, StoreUnavailable
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.unit_of_work import Ear, PinSource, StoreMark, StoreNews, Unit
-from housekeeper.store import backups
-from housekeeper.store.backups import Contents
 from housekeeper.store.guest_keys import overwrite
 from housekeeper.store.guest_keys.key_file import keys_of
 from housekeeper.store.guest_keys.report import KeyReport, read_report
@@ -34,13 +32,15 @@ from housekeeper.store.guest_keys.sealed_words import Words
 from housekeeper.store.guest_keys.stay_key import StayKeys
 from housekeeper.store.location import SqliteFile, locate
 from housekeeper.store.migrations import migrate
-from housekeeper.store.moved import refuse_if_not_here
 from housekeeper.store.repositories.erasures import read_runs, read_state
 from housekeeper.store.room_pins import RandomPins
 from housekeeper.store.sqlite.connection import Mode
 from housekeeper.store.sqlite.engine import SqliteEngine
 from housekeeper.store.sqlite.faults import CommitUnknown, translating
 from housekeeper.store.sqlite.rewrite_file import FileEraser
+from housekeeper.store.transfer import backup
+from housekeeper.store.transfer.backup import Contents
+from housekeeper.store.transfer.moved_away import refuse_if_not_here
 from housekeeper.store.unit_of_work import add_hotel, open_unit, read_hotels
 
 Answer = TypeVar("Answer")
@@ -324,12 +324,12 @@ class Database:
         The file gets its name once the copy is verified and on the disk; gives what it holds.
         Raises `StoreUnavailable` where that cannot be done; then no file is left.
         """
-        unfinished = await asyncio.to_thread(backups.begin, path)
+        unfinished = await asyncio.to_thread(backup.begin, path)
         try:
             await self._whole(self._engine.backup(unfinished))
-            return await asyncio.to_thread(backups.finish, unfinished, path)
+            return await asyncio.to_thread(backup.finish, unfinished, path)
         finally:
-            await asyncio.to_thread(backups.discard, unfinished)
+            await asyncio.to_thread(backup.discard, unfinished)
 
     async def facts(self) -> dict[str, str]:
         """What `doctor` tells of the database: place, size, versions, what the engine is set to."""

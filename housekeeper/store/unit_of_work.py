@@ -12,7 +12,6 @@ from housekeeper.core.unit_of_work import PinSource
 from housekeeper.store.compiled_statement import Kept
 from housekeeper.store.guest_keys.sealed_words import Words
 from housekeeper.store.migrations.migrate import refuse_newer
-from housekeeper.store.moved import refuse_moved
 from housekeeper.store.repositories.bookings import SqlBookings
 from housekeeper.store.repositories.erasures import SqlErasures
 from housekeeper.store.repositories.events import SqlEvents, tell_every_hotel
@@ -28,6 +27,7 @@ from housekeeper.store.repositories.staff import SqlStaffBook
 from housekeeper.store.row_locks import Locks
 from housekeeper.store.tables import database_mark, schema_version
 from housekeeper.store.tables import hotel as hotel_table
+from housekeeper.store.transfer.moved_away import refuse_moved
 
 _HOTEL_ID = Kept(
     select(

@@ -15,9 +15,9 @@ import pytest
 from housekeeper.core.errors import NotPossible, StoreError, StoreUnavailable, StoreUnusable
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.turnover import TurnRequest, perform
-from housekeeper.store import backups
 from housekeeper.store.database import Database
-from housekeeper.store.restoring import Restored, restore
+from housekeeper.store.transfer import backup as backups
+from housekeeper.store.transfer.restore import Restored, restore
 from tests.engines import only_on_sqlite
 from tests.store.conftest import ANA, GRAND, House, act_of
 

@@ -19,9 +19,9 @@ from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.stays.orders import Order, OrderItem, add_order
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.demo.morning import HOTEL, make_demonstration
-from housekeeper.store.copied_rows import COPIED, Tally, first_table_with_rows, read_rows
-from housekeeper.store.copying import Copied, copy_hotels
 from housekeeper.store.database import Database
+from housekeeper.store.transfer.copy_database import Copied, copy_hotels
+from housekeeper.store.transfer.rows import COPIED, Tally, first_table_with_rows, read_rows
 from tests.engines import administer, postgresql_database, server
 from tests.store.conftest import SetClock, act_of
 

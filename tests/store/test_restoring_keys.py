@@ -12,7 +12,7 @@ from housekeeper.store.database import Database
 from housekeeper.store.guest_keys import key_file_copies
 from housekeeper.store.guest_keys.key_file import KeyFile
 from housekeeper.store.guest_keys.sealed_words import UNREADABLE
-from housekeeper.store.restoring import restore
+from housekeeper.store.transfer.restore import restore
 from tests.engines import only_on_sqlite
 from tests.store.conftest import DESK, GRAND, House, a_booking, act_of
 

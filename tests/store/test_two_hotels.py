@@ -26,9 +26,9 @@ import housekeeper.core
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.live.pusher.messages import private_channel
-from housekeeper.store.copied_rows import COPIED
-from housekeeper.store.copying import copy_hotels
 from housekeeper.store.database import Database, HotelStore
+from housekeeper.store.transfer.copy_database import copy_hotels
+from housekeeper.store.transfer.rows import COPIED
 from tests.engines import postgresql_database, server
 from tests.store.conftest import GRAND, SetClock
 from tests.store.two_hotels import PALACE, Known, live_in, rows_of, tried

@@ -35,8 +35,8 @@ from housekeeper.core.stays.checkout import check_out
 from housekeeper.core.stays.front_desk import check_in, set_late_checkout
 from housekeeper.core.stays.orders import OrderId, OrderItem, add_order
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.store.copied_rows import COPIED
 from housekeeper.store.database import HotelStore
+from housekeeper.store.transfer.rows import COPIED
 from tests.store.conftest import ANA, DESK, MANAGER, MARIA, TODAY, a_booking, furnish
 
 PALACE = Hotel("palace", "Palace Hotel", "Europe/Lisbon")

@@ -14,9 +14,9 @@ from housekeeper.settings import load
 from housekeeper.settings.load import Settings
 
 if TYPE_CHECKING:
-    from housekeeper.store.backups import Contents
     from housekeeper.store.database import Database
-    from housekeeper.store.restoring import Restored
+    from housekeeper.store.transfer.backup import Contents
+    from housekeeper.store.transfer.restore import Restored
 
 
 async def backup(settings: Settings, arguments: Namespace) -> int:
@@ -63,7 +63,7 @@ def _refuse_existing(path: Path | None) -> None:
 
 async def restore(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper restore`: put a backup in the place of the database, as one change."""
-    from housekeeper.store.restoring import restore as put_in_place
+    from housekeeper.store.transfer.restore import restore as put_in_place
 
     path = _database_file(settings)
     keys_copy = None if arguments.keys_copy is None else Path(arguments.keys_copy)

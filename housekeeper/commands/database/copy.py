@@ -13,15 +13,15 @@ from housekeeper.core.errors import NotPossible
 from housekeeper.settings.load import Settings
 
 if TYPE_CHECKING:
-    from housekeeper.store.copying import Copied
     from housekeeper.store.database import Database
+    from housekeeper.store.transfer.copy_database import Copied
 
 _LEFT_BESIDE = ("", "-wal", "-shm", ".queue", ".boards")
 
 
 async def copy(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper copy`: all hotels into an empty database, verified, whole or not at all."""
-    from housekeeper.store.copying import copy_hotels, finish
+    from housekeeper.store.transfer.copy_database import copy_hotels, finish
 
     source_path = _file_of(arguments.source)
     if _is_missing(source_path):

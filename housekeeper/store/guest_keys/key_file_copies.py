@@ -8,9 +8,9 @@ import os
 from pathlib import Path
 
 from housekeeper.core.errors import NotPossible, StoreUnavailable, StoreUnusable
-from housekeeper.store import backups
 from housekeeper.store.guest_keys.key_file import SLOT, SLOTS_AT, KeyFile
 from housekeeper.store.guest_keys.stay_key import KeyFacts
+from housekeeper.store.transfer import backup
 
 
 def copy_keys(keys: KeyFile, target: Path, database_id: str, known: int) -> KeyFacts:
@@ -22,14 +22,14 @@ def copy_keys(keys: KeyFile, target: Path, database_id: str, known: int) -> KeyF
         raise NotPossible(
             f"There is no key file {keys.path} to copy: it is lost, or there were no guests yet."
         )
-    unfinished = backups.begin(target)
+    unfinished = backup.begin(target)
     try:
         unfinished.unlink()
-        backups.copied(keys.path, unfinished)
+        backup.copied(keys.path, unfinished)
         facts = KeyFile(unfinished).facts(database_id, known)
         if facts.trouble is not None or facts.damaged:
             raise StoreUnusable(f"The key file {keys.path} is damaged; its copy was not kept.")
-        backups.name_finished(unfinished, target)
+        backup.name_finished(unfinished, target)
         return facts
     finally:
         unfinished.unlink(missing_ok=True)
@@ -46,9 +46,9 @@ def bring_back(copy: Path, keys: KeyFile, database_id: str) -> None:
     if not keys.path.exists():
         unfinished = keys.path.with_name(f"{keys.path.name}.new")
         unfinished.unlink(missing_ok=True)
-        backups.copied(copy, unfinished)
+        backup.copied(copy, unfinished)
         unfinished.replace(keys.path)
-        backups.flush(keys.path.parent)
+        backup.flush(keys.path.parent)
         return
     _add_missing(copy, keys.path)
 

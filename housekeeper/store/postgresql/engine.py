@@ -17,13 +17,13 @@ from housekeeper.core.errors import StoreUnavailable
 from housekeeper.core.unit_of_work import Ear, StoreMark, StoreNews
 from housekeeper.store.guest_keys.stay_key import MemoryKeys
 from housekeeper.store.migrations import migrate
-from housekeeper.store.moved import refuse_moved
 from housekeeper.store.postgresql.address import PostgresqlPlace
 from housekeeper.store.postgresql.connection import Driver, PostgresqlConnection
 from housekeeper.store.postgresql.faults import translating
 from housekeeper.store.postgresql.listener import listening
 from housekeeper.store.repositories.events import SqlEvents
 from housekeeper.store.sqlite.connection import Mode
+from housekeeper.store.transfer.moved_away import refuse_moved
 
 Answer = TypeVar("Answer")
 

@@ -18,8 +18,6 @@ from sqlalchemy import Connection, select, update
 
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import NotPossible, StoreBusy, StoreError, StoreUnusable
-from housekeeper.store import backups
-from housekeeper.store.backups import Contents
 from housekeeper.store.database import Database
 from housekeeper.store.erasure.after_restore import ErasedAgain, erase_again
 from housekeeper.store.guest_keys import key_file_copies
@@ -31,6 +29,8 @@ from housekeeper.store.sqlite.rewrite_file import glob_escaped, overwrite_and_de
 from housekeeper.store.sqlite.write_queue import WriteQueue
 from housekeeper.store.tables import database_mark
 from housekeeper.store.tables import hotel as hotel_table
+from housekeeper.store.transfer import backup as backups
+from housekeeper.store.transfer.backup import Contents
 
 _STUCK_AFTER_SECONDS = 30.0
 _TRY_EVERY_SECONDS = 0.05

@@ -23,7 +23,14 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, text, update
 
 from housekeeper.core.errors import KeysMissing, NotPossible, StoreError, StoreUnavailable
-from housekeeper.store.copied_rows import (
+from housekeeper.store.database import Database
+from housekeeper.store.guest_keys.stay_key import NoKey, StayKey
+from housekeeper.store.repositories.events import tell_every_hotel
+from housekeeper.store.row_locks import WRITERS_LOCK
+from housekeeper.store.sqlite.connection import Mode
+from housekeeper.store.tables import database_mark
+from housekeeper.store.transfer.moved_away import refuse_moved
+from housekeeper.store.transfer.rows import (
     COPIED,
     Rows,
     Tally,
@@ -34,13 +41,6 @@ from housekeeper.store.copied_rows import (
     set_counters,
     write_rows,
 )
-from housekeeper.store.database import Database
-from housekeeper.store.guest_keys.stay_key import NoKey, StayKey
-from housekeeper.store.moved import refuse_moved
-from housekeeper.store.repositories.events import tell_every_hotel
-from housekeeper.store.row_locks import WRITERS_LOCK
-from housekeeper.store.sqlite.connection import Mode
-from housekeeper.store.tables import database_mark
 
 Progress = Callable[[str, int], None]
 """Told a table and how many of its rows are read; called on another thread."""
