@@ -2,15 +2,13 @@
 
 import argparse
 import os
-import platform
-import sqlite3
 import sys
 import time
 from importlib import import_module
-from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.machine import machine
 from benchmarks.plan import Plan
 from benchmarks.table import Row, as_text, write_json
 
@@ -27,20 +25,6 @@ ONLY_WHERE_ASKED_FOR = {
 }
 SIZES = (100, 500, 2_000, 10_000)
 QUICK_SIZES = (100, 500)
-
-
-def machine() -> str:
-    """What the figures were measured on, in one line."""
-    cpu = platform.processor() or platform.machine()
-    information = Path("/proc/cpuinfo")
-    if information.exists():
-        names = [line for line in information.read_text().splitlines() if "model name" in line]
-        cpu = names[0].partition(":")[2].strip() if names else cpu
-    return (
-        f"{cpu}, {os.cpu_count()} cores, {platform.system()} {platform.release()}, "
-        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, "
-        f"Textual {version('textual')}, SQLAlchemy {version('sqlalchemy')}"
-    )
 
 
 def load() -> str:

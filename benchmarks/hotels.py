@@ -15,7 +15,7 @@ from housekeeper.core.clock import SystemClock
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.room import MaintenancePriority, Room, TurnStatus
 from housekeeper.core.staff.pin import hash_pin
-from housekeeper.core.stays.front_desk import Booking, BookingStatus
+from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.demo import texts
 from housekeeper.store.database import Database, HotelStore

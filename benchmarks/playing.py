@@ -6,9 +6,10 @@ from dataclasses import replace
 from functools import partial
 
 from benchmarks.hotels import MANAGER, hotel_store
+from housekeeper.core.acts import EventKind, Via
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms import turnover
-from housekeeper.core.rooms.event import Act, EventKind, Via
+from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.rooms.write_change import draft, record_all
 from housekeeper.core.unit_of_work import UnitOfWork

@@ -13,7 +13,8 @@ from benchmarks.hotels import MANAGER, fresh_hotel, hotel_store
 from benchmarks.plan import Plan, settle_memory
 from benchmarks.statements import statements_of_new_connections
 from benchmarks.table import Row, percentile
-from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.acts import Via
+from housekeeper.core.rooms.event import Act
 from housekeeper.core.stays import checkout
 from housekeeper.store.database import Database
 

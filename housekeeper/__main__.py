@@ -1,6 +1,17 @@
-"""`python -m housekeeper` does what the command `housekeeper` does."""
+"""Where the program begins, as the command `housekeeper` and as `python -m housekeeper`."""
 
-from housekeeper.start import main
+INTERRUPTED = 130
+
+
+def main() -> int:
+    """Run the program; see `cli.main`. Ctrl-C ends it without a word, also while it is imported."""
+    try:
+        from housekeeper.cli import main as run
+
+        return run()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
 
 if __name__ == "__main__":
     raise SystemExit(main())

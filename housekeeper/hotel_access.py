@@ -9,16 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from housekeeper.commands.pin_input import read_pin
+from housekeeper.core.acts import Via
 from housekeeper.core.clock import Clock, SystemClock
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput, NotAllowed, NotPossible, Refused, UnknownName
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.event import Act
 from housekeeper.core.staff.sign_in import PinToChoose, SignedIn, sign_in
 from housekeeper.core.staff.staff import Staff
 from housekeeper.core.unit_of_work import Store
-from housekeeper.settings import load
 from housekeeper.settings.load import Settings
+from housekeeper.settings.places import make_data_folder, without_password
 
 if TYPE_CHECKING:
     from housekeeper.live.pusher.publisher import Publisher
@@ -105,7 +106,7 @@ def _is_missing(path: Path | None) -> bool:
 
 def no_hotel_yet(settings: Settings) -> NotPossible:
     """The refusal of a command that needs a hotel where there is none."""
-    place = plain(load.without_password(settings.database))
+    place = plain(without_password(settings.database))
     return NotPossible(
         f"There is no hotel yet in {place}: make one with 'housekeeper init --name NAME', "
         "or look at 'housekeeper demo'."
@@ -124,7 +125,7 @@ async def open_database(settings: Settings, may_make: bool = False) -> "Database
     if not may_make and isinstance(place, SqliteFile) and _is_missing(place.path):
         raise no_hotel_yet(settings)
     if may_make and settings.origins["database"] == "default":
-        load.make_data_folder()
+        make_data_folder()
     return await Database.open(settings.database, keys=settings.keys)
 
 

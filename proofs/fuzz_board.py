@@ -14,20 +14,21 @@ from time import monotonic
 from benchmarks.plan import CLOCK_LINES, environment
 from benchmarks.terminal import NoFrame, Terminal
 from housekeeper.core import imports
+from housekeeper.core.acts import Via
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection import round_acts
 from housekeeper.core.inspection.round import WalkingOrder
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms import turnover
-from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.shift import handover
 from housekeeper.core.staff.pin import hash_pin
 from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.stays import chat, checkout, orders
-from housekeeper.core.stays.front_desk import Booking, BookingStatus
-from housekeeper.core.stays.orders import OrderItem
+from housekeeper.core.stays.booking import Booking, BookingStatus
+from housekeeper.core.stays.guest_records import OrderItem
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from proofs.hostile import MARKER, MARKUP, planted

@@ -14,7 +14,7 @@ from housekeeper.core.imports import (
     import_staff,
 )
 from housekeeper.core.staff.staff import Role, Staff
-from housekeeper.core.stays.front_desk import Booking, BookingStatus
+from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database, HotelStore
 

@@ -12,18 +12,20 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+from housekeeper.core.acts import Via
 from housekeeper.core.errors import Refused
 from housekeeper.core.inspection import round_acts
 from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.event import Act, RoomEvent, Via
+from housekeeper.core.rooms.event import Act, RoomEvent
 from housekeeper.core.rooms.room import MaintenancePriority, Room, is_possible
 from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest, perform
 from housekeeper.core.rooms.undo import undo
 from housekeeper.core.shift import handover
 from housekeeper.core.stays import checkout, front_desk
+from housekeeper.core.stays.booking import BookingStatus
 from housekeeper.core.stays.chat import send_as_staff
-from housekeeper.core.stays.front_desk import BookingStatus
-from housekeeper.core.stays.orders import OrderItem, add_order
+from housekeeper.core.stays.guest_records import OrderItem
+from housekeeper.core.stays.orders import add_order
 from housekeeper.core.unit_of_work import UnitOfWork
 from proofs.hotel import MANAGER
 

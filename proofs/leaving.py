@@ -7,8 +7,9 @@ it has come.
 import asyncio
 import sys
 
+from housekeeper.core.acts import Via
 from housekeeper.core.clock import SystemClock
-from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.event import Act
 from housekeeper.core.stays.checkout import check_out
 from housekeeper.store.database import Database
 from proofs.hotel import MANAGER, store_of

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from random import Random
 
+from housekeeper.core.acts import Via
 from housekeeper.core.imports import (
     BookingRow,
     RoomRow,
@@ -15,9 +16,10 @@ from housekeeper.core.imports import (
     import_staff,
 )
 from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.redaction import redact
 from housekeeper.core.rooms.turnover import TurnRequest, perform
+from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.stays.chat import (
     SessionOpened,
     digest,
@@ -25,8 +27,9 @@ from housekeeper.core.stays.chat import (
     send_as_guest,
     send_as_staff,
 )
-from housekeeper.core.stays.front_desk import Booking, BookingStatus, check_in, move
-from housekeeper.core.stays.orders import OrderItem, add_order, complete_order
+from housekeeper.core.stays.front_desk import check_in, move
+from housekeeper.core.stays.guest_records import OrderItem
+from housekeeper.core.stays.orders import add_order, complete_order
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database, HotelStore
 from proofs.hotel import MANAGER, PROOF_HOTEL, store_of

@@ -23,9 +23,10 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.table import Row
+from housekeeper.core.acts import Via
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.erasure import QUIET_HOUR
-from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.event import Act
 from housekeeper.core.stays.checkout import check_out
 from housekeeper.store.database import Database
 from housekeeper.store.erasure.background import BoardErasing

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from housekeeper.core.rooms.event import EventKind, RoomEvent
+from housekeeper.core.acts import EventKind
+from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.guest_keys.sealed_words import UNREADABLE

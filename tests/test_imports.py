@@ -54,7 +54,7 @@ def test_nothing_heavy_is_loaded_before_it_is_needed(statement: str, spared: set
 
 def test_the_command_and_the_module_are_the_same_program() -> None:
     (command,) = entry_points(group="console_scripts", name="housekeeper")
-    assert command.value == "housekeeper.start:main"
+    assert command.value == "housekeeper.__main__:main"
     done = subprocess.run(
         [sys.executable, "-m", "housekeeper", "--help"], capture_output=True, text=True, check=True
     )

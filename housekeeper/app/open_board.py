@@ -27,7 +27,7 @@ from housekeeper.store.erasure.background import BoardErasing
 
 if TYPE_CHECKING:
     from housekeeper.app.terminal_app import HousekeeperApp, Wanted
-    from housekeeper.core.inspection.round_acts import RoundResult
+    from housekeeper.core.inspection.round_views import RoundResult
 
 
 class Opening:
@@ -68,8 +68,8 @@ class Opening:
         return await self._app.push_screen_wait(HotelChooser(hotels))
 
     async def _welcome(self, database: Database) -> Hotel | None:
-        from housekeeper.commands.set_up import machine_timezone
         from housekeeper.screens.opening.welcome_screen import HotelNamed, WelcomeScreen
+        from housekeeper.settings.places import machine_timezone
 
         match await self._app.push_screen_wait(WelcomeScreen(machine_timezone())):
             case None:
@@ -139,6 +139,6 @@ def _named(hotels: Iterable[Hotel], slug: str) -> Hotel:
 
 def _export_round(hotel: Hotel, result: "RoundResult") -> tuple[Path, ...]:
     """Write what came of a round into the folder in which the program was started."""
-    from housekeeper.commands.shift.round import export
+    from housekeeper.files.round_export import export
 
     return export(result, hotel, Path.cwd())

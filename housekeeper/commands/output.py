@@ -4,10 +4,8 @@ import json
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 from housekeeper.core.entered_text import plain, plain_lines
-from housekeeper.core.hotel import Hotel
 
 Cell = str | int | None
 
@@ -78,11 +76,6 @@ def print_pairs(pairs: Iterable[tuple[str, Cell]]) -> None:
     width = max((_width(name) for name, _ in listed), default=0)
     for name, value in listed:
         sys.stdout.write(f"{name}{' ' * (width - _width(name))}  {value}".rstrip() + "\n")
-
-
-def moment(hotel: Hotel, at: datetime | None) -> str:
-    """A moment as the hotel's clocks show it."""
-    return "" if at is None else hotel.local(at).strftime("%Y-%m-%d %H:%M")
 
 
 def counted(count: int, one: str, many: str | None = None) -> str:

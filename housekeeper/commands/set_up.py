@@ -1,7 +1,6 @@
 """Making a hotel, and reading its rooms, staff and bookings from files."""
 
 import asyncio
-import os
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -9,8 +8,7 @@ from threading import Event
 
 from housekeeper.commands.database.erase import erase_asked
 from housekeeper.commands.output import complain, counted, print_json, say
-from housekeeper.core.errors import InvalidInput
-from housekeeper.core.hotel import Hotel, check_timezone, new_hotel, slug_from
+from housekeeper.core.hotel import Hotel, new_hotel, slug_from
 from housekeeper.core.imports import (
     Fault,
     FileRefused,
@@ -22,6 +20,7 @@ from housekeeper.core.imports import (
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import opened_database, opened_house
 from housekeeper.settings.load import Settings
+from housekeeper.settings.places import machine_timezone
 
 FAULTS_SHOWN = 20
 
@@ -32,17 +31,6 @@ class _DryRun(Exception):
     def __init__(self, imported: Imported) -> None:
         super().__init__()
         self.imported = imported
-
-
-def machine_timezone() -> str:
-    """The zone that this machine is set to, or UTC where it cannot be told."""
-    linked = os.path.realpath("/etc/localtime").partition("/zoneinfo/")[2]
-    for name in (os.environ.get("TZ", "").lstrip(":"), linked):
-        try:
-            return check_timezone(name)
-        except InvalidInput:
-            continue
-    return "UTC"
 
 
 def _hotel_of(arguments: Namespace) -> Hotel:

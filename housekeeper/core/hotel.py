@@ -67,3 +67,8 @@ def new_hotel(name: str, slug: str, timezone: str) -> Hotel:
             "with hyphens between them."
         )
     return Hotel(slug, name, check_timezone(timezone))
+
+
+def moment(hotel: Hotel, at: datetime | None) -> str:
+    """A moment as the hotel's clocks show it."""
+    return "" if at is None else hotel.local(at).strftime("%Y-%m-%d %H:%M")

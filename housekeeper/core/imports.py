@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from housekeeper.core.errors import Refused
-from housekeeper.core.rooms.room import Room, TurnStatus, natural_key
+from housekeeper.core.rooms.numbers import natural_key
+from housekeeper.core.rooms.room import Room, TurnStatus
 from housekeeper.core.rooms.write_change import settled
 from housekeeper.core.staff.staff import Staff
-from housekeeper.core.stays.front_desk import Booking, BookingStatus
+from housekeeper.core.stays.booking import Booking, BookingStatus
 
 if TYPE_CHECKING:
     from housekeeper.core.unit_of_work import UnitOfWork

@@ -15,19 +15,20 @@ from random import Random
 from uuid import UUID
 
 from housekeeper.core import imports
+from housekeeper.core.acts import Via
 from housekeeper.core.clock import Clock, SystemClock
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms import turnover
-from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.room import MaintenancePriority
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.staff.pin import DEMONSTRATION_PIN, hash_pin
 from housekeeper.core.staff.staff import Role
 from housekeeper.core.stays import chat, checkout, front_desk, orders
+from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.stays.chat import SessionOpened
-from housekeeper.core.stays.front_desk import Booking, BookingStatus
-from housekeeper.core.stays.orders import OrderItem
+from housekeeper.core.stays.guest_records import OrderItem
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.demo import texts
 from housekeeper.store.database import Database

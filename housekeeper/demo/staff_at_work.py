@@ -11,11 +11,12 @@ from collections.abc import Callable
 from datetime import datetime
 from random import Random
 
+from housekeeper.core.acts import Via
 from housekeeper.core.clock import Clock, SystemClock
 from housekeeper.core.errors import Refused, StoreError
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rights import Verb, may
-from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.room import Room, RoomStatus, is_possible
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.staff.staff import Role, Staff

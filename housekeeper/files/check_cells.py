@@ -1,15 +1,14 @@
 """Checks of single cells: each gives the value, or notes a fault that says what would be right."""
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import TypeVar
 
-from housekeeper.core.entered_text import plain
+from housekeeper.core.entered_text import EARLIEST, plain, shown, written_day
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.imports import Fault
-from housekeeper.core.rooms.room import check_room_number
+from housekeeper.core.rooms.numbers import check_room_number
 
 Choice = TypeVar("Choice")
 
@@ -18,14 +17,7 @@ SECTION_LIMIT = 64
 REFERENCE_LIMIT = 64
 NAME_LIMIT = 200
 
-EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 _LONGEST_NUMBER = 9
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-def shown(text: str) -> str:
-    """The beginning of a cell, quoted and safe to print."""
-    return f"'{plain(text[:40])}{'…' if len(text) > 40 else ''}'"
 
 
 def has_control_character(text: str) -> bool:
@@ -33,17 +25,6 @@ def has_control_character(text: str) -> bool:
     return not text.isprintable() and any(
         unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} for character in text
     )
-
-
-def written_day(text: str) -> date | None:
-    """The date that is written 2015-09-18, or None for anything else and for far-off years."""
-    if _DAY.fullmatch(text) is None:
-        return None
-    try:
-        value = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return value if EARLIEST <= value <= LATEST else None
 
 
 class CellChecks:

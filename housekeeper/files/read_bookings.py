@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from housekeeper.core.imports import BookingRow, Fault
-from housekeeper.core.stays.front_desk import Booking, BookingStatus
+from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.files.check_cells import CODE_LIMIT, REFERENCE_LIMIT, CellChecks
 from housekeeper.files.read_csv import read_rows
 

@@ -3,9 +3,10 @@
 import re
 from pathlib import Path
 
+from housekeeper.core.entered_text import shown
 from housekeeper.core.imports import Fault, StaffRow
 from housekeeper.core.staff.staff import Role, Staff
-from housekeeper.files.check_cells import CODE_LIMIT, CellChecks, shown
+from housekeeper.files.check_cells import CODE_LIMIT, CellChecks
 from housekeeper.files.read_csv import read_rows
 
 COLUMNS = ("code", "name", "role")

@@ -7,33 +7,16 @@ be read before its last letter arrived, or go on into a line that was left.
 
 import time
 from collections import deque
-from typing import Protocol, runtime_checkable
 
 from textual import events
 from textual.message_pump import MessagePump
-from textual.screen import Screen
 
 from housekeeper.app.private_app import DiscreetApp
+from housekeeper.screens.drawing.immediate_keys import QuickLine, QuickScreen
 
 _LOOK_AGAIN_SECONDS = 0.005
 _LONGEST_WAY_SECONDS = 0.5
 """A key whose way ends in a screen that was closed does not come back; nobody waits longer."""
-
-
-@runtime_checkable
-class QuickLine(Protocol):
-    """A line that is edited where the key arrives."""
-
-    def take_key(self, key: events.Key) -> bool:
-        """Edit what is typed; False where the key does something else."""
-        ...
-
-
-class QuickScreen(Screen[None]):
-    """A screen whose own keys go to nobody else, but to a line in which something is typed."""
-
-    def paint(self) -> None:
-        """Put on the terminal what a key changed."""
 
 
 class KeyHoldingApp(DiscreetApp):

@@ -5,25 +5,23 @@ are; pydantic, whose import takes longer than the first frame, judges and words 
 """
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from housekeeper.config_pusher import PUSHER_NAMES, read_pusher
 from housekeeper.core.entered_text import plain
 from housekeeper.core.erasure import QUIET_HOUR, QuietHour
-from housekeeper.core.errors import InvalidInput, StoreUnavailable
-from housekeeper.settings.pusher import PusherSettings
+from housekeeper.core.errors import InvalidInput
+from housekeeper.settings.places import data_folder, settings_file, without_password
+from housekeeper.settings.pusher import PUSHER_NAMES, PusherSettings, read_pusher
 
 Theme = Literal["dark", "light"]
 LockedBoard = Literal["visible", "hidden"]
 Attribution = Literal["terminal", "per-act"]
 Origin = Literal["default", "file", "environment", "command line"]
 
-PROGRAM = "housekeeper"
 NAMES = (
     "database",
     "keys",
@@ -43,7 +41,6 @@ LONGEST_LOCK_AFTER = 1440
 _THEMES = ("dark", "light")
 _LOCKED_BOARDS = ("visible", "hidden")
 _ATTRIBUTIONS = ("terminal", "per-act")
-_PASSWORD = re.compile(r"(://[^/@]*?:)[^/]*@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,37 +80,6 @@ class Explained:
     origin: Origin
     description: str
     variable: str
-
-
-def settings_file() -> Path:
-    """Where the settings file is looked for."""
-    from platformdirs import user_config_path
-
-    return user_config_path(PROGRAM, appauthor=False) / "config.toml"
-
-
-def data_folder() -> Path:
-    """Where the database is kept unless a setting names another place."""
-    from platformdirs import user_data_path
-
-    return user_data_path(PROGRAM, appauthor=False)
-
-
-def make_data_folder() -> None:
-    """Make the data folder, open to its owner alone; raises `StoreUnavailable`."""
-    folder = data_folder()
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as fault:
-        reason = (fault.strerror or str(fault)).lower()
-        raise StoreUnavailable(
-            f"The folder {plain(str(folder))} for the database cannot be made: {reason}."
-        ) from fault
-
-
-def without_password(database: str) -> str:
-    """A database URL with its password masked; a path as it is."""
-    return _PASSWORD.sub(r"\1********@", database)
 
 
 def variable_of(name: str) -> str:

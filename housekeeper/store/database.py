@@ -13,7 +13,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 import sqlalchemy
 from sqlalchemy import Connection
@@ -24,7 +24,10 @@ from housekeeper.core.erasure import ErasureRun, ErasureState
 from housekeeper.core.errors import StoreError, StoreUnavailable
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.event import RoomEvent
-from housekeeper.core.unit_of_work import Ear, PinSource, StoreMark, StoreNews, Unit
+from housekeeper.core.rooms.repository import PinSource
+from housekeeper.core.unit_of_work import Ear, StoreMark, StoreNews, Unit
+from housekeeper.store.disk import discard
+from housekeeper.store.engine import Answer, CommitUnknown, Engine, Mode
 from housekeeper.store.guest_keys import overwrite
 from housekeeper.store.guest_keys.key_file import keys_of
 from housekeeper.store.guest_keys.report import KeyReport, read_report
@@ -34,63 +37,18 @@ from housekeeper.store.location import SqliteFile, locate
 from housekeeper.store.migrations import migrate
 from housekeeper.store.repositories.erasures import read_runs, read_state
 from housekeeper.store.room_pins import RandomPins
-from housekeeper.store.sqlite.connection import Mode
 from housekeeper.store.sqlite.engine import SqliteEngine
-from housekeeper.store.sqlite.faults import CommitUnknown, translating
+from housekeeper.store.sqlite.faults import translating
 from housekeeper.store.sqlite.rewrite_file import FileEraser
 from housekeeper.store.transfer import backup
 from housekeeper.store.transfer.backup import Contents
 from housekeeper.store.transfer.moved_away import refuse_if_not_here
 from housekeeper.store.unit_of_work import add_hotel, open_unit, read_hotels
 
-Answer = TypeVar("Answer")
-
 _SCREEN_FIRST_SECONDS = 0.1
 """A checkout is painted, and another begun, before its key is overwritten."""
 
 _FIND_OUT_WITHIN_SECONDS = 15.0
-
-
-class Engine(Protocol):
-    """What serves a database: its connections, and all that is the one engine's own."""
-
-    @property
-    def location(self) -> str:
-        """Where the database lies, for people; without a password."""
-        ...
-
-    @property
-    def file(self) -> Path | None:
-        """The file whose freed bytes are for this program to overwrite, if there is one."""
-        ...
-
-    async def start(self) -> None:
-        """Connect, and make or migrate the schema as needed; raises the `StoreError` family."""
-        ...
-
-    async def run(self, unit: Callable[[Connection], Answer], mode: Mode) -> Answer:
-        """Run a unit whole in one transaction: DEFERRED reads, IMMEDIATE writes, NONE neither."""
-        ...
-
-    async def news(self, slug: str, after: StoreMark | None) -> StoreNews:
-        """The cheap look; see `core.ports.Store.news`."""
-        ...
-
-    def listening(self, slug: str, hint: Callable[[], None]) -> AbstractAsyncContextManager[Ear]:
-        """Hints of commits in one hotel; see `core.ports.Store.listening`."""
-        ...
-
-    async def backup(self, path: Path) -> None:
-        """Write a consistent copy into an empty file."""
-        ...
-
-    async def facts(self) -> dict[str, str]:
-        """What `doctor` tells of the engine."""
-        ...
-
-    async def close(self) -> None:
-        """Close the connections."""
-        ...
 
 
 class Database:
@@ -329,7 +287,7 @@ class Database:
             await self._whole(self._engine.backup(unfinished))
             return await asyncio.to_thread(backup.finish, unfinished, path)
         finally:
-            await asyncio.to_thread(backup.discard, unfinished)
+            await asyncio.to_thread(discard, unfinished)
 
     async def facts(self) -> dict[str, str]:
         """What `doctor` tells of the database: place, size, versions, what the engine is set to."""
@@ -345,7 +303,7 @@ class Database:
 
 @dataclass(frozen=True, slots=True)
 class HotelStore:
-    """One hotel of a database, as core and the screens know a store (`core.ports.Store`)."""
+    """One hotel of a database, as core and the screens know a store (`core.unit_of_work.Store`)."""
 
     database: Database
     hotel: Hotel

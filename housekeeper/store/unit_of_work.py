@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, true, update
 from housekeeper.core.clock import Clock
 from housekeeper.core.errors import Refused, UnknownName
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.unit_of_work import PinSource
+from housekeeper.core.rooms.repository import PinSource
 from housekeeper.store.compiled_statement import Kept
 from housekeeper.store.guest_keys.sealed_words import Words
 from housekeeper.store.migrations.migrate import refuse_newer
@@ -42,7 +42,7 @@ _HOTEL_ID = Kept(
 
 @dataclass(slots=True)
 class SqlUnit:
-    """One transaction on one hotel; `now` stands still in it (see `core.ports.UnitOfWork`)."""
+    """One transaction on one hotel (see `core.unit_of_work.UnitOfWork`)."""
 
     hotel: Hotel
     now: datetime

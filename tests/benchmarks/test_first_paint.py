@@ -61,7 +61,7 @@ def test_nothing_is_imported_before_the_first_frame_that_it_does_not_need(
         "files",
         "demo",
         "live.feed",
-        "opening",
+        "app.open_board",
         "core.board.board",
         "screens.board.board_screen",
     )

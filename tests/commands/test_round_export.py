@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from housekeeper.commands.shift.round import export
 from housekeeper.core.errors import Refused
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection.round import InspectionRound, Visit, VisitState, WalkingOrder
-from housekeeper.core.inspection.round_acts import RoundResult
+from housekeeper.core.inspection.round_views import RoundResult
+from housekeeper.files.round_export import export
 from housekeeper.files.safe_csv import safe_cell
 from proofs import hostile
 from proofs.raw_bytes import raw_in_lines

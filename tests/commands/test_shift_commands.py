@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from housekeeper.core.acts import Via
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.inspection import round_acts
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms import turnover
-from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.files.safe_csv import safe_cell

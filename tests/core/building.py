@@ -7,7 +7,8 @@ from uuid import uuid4
 
 from hypothesis import strategies as st
 
-from housekeeper.core.rooms.event import EventKind, RoomEvent, Source, Via
+from housekeeper.core.acts import EventKind, Source, Via
+from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus, TurnStatus
 from housekeeper.core.staff.staff import Role, Staff
 

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from housekeeper.core.acts import EventKind
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.rooms.event import EventKind
-from housekeeper.core.rooms.redaction import Step
+from housekeeper.core.rooms.event import Step
 from housekeeper.core.rooms.room import Room, RoomStatus
 from housekeeper.core.shift.backlog import backlog, by_hour_of_day
 from housekeeper.core.shift.figures import Measure, group, groups, measure, people

@@ -20,19 +20,20 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from housekeeper.core import imports, rights
+from housekeeper.core.acts import Via
 from housekeeper.core.board.board import Board, Column
 from housekeeper.core.errors import Refused
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms import redaction, turnover
-from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus, is_possible
 from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest
 from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.stays import chat, checkout, front_desk, orders
+from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.stays.chat import PinRefused, SessionOpened, TokenState
-from housekeeper.core.stays.front_desk import Booking, BookingStatus
-from housekeeper.core.stays.orders import OrderItem
+from housekeeper.core.stays.guest_records import OrderItem
 from housekeeper.core.unit_of_work import StoreMark, UnitOfWork
 from housekeeper.store.database import Database, HotelStore
 from housekeeper.store.guest_keys.cipher import Seal, number_of

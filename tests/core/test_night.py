@@ -4,14 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from housekeeper.core.stays.availability import (
-    Claim,
-    InventoryOverride,
-    OutOfOrderRange,
-    night_availability,
-    nights_of,
-)
+from housekeeper.core.stays.availability import night_availability, nights_of
 from housekeeper.core.stays.checkout import Due, due_on
+from housekeeper.core.stays.inventory import Claim, InventoryOverride, OutOfOrderRange
 from tests.core.building import TODAY, TOMORROW, YESTERDAY
 
 ROOMS = frozenset({"101", "102", "103", "104"})

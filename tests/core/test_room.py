@@ -7,16 +7,14 @@ from hypothesis import given
 
 from housekeeper.core.errors import InvalidInput, NotPossible
 from housekeeper.core.rights import Verb
+from housekeeper.core.rooms.numbers import check_room_number, expand_rooms, natural_key
 from housekeeper.core.rooms.room import (
     MaintenancePriority,
     Room,
     RoomStatus,
     TurnStatus,
-    check_room_number,
-    expand_rooms,
     flagged,
     is_possible,
-    natural_key,
     out_of_order,
     overridden,
     put_right,

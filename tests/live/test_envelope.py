@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from housekeeper.core.acts import EventKind
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.rooms.event import EventKind, RoomEvent
+from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.room import MaintenancePriority, Room, TurnStatus
 from housekeeper.core.rooms.snapshot import changed_from
 from housekeeper.live.pusher.messages import (

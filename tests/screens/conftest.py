@@ -13,12 +13,12 @@ from textual.pilot import Pilot
 
 from housekeeper.app.terminal_app import HousekeeperApp
 from housekeeper.core import imports
+from housekeeper.core.acts import Via
 from housekeeper.core.board.board import Board
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms import turnover
-from housekeeper.core.rooms.event import Act, RoomEvent, Via
-from housekeeper.core.rooms.redaction import HistoryQuery
+from housekeeper.core.rooms.event import Act, HistoryQuery, RoomEvent
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.staff.pin import hash_pin

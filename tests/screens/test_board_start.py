@@ -12,7 +12,10 @@ _LATE = ("sqlalchemy", "aiosqlite", "pydantic", "pusher", "pysher", "requests", 
 
 
 def test_the_board_is_imported_without_database_sockets_or_settings() -> None:
-    code = f"import sys, housekeeper.app.terminal_app;print([name for name in {_LATE!r} if name in sys.modules])"
+    code = (
+        "import sys, housekeeper.app.terminal_app;"
+        f"print([name for name in {_LATE!r} if name in sys.modules])"
+    )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
 

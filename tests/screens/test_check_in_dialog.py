@@ -7,15 +7,16 @@ from typing import Any
 
 import pytest
 
+from housekeeper.core.acts import Via
 from housekeeper.core.errors import StoreBusy
 from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.event import Act
 from housekeeper.core.stays import front_desk
-from housekeeper.core.stays.front_desk import Booking, BookingStatus
+from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.front_desk.check_in_dialog import CheckInDialog
 from housekeeper.screens.widgets.big_letters import big
-from housekeeper.screens.widgets.dialog import TextLine
+from housekeeper.screens.widgets.text_input import TextLine
 from housekeeper.store.room_pins import ALPHABET
 from tests.screens.conftest import DORA, TODAY, AtTheBoard, SmallHotel, board_on
 

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
+from housekeeper.core.acts import Via
 from housekeeper.core.errors import StoreBusy
 from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.event import Act
 from housekeeper.core.stays import chat, checkout, front_desk, orders
-from housekeeper.core.stays.front_desk import Booking, BookingStatus
-from housekeeper.core.stays.orders import OrderItem
+from housekeeper.core.stays.booking import Booking, BookingStatus
+from housekeeper.core.stays.guest_records import OrderItem
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.front_desk.checkout_screen import CheckoutScreen, Stage
 from housekeeper.screens.widgets.row_list import RowList

@@ -22,7 +22,7 @@ from housekeeper.screens.acting.out_of_order_dialog import OutOfOrderDialog, rea
 from housekeeper.screens.acting.override_dialog import OverrideDialog
 from housekeeper.screens.opening.choose_hotel_dialog import HotelChooser
 from housekeeper.screens.widgets.confirm_dialog import ConfirmDialog
-from housekeeper.screens.widgets.dialog import TextLine
+from housekeeper.screens.widgets.text_input import TextLine
 
 TODAY = date(2026, 11, 21)
 SINCE = datetime(2026, 11, 21, 8, tzinfo=UTC)

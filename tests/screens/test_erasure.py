@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from housekeeper.app.private_app import DiscreetApp
+from housekeeper.core.acts import Via
 from housekeeper.core.erasure import ErasureState
-from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.event import Act
 from housekeeper.core.stays import front_desk
-from housekeeper.core.stays.front_desk import Booking, BookingStatus
+from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.front_desk.checkout_screen import CheckoutScreen, Stage
 from housekeeper.screens.front_desk.checkout_text import erasure_words

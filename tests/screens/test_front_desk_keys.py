@@ -5,11 +5,12 @@ from datetime import time, timedelta
 import pytest
 from textual.widgets import Input
 
+from housekeeper.core.acts import Via
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.event import Act
 from housekeeper.core.stays import front_desk
-from housekeeper.core.stays.front_desk import Booking, BookingStatus
+from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.front_desk.checkout_screen import CheckoutScreen, Stage
 from housekeeper.screens.front_desk.late_dialog import read_hour

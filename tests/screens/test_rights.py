@@ -2,11 +2,12 @@
 
 import pytest
 
+from housekeeper.core.acts import Via
 from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.event import Act
 from housekeeper.core.staff.staff import Role
 from housekeeper.core.stays import front_desk
-from housekeeper.core.stays.front_desk import Booking, BookingStatus
+from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.acting.verb_keys import VERB_KEYS
 from housekeeper.screens.board.board_screen import BoardScreen

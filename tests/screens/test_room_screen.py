@@ -7,15 +7,16 @@ from datetime import timedelta
 import pytest
 from textual.widgets import Input
 
+from housekeeper.core.acts import Via
 from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.room import RoomStatus
 from housekeeper.core.stays import chat, checkout, front_desk, orders
-from housekeeper.core.stays.front_desk import Booking, BookingStatus
-from housekeeper.core.stays.orders import OrderItem
+from housekeeper.core.stays.booking import Booking, BookingStatus
+from housekeeper.core.stays.guest_records import Message, OrderItem
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.room.room_screen import RoomScreen
-from housekeeper.screens.widgets.dialog import TextLine
+from housekeeper.screens.widgets.text_input import TextLine
 from tests.screens.conftest import ANA, DORA, MARIA, TODAY, AtTheBoard, SmallHotel, board_on
 
 HOSTILE = "so [/]ry \x1b[31mred \u202eright"
@@ -55,7 +56,7 @@ async def in_room(
         yield at, screen
 
 
-async def messages(hotel: SmallHotel, number: str) -> list[chat.Message]:
+async def messages(hotel: SmallHotel, number: str) -> list[Message]:
     return await hotel.store.read(lambda work: work.guests.messages(number))
 
 

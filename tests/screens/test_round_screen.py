@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
+from housekeeper.core.acts import Via
 from housekeeper.core.errors import StoreBusy
 from housekeeper.core.inspection import round_acts
 from housekeeper.core.inspection.checklists import ChecklistRow, import_checklists
 from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.room import RoomStatus
 from housekeeper.core.staff.staff import Staff
 from housekeeper.screens.acting.fail_dialog import FailDialog
@@ -204,7 +205,7 @@ async def test_the_checklist_is_ticked_with_space(cleaned: SmallHotel) -> None:
 async def test_the_order_is_changed_by_a_key(cleaned: SmallHotel) -> None:
     def arrive(work: Any) -> None:
         from housekeeper.core.imports import BookingRow, import_bookings
-        from housekeeper.core.stays.front_desk import Booking, BookingStatus
+        from housekeeper.core.stays.booking import Booking, BookingStatus
         from tests.screens.conftest import TODAY
 
         booking = Booking("B1", "STD", TODAY, TODAY, 1, 0, BookingStatus.CONFIRMED, "201")

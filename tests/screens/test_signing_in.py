@@ -5,8 +5,9 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
+from housekeeper.core.acts import Via
 from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.room import RoomStatus
 from housekeeper.core.staff import manage
 from housekeeper.core.staff.staff import Role, Staff

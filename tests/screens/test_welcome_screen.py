@@ -14,7 +14,7 @@ from housekeeper.screens.opening.welcome_screen import (
     HotelNamed,
     WelcomeScreen,
 )
-from housekeeper.screens.widgets.dialog import TextLine
+from housekeeper.screens.widgets.text_input import TextLine
 
 
 @asynccontextmanager

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from housekeeper.core.acts import Via
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.imports import (
     BookingRow,
@@ -17,11 +18,11 @@ from housekeeper.core.imports import (
     import_staff,
 )
 from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.staff.staff import Role, Staff
-from housekeeper.core.stays.front_desk import Booking, BookingStatus
+from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database, HotelStore
 from tests.engines import postgresql_house, postgresql_template, target

@@ -14,8 +14,8 @@ import pytest
 from housekeeper.core import erasure
 from housekeeper.core.erasure import QUIET_HOUR, ErasureState
 from housekeeper.core.rights import Verb
+from housekeeper.core.stays.booking import BookingStatus
 from housekeeper.core.stays.checkout import check_out
-from housekeeper.core.stays.front_desk import BookingStatus
 from housekeeper.store.database import Database
 from housekeeper.store.erasure.background import TRY_AGAIN_AFTER, BoardErasing
 from housekeeper.store.sqlite.rewrite_file import FileEraser, copies

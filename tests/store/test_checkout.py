@@ -7,11 +7,13 @@ import pytest
 from sqlalchemy import Connection, select
 
 from benchmarks.statements import statements_of_new_connections
+from housekeeper.core.acts import EventKind
 from housekeeper.core.errors import NotAllowed, NotPossible, RoomMoved, UnknownName
 from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.event import Deleted, EventKind
+from housekeeper.core.rooms.event import Deleted
 from housekeeper.core.staff.staff import Staff
 from housekeeper.core.stays import chat
+from housekeeper.core.stays.booking import BookingStatus
 from housekeeper.core.stays.chat import SessionOpened, TokenState
 from housekeeper.core.stays.checkout import (
     Due,
@@ -21,8 +23,9 @@ from housekeeper.core.stays.checkout import (
     preview,
     rooms_of_booking,
 )
-from housekeeper.core.stays.front_desk import BookingStatus, check_in, set_late_checkout
-from housekeeper.core.stays.orders import OrderItem, add_order
+from housekeeper.core.stays.front_desk import check_in, set_late_checkout
+from housekeeper.core.stays.guest_records import OrderItem
+from housekeeper.core.stays.orders import add_order
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store import tables
 from housekeeper.store.database import Database

@@ -16,7 +16,8 @@ from housekeeper.core.errors import KeysMissing, NotPossible, StoreMoved, StoreU
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.turnover import TurnRequest, perform
-from housekeeper.core.stays.orders import Order, OrderItem, add_order
+from housekeeper.core.stays.guest_records import Order, OrderItem
+from housekeeper.core.stays.orders import add_order
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.demo.morning import HOTEL, make_demonstration
 from housekeeper.store.database import Database

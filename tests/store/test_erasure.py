@@ -12,15 +12,18 @@ from sqlalchemy import Connection
 from housekeeper.core.erasure import ErasureState, QuietHour, finished_at
 from housekeeper.core.errors import InvalidInput, StoreBusy, StoreError
 from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.redaction import HistoryQuery, redact
+from housekeeper.core.rooms.event import HistoryQuery
+from housekeeper.core.rooms.redaction import redact
+from housekeeper.core.stays.booking import BookingStatus
 from housekeeper.core.stays.chat import send_as_staff
 from housekeeper.core.stays.checkout import Receipt, check_out
-from housekeeper.core.stays.front_desk import BookingStatus
-from housekeeper.core.stays.orders import OrderItem, add_order
+from housekeeper.core.stays.guest_records import OrderItem
+from housekeeper.core.stays.orders import add_order
 from housekeeper.store.database import Database
+from housekeeper.store.disk import overwrite_and_delete
 from housekeeper.store.repositories import erasures
 from housekeeper.store.sqlite import rewrite_file as erasing
-from housekeeper.store.sqlite.rewrite_file import FileEraser, copies, overwrite_and_delete
+from housekeeper.store.sqlite.rewrite_file import FileEraser, copies
 from housekeeper.store.sqlite.running_boards import BoardLock, is_board_running
 from tests.store.conftest import DESK, MANAGER, MARIA, House, SetClock, a_booking, act_of
 from tests.store.version_one import WORDS, make_version_one

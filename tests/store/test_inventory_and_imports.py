@@ -14,10 +14,12 @@ from housekeeper.core.imports import (
     import_rooms,
 )
 from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.redaction import REDACTED, HistoryQuery, redact
+from housekeeper.core.rooms.event import REDACTED, HistoryQuery
+from housekeeper.core.rooms.redaction import redact
 from housekeeper.core.rooms.turnover import set_active
 from housekeeper.core.stays.availability import Availability, availability, set_inventory
-from housekeeper.core.stays.front_desk import BookingStatus, check_in
+from housekeeper.core.stays.booking import BookingStatus
+from housekeeper.core.stays.front_desk import check_in
 from housekeeper.core.unit_of_work import UnitOfWork
 from tests.store.conftest import ANA, DESK, MANAGER, MARIA, TODAY, House, a_booking, act_of
 

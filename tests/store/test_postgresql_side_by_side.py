@@ -130,7 +130,8 @@ async def test_a_booking_is_checked_in_once_however_many_desks_try(house: House)
 async def test_nothing_of_a_guest_outlives_a_checkout_that_it_was_written_beside(
     house: House,
 ) -> None:
-    from housekeeper.core.stays.orders import OrderItem, add_order
+    from housekeeper.core.stays.guest_records import OrderItem
+    from housekeeper.core.stays.orders import add_order
 
     await house.book(a_booking("C1"))
     await house.store.write(lambda work: check_in(work, act_of(DESK), "C1", "101"))

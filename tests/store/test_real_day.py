@@ -13,17 +13,18 @@ from statistics import median
 from zoneinfo import ZoneInfo
 
 from housekeeper.core import imports
+from housekeeper.core.acts import EventKind, Via
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.imports import BookingRow, StaffRow
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms import turnover
-from housekeeper.core.rooms.event import Act, EventKind, Via
+from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.shift.figures import Figures, figures
 from housekeeper.core.shift.handover import handover
 from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.stays import checkout
-from housekeeper.core.stays.front_desk import BookingStatus
+from housekeeper.core.stays.booking import BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.files.read_bookings import read_bookings
 from housekeeper.files.read_rooms import read_rooms

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from housekeeper.core.acts import Source
 from housekeeper.core.errors import NotPossible, StoreUnusable
-from housekeeper.core.rooms.event import Source
 from housekeeper.core.stays import chat, checkout, front_desk
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database

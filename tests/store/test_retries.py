@@ -30,7 +30,8 @@ from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.stays import chat, checkout, front_desk
 from housekeeper.core.stays.availability import set_inventory
 from housekeeper.core.stays.chat import SessionOpened
-from housekeeper.core.stays.orders import OrderId, OrderItem, add_order, complete_order
+from housekeeper.core.stays.guest_records import Message, OrderId, OrderItem
+from housekeeper.core.stays.orders import add_order, complete_order
 from housekeeper.core.unit_of_work import UnitOfWork
 from tests.engines import everything
 from tests.store.conftest import DESK, MANAGER, MARIA, House, a_booking, act_of
@@ -87,7 +88,7 @@ def noted(work: UnitOfWork) -> None:
 
 
 def locked(work: UnitOfWork) -> None:
-    from housekeeper.core.staff.sign_in import WrongPins
+    from housekeeper.core.staff.sign_in_limits import WrongPins
 
     work.staff.count_wrong_pin("ana", WrongPins(6, work.real_now))
 
@@ -238,7 +239,7 @@ async def test_a_guests_message_is_retried_by_an_id_of_the_guests_own(lived_in: 
     assert isinstance(opened, SessionOpened)
     token, act_id = opened.token, act_of(DESK).id
 
-    def send(work: UnitOfWork) -> chat.Message:
+    def send(work: UnitOfWork) -> Message:
         return chat.send_as_guest(work, "101", token, "towels", act_id)
 
     assert await lived_in.store.write(send) == await lived_in.store.write(send)

@@ -9,15 +9,21 @@ from random import Random
 
 import pytest
 
+from housekeeper.core.acts import EventKind
 from housekeeper.core.errors import NotAllowed, NotPossible, Refused, RoomMoved, UnknownName
 from housekeeper.core.imports import RoomRow, StaffRow, import_rooms, import_staff
 from housekeeper.core.inspection import round_acts
 from housekeeper.core.inspection.checklists import ChecklistRow, import_checklists
 from housekeeper.core.inspection.round import CLAIM_LASTS, WalkingOrder
-from housekeeper.core.inspection.round_acts import Inspected, RoundResult, RoundView
+from housekeeper.core.inspection.round_views import (
+    Inspected,
+    RoundResult,
+    RoundView,
+    describe_changes,
+)
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms import redaction, undo
-from housekeeper.core.rooms.event import Act, EventKind, RoomEvent
+from housekeeper.core.rooms.event import REDACTED, Act, HistoryQuery, RoomEvent
 from housekeeper.core.rooms.room import RoomStatus
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.staff.staff import Role, Staff
@@ -105,7 +111,7 @@ async def ben(cleaned: House) -> AsyncIterator[Inspector]:
 
 async def inspections(house: House) -> list[RoomEvent]:
     kinds = frozenset({EventKind.INSPECTION_PASSED, EventKind.INSPECTION_FAILED})
-    query = redaction.HistoryQuery(limit=10_000, kinds=kinds)
+    query = HistoryQuery(limit=10_000, kinds=kinds)
     return await house.store.read(lambda work: work.events.history(query))
 
 
@@ -157,7 +163,7 @@ async def test_a_room_cleaned_meanwhile_joins_and_one_that_another_took_leaves_w
     await cleaned.do(ANA, Verb.MAINTENANCE, "104", note="lamp")
     after = await maria.look(before.round.id)
     assert [one.room.number for one in after.rooms if one.visit.is_open] == ["101", "102", "201"]
-    assert round_acts.news(before, after, "maria") == (
+    assert describe_changes(before, after, "maria") == (
         "Room 103 left the round: Ben Ode passed it at 11:07.",
         "Room 104 left the round: Ana Reis flagged it for maintenance at 11:07.",
         "Room 201 is cleaned and joined the round.",
@@ -340,7 +346,7 @@ async def test_a_blanked_reason_is_blanked_in_the_round_too(
     manager = act_of(MANAGER)
     await cleaned.store.write(lambda work: redaction.redact(work, manager, event.seq))
     result = await maria.finish(round_id)
-    assert [visit.note for visit in result.failed] == [redaction.REDACTED]
+    assert [visit.note for visit in result.failed] == [REDACTED]
 
 
 async def test_one_person_has_one_round_open_and_only_inspectors_walk(

@@ -13,14 +13,8 @@ from housekeeper.core.staff import pin as staff_pin
 from housekeeper.core.staff import sign_in as signing_in
 from housekeeper.core.staff.manage import new_staff, staff_members
 from housekeeper.core.staff.pin import PinHash, check_pin, hash_pin, is_right
-from housekeeper.core.staff.sign_in import (
-    PinToChoose,
-    SignedIn,
-    SignInRefused,
-    WrongPins,
-    choose_pin,
-    sign_in,
-)
+from housekeeper.core.staff.sign_in import PinToChoose, SignedIn, SignInRefused, choose_pin, sign_in
+from housekeeper.core.staff.sign_in_limits import WrongPins
 from housekeeper.core.staff.staff import Role, Staff, code_key
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database

@@ -14,10 +14,12 @@ import pytest
 from housekeeper.core.errors import KeysMissing, Refused
 from housekeeper.core.rights import Verb
 from housekeeper.core.stays import chat
+from housekeeper.core.stays.booking import BookingStatus
 from housekeeper.core.stays.chat import SessionOpened
 from housekeeper.core.stays.checkout import check_out
-from housekeeper.core.stays.front_desk import BookingStatus, check_in, move, set_late_checkout
-from housekeeper.core.stays.orders import OrderItem, add_order
+from housekeeper.core.stays.front_desk import check_in, move, set_late_checkout
+from housekeeper.core.stays.guest_records import OrderItem
+from housekeeper.core.stays.orders import add_order
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from housekeeper.store.guest_keys.overwrite import erased_stays, unreadable_words

@@ -7,9 +7,11 @@ from housekeeper.core.board.board import Board
 from housekeeper.core.errors import InvalidInput, NotAllowed, NotPossible, UnknownName
 from housekeeper.core.rights import Verb
 from housekeeper.core.stays import chat
+from housekeeper.core.stays.booking import BookingStatus
 from housekeeper.core.stays.chat import PinRefused, SessionOpened
-from housekeeper.core.stays.front_desk import BookingStatus, CheckedIn, check_in, move
-from housekeeper.core.stays.orders import OrderId, OrderItem, add_order, complete_order
+from housekeeper.core.stays.front_desk import CheckedIn, check_in, move
+from housekeeper.core.stays.guest_records import OrderId, OrderItem
+from housekeeper.core.stays.orders import add_order, complete_order
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from housekeeper.store.tables import metadata

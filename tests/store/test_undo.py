@@ -10,13 +10,14 @@ from uuid import UUID
 
 import pytest
 
+from housekeeper.core.acts import REVERSIBLE, EventKind, Via
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import NotPossible
 from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.event import Act, EventKind, RoomEvent, Via
+from housekeeper.core.rooms.event import Act, RoomEvent
 from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus, is_possible
 from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest, perform
-from housekeeper.core.rooms.undo import REVERSIBLE, Undone, undo
+from housekeeper.core.rooms.undo import Undone, undo
 from housekeeper.core.staff.staff import Staff
 from housekeeper.core.stays import front_desk
 from housekeeper.core.stays.checkout import check_out

@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 
+from housekeeper.core.acts import Via
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.imports import BookingRow, import_bookings
@@ -17,13 +18,13 @@ from housekeeper.core.inspection.checklists import ChecklistRow, import_checklis
 from housekeeper.core.inspection.fail_reasons import ReasonRow, import_reasons
 from housekeeper.core.inspection.round_acts import start_round
 from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.event import Act, Via
+from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.shift.handover import add_note
 from housekeeper.core.staff.pin import PinHash
-from housekeeper.core.staff.sign_in import WrongPins
+from housekeeper.core.staff.sign_in_limits import WrongPins
 from housekeeper.core.staff.staff import Staff
-from housekeeper.core.stays.availability import InventoryOverride, set_inventory
+from housekeeper.core.stays.availability import set_inventory
 from housekeeper.core.stays.chat import (
     SessionOpened,
     digest,
@@ -33,7 +34,9 @@ from housekeeper.core.stays.chat import (
 )
 from housekeeper.core.stays.checkout import check_out
 from housekeeper.core.stays.front_desk import check_in, set_late_checkout
-from housekeeper.core.stays.orders import OrderId, OrderItem, add_order
+from housekeeper.core.stays.guest_records import OrderId, OrderItem
+from housekeeper.core.stays.inventory import InventoryOverride
+from housekeeper.core.stays.orders import add_order
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import HotelStore
 from housekeeper.store.transfer.rows import COPIED

@@ -12,22 +12,22 @@ from typing import Any
 from uuid import UUID
 
 from housekeeper.core import imports
+from housekeeper.core.acts import EventKind, Source
 from housekeeper.core.inspection import checklists, fail_reasons, round_acts
 from housekeeper.core.inspection.round import WalkingOrder
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms import redaction, turnover, undo
-from housekeeper.core.rooms.event import EventDraft, EventKind, Source
-from housekeeper.core.rooms.redaction import HistoryQuery
+from housekeeper.core.rooms.event import EventDraft, HistoryQuery
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.shift import figures, handover
 from housekeeper.core.staff import manage
 from housekeeper.core.staff.pin import PinHash
-from housekeeper.core.staff.sign_in import SignIns, WrongPins
+from housekeeper.core.staff.sign_in_limits import SignIns, WrongPins
 from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.stays import availability, chat, checkout, front_desk, orders
-from housekeeper.core.stays.availability import InventoryOverride
-from housekeeper.core.stays.chat import Sender, digest
-from housekeeper.core.stays.orders import OrderItem
+from housekeeper.core.stays.chat import digest
+from housekeeper.core.stays.guest_records import OrderItem, Sender
+from housekeeper.core.stays.inventory import InventoryOverride
 from housekeeper.core.unit_of_work import UnitOfWork
 from tests.store.conftest import ANA, DESK, MANAGER, MARIA, TODAY, a_booking
 from tests.store.two_hotels import TOWELS, Known, the_act

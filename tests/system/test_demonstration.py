@@ -11,9 +11,8 @@ from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus
 from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.stays import checkout
-from housekeeper.core.stays.chat import Message
 from housekeeper.core.stays.checkout import Due, DueOut
-from housekeeper.core.stays.orders import Order
+from housekeeper.core.stays.guest_records import Message, Order
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.demo.morning import HOTEL, make_demonstration, mid_morning
 from housekeeper.store.database import Database

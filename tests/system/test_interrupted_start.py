@@ -13,7 +13,7 @@ def interrupted(name, *more, **names):
         signal.raise_signal(signal.SIGINT)
     return real(name, *more, **names)
 builtins.__import__ = interrupted
-from housekeeper.start import main
+from housekeeper.__main__ import main
 raise SystemExit(main())
 """
 

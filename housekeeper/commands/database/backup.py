@@ -10,8 +10,8 @@ from housekeeper.commands.output import complain, counted, print_json, say
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import NotPossible, StoreBusy
 from housekeeper.hotel_access import opened_database
-from housekeeper.settings import load
 from housekeeper.settings.load import Settings
+from housekeeper.settings.places import make_data_folder
 
 if TYPE_CHECKING:
     from housekeeper.store.database import Database
@@ -103,7 +103,7 @@ def _database_file(settings: Settings) -> Path:
     if place.path is None:
         raise NotPossible("A database in memory cannot be restored; give a path with --database.")
     if settings.origins["database"] == "default":
-        load.make_data_folder()
+        make_data_folder()
     if not place.path.parent.is_dir():
         raise NotPossible(f"There is no folder {place.path.parent} to restore the database in.")
     return place.path

@@ -14,6 +14,7 @@ from housekeeper.core.errors import HousekeeperError
 from housekeeper.hotel_access import opened_database
 from housekeeper.settings import load as configuration
 from housekeeper.settings.load import Settings
+from housekeeper.settings.places import data_folder, settings_file, without_password
 from housekeeper.settings.pusher import PusherSettings
 
 
@@ -21,8 +22,8 @@ async def doctor(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper doctor`: database, versions, pragmas and places; 1 where something is wrong."""
     facts: dict[str, str] = {"housekeeper": version("housekeeper"), **_versions()}
     problems: list[str] = []
-    facts |= {"settings file": _place(configuration.settings_file())}
-    facts |= {"data folder": _place(configuration.data_folder())}
+    facts |= {"settings file": _place(settings_file())}
+    facts |= {"data folder": _place(data_folder())}
     file: Path | None = None
     try:
         async with opened_database(settings) as database:
@@ -35,7 +36,7 @@ async def doctor(settings: Settings, arguments: Namespace) -> int:
         if settings.pusher is not None:
             facts |= await _try_pusher(settings.pusher, settings.hotel or "trial", problems)
     except HousekeeperError as fault:
-        facts["database"] = configuration.without_password(settings.database)
+        facts["database"] = without_password(settings.database)
         problems.append(str(fault))
     # With our own connections closed, what still lies beside the database is there to stay.
     facts |= file_permissions.facts(file, problems)
@@ -87,5 +88,5 @@ async def config(_: Settings, arguments: Namespace) -> int:
         ("Setting", "Value", "From", "Variable", "What it is for"),
         [(one.name, one.value, one.origin, one.variable, one.description) for one in explained],
     )
-    say(f"Settings file: {_place(configuration.settings_file())}")
+    say(f"Settings file: {_place(settings_file())}")
     return 0

@@ -6,7 +6,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from housekeeper.settings import load as configuration
+from housekeeper.settings.places import settings_file
 
 _GROUP, _OTHERS = 3, 0
 """How far the bits of a class of users lie from the right in a file's mode."""
@@ -20,7 +20,7 @@ def facts(database: Path | None, problems: list[str]) -> dict[str, str]:
     """
     if os.name != "posix":
         return {}
-    files = [*_of_database(database), *_with_secret(configuration.settings_file())]
+    files = [*_of_database(database), *_with_secret(settings_file())]
     open_files = [path for path in files if is_open_to_others(path)]
     if open_files:
         problems.append(

@@ -2,21 +2,20 @@
 
 from argparse import Namespace
 
-from housekeeper.commands.output import complain, moment, print_json, print_table, say, say_lines
-from housekeeper.core.hotel import Hotel
-from housekeeper.core.rooms.room import check_room_number
+from housekeeper.commands.output import complain, print_json, print_table, say, say_lines
+from housekeeper.core.hotel import Hotel, moment
+from housekeeper.core.rooms.numbers import check_room_number
 from housekeeper.core.rooms.snapshot import Json, utc_text
 from housekeeper.core.stays.chat import (
-    Message,
     PinRefused,
-    Sender,
     TokenState,
     open_session,
     send_as_guest,
     send_as_staff,
     validate,
 )
-from housekeeper.core.stays.orders import Order, OrderId, OrderItem, add_order, complete_order
+from housekeeper.core.stays.guest_records import Message, Order, OrderId, OrderItem, Sender
+from housekeeper.core.stays.orders import add_order, complete_order
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import House, opened_house
 from housekeeper.settings.load import Settings

@@ -7,13 +7,15 @@ from datetime import date
 from housekeeper.commands import argument_values
 from housekeeper.commands.output import complain, counted, print_json, print_table, say
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.rooms.room import check_room_number
+from housekeeper.core.rooms.numbers import check_room_number
 from housekeeper.core.rooms.snapshot import Json, encode
-from housekeeper.core.stays.availability import Availability, InventoryOverride, set_inventory
+from housekeeper.core.stays.availability import Availability, set_inventory
 from housekeeper.core.stays.availability import availability as availability_of
+from housekeeper.core.stays.booking import Booking
 from housekeeper.core.stays.checkout import Due, DueOut, due_outs
-from housekeeper.core.stays.front_desk import Booking, CheckedIn, check_in, set_late_checkout
+from housekeeper.core.stays.front_desk import CheckedIn, check_in, set_late_checkout
 from housekeeper.core.stays.front_desk import move as move_stay
+from housekeeper.core.stays.inventory import InventoryOverride
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import opened_house
 from housekeeper.settings.load import Settings

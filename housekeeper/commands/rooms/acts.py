@@ -10,7 +10,8 @@ from housekeeper.commands.output import complain, print_json, say
 from housekeeper.core.errors import HousekeeperError, InvalidInput, NotAllowed, Refused, StoreError
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import RoomEvent
-from housekeeper.core.rooms.room import MaintenancePriority, check_room_number
+from housekeeper.core.rooms.numbers import check_room_number
+from housekeeper.core.rooms.room import MaintenancePriority
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.hotel_access import House, opened_house
 from housekeeper.settings.load import Settings

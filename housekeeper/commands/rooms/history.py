@@ -5,18 +5,19 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from housekeeper.commands.argument_values import quoted
+from housekeeper.commands.argument_values import begins, check_span, ends, quoted
 from housekeeper.commands.database.erase import erase_asked
-from housekeeper.commands.output import moment, print_json, print_table, say
+from housekeeper.commands.output import print_json, print_table, say
 from housekeeper.commands.parser import WrongUsage
-from housekeeper.commands.spans import begins, check_span, ends
+from housekeeper.core.acts import EventKind, Via, kind_of
 from housekeeper.core.erasure import ErasureRun, finished_at
 from housekeeper.core.errors import InvalidInput, UnknownName
-from housekeeper.core.hotel import Hotel
+from housekeeper.core.hotel import Hotel, moment
 from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.event import EventKind, RoomEvent, Via, kind_of
-from housekeeper.core.rooms.redaction import HistoryQuery, redact
-from housekeeper.core.rooms.room import TRANSITIONS, check_room_number
+from housekeeper.core.rooms.event import HistoryQuery, RoomEvent
+from housekeeper.core.rooms.numbers import check_room_number
+from housekeeper.core.rooms.redaction import redact
+from housekeeper.core.rooms.room import TRANSITIONS
 from housekeeper.core.rooms.snapshot import utc_text
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.files.safe_csv import Cell, print_csv

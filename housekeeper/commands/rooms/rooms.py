@@ -6,13 +6,15 @@ from dataclasses import asdict
 from types import MappingProxyType
 
 from housekeeper.commands import argument_values
-from housekeeper.commands.output import counted, moment, print_json, print_pairs, print_table, say
-from housekeeper.core.board.board import Statistics, statistics
+from housekeeper.commands.output import counted, print_json, print_pairs, print_table, say
 from housekeeper.core.board.flags import flags_of
-from housekeeper.core.rooms.room import Room, RoomStatus, check_room_number, natural_key
+from housekeeper.core.board.statistics import Statistics, statistics
+from housekeeper.core.hotel import moment
+from housekeeper.core.rooms.numbers import check_room_number, natural_key
+from housekeeper.core.rooms.room import Room, RoomStatus
 from housekeeper.core.rooms.snapshot import encode
 from housekeeper.core.rooms.turnover import set_active
-from housekeeper.core.stays.front_desk import Booking
+from housekeeper.core.stays.booking import Booking
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import House, opened_house
 from housekeeper.settings.load import Settings

@@ -4,18 +4,19 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
+from housekeeper.commands.argument_values import begins
 from housekeeper.commands.database.erase import erase_asked
-from housekeeper.commands.output import moment, print_json, print_table, say, say_lines
+from housekeeper.commands.output import print_json, print_table, say, say_lines
 from housekeeper.commands.parser import WrongUsage
-from housekeeper.commands.spans import begins
+from housekeeper.core.acts import EventKind
 from housekeeper.core.errors import InvalidInput, UnknownName
-from housekeeper.core.hotel import Hotel
-from housekeeper.core.rooms.event import Act, EventKind
-from housekeeper.core.rooms.redaction import Step
+from housekeeper.core.hotel import Hotel, moment
+from housekeeper.core.rooms.event import Act, Step
 from housekeeper.core.rooms.room import RoomStatus
 from housekeeper.core.rooms.snapshot import encode, utc_text
-from housekeeper.core.shift.handover import Handover, HandoverNote, add_note, redact, tick
+from housekeeper.core.shift.handover import Handover, add_note, redact, tick
 from housekeeper.core.shift.handover import handover as handover_of
+from housekeeper.core.shift.handover_note import HandoverNote
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import House, opened_house
 from housekeeper.settings.load import Settings

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from textwrap import fill
 
-from housekeeper.commands.output import moment, print_json, print_table, say
-from housekeeper.commands.spans import begins, check_span, ends
-from housekeeper.core.hotel import Hotel
+from housekeeper.commands.argument_values import begins, check_span, ends
+from housekeeper.commands.output import print_json, print_table, say
+from housekeeper.core.hotel import Hotel, moment
 from housekeeper.core.rooms.snapshot import utc_text
 from housekeeper.core.shift.backlog import by_hour_of_day
 from housekeeper.core.shift.figures import Figures, GroupFigures, Measure, figures, what_counts

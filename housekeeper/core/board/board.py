@@ -6,23 +6,20 @@ and counts are kept as sums.
 
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from operator import attrgetter
 
+from housekeeper.core.acts import EventKind
 from housekeeper.core.board.filter import haystack, parse_filter
 from housekeeper.core.board.flags import Flag, flags_of
 from housekeeper.core.board.number_search import Spellings
-from housekeeper.core.rooms.event import EventKind, RoomEvent
-from housekeeper.core.rooms.room import (
-    MaintenancePriority,
-    Room,
-    RoomStatus,
-    TurnStatus,
-    natural_key,
-)
+from housekeeper.core.board.statistics import Statistics, _facts_of, _statistics
+from housekeeper.core.rooms.event import RoomEvent
+from housekeeper.core.rooms.numbers import natural_key
+from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus
 
 
 class Column(Enum):
@@ -92,68 +89,6 @@ def _rank_of(room: Room, today: date) -> int:
             return 0 if Flag.OVERDUE in flags else 1 if Flag.DUE_OUT in flags else 2
         case _:
             return 0 if Flag.FAILED in flags else 1 if Flag.ARRIVAL in flags else 2
-
-
-@dataclass(frozen=True, slots=True)
-class Statistics:
-    """Counts of facts over the rooms in use; one room may count in several."""
-
-    total_rooms: int
-    available_for_booking: int
-    occupied: int
-    needs_cleaning: int
-    cleaning_in_progress: int
-    needs_inspection: int
-    needs_maintenance: int
-    out_of_order: int
-    ready_for_guests: int
-    due_out: int
-    overdue: int
-    arrivals: int
-
-    @property
-    def to_turn(self) -> int:
-        """Vacant rooms between a checkout and an inspection that passed."""
-        return self.needs_cleaning + self.cleaning_in_progress + self.needs_inspection
-
-
-def _facts_of(room: Room, today: date) -> Iterator[str]:
-    """The statistics in which a room counts."""
-    yield "total_rooms"
-    if room.is_bookable:
-        yield "available_for_booking"
-    if room.is_occupied:
-        yield "occupied"
-    else:
-        match room.turn_status:
-            case TurnStatus.CHECKOUT_DIRTY:
-                yield "needs_cleaning"
-            case TurnStatus.CLEANING_IN_PROGRESS:
-                yield "cleaning_in_progress"
-            case TurnStatus.CLEANED_UNINSPECTED:
-                yield "needs_inspection"
-            case TurnStatus.AVAILABLE | TurnStatus.READY_FOR_GUEST:
-                yield "ready_for_guests"
-    if room.maintenance_required:
-        yield "needs_maintenance"
-    if room.is_out_of_order:
-        yield "out_of_order"
-    flags = flags_of(room, today)
-    if Flag.OVERDUE in flags:
-        yield "overdue"
-    if Flag.DUE_OUT in flags:
-        yield "due_out"
-
-
-def statistics(rooms: Iterable[Room], today: date, arrivals: int) -> Statistics:
-    """Count the facts of these rooms; `arrivals` are the bookings that come today."""
-    facts = Counter(fact for room in rooms for fact in _facts_of(room, today))
-    return _statistics(facts, arrivals)
-
-
-def _statistics(facts: Mapping[str, int], arrivals: int) -> Statistics:
-    counts = {name: facts.get(name, 0) for name in Statistics.__dataclass_fields__}
-    return Statistics(**{**counts, "arrivals": arrivals})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from housekeeper.core.rooms.room import natural_key
+from housekeeper.core.rooms.numbers import natural_key
 
 _LAST_CHARACTER = "\U0010ffff"
 _FEW = 200

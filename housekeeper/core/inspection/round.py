@@ -11,8 +11,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from housekeeper.core.rooms.event import EventKind
-from housekeeper.core.rooms.room import Room, RoomStatus, natural_key
+from housekeeper.core.acts import EventKind
+from housekeeper.core.rooms.numbers import natural_key
+from housekeeper.core.rooms.room import Room, RoomStatus
 
 CLAIM_LASTS = timedelta(minutes=15)
 """Real time for which a room is kept for whoever looks at it, and the most that one look counts.

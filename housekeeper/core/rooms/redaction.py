@@ -1,55 +1,18 @@
 """The history of a room or a hotel: what is asked of it, and blanking a note in it."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
+from housekeeper.core.acts import EventKind
 from housekeeper.core.errors import NotPossible, UnknownName
 from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.event import Act, EventKind
-from housekeeper.core.rooms.room import RoomStatus
+from housekeeper.core.rooms.event import REDACTED, Act
 from housekeeper.core.rooms.snapshot import NOTE_FACTS
 from housekeeper.core.rooms.write_change import record
 
 if TYPE_CHECKING:
     from housekeeper.core.unit_of_work import UnitOfWork
-
-REDACTED = "[redacted]"
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryQuery:
-    """Which events are wanted, the newest `limit` of them; what is not given sets no bound.
-
-    No kinds stand for every kind. `since` and `until` are aware moments of business time:
-    from the one on, before the other.
-    """
-
-    room_number: str | None = None
-    limit: int = 50
-    staff_code: str | None = None
-    kinds: frozenset[EventKind] = frozenset()
-    since: datetime | None = None
-    until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """The short form of an event, without the room's snapshot, for looks at thousands of them.
-
-    `at` is business time in UTC.
-    """
-
-    seq: int
-    room_number: str
-    kind: EventKind
-    from_status: RoomStatus
-    to_status: RoomStatus
-    staff_code: str
-    staff_name: str
-    note: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from housekeeper.core.erasure import ErasureRun
-from housekeeper.core.rooms.event import RoomEvent
-from housekeeper.core.rooms.redaction import HistoryQuery
+from housekeeper.core.rooms.event import HistoryQuery, RoomEvent
 from housekeeper.core.rooms.room import Room
-from housekeeper.core.stays.chat import Message
-from housekeeper.core.stays.front_desk import Booking
-from housekeeper.core.stays.orders import Order
+from housekeeper.core.stays.booking import Booking
+from housekeeper.core.stays.guest_records import Message, Order
 from housekeeper.core.unit_of_work import UnitOfWork
 
 HISTORY_LIMIT = 300

@@ -5,9 +5,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
+from housekeeper.core.acts import EventKind, kind_of
+from housekeeper.core.entered_text import NOTE_LIMIT, written
 from housekeeper.core.errors import InvalidInput, NotPossible
 from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.event import Act, EventKind, RoomEvent, kind_of
+from housekeeper.core.rooms.event import Act, RoomEvent
 from housekeeper.core.rooms.room import (
     TRANSITIONS,
     MaintenancePriority,
@@ -21,7 +23,6 @@ from housekeeper.core.rooms.room import (
     turned,
 )
 from housekeeper.core.rooms.write_change import record, refuse_if_moved
-from housekeeper.core.written import NOTE_LIMIT, written
 
 if TYPE_CHECKING:
     from housekeeper.core.unit_of_work import UnitOfWork

@@ -5,13 +5,13 @@ the history shows both. Acts at the desk (check-in, check-out, a move) and notes
 """
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
+from housekeeper.core.acts import REVERSIBLE, UNDO_WINDOW, EventKind
 from housekeeper.core.errors import NotPossible, Refused, RoomMoved
 from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.event import Act, EventDraft, EventKind, RoomEvent
+from housekeeper.core.rooms.event import Act, EventDraft, RoomEvent
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.snapshot import decode, encode
 from housekeeper.core.rooms.write_change import record_all, refuse_if_moved, settled
@@ -19,23 +19,6 @@ from housekeeper.core.rooms.write_change import record_all, refuse_if_moved, set
 if TYPE_CHECKING:
     from housekeeper.core.unit_of_work import UnitOfWork
 
-UNDO_WINDOW = timedelta(seconds=60)
-"""For how long an act can be undone, in real time."""
-
-REVERSIBLE = frozenset(
-    {
-        EventKind.CLEANING_STARTED,
-        EventKind.CLEANED,
-        EventKind.PUT_BACK,
-        EventKind.INSPECTION_PASSED,
-        EventKind.INSPECTION_FAILED,
-        EventKind.MAINTENANCE_FLAGGED,
-        EventKind.MAINTENANCE_COMPLETED,
-        EventKind.TAKEN_OUT_OF_ORDER,
-        EventKind.RETURNED_TO_SERVICE,
-    }
-)
-"""The kinds of events that can be taken back."""
 
 _DERIVED = frozenset({"room_status", "is_bookable", "version"})
 

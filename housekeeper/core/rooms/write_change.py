@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from housekeeper.core.acts import EventKind, source_of
 from housekeeper.core.errors import RoomMoved
 from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.event import Act, Deleted, EventDraft, EventKind, RoomEvent, source_of
+from housekeeper.core.rooms.event import Act, Deleted, EventDraft, RoomEvent
 from housekeeper.core.rooms.room import Room, changed_room
 
 if TYPE_CHECKING:

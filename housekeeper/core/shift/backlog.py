@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from statistics import mean
 from zoneinfo import ZoneInfo
 
-from housekeeper.core.rooms.redaction import Step
+from housekeeper.core.rooms.event import Step
 from housekeeper.core.rooms.room import RoomStatus
 
 _COUNTED = (

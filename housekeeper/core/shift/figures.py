@@ -11,10 +11,10 @@ from math import ceil
 from statistics import median
 from typing import TYPE_CHECKING
 
+from housekeeper.core.acts import EventKind
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.rooms.event import EventKind
-from housekeeper.core.rooms.redaction import Step
-from housekeeper.core.rooms.room import natural_key
+from housekeeper.core.rooms.event import Step
+from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.shift.backlog import Backlog, backlog
 from housekeeper.core.shift.turn_times import HOUSEKEEPING, Cleaning, Turn, cleanings_of, turns_of
 from housekeeper.core.shift.working_time import WorkingHours, working_time

@@ -5,27 +5,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
+from housekeeper.core.acts import EventKind
+from housekeeper.core.entered_text import NOTE_LIMIT, written
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.event import Act, EventKind
-from housekeeper.core.rooms.redaction import REDACTED, Step
+from housekeeper.core.rooms.event import REDACTED, Act, Step
 from housekeeper.core.rooms.room import Room, RoomStatus
-from housekeeper.core.written import NOTE_LIMIT, written
+from housekeeper.core.shift.handover_note import HandoverNote
 
 if TYPE_CHECKING:
     from housekeeper.core.unit_of_work import UnitOfWork
-
-
-@dataclass(frozen=True, slots=True)
-class HandoverNote:
-    """A note for the next shift. Staff are named by code; times are UTC."""
-
-    id: int
-    text: str
-    written_by: str
-    written_at: datetime
-    ticked_by: str | None = None
-    ticked_at: datetime | None = None
 
 
 _TOLD_KINDS = (

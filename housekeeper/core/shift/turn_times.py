@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from itertools import pairwise
 
-from housekeeper.core.rooms.event import EventKind
-from housekeeper.core.rooms.redaction import Step
+from housekeeper.core.acts import EventKind
+from housekeeper.core.rooms.event import Step
 from housekeeper.core.rooms.room import Room, RoomStatus
 from housekeeper.core.shift.working_time import WorkingTime
 

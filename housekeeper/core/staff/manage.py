@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
+from housekeeper.core.acts import SYSTEM
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput, NotAllowed, NotPossible, UnknownName
 from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.event import SYSTEM, Act
+from housekeeper.core.rooms.event import Act
 from housekeeper.core.staff.pin import PinHash, check_pin, hash_pin
 from housekeeper.core.staff.staff import Role, Staff, code_key
 

@@ -7,61 +7,19 @@ typed, whether someone has it or not, so that nothing tells a wrong code from a 
 
 import asyncio
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from housekeeper.core.errors import NotAllowed, NotPossible, UnknownName
 from housekeeper.core.staff.pin import PinHash, check_pin, hash_pin, is_right
+from housekeeper.core.staff.sign_in_limits import WrongPins
 from housekeeper.core.staff.staff import Staff, code_key
 
 if TYPE_CHECKING:
     from housekeeper.core.unit_of_work import Store, UnitOfWork
 
-SLOW_FROM = 3
-LOCKED_FROM = 6
-WAIT = timedelta(seconds=30)
-"""Between two tries, in real time, from the third wrong PIN in a row on."""
-
-A_SHIFTS_GAP = timedelta(hours=6)
-"""Who signs in again after longer than this begins another shift."""
 
 _FORGET_STRANGERS_AFTER = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class WrongPins:
-    """How many wrong PINs were given in a row for a code, and when the last (real time, UTC)."""
-
-    count: int
-    tried_at: datetime
-
-    @property
-    def is_locked(self) -> bool:
-        """Whether only a manager can let this code in again."""
-        return self.count >= LOCKED_FROM
-
-    def wait(self, real_now: datetime) -> timedelta:
-        """How long no PIN is looked at for this code."""
-        left = self.tried_at + WAIT - real_now
-        # A longer wait than there is comes from a clock that was set back; it holds nobody up.
-        waits = self.count >= SLOW_FROM and timedelta() < left <= WAIT
-        return left if waits else timedelta()
-
-
-@dataclass(frozen=True, slots=True)
-class SignIns:
-    """When someone signed in last, and last before their present shift (business time, UTC).
-
-    On a shared terminal one signs in again and again; all that within a shift is one coming.
-    """
-
-    last: datetime | None = None
-    before_shift: datetime | None = None
-
-    def then(self, now: datetime) -> "SignIns":
-        """These with one more sign-in."""
-        is_same_shift = self.last is not None and now - self.last < A_SHIFTS_GAP
-        return SignIns(now, self.before_shift if is_same_shift else self.last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from housekeeper.core import rights
+from housekeeper.core.entered_text import written
 from housekeeper.core.errors import InvalidInput, NotPossible
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act
-from housekeeper.core.written import written
+from housekeeper.core.stays.guest_records import Message, Sender
 
 if TYPE_CHECKING:
     from housekeeper.core.unit_of_work import UnitOfWork
@@ -37,22 +38,6 @@ class TokenState(StrEnum):
     EXPIRED = "expired"
 
 
-class Sender(StrEnum):
-    """Who wrote a message."""
-
-    GUEST = "GUEST"
-    STAFF = "STAFF"
-
-
-@dataclass(frozen=True, slots=True)
-class GuestChatSession:
-    """One open session, as stored: the digest of its token, its room, and when it ends (UTC)."""
-
-    id: int
-    room_number: str
-    expires_at: datetime
-
-
 @dataclass(frozen=True, slots=True)
 class SessionOpened:
     """The answer to the right PIN. The token is shown this once and kept nowhere."""
@@ -67,17 +52,6 @@ class PinRefused:
     """The answer to a wrong PIN: it is a value, so that the attempt is counted and committed."""
 
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message of a room's conversation; `id` counts from 1 in it, `sent_at` is UTC."""
-
-    id: int
-    sender: Sender
-    staff_name: str | None
-    body: str
-    sent_at: datetime
 
 
 def digest(token: str) -> str:

@@ -13,13 +13,17 @@ from operator import add
 from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
+from housekeeper.core.acts import kind_of
 from housekeeper.core.errors import NotPossible
 from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.event import Act, Deleted, RoomEvent, kind_of
-from housekeeper.core.rooms.room import Room, natural_key, require_possible, vacated
+from housekeeper.core.rooms.event import Act, Deleted, RoomEvent
+from housekeeper.core.rooms.numbers import natural_key
+from housekeeper.core.rooms.room import Room, require_possible, vacated
 from housekeeper.core.rooms.snapshot import decode, encode
 from housekeeper.core.rooms.write_change import draft, record_all, refuse_if_moved
-from housekeeper.core.stays.front_desk import BookingStatus
+from housekeeper.core.stays import checkout
+from housekeeper.core.stays.booking import BookingStatus
+from housekeeper.core.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
     from housekeeper.core.unit_of_work import UnitOfWork
@@ -239,3 +243,26 @@ def rooms_of_booking(work: "UnitOfWork", reference: str) -> tuple[str, ...]:
     if booking.status is not BookingStatus.CHECKED_IN or booking.room_number is None:
         raise NotPossible(f"Booking {reference} is not checked in, so nothing is checked out.")
     return (booking.room_number,)
+
+
+@dataclass(frozen=True, slots=True)
+class Guestroom:
+    """An occupied room as the list shows it."""
+
+    room: Room
+    due: Due
+    reference: str | None
+
+
+def guestrooms(work: UnitOfWork) -> list[Guestroom]:
+    """Every occupied room: overdue ones first, those due today next, then those who stay on."""
+    occupied = {room.number: room for room in work.rooms.all() if room.is_occupied}
+    stays = work.bookings.in_house()
+    due = {one.room_number: one.due for one in checkout.due_outs(work)}
+
+    def listed(number: str, how: Due) -> Guestroom:
+        booking = stays.get(number)
+        return Guestroom(occupied[number], how, booking.reference if booking else None)
+
+    leaving = [listed(number, how) for number, how in due.items()]
+    return leaving + [listed(number, Due.EARLY) for number in occupied if number not in due]

@@ -6,51 +6,22 @@ orders) follow its guest from room to room.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
-from enum import StrEnum
+from datetime import time
 from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
+from housekeeper.core.acts import EventKind, kind_of
+from housekeeper.core.entered_text import NOTE_LIMIT, written
 from housekeeper.core.errors import InvalidInput, NotPossible
 from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.event import Act, EventKind, RoomEvent, kind_of
-from housekeeper.core.rooms.room import Room, natural_key, require_possible, vacated
+from housekeeper.core.rooms.event import Act, RoomEvent
+from housekeeper.core.rooms.numbers import natural_key
+from housekeeper.core.rooms.room import Room, require_possible, vacated
 from housekeeper.core.rooms.write_change import draft, record, record_all, refuse_if_moved
-from housekeeper.core.written import NOTE_LIMIT, written
+from housekeeper.core.stays.booking import Booking, BookingStatus
 
 if TYPE_CHECKING:
     from housekeeper.core.unit_of_work import UnitOfWork
-
-
-class BookingStatus(StrEnum):
-    """Where a booking stands."""
-
-    CONFIRMED = "CONFIRMED"
-    CHECKED_IN = "CHECKED_IN"
-    COMPLETED = "COMPLETED"
-    CANCELLED = "CANCELLED"
-    NO_SHOW = "NO_SHOW"
-
-
-@dataclass(frozen=True, slots=True)
-class Booking:
-    """One booking. Nights are `[arrival, departure)`; equal dates are a day use.
-
-    `room_number` is the room assigned or, once checked in, the room stayed in.
-    `late_checkout` is the hotel's local time on the day of departure.
-    """
-
-    reference: str
-    room_type: str
-    arrival: date
-    departure: date
-    adults: int
-    children: int
-    status: BookingStatus
-    room_number: str | None = None
-    guest_name: str | None = None
-    late_checkout: time | None = None
-    completed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,3 +188,34 @@ def set_late_checkout(work: "UnitOfWork", act: Act, reference: str, at: time | N
     work.bookings.save(replace(booking, late_checkout=at))
     after = replace(before, late_checkout=at)
     return record(work, act, Verb.LATE, kind_of(Verb.LATE), before, after, "")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInOffer:
+    """A booking and the rooms it can have now: the proposed one, and every bookable one."""
+
+    booking: Booking
+    proposed: Room | None
+    why_none: str
+    free: tuple[Room, ...]
+    assigned: Room | None = None
+
+
+def offer_rooms(work: "UnitOfWork", reference: str, wanted: str | None) -> CheckInOffer:
+    """Read a booking with its rooms; `wanted` is proposed where it can be had."""
+    booking = work.bookings.get(reference)
+    if booking.status is not BookingStatus.CONFIRMED:
+        stands = booking.status.value.replace("_", " ").lower()
+        raise NotPossible(f"Booking {reference} is {stands}; only a confirmed one checks in.")
+    free = sorted(
+        (room for room in work.rooms.all() if room.is_bookable),
+        key=lambda room: (room.room_type != booking.room_type, natural_key(room.number)),
+    )
+    assigned = work.rooms.get(booking.room_number) if booking.room_number is not None else None
+    chosen, why_none = next((room for room in free if room.number == wanted), None), ""
+    if chosen is None:
+        try:
+            chosen = room_for(work, booking)
+        except NotPossible as none:
+            why_none = str(none)
+    return CheckInOffer(booking, chosen, why_none, tuple(free), assigned)

@@ -1,16 +1,14 @@
 """Orders and breakfast orders of the guest in a room: create, list what is open, complete."""
 
-import re
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from housekeeper.core import rights
+from housekeeper.core.entered_text import written
 from housekeeper.core.errors import InvalidInput, NotPossible
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act
-from housekeeper.core.written import written
+from housekeeper.core.stays.guest_records import Order, OrderId, OrderItem
 
 if TYPE_CHECKING:
     from housekeeper.core.unit_of_work import UnitOfWork
@@ -18,45 +16,6 @@ if TYPE_CHECKING:
 QUANTITY_LIMIT = 999
 ITEM_LIMIT = 200
 """Characters of an item's name."""
-_ORDER_ID = re.compile(r"(B?)([0-9]{1,15})", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class OrderItem:
-    """One line of an order."""
-
-    name: str
-    quantity: int
-
-
-@dataclass(frozen=True, slots=True)
-class OrderId:
-    """Names an order: a number, with a B before it for a breakfast order (`17`, `B4`)."""
-
-    number: int
-    is_breakfast: bool
-
-    def __str__(self) -> str:
-        return f"{'B' if self.is_breakfast else ''}{self.number}"
-
-    @classmethod
-    def parse(cls, text: str) -> "OrderId":
-        """Read what `str` writes; raises `InvalidInput` for anything else."""
-        match = _ORDER_ID.fullmatch(text.strip())
-        if match is None:
-            raise InvalidInput(f"{text[:40]!r} is no order: write its number, such as 17 or B4.")
-        return cls(int(match[2]), bool(match[1]))
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """One order of a room's guest; times are UTC."""
-
-    id: OrderId
-    room_number: str
-    items: tuple[OrderItem, ...]
-    created_at: datetime
-    completed_at: datetime | None = None
 
 
 def add_order(

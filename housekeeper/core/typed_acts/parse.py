@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
+from housekeeper.core.entered_text import NOTE_LIMIT, written
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.room import MaintenancePriority, RoomStatus
@@ -34,7 +35,6 @@ from housekeeper.core.typed_acts.vocabulary import (
     day_named,
     phrase_at,
 )
-from housekeeper.core.written import NOTE_LIMIT, written
 
 LINE_LIMIT = 100_000
 """Characters of a line: room for the numbers of a whole large hotel."""

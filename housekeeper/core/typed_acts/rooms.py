@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.rooms.room import expand_rooms, natural_key
+from housekeeper.core.rooms.numbers import expand_rooms, natural_key
 from housekeeper.core.typed_acts.vocabulary import VERB_PHRASES, phrase_at
 
 WILD = re.compile(r"[0-9][0-9x]*x[0-9x]*", re.IGNORECASE)

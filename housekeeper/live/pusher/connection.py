@@ -15,8 +15,9 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
+from housekeeper.live.pusher.certificates import ca_bundle
 from housekeeper.live.pusher.quiet_libraries import silence_libraries
-from housekeeper.settings.pusher import PusherSettings, ca_bundle
+from housekeeper.settings.pusher import PusherSettings
 
 SILENT_SOCKET_SECONDS = 5.0
 """How long a connecting or sending socket may be silent."""

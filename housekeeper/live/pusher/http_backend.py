@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-from housekeeper.settings.pusher import ca_bundle
+from housekeeper.live.pusher.certificates import ca_bundle
 
 
 class _Request(Protocol):

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
+from housekeeper.core.acts import EventKind
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.rooms.event import EventKind, RoomEvent
+from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.snapshot import NOTE_FACTS, Json, encode, utc_text
 
 MESSAGE_LIMIT_BYTES = 10 * 1024

@@ -14,8 +14,9 @@ from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.inspection.fail_reasons import DEFAULT_REASONS, reasons_of
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.unit_of_work import Store
-from housekeeper.screens.widgets.dialog import Dialog, TextLine, button, field, named_rooms
+from housekeeper.screens.widgets.dialog import Dialog, button, field, named_rooms
 from housekeeper.screens.widgets.row_list import Row, RowList
+from housekeeper.screens.widgets.text_input import TextLine
 
 
 class FailDialog(Dialog[str | None]):

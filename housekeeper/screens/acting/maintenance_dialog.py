@@ -10,8 +10,9 @@ from textual.content import Content
 from textual.widgets import Button, Input
 
 from housekeeper.core.rooms.room import MaintenancePriority, Room
-from housekeeper.screens.widgets.dialog import Dialog, TextLine, button, field, named_rooms
+from housekeeper.screens.widgets.dialog import Dialog, button, field, named_rooms
 from housekeeper.screens.widgets.row_list import MUTED, Row, RowList
+from housekeeper.screens.widgets.text_input import TextLine
 
 PRIORITIES = (
     (MaintenancePriority.LOW, "1", "l", "low", "when there is time"),

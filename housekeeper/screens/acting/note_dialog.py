@@ -9,7 +9,8 @@ from textual.widgets import Button, Input, Static
 
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.room import Room
-from housekeeper.screens.widgets.dialog import Dialog, TextLine, button, field, named_rooms
+from housekeeper.screens.widgets.dialog import Dialog, button, field, named_rooms
+from housekeeper.screens.widgets.text_input import TextLine
 
 
 class NoteDialog(Dialog[str | None]):

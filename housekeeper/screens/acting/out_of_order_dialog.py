@@ -11,7 +11,8 @@ from textual.widgets import Button, Input, Static
 
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rooms.room import Room
-from housekeeper.screens.widgets.dialog import Dialog, TextLine, button, field, named_rooms
+from housekeeper.screens.widgets.dialog import Dialog, button, field, named_rooms
+from housekeeper.screens.widgets.text_input import TextLine
 
 LONGEST_ABSENCE = 3650
 """Days that a room may be announced out of order."""

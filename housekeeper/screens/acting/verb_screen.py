@@ -20,7 +20,7 @@ from housekeeper.core.stays.front_desk import CheckedIn
 from housekeeper.screens.acting.act_queue import Outcome
 from housekeeper.screens.acting.verb_keys import VERB_BINDINGS
 from housekeeper.screens.sign_in.ask_who import ask_who
-from housekeeper.screens.undo_words import undone_words
+from housekeeper.screens.widgets.dialog import named_rooms
 from housekeeper.screens.workstation import Desk
 
 
@@ -371,3 +371,20 @@ class VerbScreen(Screen[None]):
         else:
             self.tell(errors[0][1], is_error=True)
         self._list_refusals(errors, "were not changed")
+
+
+def undone_words(undone: Undone) -> str:
+    """What was undone and what was not, and why where it is one room."""
+    label = undone.kind.label
+    said = []
+    if len(undone.events) == 1:
+        event = undone.events[0]
+        said.append(f"Undone: '{label}'; {event.room_number} is {event.to_status.label} again.")
+    elif undone.events:
+        rooms = named_rooms([event.room_number for event in undone.events])
+        said.append(f"Undone: '{label}' in {rooms}.")
+    if len(undone.refused) == 1:
+        said.append(f"Not undone: {undone.refused[0][1]}")
+    elif undone.refused:
+        said.append(f"{len(undone.refused)} rooms were not undone.")
+    return " ".join(said)

@@ -13,7 +13,8 @@ from housekeeper.core import rights
 from housekeeper.core.board.board import FURTHER_COLUMNS, MAIN_COLUMNS, Column
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.room import Room, natural_key
+from housekeeper.core.rooms.numbers import natural_key
+from housekeeper.core.rooms.room import Room
 from housekeeper.screens.acting.verb_keys import VERB_KEYS, valid_verbs
 from housekeeper.screens.acting.verb_screen import VerbScreen
 from housekeeper.screens.board.column import ColumnView, widths_of
@@ -22,8 +23,8 @@ from housekeeper.screens.board.count_strip import CountStrip
 from housekeeper.screens.board.cursor import Cursor
 from housekeeper.screens.board.foot_input import FootLine
 from housekeeper.screens.board.tab_line import TabLine
+from housekeeper.screens.drawing.immediate_keys import QuickScreen
 from housekeeper.screens.drawing.painter import Painter
-from housekeeper.screens.held_keys import QuickScreen
 from housekeeper.screens.widgets.header import Header, facts_of
 from housekeeper.screens.widgets.hint_line import Hint, HintFrame, HintLine
 from housekeeper.screens.workstation import Desk

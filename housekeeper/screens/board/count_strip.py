@@ -2,7 +2,7 @@
 
 from textual.strip import Strip
 
-from housekeeper.core.board.board import Statistics
+from housekeeper.core.board.statistics import Statistics
 from housekeeper.screens.drawing.line import Piece, line, pieces_width
 from housekeeper.screens.drawing.line_widget import Drawn
 

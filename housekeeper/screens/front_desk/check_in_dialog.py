@@ -1,7 +1,6 @@
 """Check an arriving guest in: choose the booking, choose the room, hand out the PIN."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -13,51 +12,22 @@ from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from housekeeper.core.entered_text import plain
-from housekeeper.core.errors import HousekeeperError, NotPossible, Refused
+from housekeeper.core.errors import HousekeeperError, Refused
 from housekeeper.core.rooms.event import Act
-from housekeeper.core.rooms.room import Room, natural_key
+from housekeeper.core.rooms.numbers import natural_key
+from housekeeper.core.rooms.room import Room
 from housekeeper.core.stays import front_desk
-from housekeeper.core.stays.front_desk import Booking, BookingStatus, CheckedIn
-from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.core.stays.booking import Booking
+from housekeeper.core.stays.front_desk import CheckedIn, CheckInOffer, offer_rooms
 from housekeeper.screens.drawing.moments import day_words, nights_words
 from housekeeper.screens.widgets.big_letters import big
-from housekeeper.screens.widgets.dialog import Dialog, TextLine, button, field
+from housekeeper.screens.widgets.dialog import Dialog, button, field
 from housekeeper.screens.widgets.row_list import MUTED, Row, RowList
+from housekeeper.screens.widgets.text_input import TextLine
 from housekeeper.screens.workstation import Desk
 
 
-@dataclass(frozen=True, slots=True)
-class _Offer:
-    """A booking and the rooms it can have now: the proposed one, and every bookable one."""
-
-    booking: Booking
-    proposed: Room | None
-    why_none: str
-    free: tuple[Room, ...]
-    assigned: Room | None = None
-
-
-def _offer(work: UnitOfWork, reference: str, wanted: str | None) -> _Offer:
-    """Read a booking with its rooms; `wanted` is proposed where it can be had."""
-    booking = work.bookings.get(reference)
-    if booking.status is not BookingStatus.CONFIRMED:
-        stands = booking.status.value.replace("_", " ").lower()
-        raise NotPossible(f"Booking {reference} is {stands}; only a confirmed one checks in.")
-    free = sorted(
-        (room for room in work.rooms.all() if room.is_bookable),
-        key=lambda room: (room.room_type != booking.room_type, natural_key(room.number)),
-    )
-    assigned = work.rooms.get(booking.room_number) if booking.room_number is not None else None
-    chosen, why_none = next((room for room in free if room.number == wanted), None), ""
-    if chosen is None:
-        try:
-            chosen = front_desk.room_for(work, booking)
-        except NotPossible as none:
-            why_none = str(none)
-    return _Offer(booking, chosen, why_none, tuple(free), assigned)
-
-
-def _assigned_words(offer: _Offer) -> str:
+def _assigned_words(offer: CheckInOffer) -> str:
     """That the room assigned cannot be had now, and why."""
     room = offer.assigned
     if room is None or room.is_bookable:
@@ -98,7 +68,7 @@ class CheckInDialog(Dialog[CheckedIn | None]):
         self._room = room
         self._today: date = desk.store.hotel.day(desk.clock.now())
         self._arrivals: list[Booking] = []
-        self._offer: _Offer | None = None
+        self._offer: CheckInOffer | None = None
         self._picked = False
         self._kept: tuple[tuple[str, str, str], Act] | None = None
         self._is_busy = False
@@ -233,7 +203,7 @@ class CheckInDialog(Dialog[CheckedIn | None]):
     async def _read_offer(self, reference: str) -> None:
         wanted = self._room.number if self._room else None
         try:
-            offer = await self._desk.store.read(lambda work: _offer(work, reference, wanted))
+            offer = await self._desk.store.read(lambda work: offer_rooms(work, reference, wanted))
         except HousekeeperError as error:
             self.say(str(error))
             return

@@ -20,18 +20,16 @@ from housekeeper.core.erasure import finished_at
 from housekeeper.core.errors import HousekeeperError, Refused
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.stays import checkout
-from housekeeper.core.stays.checkout import Receipt
+from housekeeper.core.stays.checkout import Guestroom, Receipt, guestrooms
 from housekeeper.screens.front_desk.checkout_text import (
-    Guestroom,
     erasure_words,
-    guestrooms,
     list_rows,
     preview_words,
     receipt_words,
 )
 from housekeeper.screens.sign_in.ask_who import ask_who
-from housekeeper.screens.widgets.dialog import TextLine
 from housekeeper.screens.widgets.row_list import RowList
+from housekeeper.screens.widgets.text_input import TextLine
 from housekeeper.screens.widgets.ticking_header import DeskHeader
 from housekeeper.screens.workstation import Desk
 

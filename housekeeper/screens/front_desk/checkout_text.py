@@ -1,7 +1,6 @@
 """What the checkout screen says: a guest's line, the preview of what goes, the receipt."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from textual.content import Content
@@ -10,38 +9,12 @@ from housekeeper.core.entered_text import plain
 from housekeeper.core.erasure import ErasureState
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.event import Deleted
-from housekeeper.core.rooms.room import Room
-from housekeeper.core.stays import checkout
-from housekeeper.core.stays.checkout import Due, Receipt, RoomPreview
-from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.core.stays.checkout import Due, Guestroom, Receipt, RoomPreview
 from housekeeper.screens.drawing.moments import day_words
 from housekeeper.screens.widgets.row_list import MUTED, Row
 
 ROOMS_LISTED = 200
 """How many rooms a preview or receipt lists by number before it counts the rest."""
-
-
-@dataclass(frozen=True, slots=True)
-class Guestroom:
-    """An occupied room as the list shows it."""
-
-    room: Room
-    due: Due
-    reference: str | None
-
-
-def guestrooms(work: UnitOfWork) -> list[Guestroom]:
-    """Every occupied room: overdue ones first, those due today next, then those who stay on."""
-    occupied = {room.number: room for room in work.rooms.all() if room.is_occupied}
-    stays = work.bookings.in_house()
-    due = {one.room_number: one.due for one in checkout.due_outs(work)}
-
-    def listed(number: str, how: Due) -> Guestroom:
-        booking = stays.get(number)
-        return Guestroom(occupied[number], how, booking.reference if booking else None)
-
-    leaving = [listed(number, how) for number, how in due.items()]
-    return leaving + [listed(number, Due.EARLY) for number in occupied if number not in due]
 
 
 def _days(count: int) -> str:

@@ -12,8 +12,9 @@ from textual.widgets import Button, Input, Static
 
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.stays.front_desk import Booking
-from housekeeper.screens.widgets.dialog import Dialog, TextLine, button, field
+from housekeeper.core.stays.booking import Booking
+from housekeeper.screens.widgets.dialog import Dialog, button, field
+from housekeeper.screens.widgets.text_input import TextLine
 
 _HOUR = re.compile(r"([0-9]{1,2})(?::?([0-9]{2}))?")
 

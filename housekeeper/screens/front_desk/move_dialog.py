@@ -10,11 +10,14 @@ from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from housekeeper.core.entered_text import plain
-from housekeeper.core.rooms.room import Room, natural_key
-from housekeeper.core.stays.front_desk import Booking, CheckedIn
+from housekeeper.core.rooms.numbers import natural_key
+from housekeeper.core.rooms.room import Room
+from housekeeper.core.stays.booking import Booking
+from housekeeper.core.stays.front_desk import CheckedIn
 from housekeeper.screens.widgets.big_letters import big
-from housekeeper.screens.widgets.dialog import Dialog, TextLine, button, field
+from housekeeper.screens.widgets.dialog import Dialog, button, field
 from housekeeper.screens.widgets.row_list import MUTED, Row, RowList
+from housekeeper.screens.widgets.text_input import TextLine
 
 
 class MoveDialog(Dialog[tuple[str, str] | None]):

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Button
 
 from housekeeper.core.entered_text import plain
-from housekeeper.core.inspection.round_acts import OpenRound
+from housekeeper.core.inspection.round_views import OpenRound
 from housekeeper.screens.widgets.dialog import Dialog, button
 from housekeeper.screens.widgets.row_list import MUTED, Row, RowList
 from housekeeper.screens.workstation import Desk

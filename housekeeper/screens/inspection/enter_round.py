@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.inspection import round_acts
 from housekeeper.core.inspection.round import awaits_inspection
-from housekeeper.core.inspection.round_acts import OpenRound, RoundView
+from housekeeper.core.inspection.round_views import OpenRound, RoundView
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.acting.verb_screen import VerbScreen

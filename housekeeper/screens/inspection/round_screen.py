@@ -11,14 +11,21 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from housekeeper.core.acts import Via
 from housekeeper.core.board.board import BoardChange
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError, Refused
 from housekeeper.core.inspection import round_acts
 from housekeeper.core.inspection.round import WalkingOrder
-from housekeeper.core.inspection.round_acts import Inspected, RoomInRound, RoundResult, RoundView
+from housekeeper.core.inspection.round_views import (
+    Inspected,
+    RoomInRound,
+    RoundResult,
+    RoundView,
+    describe_changes,
+)
 from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.event import Act, RoomEvent, Via
+from housekeeper.core.rooms.event import Act, RoomEvent
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.undo import Undone
 from housekeeper.core.staff.staff import Staff
@@ -253,7 +260,7 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
         view = answer.view if isinstance(answer, Inspected) else answer
         if isinstance(answer, Inspected):
             self.desk.remember_done([answer.event])
-        news = round_acts.news(self._view, view, self._walker.code)
+        news = describe_changes(self._view, view, self._walker.code)
         self._go_to(view, view.current)
         self.tell(" ".join((step.said, *news)).strip())
         await self.desk.look()
@@ -484,7 +491,7 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
             self.tell(str(error), is_error=True)
             return
         before = self.room_in_hand
-        news = round_acts.news(self._view, view, code)
+        news = describe_changes(self._view, view, code)
         self._view = view
         sentence = " ".join(dict.fromkeys((*([said] if said else ()), *news)))
         if sentence:

@@ -10,7 +10,12 @@ from rich.text import Text
 
 from housekeeper.core.entered_text import plain
 from housekeeper.core.inspection.round import Visit, VisitState
-from housekeeper.core.inspection.round_acts import RoomInRound, RoundResult, RoundView, told
+from housekeeper.core.inspection.round_views import (
+    RoomInRound,
+    RoundResult,
+    RoundView,
+    describe_visit,
+)
 from housekeeper.screens.drawing.moments import day_words
 from housekeeper.screens.drawing.theme import Palette
 from housekeeper.screens.room.room_text import Telling
@@ -69,7 +74,7 @@ def room_words(one: RoomInRound, view: RoundView, telling: Telling) -> Renderabl
         grid.add_row(Text(label, palette.quiet), Text(words, style))
 
     if one.visit.state is not VisitState.WAITING:
-        stands = told(view.hotel, one.visit, view.names)
+        stands = describe_visit(view.hotel, one.visit, view.names)
         fact("", plain(stands), palette.warning)
     if one.looked_at_by:
         fact("", f"{plain(view.named(one.looked_at_by))} looks at it just now", palette.warning)

@@ -11,8 +11,9 @@ from textual.widgets import Button, Input
 
 from housekeeper.core.entered_text import plain
 from housekeeper.core.hotel import Hotel
-from housekeeper.screens.widgets.dialog import Dialog, TextLine, button, field
+from housekeeper.screens.widgets.dialog import Dialog, button, field
 from housekeeper.screens.widgets.row_list import MUTED, Row, RowList
+from housekeeper.screens.widgets.text_input import TextLine
 
 
 class HotelChooser(Dialog[Hotel | None]):

@@ -14,8 +14,9 @@ from textual.widgets import Footer, Input, Static
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.hotel import NAME_LIMIT, Hotel, new_hotel, slug_from
-from housekeeper.screens.widgets.dialog import TextLine, field
+from housekeeper.screens.widgets.dialog import field
 from housekeeper.screens.widgets.row_list import MUTED, Row, RowList
+from housekeeper.screens.widgets.text_input import TextLine
 
 
 @dataclass(frozen=True, slots=True)

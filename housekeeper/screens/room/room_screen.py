@@ -21,8 +21,8 @@ from housekeeper.core.rooms.event import Act, RoomEvent
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.room_record import Dossier, read_dossier
 from housekeeper.core.stays import chat, front_desk, orders
-from housekeeper.core.stays.front_desk import Booking
-from housekeeper.core.stays.orders import OrderId
+from housekeeper.core.stays.booking import Booking
+from housekeeper.core.stays.guest_records import OrderId
 from housekeeper.screens.acting.verb_keys import VERB_KEYS, valid_verbs
 from housekeeper.screens.acting.verb_screen import VerbScreen
 from housekeeper.screens.drawing.theme import palette_of
@@ -35,9 +35,9 @@ from housekeeper.screens.room.room_text import (
     order_line,
     status_words,
 )
-from housekeeper.screens.widgets.dialog import TextLine
 from housekeeper.screens.widgets.hint_line import Hint, HintFrame, HintLine
 from housekeeper.screens.widgets.row_list import Row, RowList
+from housekeeper.screens.widgets.text_input import TextLine
 from housekeeper.screens.widgets.ticking_header import DeskHeader
 from housekeeper.screens.workstation import Desk
 

@@ -9,17 +9,17 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from housekeeper.core.acts import Source, Via
 from housekeeper.core.board.board import column_of
 from housekeeper.core.board.flags import Flag, flags_of
 from housekeeper.core.entered_text import plain, plain_lines
 from housekeeper.core.erasure import finished_at
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.rooms.event import Deleted, RoomEvent, Source, Via
+from housekeeper.core.rooms.event import Deleted, RoomEvent
 from housekeeper.core.rooms.room import MaintenancePriority, Room
 from housekeeper.core.rooms.room_record import HISTORY_LIMIT, Dossier
-from housekeeper.core.stays.chat import Sender
-from housekeeper.core.stays.front_desk import Booking
-from housekeeper.core.stays.orders import Order
+from housekeeper.core.stays.booking import Booking
+from housekeeper.core.stays.guest_records import Order, Sender
 from housekeeper.screens.board.card import age_text
 from housekeeper.screens.drawing.moments import day_words, moment_words, nights_words
 from housekeeper.screens.drawing.theme import GLYPHS, Palette

@@ -7,8 +7,9 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
-from housekeeper.core.written import NOTE_LIMIT
-from housekeeper.screens.widgets.dialog import Dialog, TextLine, button, field
+from housekeeper.core.entered_text import NOTE_LIMIT
+from housekeeper.screens.widgets.dialog import Dialog, button, field
+from housekeeper.screens.widgets.text_input import TextLine
 
 
 class HandoverNoteDialog(Dialog[str | None]):

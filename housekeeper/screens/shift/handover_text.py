@@ -7,10 +7,10 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from housekeeper.core.acts import EventKind
 from housekeeper.core.board.board import Column
 from housekeeper.core.entered_text import plain
-from housekeeper.core.rooms.event import EventKind
-from housekeeper.core.rooms.redaction import Step
+from housekeeper.core.rooms.event import Step
 from housekeeper.core.rooms.room import RoomStatus
 from housekeeper.core.shift.handover import Handover
 from housekeeper.screens.drawing.theme import GLYPHS

@@ -12,7 +12,8 @@ from textual.widgets import Button, Input, Static
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.hotel import Hotel
-from housekeeper.screens.widgets.dialog import Dialog, TextLine, button, field
+from housekeeper.screens.widgets.dialog import Dialog, button, field
+from housekeeper.screens.widgets.text_input import TextLine
 
 _HOURS = re.compile(r"([0-9]{1,4}) ?h")
 _TIME = re.compile(r"[0-9]{1,2}:[0-9]{2}")

@@ -14,7 +14,8 @@ from housekeeper.core.staff import manage
 from housekeeper.core.staff.pin import LONGEST, SHORTEST
 from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.screens.sign_in.pin_input import PinLine
-from housekeeper.screens.widgets.dialog import Dialog, TextLine, button, field
+from housekeeper.screens.widgets.dialog import Dialog, button, field
+from housekeeper.screens.widgets.text_input import TextLine
 from housekeeper.screens.workstation import Desk
 
 _LINES = ("code", "name", "pin", "again")

@@ -1,7 +1,7 @@
 """A line for a PIN: digits alone, none of them shown."""
 
 from housekeeper.core.staff.pin import LONGEST
-from housekeeper.screens.widgets.dialog import TextLine
+from housekeeper.screens.widgets.text_input import TextLine
 
 
 class PinLine(TextLine):

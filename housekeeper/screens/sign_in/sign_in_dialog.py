@@ -17,8 +17,9 @@ from housekeeper.core.staff.pin import LONGEST, SHORTEST
 from housekeeper.core.staff.sign_in import PinToChoose, SignedIn, SignInRefused
 from housekeeper.core.staff.staff import Staff
 from housekeeper.screens.sign_in.pin_input import PinLine
-from housekeeper.screens.widgets.dialog import Dialog, TextLine, button, field
+from housekeeper.screens.widgets.dialog import Dialog, button, field
 from housekeeper.screens.widgets.row_list import MUTED, Row, RowList
+from housekeeper.screens.widgets.text_input import TextLine
 from housekeeper.screens.workstation import Desk
 
 

@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Static
 
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.room import Room
@@ -18,32 +18,6 @@ Answer = TypeVar("Answer")
 
 ROOMS_NAMED = 6
 """How many rooms a heading names before it counts the rest."""
-
-
-class TextLine(Input):
-    """A line to type in, which shows what is pasted or prefilled literally."""
-
-    DEFAULT_CSS = """
-    TextLine, TextLine:focus { background: $foreground 9%; }
-    TextLine:focus { background-tint: $primary 20%; }
-    TextLine:ansi, TextLine:ansi:focus { background: transparent; text-style: underline; }
-    """
-
-    def __init__(
-        self, value: str = "", *, placeholder: str = "", id: str, max_length: int = 500
-    ) -> None:
-        super().__init__(
-            plain(value),
-            placeholder=placeholder,
-            id=id,
-            max_length=max_length,
-            compact=True,
-            select_on_focus=False,
-        )
-
-    def validate_value(self, value: str) -> str:
-        """Keep only what can be shown."""
-        return plain(value)
 
 
 def button(label: str, key: str, action: str, id: str) -> Button:

@@ -10,10 +10,11 @@ from functools import partial
 
 from sqlalchemy import Connection
 
+from housekeeper.core.acts import SYSTEM, Via
 from housekeeper.core.clock import SystemClock
-from housekeeper.core.rooms.event import SYSTEM, Act, Via
+from housekeeper.core.rooms.event import Act
+from housekeeper.core.stays.booking import BookingStatus
 from housekeeper.core.stays.checkout import check_out
-from housekeeper.core.stays.front_desk import BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from housekeeper.store.guest_keys.overwrite import (

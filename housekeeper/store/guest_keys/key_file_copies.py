@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 from housekeeper.core.errors import NotPossible, StoreUnavailable, StoreUnusable
+from housekeeper.store.disk import copied, flush
 from housekeeper.store.guest_keys.key_file import SLOT, SLOTS_AT, KeyFile
 from housekeeper.store.guest_keys.stay_key import KeyFacts
 from housekeeper.store.transfer import backup
@@ -25,7 +26,7 @@ def copy_keys(keys: KeyFile, target: Path, database_id: str, known: int) -> KeyF
     unfinished = backup.begin(target)
     try:
         unfinished.unlink()
-        backup.copied(keys.path, unfinished)
+        copied(keys.path, unfinished)
         facts = KeyFile(unfinished).facts(database_id, known)
         if facts.trouble is not None or facts.damaged:
             raise StoreUnusable(f"The key file {keys.path} is damaged; its copy was not kept.")
@@ -46,9 +47,9 @@ def bring_back(copy: Path, keys: KeyFile, database_id: str) -> None:
     if not keys.path.exists():
         unfinished = keys.path.with_name(f"{keys.path.name}.new")
         unfinished.unlink(missing_ok=True)
-        backup.copied(copy, unfinished)
+        copied(copy, unfinished)
         unfinished.replace(keys.path)
-        backup.flush(keys.path.parent)
+        flush(keys.path.parent)
         return
     _add_missing(copy, keys.path)
 

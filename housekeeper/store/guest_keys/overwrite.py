@@ -20,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from housekeeper.core.stays.front_desk import BookingStatus
+from housekeeper.core.stays.booking import BookingStatus
 from housekeeper.store.columns import SealedWords, one_of, one_of_bound, written_out
 from housekeeper.store.compiled_statement import Kept
 from housekeeper.store.guest_keys.cipher import HEAD_BYTES, number_of

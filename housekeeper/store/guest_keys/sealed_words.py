@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlalchemy import Connection, and_, bindparam, insert, select, update
 
 from housekeeper.core.errors import KeysMissing
-from housekeeper.core.stays.front_desk import BookingStatus
+from housekeeper.core.stays.booking import BookingStatus
 from housekeeper.store.guest_keys.cipher import Seal, Unsealable, number_of
 from housekeeper.store.guest_keys.stay_key import NoKey, StayKey, StayKeys
 from housekeeper.store.tables import booking, database_mark, key_erasure, room

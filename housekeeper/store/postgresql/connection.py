@@ -17,12 +17,11 @@ from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
+from housekeeper.store.engine import CommitUnknown, Mode
 from housekeeper.store.postgresql.address import WATCH_TERMINAL, PostgresqlPlace
 from housekeeper.store.postgresql.faults import should_run_again
 from housekeeper.store.postgresql.thread import UnitThread
 from housekeeper.store.row_locks import WRITERS_LOCK
-from housekeeper.store.sqlite.connection import Mode
-from housekeeper.store.sqlite.faults import CommitUnknown
 
 Answer = TypeVar("Answer")
 Driver = psycopg.Connection[Any]

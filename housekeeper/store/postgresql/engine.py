@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from housekeeper.core.errors import StoreUnavailable
 from housekeeper.core.unit_of_work import Ear, StoreMark, StoreNews
+from housekeeper.store.engine import Mode
 from housekeeper.store.guest_keys.stay_key import MemoryKeys
 from housekeeper.store.migrations import migrate
 from housekeeper.store.postgresql.address import PostgresqlPlace
@@ -22,7 +23,6 @@ from housekeeper.store.postgresql.connection import Driver, PostgresqlConnection
 from housekeeper.store.postgresql.faults import translating
 from housekeeper.store.postgresql.listener import listening
 from housekeeper.store.repositories.events import SqlEvents
-from housekeeper.store.sqlite.connection import Mode
 from housekeeper.store.transfer.moved_away import refuse_moved
 
 Answer = TypeVar("Answer")

@@ -7,7 +7,7 @@ import psycopg
 from sqlalchemy.exc import DBAPIError
 
 from housekeeper.core.errors import StoreBusy, StoreError, StoreUnavailable, StoreUnusable
-from housekeeper.store.sqlite.faults import Overtaken
+from housekeeper.store.engine import Overtaken
 
 _SENTENCES: dict[str, tuple[type[StoreError], str]] = {
     "55P03": (

@@ -20,8 +20,8 @@ from sqlalchemy import (
 )
 
 from housekeeper.core.errors import UnknownName
-from housekeeper.core.stays.availability import Claim
-from housekeeper.core.stays.front_desk import Booking, BookingStatus
+from housekeeper.core.stays.booking import Booking, BookingStatus
+from housekeeper.core.stays.inventory import Claim
 from housekeeper.store.columns import one_of, one_of_bound, written_out
 from housekeeper.store.compiled_statement import Kept
 from housekeeper.store.guest_keys.sealed_words import Words

@@ -23,9 +23,9 @@ from sqlalchemy import (
     update,
 )
 
+from housekeeper.core.acts import EventKind, Source, Via
 from housekeeper.core.errors import UnknownName
-from housekeeper.core.rooms.event import Deleted, EventDraft, EventKind, RoomEvent, Source, Via
-from housekeeper.core.rooms.redaction import HistoryQuery, Step
+from housekeeper.core.rooms.event import Deleted, EventDraft, HistoryQuery, RoomEvent, Step
 from housekeeper.core.rooms.room import RoomStatus
 from housekeeper.core.rooms.snapshot import NOTE_FACTS, Json, decode, differences, encode
 from housekeeper.store.columns import one_of, one_of_bound

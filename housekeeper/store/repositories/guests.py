@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, 
 
 from housekeeper.core.rooms.event import Deleted
 from housekeeper.core.staff.staff import Staff
-from housekeeper.core.stays.chat import WRONG_PIN_WINDOW, GuestChatSession, Message, Sender
-from housekeeper.core.stays.front_desk import Booking
+from housekeeper.core.stays.booking import Booking
+from housekeeper.core.stays.chat import WRONG_PIN_WINDOW
+from housekeeper.core.stays.guest_records import GuestChatSession, Message, Sender
 from housekeeper.store.guest_keys.sealed_words import Words
 from housekeeper.store.repositories.purge import held_by_room, purge_rooms
 from housekeeper.store.repositories.rooms import room_ids

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Select, insert, select, update
 
 from housekeeper.core.errors import UnknownName
-from housekeeper.core.shift.handover import HandoverNote
+from housekeeper.core.shift.handover_note import HandoverNote
 from housekeeper.store.tables import handover_note
 
 _LARGEST_ID = 2**63 - 1

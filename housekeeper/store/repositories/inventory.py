@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from housekeeper.core.errors import UnknownName
-from housekeeper.core.stays.availability import InventoryOverride, OutOfOrderRange
+from housekeeper.core.stays.inventory import InventoryOverride, OutOfOrderRange
 from housekeeper.store.tables import out_of_order_range, room, room_type, room_type_inventory
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from housekeeper.core.errors import UnknownName
-from housekeeper.core.stays.orders import Order, OrderId, OrderItem
+from housekeeper.core.stays.guest_records import Order, OrderId, OrderItem
 from housekeeper.store.guest_keys.sealed_words import Words
 from housekeeper.store.row_locks import Locks
 from housekeeper.store.tables import (

@@ -17,13 +17,14 @@ from sqlalchemy import (
 
 from housekeeper.core.errors import RoomMoved, UnknownName
 from housekeeper.core.fast_values import maker_of
-from housekeeper.core.rooms.room import MaintenancePriority, Room, TurnStatus, natural_key
-from housekeeper.core.stays.front_desk import BookingStatus
-from housekeeper.core.unit_of_work import PinSource
+from housekeeper.core.rooms.numbers import natural_key
+from housekeeper.core.rooms.repository import PinSource
+from housekeeper.core.rooms.room import MaintenancePriority, Room, TurnStatus
+from housekeeper.core.stays.booking import BookingStatus
 from housekeeper.store.columns import one_of_bound, written_out
 from housekeeper.store.compiled_statement import Kept
+from housekeeper.store.engine import Overtaken
 from housekeeper.store.row_locks import Locks
-from housekeeper.store.sqlite.faults import Overtaken
 from housekeeper.store.tables import booking, room
 
 _OWN = (

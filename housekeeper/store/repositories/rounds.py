@@ -7,9 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, insert, select, update
 
+from housekeeper.core.acts import EventKind
 from housekeeper.core.errors import UnknownName
 from housekeeper.core.inspection.round import InspectionRound, Visit, VisitState, WalkingOrder
-from housekeeper.core.rooms.event import EventKind
 from housekeeper.store.repositories.events import STANDS
 from housekeeper.store.row_locks import Locks
 from housekeeper.store.tables import inspection_round, inspection_round_room, room, room_event

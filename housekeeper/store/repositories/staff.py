@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, insert, not_, select, update
 
 from housekeeper.core.errors import UnknownName
 from housekeeper.core.staff.pin import PinHash
-from housekeeper.core.staff.sign_in import SignIns, WrongPins
+from housekeeper.core.staff.sign_in_limits import SignIns, WrongPins
 from housekeeper.core.staff.staff import Role, Staff, code_key
 from housekeeper.store.columns import one_of
 from housekeeper.store.row_locks import Locks

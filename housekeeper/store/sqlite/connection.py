@@ -10,17 +10,16 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import aiosqlite
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.pool import StaticPool
 
+from housekeeper.store.engine import Mode
 from housekeeper.store.sqlite.write_queue import WriteQueue
 
 Answer = TypeVar("Answer")
-Mode = Literal["DEFERRED", "IMMEDIATE", "NONE"]
-"""How a transaction begins: reads DEFERRED, writes IMMEDIATE, maintenance with none."""
 
 BUSY_TIMEOUT_MS = 10_000
 

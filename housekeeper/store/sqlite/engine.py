@@ -20,14 +20,15 @@ from sqlalchemy import Connection
 
 from housekeeper.core.errors import StoreUnavailable
 from housekeeper.core.unit_of_work import Ear, StoreMark, StoreNews
+from housekeeper.store.disk import overwrite_and_delete
+from housekeeper.store.engine import Mode
 from housekeeper.store.guest_keys.stay_key import StayKeys
 from housekeeper.store.location import SqliteFile, prepare
 from housekeeper.store.migrations import migrate
 from housekeeper.store.repositories.events import SqlEvents
 from housekeeper.store.sqlite.change_stamp import FileTrace, trace_of
-from housekeeper.store.sqlite.connection import BUSY_TIMEOUT_MS, Mode, UnitConnection
+from housekeeper.store.sqlite.connection import BUSY_TIMEOUT_MS, UnitConnection
 from housekeeper.store.sqlite.faults import translated, translating
-from housekeeper.store.sqlite.rewrite_file import overwrite_and_delete
 from housekeeper.store.transfer.moved_away import refuse_moved
 
 Answer = TypeVar("Answer")

@@ -12,21 +12,6 @@ from housekeeper.core.errors import StoreBusy, StoreError, StoreUnavailable, Sto
 _BUSY = ("database is locked", "database table is locked", "database schema is locked")
 
 
-class Overtaken(StoreBusy):
-    """Another terminal was quicker with a row that this unit had looked at but not locked."""
-
-
-class CommitUnknown(StoreUnavailable):
-    """The connection broke before the answer to COMMIT: what was asked may have been done.
-
-    `answer` is what the unit gave.
-    """
-
-    def __init__(self, answer: object) -> None:
-        super().__init__("The connection broke before the answer to COMMIT.")
-        self.answer = answer
-
-
 def translated(fault: BaseException, location: str) -> StoreError:
     """The error of ours that tells of this fault, with what a user can do about it."""
     said = str(fault)

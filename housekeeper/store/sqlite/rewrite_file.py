@@ -7,7 +7,6 @@ the write lock. What cannot be done now is done later: what was asked for is in 
 """
 
 import asyncio
-import os
 import sqlite3
 import time
 from collections.abc import Callable
@@ -21,6 +20,7 @@ from sqlalchemy import Connection
 from housekeeper.core.clock import Clock
 from housekeeper.core.erasure import ErasureRun
 from housekeeper.core.errors import StoreBusy
+from housekeeper.store.disk import glob_escaped, overwrite_and_delete
 from housekeeper.store.migrations.migrate import version_of
 from housekeeper.store.repositories import erasures
 from housekeeper.store.sqlite.connection import BUSY_TIMEOUT_MS, UnitConnection
@@ -182,11 +182,6 @@ def copies(path: Path) -> list[tuple[int, Path]]:
     return sorted(found)
 
 
-def glob_escaped(name: str) -> str:
-    """A file name as a pattern that matches it alone."""
-    return "".join(f"[{character}]" if character in "*?[" else character for character in name)
-
-
 def discard_copies(path: Path, version: int) -> None:
     """Overwrite and delete what migrations to this version or an earlier one copied.
 
@@ -204,17 +199,3 @@ def discard_abandoned(path: Path, real_now: datetime) -> None:
         written_at = datetime.fromtimestamp(left.stat().st_mtime, UTC)
         if real_now - written_at > _LONGEST_RESTORE:
             overwrite_and_delete(left)
-
-
-def overwrite_and_delete(path: Path) -> None:
-    """Put zeros in place of a file's content, flushed to the disk, and delete it."""
-    try:
-        with path.open("r+b") as opened:
-            left = os.fstat(opened.fileno()).st_size
-            while left > 0:
-                left -= opened.write(bytes(min(left, 1 << 20)))
-            opened.flush()
-            os.fsync(opened.fileno())
-    except FileNotFoundError:
-        return
-    path.unlink(missing_ok=True)

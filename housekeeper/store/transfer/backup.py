@@ -4,7 +4,6 @@ All of it is work with files, for a thread of its own.
 """
 
 import os
-import shutil
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from housekeeper.core.errors import StoreUnavailable, StoreUnusable
+from housekeeper.store.disk import _reason, discard, flush
 from housekeeper.store.migrations import migrate
 
 _COUNTED = {
@@ -21,7 +21,6 @@ _COUNTED = {
     "breakfast orders": "breakfast_order",
     "handover notes": "handover_note",
 }
-_LOGS = ("-wal", "-shm", "-journal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,38 +154,3 @@ def name_finished(unfinished: Path, path: Path) -> None:
         raise StoreUnavailable(f"{path} exists already; name a new file.") from fault
     except OSError as fault:
         raise StoreUnavailable(f"The backup {path} cannot be written: {_reason(fault)}.") from fault
-
-
-def copied(source: Path, target: Path) -> None:
-    """Copy a file to a new one that its owner alone can read; raises `StoreUnavailable`."""
-    try:
-        with source.open("rb") as reading:
-            opened = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-            with os.fdopen(opened, "wb") as writing:
-                shutil.copyfileobj(reading, writing, 1 << 20)
-                writing.flush()
-                os.fsync(writing.fileno())
-    except OSError as fault:
-        place = target.parent if fault.filename is None else fault.filename
-        raise StoreUnavailable(f"{place} cannot be used: {_reason(fault)}.") from fault
-
-
-def discard(path: Path) -> None:
-    """Delete a database file and what SQLite keeps beside it, where they are there."""
-    for end in ("", *_LOGS):
-        path.with_name(f"{path.name}{end}").unlink(missing_ok=True)
-
-
-def flush(path: Path) -> None:
-    """See that a file, or a new name in a folder, survives a loss of power."""
-    if path.is_dir() and os.name != "posix":
-        return
-    opened = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
-
-
-def _reason(fault: OSError) -> str:
-    return (fault.strerror or str(fault)).lower()

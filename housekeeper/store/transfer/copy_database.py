@@ -24,10 +24,10 @@ from sqlalchemy import Connection, Row, select, text, update
 
 from housekeeper.core.errors import KeysMissing, NotPossible, StoreError, StoreUnavailable
 from housekeeper.store.database import Database
+from housekeeper.store.engine import Mode
 from housekeeper.store.guest_keys.stay_key import NoKey, StayKey
 from housekeeper.store.repositories.events import tell_every_hotel
 from housekeeper.store.row_locks import WRITERS_LOCK
-from housekeeper.store.sqlite.connection import Mode
 from housekeeper.store.tables import database_mark
 from housekeeper.store.transfer.moved_away import refuse_moved
 from housekeeper.store.transfer.rows import (

@@ -19,13 +19,13 @@ from sqlalchemy import Connection, select, update
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import NotPossible, StoreBusy, StoreError, StoreUnusable
 from housekeeper.store.database import Database
+from housekeeper.store.disk import copied, discard, flush, glob_escaped, overwrite_and_delete
 from housekeeper.store.erasure.after_restore import ErasedAgain, erase_again
 from housekeeper.store.guest_keys import key_file_copies
 from housekeeper.store.guest_keys.key_file import KeyFile
 from housekeeper.store.repositories.erasures import ask as ask_for_erasure
 from housekeeper.store.sqlite.connection import BUSY_TIMEOUT_MS
 from housekeeper.store.sqlite.faults import translating
-from housekeeper.store.sqlite.rewrite_file import glob_escaped, overwrite_and_delete
 from housekeeper.store.sqlite.write_queue import WriteQueue
 from housekeeper.store.tables import database_mark
 from housekeeper.store.tables import hotel as hotel_table
@@ -70,7 +70,7 @@ async def restore(
     await asyncio.to_thread(_require_another, database, backup)
     await asyncio.to_thread(_discard, staged)
     try:
-        await asyncio.to_thread(backups.copied, backup, staged)
+        await asyncio.to_thread(copied, backup, staged)
         restoring = await asyncio.to_thread(backups.examine, staged, str(backup))
         before = await asyncio.to_thread(_current, database, may_discard)
         _refuse_loss(restoring, before, may_discard)
@@ -219,9 +219,9 @@ def _put_as_file(staged: Path, database: Path) -> None:
     if database.exists():
         database.replace(aside)
     # The log of another file must never be read as this one's.
-    backups.discard(database)
+    discard(database)
     staged.replace(database)
-    backups.flush(database.parent)
+    flush(database.parent)
     try:
         backups.examine(database, str(database))
     except StoreError:

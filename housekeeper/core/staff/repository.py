@@ -1,0 +1,66 @@
+"""What staff and signing in ask of the store."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from housekeeper.core.staff.pin import PinHash
+from housekeeper.core.staff.sign_in_limits import SignIns, WrongPins
+from housekeeper.core.staff.staff import Staff
+
+
+class StaffBook(Protocol):
+    """The people who may act."""
+
+    def get(self, code: str) -> Staff:
+        """One member of staff by code, in any case of letters; raises `UnknownName`."""
+        ...
+
+    def all(self) -> list[Staff]:
+        """Everyone, disabled ones too, by code."""
+        ...
+
+    def save(self, people: Iterable[Staff]) -> None:
+        """Add or update these people."""
+        ...
+
+    def pin(self, code: str) -> PinHash | None:
+        """What is kept of the PIN of this code exactly, if it has one."""
+        ...
+
+    def set_pin(self, code: str, kept: PinHash) -> None:
+        """Keep another PIN for this code exactly."""
+        ...
+
+    def last_act(self, code: str) -> UUID | None:
+        """The act that last added this code exactly, enabled, disabled or unlocked it."""
+        ...
+
+    def keep_act(self, code: str, act_id: UUID) -> None:
+        """Keep which act changed this code exactly."""
+        ...
+
+    def sign_ins(self, code: str) -> SignIns:
+        """When this code exactly signed in last, and before its present shift."""
+        ...
+
+    def keep_sign_ins(self, code: str, sign_ins: SignIns) -> None:
+        """Keep when this code exactly signed in."""
+        ...
+
+    def wrong_pins(self, key: str) -> WrongPins | None:
+        """The wrong PINs in a row that were given for a code, by its key (`code_key`)."""
+        ...
+
+    def count_wrong_pin(self, key: str, wrong: WrongPins) -> None:
+        """Keep that so many wrong PINs in a row were given for a code, by its key."""
+        ...
+
+    def forget_wrong_pins(self, key: str) -> None:
+        """Let a code, by its key, have a clean sheet."""
+        ...
+
+    def forget_strangers(self, before: datetime) -> None:
+        """Forget wrong PINs last tried before a moment for codes that nobody here has."""
+        ...

@@ -1,0 +1,53 @@
+"""How many wrong PINs are let pass, and how long a sign-in counts as one shift."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+SLOW_FROM = 3
+
+
+LOCKED_FROM = 6
+
+
+WAIT = timedelta(seconds=30)
+"""Between two tries, in real time, from the third wrong PIN in a row on."""
+
+
+A_SHIFTS_GAP = timedelta(hours=6)
+"""Who signs in again after longer than this begins another shift."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrongPins:
+    """How many wrong PINs were given in a row for a code, and when the last (real time, UTC)."""
+
+    count: int
+    tried_at: datetime
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether only a manager can let this code in again."""
+        return self.count >= LOCKED_FROM
+
+    def wait(self, real_now: datetime) -> timedelta:
+        """How long no PIN is looked at for this code."""
+        left = self.tried_at + WAIT - real_now
+        # A longer wait than there is comes from a clock that was set back; it holds nobody up.
+        waits = self.count >= SLOW_FROM and timedelta() < left <= WAIT
+        return left if waits else timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class SignIns:
+    """When someone signed in last, and last before their present shift (business time, UTC).
+
+    On a shared terminal one signs in again and again; all that within a shift is one coming.
+    """
+
+    last: datetime | None = None
+    before_shift: datetime | None = None
+
+    def then(self, now: datetime) -> "SignIns":
+        """These with one more sign-in."""
+        is_same_shift = self.last is not None and now - self.last < A_SHIFTS_GAP
+        return SignIns(now, self.before_shift if is_same_shift else self.last)

@@ -1,0 +1,36 @@
+"""A booking: its dates, its guests, its status."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+
+
+class BookingStatus(StrEnum):
+    """Where a booking stands."""
+
+    CONFIRMED = "CONFIRMED"
+    CHECKED_IN = "CHECKED_IN"
+    COMPLETED = "COMPLETED"
+    CANCELLED = "CANCELLED"
+    NO_SHOW = "NO_SHOW"
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """One booking. Nights are `[arrival, departure)`; equal dates are a day use.
+
+    `room_number` is the room assigned or, once checked in, the room stayed in.
+    `late_checkout` is the hotel's local time on the day of departure.
+    """
+
+    reference: str
+    room_type: str
+    arrival: date
+    departure: date
+    adults: int
+    children: int
+    status: BookingStatus
+    room_number: str | None = None
+    guest_name: str | None = None
+    late_checkout: time | None = None
+    completed_at: datetime | None = None

@@ -1,0 +1,34 @@
+"""What cuts or changes the number of rooms for sale on a night."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfOrderRange:
+    """Nights `[starts, ends)` for which a room is out of inventory; no end while none is known."""
+
+    room_number: str
+    starts: date
+    ends: date | None
+
+    def covers(self, night: date) -> bool:
+        """Whether the room is out of inventory in this night."""
+        return self.starts <= night and (self.ends is None or night < self.ends)
+
+
+@dataclass(frozen=True, slots=True)
+class InventoryOverride:
+    """A room type's rule for one date: sell none, or at most so many."""
+
+    night: date
+    stop_sell: bool
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A booking's hold on a room type: nights `[arrival, departure)`, a day use its arrival."""
+
+    arrival: date
+    departure: date

@@ -1,0 +1,31 @@
+"""A line for text in a dialog."""
+
+from textual.widgets import Input
+
+from housekeeper.core.entered_text import plain
+
+
+class TextLine(Input):
+    """A line to type in, which shows what is pasted or prefilled literally."""
+
+    DEFAULT_CSS = """
+    TextLine, TextLine:focus { background: $foreground 9%; }
+    TextLine:focus { background-tint: $primary 20%; }
+    TextLine:ansi, TextLine:ansi:focus { background: transparent; text-style: underline; }
+    """
+
+    def __init__(
+        self, value: str = "", *, placeholder: str = "", id: str, max_length: int = 500
+    ) -> None:
+        super().__init__(
+            plain(value),
+            placeholder=placeholder,
+            id=id,
+            max_length=max_length,
+            compact=True,
+            select_on_focus=False,
+        )
+
+    def validate_value(self, value: str) -> str:
+        """Keep only what can be shown."""
+        return plain(value)

@@ -1,0 +1,56 @@
+"""Where settings and data lie on this machine."""
+
+import os
+import re
+from pathlib import Path
+
+from housekeeper.core.entered_text import plain
+from housekeeper.core.errors import InvalidInput, StoreUnavailable
+from housekeeper.core.hotel import check_timezone
+
+PROGRAM = "housekeeper"
+
+
+_PASSWORD = re.compile(r"(://[^/@]*?:)[^/]*@")
+
+
+def settings_file() -> Path:
+    """Where the settings file is looked for."""
+    from platformdirs import user_config_path
+
+    return user_config_path(PROGRAM, appauthor=False) / "config.toml"
+
+
+def data_folder() -> Path:
+    """Where the database is kept unless a setting names another place."""
+    from platformdirs import user_data_path
+
+    return user_data_path(PROGRAM, appauthor=False)
+
+
+def make_data_folder() -> None:
+    """Make the data folder, open to its owner alone; raises `StoreUnavailable`."""
+    folder = data_folder()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as fault:
+        reason = (fault.strerror or str(fault)).lower()
+        raise StoreUnavailable(
+            f"The folder {plain(str(folder))} for the database cannot be made: {reason}."
+        ) from fault
+
+
+def without_password(database: str) -> str:
+    """A database URL with its password masked; a path as it is."""
+    return _PASSWORD.sub(r"\1********@", database)
+
+
+def machine_timezone() -> str:
+    """The zone that this machine is set to, or UTC where it cannot be told."""
+    linked = os.path.realpath("/etc/localtime").partition("/zoneinfo/")[2]
+    for name in (os.environ.get("TZ", "").lstrip(":"), linked):
+        try:
+            return check_timezone(name)
+        except InvalidInput:
+            continue
+    return "UTC"
