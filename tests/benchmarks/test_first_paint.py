@@ -11,7 +11,7 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from housekeeper import cli
-from housekeeper.app import HousekeeperApp
+from housekeeper.app.terminal_app import HousekeeperApp
 
 def tell(app):
     named = ((name, getattr(module, "__file__", None) or "") for name, module in

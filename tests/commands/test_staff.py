@@ -218,9 +218,9 @@ def test_six_wrong_pins_lock_a_code_until_a_manager_unlocks_it(
 ) -> None:
     from datetime import timedelta
 
-    from housekeeper.core.staff import sign_in
+    from housekeeper.core.staff import sign_in_limits
 
-    monkeypatch.setattr(sign_in, "WAIT", timedelta())
+    monkeypatch.setattr(sign_in_limits, "WAIT", timedelta())
     type_in("4711")
     as_manager("set-pin", "ana")
     monkeypatch.setenv("HOUSEKEEPER_CLI_PIN", "yes")

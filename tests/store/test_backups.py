@@ -174,7 +174,7 @@ async def test_a_missing_backup_is_told(house: House) -> None:
 _RESTORES = """
 import asyncio, sys
 from pathlib import Path
-from housekeeper.store.restoring import restore
+from housekeeper.store.transfer.restore import restore
 print("ready", flush=True)
 asyncio.run(restore(Path(sys.argv[1]), Path(sys.argv[2]), True))
 """

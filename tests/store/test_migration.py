@@ -26,7 +26,7 @@ from tests.store.version_one import DATABASE_ID, WORDS, make_version_one, shape,
 _KILLED_IN_ITS_STEP = """
 import asyncio, os, signal, sys
 from housekeeper.store.database import Database
-from housekeeper.store.schema import STEPS, Step
+from housekeeper.store.migrations.migrate import STEPS, Step
 
 def killed(connection, keys):
     STEPS[0].apply(connection, keys)

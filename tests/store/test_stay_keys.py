@@ -237,10 +237,10 @@ async def test_without_the_keys_guests_come_and_go_and_their_words_are_kept_seal
 
 _DYING = """
 import asyncio, os, signal, sys
-from housekeeper.core.checkout import check_out
+from housekeeper.core.stays.checkout import check_out
 from housekeeper.store.database import Database
-from housekeeper.store import key_erasure
-from housekeeper.store.key_file import KeyFile
+from housekeeper.store.guest_keys import overwrite as key_erasure
+from housekeeper.store.guest_keys.key_file import KeyFile
 from tests.store.conftest import DESK, GRAND, SetClock, a_booking, act_of
 
 def die(*_, **__):
@@ -361,7 +361,7 @@ async def test_a_copy_without_the_keys_is_worth_nothing(house: House, tmp_path: 
 
 _READING = """
 import asyncio, sys
-from housekeeper.core.checkout import preview
+from housekeeper.core.stays.checkout import preview
 from housekeeper.store.database import Database
 from tests.store.conftest import GRAND, SetClock
 

@@ -19,7 +19,7 @@ from tests.store.conftest import ANA, House
 _HOLDS_ITS_TURN = """
 import sys, time
 from pathlib import Path
-from housekeeper.store.write_queue import WriteQueue
+from housekeeper.store.sqlite.write_queue import WriteQueue
 
 with WriteQueue(Path(sys.argv[1])).turn():
     print("mine", flush=True)

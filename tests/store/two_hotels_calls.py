@@ -16,7 +16,7 @@ from housekeeper.core.acts import EventKind, Source
 from housekeeper.core.inspection import checklists, fail_reasons, round_acts
 from housekeeper.core.inspection.round import WalkingOrder
 from housekeeper.core.rights import Verb
-from housekeeper.core.rooms import redaction, turnover, undo
+from housekeeper.core.rooms import redaction, room_record, turnover, undo
 from housekeeper.core.rooms.event import EventDraft, HistoryQuery
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.shift import figures, handover
@@ -269,11 +269,12 @@ SERVICES: dict[str, Call] = {
     "availability.set_inventory": lambda w, o: availability.set_inventory(
         w, _act(MANAGER, "s"), "DLX", THREE, total=1
     ),
-    "checklist.checklists_of": lambda w, o: checklists.checklists_of(w),
-    "checklist.import_checklists": lambda w, o: checklists.import_checklists(
+    "checklists.checklists_of": lambda w, o: checklists.checklists_of(w),
+    "checklists.import_checklists": lambda w, o: checklists.import_checklists(
         w, _act(MANAGER, "s"), [checklists.ChecklistRow(2, "DLX", 1, "x")]
     ),
     "checkout.due_outs": lambda w, o: checkout.due_outs(w),
+    "checkout.guestrooms": lambda w, o: checkout.guestrooms(w),
     "checkout.preview": lambda w, o: checkout.preview(w, NUMBERS),
     "checkout.check_out": lambda w, o: checkout.check_out(w, _act(DESK, "s"), NUMBERS),
     "checkout.rooms_of_booking": lambda w, o: checkout.rooms_of_booking(w, "C1"),
@@ -283,7 +284,7 @@ SERVICES: dict[str, Call] = {
     "handover.add_note": lambda w, o: handover.add_note(w, _act(ANA, "s"), "seen").text,
     "handover.tick": lambda w, o: handover.tick(w, _act(ANA, "s"), o.note_id),
     "handover.redact": lambda w, o: handover.redact(w, _act(MANAGER, "s"), o.note_id),
-    "history.redact": lambda w, o: redaction.redact(w, _act(MANAGER, "s"), o.seq),
+    "redaction.redact": lambda w, o: redaction.redact(w, _act(MANAGER, "s"), o.seq),
     "imports.import_rooms": lambda w, o: imports.import_rooms(
         w, [imports.RoomRow(2, number, "DLX", 3, "West") for number in NUMBERS]
     ),
@@ -297,47 +298,53 @@ SERVICES: dict[str, Call] = {
         orders.add_order(w, "103", (OrderItem("soap", 1),), False).items
     ),
     "orders.complete_order": lambda w, o: orders.complete_order(w, _act(DESK, "s"), o.breakfast),
-    "reasons.reasons_of": lambda w, o: fail_reasons.reasons_of(w),
-    "reasons.import_reasons": lambda w, o: fail_reasons.import_reasons(
+    "fail_reasons.reasons_of": lambda w, o: fail_reasons.reasons_of(w),
+    "fail_reasons.import_reasons": lambda w, o: fail_reasons.import_reasons(
         w, _act(MANAGER, "s"), [fail_reasons.ReasonRow(2, 3, "x")]
     ),
-    "session.open_session": lambda w, o: (
+    "chat.open_session": lambda w, o: (
         type(chat.open_session(w, "101", w.rooms.pin("101"))).__name__
     ),
-    "session.validate": lambda w, o: chat.validate(w, o.token),
-    "session.send_as_guest": lambda w, o: chat.send_as_guest(w, "101", o.token, "hello"),
-    "session.send_as_staff": lambda w, o: chat.send_as_staff(w, _act(ANA, "s"), "101", "hi"),
-    "staff_admin.needs_first_manager": lambda w, o: manage.needs_first_manager(w),
-    "staff_admin.staff_members": lambda w, o: manage.staff_members(w),
-    "staff_admin.set_active": lambda w, o: manage.set_active(w, _act(MANAGER, "s"), "ana", False),
-    "staff_admin.unlock": lambda w, o: manage.unlock(w, _act(MANAGER, "s"), "max"),
-    "stay.room_for": lambda w, o: [_pass(w), front_desk.room_for(w, a_booking("X1"))],
-    "stay.check_in": lambda w, o: [
+    "chat.validate": lambda w, o: chat.validate(w, o.token),
+    "chat.send_as_guest": lambda w, o: chat.send_as_guest(w, "101", o.token, "hello"),
+    "chat.send_as_staff": lambda w, o: chat.send_as_staff(w, _act(ANA, "s"), "101", "hi"),
+    "manage.needs_first_manager": lambda w, o: manage.needs_first_manager(w),
+    "manage.staff_members": lambda w, o: manage.staff_members(w),
+    "manage.set_active": lambda w, o: manage.set_active(w, _act(MANAGER, "s"), "ana", False),
+    "manage.unlock": lambda w, o: manage.unlock(w, _act(MANAGER, "s"), "max"),
+    "front_desk.room_for": lambda w, o: [_pass(w), front_desk.room_for(w, a_booking("X1"))],
+    "front_desk.check_in": lambda w, o: [
         _pass(w),
         front_desk.check_in(w, _act(DESK, "s"), "C4", "104", "only one"),
     ],
-    "stay.move": lambda w, o: [_pass(w), front_desk.move(w, _act(DESK, "s"), "C0", "104")],
-    "stay.set_late_checkout": lambda w, o: front_desk.set_late_checkout(
+    "front_desk.offer_rooms": lambda w, o: front_desk.offer_rooms(w, "C4", None),
+    "room_record.read_dossier": lambda w, o: [room_record.read_dossier(w, n) for n in NUMBERS],
+    "front_desk.move": lambda w, o: [_pass(w), front_desk.move(w, _act(DESK, "s"), "C0", "104")],
+    "front_desk.set_late_checkout": lambda w, o: front_desk.set_late_checkout(
         w, _act(DESK, "s"), "C2", None
     ),
     "turnover.perform": lambda w, o: _pass(w),
     "turnover.set_active": lambda w, o: turnover.set_active(w, _act(MANAGER, "s"), "104", False),
     "undo.undo": lambda w, o: undo.undo(w, _act(ANA, "s")),
-    "walk.start_round": lambda w, o: round_acts.start_round(w, _act(MANAGER, "s")).rooms,
-    "walk.resume": lambda w, o: round_acts.resume(w, _act(MARIA, "s"), o.round_id),
-    "walk.turn_to": lambda w, o: round_acts.turn_to(w, _act(MARIA, "s"), o.round_id, "104"),
-    "walk.pass_room": lambda w, o: round_acts.pass_room(w, _act(MARIA, "s"), o.round_id, "104"),
-    "walk.fail_room": lambda w, o: round_acts.fail_room(
+    "round_acts.start_round": lambda w, o: round_acts.start_round(w, _act(MANAGER, "s")).rooms,
+    "round_acts.resume": lambda w, o: round_acts.resume(w, _act(MARIA, "s"), o.round_id),
+    "round_acts.turn_to": lambda w, o: round_acts.turn_to(w, _act(MARIA, "s"), o.round_id, "104"),
+    "round_acts.pass_room": lambda w, o: round_acts.pass_room(
+        w, _act(MARIA, "s"), o.round_id, "104"
+    ),
+    "round_acts.fail_room": lambda w, o: round_acts.fail_room(
         w, _act(MARIA, "s"), o.round_id, "104", "hair"
     ),
-    "walk.skip": lambda w, o: round_acts.skip(w, _act(MARIA, "s"), o.round_id, "104"),
-    "walk.walk_skipped": lambda w, o: round_acts.walk_skipped(w, _act(MARIA, "s"), o.round_id),
-    "walk.reorder": lambda w, o: round_acts.reorder(
+    "round_acts.skip": lambda w, o: round_acts.skip(w, _act(MARIA, "s"), o.round_id, "104"),
+    "round_acts.walk_skipped": lambda w, o: round_acts.walk_skipped(
+        w, _act(MARIA, "s"), o.round_id
+    ),
+    "round_acts.reorder": lambda w, o: round_acts.reorder(
         w, _act(MARIA, "s"), o.round_id, list(WalkingOrder)[-1]
     ),
-    "walk.look": lambda w, o: round_acts.look(w, "maria", o.round_id),
-    "walk.finish": lambda w, o: round_acts.finish(w, _act(MARIA, "s"), o.round_id),
-    "walk.result_of": lambda w, o: round_acts.result_of(w, o.round_id),
-    "walk.open_rounds": lambda w, o: round_acts.open_rounds(w),
-    "walk.open_round_of": lambda w, o: round_acts.open_round_of(w, "maria"),
+    "round_acts.look": lambda w, o: round_acts.look(w, "maria", o.round_id),
+    "round_acts.finish": lambda w, o: round_acts.finish(w, _act(MARIA, "s"), o.round_id),
+    "round_acts.result_of": lambda w, o: round_acts.result_of(w, o.round_id),
+    "round_acts.open_rounds": lambda w, o: round_acts.open_rounds(w),
+    "round_acts.open_round_of": lambda w, o: round_acts.open_round_of(w, "maria"),
 }

@@ -21,9 +21,7 @@ from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.rooms.room import Room, require_possible, vacated
 from housekeeper.core.rooms.snapshot import decode, encode
 from housekeeper.core.rooms.write_change import draft, record_all, refuse_if_moved
-from housekeeper.core.stays import checkout
 from housekeeper.core.stays.booking import BookingStatus
-from housekeeper.core.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
     from housekeeper.core.unit_of_work import UnitOfWork
@@ -254,11 +252,11 @@ class Guestroom:
     reference: str | None
 
 
-def guestrooms(work: UnitOfWork) -> list[Guestroom]:
+def guestrooms(work: "UnitOfWork") -> list[Guestroom]:
     """Every occupied room: overdue ones first, those due today next, then those who stay on."""
     occupied = {room.number: room for room in work.rooms.all() if room.is_occupied}
     stays = work.bookings.in_house()
-    due = {one.room_number: one.due for one in checkout.due_outs(work)}
+    due = {one.room_number: one.due for one in due_outs(work)}
 
     def listed(number: str, how: Due) -> Guestroom:
         booking = stays.get(number)
