@@ -11,8 +11,8 @@ from housekeeper.live.pusher.publisher import Publisher
 from housekeeper.live.pusher.sender import PusherSender, Sent
 from housekeeper.settings.pusher import PusherSettings
 from housekeeper.store.database import Database
+from tests.grand_hotel import GRAND, SetClock
 from tests.soketi.server import APP_ID, KEY, SECRET
-from tests.store.conftest import GRAND, SetClock
 
 
 @dataclass(slots=True)

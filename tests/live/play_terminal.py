@@ -20,9 +20,9 @@ from housekeeper.live.feed import LiveFeed
 from housekeeper.live.store_feed import WholeHotel
 from housekeeper.settings.pusher import PusherSettings
 from housekeeper.store.database import Database
+from tests.grand_hotel import GRAND, MARIA, SetClock, act_of
 from tests.live.conftest import until
 from tests.soketi.server import APP_ID, KEY, SECRET
-from tests.store.conftest import GRAND, MARIA, SetClock, act_of
 
 _VERBS = (
     Verb.DIRTY,

@@ -21,7 +21,7 @@ from housekeeper.live.store_feed import read_whole
 from tests.live import play_terminal
 from tests.live.conftest import WebPage, until, web_page
 from tests.soketi.server import Soketi
-from tests.store.conftest import House
+from tests.stored_house import StoredHouse
 
 pytestmark = [pytest.mark.needs("npm", "node"), pytest.mark.usefixtures("nothing_is_printed")]
 
@@ -115,7 +115,7 @@ def body(event: RoomEvent) -> Any:
 
 
 async def test_after_two_thousand_acts_all_boards_are_the_tables_and_the_wire_is_the_history(
-    soketi: Soketi, house: House
+    soketi: Soketi, house: StoredHouse
 ) -> None:
     await house.store.write(bigger)
     async with (

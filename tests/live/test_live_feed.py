@@ -26,11 +26,12 @@ from housekeeper.live.pusher.subscriber import Condition
 from housekeeper.live.store_feed import WholeHotel
 from housekeeper.settings.pusher import PusherSettings
 from housekeeper.store.database import Database
+from tests.grand_hotel import ANA, GRAND, SetClock, act_of
 from tests.live.conftest import WITHIN_SECONDS, until
 from tests.live.servers import silent_server
 from tests.live.test_subscriber import IMPATIENT
 from tests.soketi.server import SECRET, Soketi
-from tests.store.conftest import ANA, GRAND, House, SetClock, act_of
+from tests.stored_house import StoredHouse
 
 pytestmark = pytest.mark.usefixtures("nothing_is_printed")
 needs_soketi = pytest.mark.needs("npm", "node")
@@ -95,7 +96,7 @@ async def terminal(target: str, settings: PusherSettings | None) -> AsyncIterato
         await database.close()
 
 
-async def note(house: House, count: int = 1) -> None:
+async def note(house: StoredHouse, count: int = 1) -> None:
     for n in range(count):
         await house.do(ANA, Verb.NOTE, f"10{n % 4 + 1}", note=f"towels {n}")
 
@@ -108,7 +109,7 @@ async def act(here: Terminal, count: int = 1) -> None:
         await here.feed.store.write(lambda work: perform(work, act_of(ANA), request))  # noqa: B023
 
 
-async def tables(house: House) -> dict[str, Room]:
+async def tables(house: StoredHouse) -> dict[str, Room]:
     rooms = await house.store.read(lambda work: work.rooms.all())
     return {room.number: room for room in rooms}
 
@@ -121,7 +122,7 @@ def no_safety_net(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @needs_soketi
 async def test_what_one_terminal_does_moves_the_other_by_a_hint(
-    soketi: Soketi, house: House, no_safety_net: None
+    soketi: Soketi, house: StoredHouse, no_safety_net: None
 ) -> None:
     async with (
         terminal(house.target, soketi.settings) as ours,
@@ -136,7 +137,7 @@ async def test_what_one_terminal_does_moves_the_other_by_a_hint(
         assert [report.is_live for report in theirs.reports] == [True]
 
 
-async def test_without_pusher_the_stores_own_feed_moves_the_board(house: House) -> None:
+async def test_without_pusher_the_stores_own_feed_moves_the_board(house: StoredHouse) -> None:
     async with terminal(house.target, None) as here:
         await note(house)
         began = time.monotonic()
@@ -150,7 +151,7 @@ async def test_without_pusher_the_stores_own_feed_moves_the_board(house: House) 
 
 @needs_soketi
 async def test_while_pusher_is_live_the_store_is_asked_seldom(
-    soketi: Soketi, house: House, no_safety_net: None
+    soketi: Soketi, house: StoredHouse, no_safety_net: None
 ) -> None:
     async with terminal(house.target, soketi.settings) as here:
         await until(lambda: here.is_live)
@@ -162,7 +163,7 @@ async def test_while_pusher_is_live_the_store_is_asked_seldom(
 
 @needs_soketi
 async def test_a_lost_message_is_made_good_by_the_safety_net(
-    soketi: Soketi, house: House, monkeypatch: pytest.MonkeyPatch
+    soketi: Soketi, house: StoredHouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(store_feed, "SAFETY_NET_SECONDS", 0.3)
     async with terminal(house.target, soketi.settings) as here:
@@ -175,7 +176,7 @@ async def test_a_lost_message_is_made_good_by_the_safety_net(
 
 @needs_soketi
 async def test_lost_doubled_reordered_and_forged_messages_are_no_more_than_hints(
-    soketi: Soketi, house: House, no_safety_net: None
+    soketi: Soketi, house: StoredHouse, no_safety_net: None
 ) -> None:
     async with terminal(house.target, soketi.settings) as here:
         await until(lambda: here.is_live)
@@ -200,7 +201,7 @@ async def test_lost_doubled_reordered_and_forged_messages_are_no_more_than_hints
 @needs_soketi
 @pytest.mark.parametrize("fault", ["kill", "stop", "freeze"])
 async def test_while_the_server_is_away_the_store_feeds_the_board_and_then_pusher_again(
-    soketi: Soketi, house: House, fault: str
+    soketi: Soketi, house: StoredHouse, fault: str
 ) -> None:
     async with (
         terminal(house.target, soketi.settings) as ours,
@@ -234,7 +235,7 @@ def _state_is_ok(here: Terminal) -> bool:
 
 
 async def test_a_server_that_never_answers_delays_neither_the_board_nor_leaving(
-    house: House,
+    house: StoredHouse,
 ) -> None:
     async with silent_server() as port:
         settings = PusherSettings("1", "k", SECRET, host="127.0.0.1", port=port, tls=False)
@@ -249,7 +250,7 @@ async def test_a_server_that_never_answers_delays_neither_the_board_nor_leaving(
 
 @needs_soketi
 async def test_a_command_publishes_before_it_ends_and_a_hanging_server_costs_a_second(
-    soketi: Soketi, house: House
+    soketi: Soketi, house: StoredHouse
 ) -> None:
     await note(house)
     command = publisher_of(house.store, house.clock, soketi.settings)
@@ -268,7 +269,7 @@ async def test_a_command_publishes_before_it_ends_and_a_hanging_server_costs_a_s
 
 
 async def test_an_act_of_the_terminal_is_on_its_board_by_its_answer_without_a_look(
-    house: House, clock: SetClock
+    house: StoredHouse, clock: SetClock
 ) -> None:
     here = Terminal()
     feed = LiveFeed(house.store, clock, here)
@@ -285,7 +286,7 @@ async def test_an_act_of_the_terminal_is_on_its_board_by_its_answer_without_a_lo
 
 
 async def test_an_answer_with_another_terminals_act_before_it_is_looked_for_whole(
-    house: House, clock: SetClock
+    house: StoredHouse, clock: SetClock
 ) -> None:
     here = Terminal()
     feed = LiveFeed(house.store, clock, here)

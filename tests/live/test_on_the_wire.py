@@ -18,31 +18,32 @@ from housekeeper.live.pusher.publisher import DrainEnd, Publisher
 from housekeeper.live.pusher.sender import PusherSender, Verdict
 from housekeeper.settings.pusher import PusherSettings
 from housekeeper.store.database import Database
+from tests.grand_hotel import ANA, DESK, GRAND, MARIA, SetClock, a_booking, act_of
 from tests.live.conftest import until, web_page
 from tests.live.servers import answering_server, silent_server
 from tests.soketi.server import SECRET, Soketi
-from tests.store.conftest import ANA, DESK, GRAND, MARIA, House, SetClock, a_booking, act_of
+from tests.stored_house import StoredHouse
 
 pytestmark = [pytest.mark.needs("npm", "node"), pytest.mark.usefixtures("nothing_is_printed")]
 
 PRIVATE, PUBLIC = "private-grand.rooms", "grand.rooms"
 
 
-async def notes(house: House, count: int) -> None:
+async def notes(house: StoredHouse, count: int) -> None:
     for n in range(count):
         await house.do(ANA, Verb.NOTE, f"10{n % 4 + 1}", note=f"towels {n}")
 
 
-def publisher_to(soketi: Soketi, house: House, public: bool = False) -> Publisher:
+def publisher_to(soketi: Soketi, house: StoredHouse, public: bool = False) -> Publisher:
     return publisher_of(house.store, house.clock, replace(soketi.settings, public=public))
 
 
-async def published(house: House) -> int:
+async def published(house: StoredHouse) -> int:
     return await house.store.read(lambda work: work.outbox.published_seq())
 
 
 async def test_a_web_page_receives_every_event_once_and_in_order(
-    soketi: Soketi, house: House
+    soketi: Soketi, house: StoredHouse
 ) -> None:
     publisher, last = publisher_to(soketi, house), 0
     async with web_page(soketi.settings, PRIVATE) as page:
@@ -56,7 +57,9 @@ async def test_a_web_page_receives_every_event_once_and_in_order(
         assert len({event["data"]["meta"]["event_id"] for event in page.events}) == last
 
 
-async def test_a_web_page_reads_exactly_what_was_published(soketi: Soketi, house: House) -> None:
+async def test_a_web_page_reads_exactly_what_was_published(
+    soketi: Soketi, house: StoredHouse
+) -> None:
     async with web_page(soketi.settings, PRIVATE, PUBLIC) as page:
         note = 'Lampe "über" dem Bett 🛁 \\ \n zweite Zeile'
         await house.do(MARIA, Verb.MAINTENANCE, "201", note=note)
@@ -74,7 +77,7 @@ async def test_a_web_page_reads_exactly_what_was_published(soketi: Soketi, house
 
 
 async def test_the_public_channel_is_silent_unless_it_is_asked_for(
-    soketi: Soketi, house: House
+    soketi: Soketi, house: StoredHouse
 ) -> None:
     async with web_page(soketi.settings, PRIVATE, PUBLIC) as page:
         await notes(house, 2)
@@ -83,7 +86,7 @@ async def test_the_public_channel_is_silent_unless_it_is_asked_for(
         assert {event["channel"] for event in page.events} == {PRIVATE}
 
 
-async def test_a_page_without_the_secret_is_not_let_in(soketi: Soketi, house: House) -> None:
+async def test_a_page_without_the_secret_is_not_let_in(soketi: Soketi, house: StoredHouse) -> None:
     stranger = replace(soketi.settings, secret="not-the-secret")
     async with web_page(stranger, PRIVATE) as page, web_page(soketi.settings, PRIVATE) as ours:
         await notes(house, 1)
@@ -92,7 +95,9 @@ async def test_a_page_without_the_secret_is_not_let_in(soketi: Soketi, house: Ho
         assert (page.barred, page.events) == ([PRIVATE], [])
 
 
-async def test_a_long_note_arrives_cut_and_its_event_whole(soketi: Soketi, house: House) -> None:
+async def test_a_long_note_arrives_cut_and_its_event_whole(
+    soketi: Soketi, house: StoredHouse
+) -> None:
     await house.do(MARIA, Verb.MAINTENANCE, "101", note="lamp")
     (event,) = await house.store.read(lambda work: work.events.after(0, 10))
     letters = ("x", "ü", "浴", "🛁", '"', "\\")
@@ -124,7 +129,7 @@ async def test_what_the_server_finds_too_large_is_told_although_it_answers_200(
 
 
 async def test_a_checkout_sends_the_guests_page_away_and_tells_nothing_of_the_guest(
-    soketi: Soketi, house: House
+    soketi: Soketi, house: StoredHouse
 ) -> None:
     await house.book(a_booking("GUEST-REF-77", guest_name="Ottilie Wendelin"))
     arrived = await house.store.write(
@@ -167,7 +172,7 @@ async def test_a_checkout_sends_the_guests_page_away_and_tells_nothing_of_the_gu
 # This server does not look at the key here; a wrong one shows on the web socket.
 @pytest.mark.parametrize("wrong", [{"secret": "not-the-secret"}, {"app_id": "1"}])
 async def test_wrong_credentials_are_a_trouble_that_names_no_secret(
-    soketi: Soketi, house: House, wrong: dict[str, str]
+    soketi: Soketi, house: StoredHouse, wrong: dict[str, str]
 ) -> None:
     await notes(house, 1)
     publisher = publisher_of(house.store, house.clock, replace(soketi.settings, **wrong))  # type: ignore[arg-type]
@@ -180,7 +185,7 @@ async def test_wrong_credentials_are_a_trouble_that_names_no_secret(
 
 
 async def test_events_wait_for_a_server_that_is_away_and_go_when_it_is_back(
-    soketi: Soketi, house: House
+    soketi: Soketi, house: StoredHouse
 ) -> None:
     publisher = publisher_to(soketi, house)
     await notes(house, 3)
@@ -197,7 +202,7 @@ async def test_events_wait_for_a_server_that_is_away_and_go_when_it_is_back(
 
 
 async def test_a_server_that_hangs_costs_its_deadline_and_loses_nothing(
-    soketi: Soketi, house: House
+    soketi: Soketi, house: StoredHouse
 ) -> None:
     await notes(house, 2)
     publisher = Publisher(house.store, house.clock, PusherSender(soketi.settings, 0.3, 0.6))
@@ -212,7 +217,7 @@ async def test_a_server_that_hangs_costs_its_deadline_and_loses_nothing(
         await until(lambda: set(page.seqs()) == {1, 2})
 
 
-async def test_a_server_that_never_answers_is_given_up_in_time(house: House) -> None:
+async def test_a_server_that_never_answers_is_given_up_in_time(house: StoredHouse) -> None:
     await notes(house, 1)
     async with silent_server() as port:
         settings = PusherSettings("1", "k", SECRET, host="127.0.0.1", port=port, tls=False)
@@ -238,7 +243,7 @@ async def test_a_server_that_never_answers_is_given_up_in_time(house: House) -> 
     ],
 )
 async def test_whatever_else_answers_is_no_reason_to_pass_over_an_event(
-    house: House, answer: bytes
+    house: StoredHouse, answer: bytes
 ) -> None:
     await notes(house, 1)
     async with answering_server(answer) as port:
@@ -251,7 +256,7 @@ async def test_whatever_else_answers_is_no_reason_to_pass_over_an_event(
 
 
 async def test_a_program_killed_while_it_publishes_loses_nothing(
-    soketi: Soketi, house: House, clock: SetClock
+    soketi: Soketi, house: StoredHouse, clock: SetClock
 ) -> None:
     await notes(house, 25)
     async with web_page(soketi.settings, PRIVATE) as page:
@@ -280,7 +285,7 @@ async def test_a_program_killed_while_it_publishes_loses_nothing(
 
 
 async def test_two_programs_on_one_file_publish_each_event_once(
-    soketi: Soketi, house: House, clock: SetClock
+    soketi: Soketi, house: StoredHouse, clock: SetClock
 ) -> None:
     database = await Database.open(house.target)
     other = publisher_of(database.hotel(GRAND, clock), clock, soketi.settings)

@@ -19,8 +19,9 @@ from housekeeper.live.pusher.publisher import DrainEnd, Publisher, PublisherStat
 from housekeeper.live.pusher.sender import Sent, Verdict
 from housekeeper.store.database import Database
 from tests.engines import only_on_sqlite
+from tests.grand_hotel import ANA, GRAND, MARIA, SetClock, act_of
 from tests.live.conftest import until
-from tests.store.conftest import ANA, GRAND, MARIA, House, SetClock, act_of
+from tests.stored_house import StoredHouse
 
 ACCEPTED = Sent(Verdict.ACCEPTED)
 UNREACHED = Sent(Verdict.UNREACHED, "The server cannot be reached.")
@@ -68,19 +69,21 @@ def server() -> PaperServer:
 
 
 @pytest.fixture
-def publisher(house: House, clock: SetClock, server: PaperServer) -> Publisher:
+def publisher(house: StoredHouse, clock: SetClock, server: PaperServer) -> Publisher:
     return Publisher(house.store, clock, server, unreached=Backoff(0.01, 0.05, Random(1)))
 
 
 @pytest.fixture
-async def second(house: House, clock: SetClock, server: PaperServer) -> AsyncIterator[Publisher]:
+async def second(
+    house: StoredHouse, clock: SetClock, server: PaperServer
+) -> AsyncIterator[Publisher]:
     """A second program on the same file."""
     database = await Database.open(house.target)
     yield Publisher(database.hotel(GRAND, clock), clock, server)
     await database.close()
 
 
-async def turns(house: House, count: int) -> None:
+async def turns(house: StoredHouse, count: int) -> None:
     """So many events, of one room after the other."""
     for n in range(count):
         await house.do(ANA, Verb.NOTE, f"10{n % 4 + 1}", note=f"towels {n}")
@@ -90,7 +93,7 @@ def twelve_more_rooms(work: UnitOfWork) -> None:
     import_rooms(work, [RoomRow(n, str(n), "STD", 3, "East") for n in range(301, 313)])
 
 
-async def published(house: House) -> int:
+async def published(house: StoredHouse) -> int:
     return await house.store.read(lambda work: work.outbox.published_seq())
 
 
@@ -98,7 +101,7 @@ async def published(house: House) -> int:
     ("count", "batches"), [(1, [1]), (10, [10]), (11, [10, 1]), (25, [10, 10, 5])]
 )
 async def test_the_whole_backlog_goes_in_order_in_batches_of_ten(
-    house: House, publisher: Publisher, server: PaperServer, count: int, batches: list[int]
+    house: StoredHouse, publisher: Publisher, server: PaperServer, count: int, batches: list[int]
 ) -> None:
     await turns(house, count)
     result = await publisher.drain()
@@ -109,7 +112,7 @@ async def test_the_whole_backlog_goes_in_order_in_batches_of_ten(
 
 
 async def test_a_long_history_is_told_as_where_each_room_stands_and_then_all_that_follows(
-    house: House, publisher: Publisher, server: PaperServer
+    house: StoredHouse, publisher: Publisher, server: PaperServer
 ) -> None:
     await turns(house, 120)
     await house.do(ANA, Verb.DIRTY, "201")
@@ -122,7 +125,7 @@ async def test_a_long_history_is_told_as_where_each_room_stands_and_then_all_tha
 
 
 async def test_a_hundred_events_are_a_backlog_and_all_of_them_are_told(
-    house: House, publisher: Publisher, server: PaperServer
+    house: StoredHouse, publisher: Publisher, server: PaperServer
 ) -> None:
     await turns(house, 100)
     await publisher.drain()
@@ -130,7 +133,7 @@ async def test_a_hundred_events_are_a_backlog_and_all_of_them_are_told(
 
 
 async def test_an_act_in_a_hotel_with_a_long_history_does_not_begin_it_from_its_first_day(
-    house: House, publisher: Publisher, server: PaperServer
+    house: StoredHouse, publisher: Publisher, server: PaperServer
 ) -> None:
     await turns(house, 120)
     request = TurnRequest(Verb.NOTE, "201", note="pillows")
@@ -140,7 +143,7 @@ async def test_an_act_in_a_hotel_with_a_long_history_does_not_begin_it_from_its_
 
 
 async def test_a_history_that_broke_off_half_told_is_told_once_more_and_not_as_a_backlog(
-    house: House, publisher: Publisher, second: Publisher, server: PaperServer
+    house: StoredHouse, publisher: Publisher, second: Publisher, server: PaperServer
 ) -> None:
     await house.store.write(twelve_more_rooms)
     for number in range(301, 313):
@@ -157,7 +160,7 @@ async def test_a_history_that_broke_off_half_told_is_told_once_more_and_not_as_a
 
 
 async def test_who_comes_too_late_to_publish_anything_keeps_no_lease(
-    house: House,
+    house: StoredHouse,
     publisher: Publisher,
     second: Publisher,
     server: PaperServer,
@@ -183,7 +186,7 @@ async def test_nothing_pending_asks_nothing_of_the_server(
 
 
 async def test_an_unreached_server_loses_nothing_and_leaves_the_lease_free(
-    house: House, publisher: Publisher, second: Publisher, server: PaperServer
+    house: StoredHouse, publisher: Publisher, second: Publisher, server: PaperServer
 ) -> None:
     await turns(house, 12)
     server.answers = [ACCEPTED, UNREACHED]
@@ -197,7 +200,7 @@ async def test_an_unreached_server_loses_nothing_and_leaves_the_lease_free(
 
 @pytest.mark.parametrize("guilty", [{1}, {4}, {10}, {1, 2, 9, 13}], ids=str)
 async def test_an_event_refused_for_good_is_recorded_and_holds_nobody_up(
-    house: House, publisher: Publisher, server: PaperServer, guilty: set[int]
+    house: StoredHouse, publisher: Publisher, server: PaperServer, guilty: set[int]
 ) -> None:
     await turns(house, 13)
     server.refuses = guilty
@@ -214,7 +217,7 @@ async def test_an_event_refused_for_good_is_recorded_and_holds_nobody_up(
 
 
 async def test_a_server_that_takes_nothing_at_all_makes_nothing_be_passed_over(
-    house: House, publisher: Publisher, server: PaperServer
+    house: StoredHouse, publisher: Publisher, server: PaperServer
 ) -> None:
     await turns(house, 3)
     server.always, server.knows_us = REFUSED, UNREACHED
@@ -224,7 +227,7 @@ async def test_a_server_that_takes_nothing_at_all_makes_nothing_be_passed_over(
 
 
 async def test_two_programs_at_once_publish_each_event_once(
-    house: House, publisher: Publisher, second: Publisher, server: PaperServer
+    house: StoredHouse, publisher: Publisher, second: Publisher, server: PaperServer
 ) -> None:
     await turns(house, 25)
     server.gate.clear()
@@ -237,7 +240,7 @@ async def test_two_programs_at_once_publish_each_event_once(
 
 
 async def test_an_event_that_comes_while_another_program_drains_goes_with_it(
-    house: House, publisher: Publisher, second: Publisher, server: PaperServer
+    house: StoredHouse, publisher: Publisher, second: Publisher, server: PaperServer
 ) -> None:
     await turns(house, 1)
     server.gate.clear()
@@ -251,7 +254,11 @@ async def test_an_event_that_comes_while_another_program_drains_goes_with_it(
 
 
 async def test_the_lease_of_a_program_that_hangs_runs_out(
-    house: House, publisher: Publisher, second: Publisher, server: PaperServer, clock: SetClock
+    house: StoredHouse,
+    publisher: Publisher,
+    second: Publisher,
+    server: PaperServer,
+    clock: SetClock,
 ) -> None:
     await turns(house, 12)
     server.gate.clear()
@@ -271,7 +278,7 @@ async def test_the_lease_of_a_program_that_hangs_runs_out(
 
 
 async def test_a_deadline_ends_the_drain_and_the_next_one_publishes(
-    house: House, publisher: Publisher, second: Publisher, server: PaperServer
+    house: StoredHouse, publisher: Publisher, second: Publisher, server: PaperServer
 ) -> None:
     await turns(house, 2)
     server.gate.clear()
@@ -282,7 +289,7 @@ async def test_a_deadline_ends_the_drain_and_the_next_one_publishes(
 
 
 async def test_a_program_that_leaves_while_it_publishes_gives_its_lease_back(
-    house: House, publisher: Publisher, second: Publisher, server: PaperServer
+    house: StoredHouse, publisher: Publisher, second: Publisher, server: PaperServer
 ) -> None:
     await turns(house, 2)
     server.gate.clear()
@@ -301,7 +308,7 @@ def a_note(text: str) -> Callable[[UnitOfWork], RoomEvent]:
 
 
 async def test_who_acts_holds_the_lease_with_the_commit_and_publishes_at_once(
-    house: House, publisher: Publisher, second: Publisher, server: PaperServer
+    house: StoredHouse, publisher: Publisher, second: Publisher, server: PaperServer
 ) -> None:
     event = await publisher.write(a_note("towels"))
     assert event.seq == 1
@@ -313,7 +320,7 @@ async def test_who_acts_holds_the_lease_with_the_commit_and_publishes_at_once(
 
 
 async def test_who_acts_publishes_what_others_left_first(
-    house: House, publisher: Publisher, server: PaperServer
+    house: StoredHouse, publisher: Publisher, server: PaperServer
 ) -> None:
     await turns(house, 12)
     await publisher.write(a_note("towels"))
@@ -322,7 +329,7 @@ async def test_who_acts_publishes_what_others_left_first(
 
 
 async def test_acts_while_one_is_being_published_go_once_each_and_in_order(
-    house: House, publisher: Publisher, second: Publisher, server: PaperServer
+    house: StoredHouse, publisher: Publisher, second: Publisher, server: PaperServer
 ) -> None:
     server.gate.clear()
     await publisher.write(a_note("first"))
@@ -338,7 +345,7 @@ async def test_acts_while_one_is_being_published_go_once_each_and_in_order(
 
 
 async def test_an_act_that_is_refused_or_causes_nothing_takes_no_lease(
-    house: House, publisher: Publisher, second: Publisher
+    house: StoredHouse, publisher: Publisher, second: Publisher
 ) -> None:
     request = TurnRequest(Verb.PASS, "101")
     with pytest.raises(NotPossible):
@@ -349,7 +356,7 @@ async def test_an_act_that_is_refused_or_causes_nothing_takes_no_lease(
 
 
 async def test_while_publishing_fails_an_act_takes_no_lease(
-    house: House, publisher: Publisher, second: Publisher, server: PaperServer
+    house: StoredHouse, publisher: Publisher, second: Publisher, server: PaperServer
 ) -> None:
     server.answers = [UNREACHED]
     await publisher.write(a_note("first"))
@@ -362,7 +369,7 @@ async def test_while_publishing_fails_an_act_takes_no_lease(
 
 @only_on_sqlite
 async def test_a_program_can_leave_while_its_database_is_gone(
-    house: House, publisher: Publisher, server: PaperServer
+    house: StoredHouse, publisher: Publisher, server: PaperServer
 ) -> None:
     await turns(house, 1)
     server.gate.clear()
@@ -376,7 +383,7 @@ async def test_a_program_can_leave_while_its_database_is_gone(
 
 
 async def test_the_state_says_since_when_it_fails_and_why(
-    house: House, publisher: Publisher, server: PaperServer, clock: SetClock
+    house: StoredHouse, publisher: Publisher, server: PaperServer, clock: SetClock
 ) -> None:
     await turns(house, 1)
     server.answers = [UNREACHED, WRONG_SECRET]
@@ -397,7 +404,7 @@ async def test_the_state_says_since_when_it_fails_and_why(
 
 
 async def test_the_board_nudges_and_the_publisher_tries_again_until_the_server_is_back(
-    house: House, publisher: Publisher, server: PaperServer
+    house: StoredHouse, publisher: Publisher, server: PaperServer
 ) -> None:
     running = asyncio.create_task(publisher.run())
     server.always = UNREACHED
@@ -415,7 +422,7 @@ async def test_the_board_nudges_and_the_publisher_tries_again_until_the_server_i
 
 
 async def test_wrong_credentials_are_not_tried_over_and_over_until_something_changed(
-    house: House, publisher: Publisher, server: PaperServer
+    house: StoredHouse, publisher: Publisher, server: PaperServer
 ) -> None:
     running = asyncio.create_task(publisher.run())
     server.always = WRONG_SECRET
@@ -433,7 +440,7 @@ async def test_wrong_credentials_are_not_tried_over_and_over_until_something_cha
 
 
 async def test_what_another_program_left_is_published_by_whoever_is_idle(
-    house: House, clock: SetClock, server: PaperServer
+    house: StoredHouse, clock: SetClock, server: PaperServer
 ) -> None:
     idle = Publisher(house.store, clock, server, idle_look=0.02)
     running = asyncio.create_task(idle.run())
@@ -444,7 +451,7 @@ async def test_what_another_program_left_is_published_by_whoever_is_idle(
 
 @only_on_sqlite
 async def test_a_database_that_is_gone_is_a_trouble_and_no_crash(
-    house: House, publisher: Publisher
+    house: StoredHouse, publisher: Publisher
 ) -> None:
     await turns(house, 1)
     house.path.rename(house.path.with_suffix(".away"))

@@ -85,7 +85,7 @@ class MemoryRounds:
     def add(
         self, act_id: UUID, staff_code: str, at: datetime, order: WalkingOrder
     ) -> InspectionRound:
-        made = InspectionRound(self.state.next_id(), staff_code, at, order)
+        made = InspectionRound(self.state.next_id("round"), staff_code, at, order)
         self.state.rounds[made.id] = (made, act_id)
         return made
 
@@ -171,7 +171,7 @@ class MemoryHandoverNotes:
         for note, act in self.state.notes.values():
             if act == act_id:
                 return note
-        made = HandoverNote(self.state.next_id(), body, staff_code, at)
+        made = HandoverNote(self.state.next_id("note"), body, staff_code, at)
         self.state.notes[made.id] = (made, act_id)
         return made
 

@@ -85,7 +85,7 @@ class HotelState:
     refusals: list[tuple[int, str, datetime]] = field(default_factory=list)
     erasure: ErasureState = field(default_factory=lambda: ErasureState(0, 0))
     generation: int = 1
-    last_id: int = 0
+    last_ids: dict[str, int] = field(default_factory=dict)
 
     def copied(self) -> Self:
         """The same rows in containers of their own: what is done to one is not in the other."""
@@ -96,7 +96,7 @@ class HotelState:
                 changes[one.name] = value.copy()
         return replace(self, **changes)
 
-    def next_id(self) -> int:
-        """A number that no row has had."""
-        self.last_id += 1
-        return self.last_id
+    def next_id(self, kind: str) -> int:
+        """A number that no row of this kind has had."""
+        self.last_ids[kind] = self.last_ids.get(kind, 0) + 1
+        return self.last_ids[kind]

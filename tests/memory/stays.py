@@ -123,7 +123,7 @@ class MemoryGuests:
         del at
         name = self.state.bookings[arrived.reference].guest_name
         row = GuestRow(arrived.reference, name, (room_number,))
-        self.state.guests[self.state.next_id()] = row
+        self.state.guests[self.state.next_id("guest")] = row
 
     def arrive_all(self, bookings: Sequence[Booking], at: datetime) -> None:
         for one in bookings:
@@ -217,7 +217,7 @@ class MemoryGuests:
     ) -> None:
         del fcm_token, opened_at
         row = SessionRow(room_number, token_digest, expires_at)
-        self.state.sessions[self.state.next_id()] = row
+        self.state.sessions[self.state.next_id("session")] = row
 
     def session(self, token_digest: str) -> GuestChatSession | None:
         for key, one in self.state.sessions.items():
@@ -238,7 +238,7 @@ class MemoryGuests:
         del session_id
         talks = self.state.conversations
         mine = [key for key, one in talks.items() if one.room_number == room_number]
-        key = min(mine) if mine else self.state.next_id()
+        key = min(mine) if mine else self.state.next_id("conversation")
         talk = talks.get(key, ConversationRow(room_number))
         staff_name = staff.name if staff is not None else None
         message = Message(len(talk.messages) + 1, sender, staff_name, body, sent_at)
@@ -271,7 +271,7 @@ class MemoryOrders:
         at: datetime,
         act_id: UUID | None = None,
     ) -> Order:
-        order_id = OrderId(self.state.next_id(), is_breakfast)
+        order_id = OrderId(self.state.next_id(f"order {is_breakfast}"), is_breakfast)
         order = Order(order_id, room_number, tuple(items), at)
         self.state.orders[order_id] = (order, act_id)
         return order
@@ -351,7 +351,9 @@ class MemoryInventory:
     def begin_out_of_order(self, room_number: str, starts: date, ends: date | None) -> None:
         key = self._open_gap(room_number)
         if key is None:
-            self.state.gaps[self.state.next_id()] = GapRow(room_number, starts, ends, is_open=True)
+            self.state.gaps[self.state.next_id("gap")] = GapRow(
+                room_number, starts, ends, is_open=True
+            )
         else:
             self.state.gaps[key] = replace(self.state.gaps[key], ends=ends)
 

@@ -1,7 +1,7 @@
 """The store of a hotel in memory: units run whole or not at all, as on a database."""
 
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import count
@@ -35,7 +35,7 @@ _MOST_EVENTS = 1_000
 class NumberedPins:
     """PINs in a row, so that a test's are the same at every run."""
 
-    numbers: count[int] = field(default_factory=lambda: count(1))
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def new_pin(self) -> str:
         return f"P{next(self.numbers):05d}"

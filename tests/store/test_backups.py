@@ -19,24 +19,27 @@ from housekeeper.store.database import Database
 from housekeeper.store.transfer import backup as backups
 from housekeeper.store.transfer.restore import Restored, restore
 from tests.engines import only_on_sqlite
-from tests.store.conftest import ANA, GRAND, House, act_of
+from tests.grand_hotel import ANA, GRAND, act_of
+from tests.stored_house import StoredHouse
 
 pytestmark = only_on_sqlite
 
 
-async def backed_up(house: House, name: str = "backup.db") -> Path:
+async def backed_up(house: StoredHouse, name: str = "backup.db") -> Path:
     path = house.path.with_name(name)
     await house.store.database.backup(path)
     return path
 
 
-def files_beside(house: House) -> set[str]:
+def files_beside(house: StoredHouse) -> set[str]:
     """What lies in the database's folder, but for the database and what belongs to it."""
     own = {f"hotel.db{end}" for end in ("", "-wal", "-shm", ".queue", ".boards", ".keys")}
     return {file.name for file in house.path.parent.iterdir()} - own
 
 
-async def test_a_backup_under_load_is_whole_and_no_older_than_its_beginning(house: House) -> None:
+async def test_a_backup_under_load_is_whole_and_no_older_than_its_beginning(
+    house: StoredHouse,
+) -> None:
     other = await Database.open(str(house.path))
     store, is_over = other.hotel(GRAND, house.clock), False
 
@@ -59,7 +62,7 @@ async def test_a_backup_under_load_is_whole_and_no_older_than_its_beginning(hous
 
 
 async def test_a_copy_that_is_not_whole_never_gets_its_name(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    house: StoredHouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await house.do(ANA, Verb.DIRTY, "101")
     engine_backup = house.store.database._engine.backup
@@ -75,7 +78,7 @@ async def test_a_copy_that_is_not_whole_never_gets_its_name(
     assert files_beside(house) == set()
 
 
-async def test_a_restore_brings_back_what_the_backup_held(house: House) -> None:
+async def test_a_restore_brings_back_what_the_backup_held(house: StoredHouse) -> None:
     await house.do(ANA, Verb.DIRTY, "101")
     backup = await backed_up(house)
     before = await house.store.mark()
@@ -95,7 +98,7 @@ async def test_a_restore_brings_back_what_the_backup_held(house: House) -> None:
 
 
 async def test_a_restore_that_would_lose_something_newer_says_what_and_does_nothing(
-    house: House,
+    house: StoredHouse,
 ) -> None:
     backup = await backed_up(house)
     await house.do(ANA, Verb.DIRTY, "101")
@@ -105,14 +108,14 @@ async def test_a_restore_that_would_lose_something_newer_says_what_and_does_noth
     assert files_beside(house) == {"backup.db"}
 
 
-async def test_a_restore_that_loses_nothing_needs_no_leave(house: House) -> None:
+async def test_a_restore_that_loses_nothing_needs_no_leave(house: StoredHouse) -> None:
     await house.do(ANA, Verb.DIRTY, "101")
     backup = await backed_up(house)
     assert (await restore(house.path, backup, may_discard=False)).discarded == ()
 
 
 async def test_the_database_of_another_hotel_is_not_written_over(
-    house: House, tmp_path: Path
+    house: StoredHouse, tmp_path: Path
 ) -> None:
     other = await Database.open(str(tmp_path / "other.db"))
     await other.backup(tmp_path / "backup.db")
@@ -131,7 +134,7 @@ async def test_the_database_of_another_hotel_is_not_written_over(
     ],
     ids=["cut off", "a page of noise", "a table", "empty"],
 )
-async def test_a_backup_that_is_damaged_changes_nothing(house: House, spoil: object) -> None:
+async def test_a_backup_that_is_damaged_changes_nothing(house: StoredHouse, spoil: object) -> None:
     await house.do(ANA, Verb.DIRTY, "101")
     backup = await backed_up(house)
     backup.write_bytes(spoil(backup.read_bytes()))  # type: ignore[operator]
@@ -141,7 +144,7 @@ async def test_a_backup_that_is_damaged_changes_nothing(house: House, spoil: obj
     assert await house.store.mark() == before
 
 
-async def test_a_lost_database_is_restored_to_where_it_was(house: House) -> None:
+async def test_a_lost_database_is_restored_to_where_it_was(house: StoredHouse) -> None:
     await house.do(ANA, Verb.DIRTY, "101")
     backup = await backed_up(house)
     house.path.unlink()
@@ -152,7 +155,7 @@ async def test_a_lost_database_is_restored_to_where_it_was(house: House) -> None
     assert house.path.stat().st_mode & 0o077 == 0
 
 
-async def test_a_damaged_database_is_restored_once_someone_says_so(house: House) -> None:
+async def test_a_damaged_database_is_restored_once_someone_says_so(house: StoredHouse) -> None:
     await house.do(ANA, Verb.DIRTY, "101")
     backup = await backed_up(house)
     await house.store.database.close()
@@ -164,7 +167,7 @@ async def test_a_damaged_database_is_restored_once_someone_says_so(house: House)
     assert files_beside(house) == {"backup.db"}
 
 
-async def test_a_missing_backup_is_told(house: House) -> None:
+async def test_a_missing_backup_is_told(house: StoredHouse) -> None:
     with pytest.raises(StoreError, match="no such file"):
         await restore(house.path, house.path.with_name("none.db"), may_discard=True)
     with pytest.raises(NotPossible, match="the database itself"):
@@ -192,7 +195,7 @@ def restore_and_kill(database: Path, backup: Path, after: float) -> None:
             restoring.send_signal(signal.SIGKILL)
 
 
-async def test_a_restore_that_is_killed_leaves_the_old_or_the_new_whole(house: House) -> None:
+async def test_a_restore_that_is_killed_leaves_the_old_or_the_new_whole(house: StoredHouse) -> None:
     await house.do(ANA, Verb.DIRTY, "101")
     backup = await backed_up(house)
     await house.do(ANA, Verb.START, "101")
@@ -209,7 +212,7 @@ async def test_a_restore_that_is_killed_leaves_the_old_or_the_new_whole(house: H
 
 
 async def test_an_older_backup_is_brought_up_to_date_as_it_is_restored(
-    house: House, tmp_path: Path
+    house: StoredHouse, tmp_path: Path
 ) -> None:
     from tests.store.version_one import make_version_one
 

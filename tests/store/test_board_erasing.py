@@ -21,8 +21,9 @@ from housekeeper.store.erasure.background import TRY_AGAIN_AFTER, BoardErasing
 from housekeeper.store.sqlite.rewrite_file import FileEraser, copies
 from housekeeper.store.sqlite.running_boards import is_board_running
 from tests.engines import only_on_sqlite
-from tests.store.conftest import ANA, DESK, GRAND, House, SetClock, a_booking, act_of
+from tests.grand_hotel import ANA, DESK, GRAND, SetClock, a_booking, act_of
 from tests.store.version_one import make_version_one
+from tests.stored_house import StoredHouse
 
 
 @dataclass(slots=True)
@@ -43,18 +44,18 @@ def a_board(database: Database, clock: SetClock) -> Board:
     return Board(BoardErasing(database, GRAND, clock, QUIET_HOUR, told.append), told)
 
 
-async def a_guest_left(house: House, number: str = "101") -> None:
+async def a_guest_left(house: StoredHouse, number: str = "101") -> None:
     await house.book(a_booking(f"B{number}", status=BookingStatus.CHECKED_IN, room_number=number))
     await house.store.write(lambda work: check_out(work, act_of(DESK), [number]))
 
 
-async def runs_of(house: House) -> int:
+async def runs_of(house: StoredHouse) -> int:
     return len(await house.store.read(lambda work: work.erasures.runs()))
 
 
 @only_on_sqlite
 async def test_half_a_minute_after_the_last_act_the_file_is_rewritten(
-    database: Database, house: House, clock: SetClock
+    database: Database, house: StoredHouse, clock: SetClock
 ) -> None:
     await a_guest_left(house)
     board = a_board(database, clock)
@@ -70,7 +71,7 @@ async def test_half_a_minute_after_the_last_act_the_file_is_rewritten(
 
 @only_on_sqlite
 async def test_what_stands_is_told_once_and_again_when_it_changes(
-    database: Database, house: House, clock: SetClock
+    database: Database, house: StoredHouse, clock: SetClock
 ) -> None:
     board = a_board(database, clock)
     await board.look()
@@ -83,7 +84,7 @@ async def test_what_stands_is_told_once_and_again_when_it_changes(
 
 @only_on_sqlite
 async def test_two_boards_rewrite_it_once(
-    database: Database, house: House, clock: SetClock
+    database: Database, house: StoredHouse, clock: SetClock
 ) -> None:
     await a_guest_left(house)
     clock.pass_time(minutes=1)
@@ -98,7 +99,7 @@ async def test_two_boards_rewrite_it_once(
 
 @only_on_sqlite
 async def test_a_large_file_is_left_until_the_quiet_hour_of_the_hotel(
-    database: Database, house: House, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+    database: Database, house: StoredHouse, clock: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(erasure, "LARGEST_BY_DAY", 1_000)
     await a_guest_left(house)
@@ -113,7 +114,7 @@ async def test_a_large_file_is_left_until_the_quiet_hour_of_the_hotel(
 
 @only_on_sqlite
 async def test_a_rewrite_that_fails_is_tried_again_after_a_while_and_not_at_once(
-    database: Database, house: House, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+    database: Database, house: StoredHouse, clock: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await a_guest_left(house)
     clock.pass_time(minutes=1)
@@ -141,7 +142,7 @@ async def test_a_rewrite_that_fails_is_tried_again_after_a_while_and_not_at_once
 
 @only_on_sqlite
 async def test_a_database_that_goes_away_does_not_end_the_looking(
-    database: Database, house: House, clock: SetClock, tmp_path: Path
+    database: Database, house: StoredHouse, clock: SetClock, tmp_path: Path
 ) -> None:
     board = a_board(database, clock)
     await board.look()
@@ -171,7 +172,7 @@ async def test_a_copy_that_a_killed_run_left_is_found_at_the_next_start(
 
 @only_on_sqlite
 async def test_what_a_restore_that_was_killed_left_goes_and_what_one_works_on_stays(
-    database: Database, house: House, clock: SetClock
+    database: Database, house: StoredHouse, clock: SetClock
 ) -> None:
     old, new = (house.path.with_name(f"hotel.db.restoring{end}") for end in ("", "-wal"))
     for path, age in ((old, 7200), (new, 60)):
@@ -195,7 +196,9 @@ async def test_a_copy_stays_as_long_as_the_rewrite_is_pending(
 
 
 @pytest.fixture
-async def running(database: Database, house: House, clock: SetClock) -> AsyncIterator[House]:
+async def running(
+    database: Database, house: StoredHouse, clock: SetClock
+) -> AsyncIterator[StoredHouse]:
     """The house while a board runs on it."""
     looked = asyncio.Event()
     erasing = BoardErasing(database, GRAND, clock, QUIET_HOUR, lambda _: looked.set())
@@ -209,13 +212,13 @@ async def running(database: Database, house: House, clock: SetClock) -> AsyncIte
 
 
 @only_on_sqlite
-async def test_a_running_board_is_seen_by_commands(running: House) -> None:
+async def test_a_running_board_is_seen_by_commands(running: StoredHouse) -> None:
     assert await asyncio.to_thread(is_board_running, running.path)
 
 
 @only_on_sqlite
 async def test_the_last_act_of_any_hotel_of_the_file_counts(
-    database: Database, house: House, clock: SetClock
+    database: Database, house: StoredHouse, clock: SetClock
 ) -> None:
     await a_guest_left(house)
     clock.pass_time(minutes=1)

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from tests.store.conftest import House
+from tests.stored_house import StoredHouse
 
 _LOOK = "SELECT pause_here() UNION ALL SELECT 2"
 
@@ -85,7 +85,7 @@ def plain_engine(path: Path, pause: Pause) -> AsyncEngine:
     return engine
 
 
-async def test_the_plain_driver_leaves_everyone_locked_out(house: House) -> None:
+async def test_the_plain_driver_leaves_everyone_locked_out(house: StoredHouse) -> None:
     pause = Pause()
     engine = plain_engine(house.path, pause)
 
@@ -102,7 +102,7 @@ async def test_the_plain_driver_leaves_everyone_locked_out(house: House) -> None
     await engine.dispose()
 
 
-async def test_here_nobody_is_locked_out_and_the_act_is_whole(house: House) -> None:
+async def test_here_nobody_is_locked_out_and_the_act_is_whole(house: StoredHouse) -> None:
     pause = Pause()
     database = house.store.database
 

@@ -24,7 +24,7 @@ from housekeeper.store.database import Database
 from housekeeper.store.transfer.copy_database import Copied, copy_hotels
 from housekeeper.store.transfer.rows import COPIED, Tally, first_table_with_rows, read_rows
 from tests.engines import administer, postgresql_database, server
-from tests.store.conftest import SetClock, act_of
+from tests.grand_hotel import SetClock, act_of
 
 AT = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 WAYS = [("sqlite", "sqlite"), ("sqlite", "postgresql"), ("postgresql", "sqlite")]

@@ -25,8 +25,9 @@ from housekeeper.store.repositories import erasures
 from housekeeper.store.sqlite import rewrite_file as erasing
 from housekeeper.store.sqlite.rewrite_file import FileEraser, copies
 from housekeeper.store.sqlite.running_boards import BoardLock, is_board_running
-from tests.store.conftest import DESK, MANAGER, MARIA, House, SetClock, a_booking, act_of
+from tests.grand_hotel import DESK, MANAGER, MARIA, SetClock, a_booking, act_of
 from tests.store.version_one import WORDS, make_version_one
+from tests.stored_house import StoredHouse
 
 QUIET = QuietHour.parse("03:00-04:00")
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -44,7 +45,7 @@ async def state_of(database: Database) -> ErasureState:
     return found
 
 
-async def with_a_guest(house: House, number: str = "101") -> None:
+async def with_a_guest(house: StoredHouse, number: str = "101") -> None:
     """A guest in the room who was written to and who ordered."""
     await house.book(
         a_booking(f"B{number}", status=BookingStatus.CHECKED_IN, room_number=number)
@@ -63,12 +64,12 @@ async def with_a_guest(house: House, number: str = "101") -> None:
     await house.store.write(lambda work: add_order(work, number, items, False))
 
 
-async def checked_out(house: House, *numbers: str) -> Receipt:
+async def checked_out(house: StoredHouse, *numbers: str) -> Receipt:
     return await house.store.write(lambda work: check_out(work, act_of(DESK), numbers))
 
 
 async def test_a_checkout_asks_for_the_rewrite_in_its_own_transaction(
-    database: Database, house: House
+    database: Database, house: StoredHouse
 ) -> None:
     await with_a_guest(house)
     assert not (await state_of(database)).is_pending
@@ -81,7 +82,7 @@ async def test_a_checkout_asks_for_the_rewrite_in_its_own_transaction(
 
 
 async def test_a_checkout_that_is_refused_asks_for_nothing(
-    database: Database, house: House
+    database: Database, house: StoredHouse
 ) -> None:
     await with_a_guest(house)
     with pytest.raises(Exception, match="may not"):
@@ -90,14 +91,14 @@ async def test_a_checkout_that_is_refused_asks_for_nothing(
 
 
 async def test_checking_out_a_vacant_room_asks_for_nothing(
-    database: Database, house: House
+    database: Database, house: StoredHouse
 ) -> None:
     assert (await checked_out(house, "101")).erasure is None
     assert not (await state_of(database)).is_pending
 
 
 async def test_a_booking_that_is_cancelled_loses_its_name_from_the_file_too(
-    database: Database, house: House
+    database: Database, house: StoredHouse
 ) -> None:
     await house.book(a_booking("B1", guest_name="Zoe Adler"), a_booking("B2"))
     await house.book(a_booking("B2", status=BookingStatus.CANCELLED))
@@ -106,7 +107,9 @@ async def test_a_booking_that_is_cancelled_loses_its_name_from_the_file_too(
     assert (await state_of(database)).asked == 1
 
 
-async def test_a_name_that_is_corrected_leaves_the_file(database: Database, house: House) -> None:
+async def test_a_name_that_is_corrected_leaves_the_file(
+    database: Database, house: StoredHouse
+) -> None:
     await house.book(a_booking("B1", guest_name="Zoe Adler"))
     await house.book(a_booking("B1", guest_name="Zoe Adler"))
     assert not (await state_of(database)).is_pending
@@ -114,7 +117,9 @@ async def test_a_name_that_is_corrected_leaves_the_file(database: Database, hous
     assert (await state_of(database)).is_pending
 
 
-async def test_a_note_that_is_blanked_leaves_the_file(database: Database, house: House) -> None:
+async def test_a_note_that_is_blanked_leaves_the_file(
+    database: Database, house: StoredHouse
+) -> None:
     await house.do(MANAGER, Verb.NOTE, "101", note="speaks of the guest")
     event = await house.store.read(lambda work: work.events.last_seq())
     await house.store.write(lambda work: redact(work, act_of(MANAGER), event))
@@ -122,7 +127,7 @@ async def test_a_note_that_is_blanked_leaves_the_file(database: Database, house:
 
 
 async def test_the_rewrite_empties_the_log_and_says_what_it_covers(
-    database: Database, house: House
+    database: Database, house: StoredHouse
 ) -> None:
     await with_a_guest(house)
     receipt = await checked_out(house, "101")
@@ -141,7 +146,7 @@ async def test_the_rewrite_empties_the_log_and_says_what_it_covers(
     assert finished_at(runs, None) is None
 
 
-async def test_the_rewrite_leaves_no_free_page(database: Database, house: House) -> None:
+async def test_the_rewrite_leaves_no_free_page(database: Database, house: StoredHouse) -> None:
     await with_a_guest(house)
     await checked_out(house, "101")
     eraser = database.eraser(house.clock)
@@ -153,7 +158,7 @@ async def test_the_rewrite_leaves_no_free_page(database: Database, house: House)
 
 
 async def test_the_history_knows_under_which_number_a_checkout_leaves_the_file(
-    house: House,
+    house: StoredHouse,
 ) -> None:
     await with_a_guest(house)
     await with_a_guest(house, "102")
@@ -165,7 +170,7 @@ async def test_the_history_knows_under_which_number_a_checkout_leaves_the_file(
 
 
 async def test_a_reader_who_stays_keeps_the_bytes_and_the_rewrite_pending(
-    database: Database, house: House, monkeypatch: pytest.MonkeyPatch
+    database: Database, house: StoredHouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(erasing, "_TRIES", 2)
     await with_a_guest(house)
@@ -184,7 +189,7 @@ async def test_a_reader_who_stays_keeps_the_bytes_and_the_rewrite_pending(
 
 
 async def test_a_writer_in_the_middle_of_something_only_delays_the_rewrite(
-    database: Database, house: House, monkeypatch: pytest.MonkeyPatch
+    database: Database, house: StoredHouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await with_a_guest(house)
     await checked_out(house, "101")
@@ -212,7 +217,7 @@ async def test_a_writer_in_the_middle_of_something_only_delays_the_rewrite(
 
 
 async def test_a_rewrite_that_is_broken_off_leaves_its_place_to_the_next(
-    database: Database, house: House, monkeypatch: pytest.MonkeyPatch
+    database: Database, house: StoredHouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await with_a_guest(house)
     await checked_out(house, "101")
@@ -244,7 +249,7 @@ async def test_a_rewrite_that_is_broken_off_leaves_its_place_to_the_next(
 
 
 async def test_only_one_process_rewrites_at_a_time(
-    database: Database, house: House, clock: SetClock
+    database: Database, house: StoredHouse, clock: SetClock
 ) -> None:
     await with_a_guest(house)
     await checked_out(house, "101")
@@ -260,7 +265,7 @@ async def test_only_one_process_rewrites_at_a_time(
 
 
 async def test_a_lease_from_before_the_clock_was_set_back_holds_nobody_up(
-    database: Database, house: House, clock: SetClock
+    database: Database, house: StoredHouse, clock: SetClock
 ) -> None:
     with closing(sqlite3.connect(house.path)) as other, other:
         until = (clock.at + timedelta(hours=2)).isoformat(timespec="microseconds")
@@ -271,7 +276,7 @@ async def test_a_lease_from_before_the_clock_was_set_back_holds_nobody_up(
 
 
 async def test_every_connection_overwrites_what_it_deletes_and_writes_no_temporary_file(
-    database: Database, house: House, monkeypatch: pytest.MonkeyPatch
+    database: Database, house: StoredHouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     recipe = (1, 2)  # secure_delete=ON, temp_store=MEMORY
 

@@ -9,14 +9,15 @@ from random import Random
 from housekeeper.core.rights import Verb
 from housekeeper.store.sqlite.change_stamp import trace_of
 from tests.engines import only_on_sqlite
-from tests.store.conftest import ANA, House
+from tests.grand_hotel import ANA
+from tests.stored_house import StoredHouse
 
 _LONG_AGO_NS = 1_700_000_000_123_456_789
 
 
 @only_on_sqlite
 async def test_no_commit_is_missed_however_soon_it_follows_a_look(
-    house: House, tmp_path: Path
+    house: StoredHouse, tmp_path: Path
 ) -> None:
     random = Random(11)
     watching = house.store

@@ -11,7 +11,8 @@ from sqlalchemy import event
 
 from housekeeper.core.unit_of_work import UnitOfWork
 from tests.engines import only_on_sqlite
-from tests.store.conftest import TODAY, House, a_booking
+from tests.grand_hotel import TODAY, a_booking
+from tests.stored_house import StoredHouse
 
 LOOKS: dict[str, Callable[[UnitOfWork], object]] = {
     "the board's rooms": lambda work: work.rooms.all(),
@@ -21,7 +22,7 @@ LOOKS: dict[str, Callable[[UnitOfWork], object]] = {
 }
 
 
-def steps(house: House, statements: list[tuple[str, Any]]) -> int:
+def steps(house: StoredHouse, statements: list[tuple[str, Any]]) -> int:
     """Hundreds of steps that SQLite's machine takes for these statements."""
     counted = 0
 
@@ -39,7 +40,7 @@ def steps(house: House, statements: list[tuple[str, Any]]) -> int:
 @only_on_sqlite
 @pytest.mark.parametrize("look", LOOKS)
 async def test_what_a_look_costs_does_not_grow_with_the_bookings_to_come(
-    house: House, look: str
+    house: StoredHouse, look: str
 ) -> None:
     statements: list[tuple[str, Any]] = []
 

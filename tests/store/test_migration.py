@@ -20,7 +20,7 @@ from housekeeper.store.database import Database
 from housekeeper.store.guest_keys.cipher import Seal
 from housekeeper.store.guest_keys.stay_key import StayKey
 from housekeeper.store.migrations.migrate import newest
-from tests.store.conftest import DESK, GRAND, SetClock, act_of
+from tests.grand_hotel import DESK, GRAND, SetClock, act_of
 from tests.store.version_one import DATABASE_ID, WORDS, make_version_one, shape, version
 
 _KILLED_IN_ITS_STEP = """

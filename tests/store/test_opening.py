@@ -15,7 +15,8 @@ from housekeeper.store.guest_keys.stay_key import StayKeys
 from housekeeper.store.location import prepare
 from housekeeper.store.migrations.migrate import STEPS, Step, newest
 from tests.engines import only_on_sqlite
-from tests.store.conftest import GRAND, House
+from tests.grand_hotel import GRAND
+from tests.stored_house import StoredHouse
 
 NEXT = newest() + 1
 
@@ -49,7 +50,7 @@ async def test_a_database_is_named_by_path_or_url(tmp_path: Path, form: str) -> 
 
 
 @only_on_sqlite
-async def test_every_connection_erases_waits_and_holds_keys(house: House) -> None:
+async def test_every_connection_erases_waits_and_holds_keys(house: StoredHouse) -> None:
     facts = await house.store.database.facts()
     assert facts["journal_mode"] == "wal"
     assert facts["secure_delete"] == "1"
@@ -94,7 +95,7 @@ async def test_the_database_of_another_program_stays_as_it_was(tmp_path: Path) -
 
 
 @only_on_sqlite
-async def test_a_newer_schema_is_refused_and_left_alone(house: House) -> None:
+async def test_a_newer_schema_is_refused_and_left_alone(house: StoredHouse) -> None:
     await house.store.database.close()
     with sqlite3.connect(house.path) as newer:
         newer.execute("INSERT INTO schema_version VALUES (99, '2030-01-01T00:00:00+00:00')")
@@ -121,7 +122,7 @@ def tables_of(path: Path) -> set[str]:
 
 
 @only_on_sqlite
-async def test_an_older_database_is_copied_aside_and_migrated_in_place(house: House) -> None:
+async def test_an_older_database_is_copied_aside_and_migrated_in_place(house: StoredHouse) -> None:
     await house.store.database.close()
     database = await Database.open(str(house.path), steps=(*STEPS, Step(NEXT, adds_a_table)))
     assert await database.hotels() == [GRAND]
@@ -135,7 +136,7 @@ async def test_an_older_database_is_copied_aside_and_migrated_in_place(house: Ho
 
 
 @only_on_sqlite
-async def test_a_migration_that_fails_leaves_nothing_of_itself(house: House) -> None:
+async def test_a_migration_that_fails_leaves_nothing_of_itself(house: StoredHouse) -> None:
     await house.store.database.close()
     before = tables_of(house.path)
     await refusal(str(house.path), steps=(*STEPS, Step(NEXT, breaks_half_way)))
@@ -177,7 +178,7 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 
 @only_on_sqlite
-async def test_a_full_disk_is_told_and_nothing_is_lost(house: House) -> None:
+async def test_a_full_disk_is_told_and_nothing_is_lost(house: StoredHouse) -> None:
     database = house.store.database
 
     def fill(connection: Connection) -> None:
@@ -196,7 +197,7 @@ async def test_a_full_disk_is_told_and_nothing_is_lost(house: House) -> None:
 
 
 @only_on_sqlite
-async def test_a_backup_is_whole_private_and_never_overwrites(house: House) -> None:
+async def test_a_backup_is_whole_private_and_never_overwrites(house: StoredHouse) -> None:
     database, copy = house.store.database, house.path.with_name("copy.db")
     await database.backup(copy)
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
@@ -222,7 +223,7 @@ async def test_two_programs_that_start_at_once_make_one_schema(tmp_path: Path) -
 
 
 @only_on_sqlite
-async def test_a_damaged_file_is_told_as_damaged(house: House) -> None:
+async def test_a_damaged_file_is_told_as_damaged(house: StoredHouse) -> None:
     await house.store.database.close()
     content = bytearray(house.path.read_bytes())
     content[4096:] = os.urandom(len(content) - 4096)

@@ -6,7 +6,8 @@ from housekeeper.core.hotel import Hotel
 from housekeeper.core.rights import Verb
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
-from tests.store.conftest import ANA, House, SetClock, furnish
+from tests.grand_hotel import ANA, SetClock, furnish
+from tests.stored_house import StoredHouse
 
 LEASE = timedelta(seconds=20)
 
@@ -15,20 +16,20 @@ def takes(holder: str, work: UnitOfWork) -> bool:
     return work.outbox.take_lease(holder, work.real_now, work.real_now + LEASE)
 
 
-async def try_lease(house: House, holder: str) -> bool:
+async def try_lease(house: StoredHouse, holder: str) -> bool:
     return await house.store.write(lambda work: takes(holder, work))
 
 
-async def dirty(house: House, *numbers: str) -> None:
+async def dirty(house: StoredHouse, *numbers: str) -> None:
     for number in numbers:
         await house.do(ANA, Verb.DIRTY, number)
 
 
-async def pending(house: House, limit: int = 100) -> list[int]:
+async def pending(house: StoredHouse, limit: int = 100) -> list[int]:
     return await house.store.read(lambda work: [event.seq for event in work.outbox.pending(limit)])
 
 
-async def test_what_is_committed_is_pending_until_the_cursor_passes_it(house: House) -> None:
+async def test_what_is_committed_is_pending_until_the_cursor_passes_it(house: StoredHouse) -> None:
     assert await pending(house) == []
     await dirty(house, "101", "102", "103")
     assert await pending(house) == [1, 2, 3]
@@ -39,7 +40,7 @@ async def test_what_is_committed_is_pending_until_the_cursor_passes_it(house: Ho
     assert await house.store.read(lambda work: work.outbox.published_seq()) == 2
 
 
-async def test_one_drainer_at_a_time(house: House) -> None:
+async def test_one_drainer_at_a_time(house: StoredHouse) -> None:
     assert await try_lease(house, "one")
     assert not await try_lease(house, "two")
     assert await try_lease(house, "one")
@@ -49,7 +50,9 @@ async def test_one_drainer_at_a_time(house: House) -> None:
     assert await try_lease(house, "two")
 
 
-async def test_a_lease_ends_by_itself_and_its_renewal_counts(house: House, clock: SetClock) -> None:
+async def test_a_lease_ends_by_itself_and_its_renewal_counts(
+    house: StoredHouse, clock: SetClock
+) -> None:
     await try_lease(house, "one")
     clock.pass_time(seconds=15)
     await try_lease(house, "one")
@@ -59,7 +62,7 @@ async def test_a_lease_ends_by_itself_and_its_renewal_counts(house: House, clock
     assert await try_lease(house, "two")
 
 
-async def test_whoever_lost_the_lease_moves_no_cursor(house: House, clock: SetClock) -> None:
+async def test_whoever_lost_the_lease_moves_no_cursor(house: StoredHouse, clock: SetClock) -> None:
     await dirty(house, "101", "102")
     await try_lease(house, "one")
     clock.pass_time(seconds=60)
@@ -68,7 +71,7 @@ async def test_whoever_lost_the_lease_moves_no_cursor(house: House, clock: SetCl
     assert await pending(house) == [1, 2]
 
 
-async def test_the_cursor_never_goes_back(house: House) -> None:
+async def test_the_cursor_never_goes_back(house: StoredHouse) -> None:
     await dirty(house, "101", "102")
     await try_lease(house, "one")
     assert await house.store.write(lambda work: work.outbox.mark_published("one", 2))
@@ -77,7 +80,7 @@ async def test_the_cursor_never_goes_back(house: House) -> None:
 
 
 async def test_refused_events_are_kept_with_reason_and_moment_newest_first(
-    house: House, clock: SetClock
+    house: StoredHouse, clock: SetClock
 ) -> None:
     await dirty(house, "101", "102")
     first = clock.at
@@ -90,7 +93,7 @@ async def test_refused_events_are_kept_with_reason_and_moment_newest_first(
 
 
 async def test_two_hotels_of_one_database_publish_apart(
-    house: House, database: Database, clock: SetClock
+    house: StoredHouse, database: Database, clock: SetClock
 ) -> None:
     plaza = Hotel("plaza", "Plaza", "Europe/Lisbon")
     await database.create_hotel(plaza)

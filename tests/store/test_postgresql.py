@@ -19,7 +19,8 @@ from housekeeper.store.guest_keys.stay_key import StayKeys
 from housekeeper.store.migrations.migrate import STEPS, Step, newest
 from housekeeper.store.postgresql.address import locate_postgresql
 from tests.engines import administer, connected, new_house, postgresql_database, server, url_of
-from tests.store.conftest import ANA, DESK, GRAND, House, SetClock, a_booking, act_of, furnish
+from tests.grand_hotel import ANA, DESK, GRAND, SetClock, a_booking, act_of, furnish
+from tests.stored_house import StoredHouse
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def parameters(url: str) -> dict[str, str]:
 # Where it lies
 
 
-async def test_a_place_is_named_without_user_and_password(house: House) -> None:
+async def test_a_place_is_named_without_user_and_password(house: StoredHouse) -> None:
     place = locate_postgresql("postgresql://desk:secret@front:5433/hotel")
     assert str(place) == "hotel on PostgreSQL at front, port 5433"
     assert "root" not in house.store.database.location
@@ -128,7 +129,9 @@ def tables_of(url: str) -> set[str]:
         return {name for (name,) in found}
 
 
-async def test_an_older_schema_is_migrated_and_the_older_program_refused(house: House) -> None:
+async def test_an_older_schema_is_migrated_and_the_older_program_refused(
+    house: StoredHouse,
+) -> None:
     await house.store.database.close()
     newer = (*STEPS, Step(newest() + 1, adds_a_table))
     database = await Database.open(house.target, steps=newer)
@@ -138,14 +141,14 @@ async def test_an_older_schema_is_migrated_and_the_older_program_refused(house: 
     assert "newer housekeeper" in await refusal(house.target)
 
 
-async def test_a_migration_that_fails_leaves_nothing_of_itself(house: House) -> None:
+async def test_a_migration_that_fails_leaves_nothing_of_itself(house: StoredHouse) -> None:
     before = tables_of(house.target)
     await refusal(house.target, (*STEPS, Step(newest() + 1, breaks_half_way)))
     assert tables_of(house.target) == before
     assert await house.store.database.hotels() == [GRAND]
 
 
-async def test_the_servers_statistics_keep_nothing_that_people_wrote(house: House) -> None:
+async def test_the_servers_statistics_keep_nothing_that_people_wrote(house: StoredHouse) -> None:
     await house.book(a_booking("C1", guest_name="Zoe Adler"))
     await house.do(ANA, Verb.NOTE, "101", note="hair in the bath")
     administer("ANALYZE", house.target)
@@ -157,7 +160,7 @@ async def test_the_servers_statistics_keep_nothing_that_people_wrote(house: Hous
     assert not known & (kept | {"room_event.snapshot", "room_message.body"})
 
 
-async def test_doctor_tells_of_the_server(house: House) -> None:
+async def test_doctor_tells_of_the_server(house: StoredHouse) -> None:
     facts = await house.store.database.facts()
     assert facts["database"].startswith("housekeeper_test_")
     assert facts["durable"] == "yes"
@@ -223,7 +226,7 @@ async def test_the_documented_role_can_do_a_days_work_and_no_more(
     daily = url_as(names, "housekeeper")
     database = await Database.open(daily)
     await database.create_hotel(GRAND)
-    house = House(database.hotel(GRAND, clock), clock, daily)
+    house = StoredHouse(database.hotel(GRAND, clock), clock, daily)
     await house.store.write(furnish)
     await house.book(a_booking("C1", guest_name="Zoe Adler"))
     await house.store.write(lambda work: check_in(work, act_of(DESK), "C1", "101"))

@@ -13,8 +13,9 @@ from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from tests.engines import administer, connected, new_house
-from tests.store.conftest import ANA, GRAND, House, act_of
+from tests.grand_hotel import ANA, GRAND, act_of
 from tests.store.cutting import Cut, Relay, relayed
+from tests.stored_house import StoredHouse
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def target(postgresql_template: str) -> Iterator[str]:
         yield url
 
 
-def end_sessions(house: House) -> None:
+def end_sessions(house: StoredHouse) -> None:
     """End every connection of this program to the hotel's database, as a restart does."""
     administer(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
@@ -36,7 +37,9 @@ def end_sessions(house: House) -> None:
 # Connections that break
 
 
-async def test_an_act_after_the_server_ended_its_sessions_is_simply_done(house: House) -> None:
+async def test_an_act_after_the_server_ended_its_sessions_is_simply_done(
+    house: StoredHouse,
+) -> None:
     await house.do(ANA, Verb.DIRTY, "101")
     end_sessions(house)
     await house.do(ANA, Verb.START, "101")
@@ -46,7 +49,7 @@ async def test_an_act_after_the_server_ended_its_sessions_is_simply_done(house: 
     assert (await house.store.mark()).last_seq == 2
 
 
-async def test_an_act_whose_session_ends_half_way_is_done_once(house: House) -> None:
+async def test_an_act_whose_session_ends_half_way_is_done_once(house: StoredHouse) -> None:
     runs = 0
 
     def ended_half_way(work: UnitOfWork) -> None:
@@ -63,7 +66,7 @@ async def test_an_act_whose_session_ends_half_way_is_done_once(house: House) -> 
     assert [event.seq for event in events] == [1]
 
 
-async def test_what_a_statement_waits_for_too_long_is_told_as_held(house: House) -> None:
+async def test_what_a_statement_waits_for_too_long_is_told_as_held(house: StoredHouse) -> None:
     database = house.store.database
     await database.run(
         lambda connection: connection.exec_driver_sql("SET lock_timeout = 100"), "NONE"
@@ -76,17 +79,17 @@ async def test_what_a_statement_waits_for_too_long_is_told_as_held(house: House)
 
 
 @pytest.fixture
-async def cuttable(house: House) -> AsyncIterator[tuple[Relay, House]]:
+async def cuttable(house: StoredHouse) -> AsyncIterator[tuple[Relay, StoredHouse]]:
     """The Grand Hotel, reached by a way that can be cut."""
     with relayed(house.target) as (relay, url):
         database = await Database.open(url)
-        yield relay, House(database.hotel(GRAND, house.clock), house.clock, url)
+        yield relay, StoredHouse(database.hotel(GRAND, house.clock), house.clock, url)
         await database.close()
 
 
 @pytest.mark.parametrize("cut", ["before", "after"])
 async def test_an_act_whose_commit_was_not_answered_is_done_once_and_told_as_done(
-    house: House, cuttable: tuple[Relay, House], cut: Cut
+    house: StoredHouse, cuttable: tuple[Relay, StoredHouse], cut: Cut
 ) -> None:
     relay, there = cuttable
     runs = 0
@@ -106,7 +109,7 @@ async def test_an_act_whose_commit_was_not_answered_is_done_once_and_told_as_don
 
 
 async def test_what_has_no_event_and_no_answer_is_told_as_not_known(
-    cuttable: tuple[Relay, House],
+    cuttable: tuple[Relay, StoredHouse],
 ) -> None:
     relay, there = cuttable
     relay.cut_at_commit = "after"
@@ -115,7 +118,7 @@ async def test_what_has_no_event_and_no_answer_is_told_as_not_known(
 
 
 async def test_a_server_that_is_away_is_told_and_found_again(
-    cuttable: tuple[Relay, House],
+    cuttable: tuple[Relay, StoredHouse],
 ) -> None:
     relay, there = cuttable
     await there.do(ANA, Verb.DIRTY, "101")
@@ -156,7 +159,7 @@ class Hints:
             await self._came.wait()
 
 
-async def test_a_commit_of_another_program_is_told(house: House) -> None:
+async def test_a_commit_of_another_program_is_told(house: StoredHouse) -> None:
     hints = Hints()
     async with house.store.listening(hints) as ear:
         await hints.until(lambda: ear.hears)
@@ -172,7 +175,7 @@ async def test_a_commit_of_another_program_is_told(house: House) -> None:
         await other.close()
 
 
-async def test_a_commit_in_another_hotel_is_not_told(house: House) -> None:
+async def test_a_commit_in_another_hotel_is_not_told(house: StoredHouse) -> None:
     ritz = Hotel("ritz", "Ritz", "Europe/Lisbon")
     database = house.store.database
     await database.create_hotel(ritz)
@@ -196,7 +199,7 @@ async def test_a_commit_in_another_hotel_is_not_told(house: House) -> None:
 
 
 async def test_an_ear_that_is_cut_off_says_so_and_hears_again(
-    cuttable: tuple[Relay, House],
+    cuttable: tuple[Relay, StoredHouse],
 ) -> None:
     relay, there = cuttable
     hints = Hints()
@@ -211,7 +214,7 @@ async def test_an_ear_that_is_cut_off_says_so_and_hears_again(
         await told
 
 
-async def test_no_thread_is_left_of_a_closed_database(house: House) -> None:
+async def test_no_thread_is_left_of_a_closed_database(house: StoredHouse) -> None:
     hints = Hints()
     async with house.store.listening(hints) as ear:
         await hints.until(lambda: ear.hears)
@@ -223,7 +226,7 @@ async def test_no_thread_is_left_of_a_closed_database(house: House) -> None:
 
 
 async def test_behind_a_pooler_the_program_works_and_does_not_listen(
-    house: House, cuttable: tuple[Relay, House]
+    house: StoredHouse, cuttable: tuple[Relay, StoredHouse]
 ) -> None:
     relay, there = cuttable
     relay.poses_as_pooler = True

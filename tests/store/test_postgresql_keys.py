@@ -15,7 +15,8 @@ from housekeeper.store.guest_keys.stay_key import KeyFacts, NoKey
 from housekeeper.store.postgresql.address import locate_postgresql
 from housekeeper.store.postgresql.key_table import PostgresqlKeys
 from tests.engines import administer, connected, new_house, postgresql_database
-from tests.store.conftest import DESK, GRAND, House, a_booking, act_of
+from tests.grand_hotel import DESK, GRAND, a_booking, act_of
+from tests.stored_house import StoredHouse
 
 HERE = "11111111-1111-1111-1111-111111111111"
 
@@ -146,13 +147,13 @@ def test_a_lost_connection_is_made_anew(keys: PostgresqlKeys, keys_url: str) -> 
     assert keys.read([1]) == {1: made}
 
 
-async def guest_of(house: House) -> None:
+async def guest_of(house: StoredHouse) -> None:
     await house.book(a_booking("C1", guest_name="Zoe Adler"))
     await house.store.write(lambda work: check_in(work, act_of(DESK), "C1", "101"))
     await house.store.write(lambda work: send_as_staff(work, act_of(DESK), "101", "good evening"))
 
 
-async def words_of(house: House) -> tuple[list[str], list[str]]:
+async def words_of(house: StoredHouse) -> tuple[list[str], list[str]]:
     return await house.store.read(
         lambda work: (
             work.guests.names("101"),
@@ -162,11 +163,11 @@ async def words_of(house: House) -> tuple[list[str], list[str]]:
 
 
 async def test_a_guests_words_are_read_on_every_terminal_and_gone_at_checkout(
-    house: House,
+    house: StoredHouse,
 ) -> None:
     await guest_of(house)
     other = await Database.open(house.target)
-    there = House(other.hotel(GRAND, house.clock), house.clock, house.target)
+    there = StoredHouse(other.hotel(GRAND, house.clock), house.clock, house.target)
     assert await words_of(there) == (["Zoe Adler"], ["good evening"])
     secret = kept_secret(house.target)
     assert secret in pages(house.target)
@@ -190,10 +191,10 @@ def another_place(request: pytest.FixtureRequest, keys_url: str, tmp_path: Path)
 
 
 async def test_keys_may_lie_elsewhere_and_words_are_unreadable_without_them(
-    house: House, another_place: str
+    house: StoredHouse, another_place: str
 ) -> None:
     database = await Database.open(house.target, keys=another_place)
-    there = House(database.hotel(GRAND, house.clock), house.clock, house.target)
+    there = StoredHouse(database.hotel(GRAND, house.clock), house.clock, house.target)
     await guest_of(there)
     assert await words_of(there) == (["Zoe Adler"], ["good evening"])
     assert await words_of(house) == ([UNREADABLE], [UNREADABLE])

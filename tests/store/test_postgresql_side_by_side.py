@@ -14,7 +14,8 @@ from housekeeper.core.stays.front_desk import CheckedIn, check_in
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from tests.engines import new_house
-from tests.store.conftest import ANA, DESK, GRAND, MARIA, House, a_booking, act_of
+from tests.grand_hotel import ANA, DESK, GRAND, MARIA, a_booking, act_of
+from tests.stored_house import StoredHouse
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def target(postgresql_template: str) -> Iterator[str]:
         yield url
 
 
-async def test_one_room_being_acted_on_holds_up_no_other_room(house: House) -> None:
+async def test_one_room_being_acted_on_holds_up_no_other_room(house: StoredHouse) -> None:
     begun, go_on = threading.Event(), threading.Event()
 
     def slow(work: UnitOfWork) -> None:
@@ -47,7 +48,7 @@ async def test_one_room_being_acted_on_holds_up_no_other_room(house: House) -> N
 
 
 async def test_rooms_are_locked_in_one_order_whatever_order_they_are_named_in(
-    house: House,
+    house: StoredHouse,
 ) -> None:
     numbers = ["101", "102", "103", "104", "201", "202"]
     others = [await Database.open(house.target) for _ in range(4)]
@@ -77,7 +78,7 @@ async def test_rooms_are_locked_in_one_order_whatever_order_they_are_named_in(
         await one.close()
 
 
-async def test_units_that_lock_each_other_out_are_both_done(house: House) -> None:
+async def test_units_that_lock_each_other_out_are_both_done(house: StoredHouse) -> None:
     """Each holds a room that the other wants: the server ends one, and it is run again."""
     other = await Database.open(house.target)
     there = other.hotel(GRAND, house.clock)
@@ -106,7 +107,7 @@ async def test_units_that_lock_each_other_out_are_both_done(house: House) -> Non
     await other.close()
 
 
-async def test_a_booking_is_checked_in_once_however_many_desks_try(house: House) -> None:
+async def test_a_booking_is_checked_in_once_however_many_desks_try(house: StoredHouse) -> None:
     await house.book(a_booking("C1"), a_booking("C2"), a_booking("C3"))
     desks = [await Database.open(house.target) for _ in range(4)]
 
@@ -128,7 +129,7 @@ async def test_a_booking_is_checked_in_once_however_many_desks_try(house: House)
 
 
 async def test_nothing_of_a_guest_outlives_a_checkout_that_it_was_written_beside(
-    house: House,
+    house: StoredHouse,
 ) -> None:
     from housekeeper.core.stays.guest_records import OrderItem
     from housekeeper.core.stays.orders import add_order

@@ -14,7 +14,8 @@ from housekeeper.core.stays.checkout import check_out
 from housekeeper.core.stays.front_desk import check_in
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
-from tests.store.conftest import ANA, DESK, House, a_booking, act_of
+from tests.grand_hotel import ANA, DESK, a_booking, act_of
+from tests.stored_house import StoredHouse
 
 _WHOLE_HOTEL = (
     "room_event USING PRIMARY KEY (hotel_id=?)",
@@ -40,7 +41,9 @@ def _leave(work: UnitOfWork) -> None:
 
 
 @pytest.mark.parametrize("act", [_turn, _leave], ids=["a turn", "a checkout"])
-async def test_an_act_walks_no_whole_table(house: House, act: Callable[[UnitOfWork], None]) -> None:
+async def test_an_act_walks_no_whole_table(
+    house: StoredHouse, act: Callable[[UnitOfWork], None]
+) -> None:
     await house.book(a_booking("C1", room_number="101"))
     await house.store.write(lambda work: check_in(work, act_of(DESK), "C1", "101"))
     await house.do(ANA, Verb.DIRTY, "102")

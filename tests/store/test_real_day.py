@@ -29,7 +29,7 @@ from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.files.read_bookings import read_bookings
 from housekeeper.files.read_rooms import read_rooms
 from housekeeper.store.database import Database, HotelStore
-from tests.store.conftest import SetClock
+from tests.grand_hotel import SetClock
 
 CITY = Hotel("city", "City Hotel", "Europe/Lisbon")
 DAY = date(2015, 9, 18)

@@ -14,13 +14,14 @@ from housekeeper.store.guest_keys.key_file import KeyFile
 from housekeeper.store.guest_keys.sealed_words import UNREADABLE
 from housekeeper.store.transfer.restore import restore
 from tests.engines import only_on_sqlite
-from tests.store.conftest import DESK, GRAND, House, a_booking, act_of
+from tests.grand_hotel import DESK, GRAND, a_booking, act_of
+from tests.stored_house import StoredHouse
 
 pytestmark = only_on_sqlite
 
 
 @pytest.fixture
-async def yesterday(house: House) -> Path:
+async def yesterday(house: StoredHouse) -> Path:
     """The backup of a house with guests in 101 and 102, and one more who is expected."""
     names = {"B1": "Ondina", "B2": "Zbigniew", "B3": "Perpetua"}
     await house.book(*(a_booking(one, guest_name=name) for one, name in names.items()))
@@ -36,17 +37,17 @@ async def yesterday(house: House) -> Path:
     return backup
 
 
-async def check_out(house: House, *numbers: str) -> None:
+async def check_out(house: StoredHouse, *numbers: str) -> None:
     await house.store.write(lambda work: checkout.check_out(work, act_of(DESK), numbers))
     await house.store.database.settle()
 
 
-async def names_in(house: House, number: str) -> list[str]:
+async def names_in(house: StoredHouse, number: str) -> list[str]:
     return await house.store.read(lambda work: work.guests.names(number))
 
 
 async def test_a_guest_who_left_since_the_backup_is_checked_out_again(
-    house: House, yesterday: Path
+    house: StoredHouse, yesterday: Path
 ) -> None:
     await check_out(house, "101")
     restored = await restore(house.path, yesterday, may_discard=True)
@@ -65,7 +66,9 @@ async def test_a_guest_who_left_since_the_backup_is_checked_out_again(
     assert (message.body, await names_in(house, "103")) == ("hello", ["Perpetua"])
 
 
-async def test_a_name_whose_key_is_gone_is_forgotten_again(house: House, yesterday: Path) -> None:
+async def test_a_name_whose_key_is_gone_is_forgotten_again(
+    house: StoredHouse, yesterday: Path
+) -> None:
     await house.store.write(lambda work: front_desk.check_in(work, act_of(DESK), "B3", "103"))
     await check_out(house, "103")
     restored = await restore(house.path, yesterday, may_discard=True)
@@ -74,7 +77,7 @@ async def test_a_name_whose_key_is_gone_is_forgotten_again(house: House, yesterd
 
 
 async def test_without_the_keys_the_words_are_lost_and_counted_and_the_house_goes_on(
-    house: House, yesterday: Path
+    house: StoredHouse, yesterday: Path
 ) -> None:
     await house.store.database.close()
     for file in house.path.parent.glob("hotel.db*"):
@@ -90,7 +93,7 @@ async def test_without_the_keys_the_words_are_lost_and_counted_and_the_house_goe
     assert (await house.room("101")).turn_status == "CHECKOUT_DIRTY"
 
 
-async def copied_keys(house: House) -> Path:
+async def copied_keys(house: StoredHouse) -> Path:
     """A copy of the keys as they are now."""
     copy, database = house.path.with_name("keys.copy"), house.store.database
     assert isinstance(database.keys, KeyFile)
@@ -99,7 +102,9 @@ async def copied_keys(house: House) -> Path:
     return copy
 
 
-async def test_a_copy_of_the_keys_brings_the_words_back(house: House, yesterday: Path) -> None:
+async def test_a_copy_of_the_keys_brings_the_words_back(
+    house: StoredHouse, yesterday: Path
+) -> None:
     copy = await copied_keys(house)
     await house.store.database.close()
     for file in house.path.parent.glob("hotel.db*"):
@@ -110,7 +115,7 @@ async def test_a_copy_of_the_keys_brings_the_words_back(house: House, yesterday:
 
 
 async def test_a_copy_of_the_keys_brings_nobody_back_who_has_left(
-    house: House, yesterday: Path
+    house: StoredHouse, yesterday: Path
 ) -> None:
     copy = await copied_keys(house)
     await check_out(house, "101")
@@ -119,7 +124,7 @@ async def test_a_copy_of_the_keys_brings_nobody_back_who_has_left(
 
 
 async def test_keys_that_were_cut_off_are_made_good_from_a_copy(
-    house: House, yesterday: Path
+    house: StoredHouse, yesterday: Path
 ) -> None:
     copy = await copied_keys(house)
     keys = house.path.with_name("hotel.db.keys")
@@ -131,15 +136,15 @@ async def test_keys_that_were_cut_off_are_made_good_from_a_copy(
 
 
 async def test_the_keys_of_another_database_are_kept_and_never_mixed(
-    house: House, yesterday: Path, tmp_path: Path
+    house: StoredHouse, yesterday: Path, tmp_path: Path
 ) -> None:
     copy = await copied_keys(house)
     other = tmp_path / "elsewhere" / "other.db"
     other.parent.mkdir()
     database = await Database.open(str(other))
     await database.create_hotel(GRAND)
-    store = House(database.hotel(GRAND, house.clock), house.clock, str(other))
-    from tests.store.conftest import furnish
+    store = StoredHouse(database.hotel(GRAND, house.clock), house.clock, str(other))
+    from tests.grand_hotel import furnish
 
     await store.store.write(furnish)
     await store.book(a_booking("X1", guest_name="Somebody else"))

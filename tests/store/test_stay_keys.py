@@ -25,14 +25,15 @@ from housekeeper.store.database import Database
 from housekeeper.store.guest_keys.overwrite import erased_stays, unreadable_words
 from housekeeper.store.guest_keys.sealed_words import UNREADABLE
 from tests.engines import only_on_sqlite
-from tests.store.conftest import DESK, GRAND, House, a_booking, act_of
+from tests.grand_hotel import DESK, GRAND, a_booking, act_of
+from tests.stored_house import StoredHouse
 
 _ROOT = Path(__file__).parents[2]
 
 NAME, LETTER, TEA = "Ondina Quintavalle", "the kettle hums at night", "juniper tonic"
 
 
-async def a_guest_in(house: House, number: str = "101", reference: str = "K1") -> None:
+async def a_guest_in(house: StoredHouse, number: str = "101", reference: str = "K1") -> None:
     """Check a guest in who writes and orders."""
     await house.book(a_booking(reference, guest_name=NAME))
 
@@ -46,12 +47,12 @@ async def a_guest_in(house: House, number: str = "101", reference: str = "K1") -
     await house.store.write(live)
 
 
-async def leaves(house: House, number: str = "101") -> None:
+async def leaves(house: StoredHouse, number: str = "101") -> None:
     await house.store.write(lambda work: check_out(work, act_of(DESK), [number]))
     await house.store.database.settle()
 
 
-async def words_in(house: House, number: str) -> list[str]:
+async def words_in(house: StoredHouse, number: str) -> list[str]:
     """The words of the guest in a room, as the program shows them."""
 
     def look(work: UnitOfWork) -> list[str]:
@@ -64,21 +65,21 @@ async def words_in(house: House, number: str) -> list[str]:
     return await house.store.read(look)
 
 
-async def name_of(house: House, reference: str) -> str | None:
+async def name_of(house: StoredHouse, reference: str) -> str | None:
     return await house.store.read(lambda work: work.bookings.get(reference).guest_name)
 
 
-def live_keys(house: House) -> set[int]:
+def live_keys(house: StoredHouse) -> set[int]:
     return house.store.database.keys.live()
 
 
-async def test_a_guests_words_are_read_as_they_were_written(house: House) -> None:
+async def test_a_guests_words_are_read_as_they_were_written(house: StoredHouse) -> None:
     await a_guest_in(house)
     assert await words_in(house, "101") == [NAME, LETTER, TEA]
     assert await name_of(house, "K1") == NAME
 
 
-async def test_a_stay_has_one_key_which_goes_when_the_guest_leaves(house: House) -> None:
+async def test_a_stay_has_one_key_which_goes_when_the_guest_leaves(house: StoredHouse) -> None:
     await a_guest_in(house, "101", "K1")
     await a_guest_in(house, "102", "K2")
     assert len(live_keys(house)) == 2
@@ -87,7 +88,7 @@ async def test_a_stay_has_one_key_which_goes_when_the_guest_leaves(house: House)
     assert await words_in(house, "102") == [NAME, LETTER, TEA]
 
 
-async def test_nothing_waits_to_be_overwritten_afterwards(house: House) -> None:
+async def test_nothing_waits_to_be_overwritten_afterwards(house: StoredHouse) -> None:
     await a_guest_in(house)
     await leaves(house)
     report = await house.store.database.key_report()
@@ -97,7 +98,7 @@ async def test_nothing_waits_to_be_overwritten_afterwards(house: House) -> None:
 
 @pytest.mark.parametrize("status", [BookingStatus.CANCELLED, BookingStatus.NO_SHOW])
 async def test_a_booking_that_will_not_come_loses_name_and_key(
-    house: House, status: BookingStatus
+    house: StoredHouse, status: BookingStatus
 ) -> None:
     await house.book(a_booking("K1", guest_name=NAME))
     assert len(live_keys(house)) == 1
@@ -107,7 +108,9 @@ async def test_a_booking_that_will_not_come_loses_name_and_key(
     assert await name_of(house, "K1") is None
 
 
-async def test_a_cancelled_booking_that_comes_after_all_gets_another_key(house: House) -> None:
+async def test_a_cancelled_booking_that_comes_after_all_gets_another_key(
+    house: StoredHouse,
+) -> None:
     await house.book(a_booking("K1", guest_name=NAME))
     await house.book(a_booking("K1", status=BookingStatus.CANCELLED))
     await house.book(a_booking("K1", guest_name=NAME))
@@ -116,7 +119,7 @@ async def test_a_cancelled_booking_that_comes_after_all_gets_another_key(house: 
     assert await name_of(house, "K1") == NAME
 
 
-async def test_words_move_with_their_guest_and_go_with_him(house: House) -> None:
+async def test_words_move_with_their_guest_and_go_with_him(house: StoredHouse) -> None:
     await a_guest_in(house, "101", "K1")
     await house.store.write(lambda work: move(work, act_of(DESK), "K1", "102"))
     assert await words_in(house, "102") == [NAME, LETTER, TEA]
@@ -124,7 +127,7 @@ async def test_words_move_with_their_guest_and_go_with_him(house: House) -> None
     assert live_keys(house) == set()
 
 
-async def test_a_guest_without_a_name_gets_a_key_with_the_first_words(house: House) -> None:
+async def test_a_guest_without_a_name_gets_a_key_with_the_first_words(house: StoredHouse) -> None:
     await house.book(a_booking("K1"))
     await house.store.write(lambda work: check_in(work, act_of(DESK), "K1", "101"))
     assert live_keys(house) == set()
@@ -144,7 +147,7 @@ async def test_a_guest_without_a_name_gets_a_key_with_the_first_words(house: Hou
     assert live_keys(house) == set()
 
 
-async def test_a_refused_act_leaves_no_key_behind(house: House) -> None:
+async def test_a_refused_act_leaves_no_key_behind(house: StoredHouse) -> None:
     def refused(work: UnitOfWork) -> None:
         work.bookings.save_all([a_booking("K1", guest_name=NAME)])
         raise Refused("No.")
@@ -158,7 +161,7 @@ async def test_a_refused_act_leaves_no_key_behind(house: House) -> None:
 
 
 @only_on_sqlite
-async def test_not_one_word_lies_in_any_file(house: House) -> None:
+async def test_not_one_word_lies_in_any_file(house: StoredHouse) -> None:
     await a_guest_in(house)
     await house.book(a_booking("K2", guest_name=NAME))
     for file in house.path.parent.iterdir():
@@ -168,7 +171,9 @@ async def test_not_one_word_lies_in_any_file(house: House) -> None:
 
 
 @only_on_sqlite
-async def test_yesterdays_backup_shows_nothing_of_a_guest_who_left_today(house: House) -> None:
+async def test_yesterdays_backup_shows_nothing_of_a_guest_who_left_today(
+    house: StoredHouse,
+) -> None:
     await a_guest_in(house, "101", "K1")
     await a_guest_in(house, "102", "K2")
     backup = house.path.with_name("yesterday.db")
@@ -176,7 +181,7 @@ async def test_yesterdays_backup_shows_nothing_of_a_guest_who_left_today(house: 
     await leaves(house, "101")
     keys = f"{house.path}.keys"
     opened = await Database.open(str(backup), keys=keys)
-    yesterday = House(opened.hotel(GRAND, house.clock), house.clock, str(backup))
+    yesterday = StoredHouse(opened.hotel(GRAND, house.clock), house.clock, str(backup))
     assert await words_in(yesterday, "101") == [UNREADABLE] * 3
     assert await name_of(yesterday, "K1") == UNREADABLE
     assert await words_in(yesterday, "102") == [NAME, LETTER, TEA]
@@ -196,7 +201,9 @@ async def test_yesterdays_backup_shows_nothing_of_a_guest_who_left_today(house: 
 
 
 @only_on_sqlite
-async def test_an_older_copy_of_the_hotel_takes_no_keys_from_the_newer_one(house: House) -> None:
+async def test_an_older_copy_of_the_hotel_takes_no_keys_from_the_newer_one(
+    house: StoredHouse,
+) -> None:
     await house.book(a_booking("K1", guest_name=NAME))
     older = house.path.with_name("older.db")
     await house.store.database.backup(older)
@@ -209,7 +216,7 @@ async def test_an_older_copy_of_the_hotel_takes_no_keys_from_the_newer_one(house
 
 @only_on_sqlite
 async def test_without_the_keys_guests_come_and_go_and_their_words_are_kept_sealed(
-    house: House,
+    house: StoredHouse,
 ) -> None:
     await house.book(a_booking("K1", guest_name=NAME))
     keys, away = Path(f"{house.path}.keys"), house.path.with_name("away")
@@ -266,14 +273,14 @@ asyncio.run(main(*sys.argv[1:]))
 """
 
 
-def dies(house: House, how: str) -> None:
+def dies(house: StoredHouse, how: str) -> None:
     """Run a program on the hotel that is killed at this moment."""
     words = [sys.executable, "-c", _DYING, how, str(house.path)]
     ran = subprocess.run(words, check=False, cwd=_ROOT)
     assert ran.returncode == -signal.SIGKILL
 
 
-async def after_the_next_start(house: House) -> set[int]:
+async def after_the_next_start(house: StoredHouse) -> set[int]:
     """The keys that live once another program has opened the hotel."""
     opened = await Database.open(str(house.path))
     await opened.close()
@@ -281,7 +288,9 @@ async def after_the_next_start(house: House) -> set[int]:
 
 
 @only_on_sqlite
-async def test_the_key_is_on_the_disk_before_the_first_word_is_committed(house: House) -> None:
+async def test_the_key_is_on_the_disk_before_the_first_word_is_committed(
+    house: StoredHouse,
+) -> None:
     await asyncio.to_thread(dies, house, "before the commit")
     assert live_keys(house) == {1}
     assert await house.store.read(lambda work: work.bookings.find(["K9"])) == {}
@@ -294,7 +303,7 @@ async def test_the_key_is_on_the_disk_before_the_first_word_is_committed(house: 
     [("before the overwriting", {1, 2}), ("before the mark is taken away", {2})],
 )
 async def test_a_program_killed_after_its_commit_leaves_the_rest_to_the_next(
-    house: House, how: str, left: set[int]
+    house: StoredHouse, how: str, left: set[int]
 ) -> None:
     await a_guest_in(house, "101", "K1")
     await a_guest_in(house, "102", "K2")
@@ -327,7 +336,9 @@ asyncio.run(main(*sys.argv[1:]))
 
 
 @only_on_sqlite
-async def test_two_programs_that_make_keys_at_once_make_one_for_each_stay(house: House) -> None:
+async def test_two_programs_that_make_keys_at_once_make_one_for_each_stay(
+    house: StoredHouse,
+) -> None:
     def book() -> None:
         both = [
             subprocess.Popen([sys.executable, "-c", _BOOKING, str(house.path), name], cwd=_ROOT)
@@ -346,7 +357,7 @@ async def test_two_programs_that_make_keys_at_once_make_one_for_each_stay(house:
 
 
 @only_on_sqlite
-async def test_a_copy_without_the_keys_is_worth_nothing(house: House, tmp_path: Path) -> None:
+async def test_a_copy_without_the_keys_is_worth_nothing(house: StoredHouse, tmp_path: Path) -> None:
     await a_guest_in(house)
     await house.store.database.close()
     copy = tmp_path / "copied" / "hotel.db"
@@ -354,7 +365,7 @@ async def test_a_copy_without_the_keys_is_worth_nothing(house: House, tmp_path: 
     shutil.copy(house.path, copy)
     assert not Path(f"{copy}.keys").exists()
     opened = await Database.open(str(copy))
-    thief = House(opened.hotel(GRAND, house.clock), house.clock, str(copy))
+    thief = StoredHouse(opened.hotel(GRAND, house.clock), house.clock, str(copy))
     assert await words_in(thief, "101") == [UNREADABLE] * 3
     await opened.close()
 
@@ -377,7 +388,7 @@ assert not [name for name in sys.modules if name.startswith("cryptography")]
 
 
 @only_on_sqlite
-async def test_the_board_and_the_dry_run_touch_no_sealed_word(house: House) -> None:
+async def test_the_board_and_the_dry_run_touch_no_sealed_word(house: StoredHouse) -> None:
     await a_guest_in(house)
     words = [sys.executable, "-c", _READING, str(house.path)]
     ran = await asyncio.to_thread(subprocess.run, words, check=False, cwd=_ROOT)

@@ -10,12 +10,13 @@ from housekeeper.core.rights import Verb
 from housekeeper.store.database import Database
 from proofs import wholeness
 from tests.engines import only_on_sqlite
-from tests.store.conftest import ANA, GRAND, MARIA, House
+from tests.grand_hotel import ANA, GRAND, MARIA
+from tests.stored_house import StoredHouse
 
 pytestmark = only_on_sqlite
 
 
-async def a_morning(house: House) -> None:
+async def a_morning(house: StoredHouse) -> None:
     """Twenty acts, in four rooms."""
     for number in ("101", "102", "103", "104"):
         for staff, verb in (
@@ -30,7 +31,7 @@ async def a_morning(house: House) -> None:
 
 @pytest.mark.parametrize("seed", range(8))
 async def test_a_log_that_was_cut_off_leaves_whole_acts_in_their_order(
-    house: House, tmp_path: Path, seed: int
+    house: StoredHouse, tmp_path: Path, seed: int
 ) -> None:
     await a_morning(house)
     # As after a loss of power: the files as they are while a program has them open.

@@ -30,7 +30,7 @@ from housekeeper.store.database import Database, HotelStore
 from housekeeper.store.transfer.copy_database import copy_hotels
 from housekeeper.store.transfer.rows import COPIED
 from tests.engines import postgresql_database, server
-from tests.store.conftest import GRAND, SetClock
+from tests.grand_hotel import GRAND, SetClock
 from tests.store.two_hotels import PALACE, Known, live_in, rows_of, tried
 from tests.store.two_hotels_calls import OF_THE_DATABASE, PORTS, SERVICES, Call
 

@@ -18,15 +18,16 @@ from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from housekeeper.store.migrations.migrate import STEPS, Step, newest
 from tests.engines import only_on_sqlite
-from tests.store.conftest import ANA, GRAND, MANAGER, MARIA, House, act_of
+from tests.grand_hotel import ANA, GRAND, MANAGER, MARIA, act_of
+from tests.stored_house import StoredHouse
 
 
-async def seqs(house: House) -> list[int]:
+async def seqs(house: StoredHouse) -> list[int]:
     events = await house.store.read(lambda work: work.events.after(0, 1000))
     return [event.seq for event in events]
 
 
-async def test_a_refused_act_writes_nothing_and_leaves_no_gap(house: House) -> None:
+async def test_a_refused_act_writes_nothing_and_leaves_no_gap(house: StoredHouse) -> None:
     await house.do(ANA, Verb.DIRTY, "101")
     with pytest.raises(NotPossible, match="takes a room that is dirty"):
         await house.do(ANA, Verb.START, "102")
@@ -34,7 +35,7 @@ async def test_a_refused_act_writes_nothing_and_leaves_no_gap(house: House) -> N
     assert await seqs(house) == [1, 2]
 
 
-async def test_a_unit_that_fails_after_writing_is_undone_whole(house: House) -> None:
+async def test_a_unit_that_fails_after_writing_is_undone_whole(house: StoredHouse) -> None:
     def half(work: UnitOfWork) -> None:
         perform(work, act_of(ANA), TurnRequest(Verb.DIRTY, "101"))
         perform(work, act_of(ANA), TurnRequest(Verb.START, "102"))
@@ -45,7 +46,9 @@ async def test_a_unit_that_fails_after_writing_is_undone_whole(house: House) -> 
     assert await seqs(house) == []
 
 
-async def test_of_two_who_press_at_once_one_wins_and_is_named_to_the_other(house: House) -> None:
+async def test_of_two_who_press_at_once_one_wins_and_is_named_to_the_other(
+    house: StoredHouse,
+) -> None:
     await house.do(MANAGER, Verb.DIRTY, "101")
     seen = (await house.room("101")).version
     ana = TurnRequest(Verb.START, "101", seen_version=seen)
@@ -65,7 +68,7 @@ async def test_of_two_who_press_at_once_one_wins_and_is_named_to_the_other(house
     await other.close()
 
 
-async def test_a_retry_of_an_act_finds_its_event_and_acts_once(house: House) -> None:
+async def test_a_retry_of_an_act_finds_its_event_and_acts_once(house: StoredHouse) -> None:
     act, request = act_of(ANA), TurnRequest(Verb.DIRTY, "101", seen_version=1)
     first = await house.store.write(lambda work: perform(work, act, request))
     again = await house.store.write(lambda work: perform(work, act, request))
@@ -73,7 +76,7 @@ async def test_a_retry_of_an_act_finds_its_event_and_acts_once(house: House) -> 
     assert await seqs(house) == [1]
 
 
-async def test_a_cancelled_caller_leaves_no_lock_and_the_act_whole(house: House) -> None:
+async def test_a_cancelled_caller_leaves_no_lock_and_the_act_whole(house: StoredHouse) -> None:
     begun, go_on = threading.Event(), threading.Event()
 
     def slow(work: UnitOfWork) -> None:
@@ -95,7 +98,7 @@ async def test_a_cancelled_caller_leaves_no_lock_and_the_act_whole(house: House)
     await other.close()
 
 
-async def test_nothing_of_a_unit_runs_on_the_event_loops_thread(house: House) -> None:
+async def test_nothing_of_a_unit_runs_on_the_event_loops_thread(house: StoredHouse) -> None:
     here = threading.get_ident()
     there = await house.store.read(lambda work: threading.get_ident())
     assert here != there
@@ -103,7 +106,7 @@ async def test_nothing_of_a_unit_runs_on_the_event_loops_thread(house: House) ->
 
 @only_on_sqlite
 async def test_a_deleted_file_is_told_before_anything_is_written_into_the_void(
-    house: House,
+    house: StoredHouse,
 ) -> None:
     aside = house.path.with_name("aside.db")
     await house.do(ANA, Verb.DIRTY, "101")
@@ -120,7 +123,7 @@ async def test_a_deleted_file_is_told_before_anything_is_written_into_the_void(
 
 
 @only_on_sqlite
-async def test_a_replaced_file_is_another_database_to_the_board(house: House) -> None:
+async def test_a_replaced_file_is_another_database_to_the_board(house: StoredHouse) -> None:
     before = await house.store.mark()
     fresh = await Database.open(str(house.path.with_name("fresh.db")))
     await fresh.create_hotel(GRAND)
@@ -132,7 +135,7 @@ async def test_a_replaced_file_is_another_database_to_the_board(house: House) ->
     assert await house.store.read(lambda work: work.rooms.all()) == []
 
 
-async def test_the_mark_moves_with_every_act_of_any_program(house: House) -> None:
+async def test_the_mark_moves_with_every_act_of_any_program(house: StoredHouse) -> None:
     first = await house.store.mark()
     assert await house.store.mark() == first
     await house.do(ANA, Verb.DIRTY, "101")
@@ -146,7 +149,7 @@ async def test_the_mark_moves_with_every_act_of_any_program(house: House) -> Non
 
 
 async def test_a_program_that_runs_while_a_newer_one_updates_the_tables_stops_in_one_sentence(
-    house: House,
+    house: StoredHouse,
 ) -> None:
     await house.do(ANA, Verb.DIRTY, "101")
     newer = (*STEPS, Step(newest() + 1, lambda connection, keys: None))
@@ -155,12 +158,12 @@ async def test_a_program_that_runs_while_a_newer_one_updates_the_tables_stops_in
         await house.do(ANA, Verb.START, "101")
     with pytest.raises(StoreUnusable, match="newer housekeeper"):
         await house.store.mark()
-    there = House(other.hotel(GRAND, house.clock), house.clock, house.target)
+    there = StoredHouse(other.hotel(GRAND, house.clock), house.clock, house.target)
     await there.do(ANA, Verb.START, "101")
     await other.close()
 
 
-async def test_a_refusal_is_no_fault_and_the_store_goes_on(house: House) -> None:
+async def test_a_refusal_is_no_fault_and_the_store_goes_on(house: StoredHouse) -> None:
     for _ in range(3):
         with pytest.raises(NotPossible):
             await house.do(ANA, Verb.START, "101")
@@ -169,7 +172,7 @@ async def test_a_refusal_is_no_fault_and_the_store_goes_on(house: House) -> None
 
 
 @pytest.mark.parametrize("note", ["x" * 1001, "half \ud800 a pair", "nothing\x00"])
-async def test_words_that_cannot_be_kept_whole_are_refused(house: House, note: str) -> None:
+async def test_words_that_cannot_be_kept_whole_are_refused(house: StoredHouse, note: str) -> None:
     with pytest.raises(InvalidInput, match="A note holds"):
         await house.do(ANA, Verb.NOTE, "101", note=note)
     assert (await house.room("101")).housekeeping_notes == ""

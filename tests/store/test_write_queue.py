@@ -14,7 +14,8 @@ import pytest
 from housekeeper.core.rights import Verb
 from housekeeper.store.sqlite import write_queue
 from housekeeper.store.sqlite.write_queue import WriteQueue
-from tests.store.conftest import ANA, House
+from tests.grand_hotel import ANA
+from tests.stored_house import StoredHouse
 
 _HOLDS_ITS_TURN = """
 import sys, time
@@ -46,7 +47,7 @@ def someone_at_the_front(database: Path) -> Iterator[subprocess.Popen[str]]:
             other.kill()
 
 
-async def test_a_program_killed_in_its_turn_holds_nobody_up(house: House) -> None:
+async def test_a_program_killed_in_its_turn_holds_nobody_up(house: StoredHouse) -> None:
     with someone_at_the_front(house.path) as other:
         acting = asyncio.create_task(house.do(ANA, Verb.DIRTY, "101"))
         done, _ = await asyncio.wait([acting], timeout=0.2)
@@ -56,7 +57,7 @@ async def test_a_program_killed_in_its_turn_holds_nobody_up(house: House) -> Non
 
 
 async def test_a_program_that_stands_still_in_its_turn_is_passed_after_a_while(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    house: StoredHouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(write_queue, "WAITS_SECONDS", 0.05)
     with someone_at_the_front(house.path):
@@ -90,7 +91,7 @@ def test_one_program_at_a_time_has_its_turn(tmp_path: Path) -> None:
 
 
 async def test_where_no_queue_can_be_made_acts_are_done_without_one(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    house: StoredHouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     house.path.with_name("hotel.db.queue").unlink()
     await house.store.database.close()

@@ -40,7 +40,7 @@ from housekeeper.core.stays.orders import add_order
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import HotelStore
 from housekeeper.store.transfer.rows import COPIED
-from tests.store.conftest import ANA, DESK, MANAGER, MARIA, TODAY, a_booking, furnish
+from tests.grand_hotel import ANA, DESK, MANAGER, MARIA, TODAY, a_booking, furnish
 
 PALACE = Hotel("palace", "Palace Hotel", "Europe/Lisbon")
 TOWELS = (OrderItem("towels", 2),)

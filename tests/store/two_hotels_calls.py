@@ -29,7 +29,7 @@ from housekeeper.core.stays.chat import digest
 from housekeeper.core.stays.guest_records import OrderItem, Sender
 from housekeeper.core.stays.inventory import InventoryOverride
 from housekeeper.core.unit_of_work import UnitOfWork
-from tests.store.conftest import ANA, DESK, MANAGER, MARIA, TODAY, a_booking
+from tests.grand_hotel import ANA, DESK, MANAGER, MARIA, TODAY, a_booking
 from tests.store.two_hotels import TOWELS, Known, the_act
 
 Call = Callable[[UnitOfWork, Known], object]

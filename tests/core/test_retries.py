@@ -33,8 +33,7 @@ from housekeeper.core.stays.chat import SessionOpened
 from housekeeper.core.stays.guest_records import Message, OrderId, OrderItem
 from housekeeper.core.stays.orders import add_order, complete_order
 from housekeeper.core.unit_of_work import UnitOfWork
-from tests.engines import everything
-from tests.store.conftest import DESK, MANAGER, MARIA, House, a_booking, act_of
+from tests.grand_hotel import DESK, MANAGER, MARIA, House, a_booking, act_of
 
 RUI = Staff("rui", "Rui Costa", Role.ATTENDANT)
 TEA = (OrderItem("tea", 2),)
@@ -204,9 +203,9 @@ async def lived_in(house: House) -> House:
     return house
 
 
-def kept(house: House) -> dict[str, list[object]]:
-    """Every row of every table."""
-    return everything(house.target)
+def kept(house: House) -> object:
+    """Everything that is kept of the hotel."""
+    return house.everything()
 
 
 def told(answer: object) -> object:
@@ -259,9 +258,9 @@ async def test_a_new_member_of_staff_is_added_once(house: House) -> None:
 async def test_a_pin_is_set_once(house: House) -> None:
     act = act_of(MANAGER)
     await manage.set_pin(house.store, act, "ana", "7301")
-    before = everything(house.target)
+    before = kept(house)
     await manage.set_pin(house.store, act, "ana", "7301")
-    assert everything(house.target) == before
+    assert kept(house) == before
 
 
 def test_every_service_that_takes_an_act_is_tried_here() -> None:

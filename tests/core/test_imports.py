@@ -21,7 +21,7 @@ from housekeeper.core.stays.availability import Availability, availability, set_
 from housekeeper.core.stays.booking import BookingStatus
 from housekeeper.core.stays.front_desk import check_in
 from housekeeper.core.unit_of_work import UnitOfWork
-from tests.store.conftest import ANA, DESK, MANAGER, MARIA, TODAY, House, a_booking, act_of
+from tests.grand_hotel import ANA, DESK, MANAGER, MARIA, TODAY, House, a_booking, act_of
 
 
 async def sellable(house: House, nights: int = 1, room_type: str = "STD") -> Availability:
@@ -134,14 +134,14 @@ async def test_a_file_with_one_fault_imports_nothing_and_names_every_fault(house
 
 
 async def test_a_hotel_that_is_running_already_is_imported_with_its_guests(house: House) -> None:
-    before = await house.store.mark()
+    before = await house.generation()
     await house.book(
         a_booking("C1", status=BookingStatus.CHECKED_IN, room_number="101", guest_name="Rosa")
     )
     room = await house.room("101")
     assert (room.is_occupied, room.departure) == (True, TODAY + timedelta(days=2))
     assert await house.store.read(lambda work: work.guests.names("101")) == ["Rosa"]
-    assert (await house.store.mark()).generation > before.generation
+    assert await house.generation() > before
 
 
 async def test_a_second_import_updates_but_leaves_guests_in_the_house_alone(house: House) -> None:

@@ -1,0 +1,287 @@
+"""Who is at the keyboard: code and PIN, slow for those who guess, and only managers change it."""
+
+import asyncio
+import threading
+import time
+from dataclasses import replace
+
+import pytest
+
+from housekeeper.core.errors import InvalidInput, NotAllowed, NotPossible, UnknownName
+from housekeeper.core.staff import manage
+from housekeeper.core.staff import pin as staff_pin
+from housekeeper.core.staff import sign_in as signing_in
+from housekeeper.core.staff.manage import new_staff, staff_members
+from housekeeper.core.staff.pin import PinHash, check_pin, hash_pin, is_right
+from housekeeper.core.staff.sign_in import PinToChoose, SignedIn, SignInRefused, choose_pin, sign_in
+from housekeeper.core.staff.sign_in_limits import WrongPins
+from housekeeper.core.staff.staff import Role, Staff, code_key
+from housekeeper.core.unit_of_work import UnitOfWork
+from tests.grand_hotel import ANA, DESK, MANAGER, MARIA, House, act_of
+
+PIN = "2580"
+
+
+@pytest.fixture(autouse=True)
+def cheap_hashes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes a thousand times cheaper, but for the tests that are about their cost."""
+    if "full_cost" not in request.fixturenames:
+        monkeypatch.setattr(staff_pin, "_COST", 2**4)
+        cheap = staff_pin._NOBODYS.text.replace("$16384$", "$16$")
+        monkeypatch.setattr(staff_pin, "_NOBODYS", PinHash(cheap))
+
+
+@pytest.fixture
+def full_cost() -> None:
+    """Hashes as they are in use."""
+
+
+async def wrong(house: House, code: str, times: int = 1) -> SignInRefused:
+    """Wrong PINs for a code, each as soon as one is looked at again."""
+    answer: object = None
+    for _ in range(times):
+        house.clock.pass_time(seconds=30)
+        answer = await sign_in(house.store, code, "9999")
+    assert isinstance(answer, SignInRefused)
+    return answer
+
+
+async def test_the_right_code_and_pin_sign_in_in_any_case_of_letters(house: House) -> None:
+    await manage.set_pin(house.store, act_of(MANAGER), "ana", PIN)
+    assert await sign_in(house.store, " ANA ", PIN) == SignedIn(ANA)
+
+
+async def test_someone_without_a_pin_chooses_one_once_and_then_needs_it(house: House) -> None:
+    assert await sign_in(house.store, "ana", "") == PinToChoose(ANA)
+    assert await choose_pin(house.store, "Ana", "4711") == SignedIn(ANA)
+    assert await sign_in(house.store, "ana", "4711") == SignedIn(ANA)
+    assert isinstance(await sign_in(house.store, "ana", "4712"), SignInRefused)
+    with pytest.raises(NotPossible, match="has a PIN already"):
+        await choose_pin(house.store, "ana", "5813")
+    assert await sign_in(house.store, "ana", "4711") == SignedIn(ANA)
+
+
+NO_PINS = ("", "258", "123456789", "25 80", "٢٥٨٠", "abcd", "2580x", "\ud8002580")
+OBVIOUS = ("0000", "777777", "1234", "45678", "9876", "3210", "7890")
+
+
+@pytest.mark.parametrize("pin", [*NO_PINS, *OBVIOUS])
+def test_a_pin_that_is_none_or_that_anyone_would_try_is_refused_with_a_reason(pin: str) -> None:
+    with pytest.raises(InvalidInput, match="PIN"):
+        check_pin(pin, "ana")
+
+
+def test_a_pin_that_is_the_code_itself_is_refused() -> None:
+    with pytest.raises(InvalidInput, match="staff code itself"):
+        check_pin("4711", "4711")
+    assert check_pin("4711", "4712") == "4711"
+
+
+def test_the_pin_of_the_demonstration_is_one_that_may_be_chosen() -> None:
+    assert check_pin(staff_pin.DEMONSTRATION_PIN, "max") == staff_pin.DEMONSTRATION_PIN
+
+
+async def test_a_wrong_code_and_a_wrong_pin_get_the_same_answers_all_the_way(
+    house: House,
+) -> None:
+    await manage.set_pin(house.store, act_of(MANAGER), "ana", PIN)
+    for _ in range(7):
+        known = await sign_in(house.store, "ana", "9999")
+        unknown = await sign_in(house.store, "nobody", "9999")
+        assert known == unknown
+        assert isinstance(known, SignInRefused)
+        house.clock.pass_time(seconds=31)
+
+
+async def test_a_wrong_code_takes_the_time_of_a_wrong_pin(house: House, full_cost: None) -> None:
+    await manage.set_pin(house.store, act_of(MANAGER), "ana", PIN)
+    taken = {}
+    for code in ("ana", "nobody"):
+        start = time.thread_time() + time.process_time()
+        await sign_in(house.store, code, "9999")
+        taken[code] = time.thread_time() + time.process_time() - start
+    assert 0.4 < taken["nobody"] / taken["ana"] < 2.5
+
+
+async def test_from_the_third_wrong_pin_half_a_minute_lies_between_tries(house: House) -> None:
+    await manage.set_pin(house.store, act_of(MANAGER), "ana", PIN)
+    assert (await wrong(house, "ana", times=2)).wait_seconds == 0
+    third = await sign_in(house.store, "ana", "9999")
+    assert third == SignInRefused(
+        "The code or the PIN is not right. "
+        "After 3 wrong PINs, wait 30 seconds before the next try.",
+        30,
+    )
+    house.clock.pass_time(seconds=29)
+    early = await sign_in(house.store, "ana", PIN)
+    assert early == SignInRefused("After 3 wrong PINs, wait a second before the next try.", 1)
+    house.clock.pass_time(seconds=1)
+    assert await sign_in(house.store, "ana", PIN) == SignedIn(ANA)
+
+
+async def test_the_right_pin_gives_a_clean_sheet(house: House) -> None:
+    await manage.set_pin(house.store, act_of(MANAGER), "ana", PIN)
+    await wrong(house, "ana", times=2)
+    assert await sign_in(house.store, "ana", PIN) == SignedIn(ANA)
+    assert (await wrong(house, "ana", times=2)).wait_seconds == 0
+
+
+async def test_a_clock_that_was_set_back_keeps_nobody_out(house: House) -> None:
+    await manage.set_pin(house.store, act_of(MANAGER), "ana", PIN)
+    await wrong(house, "ana", times=3)
+    house.clock.pass_time(hours=-5)
+    assert await sign_in(house.store, "ana", PIN) == SignedIn(ANA)
+
+
+async def test_codes_that_nobody_has_are_not_counted_for_ever(house: House) -> None:
+    await wrong(house, "stranger")
+    await wrong(house, "ana\0\ud800" * 30)
+    house.clock.pass_time(days=2)
+    await wrong(house, "another")
+    kept = await house.store.read(
+        lambda work: [work.staff.wrong_pins(key) for key in ("stranger", "another")]
+    )
+    assert kept == [None, WrongPins(1, house.clock.now())]
+
+
+async def test_a_disabled_person_is_told_so_and_only_with_the_right_pin(house: House) -> None:
+    await manage.set_pin(house.store, act_of(MANAGER), "ana", PIN)
+    await house.store.write(lambda work: manage.set_active(work, act_of(MANAGER), "ana", False))
+    assert isinstance(await sign_in(house.store, "ana", "9999"), SignInRefused)
+    with pytest.raises(NotAllowed, match="Ana Reis is no longer active"):
+        await sign_in(house.store, "ana", PIN)
+    with pytest.raises(NotAllowed, match="no longer active"):
+        await choose_pin(house.store, "ana", "4711")
+
+
+async def test_a_pin_that_was_changed_while_it_was_compared_lets_nobody_in(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await manage.set_pin(house.store, act_of(MANAGER), "ana", PIN)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(pin: str, kept: PinHash | None) -> bool:
+        begun.set()
+        return go_on.wait(10) and is_right(pin, kept)
+
+    monkeypatch.setattr(signing_in, "is_right", slow)
+    signing = asyncio.create_task(sign_in(house.store, "ana", PIN))
+    await asyncio.to_thread(begun.wait, 10)
+    await manage.set_pin(house.store, act_of(MANAGER), "ana", "4711")
+    go_on.set()
+    assert isinstance(await signing, SignInRefused)
+
+
+def test_a_pin_is_kept_salted_with_its_parameters_and_never_shown(full_cost: None) -> None:
+    kept = hash_pin(PIN)
+    assert kept.text.startswith("scrypt$16384$8$5$")
+    assert kept.text != hash_pin(PIN).text
+    assert PIN not in kept.text.split("$")
+    assert repr(kept) == "PinHash()"
+    assert is_right(PIN, kept)
+    assert not is_right("2581", kept)
+    assert not is_right(PIN, None)
+
+
+def test_a_pin_kept_at_another_cost_is_still_known() -> None:
+    digest = staff_pin._digest(PIN, b"salt", 2**5, 4, 2)
+    assert is_right(PIN, PinHash(f"scrypt$32$4$2${b'salt'.hex()}${digest.hex()}"))
+
+
+async def test_nothing_of_a_pin_is_in_what_staff_members_tell(house: House) -> None:
+    for code in ("ana", "maria"):
+        await manage.set_pin(house.store, act_of(MANAGER), code, PIN)
+    await wrong(house, "maria", times=6)
+    listed = await house.store.read(staff_members)
+    assert [(one.staff.code, one.has_pin, one.is_locked) for one in listed] == [
+        ("ana", True, False),
+        ("desk", False, False),
+        ("maria", True, True),
+        ("max", False, False),
+    ]
+    assert "scrypt" not in repr(listed)
+
+
+# Staff administration
+
+
+async def test_a_manager_adds_someone_who_can_then_act_and_every_board_hears_of_it(
+    house: House,
+) -> None:
+    before = await house.generation()
+    rui = new_staff("rui", "Rui Costa", "Attendant")
+    assert await manage.add(house.store, act_of(MANAGER), rui, "4711") == rui
+    assert await sign_in(house.store, "rui", "4711") == SignedIn(rui)
+    assert await house.generation() == before + 1
+
+
+@pytest.mark.parametrize("person", [ANA, MARIA, DESK])
+async def test_only_a_manager_changes_who_works_here(house: House, person: Staff) -> None:
+    act = act_of(person)
+    with pytest.raises(NotAllowed, match="that takes: manager"):
+        await manage.add(house.store, act, new_staff("rui", "Rui", "manager"))
+    with pytest.raises(NotAllowed):
+        await manage.set_pin(house.store, act, person.code, PIN)
+    for unit in (
+        lambda work: manage.set_active(work, act, "max", False),
+        lambda work: manage.unlock(work, act, "max"),
+    ):
+        with pytest.raises(NotAllowed):
+            await house.store.write(unit)
+    assert await sign_in(house.store, person.code, "") == PinToChoose(person)
+
+
+async def test_the_last_active_manager_stays(house: House) -> None:
+    eve = replace(MANAGER, code="eve", name="Eve")
+
+    def disable(work: UnitOfWork) -> Staff:
+        return manage.set_active(work, act_of(MANAGER), "max", False)
+
+    with pytest.raises(NotPossible, match="last active manager"):
+        await house.store.write(disable)
+    await manage.add(house.store, act_of(MANAGER), eve)
+    before = await house.generation()
+    assert not (await house.store.write(disable)).is_active
+    assert await house.generation() == before + 1
+    with pytest.raises(NotPossible, match="already disabled"):
+        await house.store.write(lambda work: manage.set_active(work, act_of(eve), "max", False))
+    back = await house.store.write(lambda work: manage.set_active(work, act_of(eve), "MAX", True))
+    assert back == MANAGER
+
+
+async def test_a_code_is_given_once_in_any_case_of_letters(house: House) -> None:
+    with pytest.raises(NotPossible, match="ana is Ana Reis's"):
+        await manage.add(house.store, act_of(MANAGER), new_staff("ANA", "Another", "manager"))
+
+
+@pytest.mark.parametrize("code", ["", "a b", "x" * 33, "ana/1", "ana\n", "a\u202eb"])
+def test_a_code_is_letters_digits_and_a_few_signs(code: str) -> None:
+    with pytest.raises(InvalidInput, match="is no staff code"):
+        new_staff(code.replace("ana\n", "a\nb"), "Ana", "attendant")
+
+
+def test_a_role_is_taken_in_any_spelling_and_an_unknown_one_lists_them() -> None:
+    assert new_staff("d.1", "Dora", " Front Desk ").role is Role.FRONT_DESK
+    with pytest.raises(InvalidInput, match="there are attendant, supervisor"):
+        new_staff("d", "Dora", "boss")
+    with pytest.raises(InvalidInput, match="needs a name"):
+        new_staff("d", "Do\x1bra", "manager")
+
+
+async def test_unknown_codes_and_unlocked_people_are_answered(house: House) -> None:
+    with pytest.raises(UnknownName):
+        await manage.set_pin(house.store, act_of(MANAGER), "nobody", PIN)
+    with pytest.raises(NotPossible, match="is not locked"):
+        await house.store.write(lambda work: manage.unlock(work, act_of(MANAGER), "ana"))
+
+
+async def test_a_pin_set_by_a_manager_unlocks_too(house: House) -> None:
+    await manage.set_pin(house.store, act_of(MANAGER), "ana", PIN)
+    await wrong(house, "ana", times=6)
+    await manage.set_pin(house.store, act_of(MANAGER), "ana", "4711")
+    assert await sign_in(house.store, "ana", "4711") == SignedIn(ANA)
+
+
+def test_the_key_of_a_code_is_one_for_all_its_spellings_and_fits_its_column() -> None:
+    assert code_key(" ANA") == code_key("ana")
+    assert len(code_key("ΐ" * 100)) <= 64
