@@ -138,7 +138,7 @@ def main(words: list[str]) -> int:
     asked = parser.parse_args(words)
     if asked.database:
         return _run(asked, asked.database)
-    from tests.store.cluster import cluster
+    from tests.store.postgresql.cluster import cluster
 
     with cluster(asked.processes * CONNECTIONS_A_PROCESS + 20, "128MB") as own:
         return _run(asked, own.url())

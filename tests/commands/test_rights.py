@@ -8,7 +8,7 @@ import pytest
 from housekeeper.core.rights import Verb
 from housekeeper.core.staff.staff import Role
 from tests.commands.conftest import Outcome, Run
-from tests.core.test_policy import RIGHTS
+from tests.core.test_rights import RIGHTS
 
 CODES = {
     Role.ATTENDANT: "ana",

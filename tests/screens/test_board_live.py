@@ -18,7 +18,7 @@ from housekeeper.screens.opening.welcome_screen import WelcomeScreen
 from housekeeper.store.database import Database
 from tests.engines import only_on_sqlite
 from tests.screens.conftest import ANA, GRAND, AtTheBoard, SetClock, SmallHotel, board_on
-from tests.store.cutting import relayed
+from tests.store.postgresql.cutting import relayed
 
 
 async def test_news_keep_the_cursor_on_its_room_and_are_told(hotel: SmallHotel) -> None:

@@ -12,7 +12,7 @@ from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.acting.verb_keys import VERB_KEYS
 from housekeeper.screens.board.board_screen import BoardScreen
 from housekeeper.screens.room.room_screen import RoomScreen
-from tests.core.test_policy import RIGHTS
+from tests.core.test_rights import RIGHTS
 from tests.screens.conftest import (
     ANA,
     DORA,

@@ -12,7 +12,7 @@ from typing import Any
 from tests.certificates import write_certificate
 from tests.engines import connected
 from tests.soketi.server import Soketi, install, running_soketi
-from tests.store.cluster import Cluster, folder
+from tests.store.postgresql.cluster import Cluster, folder
 from tests.system.conftest import COMMAND
 from tests.system.hosts import Host, Network, network
 from tests.system.terminal import Terminal

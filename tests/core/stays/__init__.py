@@ -1,1 +1,1 @@
-""""""
+"""Tests of housekeeper.core.stays."""

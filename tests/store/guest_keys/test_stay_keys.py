@@ -28,7 +28,7 @@ from tests.engines import only_on_sqlite
 from tests.grand_hotel import DESK, GRAND, a_booking, act_of
 from tests.stored_house import StoredHouse
 
-_ROOT = Path(__file__).parents[2]
+_ROOT = Path(__file__).parents[3]
 
 NAME, LETTER, TEA = "Ondina Quintavalle", "the kettle hums at night", "juniper tonic"
 
@@ -248,7 +248,7 @@ from housekeeper.core.stays.checkout import check_out
 from housekeeper.store.database import Database
 from housekeeper.store.guest_keys import overwrite as key_erasure
 from housekeeper.store.guest_keys.key_file import KeyFile
-from tests.store.conftest import DESK, GRAND, SetClock, a_booking, act_of
+from tests.grand_hotel import DESK, GRAND, SetClock, a_booking, act_of
 
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -321,7 +321,7 @@ async def test_a_program_killed_after_its_commit_leaves_the_rest_to_the_next(
 _BOOKING = """
 import asyncio, sys
 from housekeeper.store.database import Database
-from tests.store.conftest import GRAND, SetClock, a_booking
+from tests.grand_hotel import GRAND, SetClock, a_booking
 
 async def main(path, name):
     database = await Database.open(path)
@@ -374,7 +374,7 @@ _READING = """
 import asyncio, sys
 from housekeeper.core.stays.checkout import preview
 from housekeeper.store.database import Database
-from tests.store.conftest import GRAND, SetClock
+from tests.grand_hotel import GRAND, SetClock
 
 async def main(path):
     database = await Database.open(path)

@@ -172,7 +172,7 @@ async def test_doctor_tells_of_the_server(house: StoredHouse) -> None:
 
 def documented(part: int) -> str:
     """The statements of the n-th SQL block of the page about PostgreSQL."""
-    page = (Path(__file__).parents[2] / "docs" / "postgresql.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[3] / "docs" / "postgresql.md").read_text(encoding="utf-8")
     return str(re.findall(r"```sql\n(.*?)```", page, re.DOTALL)[part])
 
 

@@ -14,7 +14,7 @@ from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from tests.engines import administer, connected, new_house
 from tests.grand_hotel import ANA, GRAND, act_of
-from tests.store.cutting import Cut, Relay, relayed
+from tests.store.postgresql.cutting import Cut, Relay, relayed
 from tests.stored_house import StoredHouse
 
 

@@ -20,7 +20,7 @@ from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database, HotelStore
 from tests.engines import administer, server
 from tests.grand_hotel import ANA, GRAND, SetClock, furnish
-from tests.store.cluster import Cluster, cluster, folder
+from tests.store.postgresql.cluster import Cluster, cluster, folder
 
 RECOVERED_WITHIN_SECONDS = 15.0
 NUMBERS = ["101", "102", "103", "104"]
