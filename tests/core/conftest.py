@@ -21,21 +21,27 @@ def clock() -> SetClock:
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgresql"])
-async def house(
-    request: pytest.FixtureRequest, clock: SetClock, tmp_path: Path
-) -> AsyncIterator[House]:
-    """The Grand Hotel, furnished: in memory, in a file, and on a server, in turn."""
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where the test's hotel is kept: nowhere, in a file, and on a server, in turn."""
     if request.param == "memory":
+        return ""
+    if request.param == "sqlite":
+        return str(tmp_path / "hotel.db")
+    server()
+    url: str = request.getfixturevalue("postgresql_house")
+    sweep(url)
+    return url
+
+
+@pytest.fixture
+async def house(place: str, clock: SetClock) -> AsyncIterator[House]:
+    """The Grand Hotel, furnished."""
+    if not place:
         store = MemoryStore(GRAND, clock)
         await store.write(furnish)
         yield House(store, clock)
         return
-    target = str(tmp_path / "hotel.db")
-    if request.param == "postgresql":
-        server()
-        target = request.getfixturevalue("postgresql_house")
-        sweep(target)
-    database = await Database.open(target)
+    database = await Database.open(place)
     await database.create_hotel(GRAND)
-    yield await make_house(database, clock, target)
+    yield await make_house(database, clock, place)
     await database.close()
