@@ -144,7 +144,7 @@ def _open_board(settings: "Settings", arguments: "Namespace") -> int:
 
 def _terminal(settings: "Settings", demonstration_pin: str) -> "TerminalSettings":
     from housekeeper.core.erasure import QuietHour
-    from housekeeper.settings.terminal import Attribution, LockedBoard, TerminalSettings
+    from housekeeper.settings.terminal import Attribution, Drawing, LockedBoard, TerminalSettings
 
     return TerminalSettings(
         Attribution(settings.attribution),
@@ -152,6 +152,7 @@ def _terminal(settings: "Settings", demonstration_pin: str) -> "TerminalSettings
         LockedBoard(settings.locked_board),
         demonstration_pin,
         QuietHour.parse(settings.quiet_hour),
+        Drawing(settings.drawing),
     )
 
 

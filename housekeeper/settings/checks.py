@@ -65,6 +65,10 @@ class SettingsModel(BaseSettings):
     locked_board: Literal["visible", "hidden"] = Field(
         "visible", description="Whether a locked board can still be read."
     )
+    drawing: Literal["direct", "textual"] = Field(
+        "direct",
+        description="How the screen is painted; textual leaves all painting to Textual.",
+    )
     quiet_hour: str = Field(
         str(QUIET_HOUR),
         description="When a large database file may be rewritten after checkouts, in hotel time.",

@@ -19,6 +19,7 @@ from housekeeper.settings.pusher import PUSHER_NAMES, PusherSettings, read_pushe
 
 Theme = Literal["dark", "light"]
 LockedBoard = Literal["visible", "hidden"]
+Drawing = Literal["direct", "textual"]
 Attribution = Literal["terminal", "per-act"]
 Origin = Literal["default", "file", "environment", "command line"]
 
@@ -33,6 +34,7 @@ NAMES = (
     "attribution",
     "lock_after_minutes",
     "locked_board",
+    "drawing",
     "quiet_hour",
     *PUSHER_NAMES,
 )
@@ -40,6 +42,7 @@ LOCK_AFTER_MINUTES = 10
 LONGEST_LOCK_AFTER = 1440
 _THEMES = ("dark", "light")
 _LOCKED_BOARDS = ("visible", "hidden")
+_DRAWINGS = ("direct", "textual")
 _ATTRIBUTIONS = ("terminal", "per-act")
 
 
@@ -51,7 +54,8 @@ class Settings:
     `now` starts a training clock; without a zone it is the hotel's local time. `staff` is the
     code of who acts, whose PIN commands ask for with `cli_pin`. `attribution` tells whether the
     board asks for a PIN once or at every act; it locks after `lock_after_minutes` of real time
-    without a key, 0 for never, and stays visible meanwhile or not (`locked_board`). In the
+    without a key, 0 for never, and stays visible meanwhile or not (`locked_board`). `drawing`
+    tells how the screen is painted. In the
     `quiet_hour` a large database file may be rewritten. `pusher` is None where no Pusher is
     set. `origins` tells where each value came from.
     """
@@ -66,6 +70,7 @@ class Settings:
     attribution: Attribution
     lock_after_minutes: int
     locked_board: LockedBoard
+    drawing: Drawing
     quiet_hour: str
     pusher: PusherSettings | None
     origins: Mapping[str, Origin]
@@ -136,10 +141,13 @@ def _seen_right(values: Mapping[str, Any], origins: Mapping[str, Origin]) -> Set
     texts = [values.get(name) for name in ("database", "keys", "hotel", "staff")]
     attribution = values.get("attribution", "terminal")
     locked_board = values.get("locked_board", "visible")
+    drawing = values.get("drawing", "direct")
     minutes = values.get("lock_after_minutes", LOCK_AFTER_MINUTES)
     if theme not in _THEMES or not isinstance(cli_pin, bool):
         return None
     if attribution not in _ATTRIBUTIONS or locked_board not in _LOCKED_BOARDS:
+        return None
+    if drawing not in _DRAWINGS:
         return None
     if type(minutes) is not int or not 0 <= minutes <= LONGEST_LOCK_AFTER:
         return None
@@ -167,6 +175,7 @@ def _seen_right(values: Mapping[str, Any], origins: Mapping[str, Origin]) -> Set
         attribution=cast(Attribution, attribution),
         lock_after_minutes=minutes,
         locked_board=cast(LockedBoard, locked_board),
+        drawing=cast(Drawing, drawing),
         quiet_hour=quiet_hour,
         pusher=read_pusher(values),
         origins=origins,
@@ -196,6 +205,7 @@ def load(command_line: Mapping[str, str | None]) -> Settings:
         attribution=model.attribution,
         lock_after_minutes=model.lock_after_minutes,
         locked_board=model.locked_board,
+        drawing=model.drawing,
         quiet_hour=model.quiet_hour,
         pusher=read_pusher(values),
         origins=origins,

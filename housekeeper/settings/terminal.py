@@ -20,12 +20,20 @@ class LockedBoard(StrEnum):
     HIDDEN = "hidden"
 
 
+class Drawing(StrEnum):
+    """How the screen is painted: by its own short way, or all of it by Textual."""
+
+    DIRECT = "direct"
+    TEXTUAL = "textual"
+
+
 @dataclass(frozen=True, slots=True)
 class TerminalSettings:
     """How this terminal names its acts and when it locks; 0 minutes (real time) for never.
 
     `demonstration_pin` is everyone's PIN in a demonstration, where it is shown; else "".
-    In the `quiet_hour` a large database file may be rewritten.
+    In the `quiet_hour` a large database file may be rewritten. `drawing` tells how
+    the screen is painted.
     """
 
     attribution: Attribution = Attribution.TERMINAL
@@ -33,3 +41,4 @@ class TerminalSettings:
     locked_board: LockedBoard = LockedBoard.VISIBLE
     demonstration_pin: str = ""
     quiet_hour: QuietHour = QUIET_HOUR
+    drawing: Drawing = Drawing.DIRECT
