@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
     from housekeeper.core.clock import Clock
     from housekeeper.core.hotel import Hotel
-    from housekeeper.settings.load import Settings
-    from housekeeper.settings.terminal import TerminalSettings
+    from housekeeper.settings.table import Settings
     from housekeeper.store.database import Database
 
 DONE, FAILED, USAGE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
@@ -80,12 +79,11 @@ def _make_streams_forgiving() -> None:
 def _run(words: Sequence[str]) -> int:
     _refuse_unreadable(words)
     arguments = parse(words)
-    from housekeeper.settings import load
+    from housekeeper.settings.load import load
+    from housekeeper.settings.table import option_rows
 
-    given = {
-        name: getattr(arguments, name) for name in ("database", "keys", "hotel", "now", "staff")
-    }
-    settings = load.load(given)
+    given = {name: getattr(arguments, name) for name, _ in option_rows()}
+    settings = load(given)
     if arguments.command in {None, "demo"}:
         return _open_board(settings, arguments)
     import asyncio
@@ -137,22 +135,8 @@ def _open_board(settings: "Settings", arguments: "Namespace") -> int:
         partial(_clock_for, settings),
         settings.staff,
         is_light=settings.theme == "light",
-        terminal=_terminal(settings, ""),
+        terminal=settings.terminal(),
         pusher=settings.pusher,
-    )
-
-
-def _terminal(settings: "Settings", demonstration_pin: str) -> "TerminalSettings":
-    from housekeeper.core.erasure import QuietHour
-    from housekeeper.settings.terminal import Attribution, Drawing, LockedBoard, TerminalSettings
-
-    return TerminalSettings(
-        Attribution(settings.attribution),
-        settings.lock_after_minutes,
-        LockedBoard(settings.locked_board),
-        demonstration_pin,
-        QuietHour.parse(settings.quiet_hour),
-        Drawing(settings.drawing),
     )
 
 
@@ -213,5 +197,5 @@ def _open_demonstration(settings: "Settings", is_live: bool) -> int:
             lambda _: clocks[-1],
             settings.staff,
             is_light=settings.theme == "light",
-            terminal=_terminal(settings, DEMONSTRATION_PIN),
+            terminal=settings.terminal(DEMONSTRATION_PIN),
         )

@@ -18,8 +18,8 @@ from housekeeper.core.rooms.event import Act
 from housekeeper.core.staff.sign_in import PinToChoose, SignedIn, sign_in
 from housekeeper.core.staff.staff import Staff
 from housekeeper.core.unit_of_work import Store
-from housekeeper.settings.load import Settings
 from housekeeper.settings.places import make_data_folder, without_password
+from housekeeper.settings.table import Settings
 
 if TYPE_CHECKING:
     from housekeeper.live.pusher.publisher import Publisher

@@ -147,7 +147,7 @@ def _million(made: Path, found: Found) -> None:
 
 
 def _settings(options: Options, random: Random) -> list[Row]:
-    from housekeeper.settings.load import NAMES
+    from housekeeper.settings.table import settings_table
 
     found = Found()
     place = options.folder / "config" / "housekeeper" / "config.toml"
@@ -155,7 +155,7 @@ def _settings(options: Options, random: Random) -> list[Row]:
     texts = [text for text in hostile.texts() if text not in hostile.NO_TEXT]
     contents = [content for _, content in hostile.encoded('theme = "East"\n')]
     contents += [text.encode("utf-8", "surrogatepass") for text in hostile.texts()]
-    for name in NAMES:
+    for name in (row.name for row in settings_table()):
         for text in random.sample(texts, 3 if options.is_quick else len(texts)):
             contents.append(f"{name} = {_toml(text)}".encode("utf-8", "surrogatepass"))
         contents += [f"{name} = {value}".encode() for value in ("[]", "{}", "1979-05-27", "nan")]

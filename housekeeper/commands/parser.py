@@ -11,8 +11,8 @@ from typing import Any, NamedTuple, NoReturn
 
 from housekeeper.commands import key_grammar, shift_grammar
 from housekeeper.core.entered_text import plain
+from housekeeper.settings.table import option_rows
 
-VALUE_OPTIONS = ("--database", "--keys", "--hotel", "--as", "--now")
 _PRIORITIES = ("LOW", "MED", "HIGH")
 _ROOM_LIST = "a room number, a list 301,302 or a range 301-318"
 
@@ -400,11 +400,12 @@ COMMANDS: dict[str, Command] = {
 
 def named_command(words: Sequence[str]) -> str | None:
     """The first word that is neither a global option nor its value."""
+    value_options = {option.flag for _, option in option_rows()}
     expecting_value = False
     for word in words:
         if expecting_value:
             expecting_value = False
-        elif word in VALUE_OPTIONS:
+        elif word in value_options:
             expecting_value = True
         elif not word.startswith("-"):
             return word
@@ -421,11 +422,8 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
         description="The housekeeping board of a hotel. Without a command, opens the board.",
     )
     add = parser.add_argument
-    add("--database", metavar="PATH", help="the database: a path or an SQLAlchemy URL")
-    add("--keys", metavar="FILE", help="the file with the keys of guests' words")
-    add("--hotel", metavar="SLUG", help="which hotel, where there are several")
-    add("--as", dest="staff", metavar="STAFF", help="the staff code of who acts")
-    add("--now", metavar="TIME", help="a training clock from here on, such as 2015-09-18T08:00")
+    for name, option in option_rows():
+        add(option.flag, dest=name, metavar=option.metavar, help=option.help)
     add("--version", action=_Version, nargs=0, help="print the version")
     parser.set_defaults(command=None)
     command = named_command(words)

@@ -19,8 +19,8 @@ from housekeeper.core.imports import (
 )
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import opened_database, opened_house
-from housekeeper.settings.load import Settings
 from housekeeper.settings.places import machine_timezone
+from housekeeper.settings.table import Settings
 
 FAULTS_SHOWN = 20
 

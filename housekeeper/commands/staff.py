@@ -11,7 +11,7 @@ from housekeeper.core.staff import manage
 from housekeeper.core.staff.pin import check_pin
 from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.hotel_access import House, opened_house
-from housekeeper.settings.load import Settings
+from housekeeper.settings.table import Settings
 
 
 async def staff(settings: Settings, arguments: Namespace) -> int:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from housekeeper.core.errors import InvalidInput
@@ -11,6 +11,7 @@ _APP_ID = re.compile(r"[0-9]+")
 _KEY = re.compile(r"[A-Za-z0-9_-]+")
 _CLUSTER = re.compile(r"[a-z0-9-]+")
 _HOST = re.compile(r"[A-Za-z0-9.-]+")
+_NEEDED = ("pusher_app_id", "pusher_key", "pusher_secret")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,35 +71,14 @@ class PusherSettings:
         return f"{self.host}:{self.effective_port}"
 
 
-PUSHER_NAMES = (
-    "pusher_app_id",
-    "pusher_key",
-    "pusher_secret",
-    "pusher_cluster",
-    "pusher_host",
-    "pusher_port",
-    "pusher_tls",
-    "pusher_public",
-)
-
-
-_NEEDED = PUSHER_NAMES[:3]
-
-
-_YES = frozenset({"1", "true", "yes", "on"})
-
-
-_NO = frozenset({"0", "false", "no", "off"})
-
-
 def read_pusher(values: Mapping[str, Any]) -> PusherSettings | None:
-    """The Pusher that these values name, or None where they name none.
+    """The Pusher that these settings name, or None where they name none.
 
-    Raises `InvalidInput` with one sentence that never repeats a value.
+    `values` are settings that have been read, by name. Raises `InvalidInput` with one sentence
+    that never repeats a value.
     """
-    given = {name: values[name] for name in PUSHER_NAMES if values.get(name) not in (None, "")}
-    named = {name: str(value) for name, value in given.items()}
-    if not set(_NEEDED) & set(given):
+    given = {name: values[name] for name in _NEEDED if values[name] is not None}
+    if not given:
         return None
     missing = [name for name in _NEEDED if name not in given]
     if missing:
@@ -106,26 +86,5 @@ def read_pusher(values: Mapping[str, Any]) -> PusherSettings | None:
             f"Pusher needs an app id, a key and a secret: {' and '.join(missing)} is not set."
         )
     return PusherSettings(
-        app_id=named["pusher_app_id"],
-        key=named["pusher_key"],
-        secret=named["pusher_secret"],
-        cluster=named.get("pusher_cluster"),
-        host=named.get("pusher_host"),
-        port=_number(named.get("pusher_port")),
-        tls=_switch("pusher_tls", named.get("pusher_tls", "yes")),
-        public=_switch("pusher_public", named.get("pusher_public", "no")),
+        **{item.name: values[f"pusher_{item.name}"] for item in fields(PusherSettings)}
     )
-
-
-def _number(text: str | None) -> int | None:
-    if text is None:
-        return None
-    if not (text.isascii() and text.isdecimal() and len(text) <= 5):
-        raise InvalidInput("The setting pusher_port is a number from 1 to 65535.")
-    return int(text)
-
-
-def _switch(name: str, text: str) -> bool:
-    if text.casefold() not in _YES | _NO:
-        raise InvalidInput(f"The setting {name} is yes or no.")
-    return text.casefold() in _YES

@@ -20,6 +20,13 @@ class LockedBoard(StrEnum):
     HIDDEN = "hidden"
 
 
+class Theme(StrEnum):
+    """The colours that a board begins with."""
+
+    DARK = "dark"
+    LIGHT = "light"
+
+
 class Drawing(StrEnum):
     """How the screen is painted: by its own short way, or all of it by Textual."""
 

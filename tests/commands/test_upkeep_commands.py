@@ -221,23 +221,3 @@ def test_a_bad_variable_is_one_sentence(
     monkeypatch.setenv(f"HOUSEKEEPER_{name}", value)
     refused = run("rooms")
     assert (refused.code, len(refused.sentences)) == (1, 1)
-
-
-def test_values_seen_to_be_right_are_what_pydantic_makes_of_them() -> None:
-    from housekeeper.settings import load
-    from housekeeper.settings.checks import check
-
-    given = {
-        "database": "x.db",
-        "hotel": "grand",
-        "now": "2015-09-18T08:00+02:00",
-        "staff": "ana",
-        "theme": "light",
-    }
-    quick = load._seen_right(given, dict.fromkeys(load.NAMES, "file"))
-    slow = check(given, {})
-    assert quick is not None
-    own = [name for name in load.NAMES if not name.startswith("pusher_")]
-    dumped = slow.model_dump()
-    assert {name: getattr(quick, name) for name in own} == {name: dumped[name] for name in own}
-    assert set(load.NAMES) == set(type(slow).model_fields)

@@ -108,8 +108,8 @@ def test_an_act_is_done_and_told_even_where_pusher_does_not_answer(
     [
         ({"HOUSEKEEPER_PUSHER_SECRET": ""}, "pusher_secret is not set"),
         ({"HOUSEKEEPER_PUSHER_HOST": ""}, "needs a cluster, or the host"),
-        ({"HOUSEKEEPER_PUSHER_PORT": "soon"}, "a number from 1 to 65535"),
-        ({"HOUSEKEEPER_PUSHER_TLS": "perhaps"}, "pusher_tls is yes or no"),
+        ({"HOUSEKEEPER_PUSHER_PORT": "soon"}, "a whole number from 1 to 65535"),
+        ({"HOUSEKEEPER_PUSHER_TLS": "perhaps"}, "write yes or no"),
         ({"HOUSEKEEPER_PUSHER_APP_ID": "x"}, "app id is a number"),
     ],
 )

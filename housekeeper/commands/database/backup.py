@@ -10,8 +10,8 @@ from housekeeper.commands.output import complain, counted, print_json, say
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import NotPossible, StoreBusy
 from housekeeper.hotel_access import opened_database
-from housekeeper.settings.load import Settings
 from housekeeper.settings.places import make_data_folder
+from housekeeper.settings.table import Settings
 
 if TYPE_CHECKING:
     from housekeeper.store.database import Database

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from housekeeper.commands.output import complain, counted, print_json, say
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import NotPossible
-from housekeeper.settings.load import Settings
+from housekeeper.settings.table import Settings
 
 if TYPE_CHECKING:
     from housekeeper.store.database import Database

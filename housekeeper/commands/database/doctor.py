@@ -12,10 +12,10 @@ from housekeeper.commands.output import complain, print_json, print_pairs, print
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.hotel_access import opened_database
-from housekeeper.settings import load as configuration
-from housekeeper.settings.load import Settings
+from housekeeper.settings.load import explain
 from housekeeper.settings.places import data_folder, settings_file, without_password
 from housekeeper.settings.pusher import PusherSettings
+from housekeeper.settings.table import Settings
 
 
 async def doctor(settings: Settings, arguments: Namespace) -> int:
@@ -80,7 +80,7 @@ def _place(path: Path) -> str:
 
 async def config(_: Settings, arguments: Namespace) -> int:
     """`housekeeper config`: each setting, its value, and where it came from."""
-    explained = configuration.explain(arguments.given)
+    explained = explain(arguments.given)
     if arguments.json:
         print_json({one.name: asdict(one) for one in explained})
         return 0

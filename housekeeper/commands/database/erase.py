@@ -11,7 +11,7 @@ from housekeeper.core.erasure import ErasureRun, ErasureState, finished_at
 from housekeeper.core.errors import NotPossible, StoreBusy, StoreError
 from housekeeper.core.rooms.snapshot import Json, utc_text
 from housekeeper.hotel_access import House, opened_database
-from housekeeper.settings.load import Settings
+from housekeeper.settings.table import Settings
 
 if TYPE_CHECKING:
     from housekeeper.store.database import Database

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from housekeeper.settings.places import settings_file
+from housekeeper.settings.table import settings_table
 
 _GROUP, _OTHERS = 3, 0
 """How far the bits of a class of users lie from the right in a file's mode."""
@@ -57,10 +58,11 @@ def _literally(name: str) -> str:
 def _with_secret(settings: Path) -> Iterator[Path]:
     """The settings file, where a secret stands in it."""
     try:
-        if b"pusher_secret" in settings.read_bytes():
-            yield settings
+        content = settings.read_bytes()
     except OSError:
         return
+    if any(row.name.encode() in content for row in settings_table() if row.is_secret):
+        yield settings
 
 
 def _folders(files: Iterable[Path]) -> list[Path]:

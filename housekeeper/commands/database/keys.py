@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from housekeeper.commands.database.file_permissions import is_open_to_others
 from housekeeper.commands.output import complain, counted, print_json, print_pairs, say
 from housekeeper.hotel_access import opened_database
-from housekeeper.settings.load import Settings
+from housekeeper.settings.table import Settings
 
 if TYPE_CHECKING:
     from housekeeper.store.database import Database

@@ -16,7 +16,7 @@ from housekeeper.core.rooms.snapshot import Json, utc_text
 from housekeeper.core.stays.checkout import Due, Receipt, check_out, preview, rooms_of_booking
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import opened_house
-from housekeeper.settings.load import Settings
+from housekeeper.settings.table import Settings
 
 ROOMS_LISTED = 20
 """Vacant rooms named in words; the JSON names all."""

@@ -18,7 +18,7 @@ from housekeeper.core.stays.guest_records import Message, Order, OrderId, OrderI
 from housekeeper.core.stays.orders import add_order, complete_order
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import House, opened_house
-from housekeeper.settings.load import Settings
+from housekeeper.settings.table import Settings
 
 _WORTH = {
     TokenState.NOT_FOUND: "No guest's session has this token.",

@@ -18,7 +18,7 @@ from housekeeper.core.stays.front_desk import move as move_stay
 from housekeeper.core.stays.inventory import InventoryOverride
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import opened_house
-from housekeeper.settings.load import Settings
+from housekeeper.settings.table import Settings
 
 LARGEST_TOTAL = 1_000_000
 

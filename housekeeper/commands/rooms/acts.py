@@ -14,7 +14,7 @@ from housekeeper.core.rooms.numbers import check_room_number
 from housekeeper.core.rooms.room import MaintenancePriority
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.hotel_access import House, opened_house
-from housekeeper.settings.load import Settings
+from housekeeper.settings.table import Settings
 
 
 async def turn(settings: Settings, arguments: Namespace) -> int:

@@ -10,7 +10,7 @@ from housekeeper.core.rooms.snapshot import encode
 from housekeeper.core.typed_acts.parse import ActLine, FilterLine, Line, RoomsLine, parse
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import House, opened_house
-from housekeeper.settings.load import Settings
+from housekeeper.settings.table import Settings
 
 
 async def do(settings: Settings, arguments: Namespace) -> int:

@@ -22,7 +22,7 @@ from housekeeper.core.rooms.snapshot import utc_text
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.files.safe_csv import Cell, print_csv
 from housekeeper.hotel_access import House, opened_house
-from housekeeper.settings.load import Settings
+from housekeeper.settings.table import Settings
 
 LIMIT = 1_000_000
 _LARGEST_SEQ = 2**63 - 1

@@ -17,7 +17,7 @@ from housekeeper.core.rooms.turnover import set_active
 from housekeeper.core.stays.booking import Booking
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import House, opened_house
-from housekeeper.settings.load import Settings
+from housekeeper.settings.table import Settings
 
 KEY_OF_STATUS: Mapping[RoomStatus, str] = MappingProxyType(
     {

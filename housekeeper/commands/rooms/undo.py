@@ -6,7 +6,7 @@ from housekeeper.commands.output import complain, print_json, say
 from housekeeper.commands.rooms.acts import done, refused
 from housekeeper.core.rooms import undo as undoing
 from housekeeper.hotel_access import opened_house
-from housekeeper.settings.load import Settings
+from housekeeper.settings.table import Settings
 
 
 async def undo(settings: Settings, arguments: Namespace) -> int:

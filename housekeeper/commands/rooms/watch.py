@@ -14,7 +14,7 @@ from housekeeper.core.rooms.snapshot import utc_text
 from housekeeper.hotel_access import opened_house
 from housekeeper.live.feed import LiveFeed
 from housekeeper.live.store_feed import WholeHotel
-from housekeeper.settings.load import Settings
+from housekeeper.settings.table import Settings
 
 
 def told(event: RoomEvent) -> dict[str, object]:

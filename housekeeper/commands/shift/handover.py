@@ -19,7 +19,7 @@ from housekeeper.core.shift.handover import handover as handover_of
 from housekeeper.core.shift.handover_note import HandoverNote
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import House, opened_house
-from housekeeper.settings.load import Settings
+from housekeeper.settings.table import Settings
 
 A_SHIFT = timedelta(hours=12)
 """How far back a handover looks that is asked for without a time."""

@@ -12,7 +12,7 @@ from housekeeper.core.inspection.checklists import Checklists, checklists_of, im
 from housekeeper.core.inspection.fail_reasons import import_reasons, reasons_of
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import House, opened_house
-from housekeeper.settings.load import Settings
+from housekeeper.settings.table import Settings
 
 FAULTS_SHOWN = 20
 

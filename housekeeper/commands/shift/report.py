@@ -15,7 +15,7 @@ from housekeeper.core.shift.working_time import read_working_hours
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.files.safe_csv import Cell, print_csv
 from housekeeper.hotel_access import opened_house
-from housekeeper.settings.load import Settings
+from housekeeper.settings.table import Settings
 
 DAYS = 7
 """The days that a report covers where no span is given, today among them."""

@@ -11,7 +11,7 @@ from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.files.round_export import _HEADINGS, _json, _rows, _state
 from housekeeper.files.safe_csv import print_csv
 from housekeeper.hotel_access import opened_house
-from housekeeper.settings.load import Settings
+from housekeeper.settings.table import Settings
 
 
 async def round_(settings: Settings, arguments: Namespace) -> int:
