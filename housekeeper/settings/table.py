@@ -8,6 +8,7 @@ docs/settings.md and every complaint are made from this table, so a new setting 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
+from functools import cache
 from typing import Literal
 
 from housekeeper.core.erasure import QUIET_HOUR, QuietHour
@@ -161,10 +162,15 @@ def option_rows() -> list[tuple[str, CommandOption]]:
     return [(row.name, row.option) for row in settings_table() if row.option is not None]
 
 
-def settings_table() -> list[Setting]:
+def settings_table() -> tuple[Setting, ...]:
     """The rows, in the order in which they are listed."""
-    return [
+    return _rows_of(Settings)
+
+
+@cache
+def _rows_of(table: type[Settings]) -> tuple[Setting, ...]:
+    return tuple(
         replace(item.metadata["row"], name=item.name)
-        for item in fields(Settings)
+        for item in fields(table)
         if "row" in item.metadata
-    ]
+    )
