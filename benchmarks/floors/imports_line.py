@@ -1,4 +1,4 @@
-"""The same one line after importing what the product stands on: store, driver and settings."""
+"""The same one line after importing the usual: a store, its driver, and pydantic-settings."""
 
 import aiosqlite  # noqa: F401
 import pydantic_settings  # noqa: F401

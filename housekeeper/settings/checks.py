@@ -1,8 +1,9 @@
 """What the value of a setting may be, however it is given: as TOML, in a variable, as an option."""
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -11,9 +12,7 @@ from housekeeper.core.errors import InvalidInput
 
 Read = TypeVar("Read", covariant=True)
 Choice = TypeVar("Choice", bound=StrEnum)
-
-_YES = frozenset({"1", "true", "t", "yes", "y", "on"})
-_NO = frozenset({"0", "false", "f", "no", "n", "off"})
+Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +47,27 @@ def _read_word(value: object) -> str:
     return str(value) if is_number else _read_text(value)
 
 
+def _judge(kind: type[Kind], value: object) -> Kind:
+    """What pydantic takes for a value of this kind; raises `ValueError` for all else.
+
+    Only for what is not plainly right: its import takes longer than the board's first frame.
+    """
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(kind).validate_python(value)
+
+
 def _read_switch(value: object) -> bool:
-    word = str(value).casefold()
-    if word not in _YES | _NO:
-        raise ValueError
-    return word in _YES
+    return value if isinstance(value, bool) else _judge(bool, value)
 
 
 def _read_time(value: object) -> datetime:
-    if isinstance(value, str):
-        try:
-            return datetime.fromisoformat(value)
-        except ValueError:
-            value = float(value)
     if isinstance(value, datetime):
         return value
-    if isinstance(value, date):
-        return datetime.combine(value, time())
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise TypeError
-    return datetime.fromtimestamp(value, UTC)
+    if isinstance(value, str):
+        with contextlib.suppress(ValueError):
+            return datetime.fromisoformat(value)
+    return _judge(datetime, value)
 
 
 def _read_quiet_hour(value: object) -> QuietHour:
@@ -98,12 +98,10 @@ def whole_number(lowest: int, highest: int) -> Check[int]:
     """A number without a fraction, from the lowest to the highest."""
 
     def read(value: object) -> int:
-        if not isinstance(value, (int, float, str)):
-            raise TypeError
-        number = float(value)
-        if not number.is_integer() or not lowest <= number <= highest:
+        number = value if type(value) is int else _judge(int, value)
+        if not lowest <= number <= highest:
             raise ValueError
-        return int(number)
+        return number
 
     right = f"a whole number from {lowest} to {highest}"
     return Check(read, right, right)

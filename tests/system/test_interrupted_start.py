@@ -19,7 +19,12 @@ raise SystemExit(main())
 
 
 def test_an_interrupt_while_the_program_is_imported_ends_it_without_a_word() -> None:
-    for module in ("housekeeper.cli", "housekeeper.commands.parser", "argparse", "housekeeper.settings"):
+    for module in (
+        "housekeeper.cli",
+        "housekeeper.commands.parser",
+        "argparse",
+        "housekeeper.settings",
+    ):
         ended = subprocess.run(
             [sys.executable, "-c", PROGRAM, "rooms"],
             capture_output=True,
