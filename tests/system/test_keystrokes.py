@@ -1,6 +1,6 @@
 """How many keys the daily work takes, counted on the real program in a real terminal.
 
-The counts stand in the README; run with `-s` to see them.
+The counts stand in docs/keystrokes.md; run with `-s` to see them.
 """
 
 import subprocess
@@ -15,7 +15,7 @@ from tests.system.terminal import Terminal
 
 pytestmark = pytest.mark.needs("tmux")
 
-README = Path(__file__).parents[2] / "README.md"
+PAGE = Path(__file__).parents[2] / "docs" / "keystrokes.md"
 ROOMS = [f"{floor}{door:02d}" for floor in (1, 2, 3) for door in range(1, 21)]
 STAFF = """code,name,role
 ana,Ana Silva,attendant
@@ -127,10 +127,10 @@ def test_the_daily_work_takes_the_keys_that_the_readme_says(hotel: Machine) -> N
         "start 18 rooms": len(":301-318 start") + 1,
         "find a room and fail it, with a reason": len("202") + 2,
     }
-    readme = README.read_text()
+    page = PAGE.read_text()
     for work, keys in hand.counts.items():
         print(f"{keys:4} keys  {work}")
-        assert f"| {work} | {keys} |" in readme
+        assert f"| {work} | {keys} |" in page
 
 
 def test_the_round_outlives_its_terminal(hotel: Machine) -> None:
