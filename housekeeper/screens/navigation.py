@@ -1,0 +1,270 @@
+"""The way from one screen to another: one plain function for each that can be opened.
+
+This is the only file of the screens that imports inside functions, for one of two reasons that
+stand at each: a *circle*, where the screen that is opened can itself open those that ask for it;
+and the *start*, where a dialog that most keys never need would be loaded before the first frame.
+
+An `answered` function gets what a dialog gives, and None where it was left.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from housekeeper.core.hotel import Hotel
+    from housekeeper.core.rooms.event import Act
+    from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus
+    from housekeeper.core.staff.staff import Staff
+    from housekeeper.core.stays.booking import Booking
+    from housekeeper.core.stays.checkout import Receipt
+    from housekeeper.core.stays.front_desk import CheckedIn
+    from housekeeper.core.unit_of_work import Store
+    from housekeeper.screens.acting.verb_screen import VerbScreen
+    from housekeeper.screens.front_desk.late_dialog import LateUntil
+    from housekeeper.screens.workstation import Desk
+
+
+# Screens
+
+
+def open_room(app: "App[Any]", desk: "Desk", room_number: str) -> None:
+    """Open all there is about a room."""
+    # Circle: a room's screen has the verbs, and they open further screens.
+    from housekeeper.screens.room.room_screen import RoomScreen
+
+    app.push_screen(RoomScreen(desk, room_number))
+
+
+def open_checkout(
+    app: "App[Any]",
+    desk: "Desk",
+    room_numbers: Sequence[str],
+    answered: "Callable[[Receipt | None], None]",
+) -> None:
+    """Open the check-out of these rooms; of none, the list of who is due."""
+    # Start: a board is used for hours before the first guest leaves.
+    from housekeeper.screens.front_desk.checkout_screen import CheckoutScreen
+
+    app.push_screen(CheckoutScreen(desk, room_numbers), answered)
+
+
+def open_check_in(
+    app: "App[Any]",
+    desk: "Desk",
+    room: "Room | None",
+    answered: "Callable[[CheckedIn | None], None]",
+) -> None:
+    """Open the check-in of an arrival, to this room if one is given."""
+    # Start: only the front desk needs it.
+    from housekeeper.screens.front_desk.check_in_dialog import CheckInDialog
+
+    app.push_screen(CheckInDialog(desk, room), answered)
+
+
+def open_round(screen: "VerbScreen", act: "Act") -> None:
+    """Go into an inspection round: one's own, another's, or a new one."""
+    # Circle: a round's screen has verbs too, and with them the key of a round.
+    from housekeeper.screens.inspection.enter_round import enter_round
+
+    enter_round(screen, act)
+
+
+def open_handover(app: "App[Any]", desk: "Desk") -> None:
+    """Open the handover to the next shift."""
+    # Start: it is read twice a day.
+    from housekeeper.screens.shift.handover_screen import HandoverScreen
+
+    app.push_screen(HandoverScreen(desk))
+
+
+def open_figures(app: "App[Any]", desk: "Desk") -> None:
+    """Open turn times and backlog."""
+    # Start: few look at it.
+    from housekeeper.screens.shift.figures_screen import FiguresScreen
+
+    app.push_screen(FiguresScreen(desk))
+
+
+def open_help(app: "App[Any]") -> None:
+    """Show what the keys of the screen in front do, unless that is shown already."""
+    # Start: nothing of the help is on the board.
+    from housekeeper.screens.help_screen import HelpScreen
+
+    if not isinstance(app.screen, HelpScreen):
+        app.push_screen(HelpScreen())
+
+
+def open_lock(
+    app: "App[Any]", desk: "Desk", is_visible: bool, answered: "Callable[[Staff | None], None]"
+) -> None:
+    """Lock the terminal until someone signs in; `is_visible` leaves the board to be seen."""
+    # Start: the board is painted before anyone can be idle.
+    from housekeeper.screens.sign_in.lock_screen import LockScreen
+
+    app.push_screen(LockScreen(desk, is_visible=is_visible), answered)
+
+
+# Who acts
+
+
+def ask_staff_code(
+    app: "App[Any]", desk: "Desk", heading: str, answered: "Callable[[Staff | None], None]"
+) -> None:
+    """Ask for code and PIN."""
+    # Start: nobody has to sign in to look at the board.
+    from housekeeper.screens.sign_in.sign_in_dialog import StaffCodeDialog
+
+    app.push_screen(StaffCodeDialog(desk, heading, is_bare=desk.is_per_act), answered)
+
+
+def ask_first_manager(
+    app: "App[Any]", desk: "Desk", answered: "Callable[[Staff | None], None]"
+) -> None:
+    """Ask for the manager of a hotel that has none."""
+    # Start: it is asked once in the life of a hotel.
+    from housekeeper.screens.sign_in.first_manager_dialog import FirstManagerDialog
+
+    app.push_screen(FirstManagerDialog(desk), answered)
+
+
+# What an act asks for
+
+
+def ask_fail(
+    app: "App[Any]",
+    rooms: "Sequence[Room]",
+    answered: Callable[[str | None], None],
+    reasons: Mapping[int, str] | None = None,
+    store: "Store | None" = None,
+) -> None:
+    """Ask why rooms fail: among these reasons, or those that the store has."""
+    # Start: most rooms pass.
+    from housekeeper.core.inspection.fail_reasons import DEFAULT_REASONS
+    from housekeeper.screens.acting.fail_dialog import FailDialog
+
+    app.push_screen(
+        FailDialog(rooms, DEFAULT_REASONS if reasons is None else reasons, store), answered
+    )
+
+
+def ask_maintenance(
+    app: "App[Any]",
+    rooms: "Sequence[Room]",
+    answered: "Callable[[tuple[MaintenancePriority, str] | None], None]",
+) -> None:
+    """Ask for priority and note of a fault."""
+    # Start: faults are rare.
+    from housekeeper.screens.acting.maintenance_dialog import MaintenanceDialog
+
+    app.push_screen(MaintenanceDialog(rooms), answered)
+
+
+def ask_out_of_order(
+    app: "App[Any]",
+    rooms: "Sequence[Room]",
+    today: date,
+    answered: Callable[[tuple[str, date | None] | None], None],
+) -> None:
+    """Ask why rooms are taken out of order, and until when."""
+    # Start: it is rare.
+    from housekeeper.screens.acting.out_of_order_dialog import OutOfOrderDialog
+
+    app.push_screen(OutOfOrderDialog(rooms, today), answered)
+
+
+def ask_override(
+    app: "App[Any]",
+    rooms: "Sequence[Room]",
+    answered: "Callable[[tuple[RoomStatus, str] | None], None]",
+) -> None:
+    """Ask a manager for the status to set, and why."""
+    # Start: only managers do it.
+    from housekeeper.screens.acting.override_dialog import OverrideDialog
+
+    app.push_screen(OverrideDialog(rooms), answered)
+
+
+def ask_note(
+    app: "App[Any]", rooms: "Sequence[Room]", answered: Callable[[str | None], None]
+) -> None:
+    """Ask for the housekeeping note of rooms."""
+    # Start: it is rare beside the turning of rooms.
+    from housekeeper.screens.acting.note_dialog import NoteDialog
+
+    app.push_screen(NoteDialog(rooms), answered)
+
+
+def show_refusals(app: "App[Any]", refusals: Sequence[tuple[str, str]], what: str) -> None:
+    """List rooms that were refused, each with the reason."""
+    # Start: acts on many rooms are rarely refused.
+    from housekeeper.screens.acting.refusals_dialog import RefusalsDialog
+
+    app.push_screen(RefusalsDialog(refusals, what))
+
+
+# What the desk and the shift ask for
+
+
+def ask_late(
+    app: "App[Any]",
+    booking: "Booking",
+    room_number: str,
+    answered: "Callable[[LateUntil | None], None]",
+) -> None:
+    """Ask until when a guest may stay."""
+    # Start: only the front desk needs it.
+    from housekeeper.screens.front_desk.late_dialog import LateDialog
+
+    app.push_screen(LateDialog(booking, room_number), answered)
+
+
+def ask_move(
+    app: "App[Any]",
+    booking: "Booking",
+    room_number: str,
+    rooms: "Iterable[Room]",
+    answered: Callable[[tuple[str, str] | None], None],
+) -> None:
+    """Ask to which of these rooms a guest moves, and why."""
+    # Start: only the front desk needs it.
+    from housekeeper.screens.front_desk.move_dialog import MoveDialog
+
+    app.push_screen(MoveDialog(booking, room_number, rooms), answered)
+
+
+def show_new_pin(app: "App[Any]", moved: "CheckedIn") -> None:
+    """Show the PIN of the room that a guest moved to."""
+    # Start: only the front desk needs it.
+    from housekeeper.screens.front_desk.move_dialog import NewPinDialog
+
+    app.push_screen(NewPinDialog(moved))
+
+
+def ask_handover_note(app: "App[Any]", answered: Callable[[str | None], None]) -> None:
+    """Ask for a note to the next shift."""
+    # Start: it is written at the end of a shift.
+    from housekeeper.screens.shift.handover_note_dialog import HandoverNoteDialog
+
+    app.push_screen(HandoverNoteDialog(), answered)
+
+
+def ask_since(
+    app: "App[Any]", hotel: "Hotel", now: datetime, answered: Callable[[datetime | None], None]
+) -> None:
+    """Ask from when on a handover tells."""
+    # Start: a handover mostly begins where one's last shift ended.
+    from housekeeper.screens.shift.since_dialog import SinceDialog
+
+    app.push_screen(SinceDialog(hotel, now), answered)
+
+
+def ask_to_leave(app: "App[Any]", answered: Callable[[bool | None], None]) -> None:
+    """Ask whether the board is to be left, unless that is asked already."""
+    # Start: it is the last that a board asks.
+    from housekeeper.screens.widgets.confirm_dialog import ConfirmDialog
+
+    if not isinstance(app.screen, ConfirmDialog):
+        app.push_screen(ConfirmDialog("Leave the board?", "Leave"), answered)
