@@ -6,7 +6,8 @@ before it is known: the board, too, starts through here.
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple, NoReturn
 
 from housekeeper.commands import key_grammar, shift_grammar
@@ -107,24 +108,26 @@ def _note(parser: argparse.ArgumentParser, about: str) -> None:
     parser.add_argument("--note", metavar="TEXT", help=about)
 
 
-def _turn(about_note: str) -> Callable[[argparse.ArgumentParser], None]:
+def _turn(
+    about_note: str, further: Callable[[argparse.ArgumentParser], None] | None
+) -> Callable[[argparse.ArgumentParser], None]:
     def arguments(parser: argparse.ArgumentParser) -> None:
         _rooms_argument(parser)
         _note(parser, about_note)
         _json(parser)
+        if further is not None:
+            further(parser)
 
     return arguments
 
 
-def _maintenance(parser: argparse.ArgumentParser) -> None:
-    _turn("what is broken")(parser)
+def _priority(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--priority", type=_capital, choices=_PRIORITIES, default="MED", help="how soon (MED)"
     )
 
 
-def _out_of_order(parser: argparse.ArgumentParser) -> None:
-    _turn("the reason; needed")(parser)
+def _until(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--until", metavar="DATE", help="the day it is expected back")
 
 
@@ -289,18 +292,7 @@ def _demo(parser: argparse.ArgumentParser) -> None:
     )
 
 
-_TURN_HELP = {
-    "start": ("start cleaning dirty rooms", "a remark for the history"),
-    "clean": ("mark rooms cleaned, to be inspected", "a remark for the history"),
-    "dirty": ("put vacant rooms back to dirty", "a remark for the history"),
-    "pass": ("pass the inspection: the rooms are ready", "a remark for the history"),
-    "fail": ("fail the inspection, with a reason", "the reason that the attendant sees; needed"),
-    "fixed": ("maintenance completed", "a remark for the history"),
-    "return": ("back in service after out of order", "a remark for the history"),
-    "note": ("put a housekeeping note on rooms", "the note; an empty one takes it away"),
-}
-
-COMMANDS: dict[str, Command] = {
+_FIRST_COMMANDS: dict[str, Command] = {
     "demo": Command("open the board on a demonstration hotel", "", _demo),
     "init": Command("make a hotel", "commands.set_up:init", _init),
     "import": Command(
@@ -315,17 +307,10 @@ COMMANDS: dict[str, Command] = {
     "checkout": Command(
         "check rooms out and erase their guests", "commands.front_desk.checkout:checkout", _checkout
     ),
-    **{
-        verb: Command(about, "commands.rooms.acts:turn", _turn(about_note))
-        for verb, (about, about_note) in _TURN_HELP.items()
-    },
-    "maintenance": Command("flag a fault", "commands.rooms.acts:turn", _maintenance),
-    "out-of-order": Command(
-        "take rooms out of inventory", "commands.rooms.acts:turn", _out_of_order
-    ),
-    "override": Command(
-        "a manager sets a room's status", "commands.rooms.acts:override", _override
-    ),
+}
+"""The commands before those of the acts on rooms, in the order of the help."""
+
+_FURTHER_COMMANDS: dict[str, Command] = {
     "do": Command("do what a line says, such as '412 start'", "commands.rooms.do:do", _do),
     "undo": Command("take back your last act, for a minute", "commands.rooms.undo:undo", _json),
     "move": Command("move a stay to another room", "commands.front_desk.stays:move", _move),
@@ -398,6 +383,25 @@ COMMANDS: dict[str, Command] = {
 }
 
 
+@cache
+def commands() -> Mapping[str, Command]:
+    """Every command by its name, in the order of the help."""
+    # The board, too, starts through here; its first frame needs no act.
+    from housekeeper.core.acts import ACTS, Asks
+
+    further = {Asks.FAULT: _priority, Asks.REASON_AND_END: _until}
+    acts = {
+        row.verb.value: Command(row.help, "commands.rooms.acts:override", _override)
+        if row.asks is Asks.STATUS_AND_REASON
+        else Command(
+            row.help, "commands.rooms.acts:turn", _turn(row.note_help, further.get(row.asks))
+        )
+        for row in ACTS.values()
+        if row.is_turn
+    }
+    return {**_FIRST_COMMANDS, **acts, **_FURTHER_COMMANDS}
+
+
 def named_command(words: Sequence[str]) -> str | None:
     """The first word that is neither a global option nor its value."""
     value_options = {option.flag for _, option in option_rows()}
@@ -427,16 +431,17 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     add("--version", action=_Version, nargs=0, help="print the version")
     parser.set_defaults(command=None)
     command = named_command(words)
-    chosen = COMMANDS if command not in COMMANDS else {command: COMMANDS[command]}
     if command is None and not {"-h", "--help"} & set(words):
         return parser.parse_args(words)
-    if command is not None and command not in COMMANDS:
+    known = commands()
+    if command is not None and command not in known:
         parser.error(f"there is no command {command[:40]!r}{_meant(command)}; --help lists them")
-    commands = parser.add_subparsers(
+    chosen = known if command is None else {command: known[command]}
+    subparsers = parser.add_subparsers(
         dest="command", title="commands", metavar="COMMAND", parser_class=Parser
     )
     for name, about in chosen.items():
-        own = commands.add_parser(name, help=about.help, description=about.help)
+        own = subparsers.add_parser(name, help=about.help, description=about.help)
         about.arguments(own)
         own.set_defaults(run=about.run)
     return parser.parse_args(words)
@@ -445,5 +450,5 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
 def _meant(command: str) -> str:
     from difflib import get_close_matches
 
-    close = get_close_matches(command, COMMANDS, 1)
+    close = get_close_matches(command, commands(), 1)
     return f", perhaps {close[0]!r}" if close else ""

@@ -1,43 +1,11 @@
 """Who may do what: the rights table of the house rules, as pure functions."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 from types import MappingProxyType
 
+from housekeeper.core.acts import Verb as Verb
 from housekeeper.core.errors import NotAllowed
 from housekeeper.core.staff.staff import Role, Staff
-
-
-class Verb(StrEnum):
-    """Every act of staff. The value is the word of the command line."""
-
-    CHECK_IN = "checkin"
-    CHECK_OUT = "checkout"
-    MOVE = "move"
-    LATE = "late"
-    START = "start"
-    CLEAN = "clean"
-    DIRTY = "dirty"
-    PASS = "pass"  # noqa: S105 - the verb of an inspection, not a password
-    FAIL = "fail"
-    MAINTENANCE = "maintenance"
-    FIXED = "fixed"
-    OUT_OF_ORDER = "out-of-order"
-    RETURN = "return"
-    OVERRIDE = "override"
-    NOTE = "note"
-    MESSAGE = "message"
-    ORDER = "order"
-    ACTIVATE = "room"
-    INVENTORY = "inventory"
-    REDACT = "redact"
-    UNDO = "undo"
-    STAFF = "staff"
-    ROUND = "round"
-    REASONS = "reasons"
-    CHECKLIST = "checklist"
-    HANDOVER = "handover"
-
 
 _CLEANERS = frozenset({Role.ATTENDANT, Role.SUPERVISOR})
 _INSPECTORS = frozenset({Role.SUPERVISOR})

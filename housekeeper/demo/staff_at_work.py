@@ -11,13 +11,13 @@ from collections.abc import Callable
 from datetime import datetime
 from random import Random
 
-from housekeeper.core.acts import Via
+from housekeeper.core.acts import ACTS, Asks, Via
 from housekeeper.core.clock import Clock, SystemClock
 from housekeeper.core.errors import Refused, StoreError
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.rights import Verb, may
+from housekeeper.core.rights import may
 from housekeeper.core.rooms.event import Act
-from housekeeper.core.rooms.room import Room, RoomStatus, is_possible
+from housekeeper.core.rooms.room import Room, is_possible
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.unit_of_work import Store, UnitOfWork
@@ -29,16 +29,9 @@ PAUSE_SECONDS = (0.6, 3.0)
 
 _REASONS = ("hair in the bath", "dust on the lamp", "no towels", "bed not made well")
 _FAULTS = ("shower drips", "window does not close", "no warm water", "safe does not lock")
-_WORK = (
-    (Verb.START, RoomStatus.CHECKOUT_DIRTY, 6),
-    (Verb.CLEAN, RoomStatus.CLEANING_IN_PROGRESS, 6),
-    (Verb.PASS, RoomStatus.CLEANED_UNINSPECTED, 5),
-    (Verb.FAIL, RoomStatus.CLEANED_UNINSPECTED, 1),
-    (Verb.MAINTENANCE, RoomStatus.CHECKOUT_DIRTY, 1),
-    (Verb.FIXED, RoomStatus.MAINTENANCE_REQUIRED, 1),
-    (Verb.DIRTY, RoomStatus.READY_FOR_GUEST, 1),
-)
+_WORK = [(row.verb, *row.demo) for row in ACTS.values() if row.demo is not None]
 """What is done to rooms of which status, and how often beside the others."""
+_WORDS = {Asks.REASON: _REASONS, Asks.FAULT: _FAULTS}
 
 
 def _choose(random: Random, rooms: list[Room], staff: list[Staff]) -> tuple[Staff, TurnRequest]:
@@ -53,7 +46,7 @@ def _choose(random: Random, rooms: list[Room], staff: list[Staff]) -> tuple[Staf
     person = random.choice(
         [one for one in staff if may(one.role, verb) and one.role is not Role.MANAGER]
     )
-    words = {Verb.FAIL: _REASONS, Verb.MAINTENANCE: _FAULTS}.get(verb, ("",))
+    words = _WORDS.get(ACTS[verb].asks, ("",))
     room = random.choice(candidates)
     return person, TurnRequest(verb, room.number, room.version, random.choice(words))
 

@@ -41,7 +41,7 @@ RIGHTS: dict[Verb, set[Role]] = {
 }
 
 
-@pytest.mark.parametrize("verb", Verb)
+@pytest.mark.parametrize("verb", Verb.all())
 @pytest.mark.parametrize("role", Role)
 def test_each_role_may_do_what_the_rules_give_it(role: Role, verb: Verb) -> None:
     allowed = role in RIGHTS[verb]
@@ -53,7 +53,7 @@ def test_each_role_may_do_what_the_rules_give_it(role: Role, verb: Verb) -> None
             require(STAFF[role], verb)
 
 
-@pytest.mark.parametrize("verb", Verb)
+@pytest.mark.parametrize("verb", Verb.all())
 def test_a_refusal_names_who_could_do_it(verb: Verb) -> None:
     assert set(roles_that_may(verb)) == RIGHTS[verb]
     for role in set(Role) - RIGHTS[verb]:

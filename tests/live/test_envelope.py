@@ -111,7 +111,7 @@ def test_a_checkout_sends_the_guests_page_back_to_pin_entry() -> None:
 
 
 def test_no_other_event_ends_a_session() -> None:
-    for kind in set(EventKind) - {EventKind.CHECKED_OUT}:
+    for kind in set(EventKind.all()) - {EventKind.CHECKED_OUT}:
         event = told(CLEAN, flagged("lamp"), kind=kind)
         assert [m.name for m in messages_of("grand", event, False)] == ["room_updated"]
 

@@ -10,6 +10,7 @@ from housekeeper.core.board.board import Column
 from housekeeper.core.errors import StoreBusy
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.room import RoomStatus
+from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.screens.acting.fail_dialog import FailDialog
 from housekeeper.screens.sign_in.sign_in_dialog import StaffCodeDialog
 from housekeeper.store.database import HotelStore
@@ -196,8 +197,8 @@ async def test_each_of_several_lost_acts_is_tried_again_as_itself(
         assert first is not None
         assert second is not None
         monkeypatch.setattr(HotelStore, "write", written_but_unanswered)
-        at.screen.submit(Verb.NOTE, [first], note="one")
-        at.screen.submit(Verb.NOTE, [second], note="two")
+        at.screen.submit_requests([TurnRequest(Verb.NOTE, "101", first.version, "one")])
+        at.screen.submit_requests([TurnRequest(Verb.NOTE, "102", second.version, "two")])
         await at.desk.acts.settled()
         monkeypatch.setattr(HotelStore, "write", write)
         await at.press("R")

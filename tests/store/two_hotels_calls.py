@@ -92,7 +92,7 @@ PORTS: dict[str, Call] = {
         w.events.steps(w.now - WEEK),
         w.events.steps(w.now - WEEK, [EventKind.NOTED]),
     ],
-    "events.latest": lambda w, o: w.events.latest(NUMBERS, list(EventKind)),
+    "events.latest": lambda w, o: w.events.latest(NUMBERS, list(EventKind.all())),
     "events.redact": lambda w, o: [
         w.events.redact("103", "second note", "gone"),
         w.events.redact("103", "first note", "gone"),

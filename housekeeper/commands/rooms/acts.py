@@ -7,8 +7,8 @@ from functools import partial
 
 from housekeeper.commands import argument_values
 from housekeeper.commands.output import complain, print_json, say
+from housekeeper.core.acts import ACTS, Asks, Verb
 from housekeeper.core.errors import HousekeeperError, InvalidInput, NotAllowed, Refused, StoreError
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.numbers import check_room_number
 from housekeeper.core.rooms.room import MaintenancePriority
@@ -18,9 +18,9 @@ from housekeeper.settings.table import Settings
 
 
 async def turn(settings: Settings, arguments: Namespace) -> int:
-    """`housekeeper start|clean|dirty|pass|fail|maintenance|fixed|out-of-order|return|note`."""
+    """The command of an act on a list of rooms, such as `housekeeper start 301-318`."""
     verb = Verb(arguments.command)
-    if verb is Verb.NOTE and arguments.note is None:
+    if ACTS[verb].asks is Asks.NOTE and arguments.note is None:
         raise InvalidInput("Give the note with --note TEXT; --note '' takes it away.")
     until = getattr(arguments, "until", None)
     request = TurnRequest(

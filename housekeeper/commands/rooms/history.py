@@ -9,15 +9,13 @@ from housekeeper.commands.argument_values import begins, check_span, ends, quote
 from housekeeper.commands.database.erase import erase_asked
 from housekeeper.commands.output import print_json, print_table, say
 from housekeeper.commands.parser import WrongUsage
-from housekeeper.core.acts import EventKind, Via, kind_of
+from housekeeper.core.acts import ACTS, EventKind, Verb, Via, kind_of
 from housekeeper.core.erasure import ErasureRun, finished_at
 from housekeeper.core.errors import InvalidInput, UnknownName
 from housekeeper.core.hotel import Hotel, moment
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import HistoryQuery, RoomEvent
 from housekeeper.core.rooms.numbers import check_room_number
 from housekeeper.core.rooms.redaction import redact
-from housekeeper.core.rooms.room import TRANSITIONS
 from housekeeper.core.rooms.snapshot import utc_text
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.files.safe_csv import Cell, print_csv
@@ -26,19 +24,8 @@ from housekeeper.settings.table import Settings
 
 LIMIT = 1_000_000
 _LARGEST_SEQ = 2**63 - 1
-_VERBS = (
-    *TRANSITIONS,
-    Verb.MAINTENANCE,
-    Verb.FIXED,
-    Verb.OUT_OF_ORDER,
-    Verb.RETURN,
-    Verb.OVERRIDE,
-    Verb.NOTE,
-    Verb.CHECK_IN,
-    Verb.CHECK_OUT,
-    Verb.LATE,
-)
-"""The acts that are as good as the name of the event that they cause."""
+_VERBS = tuple(verb for verb in ACTS if verb is not Verb.MOVE)
+"""The acts that are as good as the name of the event that they cause; a move causes two."""
 
 
 async def history(settings: Settings, arguments: Namespace) -> int:
@@ -102,7 +89,7 @@ def _span(arguments: Namespace, work: UnitOfWork) -> tuple[datetime | None, date
 def _kinds(text: str) -> frozenset[EventKind]:
     """The kinds that a word or a list of them means: `fail`, `CLEANED`, `inspection failed`."""
     by_word = {verb.value: kind_of(verb) for verb in _VERBS}
-    by_word |= {kind.label.replace(" ", "-"): kind for kind in EventKind}
+    by_word |= {kind.label.replace(" ", "-"): kind for kind in EventKind.all()}
     found = set()
     for word in text.split(","):
         wanted = word.strip().casefold().replace("_", "-").replace(" ", "-")

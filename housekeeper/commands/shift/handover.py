@@ -8,13 +8,12 @@ from housekeeper.commands.argument_values import begins
 from housekeeper.commands.database.erase import erase_asked
 from housekeeper.commands.output import print_json, print_table, say, say_lines
 from housekeeper.commands.parser import WrongUsage
-from housekeeper.core.acts import EventKind
 from housekeeper.core.errors import InvalidInput, UnknownName
 from housekeeper.core.hotel import Hotel, moment
 from housekeeper.core.rooms.event import Act, Step
 from housekeeper.core.rooms.room import RoomStatus
 from housekeeper.core.rooms.snapshot import encode, utc_text
-from housekeeper.core.shift.handover import Handover, add_note, redact, tick
+from housekeeper.core.shift.handover import LINES, Handover, add_note, redact, tick
 from housekeeper.core.shift.handover import handover as handover_of
 from housekeeper.core.shift.handover_note import HandoverNote
 from housekeeper.core.unit_of_work import UnitOfWork
@@ -24,18 +23,8 @@ from housekeeper.settings.table import Settings
 A_SHIFT = timedelta(hours=12)
 """How far back a handover looks that is asked for without a time."""
 
-_TOLD = (
-    ("Turned", (EventKind.INSPECTION_PASSED,)),
-    ("Failed", (EventKind.INSPECTION_FAILED,)),
-    ("Flagged", (EventKind.MAINTENANCE_FLAGGED,)),
-    ("Fixed", (EventKind.MAINTENANCE_COMPLETED,)),
-    ("Out of order", (EventKind.TAKEN_OUT_OF_ORDER,)),
-    ("Back in service", (EventKind.RETURNED_TO_SERVICE,)),
-    ("Overridden", (EventKind.OVERRIDDEN,)),
-    ("Checked out", (EventKind.CHECKED_OUT, EventKind.MOVED_OUT)),
-    ("Checked in", (EventKind.CHECKED_IN,)),
-)
-_LISTED = ("Failed", "Flagged", "Out of order", "Overridden")
+_TOLD = tuple((line.word.capitalize(), kinds) for line, kinds in LINES.items())
+_LISTED = {line.word.capitalize() for line in LINES if line.is_printed}
 
 
 async def handover(settings: Settings, arguments: Namespace) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from housekeeper.core.acts import EventKind
+from housekeeper.core.acts import ACT_OF_KIND, EventKind
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection.checklists import Checklists
 from housekeeper.core.inspection.round import (
@@ -136,12 +136,7 @@ class RoundResult:
 
 
 _DID = {
-    EventKind.INSPECTION_PASSED: "passed it",
-    EventKind.INSPECTION_FAILED: "failed it",
-    EventKind.PUT_BACK: "put it back to dirty",
-    EventKind.MAINTENANCE_FLAGGED: "flagged it for maintenance",
-    EventKind.TAKEN_OUT_OF_ORDER: "took it out of order",
-    EventKind.OVERRIDDEN: "set it otherwise",
+    **{kind: row.did for kind, row in ACT_OF_KIND.items()},
     EventKind.UNDONE: "took its cleaning back",
     EventKind.DEACTIVATED: "took it out of use",
 }

@@ -7,64 +7,15 @@ The rules are those of the design's table: a turn status of its own, facts besid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
 
+from housekeeper.core.acts import ACTS, Takes, Transition, Verb
 from housekeeper.core.errors import InvalidInput, NotPossible
 from housekeeper.core.fast_values import changer_of
-from housekeeper.core.rights import Verb
-
-
-class TurnStatus(StrEnum):
-    """Where a room stands between a checkout and the next guest."""
-
-    AVAILABLE = "AVAILABLE"
-    CHECKOUT_DIRTY = "CHECKOUT_DIRTY"
-    CLEANING_IN_PROGRESS = "CLEANING_IN_PROGRESS"
-    CLEANED_UNINSPECTED = "CLEANED_UNINSPECTED"
-    READY_FOR_GUEST = "READY_FOR_GUEST"
-
-
-class RoomStatus(StrEnum):
-    """What everyone sees: exactly one of eight for each room."""
-
-    OUT_OF_ORDER = "OUT_OF_ORDER"
-    MAINTENANCE_REQUIRED = "MAINTENANCE_REQUIRED"
-    OCCUPIED = "OCCUPIED"
-    AVAILABLE = "AVAILABLE"
-    CHECKOUT_DIRTY = "CHECKOUT_DIRTY"
-    CLEANING_IN_PROGRESS = "CLEANING_IN_PROGRESS"
-    CLEANED_UNINSPECTED = "CLEANED_UNINSPECTED"
-    READY_FOR_GUEST = "READY_FOR_GUEST"
-
-    @property
-    def label(self) -> str:
-        """The short words that people see for this status."""
-        return _STATUS_LABELS[self]
-
-
-_STATUS_LABELS: Mapping[RoomStatus, str] = MappingProxyType(
-    {
-        RoomStatus.OUT_OF_ORDER: "out of order",
-        RoomStatus.MAINTENANCE_REQUIRED: "maintenance",
-        RoomStatus.OCCUPIED: "occupied",
-        RoomStatus.AVAILABLE: "available",
-        RoomStatus.CHECKOUT_DIRTY: "dirty",
-        RoomStatus.CLEANING_IN_PROGRESS: "cleaning",
-        RoomStatus.CLEANED_UNINSPECTED: "cleaned, to inspect",
-        RoomStatus.READY_FOR_GUEST: "ready",
-    }
-)
-
-
-class MaintenancePriority(StrEnum):
-    """How soon a flagged fault must be mended."""
-
-    LOW = "LOW"
-    MED = "MED"
-    HIGH = "HIGH"
-
+from housekeeper.core.rooms.status import MaintenancePriority as MaintenancePriority
+from housekeeper.core.rooms.status import RoomStatus as RoomStatus
+from housekeeper.core.rooms.status import TurnStatus as TurnStatus
 
 _STATUS_OF_TURN: Mapping[TurnStatus, RoomStatus] = MappingProxyType(
     {turn_status: RoomStatus(turn_status.value) for turn_status in TurnStatus}
@@ -133,42 +84,10 @@ class Room:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """One turn act: the room statuses it starts from and the turn status it leads to."""
-
-    sources: frozenset[RoomStatus]
-    target: TurnStatus
-
-
 TRANSITIONS: Mapping[Verb, Transition] = MappingProxyType(
-    {
-        Verb.START: Transition(
-            frozenset({RoomStatus.CHECKOUT_DIRTY}), TurnStatus.CLEANING_IN_PROGRESS
-        ),
-        Verb.CLEAN: Transition(
-            frozenset({RoomStatus.CHECKOUT_DIRTY, RoomStatus.CLEANING_IN_PROGRESS}),
-            TurnStatus.CLEANED_UNINSPECTED,
-        ),
-        Verb.DIRTY: Transition(
-            frozenset(
-                {
-                    RoomStatus.AVAILABLE,
-                    RoomStatus.CLEANING_IN_PROGRESS,
-                    RoomStatus.CLEANED_UNINSPECTED,
-                    RoomStatus.READY_FOR_GUEST,
-                }
-            ),
-            TurnStatus.CHECKOUT_DIRTY,
-        ),
-        Verb.PASS: Transition(
-            frozenset({RoomStatus.CLEANED_UNINSPECTED}), TurnStatus.READY_FOR_GUEST
-        ),
-        Verb.FAIL: Transition(
-            frozenset({RoomStatus.CLEANED_UNINSPECTED}), TurnStatus.CHECKOUT_DIRTY
-        ),
-    }
+    {verb: row.transition for verb, row in ACTS.items() if row.transition is not None}
 )
+"""The turn acts, by verb."""
 
 _WHAT_HELPS: Mapping[RoomStatus, str] = MappingProxyType(
     {
@@ -183,21 +102,24 @@ def is_possible(room: Room, verb: Verb) -> bool:
     """Whether the rules allow this act for the room as it stands (roles aside)."""
     if not room.is_active:
         return verb is Verb.ACTIVATE
-    if verb in TRANSITIONS:
-        return room.status in TRANSITIONS[verb].sources
-    match verb:
-        case Verb.CHECK_IN:
-            return room.is_bookable
-        case Verb.CHECK_OUT | Verb.MOVE | Verb.LATE:
-            return room.is_occupied
-        case Verb.FIXED:
-            return room.maintenance_required
-        case Verb.RETURN:
-            return room.is_out_of_order
-        case Verb.OUT_OF_ORDER | Verb.OVERRIDE:
-            return not room.is_occupied
-        case _:
+    row = ACTS.get(verb)
+    if row is None:
+        return True
+    if row.transition is not None:
+        return room.status in row.transition.sources
+    match row.takes:
+        case Takes.ANY_ROOM:
             return True
+        case Takes.BOOKABLE:
+            return room.is_bookable
+        case Takes.OCCUPIED:
+            return room.is_occupied
+        case Takes.VACANT:
+            return not room.is_occupied
+        case Takes.FLAGGED:
+            return room.maintenance_required
+        case Takes.OUT_OF_ORDER:
+            return room.is_out_of_order
 
 
 def require_possible(room: Room, verb: Verb) -> None:
@@ -206,22 +128,22 @@ def require_possible(room: Room, verb: Verb) -> None:
         return
     if not room.is_active:
         raise NotPossible(f"Room {room.number} is not in use; a manager can activate it.")
+    row = ACTS[verb]
     stands = f"Room {room.number} is {room.status.label}"
-    if verb in TRANSITIONS:
+    if row.transition is not None:
         if room.status in _WHAT_HELPS:
             raise NotPossible(f"{stands}: {_WHAT_HELPS[room.status]}.")
-        wanted = " or ".join(
-            source.label for source in RoomStatus if source in TRANSITIONS[verb].sources
-        )
+        sources = row.transition.sources
+        wanted = " or ".join(source.label for source in RoomStatus if source in sources)
         raise NotPossible(f"{stands}; '{verb.value}' takes a room that is {wanted}.")
-    match verb:
-        case Verb.CHECK_IN:
+    match row.takes:
+        case Takes.BOOKABLE:
             raise NotPossible(f"{stands}; only a ready or available room can be checked in to.")
-        case Verb.FIXED:
+        case Takes.FLAGGED:
             raise NotPossible(f"Room {room.number} has no maintenance flag to complete.")
-        case Verb.RETURN:
+        case Takes.OUT_OF_ORDER:
             raise NotPossible(f"Room {room.number} is not out of order.")
-        case Verb.OUT_OF_ORDER | Verb.OVERRIDE:
+        case Takes.VACANT:
             raise NotPossible(f"Room {room.number} is occupied: check it out first.")
         case _:
             raise NotPossible(f"Room {room.number} is not occupied.")

@@ -1,17 +1,16 @@
 """Turning rooms: cleaning, inspection, maintenance, out of order, override and notes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
-from housekeeper.core.acts import EventKind, kind_of
+from housekeeper.core.acts import ACTS, EventKind, Verb, kind_of
 from housekeeper.core.entered_text import NOTE_LIMIT, written
 from housekeeper.core.errors import InvalidInput, NotPossible
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act, RoomEvent
 from housekeeper.core.rooms.room import (
-    TRANSITIONS,
     MaintenancePriority,
     Room,
     RoomStatus,
@@ -46,50 +45,70 @@ class TurnRequest:
     status: RoomStatus | None = None
 
 
-TURN_VERBS = (
-    *TRANSITIONS,
-    Verb.MAINTENANCE,
-    Verb.FIXED,
-    Verb.OUT_OF_ORDER,
-    Verb.RETURN,
-    Verb.OVERRIDE,
-    Verb.NOTE,
-)
-"""The verbs that `perform` takes, in the order in which a room meets them."""
+TURN_VERBS = tuple(verb for verb, row in ACTS.items() if row.is_turn)
+"""The verbs that `perform` takes, in the order in which they are offered."""
+
+Rule = Callable[["UnitOfWork", Act, TurnRequest, Room], Room]
+_RULES: dict[Verb, Rule] = {}
 
 
-def _after(work: "UnitOfWork", act: Act, request: TurnRequest, room: Room) -> Room:
-    match request.verb:
-        case verb if verb in TRANSITIONS:
-            return turned(room, verb, act.staff.code, work.now, request.note)
-        case Verb.MAINTENANCE:
-            return flagged(room, request.priority, request.note)
-        case Verb.FIXED | Verb.RETURN as verb:
-            if verb is Verb.RETURN:
-                work.inventory.end_out_of_order(room.number, work.today)
-            return put_right(room, verb)
-        case Verb.OUT_OF_ORDER:
-            if request.until is not None and request.until <= work.today:
-                raise InvalidInput(
-                    f"Out of order until {request.until} has already passed; give a later day."
-                )
-            after = out_of_order(room, request.note, request.until)
-            work.inventory.begin_out_of_order(room.number, work.today, request.until)
-            return after
-        case Verb.OVERRIDE:
-            if request.status is None:
-                raise InvalidInput("An override needs the status that the room shall have.")
-            after = overridden(room, request.status, request.note)
-            if after.is_out_of_order and not room.is_out_of_order:
-                work.inventory.begin_out_of_order(room.number, work.today, None)
-            if room.is_out_of_order and not after.is_out_of_order:
-                work.inventory.end_out_of_order(room.number, work.today)
-            return after
-        case Verb.NOTE:
-            require_possible(room, Verb.NOTE)
-            return replace(room, housekeeping_notes=request.note.strip())
-        case _:
-            raise InvalidInput(f"'{request.verb.value}' is no act of turning a room.")
+def _rule_for(*verbs: Verb) -> Callable[[Rule], Rule]:
+    """Say what these acts make of a room. An act that has none is the transition of its row."""
+
+    def keep(rule: Rule) -> Rule:
+        _RULES.update(dict.fromkeys(verbs, rule))
+        return rule
+
+    return keep
+
+
+def _lead_on(work: "UnitOfWork", act: Act, request: TurnRequest, room: Room) -> Room:
+    return turned(room, request.verb, act.staff.code, work.now, request.note)
+
+
+@_rule_for(Verb.MAINTENANCE)
+def _flag(work: "UnitOfWork", act: Act, request: TurnRequest, room: Room) -> Room:  # noqa: ARG001
+    return flagged(room, request.priority, request.note)
+
+
+@_rule_for(Verb.FIXED)
+def _fix(work: "UnitOfWork", act: Act, request: TurnRequest, room: Room) -> Room:  # noqa: ARG001
+    return put_right(room, request.verb)
+
+
+@_rule_for(Verb.RETURN)
+def _return(work: "UnitOfWork", act: Act, request: TurnRequest, room: Room) -> Room:  # noqa: ARG001
+    work.inventory.end_out_of_order(room.number, work.today)
+    return put_right(room, request.verb)
+
+
+@_rule_for(Verb.OUT_OF_ORDER)
+def _take_out(work: "UnitOfWork", act: Act, request: TurnRequest, room: Room) -> Room:  # noqa: ARG001
+    if request.until is not None and request.until <= work.today:
+        raise InvalidInput(
+            f"Out of order until {request.until} has already passed; give a later day."
+        )
+    after = out_of_order(room, request.note, request.until)
+    work.inventory.begin_out_of_order(room.number, work.today, request.until)
+    return after
+
+
+@_rule_for(Verb.OVERRIDE)
+def _override(work: "UnitOfWork", act: Act, request: TurnRequest, room: Room) -> Room:  # noqa: ARG001
+    if request.status is None:
+        raise InvalidInput("An override needs the status that the room shall have.")
+    after = overridden(room, request.status, request.note)
+    if after.is_out_of_order and not room.is_out_of_order:
+        work.inventory.begin_out_of_order(room.number, work.today, None)
+    if room.is_out_of_order and not after.is_out_of_order:
+        work.inventory.end_out_of_order(room.number, work.today)
+    return after
+
+
+@_rule_for(Verb.NOTE)
+def _note(work: "UnitOfWork", act: Act, request: TurnRequest, room: Room) -> Room:  # noqa: ARG001
+    require_possible(room, request.verb)
+    return replace(room, housekeeping_notes=request.note.strip())
 
 
 def perform(work: "UnitOfWork", act: Act, request: TurnRequest) -> RoomEvent:
@@ -98,15 +117,18 @@ def perform(work: "UnitOfWork", act: Act, request: TurnRequest) -> RoomEvent:
     A retry of the same act finds its event and does not act twice. Raises `NotAllowed`,
     `UnknownName`, `RoomMoved`, `NotPossible` or `InvalidInput`; then nothing is written.
     """
-    rights.require(act.staff, request.verb)
+    verb = request.verb
+    rights.require(act.staff, verb)
+    if verb not in TURN_VERBS:
+        raise InvalidInput(f"'{verb.value}' is no act of turning a room.")
     earlier = work.events.by_id(act.event_id(request.room_number))
     if earlier is not None:
         return earlier
     before = work.rooms.get(request.room_number)
     refuse_if_moved(work, before, request.seen_version)
     request = replace(request, note=written(request.note, NOTE_LIMIT, "A note"))
-    after = _after(work, act, request, before)
-    return record(work, act, request.verb, kind_of(request.verb), before, after, request.note)
+    after = _RULES.get(verb, _lead_on)(work, act, request, before)
+    return record(work, act, verb, kind_of(verb), before, after, request.note)
 
 
 def set_active(work: "UnitOfWork", act: Act, room_number: str, active: bool) -> RoomEvent:

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
-from housekeeper.core.acts import REVERSIBLE, UNDO_WINDOW, EventKind
+from housekeeper.core.acts import REVERSIBLE, UNDO_WINDOW, EventKind, Verb
 from housekeeper.core.errors import NotPossible, Refused, RoomMoved
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act, EventDraft, RoomEvent
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.snapshot import decode, encode

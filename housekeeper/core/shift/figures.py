@@ -11,7 +11,7 @@ from math import ceil
 from statistics import median
 from typing import TYPE_CHECKING
 
-from housekeeper.core.acts import EventKind
+from housekeeper.core.acts import Counts, kinds_counted_as
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rooms.event import Step
 from housekeeper.core.rooms.numbers import natural_key
@@ -156,7 +156,7 @@ def figures(
     acts = [step.at for step in steps if step.kind in HOUSEKEEPING]
     working = working_time(acts, since - LOOK_BACK, until, hours, work.hotel.zone)
     turns = turns_of(steps, rooms, working, since, until)
-    inspected = {EventKind.INSPECTION_PASSED, EventKind.INSPECTION_FAILED}
+    inspected = kinds_counted_as(Counts.INSPECTION)
     return Figures(
         since=since,
         until=until,

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
-from housekeeper.core.acts import EventKind
+from housekeeper.core.acts import EventKind, handover_lines
 from housekeeper.core.entered_text import NOTE_LIMIT, written
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rights import Verb
@@ -17,18 +17,10 @@ if TYPE_CHECKING:
     from housekeeper.core.unit_of_work import UnitOfWork
 
 
-_TOLD_KINDS = (
-    EventKind.CHECKED_IN,
-    EventKind.CHECKED_OUT,
-    EventKind.MOVED_OUT,
-    EventKind.INSPECTION_PASSED,
-    EventKind.INSPECTION_FAILED,
-    EventKind.MAINTENANCE_FLAGGED,
-    EventKind.MAINTENANCE_COMPLETED,
-    EventKind.TAKEN_OUT_OF_ORDER,
-    EventKind.RETURNED_TO_SERVICE,
-    EventKind.OVERRIDDEN,
-)
+LINES = handover_lines()
+"""What a handover tells of, line by line, each with its kinds of events."""
+
+_TOLD_KINDS = tuple(kind for kinds in LINES.values() for kind in kinds)
 _LEFT_OPEN = (
     RoomStatus.CHECKOUT_DIRTY,
     RoomStatus.CLEANING_IN_PROGRESS,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from itertools import pairwise
 
-from housekeeper.core.acts import EventKind
+from housekeeper.core.acts import Counts, EventKind, kinds_counted_as
 from housekeeper.core.rooms.event import Step
 from housekeeper.core.rooms.room import Room, RoomStatus
 from housekeeper.core.shift.working_time import WorkingTime
@@ -14,16 +14,8 @@ from housekeeper.core.shift.working_time import WorkingTime
 LONGEST_CLEANING = timedelta(hours=2)
 """A cleaning of up to this length counts whole, at any hour: somebody was in the room."""
 
-LEAVING = frozenset({EventKind.CHECKED_OUT, EventKind.MOVED_OUT})
-HOUSEKEEPING = frozenset(
-    {
-        EventKind.CLEANING_STARTED,
-        EventKind.CLEANED,
-        EventKind.PUT_BACK,
-        EventKind.INSPECTION_PASSED,
-        EventKind.INSPECTION_FAILED,
-    }
-)
+LEAVING = kinds_counted_as(Counts.LEAVING)
+HOUSEKEEPING = kinds_counted_as(Counts.WORK, Counts.INSPECTION)
 """The acts that show that housekeeping is at work."""
 
 _ENDS_UNINSPECTED = frozenset(

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 
+from housekeeper.core.acts import ACTS, Asks, Verb
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.turnover import TURN_VERBS
 from housekeeper.core.typed_acts.rooms import RoomDirectory, leading_rooms
 from housekeeper.core.typed_acts.vocabulary import (
@@ -66,7 +66,8 @@ def _verb_ends(
         offered = (VERBS[verb][0] for verb in TURN_VERBS if verb in verbs)
         return _ends_of(" ".join([*words, partial]), offered)
     verb, length = found
-    candidates = reasons if verb is Verb.FAIL else ARGUMENT_WORDS.get(verb, ())
+    asks = ACTS[verb].asks
+    candidates = reasons if asks is Asks.REASON else ARGUMENT_WORDS.get(asks, ())
     return _ends_of(" ".join([*words[length:], partial]), candidates)
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
+from housekeeper.core.acts import ACTS, ActRow, Asks, Verb
 from housekeeper.core.entered_text import NOTE_LIMIT, written
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.room import MaintenancePriority, RoomStatus
 from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest
 from housekeeper.core.typed_acts.rooms import (
@@ -55,14 +55,14 @@ class ActLine:
 
     def __str__(self) -> str:
         words = [",".join(self.rooms), VERBS[self.verb][0]]
-        match self.verb:
-            case Verb.MAINTENANCE:
+        match ACTS[self.verb].asks:
+            case Asks.FAULT:
                 words.append(self.priority.value)
-            case Verb.OUT_OF_ORDER if self.until is not None:
+            case Asks.REASON_AND_END if self.until is not None:
                 words.append(f"until {self.until}")
-            case Verb.OVERRIDE if self.status is not None:
+            case Asks.STATUS_AND_REASON if self.status is not None:
                 words.append(self.status.value)
-            case Verb.NOTE if not self.note:
+            case Asks.NOTE if not self.note:
                 words.append("-")
         return " ".join([*words, self.note]).rstrip()
 
@@ -137,45 +137,40 @@ def parse(line: str, rooms: Iterable[str], room_types: Collection[str], today: d
 def _with_arguments(
     rooms: tuple[str, ...], verb: Verb, words: Sequence[str], known: RoomDirectory, today: date
 ) -> ActLine:
-    first = rooms[0]
-    match verb:
-        case Verb.MAINTENANCE:
+    row = ACTS[verb]
+    begins = f"{rooms[0]} {row.words[0]}"
+    match row.asks:
+        case Asks.FAULT:
             found = phrase_at(words, PRIORITIES)
             if found is not None:
                 return ActLine(rooms, verb, _note(words[found[1] :]), priority=found[0])
             return ActLine(rooms, verb, _note(words))
-        case Verb.OVERRIDE:
+        case Asks.STATUS_AND_REASON:
             status = phrase_at(words, STATUSES)
             if status is None:
-                raise InvalidInput(_why_no_status(words, first))
+                raise InvalidInput(_why_no_status(words, row, begins))
             note = _note(words[status[1] :])
             if not note:
-                raise InvalidInput(
-                    f"An override needs a reason: {first} override {words[0]} seen by me."
-                )
+                raise InvalidInput(f"{row.noun} needs a reason: {begins} {words[0]} seen by me.")
             return ActLine(rooms, verb, note, status=status[0])
-        case Verb.OUT_OF_ORDER:
-            until, reason = _until(words, today, first)
+        case Asks.REASON_AND_END:
+            until, reason = _until(words, today, begins)
             if not reason:
-                raise InvalidInput(
-                    f"Out of order needs a reason: {first} out of order until friday flood."
-                )
+                raise InvalidInput(f"{row.noun} needs a reason: {begins} until friday flood.")
             return ActLine(rooms, verb, _note(reason), until=until)
-        case Verb.FAIL if not words:
+        case Asks.REASON if not words:
+            raise InvalidInput(f"{row.noun} needs a reason: {begins} hair in the bath.")
+        case Asks.NOTE if not words:
             raise InvalidInput(
-                f"A failed inspection needs a reason: {first} fail hair in the bath."
+                f"Write the note too: {begins} linen late; {begins} - takes it away."
             )
-        case Verb.NOTE if not words:
-            raise InvalidInput(
-                f"Write the note too: {first} note linen late; {first} note - takes it away."
-            )
-        case Verb.NOTE if list(words) == ["-"]:
+        case Asks.NOTE if list(words) == ["-"]:
             return ActLine(rooms, verb)
-        case Verb.FAIL | Verb.NOTE:
+        case Asks.REASON | Asks.NOTE:
             return ActLine(rooms, verb, _note(words))
     if words and known.names_rooms(words[0]):
         raise InvalidInput(
-            f"Rooms come before the verb: {','.join((first, words[0]))[:SHOWN]} {VERBS[verb][0]}."
+            f"Rooms come before the verb: {','.join((rooms[0], words[0]))[:SHOWN]} {row.words[0]}."
         )
     return ActLine(rooms, verb, _note(words))
 
@@ -184,14 +179,12 @@ def _note(words: Sequence[str]) -> str:
     return written(" ".join(words), NOTE_LIMIT, "A note")
 
 
-def _until(words: Sequence[str], today: date, room: str) -> tuple[date | None, Sequence[str]]:
+def _until(words: Sequence[str], today: date, begins: str) -> tuple[date | None, Sequence[str]]:
     """The expected end, written first (`until friday flood`) or last, and the other words."""
     if words and words[0].casefold() == "until":
         day = day_named(words[1], today) if len(words) > 1 else None
         if day is None:
-            raise InvalidInput(
-                f"Until takes a day: {room} out of order until {today} flood, or until friday."
-            )
+            raise InvalidInput(f"Until takes a day: {begins} until {today} flood, or until friday.")
         return day, words[2:]
     if len(words) > 2 and words[-2].casefold() == "until":
         day = day_named(words[-1], today)
@@ -274,10 +267,10 @@ def _why_no_line(words: Sequence[str], known: RoomDirectory, types: Collection[s
     )
 
 
-def _why_no_status(words: Sequence[str], room: str) -> str:
-    statuses = ", ".join(map(str.strip, ARGUMENT_WORDS[Verb.OVERRIDE]))
+def _why_no_status(words: Sequence[str], row: ActRow, begins: str) -> str:
+    statuses = ", ".join(map(str.strip, ARGUMENT_WORDS[row.asks]))
     if not words:
-        return f"An override needs a status and a reason: {room} override ready seen by me."
+        return f"{row.noun} needs a status and a reason: {begins} ready seen by me."
     near = _nearest(words[0], (" ".join(phrase) for phrase in STATUSES))
     perhaps = f"; perhaps {near}" if near else f"; there are {statuses}"
     return f"{quoted(words[0])} is no status{perhaps}."

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TypeVar
 
+from housekeeper.core.acts import ACTS, Asks, Verb
 from housekeeper.core.board.flags import Flag
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.room import MaintenancePriority, RoomStatus
 
 Meaning = TypeVar("Meaning")
@@ -15,21 +15,9 @@ Phrases = Mapping[tuple[str, ...], Meaning]
 """Meanings by the words, in lower case, that stand for them."""
 
 VERBS: Mapping[Verb, tuple[str, ...]] = MappingProxyType(
-    {
-        Verb.START: ("start", "started", "starting", "begin", "begun"),
-        Verb.CLEAN: ("clean", "cleaned", "done", "finished"),
-        Verb.DIRTY: ("dirty", "put back", "redo"),
-        Verb.PASS: ("pass", "passed", "inspected", "ok"),
-        Verb.FAIL: ("fail", "failed", "reject", "rejected"),
-        Verb.MAINTENANCE: ("maintenance", "maint", "fault", "flag"),
-        Verb.FIXED: ("fixed", "fix", "repaired", "mended"),
-        Verb.OUT_OF_ORDER: ("out of order", "out-of-order", "ooo"),
-        Verb.RETURN: ("return", "returned", "back", "back in service", "in service"),
-        Verb.OVERRIDE: ("override", "set"),
-        Verb.NOTE: ("note", "notes", "remark"),
-    }
+    {verb: row.words for verb, row in ACTS.items() if row.is_turn}
 )
-"""What people type for each verb, the line's own word first. No other begins with that one."""
+"""What people type for each verb, the line's own word first."""
 
 _STATUS_WORDS: Mapping[RoomStatus, tuple[str, ...]] = MappingProxyType(
     {
@@ -76,24 +64,24 @@ FILTER_PHRASES = _phrases(
 ELSEWHERE = _phrases(
     (text, (text,))
     for text in (
-        *("check in", "checkin", "check-in", "check out", "checkout", "check-out"),
-        *("move", "late checkout", "message", "order", "undo"),
+        *(text for row in ACTS.values() if not row.is_turn for text in row.words),
+        *("message", "order", "undo"),
     )
 )
 """Acts that people may type although no line does them."""
 
-ARGUMENT_WORDS: Mapping[Verb, tuple[str, ...]] = MappingProxyType(
+ARGUMENT_WORDS: Mapping[Asks, tuple[str, ...]] = MappingProxyType(
     {
-        Verb.MAINTENANCE: ("high ", "med ", "low "),
-        Verb.OVERRIDE: tuple(
+        Asks.FAULT: ("high ", "med ", "low "),
+        Asks.STATUS_AND_REASON: tuple(
             f"{texts[0]} "
             for status, texts in _STATUS_WORDS.items()
             if status is not RoomStatus.OCCUPIED
         ),
-        Verb.OUT_OF_ORDER: ("until ", "until tomorrow "),
+        Asks.REASON_AND_END: ("until ", "until tomorrow "),
     }
 )
-"""What may follow a verb, to be offered while a line is typed."""
+"""What may follow a verb, by what it asks for; offered while a line is typed."""
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -2,22 +2,20 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from housekeeper.core.errors import Refused, StoreError
 from housekeeper.core.rooms import turnover
 from housekeeper.core.rooms.event import Act, RoomEvent
 from housekeeper.core.rooms.turnover import TurnRequest
-from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.core.unit_of_work import Store
 
 if TYPE_CHECKING:
     from textual.app import App
     from textual.worker import Worker
-
-    from housekeeper.screens.workstation import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +27,45 @@ class Outcome:
     refused: tuple[tuple[str, Refused], ...] = ()
     failed: tuple[tuple[str, StoreError], ...] = ()
 
+    @property
+    def not_done(self) -> list[tuple[str, str]]:
+        """The rooms that were not changed, each with the reason."""
+        return [(number, str(error)) for number, error in (*self.refused, *self.failed)]
 
-def _perform(work: UnitOfWork, act: Act, request: TurnRequest) -> RoomEvent:
-    return turnover.perform(work, act, request)
+    @property
+    def trouble(self) -> str:
+        """What is to be said of the rooms that were not changed; "" where all were."""
+        not_done = self.not_done
+        if not not_done:
+            return ""
+        count, asked = len(not_done), len(self.requests)
+        if asked == 1:
+            return not_done[0][1]
+        text = f"{count} of {asked} rooms {'was' if count == 1 else 'were'} not changed."
+        return text if count > 1 else f"{text} {not_done[0][1]}"
+
+
+class ActingDesk(Protocol):
+    """What the queue needs of the terminal whose acts it performs."""
+
+    @property
+    def store(self) -> Store:
+        """Where acts are written."""
+        ...
+
+    @property
+    def look(self) -> Callable[[], Awaitable[None]]:
+        """Brings the board up to date."""
+        ...
+
+    @property
+    def take_in(self) -> Callable[[Sequence[RoomEvent]], Awaitable[None]]:
+        """Brings what was done on to the board."""
+        ...
+
+    def act(self) -> Act:
+        """A new act of whoever is signed in."""
+        ...
 
 
 @dataclass(slots=True)
@@ -81,7 +115,7 @@ class ActQueue:
     def submit(
         self,
         app: "App[Any]",
-        desk: "Desk",
+        desk: ActingDesk,
         requests: Sequence[TurnRequest],
         deliver: Callable[[Outcome], None],
     ) -> None:
@@ -101,41 +135,34 @@ class ActQueue:
         kept = self._kept.get(request)
         return kept if kept is not None and kept.staff == act.staff else act
 
-    async def _drain(self, desk: "Desk") -> None:
+    async def _drain(self, desk: ActingDesk) -> None:
         """Perform what comes; one worker for all, as beginning one takes as long as a frame."""
         try:
             while True:
                 while self._waiting:
-                    await self._perform_next(desk)
+                    waiting = self._waiting[0]
+                    try:
+                        outcome = await self._perform(desk, waiting)
+                    finally:
+                        self._waiting.popleft()
+                        if not self._waiting:
+                            self._superseded.clear()
+                    waiting.deliver(outcome)
                 self._done.set()
                 self._came.clear()
                 await self._came.wait()
         finally:
             self._done.set()
 
-    async def _perform_next(self, desk: "Desk") -> None:
-        waiting = self._waiting[0]
-        try:
-            outcome = await self._perform(desk, waiting)
-            if outcome.refused or outcome.failed:
-                # What the store refused or may have done is on the board before it is told.
-                await desk.look()
-            else:
-                await desk.take_in(outcome.done)
-        finally:
-            self._waiting.popleft()
-            if not self._waiting:
-                self._superseded.clear()
-        waiting.deliver(outcome)
-
-    async def _perform(self, desk: "Desk", waiting: _Waiting) -> Outcome:
+    async def _perform(self, desk: ActingDesk, waiting: _Waiting) -> Outcome:
+        """Do what one key asked for, and have the board show what came of it."""
         done: list[RoomEvent] = []
         refused: list[tuple[str, Refused]] = []
         failed: list[tuple[str, StoreError]] = []
         for act, request in waiting.asked:
             current = self._current(request)
             try:
-                event = await desk.store.write(partial(_perform, act=act, request=current))
+                event = await desk.store.write(partial(turnover.perform, act=act, request=current))
             except Refused as refusal:
                 refused.append((request.room_number, refusal))
             except StoreError as error:
@@ -148,6 +175,11 @@ class ActQueue:
                     seen = (request.room_number, current.seen_version)
                     self._superseded[seen] = event.room.version
             self._kept.pop(request, None)
+        if refused or failed:
+            # What the store refused or may have done is on the board before it is told.
+            await desk.look()
+        else:
+            await desk.take_in(done)
         requests = tuple(request for _, request in waiting.asked)
         return Outcome(requests, tuple(done), tuple(refused), tuple(failed))
 

@@ -6,7 +6,7 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from housekeeper.core import rights
-from housekeeper.core.rights import Verb
+from housekeeper.core.acts import Verb
 from housekeeper.screens.acting.verb_keys import VERB_KEYS, valid_verbs
 from housekeeper.screens.acting.verb_screen import VerbScreen
 
@@ -16,14 +16,21 @@ Offer = tuple[str, str, partial[None]]
 _OF_A_ROOM = {"late": Verb.LATE, "move_guest": Verb.MOVE}
 
 
+_STEPS_OF_A_ROUND = frozenset({"item", "go_on"})
+
+
+def _has_verbs(screen: VerbScreen) -> bool:
+    """Whether the verbs are on their keys; a round has keys of its own instead."""
+    bindings = (active.binding.id for active in screen.active_bindings.values())
+    return any(name is not None and name.startswith("verb.") for name in bindings)
+
+
 def _do(screen: VerbScreen, action: str) -> None:
     screen.call_later(screen.run_action, action)
 
 
 def _others(screen: VerbScreen) -> Iterator[tuple[str, str, str]]:
     """What can be done now beside the verbs that rooms take: by the screen's own keys."""
-    from housekeeper.screens.inspection.round_screen import RoundScreen
-
     staff, desk = screen.desk.staff, screen.desk
     rooms = screen.acting_rooms()
     has_guest = len(rooms) == 1 and rooms[0].is_occupied
@@ -32,8 +39,8 @@ def _others(screen: VerbScreen) -> Iterator[tuple[str, str, str]]:
         action = binding.action
         if active.node is not screen or not binding.tooltip or not active.enabled:
             continue
-        if isinstance(screen, RoundScreen):
-            offered = action.partition("(")[0] not in {"item", "go_on"}
+        if not _has_verbs(screen):
+            offered = action.partition("(")[0] not in _STEPS_OF_A_ROUND
         elif action in _OF_A_ROOM:
             offered = has_guest and (staff is None or rights.may(staff.role, _OF_A_ROOM[action]))
         elif action == "round":
@@ -53,8 +60,7 @@ class VerbCommands(Provider):
         screen = self.screen
         if not isinstance(screen, VerbScreen):
             return
-        # A screen with keys of its own, such as a round, has no verbs of the board.
-        if any(one.binding.id == "verb.start" for one in screen.active_bindings.values()):
+        if _has_verbs(screen):
             yield from self._verbs(screen)
         for title, help_text, action in _others(screen):
             yield title, help_text, partial(_do, screen, action)

@@ -1,56 +1,67 @@
 """The verbs' keys: the same verb has the same key on every screen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from textual.binding import Binding
 
 from housekeeper.core import rights
-from housekeeper.core.rights import Verb
+from housekeeper.core.acts import ACTS, ActRow, Verb
 from housekeeper.core.rooms.room import Room, is_possible
 from housekeeper.core.staff.staff import Staff
 
-
-@dataclass(frozen=True, slots=True)
-class VerbKey:
-    """How a verb is offered: its key, its short label, and a sentence of what it does."""
-
-    key: str
-    label: str
-    tooltip: str
-
-
-VERB_KEYS: Mapping[Verb, VerbKey] = MappingProxyType(
-    {
-        Verb.START: VerbKey("s", "start", "Start cleaning a dirty room."),
-        Verb.CLEAN: VerbKey("c", "cleaned", "Mark a room cleaned, to be inspected."),
-        Verb.PASS: VerbKey("p", "pass", "Pass the inspection: the room is ready."),
-        Verb.FAIL: VerbKey("f", "fail", "Fail the inspection, with a reason for the attendant."),
-        Verb.DIRTY: VerbKey("d", "dirty", "Put a vacant room back to dirty."),
-        Verb.CHECK_IN: VerbKey("g", "check in", "Check an arriving guest in to a ready room."),
-        Verb.CHECK_OUT: VerbKey("e", "check out", "Check out: erases everything of the guest."),
-        Verb.FIXED: VerbKey("x", "fixed", "Maintenance is done; the room is to be inspected."),
-        Verb.RETURN: VerbKey("r", "return", "Return an out-of-order room to service."),
-        Verb.MAINTENANCE: VerbKey("m", "maintenance", "Flag a fault, with priority and note."),
-        Verb.OUT_OF_ORDER: VerbKey("o", "out of order", "Take a vacant room out of inventory."),
-        Verb.NOTE: VerbKey("n", "note", "Write the room's housekeeping note."),
-        Verb.OVERRIDE: VerbKey("v", "override", "Set the status by hand (managers)."),
-    }
+VERB_KEYS: Mapping[Verb, ActRow] = MappingProxyType(
+    {verb: row for verb, row in ACTS.items() if row.key}
 )
 """Verbs with a key, in the order in which they are offered."""
 
 VERB_BINDINGS = [
     Binding(
-        offered.key,
-        f"verb('{verb.value}')",
-        offered.label,
+        row.key,
+        f"verb('{row.verb.value}')",
+        row.label,
         show=False,
-        tooltip=offered.tooltip,
-        id=f"verb.{verb.value}",
+        tooltip=row.tooltip,
+        id=f"verb.{row.verb.value}",
     )
-    for verb, offered in VERB_KEYS.items()
+    for row in VERB_KEYS.values()
 ]
+
+SHARED_BINDINGS = [
+    Binding(
+        "R",
+        "retry",
+        "Try again what the database failed to do",
+        show=False,
+        id="retry",
+        tooltip="Ask once more for what the database failed to do.",
+    ),
+    Binding(
+        "i",
+        "round",
+        "Round",
+        show=False,
+        id="round",
+        tooltip="Start an inspection round, or walk on in it.",
+    ),
+    Binding(
+        "u",
+        "undo",
+        "Undo",
+        show=False,
+        id="undo",
+        tooltip="Take back your last act, within a minute.",
+    ),
+    Binding(
+        "S",
+        "sign_in",
+        "Sign in as someone else",
+        show=False,
+        id="sign-in",
+        tooltip="Change who acts at this terminal.",
+    ),
+]
+"""What else every screen with rooms has a key for."""
 
 
 def valid_verbs(rooms: list[Room], staff: Staff | None) -> list[Verb]:

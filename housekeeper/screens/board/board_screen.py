@@ -134,11 +134,14 @@ class BoardScreen(BoardView):
             self._news = f"{len(numbers)} rooms changed: {named}"
         self._is_alert = False
 
-    def submit_requests(self, requests: Sequence[TurnRequest]) -> None:
-        """Send these requests to the store, and remember where the hand was."""
+    def verb_pressed(self) -> None:
+        """A number being typed is done with."""
+        self.typed = ""
+
+    def submitted(self, requests: Sequence[TurnRequest]) -> None:
+        """Remember where the hand was, and that these rooms are not news."""
         self._acted_at = (self.cursor.column, self.cursor.row)
         self._awaiting.update(request.room_number for request in requests)
-        super().submit_requests(requests)
 
     def acted(self, outcome: Outcome) -> None:
         """Say what was done; rooms that were not stay marked."""
@@ -488,11 +491,6 @@ class BoardScreen(BoardView):
 
         self.typed = ""
         self.app.push_screen(FiguresScreen(self.desk))
-
-    def action_verb(self, name: str) -> None:
-        """Do a verb; a number being typed is done with."""
-        self.typed = ""
-        super().action_verb(name)
 
     def on_column_view_picked(self, message: ColumnView.Picked) -> None:
         """A card was clicked."""

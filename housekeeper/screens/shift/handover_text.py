@@ -7,29 +7,19 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from housekeeper.core.acts import EventKind
 from housekeeper.core.board.board import Column
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.event import Step
 from housekeeper.core.rooms.room import RoomStatus
-from housekeeper.core.shift.handover import Handover
+from housekeeper.core.shift.handover import LINES, Handover
 from housekeeper.screens.drawing.theme import GLYPHS
 from housekeeper.screens.room.room_text import Telling
 
-_LISTED = (
-    ("failed", (EventKind.INSPECTION_FAILED,)),
-    ("flagged", (EventKind.MAINTENANCE_FLAGGED,)),
-    ("fixed", (EventKind.MAINTENANCE_COMPLETED,)),
-    ("out of order", (EventKind.TAKEN_OUT_OF_ORDER,)),
-    ("back in service", (EventKind.RETURNED_TO_SERVICE,)),
-    ("overridden", (EventKind.OVERRIDDEN,)),
-)
-_COUNTED = (
-    ("turned", (EventKind.INSPECTION_PASSED,)),
-    ("checked out", (EventKind.CHECKED_OUT, EventKind.MOVED_OUT)),
-    ("checked in", (EventKind.CHECKED_IN,)),
-    *_LISTED[:2],
-)
+_LISTED = [(line, kinds) for line, kinds in LINES.items() if line.is_listed]
+_COUNTED = [
+    *((line, kinds) for line, kinds in LINES.items() if not line.is_listed),
+    *((line, kinds) for line, kinds in _LISTED if line.is_counted),
+]
 _OPEN = (
     (RoomStatus.CHECKOUT_DIRTY, Column.DIRTY),
     (RoomStatus.CLEANING_IN_PROGRESS, Column.CLEANING),
@@ -49,12 +39,11 @@ def _steps_table(told: Handover, telling: Telling) -> Table:
     for _ in range(3):
         table.add_column(no_wrap=True)
     table.add_column(ratio=1, overflow="fold")
-    for word, kinds in _LISTED:
+    for line, kinds in _LISTED:
         for step in told.of(*kinds):
-            is_trouble = word in {"failed", "flagged", "out of order"}
             table.add_row(
                 Text(step.room_number, palette.strong),
-                Text(word, palette.alert if is_trouble else palette.text),
+                Text(line.word, palette.alert if line.is_trouble else palette.text),
                 Text(f"{telling.hotel.local(step.at):%H:%M}", palette.quiet),
                 Text(_words_of(step), palette.text),
             )
@@ -70,10 +59,10 @@ def handover_words(told: Handover, telling: Telling) -> RenderableType:
     """The account of what happened, and of what waits now."""
     palette = telling.palette
     counts = Text()
-    for word, kinds in _COUNTED:
+    for line, kinds in _COUNTED:
         number = len(told.of(*kinds))
         counts.append(f"{number} ", palette.strong if number else palette.quiet)
-        counts.append(f"{word}   ", palette.text if number else palette.quiet)
+        counts.append(f"{line.word}   ", palette.text if number else palette.quiet)
     parts: list[RenderableType] = [_heading("what happened", telling), counts]
     if any(told.of(*kinds) for _, kinds in _LISTED):
         parts += [Text(""), _steps_table(told, telling)]

@@ -75,7 +75,7 @@ def test_the_other_acts_are_possible_where_the_rules_say(verb: Verb, possible_in
     assert found == possible_in
 
 
-@pytest.mark.parametrize("verb", Verb)
+@pytest.mark.parametrize("verb", Verb.all())
 def test_a_room_out_of_use_can_only_be_taken_into_use(verb: Verb) -> None:
     room = a_room(is_active=False)
     assert is_possible(room, verb) is (verb is Verb.ACTIVATE)
@@ -86,7 +86,7 @@ def test_a_room_out_of_use_can_only_be_taken_into_use(verb: Verb) -> None:
 
 @given(any_room())
 def test_what_is_refused_is_what_is_impossible(room: Room) -> None:
-    for verb in Verb:
+    for verb in Verb.all():
         if is_possible(room, verb):
             require_possible(room, verb)
         else:

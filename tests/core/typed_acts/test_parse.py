@@ -117,7 +117,7 @@ def test_what_a_line_says_can_be_written_down_and_read_again(line: str, said: Li
         (" , ", "such as 301 fail"),
         ("412 fial hair", "perhaps fail, as in 412 fail"),
         ("412 maintenence", "perhaps maintenance"),
-        ("412 zzz", "there are start, clean, dirty, pass, fail"),
+        ("412 zzz", "there are start, clean, pass, fail, dirty"),
         ("421 start", "perhaps 412"),
         ("412,421 start", "There is no room '421'"),
         ("412 421 start", "There is no room '421'"),

@@ -1,0 +1,110 @@
+"""What an act asks for before it is done: the dialog of each kind of question."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from housekeeper.core.acts import ActRow, Asks
+from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
+from housekeeper.core.rooms.turnover import TurnRequest
+from housekeeper.core.stays.checkout import Receipt
+from housekeeper.core.stays.front_desk import CheckedIn
+from housekeeper.screens import navigation
+from housekeeper.screens.screen_host import ScreenHost
+
+FINDS_ROOMS = frozenset({Asks.ARRIVAL, Asks.DEPARTURES})
+"""Questions whose dialog finds the rooms where none is meant."""
+
+
+def begin_act(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None:
+    """Do an act to these rooms if who is signed in may, asking first for what it needs."""
+    if not screen.is_allowed(row.verb):
+        return
+    ask = _QUESTIONS.get(row.asks)
+    if ask is None:
+        screen.submit_requests(requests_for(row, rooms))
+    else:
+        ask(screen, row, rooms)
+
+
+def requests_for(row: ActRow, rooms: Sequence[Room], **asked: Any) -> list[TurnRequest]:
+    """An act for each of these rooms, guarded by the version that was seen of it."""
+    return [TurnRequest(row.verb, room.number, room.version, **asked) for room in rooms]
+
+
+def _ask_reason(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None:
+    def answered(reason: str | None) -> None:
+        if reason is not None:
+            screen.submit_requests(requests_for(row, rooms, note=reason))
+
+    navigation.ask_fail(screen.app, rooms, answered, store=screen.desk.store)
+
+
+def _ask_fault(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None:
+    def answered(fault: tuple[MaintenancePriority, str] | None) -> None:
+        if fault is not None:
+            screen.submit_requests(requests_for(row, rooms, priority=fault[0], note=fault[1]))
+
+    navigation.ask_maintenance(screen.app, rooms, answered)
+
+
+def _ask_reason_and_end(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None:
+    def answered(answer: tuple[str, date | None] | None) -> None:
+        if answer is not None:
+            screen.submit_requests(requests_for(row, rooms, note=answer[0], until=answer[1]))
+
+    today = screen.desk.store.hotel.day(screen.desk.clock.now())
+    navigation.ask_out_of_order(screen.app, rooms, today, answered)
+
+
+def _ask_status_and_reason(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None:
+    def answered(answer: tuple[RoomStatus, str] | None) -> None:
+        if answer is not None:
+            screen.submit_requests(requests_for(row, rooms, status=answer[0], note=answer[1]))
+
+    navigation.ask_override(screen.app, rooms, answered)
+
+
+def _ask_note(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None:
+    def answered(note: str | None) -> None:
+        if note is not None:
+            screen.submit_requests(requests_for(row, rooms, note=note))
+
+    navigation.ask_note(screen.app, rooms, answered)
+
+
+def _ask_arrival(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None:  # noqa: ARG001
+    def checked_in(answer: CheckedIn | None) -> None:
+        if answer is not None:
+            screen.tell(f"{answer.booking.reference} is checked in to {answer.room_number}.")
+        screen.look_now()
+
+    room = rooms[0] if len(rooms) == 1 and rooms[0].is_bookable else None
+    navigation.open_check_in(screen.app, screen.desk, room, checked_in)
+
+
+def _ask_departures(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None:  # noqa: ARG001
+    def left(receipt: Receipt | None) -> None:
+        if receipt is not None and receipt.events:
+            numbers = ", ".join(one.room_number for one in receipt.rooms)
+            screen.tell(f"Checked out {numbers}.")
+        screen.look_now()
+
+    # Where none of them has a guest, the list of who is due is meant.
+    meant = [room.number for room in rooms] if any(room.is_occupied for room in rooms) else []
+    navigation.open_checkout(screen.app, screen.desk, meant, left)
+
+
+_QUESTIONS: Mapping[Asks, Callable[[ScreenHost, ActRow, Sequence[Room]], None]] = MappingProxyType(
+    {
+        Asks.REASON: _ask_reason,
+        Asks.FAULT: _ask_fault,
+        Asks.REASON_AND_END: _ask_reason_and_end,
+        Asks.STATUS_AND_REASON: _ask_status_and_reason,
+        Asks.NOTE: _ask_note,
+        Asks.ARRIVAL: _ask_arrival,
+        Asks.DEPARTURES: _ask_departures,
+    }
+)

@@ -1,0 +1,43 @@
+"""Undo at a terminal: the last act of who is signed in, and the sentence that tells of it."""
+
+from housekeeper.core.errors import HousekeeperError, Refused
+from housekeeper.core.rooms import undo
+from housekeeper.core.rooms.event import Act
+from housekeeper.core.rooms.undo import Undone
+from housekeeper.screens.screen_host import ScreenHost
+from housekeeper.screens.widgets.dialog import named_rooms
+
+
+async def take_back(screen: ScreenHost, act: Act) -> None:
+    """Take back the last act of who acts, once all acts on their way have come back."""
+    desk = screen.desk
+    await desk.acts.settled()
+    try:
+        undone = await desk.store.write(lambda work: undo.undo(work, act))
+    except HousekeeperError as error:
+        if isinstance(error, Refused):
+            desk.forget_undone(act.staff.code)
+        screen.tell(str(error), is_error=True)
+        return
+    desk.forget_undone(act.staff.code)
+    await desk.look()
+    screen.undone(undone)
+
+
+def undone_text(undone: Undone) -> str:
+    """What was undone and what was not, and why where it is one room."""
+    label = undone.kind.label
+    sentences = []
+    if len(undone.events) == 1:
+        event = undone.events[0]
+        sentences.append(
+            f"Undone: '{label}'; {event.room_number} is {event.to_status.label} again."
+        )
+    elif undone.events:
+        rooms = named_rooms([event.room_number for event in undone.events])
+        sentences.append(f"Undone: '{label}' in {rooms}.")
+    if len(undone.refused) == 1:
+        sentences.append(f"Not undone: {undone.refused[0][1]}")
+    elif undone.refused:
+        sentences.append(f"{len(undone.refused)} rooms were not undone.")
+    return " ".join(sentences)

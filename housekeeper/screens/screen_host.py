@@ -1,0 +1,42 @@
+"""What those who act for a screen need of it, so that they need not know the screen itself."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from textual.app import App
+
+from housekeeper.core.acts import Verb
+from housekeeper.core.rooms.turnover import TurnRequest
+from housekeeper.core.rooms.undo import Undone
+from housekeeper.screens.workstation import Desk
+
+
+class ScreenHost(Protocol):
+    """A screen with rooms, as dialogs, undo and the palette see it."""
+
+    desk: Desk
+
+    @property
+    def app(self) -> App[Any]:
+        """The program on this terminal."""
+        ...
+
+    def is_allowed(self, verb: Verb) -> bool:
+        """Whether who is signed in may do this; if not, say who could."""
+        ...
+
+    def submit_requests(self, requests: Sequence[TurnRequest]) -> None:
+        """Send these requests to the store as one act."""
+        ...
+
+    def tell(self, text: str, is_error: bool = False) -> None:
+        """Show one sentence."""
+        ...
+
+    def look_now(self) -> None:
+        """Bring the board up to date."""
+        ...
+
+    def undone(self, undone: Undone) -> None:
+        """An act was taken back; the board shows it."""
+        ...
