@@ -137,25 +137,11 @@ class VerbScreen(Screen[None]):
             if not rooms:
                 self.tell("There is no room under the cursor.")
                 return
-            refusal = self._refusal(row.verb, rooms)
+            refusal = why_none_takes(row.verb, rooms, self.desk)
             if refusal:
                 self.tell(refusal, is_error=True)
                 return
         self.when_signed_in(partial(begin_act, self, row, rooms))
-
-    def _refusal(self, verb: Verb, rooms: list[Room]) -> str:
-        """Why none of these rooms takes this verb, as the board shows them; "" if one does."""
-        sentence = ""
-        for room in rooms:
-            if self.desk.acts.concerns(room.number):
-                return ""
-            try:
-                require_possible(room, verb)
-            except HousekeeperError as error:
-                sentence = sentence or str(error)
-            else:
-                return ""
-        return sentence
 
     def submit_requests(self, requests: Sequence[TurnRequest]) -> None:
         """Send these requests to the store as one act."""
@@ -213,3 +199,19 @@ class VerbScreen(Screen[None]):
             self.run_worker(work, name="undo", group="undo", exit_on_error=False)
 
         self.when_signed_in(begin)
+
+
+def why_none_takes(verb: Verb, rooms: Sequence[Room], desk: Desk) -> str:
+    """Why none of these rooms takes this verb, as the board shows them; "" if one does."""
+    sentence = ""
+    for room in rooms:
+        if desk.acts.concerns(room.number):
+            # What is on its way may make it possible; the store will tell.
+            return ""
+        try:
+            require_possible(room, verb)
+        except HousekeeperError as error:
+            sentence = sentence or str(error)
+        else:
+            return ""
+    return sentence
