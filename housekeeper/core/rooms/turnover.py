@@ -21,7 +21,7 @@ from housekeeper.core.rooms.room import (
     require_possible,
     turned,
 )
-from housekeeper.core.rooms.write_change import record, refuse_if_moved
+from housekeeper.core.rooms.write_change import draft, record, record_all, refuse_if_moved
 
 if TYPE_CHECKING:
     from housekeeper.core.unit_of_work import UnitOfWork
@@ -128,7 +128,8 @@ def perform(work: "UnitOfWork", act: Act, request: TurnRequest) -> RoomEvent:
     refuse_if_moved(work, before, request.seen_version)
     request = replace(request, note=written(request.note, NOTE_LIMIT, "A note"))
     after = _RULES.get(verb, _lead_on)(work, act, request, before)
-    return record(work, act, verb, kind_of(verb), before, after, request.note)
+    change = draft(work, act, verb, kind_of(verb), before, after, request.note)
+    return record_all(work, [change])[0]
 
 
 def set_active(work: "UnitOfWork", act: Act, room_number: str, active: bool) -> RoomEvent:
