@@ -1,14 +1,19 @@
 """Help is read from the keys in use, so it cannot say what is not so."""
 
 import pytest
+from textual.binding import Binding, BindingType
 
+from housekeeper.core.acts import ACTS
 from housekeeper.core.board.board import Column
 from housekeeper.core.board.flags import Flag
 from housekeeper.screens.acting.verb_keys import VERB_KEYS
+from housekeeper.screens.acting.verb_screen import VerbScreen
+from housekeeper.screens.board.board_screen import BoardScreen
 from housekeeper.screens.board.card import FLAG_WORDS
 from housekeeper.screens.drawing.theme import GLYPHS
 from housekeeper.screens.help_screen import HelpScreen, grouped
 from housekeeper.screens.room.room_screen import RoomScreen
+from housekeeper.screens.widgets.hint_line import key_hint
 from tests.screens.conftest import AtTheBoard, SmallHotel, board_on
 
 
@@ -67,3 +72,26 @@ async def test_the_help_is_left_by_the_keys_that_leave(hotel: SmallHotel, key: s
         await at.press("question_mark")
         await at.press(key)
         assert at.app.screen is at.screen
+
+
+def test_a_hint_names_the_key_that_is_bound_and_none_that_is_gone() -> None:
+    assert key_hint(VerbScreen, "undo") == "u"
+    assert key_hint(BoardScreen, "undo") == "u"
+    assert key_hint(BoardScreen, "filter") == "/"
+    assert key_hint(RoomScreen, "room.pin") == "P"
+    with pytest.raises(LookupError, match="RoomScreen binds no key to 'filter'"):
+        key_hint(RoomScreen, "filter")
+
+
+def test_no_two_acts_share_a_key_or_a_word() -> None:
+    rows = list(ACTS.values())
+    keys = [row.key for row in rows if row.key]
+    words = [word for row in rows for word in row.words]
+    assert len(set(keys)) == len(keys)
+    assert len(set(words)) == len(words)
+    own = {key for binding in BoardScreen.BINDINGS for key in _keys_of(binding)}
+    assert own.isdisjoint(keys)
+
+
+def _keys_of(binding: BindingType) -> list[str]:
+    return binding.key.split(",") if isinstance(binding, Binding) else []

@@ -41,7 +41,7 @@ from housekeeper.screens.inspection.round_text import (
     room_words,
 )
 from housekeeper.screens.room.room_text import Telling
-from housekeeper.screens.widgets.hint_line import Hint, HintLine
+from housekeeper.screens.widgets.hint_line import Hint, HintLine, key_hint
 from housekeeper.screens.widgets.ticking_header import DeskHeader
 from housekeeper.screens.workstation import Desk
 
@@ -402,7 +402,10 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
     def action_go_on(self) -> None:
         """At the end, walk on where rooms came up meanwhile, else finish the round."""
         if self._shown is not None:
-            self.tell("p passes this room, f fails it, s leaves it for later.")
+            passes, fails, skips = (
+                key_hint(RoundScreen, f"round.{what}") for what in ("pass", "fail", "skip")
+            )
+            self.tell(f"{passes} passes this room, {fails} fails it, {skips} leaves it for later.")
         elif self._view.progress.waiting:
             round_id = self._view.round.id
             self._begin(lambda work, act: round_acts.resume(work, act, round_id), "")
@@ -428,9 +431,10 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
 
     def action_leave(self) -> None:
         """Leave the screen; the round stays open."""
-        progress = self._view.progress
+        progress, key = self._view.progress, key_hint(VerbScreen, "round")
         self._say_below(
-            f"Round {self._view.round.id} waits, {progress.done} of {progress.total}: i resumes it."
+            f"Round {self._view.round.id} waits, {progress.done} of {progress.total}: "
+            f"{key} resumes it."
         )
 
     def _say_below(self, sentence: str) -> None:

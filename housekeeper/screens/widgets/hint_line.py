@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from rich.cells import cell_len
+from textual.binding import Binding
+from textual.dom import DOMNode
 from textual.events import Click
 from textual.strip import Strip
 
@@ -17,6 +19,29 @@ from housekeeper.screens.board.card import age_text, day_text, words_of
 from housekeeper.screens.drawing.line import Piece, cut, line, pieces_width
 from housekeeper.screens.drawing.line_widget import Drawn
 from housekeeper.screens.drawing.theme import GLYPHS, Palette
+
+KEY_SIGNS = {
+    "escape": "esc",
+    "backspace": "⌫",
+    "slash": "/",
+    "colon": ":",
+    "question_mark": "?",
+    "full_stop": ".",
+}
+"""Keys whose name is not what stands on them."""
+
+
+def key_hint(owner: type[DOMNode], binding_id: str) -> str:
+    """The key that a screen binds to this, as a hint names it.
+
+    `key_hint(VerbScreen, "undo")` is `u`. Raises `LookupError` where the screen has no such
+    binding, so that no text can name a key that is gone.
+    """
+    for bound in (binding for kind in owner.__mro__ for binding in vars(kind).get("BINDINGS", ())):
+        if isinstance(bound, Binding) and bound.id == binding_id:
+            name = bound.key.split(",")[0]
+            return KEY_SIGNS.get(name, name)
+    raise LookupError(f"{owner.__name__} binds no key to {binding_id!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +170,7 @@ class HintLine(Drawn):
                 return
 
     async def _press(self, shown: str) -> None:
-        names = {
-            "esc": "escape",
-            "⌫": "backspace",
-            "/": "slash",
-            ":": "colon",
-            "?": "question_mark",
-        }
+        names = {sign: name for name, sign in KEY_SIGNS.items()}
         active = self.screen.active_bindings.get(names.get(shown, shown))
         if active is not None and active.enabled:
             await self.app.run_action(active.binding.action, active.node)
