@@ -7,7 +7,7 @@ from housekeeper.commands.rooms.acts import perform_each
 from housekeeper.core.board.filter import haystack, parse_filter
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.snapshot import encode
-from housekeeper.core.typed_acts.parse import ActLine, FilterLine, Line, RoomsLine, parse
+from housekeeper.core.typed_acts.parse import ActLine, Line, RoomsLine, WordsLine, parse
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import House, opened_house
 from housekeeper.settings.table import Settings
@@ -28,7 +28,7 @@ def _read(work: UnitOfWork, line: str) -> Line:
     return parse(line, numbers, work.inventory.types(), work.today)
 
 
-async def _list(house: House, said: RoomsLine | FilterLine, as_json: bool) -> int:
+async def _list(house: House, said: RoomsLine | WordsLine, as_json: bool) -> int:
     rooms = await house.store.read(lambda work: _meant(work, said))
     if as_json:
         print_json([encode(room) for room in rooms])
@@ -40,7 +40,7 @@ async def _list(house: House, said: RoomsLine | FilterLine, as_json: bool) -> in
     return 0
 
 
-def _meant(work: UnitOfWork, said: RoomsLine | FilterLine) -> list[Room]:
+def _meant(work: UnitOfWork, said: RoomsLine | WordsLine) -> list[Room]:
     if isinstance(said, RoomsLine):
         return work.rooms.find(said.rooms)
     matches = parse_filter(said.text, work.inventory.types())

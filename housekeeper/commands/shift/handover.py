@@ -11,9 +11,8 @@ from housekeeper.commands.parser import WrongUsage
 from housekeeper.core.errors import InvalidInput, UnknownName
 from housekeeper.core.hotel import Hotel, moment
 from housekeeper.core.rooms.event import Act, Step
-from housekeeper.core.rooms.room import RoomStatus
 from housekeeper.core.rooms.snapshot import encode, utc_text
-from housekeeper.core.shift.handover import LINES, Handover, add_note, redact, tick
+from housekeeper.core.shift.handover import LEFT_OPEN, LINES, Handover, add_note, redact, tick
 from housekeeper.core.shift.handover import handover as handover_of
 from housekeeper.core.shift.handover_note import HandoverNote
 from housekeeper.core.unit_of_work import UnitOfWork
@@ -122,21 +121,11 @@ def _json(told: Handover) -> dict[str, object]:
         **happened,
         "left_open": {
             status.value.lower(): [encode(room) for room in told.open_in(status)]
-            for status in _open_statuses()
+            for status in LEFT_OPEN
         },
         "notes": [_note_json(note) for note in told.notes],
         "ticked": [_note_json(note) for note in told.ticked],
     }
-
-
-def _open_statuses() -> Sequence[RoomStatus]:
-    return (
-        RoomStatus.CHECKOUT_DIRTY,
-        RoomStatus.CLEANING_IN_PROGRESS,
-        RoomStatus.CLEANED_UNINSPECTED,
-        RoomStatus.MAINTENANCE_REQUIRED,
-        RoomStatus.OUT_OF_ORDER,
-    )
 
 
 def _tell(told: Handover, hotel: Hotel) -> None:
@@ -161,7 +150,7 @@ def _tell(told: Handover, hotel: Hotel) -> None:
         print_table(("What", "Room", "When", "Who", "Note"), rows)
     say("")
     waiting = False
-    for status in _open_statuses():
+    for status in LEFT_OPEN:
         numbers = [room.number for room in told.open_in(status)]
         if numbers:
             waiting = True

@@ -21,13 +21,14 @@ LINES = handover_lines()
 """What a handover tells of, line by line, each with its kinds of events."""
 
 _TOLD_KINDS = tuple(kind for kinds in LINES.values() for kind in kinds)
-_LEFT_OPEN = (
+LEFT_OPEN = (
     RoomStatus.CHECKOUT_DIRTY,
     RoomStatus.CLEANING_IN_PROGRESS,
     RoomStatus.CLEANED_UNINSPECTED,
     RoomStatus.MAINTENANCE_REQUIRED,
     RoomStatus.OUT_OF_ORDER,
 )
+"""The statuses of rooms that wait for somebody, in the order in which they are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def handover(work: "UnitOfWork", since: datetime) -> Handover:
         since=since,
         until=work.now,
         happened=tuple(work.events.steps(since, _TOLD_KINDS)),
-        left_open=tuple(room for status in _LEFT_OPEN for room in rooms if room.status is status),
+        left_open=tuple(room for status in LEFT_OPEN for room in rooms if room.status is status),
         notes=tuple(work.handover.open()),
         ticked=tuple(work.handover.ticked_since(since)),
         names={staff.code: staff.name for staff in work.staff.all()},

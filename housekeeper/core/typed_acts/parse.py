@@ -94,7 +94,7 @@ class RoomsLine:
 
 
 @dataclass(frozen=True, slots=True)
-class FilterLine:
+class WordsLine:
     """Words for the board's filter (see `filtering.parse_filter`)."""
 
     text: str
@@ -103,7 +103,7 @@ class FilterLine:
         return self.text
 
 
-Line = ActLine | RoomsLine | FilterLine
+Line = ActLine | RoomsLine | WordsLine
 
 
 def parse(line: str, rooms: Iterable[str], room_types: Collection[str], today: date) -> Line:
@@ -121,7 +121,7 @@ def parse(line: str, rooms: Iterable[str], room_types: Collection[str], today: d
     types = {room_type.casefold() for room_type in room_types}
     if not known.names_rooms(words[0]):
         if _is_filter(words, types):
-            return FilterLine(" ".join(words).casefold())
+            return WordsLine(" ".join(words).casefold())
         if not _looks_like_rooms(words[0]):
             raise InvalidInput(_why_no_line(words, known, types))
     numbers, used = leading_rooms(words, known)

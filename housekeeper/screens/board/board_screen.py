@@ -17,8 +17,7 @@ from housekeeper.core.inspection.fail_reasons import DEFAULT_REASONS, reasons_of
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest
 from housekeeper.core.typed_acts.complete import complete
-from housekeeper.core.typed_acts.parse import ActLine, Line, RoomsLine
-from housekeeper.core.typed_acts.parse import FilterLine as WordsLine
+from housekeeper.core.typed_acts.parse import ActLine, Line, RoomsLine, WordsLine
 from housekeeper.screens.acting.act_queue import Outcome
 from housekeeper.screens.board.board_view import BoardView
 from housekeeper.screens.board.column import ColumnView

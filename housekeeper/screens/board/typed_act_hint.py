@@ -5,7 +5,7 @@ from housekeeper.core.board.board import Board
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.rooms.room import require_possible
 from housekeeper.core.staff.staff import Staff
-from housekeeper.core.typed_acts.parse import ActLine, FilterLine, Line, RoomsLine, parse
+from housekeeper.core.typed_acts.parse import ActLine, Line, RoomsLine, WordsLine, parse
 from housekeeper.screens.acting.verb_keys import VERB_KEYS
 from housekeeper.screens.widgets.dialog import named_rooms
 
@@ -31,7 +31,7 @@ def line_hint(text: str, board: Board, staff: Staff | None) -> str:
             return f"Enter goes to room {only}; a verb may follow."
         case RoomsLine(rooms):
             return f"Enter marks {named_rooms(rooms)}; a verb may follow."
-        case FilterLine(words):
+        case WordsLine(words):
             return f"Enter shows only: {words}"
 
 

@@ -12,7 +12,7 @@ from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.room import MaintenancePriority, RoomStatus
 from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest
 from housekeeper.core.typed_acts.complete import complete
-from housekeeper.core.typed_acts.parse import ActLine, FilterLine, Line, RoomsLine, parse
+from housekeeper.core.typed_acts.parse import ActLine, Line, RoomsLine, WordsLine, parse
 from housekeeper.core.typed_acts.vocabulary import VERB_PHRASES, VERBS
 from tests.core.building import TODAY
 
@@ -90,13 +90,13 @@ LINES: list[tuple[str, Line]] = [
     ("a1-A10 start", ActLine(("A1", "a2", "A10"), Verb.START)),
     ("412", RoomsLine(("412",))),
     ("410-411", RoomsLine(("410", "411"))),
-    ("due out", FilterLine("due out")),
-    ("Floor 3 Dirty", FilterLine("floor 3 dirty")),
-    ("f3 to inspect", FilterLine("f3 to inspect")),
-    ("dlx arrival", FilterLine("dlx arrival")),
-    ("junior-k overdue", FilterLine("junior-k overdue")),
-    ("dirty 4xx", FilterLine("dirty 4xx")),
-    ("out of order", FilterLine("out of order")),
+    ("due out", WordsLine("due out")),
+    ("Floor 3 Dirty", WordsLine("floor 3 dirty")),
+    ("f3 to inspect", WordsLine("f3 to inspect")),
+    ("dlx arrival", WordsLine("dlx arrival")),
+    ("junior-k overdue", WordsLine("junior-k overdue")),
+    ("dirty 4xx", WordsLine("dirty 4xx")),
+    ("out of order", WordsLine("out of order")),
 ]
 
 
@@ -216,7 +216,7 @@ def test_no_word_for_a_verb_goes_on_from_the_one_that_is_written_down() -> None:
 
 def test_a_filter_line_finds_the_rooms_of_the_boards_own_words() -> None:
     said = read("due out")
-    assert isinstance(said, FilterLine)
+    assert isinstance(said, WordsLine)
     matches = parse_filter(said.text, TYPES)
     assert matches is not None
     assert matches(" 412 type=dlx= floor=4= dlx occupied due out")
