@@ -15,6 +15,8 @@ from housekeeper.core.imports import RoomRow, import_rooms
 from housekeeper.core.rights import Verb
 from housekeeper.screens.opening.choose_hotel_dialog import HotelChooser
 from housekeeper.screens.opening.welcome_screen import WelcomeScreen
+from housekeeper.screens.widgets.confirm_dialog import ConfirmDialog
+from housekeeper.screens.acting.maintenance_dialog import MaintenanceDialog
 from housekeeper.store.database import Database
 from tests.engines import only_on_sqlite
 from tests.screens.conftest import ANA, GRAND, AtTheBoard, SetClock, SmallHotel, board_on
@@ -33,6 +35,17 @@ async def test_news_keep_the_cursor_on_its_room_and_are_told(hotel: SmallHotel) 
         await hotel.do(Verb.START, "103", staff=ANA)
         await at.until(lambda: at.screen.cursor.column is Column.CLEANING, "the room's way")
         assert at.room == "103"
+
+
+async def test_news_are_shown_behind_two_dialogs(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    async with board_on(hotel) as at:
+        await at.press("m")
+        await at.until(lambda: isinstance(at.app.screen, MaintenanceDialog), "the first dialog")
+        await at.press("ctrl+q")
+        await at.until(lambda: isinstance(at.app.screen, ConfirmDialog), "the second dialog")
+        await hotel.do(Verb.START, "101", staff=ANA)
+        await at.until(lambda: "Ana" in at.text, "the news behind both")
 
 
 async def test_many_changes_at_once_are_told_as_one(hotel: SmallHotel) -> None:

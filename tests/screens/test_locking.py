@@ -97,6 +97,21 @@ async def test_a_locked_board_stays_to_be_read_and_follows_the_house(hotel: Smal
         await at.until(lambda: "Ana" in at.text, "the news on the locked board")
 
 
+async def test_a_locked_board_is_there_for_whoever_looks_between_two_frames(
+    hotel: SmallHotel,
+) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    async with board_on(hotel, staff=MARIA) as at:
+        await at.press("L")
+        await locked(at)
+        for _ in range(2):
+            # The next frame is due: who looks now has the board behind the lock drawn.
+            at.app.screen.refresh()
+            assert " 101 " in at.text
+        await at.pilot.pause()
+        assert " 101 " in at.text
+
+
 async def test_a_locked_board_can_be_hidden(hotel: SmallHotel) -> None:
     await hotel.do(Verb.DIRTY, "101")
     async with board_on(hotel, staff=MARIA, locked_board=LockedBoard.HIDDEN) as at:

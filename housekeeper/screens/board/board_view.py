@@ -212,9 +212,6 @@ class BoardView(VerbScreen, QuickScreen):
         else:
             self._minute = minute
             self.show_all()
-        if self.desk.is_locked and self.app.screen is not self:
-            # A change behind the lock was once left unpainted; it is put right within a second.
-            self.app.screen.refresh()
 
     def on_screen_resume(self) -> None:
         """Show what came while another screen was in front."""

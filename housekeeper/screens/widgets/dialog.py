@@ -3,11 +3,15 @@
 from collections.abc import Iterable, Sequence
 from typing import ClassVar, Generic, TypeVar
 
+from rich.console import RenderableType
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Region
+from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
@@ -106,6 +110,25 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
     def compose_buttons(self) -> Iterable[Button]:
         """What this dialog does, for the mouse; leaving is always there."""
         return ()
+
+    def render(self) -> RenderableType:
+        """What lies behind the dialog.
+
+        Textual's own `render` knows that only once in each of its frames. Asked between two
+        frames it gives empty ground, which is kept and passes for painted in the next frame.
+        """
+        stack, ground = self.app.screen_stack, self.styles.background
+        place = stack.index(self) if self in stack else 0
+        if not place or ground.a == 1:
+            return super().render()
+        return BackgroundScreen(stack[place - 1], ground)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines within a region; all anew while another dialog is in front of this one."""
+        if self.app.screen is not self:
+            # What changes behind two dialogs is told by Textual to the one in front only.
+            self._set_dirty()
+        return super().render_lines(crop)
 
     def say(self, sentence: str) -> None:
         """Show one sentence in the dialog; an empty one takes it away."""
