@@ -173,10 +173,11 @@ class HousekeeperApp(KeyHoldingApp):
             self.exit()
 
     def verb_screens(self) -> "list[VerbScreen]":
-        """The screens that show rooms, the one in front last."""
+        """The screens that show rooms, the one in front last; not one that is still opening."""
         from housekeeper.screens.acting.verb_screen import VerbScreen
 
-        return [screen for screen in self.screen_stack if isinstance(screen, VerbScreen)]
+        stack = self.screen_stack
+        return [one for one in stack if isinstance(one, VerbScreen) and one.is_mounted]
 
     async def _open(self) -> None:
         try:

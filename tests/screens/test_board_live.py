@@ -13,10 +13,10 @@ from housekeeper.core.errors import StoreUnusable
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.imports import RoomRow, import_rooms
 from housekeeper.core.rights import Verb
+from housekeeper.screens.acting.maintenance_dialog import MaintenanceDialog
 from housekeeper.screens.opening.choose_hotel_dialog import HotelChooser
 from housekeeper.screens.opening.welcome_screen import WelcomeScreen
 from housekeeper.screens.widgets.confirm_dialog import ConfirmDialog
-from housekeeper.screens.acting.maintenance_dialog import MaintenanceDialog
 from housekeeper.store.database import Database
 from tests.engines import only_on_sqlite
 from tests.screens.conftest import ANA, GRAND, AtTheBoard, SetClock, SmallHotel, board_on

@@ -16,6 +16,7 @@ from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.stays.guest_records import Message, OrderItem
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.room.room_screen import RoomScreen
+from housekeeper.screens.sign_in.lock_screen import LockScreen
 from housekeeper.screens.widgets.text_input import TextLine
 from tests.screens.conftest import ANA, DORA, MARIA, TODAY, AtTheBoard, SmallHotel, board_on
 
@@ -58,6 +59,20 @@ async def in_room(
 
 async def messages(hotel: SmallHotel, number: str) -> list[Message]:
     return await hotel.store.read(lambda work: work.guests.messages(number))
+
+
+async def test_a_room_that_is_still_opening_is_told_the_news_when_it_is_there(
+    hotel: SmallHotel,
+) -> None:
+    async with board_on(hotel, staff=MARIA) as at:
+        at.screen.action_open()
+        # The room's screen is in front, and has nothing on it yet.
+        at.app.action_lock()
+        request = TurnRequest(Verb.START, "101")
+        at.screen._deliver(Outcome((request,), refused=(("101", Refused("Not now.")),)))
+        await at.until(lambda: isinstance(at.app.screen, LockScreen), "the lock")
+        await at.sign_in("maria")
+        await at.until(lambda: "HISTORY" in at.text and "Not now." in at.text, "the room")
 
 
 async def test_it_tells_the_guest_the_booking_and_the_stay(lived_in: SmallHotel) -> None:

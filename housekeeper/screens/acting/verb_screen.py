@@ -152,7 +152,11 @@ class VerbScreen(Screen[None]):
         """Give the outcome to the screen that is in use now; this one may have been left."""
         for screen in reversed(self.app.screen_stack):
             if isinstance(screen, VerbScreen):
-                screen.came_back(outcome)
+                if screen.is_mounted:
+                    screen.came_back(outcome)
+                else:
+                    # It is still opening, and has nothing yet in which to tell it.
+                    screen.call_later(screen.came_back, outcome)
                 return
 
     def came_back(self, outcome: Outcome) -> None:
