@@ -8,13 +8,16 @@ import pytest
 from textual.widgets import Input
 
 from housekeeper.core.acts import Via
+from housekeeper.core.errors import Refused
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.room import RoomStatus
+from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.stays import chat, checkout, front_desk, orders
 from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.stays.guest_records import Message, OrderItem
 from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.screens.acting.act_queue import Outcome
 from housekeeper.screens.room.room_screen import RoomScreen
 from housekeeper.screens.sign_in.lock_screen import LockScreen
 from housekeeper.screens.widgets.text_input import TextLine
