@@ -10,7 +10,7 @@ from housekeeper.commands.output import print_json, print_table, say, say_lines
 from housekeeper.commands.parser import WrongUsage
 from housekeeper.core.errors import InvalidInput, UnknownName
 from housekeeper.core.hotel import Hotel, moment
-from housekeeper.core.rooms.event import Act, Step
+from housekeeper.core.rooms.event import Act, RoomStep
 from housekeeper.core.rooms.snapshot import encode, utc_text
 from housekeeper.core.shift.handover import LEFT_OPEN, LINES, Handover, add_note, redact, tick
 from housekeeper.core.shift.handover import handover as handover_of
@@ -99,7 +99,7 @@ def _note_json(note: HandoverNote) -> dict[str, object]:
     }
 
 
-def _step_json(step: Step) -> dict[str, object]:
+def _step_json(step: RoomStep) -> dict[str, object]:
     return {
         "seq": step.seq,
         "at": utc_text(step.at),

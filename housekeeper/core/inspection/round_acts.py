@@ -5,190 +5,30 @@ next room for whoever took it, in the same unit of work. So a terminal that is l
 nothing, and two people in one round are offered different rooms.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
-from housekeeper.core.acts import EventKind
-from housekeeper.core.errors import NotPossible, RoomMoved
+from housekeeper.core.errors import NotPossible
 from housekeeper.core.inspection import round as rounds
-from housekeeper.core.inspection.checklists import checklists_of
-from housekeeper.core.inspection.fail_reasons import reasons_of
-from housekeeper.core.inspection.round import (
-    InspectionRound,
-    Visit,
-    VisitState,
-    WalkingOrder,
-)
-from housekeeper.core.inspection.round_views import (
-    Inspected,
-    OpenRound,
-    RoomInRound,
-    RoundResult,
-    RoundView,
-    describe_visit,
-)
+from housekeeper.core.inspection.round import Visit, VisitState, WalkingOrder, awaits_inspection
+from housekeeper.core.inspection.round_views import Inspected, OpenRound, RoundResult, RoundView
+from housekeeper.core.inspection.round_walk import RoundWalk
 from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.event import Act, Step
-from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 
 if TYPE_CHECKING:
     from housekeeper.core.unit_of_work import UnitOfWork
 
 
-class _Walk:
-    """One round within one unit of work; what changes is kept for one save."""
-
-    def __init__(self, work: "UnitOfWork", of: InspectionRound) -> None:
-        self.work = work
-        self.round = of
-        self.rooms = {room.number: room for room in work.rooms.all(inactive=True)}
-        self._visits = {
-            (visit.room_number, visit.number): visit for visit in work.rounds.visits(of.id)
-        }
-        self._stored = dict(self._visits)
-
-    @property
-    def visits(self) -> list[Visit]:
-        return list(self._visits.values())
-
-    def put(self, visit: Visit) -> None:
-        self._visits[visit.room_number, visit.number] = visit
-
-    def save(self) -> None:
-        stored, visits = self._stored, self._visits
-        self.work.rounds.add_visits(
-            self.round.id, [visit for key, visit in visits.items() if key not in stored]
-        )
-        self.work.rounds.save_visits(
-            self.round.id,
-            [visit for key, visit in visits.items() if visit != stored.get(key, visit)],
-        )
-
-    def let_leave(self) -> None:
-        for visit in rounds.leaving(self.visits, self.rooms):
-            change = self.work.events.last_change(visit.room_number)
-            gone = replace(rounds.released(visit, self.work.real_now), state=VisitState.LEFT)
-            if change is not None:
-                gone = replace(
-                    gone,
-                    staff_code=change.staff_code,
-                    at=change.at,
-                    event_id=change.event_id,
-                    event_kind=change.kind,
-                    note=change.note,
-                )
-            self.put(gone)
-
-    def let_join(self) -> None:
-        for visit in rounds.joining(self.visits, self.rooms, self.work.now):
-            self.put(visit)
-
-    def open_visit(self, number: str) -> Visit:
-        """The visit in which a room can be passed or failed.
-
-        Raises `RoomMoved`, saying who took it, or `NotPossible` for a room not in the round.
-        """
-        visit = rounds.latest_visits(self.visits).get(number)
-        if visit is not None and visit.is_open:
-            return visit
-        if visit is not None:
-            names = {one.code: one.name for one in self.work.staff.all()}
-            raise RoomMoved(describe_visit(self.work.hotel, visit, names))
-        room = self.work.rooms.get(number)
-        raise NotPossible(
-            f"Room {number} is not in this round: it is {room.status.label}, and a round takes "
-            "rooms that are cleaned and to inspect."
-        )
-
-    def release(self, staff_code: str) -> None:
-        for visit in self.visits:
-            if visit.claimed_by == staff_code:
-                self.put(rounds.released(visit, self.work.real_now))
-
-    def claim(self, number: str, staff_code: str) -> None:
-        """Keep a room for this person, unless someone else looks at it."""
-        for visit in self.visits:
-            if visit.claimed_by == staff_code and visit.room_number != number:
-                self.put(rounds.released(visit, self.work.real_now))
-        visit = rounds.latest_visits(self.visits)[number]
-        is_taken = visit.claimed_by not in {None, staff_code}
-        if visit.is_open and not (is_taken and visit.is_claimed(self.work.real_now)):
-            self.put(rounds.claimed(visit, staff_code, self.work.real_now))
-
-    def claim_next(self, staff_code: str, after: str | None) -> str | None:
-        """Walk this person on to the next room, and give its number."""
-        number = rounds.next_room(
-            self.visits,
-            self.rooms,
-            self.round.order,
-            self.work.today,
-            staff_code,
-            self.work.real_now,
-            after,
-        )
-        if number is None:
-            self.release(staff_code)
-        else:
-            self.claim(number, staff_code)
-        return number
-
-    def view(self, staff_code: str | None, current: str | None) -> RoundView:
-        in_order = rounds.in_walking_order(
-            self.visits, self.rooms, self.round.order, self.work.today
-        )
-        latest = self.work.events.latest(
-            {one.room_number for one in in_order if one.state is not VisitState.LEFT},
-            (EventKind.CLEANING_STARTED, EventKind.CLEANED, EventKind.INSPECTION_FAILED),
-        )
-        return RoundView(
-            round=self.round,
-            hotel=self.work.hotel,
-            rooms=tuple(self._looked_at(visit, latest, staff_code) for visit in in_order),
-            current=current,
-            progress=rounds.progress(self.visits),
-            reasons=reasons_of(self.work),
-            checklists=checklists_of(self.work),
-            names={one.code: one.name for one in self.work.staff.all()},
-        )
-
-    def _looked_at(
-        self, visit: Visit, latest: Mapping[tuple[str, EventKind], Step], staff_code: str | None
-    ) -> RoomInRound:
-        number = visit.room_number
-        room = self.rooms[number]
-        is_taken = visit.claimed_by != staff_code and visit.is_claimed(self.work.real_now)
-        return RoomInRound(
-            room=room,
-            visit=visit,
-            cleaning_took=_cleaning_took(
-                room,
-                latest.get((number, EventKind.CLEANING_STARTED)),
-                latest.get((number, EventKind.CLEANED)),
-            ),
-            failed_last=latest.get((number, EventKind.INSPECTION_FAILED)),
-            looked_at_by=visit.claimed_by if visit.is_open and is_taken else None,
-        )
-
-
-def _cleaning_took(room: Room, started: Step | None, cleaned: Step | None) -> timedelta | None:
-    """How long the cleaning took that the room shows, where it was started at all."""
-    if started is None or cleaned is None or cleaned.at != room.last_cleaned_at:
-        return None
-    if cleaned.from_status is not started.to_status or not started.at <= cleaned.at:
-        return None
-    return cleaned.at - started.at
-
-
-def _open(work: "UnitOfWork", act: Act, round_id: int) -> _Walk:
+def _open(work: "UnitOfWork", act: Act, round_id: int) -> RoundWalk:
     rights.require(act.staff, Verb.ROUND)
     found = work.rounds.get(round_id)
     if found.finished_at is not None:
         raise NotPossible(f"Inspection round {round_id} is finished; start a new one.")
-    walk = _Walk(work, found)
+    walk = RoundWalk(work, found)
     walk.let_leave()
     walk.let_join()
     return walk
@@ -227,6 +67,19 @@ def resume(work: "UnitOfWork", act: Act, round_id: int) -> RoundView:
         walk.claim(current, code)
     walk.save()
     return walk.view(code, current)
+
+
+def enter_round(work: "UnitOfWork", act: Act, round_id: int | None) -> RoundView | None:
+    """Walk on in this round; with None, start one where rooms wait for inspection.
+
+    Gives None where none waits, so that nobody opens an empty round. Raises as `resume` and
+    `start_round` do.
+    """
+    if round_id is not None:
+        return resume(work, act, round_id)
+    if not any(awaits_inspection(room) for room in work.rooms.all()):
+        return None
+    return start_round(work, act)
 
 
 def turn_to(work: "UnitOfWork", act: Act, round_id: int, number: str) -> RoundView:
@@ -330,7 +183,7 @@ def look(work: "UnitOfWork", staff_code: str | None, round_id: int) -> RoundView
 
     Raises `UnknownName`.
     """
-    walk = _Walk(work, work.rounds.get(round_id))
+    walk = RoundWalk(work, work.rounds.get(round_id))
     if walk.round.finished_at is None:
         walk.let_leave()
         walk.let_join()
@@ -346,7 +199,7 @@ def finish(work: "UnitOfWork", act: Act, round_id: int) -> RoundResult:
     rights.require(act.staff, Verb.ROUND)
     found = work.rounds.get(round_id)
     if found.finished_at is None:
-        walk = _Walk(work, found)
+        walk = RoundWalk(work, found)
         walk.let_leave()
         for visit in walk.visits:
             walk.put(rounds.released(visit, work.real_now))
@@ -357,7 +210,7 @@ def finish(work: "UnitOfWork", act: Act, round_id: int) -> RoundResult:
 
 def result_of(work: "UnitOfWork", round_id: int) -> RoundResult:
     """What came of a round so far. Raises `UnknownName`."""
-    walk = _Walk(work, work.rounds.get(round_id))
+    walk = RoundWalk(work, work.rounds.get(round_id))
     in_order = rounds.in_walking_order(walk.visits, walk.rooms, walk.round.order, work.today)
     names = {one.code: one.name for one in work.staff.all()}
     return RoundResult(walk.round, tuple(in_order), names)
@@ -381,6 +234,18 @@ def _walkers(visits: Iterable[Visit]) -> list[str]:
 
 def open_round_of(work: "UnitOfWork", staff_code: str) -> OpenRound | None:
     """The round to resume for this person: the one they started, else one they walked in."""
-    found = [one for one in open_rounds(work) if staff_code in one.walkers]
-    own = [one for one in found if one.round.started_by == staff_code]
-    return next(iter(own or found), None)
+    return _own_round(open_rounds(work), staff_code)
+
+
+def rounds_to_enter(
+    work: "UnitOfWork", staff_code: str
+) -> tuple[OpenRound | None, tuple[OpenRound, ...]]:
+    """The round to resume for this person, and all that they could walk along in."""
+    open_now = open_rounds(work)
+    return _own_round(open_now, staff_code), open_now
+
+
+def _own_round(open_now: Iterable[OpenRound], staff_code: str) -> OpenRound | None:
+    walked = [candidate for candidate in open_now if staff_code in candidate.walkers]
+    own = [candidate for candidate in walked if candidate.round.started_by == staff_code]
+    return next(iter(own or walked), None)

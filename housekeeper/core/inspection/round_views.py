@@ -13,7 +13,7 @@ from housekeeper.core.inspection.round import (
     Visit,
     VisitState,
 )
-from housekeeper.core.rooms.event import RoomEvent, Step
+from housekeeper.core.rooms.event import RoomEvent, RoomStep
 from housekeeper.core.rooms.room import Room
 
 
@@ -29,7 +29,7 @@ class RoomInRound:
     room: Room
     visit: Visit
     cleaning_took: timedelta | None = None
-    failed_last: Step | None = None
+    failed_last: RoomStep | None = None
     looked_at_by: str | None = None
 
 

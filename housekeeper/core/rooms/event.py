@@ -140,7 +140,7 @@ class HistoryQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class RoomStep:
     """The short form of an event, without the room's snapshot, for looks at thousands of them.
 
     `at` is business time in UTC.

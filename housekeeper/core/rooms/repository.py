@@ -6,7 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from housekeeper.core.acts import EventKind
-from housekeeper.core.rooms.event import EventDraft, HistoryQuery, RoomEvent, Step
+from housekeeper.core.rooms.event import EventDraft, HistoryQuery, RoomEvent, RoomStep
 from housekeeper.core.rooms.room import Room
 
 
@@ -97,13 +97,13 @@ class Events(Protocol):
         """The newest events that were asked for, newest first."""
         ...
 
-    def steps(self, since: datetime, kinds: Collection[EventKind] = ()) -> list[Step]:
+    def steps(self, since: datetime, kinds: Collection[EventKind] = ()) -> list[RoomStep]:
         """Events (of these kinds) since a moment, in seq order, without what was undone."""
         ...
 
     def latest(
         self, room_numbers: Collection[str], kinds: Collection[EventKind]
-    ) -> dict[tuple[str, EventKind], Step]:
+    ) -> dict[tuple[str, EventKind], RoomStep]:
         """The newest event of each of these kinds in each room, without what was undone."""
         ...
 

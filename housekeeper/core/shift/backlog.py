@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from statistics import mean
 from zoneinfo import ZoneInfo
 
-from housekeeper.core.rooms.event import Step
+from housekeeper.core.rooms.event import RoomStep
 from housekeeper.core.rooms.room import RoomStatus
 
 _COUNTED = (
@@ -44,7 +44,7 @@ class HourOfDay:
 
 
 def backlog(
-    steps: Sequence[Step],
+    steps: Sequence[RoomStep],
     statuses_now: Mapping[str, RoomStatus],
     since: datetime,
     until: datetime,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from housekeeper.core.acts import Counts, kinds_counted_as
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.rooms.event import Step
+from housekeeper.core.rooms.event import RoomStep
 from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.shift.backlog import Backlog, backlog
 from housekeeper.core.shift.turn_times import HOUSEKEEPING, Cleaning, Turn, cleanings_of, turns_of
@@ -122,7 +122,9 @@ def groups(turns: Sequence[Turn], name_of: Callable[[Turn], str]) -> tuple[Group
     return tuple(group(name, found[name]) for name in sorted(found, key=natural_key))
 
 
-def people(cleanings: Sequence[Cleaning], inspections: Sequence[Step]) -> tuple[PersonFigures, ...]:
+def people(
+    cleanings: Sequence[Cleaning], inspections: Sequence[RoomStep]
+) -> tuple[PersonFigures, ...]:
     """The work of each person, by name."""
     names = {one.staff_code: one.staff_name for one in cleanings}
     names |= {one.staff_code: one.staff_name for one in inspections}

@@ -9,7 +9,7 @@ from housekeeper.core.acts import EventKind, handover_lines
 from housekeeper.core.entered_text import NOTE_LIMIT, written
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.event import REDACTED, Act, Step
+from housekeeper.core.rooms.event import REDACTED, Act, RoomStep
 from housekeeper.core.rooms.room import Room, RoomStatus
 from housekeeper.core.shift.handover_note import HandoverNote
 
@@ -42,28 +42,28 @@ class Handover:
 
     since: datetime
     until: datetime
-    happened: tuple[Step, ...]
+    happened: tuple[RoomStep, ...]
     left_open: tuple[Room, ...]
     notes: tuple[HandoverNote, ...]
     ticked: tuple[HandoverNote, ...]
     names: dict[str, str]
 
-    def of(self, *kinds: EventKind) -> tuple[Step, ...]:
+    def of(self, *kinds: EventKind) -> tuple[RoomStep, ...]:
         """What happened of these kinds."""
         return tuple(step for step in self.happened if step.kind in kinds)
 
     @property
-    def turned(self) -> tuple[Step, ...]:
+    def turned(self) -> tuple[RoomStep, ...]:
         """Rooms that passed their inspection."""
         return self.of(EventKind.INSPECTION_PASSED)
 
     @property
-    def failed(self) -> tuple[Step, ...]:
+    def failed(self) -> tuple[RoomStep, ...]:
         """Rooms that failed their inspection, each with its reason as note."""
         return self.of(EventKind.INSPECTION_FAILED)
 
     @property
-    def flagged(self) -> tuple[Step, ...]:
+    def flagged(self) -> tuple[RoomStep, ...]:
         """Rooms flagged for maintenance, each with what is broken as note."""
         return self.of(EventKind.MAINTENANCE_FLAGGED)
 

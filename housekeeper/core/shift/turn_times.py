@@ -7,7 +7,7 @@ from enum import Enum, auto
 from itertools import pairwise
 
 from housekeeper.core.acts import Counts, EventKind, kinds_counted_as
-from housekeeper.core.rooms.event import Step
+from housekeeper.core.rooms.event import RoomStep
 from housekeeper.core.rooms.room import Room, RoomStatus
 from housekeeper.core.shift.working_time import WorkingTime
 
@@ -86,9 +86,9 @@ class Turns:
     not_counted: int
 
 
-def by_room(steps: Iterable[Step]) -> dict[str, list[Step]]:
+def by_room(steps: Iterable[RoomStep]) -> dict[str, list[RoomStep]]:
     """The steps of each room that changed its status, in order."""
-    found: dict[str, list[Step]] = {}
+    found: dict[str, list[RoomStep]] = {}
     for step in steps:
         if step.from_status is not step.to_status or step.kind in LEAVING:
             found.setdefault(step.room_number, []).append(step)
@@ -105,7 +105,7 @@ def cleaning_time(started: datetime, ended: datetime, working: WorkingTime) -> t
     return None
 
 
-def _measured(steps: list[Step], room: Room, working: WorkingTime) -> Turn | None:
+def _measured(steps: list[RoomStep], room: Room, working: WorkingTime) -> Turn | None:
     parts = dict.fromkeys(Part, timedelta())
     is_started = is_clean_known = True
     for step, following in pairwise(steps):
@@ -137,7 +137,7 @@ def _measured(steps: list[Step], room: Room, working: WorkingTime) -> Turn | Non
 
 
 def turns_of(
-    steps: Iterable[Step],
+    steps: Iterable[RoomStep],
     rooms: Mapping[str, Room],
     working: WorkingTime,
     since: datetime,
@@ -147,7 +147,7 @@ def turns_of(
     found: list[Turn] = []
     not_counted = 0
     for number, of_room in by_room(steps).items():
-        turn: list[Step] = []
+        turn: list[RoomStep] = []
         for step in of_room:
             if step.kind in LEAVING:
                 turn = [step]
@@ -169,7 +169,7 @@ def turns_of(
 
 
 def cleanings_of(
-    steps: Iterable[Step], working: WorkingTime, since: datetime, until: datetime
+    steps: Iterable[RoomStep], working: WorkingTime, since: datetime, until: datetime
 ) -> tuple[Cleaning, ...]:
     """The cleanings that ended from `since` to before `until`, of turns or not."""
     found: list[Cleaning] = []

@@ -50,7 +50,7 @@ class SignInRefused:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _CodeOnRecord:
     """What one look at the database tells of a code."""
 
     staff: Staff | None
@@ -104,12 +104,12 @@ def _let_in(work: "UnitOfWork", staff: Staff) -> None:
     work.staff.keep_sign_ins(staff.code, work.staff.sign_ins(staff.code).then(work.now))
 
 
-def _look(work: "UnitOfWork", code: str) -> _Kept:
+def _look(work: "UnitOfWork", code: str) -> _CodeOnRecord:
     try:
         staff = work.staff.get(code)
     except UnknownName:
-        return _Kept(None, None, _refusal(work, code))
-    return _Kept(staff, work.staff.pin(staff.code), _refusal(work, code))
+        return _CodeOnRecord(None, None, _refusal(work, code))
+    return _CodeOnRecord(staff, work.staff.pin(staff.code), _refusal(work, code))
 
 
 def _refusal(work: "UnitOfWork", code: str) -> SignInRefused | None:

@@ -4,10 +4,8 @@ from collections.abc import Sequence
 
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.inspection import round_acts
-from housekeeper.core.inspection.round import awaits_inspection
-from housekeeper.core.inspection.round_views import OpenRound, RoundView
+from housekeeper.core.inspection.round_views import OpenRound
 from housekeeper.core.rooms.event import Act
-from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.acting.verb_screen import VerbScreen
 from housekeeper.screens.inspection.choose_round_dialog import OWN, RoundChooser
 from housekeeper.screens.inspection.round_screen import RoundScreen
@@ -23,7 +21,7 @@ async def _find(screen: VerbScreen, act: Act) -> None:
     code = act.staff.code
     try:
         own, others = await screen.desk.store.read(
-            lambda work: (round_acts.open_round_of(work, code), round_acts.open_rounds(work))
+            lambda work: round_acts.rounds_to_enter(work, code)
         )
     except HousekeeperError as error:
         screen.is_opening = False
@@ -48,16 +46,10 @@ def _choose(screen: VerbScreen, act: Act, others: Sequence[OpenRound]) -> None:
 
 async def _open(screen: VerbScreen, act: Act, round_id: int | None) -> None:
     """Walk on in this round, or start one where rooms wait for inspection."""
-
-    def enter(work: UnitOfWork) -> RoundView | None:
-        if round_id is not None:
-            return round_acts.resume(work, act, round_id)
-        if not any(awaits_inspection(room) for room in work.rooms.all()):
-            return None
-        return round_acts.start_round(work, act)
-
     try:
-        view = await screen.desk.store.write(enter)
+        view = await screen.desk.store.write(
+            lambda work: round_acts.enter_round(work, act, round_id)
+        )
         if view is None:
             screen.tell("No room waits for an inspection.")
         else:

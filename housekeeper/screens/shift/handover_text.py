@@ -9,7 +9,7 @@ from rich.text import Text
 
 from housekeeper.core.board.board import Column
 from housekeeper.core.entered_text import plain
-from housekeeper.core.rooms.event import Step
+from housekeeper.core.rooms.event import RoomStep
 from housekeeper.core.rooms.room import RoomStatus
 from housekeeper.core.shift.handover import LINES, Handover
 from housekeeper.screens.drawing.theme import GLYPHS
@@ -50,7 +50,7 @@ def _steps_table(told: Handover, telling: Telling) -> Table:
     return table
 
 
-def _words_of(step: Step) -> str:
+def _words_of(step: RoomStep) -> str:
     who = plain(step.staff_name)
     return f"{plain(step.note)} ({who})" if step.note else who
 

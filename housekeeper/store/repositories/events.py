@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from housekeeper.core.acts import EventKind, Source, Via
 from housekeeper.core.errors import UnknownName
-from housekeeper.core.rooms.event import Deleted, EventDraft, HistoryQuery, RoomEvent, Step
+from housekeeper.core.rooms.event import Deleted, EventDraft, HistoryQuery, RoomEvent, RoomStep
 from housekeeper.core.rooms.room import RoomStatus
 from housekeeper.core.rooms.snapshot import NOTE_FACTS, Json, decode, differences, encode
 from housekeeper.store.columns import one_of, one_of_bound
@@ -192,9 +192,11 @@ def _deleted_text(event: RoomEvent) -> str | None:
     return _text({**counts, **number})
 
 
-def _to_step(row: Sequence[Any]) -> Step:
+def _to_step(row: Sequence[Any]) -> RoomStep:
     seq, number, kind, from_status, to_status, *rest = row
-    return Step(seq, number, EventKind(kind), RoomStatus(from_status), RoomStatus(to_status), *rest)
+    return RoomStep(
+        seq, number, EventKind(kind), RoomStatus(from_status), RoomStatus(to_status), *rest
+    )
 
 
 def _text(value: Mapping[str, Json]) -> str:
@@ -378,7 +380,7 @@ class SqlEvents:
             wanted = wanted.where(room_event.c.at < query.until)
         return self._events(wanted)
 
-    def steps(self, since: datetime, kinds: Collection[EventKind] = ()) -> list[Step]:
+    def steps(self, since: datetime, kinds: Collection[EventKind] = ()) -> list[RoomStep]:
         """Events (of these kinds) since a moment, in seq order, without what was undone."""
         query = _STEPS.where(room_event.c.at >= since).order_by(room_event.c.seq)
         if kinds:
@@ -388,7 +390,7 @@ class SqlEvents:
 
     def latest(
         self, room_numbers: Collection[str], kinds: Collection[EventKind]
-    ) -> dict[tuple[str, EventKind], Step]:
+    ) -> dict[tuple[str, EventKind], RoomStep]:
         """The newest event of each of these kinds in each room, without what was undone."""
         newest = (
             select(room_event.c.seq)

@@ -7,7 +7,7 @@ import pytest
 
 from housekeeper.core.acts import EventKind
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.rooms.event import Step
+from housekeeper.core.rooms.event import RoomStep
 from housekeeper.core.rooms.room import Room, RoomStatus
 from housekeeper.core.shift.backlog import backlog, by_hour_of_day
 from housekeeper.core.shift.figures import Measure, group, groups, measure, people
@@ -51,7 +51,7 @@ def at(clock: str, day: int = 18) -> datetime:
     ).astimezone(UTC)
 
 
-def a_day(text: str, day: int = 18, seq: int = 0) -> list[Step]:
+def a_day(text: str, day: int = 18, seq: int = 0) -> list[RoomStep]:
     """Steps out of lines such as `09:30 101 ana start`; a plus before the hour is the next day."""
     steps = []
     for line in filter(None, map(str.strip, text.splitlines())):
@@ -59,7 +59,7 @@ def a_day(text: str, day: int = 18, seq: int = 0) -> list[Step]:
         kind, before, after = ACTS[act]
         moment = at(clock.removeprefix("+"), day + clock.startswith("+"))
         seq += 1
-        steps.append(Step(seq, number, kind, before, after, person, person.title(), "", moment))
+        steps.append(RoomStep(seq, number, kind, before, after, person, person.title(), "", moment))
     return steps
 
 
@@ -67,7 +67,7 @@ def minutes(count: float) -> timedelta:
     return timedelta(minutes=count)
 
 
-def counted(steps: list[Step], days: int = 2) -> Turns:
+def counted(steps: list[RoomStep], days: int = 2) -> Turns:
     since, until = at("00:00"), at("00:00", 18 + days)
     acts = [step.at for step in steps if step.kind in HOUSEKEEPING]
     working = working_time(acts, since, until, WorkingHours(), ZONE)
@@ -78,10 +78,10 @@ BUSY = "\n".join(f"{hour:02d}:05 201 rui dirty" for hour in range(6, 22))
 """Somebody in housekeeping does something every hour."""
 
 
-def in_order(*texts: str) -> list[Step]:
+def in_order(*texts: str) -> list[RoomStep]:
     steps = sorted((step for text in texts for step in a_day(text)), key=lambda step: step.at)
     return [
-        Step(
+        RoomStep(
             seq,
             step.room_number,
             step.kind,
