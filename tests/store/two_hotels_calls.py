@@ -266,6 +266,12 @@ def _pass(work: UnitOfWork) -> object:
 
 SERVICES: dict[str, Call] = {
     "availability.availability": lambda w, o: availability.availability(w, "STD", TODAY, SOON),
+    "checkout.left_file_at": lambda w, o: checkout.left_file_at(w, checkout.preview(w, NUMBERS)),
+    "figures.figures_of_days": lambda w, o: figures.figures_of_days(w, 7),
+    "front_desk.arrivals_today": lambda w, o: front_desk.arrivals_today(w, w.rooms.get("103")),
+    "handover.handover_for": lambda w, o: handover.handover_for(w, "ana"),
+    "round_acts.enter_round": lambda w, o: round_acts.enter_round(w, _act(ANA, "s"), o.round_id),
+    "round_acts.rounds_to_enter": lambda w, o: round_acts.rounds_to_enter(w, "maria"),
     "availability.set_inventory": lambda w, o: availability.set_inventory(
         w, _act(MANAGER, "s"), "DLX", THREE, total=1
     ),

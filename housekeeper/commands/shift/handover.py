@@ -2,7 +2,6 @@
 
 from argparse import Namespace
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 
 from housekeeper.commands.argument_values import begins
 from housekeeper.commands.database.erase import erase_asked
@@ -12,15 +11,19 @@ from housekeeper.core.errors import InvalidInput, UnknownName
 from housekeeper.core.hotel import Hotel, moment
 from housekeeper.core.rooms.event import Act, RoomStep
 from housekeeper.core.rooms.snapshot import encode, utc_text
-from housekeeper.core.shift.handover import LEFT_OPEN, LINES, Handover, add_note, redact, tick
-from housekeeper.core.shift.handover import handover as handover_of
+from housekeeper.core.shift.handover import (
+    LEFT_OPEN,
+    LINES,
+    Handover,
+    add_note,
+    handover_for,
+    redact,
+    tick,
+)
 from housekeeper.core.shift.handover_note import HandoverNote
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import House, opened_house
 from housekeeper.settings.table import Settings
-
-A_SHIFT = timedelta(hours=12)
-"""How far back a handover looks that is asked for without a time."""
 
 _TOLD = tuple((line.word.capitalize(), kinds) for line, kinds in LINES.items())
 _LISTED = {line.word.capitalize() for line in LINES if line.is_printed}
@@ -44,12 +47,12 @@ async def handover(settings: Settings, arguments: Namespace) -> int:
 
 async def _show(house: House, arguments: Namespace) -> int:
     def look(work: UnitOfWork) -> Handover:
-        since = work.now - A_SHIFT
+        since = None
         if arguments.since is not None:
             since = begins(arguments.since, work.hotel, work.now)
-        if since > work.now:
-            raise InvalidInput("--since lies ahead; a handover tells what happened.")
-        return handover_of(work, since)
+            if since > work.now:
+                raise InvalidInput("--since lies ahead; a handover tells what happened.")
+        return handover_for(work, None, since)
 
     told = await house.store.read(look)
     if arguments.json:

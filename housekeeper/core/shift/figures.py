@@ -6,7 +6,7 @@ not among the steps that figures are made from.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from math import ceil
 from statistics import median
 from typing import TYPE_CHECKING
@@ -142,6 +142,13 @@ def people(
             )
         )
     return tuple(found)
+
+
+def figures_of_days(work: "UnitOfWork", days: int) -> Figures:
+    """The figures of so many days of the hotel, today among them, until now."""
+    first = work.today - timedelta(days=days - 1)
+    since = datetime.combine(first, time(), work.hotel.zone).astimezone(UTC)
+    return figures(work, since, max(work.now, since + timedelta(seconds=1)))
 
 
 def figures(

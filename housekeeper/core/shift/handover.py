@@ -1,7 +1,7 @@
 """The handover to the next shift: what happened since, what is left open, notes until ticked."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
@@ -16,6 +16,9 @@ from housekeeper.core.shift.handover_note import HandoverNote
 if TYPE_CHECKING:
     from housekeeper.core.unit_of_work import UnitOfWork
 
+
+A_SHIFT = timedelta(hours=12)
+"""How far back a handover looks where nobody says since when, and for who was never here."""
 
 LINES = handover_lines()
 """What a handover tells of, line by line, each with its kinds of events."""
@@ -79,6 +82,15 @@ class Handover:
 def since_last_here(work: "UnitOfWork", staff_code: str) -> datetime | None:
     """When someone signed in last before their present shift; None where they never did."""
     return work.staff.sign_ins(staff_code).before_shift
+
+
+def handover_for(
+    work: "UnitOfWork", staff_code: str | None, since: datetime | None = None
+) -> Handover:
+    """The handover since a moment; without one, since this person was here last."""
+    if since is None and staff_code is not None:
+        since = since_last_here(work, staff_code)
+    return handover(work, since or work.now - A_SHIFT)
 
 
 def handover(work: "UnitOfWork", since: datetime) -> Handover:

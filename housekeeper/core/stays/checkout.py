@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
 from housekeeper.core.acts import kind_of
+from housekeeper.core.erasure import finished_at
 from housekeeper.core.errors import NotPossible
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act, Deleted, RoomEvent
@@ -227,6 +228,13 @@ def _room_again(event: RoomEvent, reference: str | None, day: date) -> RoomPrevi
         open_orders=0,
         deleted=event.deleted or Deleted(),
     )
+
+
+def left_file_at(work: "UnitOfWork", receipt: Receipt) -> datetime | None:
+    """When what a checkout erased left the database file too (UTC); None while it waits."""
+    if receipt.erasure is None:
+        return None
+    return finished_at(work.erasures.runs(receipt.erasure), receipt.erasure)
 
 
 def rooms_of_booking(work: "UnitOfWork", reference: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ Nothing is checked in to that is not bookable now. A stay's rows (sessions, conv
 orders) follow its guest from room to room.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import time
 from typing import TYPE_CHECKING
@@ -34,8 +34,23 @@ class CheckedIn:
     events: tuple[RoomEvent, ...]
 
 
+def is_other_type(room: Room, booking: Booking) -> bool:
+    """Whether the room is of another type than was booked: then a reason must be given."""
+    return room.room_type != booking.room_type
+
+
+def free_rooms(rooms: Iterable[Room], booking: Booking) -> tuple[Room, ...]:
+    """The rooms that the booking's guest can have now, those of the booked type first."""
+    return tuple(
+        sorted(
+            (room for room in rooms if room.is_bookable),
+            key=lambda room: (is_other_type(room, booking), natural_key(room.number)),
+        )
+    )
+
+
 def _require_type(room: Room, booking: Booking, reason: str) -> None:
-    if room.room_type != booking.room_type and not reason.strip():
+    if is_other_type(room, booking) and not reason.strip():
         raise InvalidInput(
             f"Room {room.number} is of type {room.room_type}, booking {booking.reference} is for "
             f"{booking.room_type}: give a reason to use another type."
@@ -201,16 +216,27 @@ class CheckInOffer:
     assigned: Room | None = None
 
 
+def arrivals_today(work: "UnitOfWork", room: Room | None = None) -> list[Booking]:
+    """The bookings that arrive today or are still expected; those that fit the room come first."""
+    arrivals = work.bookings.arriving(work.today)
+    if room is not None:
+        arrivals.sort(
+            key=lambda booking: (
+                booking.room_number != room.number,
+                is_other_type(room, booking),
+                natural_key(booking.reference),
+            )
+        )
+    return arrivals
+
+
 def offer_rooms(work: "UnitOfWork", reference: str, wanted: str | None) -> CheckInOffer:
     """Read a booking with its rooms; `wanted` is proposed where it can be had."""
     booking = work.bookings.get(reference)
     if booking.status is not BookingStatus.CONFIRMED:
         stands = booking.status.value.replace("_", " ").lower()
         raise NotPossible(f"Booking {reference} is {stands}; only a confirmed one checks in.")
-    free = sorted(
-        (room for room in work.rooms.all() if room.is_bookable),
-        key=lambda room: (room.room_type != booking.room_type, natural_key(room.number)),
-    )
+    free = free_rooms(work.rooms.all(), booking)
     assigned = work.rooms.get(booking.room_number) if booking.room_number is not None else None
     chosen, why_none = next((room for room in free if room.number == wanted), None), ""
     if chosen is None:
@@ -218,4 +244,4 @@ def offer_rooms(work: "UnitOfWork", reference: str, wanted: str | None) -> Check
             chosen = room_for(work, booking)
         except NotPossible as none:
             why_none = str(none)
-    return CheckInOffer(booking, chosen, why_none, tuple(free), assigned)
+    return CheckInOffer(booking, chosen, why_none, free, assigned)

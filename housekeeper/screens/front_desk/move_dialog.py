@@ -1,6 +1,6 @@
 """Move a guest to another room: the room, a reason for another type, and the new PIN."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import on
@@ -10,10 +10,9 @@ from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from housekeeper.core.entered_text import plain
-from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.stays.booking import Booking
-from housekeeper.core.stays.front_desk import CheckedIn
+from housekeeper.core.stays.front_desk import CheckedIn, free_rooms, is_other_type
 from housekeeper.screens.widgets.big_letters import big
 from housekeeper.screens.widgets.dialog import Dialog, button, field
 from housekeeper.screens.widgets.row_list import MUTED, Row, RowList
@@ -32,10 +31,7 @@ class MoveDialog(Dialog[tuple[str, str] | None]):
     def __init__(self, booking: Booking, from_number: str, rooms: Iterable[Room]) -> None:
         super().__init__(f"Move the guest of room {from_number}", on_leaving=None)
         self._booking = booking
-        self._free: Sequence[Room] = sorted(
-            (room for room in rooms if room.is_bookable),
-            key=lambda room: (room.room_type != booking.room_type, natural_key(room.number)),
-        )
+        self._free = free_rooms(rooms, booking)
 
     def compose_body(self) -> ComposeResult:
         """The room's line with what is free, and the reason's."""
@@ -61,7 +57,7 @@ class MoveDialog(Dialog[tuple[str, str] | None]):
                     f"{plain(room.room_type):<6} ",
                     (f"floor {room.floor}  {room.status.label}", MUTED),
                     (
-                        "  other type" if room.room_type != self._booking.room_type else "",
+                        "  other type" if is_other_type(room, self._booking) else "",
                         "$text-warning",
                     ),
                 ),
@@ -102,7 +98,7 @@ class MoveDialog(Dialog[tuple[str, str] | None]):
         if room is None:
             self.say("Type the number of a room that is ready now, or choose it with the arrows.")
             self.query_one("#room", TextLine).focus()
-        elif room.room_type != self._booking.room_type and not line.value.strip():
+        elif is_other_type(room, self._booking) and not line.value.strip():
             self.say(f"Room {room.number} is of type {room.room_type}: give a reason.")
             line.focus()
         else:

@@ -1,6 +1,5 @@
 """The figures: how long turning rooms takes, and how many wait through the day."""
 
-from datetime import UTC, datetime, time, timedelta
 from typing import ClassVar
 
 from textual import events
@@ -13,9 +12,7 @@ from textual.widgets import Footer, Static
 
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError
-from housekeeper.core.shift.figures import Figures
-from housekeeper.core.shift.figures import figures as figures_of
-from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.core.shift.figures import Figures, figures_of_days
 from housekeeper.screens.drawing.moments import moment_words
 from housekeeper.screens.drawing.theme import palette_of
 from housekeeper.screens.shift.figures_text import figures_words
@@ -69,13 +66,8 @@ class FiguresScreen(Screen[None]):
         )
 
     async def _read(self, days: int) -> None:
-        def read(work: UnitOfWork) -> Figures:
-            first = work.today - timedelta(days=days - 1)
-            since = datetime.combine(first, time(), work.hotel.zone).astimezone(UTC)
-            return figures_of(work, since, max(work.now, since + timedelta(seconds=1)))
-
         try:
-            self._figures = await self._desk.store.read(read)
+            self._figures = await self._desk.store.read(lambda work: figures_of_days(work, days))
         except HousekeeperError as error:
             self.query_one("#words", Static).update(Content(plain(str(error))))
             return

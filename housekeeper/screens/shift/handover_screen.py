@@ -1,7 +1,7 @@
 """The handover: what happened since one was last here, what is open, and notes until ticked."""
 
 from collections.abc import Callable, Coroutine
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, ClassVar
 
 from textual import events, on
@@ -26,9 +26,6 @@ from housekeeper.screens.sign_in.ask_who import ask_who
 from housekeeper.screens.widgets.row_list import MUTED, Row, RowList
 from housekeeper.screens.widgets.ticking_header import DeskHeader
 from housekeeper.screens.workstation import Desk
-
-A_SHIFT = timedelta(hours=12)
-"""How far back is told to someone who never signed in before."""
 
 _LOOK_SECONDS = 5.0
 
@@ -109,15 +106,11 @@ class HandoverScreen(Screen[None]):
 
     async def _read(self) -> None:
         staff, since = self._desk.staff, self._since
-
-        def read(work: UnitOfWork) -> Handover:
-            begins = since
-            if begins is None and staff is not None:
-                begins = handing.since_last_here(work, staff.code)
-            return handing.handover(work, begins or work.now - A_SHIFT)
-
+        code = staff.code if staff is not None else None
         try:
-            self._told = await self._desk.store.read(read)
+            self._told = await self._desk.store.read(
+                lambda work: handing.handover_for(work, code, since)
+            )
         except HousekeeperError as error:
             self.say(str(error))
             return
