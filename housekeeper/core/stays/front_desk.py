@@ -57,6 +57,14 @@ def _require_type(room: Room, booking: Booking, reason: str) -> None:
         )
 
 
+def _require_confirmed(booking: Booking) -> None:
+    if booking.status is not BookingStatus.CONFIRMED:
+        stands = booking.status.value.replace("_", " ").lower()
+        raise NotPossible(
+            f"Booking {booking.reference} is {stands}; only a confirmed one checks in."
+        )
+
+
 def room_for(work: "UnitOfWork", booking: Booking) -> Room:
     """The room that a check-in without a chosen room takes.
 
@@ -105,9 +113,7 @@ def check_in(
         return _answer_again(work, booking, earlier[0].room_number, earlier)
     if booking.status is BookingStatus.CHECKED_IN:
         raise NotPossible(f"Booking {reference} is already checked in to {booking.room_number}.")
-    if booking.status is not BookingStatus.CONFIRMED:
-        stands = booking.status.value.replace("_", " ").lower()
-        raise NotPossible(f"Booking {reference} is {stands}; only a confirmed one checks in.")
+    _require_confirmed(booking)
     before = room_for(work, booking) if room_number is None else work.rooms.get(room_number)
     refuse_if_moved(work, before, seen_version)
     require_possible(before, Verb.CHECK_IN)
@@ -233,9 +239,7 @@ def arrivals_today(work: "UnitOfWork", room: Room | None = None) -> list[Booking
 def offer_rooms(work: "UnitOfWork", reference: str, wanted: str | None) -> CheckInOffer:
     """Read a booking with its rooms; `wanted` is proposed where it can be had."""
     booking = work.bookings.get(reference)
-    if booking.status is not BookingStatus.CONFIRMED:
-        stands = booking.status.value.replace("_", " ").lower()
-        raise NotPossible(f"Booking {reference} is {stands}; only a confirmed one checks in.")
+    _require_confirmed(booking)
     free = free_rooms(work.rooms.all(), booking)
     assigned = work.rooms.get(booking.room_number) if booking.room_number is not None else None
     chosen, why_none = next((room for room in free if room.number == wanted), None), ""

@@ -1,0 +1,90 @@
+"""What the check-in says: an arrival's line, a room's line, the booking chosen."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from textual.content import Content
+
+from housekeeper.core.entered_text import plain
+from housekeeper.core.rooms.room import Room
+from housekeeper.core.stays.booking import Booking
+from housekeeper.core.stays.front_desk import CheckInOffer, is_other_type
+from housekeeper.screens.drawing.moments import day_words, nights_words
+from housekeeper.screens.widgets.row_list import MUTED, Row
+
+
+def arrivals_meeting(arrivals: Sequence[Booking], typed: str) -> list[Booking]:
+    """The arrivals whose reference or guest's name contains what is typed."""
+    wanted = typed.strip().casefold()
+    return [
+        booking
+        for booking in arrivals
+        if wanted in booking.reference.casefold() or wanted in (booking.guest_name or "").casefold()
+    ]
+
+
+def arrival_row(booking: Booking) -> Row:
+    """One arrival on a line: reference, type, nights, people, room and name."""
+    guests = f"{booking.adults}+{booking.children}" if booking.children else booking.adults
+    people = f"{guests} guest{'' if guests == 1 else 's'}"
+    room = f"room {plain(booking.room_number)}" if booking.room_number else ""
+    return Row(
+        booking.reference,
+        Content.assemble(
+            (f"{plain(booking.reference):<12} ", "bold"),
+            f"{plain(booking.room_type):<6} ",
+            f"{nights_words(booking.arrival, booking.departure):<10} ",
+            (f"{people:<10} ", MUTED),
+            (f"{room:<10} ", MUTED),
+            plain(booking.guest_name or ""),
+        ),
+    )
+
+
+def arrivals_text(count: int, shown: int, is_narrowed: bool) -> str:
+    """How many arrivals are still to come, and how another booking is found."""
+    if not count:
+        return "No arrivals today that are still to come; type a reference to find another."
+    if is_narrowed:
+        return f"{shown} of {count} arrivals today; Enter also finds another reference."
+    return f"{count} arrival{'' if count == 1 else 's'} today, still to check in"
+
+
+def booking_text(offer: CheckInOffer, today: date) -> Content:
+    """The booking chosen, and why it cannot have the room that is assigned to it."""
+    booking = offer.booking
+    return Content.assemble(
+        (plain(booking.reference), "bold"),
+        f"  {plain(booking.room_type)}  ",
+        f"{day_words(booking.arrival, today)} to ",
+        f"{day_words(booking.departure, today)}, ",
+        nights_words(booking.arrival, booking.departure),
+        f"  {plain(booking.guest_name or '')}",
+        (_assigned_text(offer), "$text-warning"),
+    )
+
+
+def _assigned_text(offer: CheckInOffer) -> str:
+    room = offer.assigned
+    if room is None or room.is_bookable:
+        return ""
+    return f"\nRoom {plain(room.number)} is assigned to it, but is {room.status.label}."
+
+
+def room_row(room: Room, booking: Booking, today: date) -> Row:
+    """One free room on a line, with what speaks against it for this booking."""
+    is_other = is_other_type(room, booking)
+    arrival = room.next_arrival
+    held = ""
+    if arrival is not None and room.number != booking.room_number:
+        held = f"  held for an arrival {day_words(arrival, today)}"
+    return Row(
+        room.number,
+        Content.assemble(
+            (f"{plain(room.number):<8} ", "bold"),
+            (f"{plain(room.room_type):<6} ", "$text-warning" if is_other else ""),
+            (f"floor {room.floor}  {room.status.label}", MUTED),
+            ("  other type" if is_other else "", "$text-warning"),
+            (held, "$text-warning"),
+        ),
+    )
