@@ -1,7 +1,6 @@
 """Check guests out: choose rooms, see what goes, confirm by typing, read the receipt."""
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from datetime import date
 from enum import Enum
 from typing import ClassVar
@@ -9,24 +8,20 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Footer, ProgressBar, Static
 
 from housekeeper.core.entered_text import plain
-from housekeeper.core.erasure import finished_at
 from housekeeper.core.errors import HousekeeperError, Refused
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.stays import checkout
-from housekeeper.core.stays.checkout import Guestroom, Receipt, guestrooms
-from housekeeper.screens.front_desk.checkout_text import (
-    erasure_words,
-    list_rows,
-    preview_words,
-    receipt_words,
-)
+from housekeeper.core.stays.checkout import Receipt, guestrooms
+from housekeeper.screens.acting.act_to_repeat import ActToRepeat
+from housekeeper.screens.front_desk.guestroom_list import GuestroomList
+from housekeeper.screens.front_desk.receipt_pane import ReceiptPane
 from housekeeper.screens.sign_in.ask_who import ask_who
 from housekeeper.screens.widgets.row_list import RowList
 from housekeeper.screens.widgets.text_input import TextLine
@@ -111,37 +106,28 @@ class CheckoutScreen(Screen[Receipt | None]):
         self._preselected = list(dict.fromkeys(room_numbers))
         self._came_with_rooms = bool(self._preselected)
         self._stage = Stage.CHOOSING
-        self._guestrooms: Sequence[Guestroom] = ()
-        self._typed = ""
+        self._list = GuestroomList(self._today, id="choosing")
+        self._pane = ReceiptPane(desk, id="preview")
         self._preview: Receipt | None = None
-        self._kept: tuple[dict[str, int], Act] | None = None
+        self._repeated = ActToRepeat()
         self._receipt: Receipt | None = None
         self._resting: Timer | None = None
-        self._following_erasure: Timer | None = None
 
     @property
     def stage(self) -> Stage:
         """How far this checkout has come."""
         return self._stage
 
-    @property
     def _today(self) -> date:
         return self._desk.store.hotel.day(self._desk.clock.now())
-
-    @property
-    def _rooms(self) -> RowList:
-        return self.query_one("#rooms", RowList)
 
     def compose(self) -> ComposeResult:
         """The list, the preview beside it, and the line that confirms."""
         yield DeskHeader(self._desk)
         yield Static(Content("Check out"), id="title")
         with Horizontal(id="panes"):
-            with Vertical(id="choosing"):
-                yield Static(id="typed")
-                yield RowList(markable=True, id="rooms")
-            with VerticalScroll(id="preview"):
-                yield Static(Content("Reading who is in the house…"), id="words")
+            yield self._list
+            yield self._pane
         yield Static(id="fault")
         with Horizontal(id="confirming"):
             yield Static(id="ask")
@@ -151,13 +137,13 @@ class CheckoutScreen(Screen[Receipt | None]):
 
     def on_mount(self) -> None:
         """Read who is in the house."""
-        self._show_typed()
+        self._list.show_chosen()
         self.run_worker(self._read(), group="checkout", exit_on_error=False)
 
     def _go_to(self, stage: Stage) -> None:
         self._stage = stage
-        for one in Stage:
-            self.set_class(one is stage, f"-{one.value}")
+        for each in Stage:
+            self.set_class(each is stage, f"-{each.value}")
         self.refresh_bindings()
 
     def check_action(
@@ -179,59 +165,39 @@ class CheckoutScreen(Screen[Receipt | None]):
     async def _read(self) -> None:
         """Read the list anew, and keep of the chosen rooms those that still have a guest."""
         try:
-            self._guestrooms = await self._desk.store.read(guestrooms)
+            occupied_rooms = await self._desk.store.read(guestrooms)
         except HousekeeperError as error:
             self.say(str(error))
             return
-        occupied = {one.room.number for one in self._guestrooms}
+        self._list.show(occupied_rooms)
         if self._preselected:
-            vacant = [number for number in self._preselected if number not in occupied]
-            self._rooms.marked = set(self._preselected) & occupied
-            if vacant:
-                self.say(_vacant_words(vacant))
-        self._rooms.marked &= occupied
-        self._show_rooms()
-        if self._preselected and self._rooms.marked:
-            first = next(one for one in self._preselected if one in self._rooms.marked)
-            self._rooms.go_to(first)
-            await self._read_preview()
-            self._confirm()
+            await self._confirm_preselected({each.room.number for each in occupied_rooms})
         else:
             await self._read_preview()
-        self._preselected = []
 
-    def _show_rooms(self) -> None:
-        self._rooms.set_rows(list_rows(self._guestrooms, self._typed, self._today))
-        self._show_typed()
-
-    def _show_typed(self) -> None:
-        chosen = len(self._rooms.marked)
-        words = f"{chosen} chosen" if chosen else "nothing chosen: Enter takes the room here"
-        if self._typed:
-            words = f"room {plain(self._typed)}▏  {words}"
-        elif not self._guestrooms:
-            words = "No room has a guest."
-        self.query_one("#typed", Static).update(Content(words))
-
-    def _meant(self) -> list[str]:
-        """The rooms chosen, in the order of the list; else the one under the cursor."""
-        chosen = [
-            one.room.number for one in self._guestrooms if one.room.number in self._rooms.marked
-        ]
-        return chosen or ([self._rooms.key] if self._rooms.key is not None else [])
+    async def _confirm_preselected(self, occupied: set[str]) -> None:
+        """Go straight to the confirmation of the rooms named at the start."""
+        named, self._preselected = self._preselected, []
+        vacant = [number for number in named if number not in occupied]
+        if vacant:
+            self.say(_vacant_words(vacant))
+        staying = [number for number in named if number in occupied]
+        self._list.choose(staying)
+        await self._read_preview()
+        if staying:
+            self._confirm()
 
     async def _read_preview(self) -> None:
-        numbers = self._meant()
+        numbers = self._list.meant
         try:
-            found = await self._desk.store.read(lambda work: checkout.preview(work, numbers))
+            preview = await self._desk.store.read(lambda work: checkout.preview(work, numbers))
         except HousekeeperError as error:
             self._preview = None
             self.say(str(error))
             return
-        if numbers == self._meant():
-            self._preview = found
-            words = preview_words(found, self._today) if numbers else Content("")
-            self.query_one("#words", Static).update(words)
+        if numbers == self._list.meant:
+            self._preview = preview
+            self._pane.show_preview(preview, self._today())
 
     @on(RowList.Moved)
     @on(RowList.Marked)
@@ -239,7 +205,7 @@ class CheckoutScreen(Screen[Receipt | None]):
         """Read the preview of what is chosen now, once the cursor rests."""
         if self._stage is not Stage.CHOOSING:
             return
-        self._show_typed()
+        self._list.show_chosen()
         self._preview = None
         if self._resting is not None:
             self._resting.stop()
@@ -258,29 +224,23 @@ class CheckoutScreen(Screen[Receipt | None]):
         if character.isalnum() or character in "_.@=":
             event.stop()
             event.prevent_default()
-            self._type(self._typed + character)
+            self._narrow(self._list.typed + character)
 
-    def _type(self, typed: str) -> None:
-        self._typed = typed[:32]
+    def _narrow(self, typed: str) -> None:
         self.say("")
-        self._show_rooms()
+        self._list.narrow(typed)
 
     def action_untype(self) -> None:
         """Take back the last character typed."""
-        self._type(self._typed[:-1])
+        self._narrow(self._list.typed[:-1])
 
     def action_mark(self) -> None:
         """Choose the room under the cursor too, or no longer."""
-        self._rooms.action_mark()
+        self._list.list.action_mark()
 
     def action_mark_all(self) -> None:
         """Choose every room shown; where all are chosen already, none of them."""
-        shown = {row.key for row in self._rooms.rows if row.key is not None}
-        if shown <= self._rooms.marked:
-            self._rooms.marked -= shown
-        else:
-            self._rooms.marked |= shown
-        self._rooms.refresh()
+        self._list.choose_shown()
         self.look_at_choice()
 
     def action_go_on(self) -> None:
@@ -297,7 +257,7 @@ class CheckoutScreen(Screen[Receipt | None]):
 
     async def _go_to_confirmation(self) -> None:
         self.say("")
-        if not self._meant():
+        if not self._list.meant:
             self.say("There is nothing to check out: no room is chosen.")
             return
         await self._read_preview()
@@ -340,23 +300,14 @@ class CheckoutScreen(Screen[Receipt | None]):
     def _run(self) -> None:
         if self._preview is None:
             return
-        versions = {one.room_number: one.version for one in self._preview.rooms}
+        versions = {room.room_number: room.version for room in self._preview.rooms}
         # An act whose answer was lost is asked again as the same act, so it is not done twice.
-        if (
-            self._kept is None
-            or self._kept[0] != versions
-            or self._kept[1].staff != self._desk.staff
-        ):
-            self._kept = (versions, self._desk.act())
-        elif self._desk.is_per_act:
-            self._desk.sign_out()
+        act = self._repeated.act_for(self._desk, versions)
         self.say("")
         self._go_to(Stage.RUNNING)
         count = "room" if len(versions) == 1 else f"{len(versions)} rooms"
         self.query_one("#title", Static).update(Content(f"Checking out {count}…"))
-        self.run_worker(
-            self._check_out(self._kept[1], versions), group="checkout-act", exit_on_error=False
-        )
+        self.run_worker(self._check_out(act, versions), group="checkout-act", exit_on_error=False)
 
     async def _check_out(self, act: Act, versions: dict[str, int]) -> None:
         numbers = tuple(versions)
@@ -365,7 +316,7 @@ class CheckoutScreen(Screen[Receipt | None]):
                 lambda work: checkout.check_out(work, act, numbers, versions)
             )
         except Refused as refusal:
-            self._kept = None
+            self._repeated.forget()
             self._failed(Stage.CHOOSING)
             await self._desk.look()
             await self._read()
@@ -378,31 +329,14 @@ class CheckoutScreen(Screen[Receipt | None]):
         self._receipt = receipt
         self._go_to(Stage.DONE)
         self.query_one("#title", Static).update(Content("Checked out"))
-        await self._show_receipt()
-        self._following_erasure = self.set_interval(1.0, self._show_receipt)
-        self.query_one("#preview").focus()
+        await self._pane.show_receipt(receipt)
+        self._pane.focus()
         await self._desk.look()
-
-    async def _show_receipt(self) -> None:
-        """The receipt, and how far what it tells of has left the database file."""
-        receipt, state, hotel = self._receipt, self._desk.erasure, self._desk.store.hotel
-        if receipt is None:
-            return
-        number, at = receipt.erasure, ""
-        if number is not None and state is not None and state.covers(number):
-            with suppress(HousekeeperError):
-                runs = await self._desk.store.read(lambda work: work.erasures.runs(number))
-                finished = finished_at(runs, number)
-                at = f"{hotel.local(finished):%H:%M:%S}" if finished else ""
-        words = receipt_words(receipt, hotel, erasure_words(state, receipt, at))
-        self.query_one("#words", Static).update(words)
-        if at and self._following_erasure is not None:
-            self._following_erasure.stop()
 
     def _failed(self, stage: Stage) -> None:
         self.query_one("#title", Static).update(Content("Check out"))
         self._go_to(stage)
-        (self._rooms if stage is Stage.CHOOSING else self.query_one("#confirm")).focus()
+        (self._list.list if stage is Stage.CHOOSING else self.query_one("#confirm")).focus()
 
     def action_back(self) -> None:
         """Go back one step, out of the first; nothing is changed by it."""
@@ -414,9 +348,9 @@ class CheckoutScreen(Screen[Receipt | None]):
             case Stage.CONFIRMING if not self._came_with_rooms:
                 self.say("")
                 self._go_to(Stage.CHOOSING)
-                self._rooms.focus()
-            case Stage.CHOOSING if self._typed:
-                self._type("")
+                self._list.list.focus()
+            case Stage.CHOOSING if self._list.typed:
+                self._narrow("")
             case _:
                 self.dismiss(None)
 

@@ -1,0 +1,82 @@
+"""The list of a check-out: every occupied room, narrowed by what is typed, any number chosen."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from housekeeper.core.entered_text import plain
+from housekeeper.core.stays.checkout import Guestroom
+from housekeeper.screens.front_desk.checkout_text import list_rows
+from housekeeper.screens.widgets.row_list import RowList
+
+_LONGEST_NUMBER = 32
+
+
+class GuestroomList(Vertical):
+    """The occupied rooms, those who are due first; above them how many are chosen."""
+
+    def __init__(self, today: Callable[[], date], id: str) -> None:
+        super().__init__(id=id)
+        self._today = today
+        self._guestrooms: Sequence[Guestroom] = ()
+        self.typed = ""
+        """The beginning of a room number that narrows the list."""
+        self.list = RowList(markable=True, id="rooms")
+
+    def compose(self) -> ComposeResult:
+        """How many are chosen, and the rooms."""
+        yield Static(id="typed")
+        yield self.list
+
+    def show(self, guestrooms: Sequence[Guestroom]) -> None:
+        """List these rooms; of the chosen ones those stay chosen that still have a guest."""
+        self._guestrooms = guestrooms
+        self.list.marked &= {guestroom.room.number for guestroom in guestrooms}
+        self._show_rooms()
+
+    def choose(self, numbers: Iterable[str]) -> None:
+        """Choose these rooms, and go to the first of them."""
+        chosen = list(numbers)
+        self.list.marked = set(chosen)
+        self._show_rooms()
+        if chosen:
+            self.list.go_to(chosen[0])
+
+    @property
+    def meant(self) -> list[str]:
+        """The rooms chosen, in the order of the list; else the one under the cursor."""
+        numbers = [guestroom.room.number for guestroom in self._guestrooms]
+        chosen = [number for number in numbers if number in self.list.marked]
+        return chosen or ([self.list.key] if self.list.key is not None else [])
+
+    def narrow(self, typed: str) -> None:
+        """Show the rooms alone whose number begins so."""
+        self.typed = typed[:_LONGEST_NUMBER]
+        self._show_rooms()
+
+    def choose_shown(self) -> None:
+        """Choose every room shown; where all are chosen already, none of them."""
+        shown = {row.key for row in self.list.rows if row.key is not None}
+        if shown <= self.list.marked:
+            self.list.marked -= shown
+        else:
+            self.list.marked |= shown
+        self.list.refresh()
+
+    def _show_rooms(self) -> None:
+        self.list.set_rows(list_rows(self._guestrooms, self.typed, self._today()))
+        self.show_chosen()
+
+    def show_chosen(self) -> None:
+        """Say how many rooms are chosen, and what is typed."""
+        chosen = len(self.list.marked)
+        text = f"{chosen} chosen" if chosen else "nothing chosen: Enter takes the room here"
+        if self.typed:
+            text = f"room {plain(self.typed)}▏  {text}"
+        elif not self._guestrooms:
+            text = "No room has a guest."
+        self.query_one("#typed", Static).update(Content(text))

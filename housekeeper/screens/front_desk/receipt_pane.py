@@ -1,0 +1,55 @@
+"""Beside the list of a check-out: what would be erased, and afterwards what was."""
+
+from contextlib import suppress
+from datetime import date
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Static
+
+from housekeeper.core.errors import HousekeeperError
+from housekeeper.core.stays.checkout import Receipt, left_file_at
+from housekeeper.screens.front_desk.checkout_text import (
+    erasure_words,
+    preview_words,
+    receipt_words,
+)
+from housekeeper.screens.workstation import Desk
+
+_LOOK_SECONDS = 1.0
+
+
+class ReceiptPane(VerticalScroll):
+    """Shows a preview, then the receipt until what it tells of has left the database file."""
+
+    def __init__(self, desk: Desk, id: str) -> None:
+        super().__init__(id=id)
+        self._desk = desk
+        self._following: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """The words, which scroll where they are many."""
+        yield Static(Content("Reading who is in the house…"), id="words")
+
+    def show_preview(self, preview: Receipt, today: date) -> None:
+        """Tell what a check-out would erase."""
+        self.query_one("#words", Static).update(preview_words(preview, today))
+
+    async def show_receipt(self, receipt: Receipt) -> None:
+        """Tell what was erased, and go on telling how far it has left the file."""
+        await self._tell(receipt)
+        self._following = self.set_interval(_LOOK_SECONDS, lambda: self._tell(receipt))
+
+    async def _tell(self, receipt: Receipt) -> None:
+        state, hotel = self._desk.erasure, self._desk.store.hotel
+        number, at = receipt.erasure, ""
+        if number is not None and state is not None and state.covers(number):
+            with suppress(HousekeeperError):
+                left_at = await self._desk.store.read(lambda work: left_file_at(work, receipt))
+                at = f"{hotel.local(left_at):%H:%M:%S}" if left_at else ""
+        words = receipt_words(receipt, hotel, erasure_words(state, receipt, at))
+        self.query_one("#words", Static).update(words)
+        if at and self._following is not None:
+            self._following.stop()
