@@ -20,11 +20,11 @@ from housekeeper.core.rooms.event import Act
 from housekeeper.core.stays import checkout
 from housekeeper.core.stays.checkout import Receipt, guestrooms
 from housekeeper.screens.acting.act_to_repeat import ActToRepeat
+from housekeeper.screens.front_desk.confirm_line import ConfirmLine
 from housekeeper.screens.front_desk.guestroom_list import GuestroomList
 from housekeeper.screens.front_desk.receipt_pane import ReceiptPane
 from housekeeper.screens.sign_in.ask_who import ask_who
 from housekeeper.screens.widgets.row_list import RowList
-from housekeeper.screens.widgets.text_input import TextLine
 from housekeeper.screens.widgets.ticking_header import DeskHeader
 from housekeeper.screens.workstation import Desk
 
@@ -54,15 +54,9 @@ class CheckoutScreen(Screen[Receipt | None]):
     CheckoutScreen #panes { height: 1fr; }
     CheckoutScreen #choosing { width: 48; padding: 0 1; }
     CheckoutScreen.-wide #choosing { width: 64; }
-    CheckoutScreen #typed { height: 1; color: $text-muted; }
-    CheckoutScreen #rooms { height: 1fr; }
     CheckoutScreen #preview { width: 1fr; padding: 1 2; background: $panel; }
-    CheckoutScreen #preview:focus { background-tint: $primary 4%; }
-    CheckoutScreen #words { width: 100%; height: auto; }
     CheckoutScreen #confirming { height: 1; padding: 0 1; display: none; }
     CheckoutScreen.-confirming #confirming { display: block; }
-    CheckoutScreen #ask { width: auto; text-style: bold; }
-    CheckoutScreen #confirm { width: 1fr; margin-left: 1; }
     CheckoutScreen #progress { display: none; width: 100%; padding: 0 1; }
     CheckoutScreen.-running #progress { display: block; }
     CheckoutScreen #fault { color: $text-error; height: auto; padding: 0 1; display: none; }
@@ -107,11 +101,11 @@ class CheckoutScreen(Screen[Receipt | None]):
         self._came_with_rooms = bool(self._preselected)
         self._stage = Stage.CHOOSING
         self._list = GuestroomList(self._today, id="choosing")
-        self._pane = ReceiptPane(desk, id="preview")
-        self._preview: Receipt | None = None
+        self._pane = ReceiptPane(desk, self.say, id="preview")
+        self._confirm_line = ConfirmLine(id="confirming")
+        self._resting: Timer | None = None
         self._repeated = ActToRepeat()
         self._receipt: Receipt | None = None
-        self._resting: Timer | None = None
 
     @property
     def stage(self) -> Stage:
@@ -129,9 +123,7 @@ class CheckoutScreen(Screen[Receipt | None]):
             yield self._list
             yield self._pane
         yield Static(id="fault")
-        with Horizontal(id="confirming"):
-            yield Static(id="ask")
-            yield TextLine(id="confirm", max_length=40)
+        yield self._confirm_line
         yield ProgressBar(id="progress", show_percentage=False, show_eta=False)
         yield Footer(compact=True, show_command_palette=False)
 
@@ -188,16 +180,7 @@ class CheckoutScreen(Screen[Receipt | None]):
             self._confirm()
 
     async def _read_preview(self) -> None:
-        numbers = self._list.meant
-        try:
-            preview = await self._desk.store.read(lambda work: checkout.preview(work, numbers))
-        except HousekeeperError as error:
-            self._preview = None
-            self.say(str(error))
-            return
-        if numbers == self._list.meant:
-            self._preview = preview
-            self._pane.show_preview(preview, self._today())
+        await self._pane.read_preview(lambda: self._list.meant)
 
     @on(RowList.Moved)
     @on(RowList.Marked)
@@ -206,7 +189,7 @@ class CheckoutScreen(Screen[Receipt | None]):
         if self._stage is not Stage.CHOOSING:
             return
         self._list.show_chosen()
-        self._preview = None
+        self._pane.forget_preview()
         if self._resting is not None:
             self._resting.stop()
         self._resting = self.set_timer(PREVIEW_DELAY, self._start_preview)
@@ -261,52 +244,41 @@ class CheckoutScreen(Screen[Receipt | None]):
             self.say("There is nothing to check out: no room is chosen.")
             return
         await self._read_preview()
-        if self._preview is not None and not self._preview.rooms:
-            self.say(_vacant_words(self._preview.already_vacant))
+        preview = self._pane.preview
+        if preview is not None and not preview.rooms:
+            self.say(_vacant_words(preview.already_vacant))
             await self._read()
             return
         self._came_with_rooms = False
         self._confirm()
 
     def _confirm(self) -> None:
-        if self._preview is None or not self._preview.rooms:
-            return
-        count = len(self._preview.rooms)
-        if count == 1:
-            words = f"Type {plain(self._wanted())} to check it out and erase:"
-        else:
-            words = f"Type {count}, the number of rooms, to check them out and erase:"
-        self.query_one("#ask", Static).update(Content(words))
-        line = self.query_one("#confirm", TextLine)
-        line.value = ""
-        self._go_to(Stage.CONFIRMING)
-        line.focus()
-
-    def _wanted(self) -> str:
-        """What must be typed: the room's number, or for several rooms their count."""
-        rooms = self._preview.rooms if self._preview else ()
-        return rooms[0].room_number if len(rooms) == 1 else str(len(rooms))
+        preview = self._pane.preview
+        if preview is not None and preview.rooms:
+            self._confirm_line.ask(preview)
+            self._go_to(Stage.CONFIRMING)
+            self._confirm_line.line.focus()
 
     def _take_confirmation(self) -> None:
-        typed = self.query_one("#confirm", TextLine).value.strip()
-        if typed.casefold() != self._wanted().casefold():
-            self.say(f"Nothing was done: type {self._wanted()} to confirm, or press Escape.")
-            return
-        if self._desk.staff is None:
+        wanted = self._confirm_line.wanted
+        if not self._confirm_line.is_confirmed:
+            self.say(f"Nothing was done: type {wanted} to confirm, or press Escape.")
+        elif self._desk.staff is None:
             ask_who(self.app, self._desk, self._run)
         else:
             self._run()
 
     def _run(self) -> None:
-        if self._preview is None:
+        preview = self._pane.preview
+        if preview is None:
             return
-        versions = {room.room_number: room.version for room in self._preview.rooms}
+        versions = {room.room_number: room.version for room in preview.rooms}
         # An act whose answer was lost is asked again as the same act, so it is not done twice.
         act = self._repeated.act_for(self._desk, versions)
         self.say("")
         self._go_to(Stage.RUNNING)
         count = "room" if len(versions) == 1 else f"{len(versions)} rooms"
-        self.query_one("#title", Static).update(Content(f"Checking out {count}…"))
+        self._show_title(f"Checking out {count}…")
         self.run_worker(self._check_out(act, versions), group="checkout-act", exit_on_error=False)
 
     async def _check_out(self, act: Act, versions: dict[str, int]) -> None:
@@ -328,15 +300,18 @@ class CheckoutScreen(Screen[Receipt | None]):
             return
         self._receipt = receipt
         self._go_to(Stage.DONE)
-        self.query_one("#title", Static).update(Content("Checked out"))
+        self._show_title("Checked out")
         await self._pane.show_receipt(receipt)
         self._pane.focus()
         await self._desk.look()
 
+    def _show_title(self, title: str) -> None:
+        self.query_one("#title", Static).update(Content(title))
+
     def _failed(self, stage: Stage) -> None:
-        self.query_one("#title", Static).update(Content("Check out"))
+        self._show_title("Check out")
         self._go_to(stage)
-        (self._list.list if stage is Stage.CHOOSING else self.query_one("#confirm")).focus()
+        (self._list.list if stage is Stage.CHOOSING else self._confirm_line.line).focus()
 
     def action_back(self) -> None:
         """Go back one step, out of the first; nothing is changed by it."""

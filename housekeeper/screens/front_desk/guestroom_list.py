@@ -19,6 +19,11 @@ _LONGEST_NUMBER = 32
 class GuestroomList(Vertical):
     """The occupied rooms, those who are due first; above them how many are chosen."""
 
+    DEFAULT_CSS = """
+    GuestroomList #typed { height: 1; color: $text-muted; }
+    GuestroomList #rooms { height: 1fr; }
+    """
+
     def __init__(self, today: Callable[[], date], id: str) -> None:
         super().__init__(id=id)
         self._today = today

@@ -1,7 +1,7 @@
 """Beside the list of a check-out: what would be erased, and afterwards what was."""
 
+from collections.abc import Callable
 from contextlib import suppress
-from datetime import date
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -10,6 +10,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from housekeeper.core.errors import HousekeeperError
+from housekeeper.core.stays import checkout
 from housekeeper.core.stays.checkout import Receipt, left_file_at
 from housekeeper.screens.front_desk.checkout_text import (
     erasure_words,
@@ -22,20 +23,45 @@ _LOOK_SECONDS = 1.0
 
 
 class ReceiptPane(VerticalScroll):
-    """Shows a preview, then the receipt until what it tells of has left the database file."""
+    """Shows a preview, then the receipt until what it tells of has left the database file.
 
-    def __init__(self, desk: Desk, id: str) -> None:
+    `say` gets the sentence of what the store could not tell.
+    """
+
+    DEFAULT_CSS = """
+    ReceiptPane:focus { background-tint: $primary 4%; }
+    ReceiptPane #words { width: 100%; height: auto; }
+    """
+
+    def __init__(self, desk: Desk, say: Callable[[str], None], id: str) -> None:
         super().__init__(id=id)
         self._desk = desk
+        self._say = say
+        self.preview: Receipt | None = None
+        """What would be erased, as it was read last; None while that is another choice's."""
         self._following: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The words, which scroll where they are many."""
         yield Static(Content("Reading who is in the house…"), id="words")
 
-    def show_preview(self, preview: Receipt, today: date) -> None:
-        """Tell what a check-out would erase."""
-        self.query_one("#words", Static).update(preview_words(preview, today))
+    def forget_preview(self) -> None:
+        """Other rooms are chosen; what is shown stays until the new preview is read."""
+        self.preview = None
+
+    async def read_preview(self, meant: Callable[[], list[str]]) -> None:
+        """Read what checking out the rooms meant would erase, and tell it if they still are."""
+        numbers = meant()
+        try:
+            preview = await self._desk.store.read(lambda work: checkout.preview(work, numbers))
+        except HousekeeperError as error:
+            self.preview = None
+            self._say(str(error))
+            return
+        if numbers == meant():
+            self.preview = preview
+            today = self._desk.store.hotel.day(self._desk.clock.now())
+            self.query_one("#words", Static).update(preview_words(preview, today))
 
     async def show_receipt(self, receipt: Receipt) -> None:
         """Tell what was erased, and go on telling how far it has left the file."""
