@@ -1,7 +1,6 @@
 """Check guests out: choose rooms, see what goes, confirm by typing, read the receipt."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Awaitable, Iterable, Sequence
 from enum import Enum
 from typing import ClassVar
 
@@ -11,25 +10,19 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.widgets import Footer, ProgressBar, Static
 
-from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError, Refused
-from housekeeper.core.rooms.event import Act
-from housekeeper.core.stays import checkout
 from housekeeper.core.stays.checkout import Receipt, guestrooms
-from housekeeper.screens.acting.act_to_repeat import ActToRepeat
+from housekeeper.screens.front_desk.checkout_acts import CheckoutActs
 from housekeeper.screens.front_desk.confirm_line import ConfirmLine
 from housekeeper.screens.front_desk.guestroom_list import GuestroomList
 from housekeeper.screens.front_desk.receipt_pane import ReceiptPane
 from housekeeper.screens.sign_in.ask_who import ask_who
+from housekeeper.screens.widgets.fault_line import FaultLine
 from housekeeper.screens.widgets.row_list import RowList
 from housekeeper.screens.widgets.ticking_header import DeskHeader
 from housekeeper.screens.workstation import Desk
-
-PREVIEW_DELAY = 0.05
-"""Seconds that the cursor must rest before a room's preview is read."""
 
 
 class Stage(Enum):
@@ -59,8 +52,6 @@ class CheckoutScreen(Screen[Receipt | None]):
     CheckoutScreen.-confirming #confirming { display: block; }
     CheckoutScreen #progress { display: none; width: 100%; padding: 0 1; }
     CheckoutScreen.-running #progress { display: block; }
-    CheckoutScreen #fault { color: $text-error; height: auto; padding: 0 1; display: none; }
-    CheckoutScreen #fault.-said { display: block; }
     CheckoutScreen.-done #choosing { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -99,21 +90,14 @@ class CheckoutScreen(Screen[Receipt | None]):
         self._desk = desk
         self._preselected = list(dict.fromkeys(room_numbers))
         self._came_with_rooms = bool(self._preselected)
-        self._stage = Stage.CHOOSING
-        self._list = GuestroomList(self._today, id="choosing")
-        self._pane = ReceiptPane(desk, self.say, id="preview")
+        self.stage = Stage.CHOOSING
+        """How far this check-out has come."""
+        self._list = GuestroomList(desk, id="choosing")
+        self._fault = FaultLine("! ")
+        self._pane = ReceiptPane(desk, lambda: self._list.meant, self._fault.say, id="preview")
         self._confirm_line = ConfirmLine(id="confirming")
-        self._resting: Timer | None = None
-        self._repeated = ActToRepeat()
+        self._acts = CheckoutActs(desk)
         self._receipt: Receipt | None = None
-
-    @property
-    def stage(self) -> Stage:
-        """How far this checkout has come."""
-        return self._stage
-
-    def _today(self) -> date:
-        return self._desk.store.hotel.day(self._desk.clock.now())
 
     def compose(self) -> ComposeResult:
         """The list, the preview beside it, and the line that confirms."""
@@ -122,7 +106,7 @@ class CheckoutScreen(Screen[Receipt | None]):
         with Horizontal(id="panes"):
             yield self._list
             yield self._pane
-        yield Static(id="fault")
+        yield self._fault
         yield self._confirm_line
         yield ProgressBar(id="progress", show_percentage=False, show_eta=False)
         yield Footer(compact=True, show_command_palette=False)
@@ -133,76 +117,55 @@ class CheckoutScreen(Screen[Receipt | None]):
         self.run_worker(self._read(), group="checkout", exit_on_error=False)
 
     def _go_to(self, stage: Stage) -> None:
-        self._stage = stage
+        self.stage = stage
         for each in Stage:
             self.set_class(each is stage, f"-{each.value}")
         self.refresh_bindings()
 
-    def check_action(
-        self,
-        action: str,
-        parameters: tuple[object, ...],  # noqa: ARG002 - Textual names it
-    ) -> bool | None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:  # noqa: ARG002
         """Offer only what the stage allows."""
         if action in {"mark", "mark_all", "untype"}:
-            return self._stage is Stage.CHOOSING
+            return self.stage is Stage.CHOOSING
         return True
-
-    def say(self, sentence: str) -> None:
-        """Show one sentence; an empty one takes it away."""
-        fault = self.query_one("#fault", Static)
-        fault.update(Content(f"! {plain(sentence)}" if sentence else ""))
-        fault.set_class(bool(sentence), "-said")
 
     async def _read(self) -> None:
         """Read the list anew, and keep of the chosen rooms those that still have a guest."""
         try:
             occupied_rooms = await self._desk.store.read(guestrooms)
         except HousekeeperError as error:
-            self.say(str(error))
+            self._fault.say(str(error))
             return
         self._list.show(occupied_rooms)
         if self._preselected:
             await self._confirm_preselected({each.room.number for each in occupied_rooms})
         else:
-            await self._read_preview()
+            await self._pane.read_preview()
 
     async def _confirm_preselected(self, occupied: set[str]) -> None:
         """Go straight to the confirmation of the rooms named at the start."""
         named, self._preselected = self._preselected, []
         vacant = [number for number in named if number not in occupied]
         if vacant:
-            self.say(_vacant_words(vacant))
+            self._fault.say(_vacant_words(vacant))
         staying = [number for number in named if number in occupied]
         self._list.choose(staying)
-        await self._read_preview()
+        await self._pane.read_preview()
         if staying:
             self._confirm()
-
-    async def _read_preview(self) -> None:
-        await self._pane.read_preview(lambda: self._list.meant)
 
     @on(RowList.Moved)
     @on(RowList.Marked)
     def look_at_choice(self) -> None:
         """Read the preview of what is chosen now, once the cursor rests."""
-        if self._stage is not Stage.CHOOSING:
+        if self.stage is not Stage.CHOOSING:
             return
         self._list.show_chosen()
-        self._pane.forget_preview()
-        if self._resting is not None:
-            self._resting.stop()
-        self._resting = self.set_timer(PREVIEW_DELAY, self._start_preview)
-
-    def _start_preview(self) -> None:
-        self.run_worker(
-            self._read_preview(), group="checkout-preview", exclusive=True, exit_on_error=False
-        )
+        self._pane.read_when_at_rest()
 
     def on_key(self, event: events.Key) -> None:
         """Characters of a room number narrow the list."""
         character = event.character
-        if self._stage is not Stage.CHOOSING or character is None or not event.is_printable:
+        if self.stage is not Stage.CHOOSING or character is None or not event.is_printable:
             return
         if character.isalnum() or character in "_.@=":
             event.stop()
@@ -210,7 +173,7 @@ class CheckoutScreen(Screen[Receipt | None]):
             self._narrow(self._list.typed + character)
 
     def _narrow(self, typed: str) -> None:
-        self.say("")
+        self._fault.say("")
         self._list.narrow(typed)
 
     def action_untype(self) -> None:
@@ -228,25 +191,23 @@ class CheckoutScreen(Screen[Receipt | None]):
 
     def action_go_on(self) -> None:
         """Go on: to the confirmation, to the checkout, and from the receipt out."""
-        match self._stage:
+        match self.stage:
             case Stage.CHOOSING:
                 self.run_worker(self._go_to_confirmation(), group="checkout", exit_on_error=False)
             case Stage.CONFIRMING:
                 self._take_confirmation()
             case Stage.DONE:
                 self.dismiss(self._receipt)
-            case Stage.RUNNING:
-                pass
 
     async def _go_to_confirmation(self) -> None:
-        self.say("")
+        self._fault.say("")
         if not self._list.meant:
-            self.say("There is nothing to check out: no room is chosen.")
+            self._fault.say("There is nothing to check out: no room is chosen.")
             return
-        await self._read_preview()
+        await self._pane.read_preview()
         preview = self._pane.preview
         if preview is not None and not preview.rooms:
-            self.say(_vacant_words(preview.already_vacant))
+            self._fault.say(_vacant_words(preview.already_vacant))
             await self._read()
             return
         self._came_with_rooms = False
@@ -262,7 +223,7 @@ class CheckoutScreen(Screen[Receipt | None]):
     def _take_confirmation(self) -> None:
         wanted = self._confirm_line.wanted
         if not self._confirm_line.is_confirmed:
-            self.say(f"Nothing was done: type {wanted} to confirm, or press Escape.")
+            self._fault.say(f"Nothing was done: type {wanted} to confirm, or press Escape.")
         elif self._desk.staff is None:
             ask_who(self.app, self._desk, self._run)
         else:
@@ -272,31 +233,25 @@ class CheckoutScreen(Screen[Receipt | None]):
         preview = self._pane.preview
         if preview is None:
             return
-        versions = {room.room_number: room.version for room in preview.rooms}
-        # An act whose answer was lost is asked again as the same act, so it is not done twice.
-        act = self._repeated.act_for(self._desk, versions)
-        self.say("")
+        answer = self._acts.begin(preview)
+        self._fault.say("")
         self._go_to(Stage.RUNNING)
-        count = "room" if len(versions) == 1 else f"{len(versions)} rooms"
+        count = "room" if len(preview.rooms) == 1 else f"{len(preview.rooms)} rooms"
         self._show_title(f"Checking out {count}…")
-        self.run_worker(self._check_out(act, versions), group="checkout-act", exit_on_error=False)
+        self.run_worker(self._check_out(answer), group="checkout-act", exit_on_error=False)
 
-    async def _check_out(self, act: Act, versions: dict[str, int]) -> None:
-        numbers = tuple(versions)
+    async def _check_out(self, answer: Awaitable[Receipt]) -> None:
         try:
-            receipt = await self._desk.store.write(
-                lambda work: checkout.check_out(work, act, numbers, versions)
-            )
+            receipt = await answer
         except Refused as refusal:
-            self._repeated.forget()
             self._failed(Stage.CHOOSING)
             await self._desk.look()
             await self._read()
-            self.say(str(refusal))
+            self._fault.say(str(refusal))
             return
         except HousekeeperError as error:
             self._failed(Stage.CONFIRMING)
-            self.say(f"{error} Enter tries again.")
+            self._fault.say(f"{error} Enter tries again.")
             return
         self._receipt = receipt
         self._go_to(Stage.DONE)
@@ -315,13 +270,13 @@ class CheckoutScreen(Screen[Receipt | None]):
 
     def action_back(self) -> None:
         """Go back one step, out of the first; nothing is changed by it."""
-        match self._stage:
+        match self.stage:
             case Stage.RUNNING:
-                self.say("The rooms are being checked out; this cannot be stopped any more.")
+                self._fault.say("The rooms are being checked out; this cannot be stopped any more.")
             case Stage.DONE:
                 self.dismiss(self._receipt)
             case Stage.CONFIRMING if not self._came_with_rooms:
-                self.say("")
+                self._fault.say("")
                 self._go_to(Stage.CHOOSING)
                 self._list.list.focus()
             case Stage.CHOOSING if self._list.typed:

@@ -1,7 +1,6 @@
 """The list of a check-out: every occupied room, narrowed by what is typed, any number chosen."""
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -12,6 +11,7 @@ from housekeeper.core.entered_text import plain
 from housekeeper.core.stays.checkout import Guestroom
 from housekeeper.screens.front_desk.checkout_text import list_rows
 from housekeeper.screens.widgets.row_list import RowList
+from housekeeper.screens.workstation import Desk
 
 _LONGEST_NUMBER = 32
 
@@ -24,9 +24,9 @@ class GuestroomList(Vertical):
     GuestroomList #rooms { height: 1fr; }
     """
 
-    def __init__(self, today: Callable[[], date], id: str) -> None:
+    def __init__(self, desk: Desk, id: str) -> None:
         super().__init__(id=id)
-        self._today = today
+        self._desk = desk
         self._guestrooms: Sequence[Guestroom] = ()
         self.typed = ""
         """The beginning of a room number that narrows the list."""
@@ -73,7 +73,8 @@ class GuestroomList(Vertical):
         self.list.refresh()
 
     def _show_rooms(self) -> None:
-        self.list.set_rows(list_rows(self._guestrooms, self.typed, self._today()))
+        today = self._desk.store.hotel.day(self._desk.clock.now())
+        self.list.set_rows(list_rows(self._guestrooms, self.typed, today))
         self.show_chosen()
 
     def show_chosen(self) -> None:

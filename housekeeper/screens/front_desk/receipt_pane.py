@@ -19,13 +19,16 @@ from housekeeper.screens.front_desk.checkout_text import (
 )
 from housekeeper.screens.workstation import Desk
 
+PREVIEW_DELAY = 0.05
+"""Seconds that the cursor must rest before a room's preview is read."""
+
 _LOOK_SECONDS = 1.0
 
 
 class ReceiptPane(VerticalScroll):
     """Shows a preview, then the receipt until what it tells of has left the database file.
 
-    `say` gets the sentence of what the store could not tell.
+    `meant` gives the rooms that would be checked out, `say` gets what the store could not tell.
     """
 
     DEFAULT_CSS = """
@@ -33,32 +36,44 @@ class ReceiptPane(VerticalScroll):
     ReceiptPane #words { width: 100%; height: auto; }
     """
 
-    def __init__(self, desk: Desk, say: Callable[[str], None], id: str) -> None:
+    def __init__(
+        self, desk: Desk, meant: Callable[[], list[str]], say: Callable[[str], None], id: str
+    ) -> None:
         super().__init__(id=id)
         self._desk = desk
+        self._meant = meant
         self._say = say
         self.preview: Receipt | None = None
         """What would be erased, as it was read last; None while that is another choice's."""
         self._following: Timer | None = None
+        self._resting: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The words, which scroll where they are many."""
         yield Static(Content("Reading who is in the house…"), id="words")
 
-    def forget_preview(self) -> None:
-        """Other rooms are chosen; what is shown stays until the new preview is read."""
+    def read_when_at_rest(self) -> None:
+        """Other rooms are chosen: read their preview once the cursor rests."""
         self.preview = None
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(PREVIEW_DELAY, self._start_preview)
 
-    async def read_preview(self, meant: Callable[[], list[str]]) -> None:
+    def _start_preview(self) -> None:
+        self.run_worker(
+            self.read_preview(), group="checkout-preview", exclusive=True, exit_on_error=False
+        )
+
+    async def read_preview(self) -> None:
         """Read what checking out the rooms meant would erase, and tell it if they still are."""
-        numbers = meant()
+        numbers = self._meant()
         try:
             preview = await self._desk.store.read(lambda work: checkout.preview(work, numbers))
         except HousekeeperError as error:
             self.preview = None
             self._say(str(error))
             return
-        if numbers == meant():
+        if numbers == self._meant():
             self.preview = preview
             today = self._desk.store.hotel.day(self._desk.clock.now())
             self.query_one("#words", Static).update(preview_words(preview, today))
