@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
@@ -25,7 +24,6 @@ from housekeeper.screens.board.foot_input import FootLine
 from housekeeper.screens.board.tab_line import TabLine
 from housekeeper.screens.board.typed_act_hint import line_hint, read_line
 from housekeeper.screens.board.typed_act_input import CommandLine
-from housekeeper.screens.widgets.hint_line import HintLine
 from housekeeper.screens.workstation import Desk
 
 _PAUSE_SECONDS = 2.0
@@ -501,11 +499,6 @@ class BoardScreen(BoardView):
         self._moved()
         if message.is_open:
             self.action_open()
-
-    async def on_click(self, event: events.Click) -> None:
-        """Do what the key does whose label was clicked in the last line."""
-        if isinstance(event.widget, HintLine):
-            await event.widget.press_at(event)
 
     def on_tab_line_chosen(self, message: TabLine.Chosen) -> None:
         """A tab was clicked."""

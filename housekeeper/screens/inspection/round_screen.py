@@ -224,11 +224,6 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
         self._news, self._is_alert = plain(text), is_error
         self._show_hint()
 
-    async def on_click(self, event: events.Click) -> None:
-        """Do what the key does whose label was clicked in the last line."""
-        if isinstance(event.widget, HintLine):
-            await event.widget.press_at(event)
-
     # Steps
 
     def _act(self) -> Act:

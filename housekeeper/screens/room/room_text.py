@@ -8,6 +8,7 @@ from rich.console import Group, RenderableType
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
+from textual.content import Content
 
 from housekeeper.core.acts import Source, Via
 from housekeeper.core.board.board import column_of
@@ -22,8 +23,9 @@ from housekeeper.core.stays.booking import Booking
 from housekeeper.core.stays.guest_records import Order, Sender
 from housekeeper.screens.board.card import age_text
 from housekeeper.screens.drawing.moments import day_words, moment_words, nights_words
-from housekeeper.screens.drawing.theme import GLYPHS, Palette
+from housekeeper.screens.drawing.theme import GLYPHS, Palette, palette_of
 from housekeeper.screens.front_desk.checkout_text import counted
+from housekeeper.screens.workstation import Desk
 
 LABEL_WIDTH = 12
 
@@ -43,6 +45,12 @@ class Telling:
     def moment(self, at: datetime) -> str:
         """A moment with its age."""
         return f"{moment_words(self.hotel, at, self.now)} ({age_text(at, self.now)})"
+
+
+def telling_of(desk: Desk, theme: str) -> Telling:
+    """What a room of this desk is told with now, in this theme."""
+    hotel, now = desk.store.hotel, desk.clock.now()
+    return Telling(hotel, now, palette_of(theme), has_file=desk.erasure is not None)
 
 
 def status_words(room: Room, telling: Telling) -> Text:
@@ -80,6 +88,13 @@ _FLAG_SENTENCES = {
 }
 
 
+def title_text(room: Room, telling: Telling) -> Content:
+    """The room's number and type, its status, and its flags, on one line."""
+    number = Content(f"{plain(room.number)}  {plain(room.room_type)}  ").stylize("bold")
+    status, flags = status_words(room, telling), flag_words(room, telling)
+    return number + Content.from_rich_text(status) + "  " + Content.from_rich_text(flags)
+
+
 def _priority_style(room: Room, palette: Palette) -> Style:
     match room.maintenance_priority:
         case MaintenancePriority.HIGH:
@@ -102,7 +117,9 @@ def _people(adults: int, children: int) -> str:
     return f"{words}, {children} child{'' if children == 1 else 'ren'}" if children else words
 
 
-def facts_table(dossier: Dossier, telling: Telling, pin: str | None) -> RenderableType:
+def facts_table(
+    dossier: Dossier, telling: Telling, pin: str | None, key_of_pin: str
+) -> RenderableType:
     """Everything about the room itself and its guest; the PIN only where it was asked for."""
     palette = telling.palette
     grid = _grid()
@@ -135,11 +152,7 @@ def facts_table(dossier: Dossier, telling: Telling, pin: str | None) -> Renderab
     if room.fail_reason:
         row("Failed for", plain(room.fail_reason), style=palette.alert)
     if room.maintenance_required:
-        priority = room.maintenance_priority.value if room.maintenance_priority else ""
-        words = Text()
-        words.append(priority, _priority_style(room, palette))
-        words.append(f"  {plain(room.maintenance_notes)}", palette.text)
-        row("Maintenance", words)
+        row("Maintenance", _maintenance_text(room, palette))
     if room.is_out_of_order:
         until = room.out_of_order_until
         today = telling.hotel.day(telling.now)
@@ -149,8 +162,17 @@ def facts_table(dossier: Dossier, telling: Telling, pin: str | None) -> Renderab
     head("GUEST" if room.is_occupied else "NEXT GUEST")
     for label, value in _guest_rows(dossier, telling):
         row(label, value)
-    row("PIN", Text(pin, palette.strong) if pin else Text("••••••  i shows it", palette.quiet))
+    hidden = Text(f"••••••  {key_of_pin} shows it", palette.quiet)
+    row("PIN", Text(pin, palette.strong) if pin else hidden)
     return grid
+
+
+def _maintenance_text(room: Room, palette: Palette) -> Text:
+    priority = room.maintenance_priority.value if room.maintenance_priority else ""
+    text = Text()
+    text.append(priority, _priority_style(room, palette))
+    text.append(f"  {plain(room.maintenance_notes)}", palette.text)
+    return text
 
 
 def _stay_words(booking: Booking, telling: Telling) -> str:

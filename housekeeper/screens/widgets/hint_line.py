@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from rich.cells import cell_len
-from textual.binding import Binding
-from textual.dom import DOMNode
 from textual.events import Click
 from textual.strip import Strip
 
@@ -19,29 +17,8 @@ from housekeeper.screens.board.card import age_text, day_text, words_of
 from housekeeper.screens.drawing.line import Piece, cut, line, pieces_width
 from housekeeper.screens.drawing.line_widget import Drawn
 from housekeeper.screens.drawing.theme import GLYPHS, Palette
-
-KEY_SIGNS = {
-    "escape": "esc",
-    "backspace": "⌫",
-    "slash": "/",
-    "colon": ":",
-    "question_mark": "?",
-    "full_stop": ".",
-}
-"""Keys whose name is not what stands on them."""
-
-
-def key_hint(owner: type[DOMNode], binding_id: str) -> str:
-    """The key that a screen binds to this, as a hint names it.
-
-    `key_hint(VerbScreen, "undo")` is `u`. Raises `LookupError` where the screen has no such
-    binding, so that no text can name a key that is gone.
-    """
-    for bound in (binding for kind in owner.__mro__ for binding in vars(kind).get("BINDINGS", ())):
-        if isinstance(bound, Binding) and bound.id == binding_id:
-            name = bound.key.split(",")[0]
-            return KEY_SIGNS.get(name, name)
-    raise LookupError(f"{owner.__name__} binds no key to {binding_id!r}")
+from housekeeper.screens.widgets.key_hints import key_of
+from housekeeper.screens.workstation import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +48,14 @@ class HintFrame:
     today: date
     now: datetime
     staff_names: dict[str, str]
+
+
+def frame_of(desk: Desk) -> HintFrame | None:
+    """What a desk's rooms are told with now; None before its board is read."""
+    board = desk.board
+    if board is None:
+        return None
+    return HintFrame(desk.store.hotel, board.today, desk.clock.now(), board.staff_names)
 
 
 def _named(code: str | None, frame: HintFrame) -> str:
@@ -151,7 +136,7 @@ class HintLine(Drawn):
         """Both lines as they read now."""
         return "\n".join(strip.text for strip in self.draw())
 
-    async def press_at(self, event: Click) -> None:
+    async def on_click(self, event: Click) -> None:
         """Do what the key does whose label was clicked in the last line."""
         if event.y != self.height - 1:
             return
@@ -170,8 +155,7 @@ class HintLine(Drawn):
                 return
 
     async def _press(self, shown: str) -> None:
-        names = {sign: name for name, sign in KEY_SIGNS.items()}
-        active = self.screen.active_bindings.get(names.get(shown, shown))
+        active = self.screen.active_bindings.get(key_of(shown))
         if active is not None and active.enabled:
             await self.app.run_action(active.binding.action, active.node)
 

@@ -1,0 +1,181 @@
+"""What the room screen asks of the store: an answer, an order done, late check-out, a move."""
+
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from datetime import time
+from typing import TYPE_CHECKING, Any
+
+from housekeeper.core.errors import HousekeeperError, StoreError
+from housekeeper.core.rights import Verb
+from housekeeper.core.rooms.event import Act
+from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.room_record import Dossier
+from housekeeper.core.stays import chat, front_desk, orders
+from housekeeper.core.stays.booking import Booking
+from housekeeper.core.stays.front_desk import CheckedIn
+from housekeeper.core.stays.guest_records import OrderId
+from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.screens.acting.act_to_repeat import ActToRepeat
+from housekeeper.screens.acting.verb_screen import VerbScreen
+
+if TYPE_CHECKING:
+    from housekeeper.screens.front_desk.late_dialog import LateUntil
+
+
+class RoomActs:
+    """The acts on one room's guest; the screen says what came of them, and reads the room anew."""
+
+    def __init__(
+        self, screen: VerbScreen, room_number: str, refresh: Callable[[], Awaitable[None]]
+    ) -> None:
+        self._screen = screen
+        self._desk = screen.desk
+        self._number = room_number
+        self._refresh = refresh
+        self._replies = ActToRepeat()
+        self.is_replying = False
+        """Whether an answer to the guest is on its way."""
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        self._screen.run_worker(work, group="room-write", exit_on_error=False)
+
+    async def _write(self, unit: Callable[[UnitOfWork], object]) -> bool:
+        """Whether the store did it; if not, its reason is told."""
+        try:
+            await self._desk.store.write(unit)
+        except HousekeeperError as error:
+            self._screen.tell(str(error), is_error=True)
+            return False
+        return True
+
+    def reply(self, text: str, sent: Callable[[], Awaitable[None]]) -> None:
+        """Write to the guest; `sent` is awaited once that is done."""
+        self.is_replying = True
+        self._start(self._reply(self._replies.act_for(self._desk, text), text, sent))
+
+    async def _reply(self, act: Act, text: str, sent: Callable[[], Awaitable[None]]) -> None:
+        number = self._number
+        try:
+            await self._desk.store.write(lambda work: chat.send_as_staff(work, act, number, text))
+            self._replies.forget()
+        except HousekeeperError as error:
+            if not isinstance(error, StoreError):
+                self._replies.forget()
+            self._screen.tell(str(error), is_error=True)
+            return
+        finally:
+            self.is_replying = False
+        await sent()
+
+    def complete_order(self, order: str) -> None:
+        """The order with this id was brought."""
+        self._start(self._complete_order(self._desk.act(), order))
+
+    async def _complete_order(self, act: Act, order: str) -> None:
+        order_id = OrderId.parse(order)
+        if await self._write(lambda work: orders.complete_order(work, act, order_id)):
+            self._screen.tell(f"Order {order} is done.")
+        await self._refresh()
+
+    def _stay(self, dossier: Dossier | None, verb: Verb) -> Booking | None:
+        """The stay in the room, for someone who may do this to it; else it is said why not."""
+        if dossier is None or dossier.booking is None:
+            self._screen.tell(f"Room {self._number} has no guest.", is_error=True)
+            return None
+        return dossier.booking if self._screen.is_allowed(verb) else None
+
+    def agree_late(self, dossier: Dossier | None) -> None:
+        """Ask until when the guest may stay, and agree it."""
+        booking = self._stay(dossier, Verb.LATE)
+        if booking is None:
+            return
+
+        def answered(until: "LateUntil | None") -> None:
+            if until is not None:
+                self._start(self._agree_late(self._desk.act(), booking.reference, until.at))
+
+        ask_late(self._screen, booking, self._number, answered)
+
+    async def _agree_late(self, act: Act, reference: str, at: time | None) -> None:
+        if not await self._write(
+            lambda work: front_desk.set_late_checkout(work, act, reference, at)
+        ):
+            return
+        agreed = (
+            "No late check-out." if at is None else f"Late check-out until {at:%H:%M} is agreed."
+        )
+        self._screen.tell(agreed)
+        await self._desk.look()
+        await self._refresh()
+
+    def move_guest(self, dossier: Dossier | None) -> None:
+        """Ask to which room the guest moves, and move them."""
+        booking, board = self._stay(dossier, Verb.MOVE), self._desk.board
+        if booking is None or board is None:
+            return
+
+        def answered(to: tuple[str, str] | None) -> None:
+            if to is not None:
+                self._start(self._move_guest(self._desk.act(), booking.reference, *to))
+
+        ask_move(self._screen, booking, self._number, board.rooms.values(), answered)
+
+    async def _move_guest(self, act: Act, reference: str, number: str, reason: str) -> None:
+        try:
+            moved = await self._desk.store.write(
+                lambda work: front_desk.move(work, act, reference, number, reason)
+            )
+        except HousekeeperError as error:
+            self._screen.tell(str(error), is_error=True)
+            return
+        self._screen.tell(f"{reference} has moved to room {number}.")
+        show_new_pin(self._screen, moved)
+        await self._desk.look()
+        await self._refresh()
+
+    def read_pin(self, show: Callable[[str], None]) -> None:
+        """Give the room's PIN to `show`."""
+        self._screen.run_worker(
+            self._read_pin(show), group="room-pin", exclusive=True, exit_on_error=False
+        )
+
+    async def _read_pin(self, show: Callable[[str], None]) -> None:
+        number = self._number
+        try:
+            show(await self._desk.store.read(lambda work: work.rooms.pin(number)))
+        except HousekeeperError as error:
+            self._screen.tell(str(error), is_error=True)
+
+
+# Dialogs that only the front desk needs are loaded when they are opened.
+
+
+def ask_late(
+    screen: VerbScreen,
+    booking: Booking,
+    room_number: str,
+    answered: "Callable[[LateUntil | None], None]",
+) -> None:
+    """Ask until when a guest may stay."""
+    from housekeeper.screens.front_desk.late_dialog import LateDialog
+
+    screen.app.push_screen(LateDialog(booking, room_number), answered)
+
+
+def ask_move(
+    screen: VerbScreen,
+    booking: Booking,
+    room_number: str,
+    rooms: Iterable[Room],
+    answered: Callable[[tuple[str, str] | None], None],
+) -> None:
+    """Ask to which of these rooms a guest moves, and why."""
+    from housekeeper.screens.front_desk.move_dialog import MoveDialog
+
+    screen.app.push_screen(MoveDialog(booking, room_number, rooms), answered)
+
+
+def show_new_pin(screen: VerbScreen, moved: CheckedIn) -> None:
+    """Show the PIN of the room that a guest moved to."""
+    from housekeeper.screens.front_desk.move_dialog import NewPinDialog
+
+    screen.app.push_screen(NewPinDialog(moved))
