@@ -41,7 +41,7 @@ async def cleaned(hotel: SmallHotel) -> SmallHotel:
 def in_hand(at: AtTheBoard) -> str | None:
     screen = at.app.screen
     assert isinstance(screen, RoundScreen), at.text
-    return screen._shown
+    return screen.steps.room_in_hand.room.number if screen.steps.room_in_hand is not None else None
 
 
 async def comes(at: AtTheBoard, number: str | None) -> None:

@@ -1,0 +1,50 @@
+"""What the board says at its foot: news of others, what was done, and the keys that apply."""
+
+from collections.abc import Iterator, Sequence
+
+from housekeeper.core import rights
+from housekeeper.core.board.board import Column
+from housekeeper.core.entered_text import plain
+from housekeeper.core.rights import Verb
+from housekeeper.core.rooms.event import RoomEvent
+from housekeeper.core.rooms.room import Room
+from housekeeper.screens.acting.verb_keys import VERB_KEYS, valid_verbs
+from housekeeper.screens.workstation import Desk
+
+_ROOMS_NAMED = 4
+
+
+def news_text(events: Sequence[RoomEvent]) -> str:
+    """What others did: who and what, or for several rooms how many and which."""
+    numbers = list(dict.fromkeys(event.room_number for event in events))
+    if len(numbers) == 1:
+        last = events[-1]
+        return f"{plain(last.staff_name)}: {last.room_number} {last.kind.label}"
+    named = ", ".join(numbers[:_ROOMS_NAMED]) + (" …" if len(numbers) > _ROOMS_NAMED else "")
+    return f"{len(numbers)} rooms changed: {named}"
+
+
+def done_text(events: Sequence[RoomEvent]) -> str:
+    """What was done here: what the room is now, or for several rooms how many."""
+    last = events[-1]
+    if len(events) > 1:
+        return f"{len(events)} rooms {last.kind.label}"
+    if last.to_status is not last.from_status:
+        return f"{last.room_number} is now {last.to_status.label}"
+    return f"{last.room_number} {last.kind.label}"
+
+
+def keys_now(desk: Desk, rooms: list[Room]) -> Iterator[tuple[str, str]]:
+    """The id of each binding that does something to these rooms now, with its label."""
+    board = desk.board
+    if desk.acts.to_retry:
+        yield "retry", "try again"
+    if desk.may_undo:
+        yield "undo", "undo"
+    if board is None:
+        return
+    for verb in valid_verbs(rooms, desk.staff):
+        yield f"verb.{verb.value}", VERB_KEYS[verb].label
+    may_inspect = desk.staff is None or rights.may(desk.staff.role, Verb.ROUND)
+    if may_inspect and board.total(Column.TO_INSPECT):
+        yield "round", "round"

@@ -1,0 +1,149 @@
+"""The two lines at the foot of the board: the filter, and rooms with a verb."""
+
+import contextlib
+from functools import partial
+
+from textual.widgets import Input
+
+from housekeeper.core import rights
+from housekeeper.core.errors import HousekeeperError
+from housekeeper.core.inspection.fail_reasons import DEFAULT_REASONS, reasons_of
+from housekeeper.core.rooms.turnover import TURN_VERBS
+from housekeeper.core.typed_acts.complete import complete
+from housekeeper.core.typed_acts.parse import ActLine, FilterLine, Line, RoomsLine
+from housekeeper.screens.board.board_moves import BoardMoves
+from housekeeper.screens.board.board_view import BoardView
+from housekeeper.screens.board.filter_input import FilterInput
+from housekeeper.screens.board.typed_act_hint import line_hint, read_line
+from housekeeper.screens.board.typed_act_input import CommandLine
+
+
+class FootLines:
+    """Opens and closes the lines of a view, and does what is typed in them."""
+
+    def __init__(self, view: BoardView, moves: BoardMoves) -> None:
+        self._view = view
+        self._moves = moves
+        self._reasons: list[str] = list(DEFAULT_REASONS.values())
+        self.filter = FilterInput(self._filter_typed, self.close)
+        self.command = CommandLine(
+            self._complete,
+            view.desk.lines,
+            typed=self._show_what_it_does,
+            entered=self._enter,
+            left=self._leave,
+        )
+
+    def _open(self, line: Input) -> None:
+        """Show a line and let it have every key from now on."""
+        line.display = True
+        self._view.set_focus(line)
+
+    def close(self) -> None:
+        """Hide both lines; the board has the keys again."""
+        self._view.remove_class("-filtering", "-lined")
+        self.filter.display = self.command.display = False
+        self._view.set_focus(None)
+        self._view.show_hint()
+
+    # The filter
+
+    def open_filter(self) -> None:
+        """Open the line in which the filter is typed."""
+        view, board = self._view, self._view.desk.board
+        view.typed = ""
+        view.add_class("-filtering")
+        self.filter.value = board.filter_text if board else ""
+        self._open(self.filter)
+        if board is not None:
+            # Behind this key's frame, so that the first letter does not wait for it.
+            view.call_after_refresh(board.prepare_filter)
+
+    def _filter_typed(self, words: str) -> None:
+        if self._view.has_class("-filtering"):
+            self.set_filter(words)
+
+    def set_filter(self, text: str) -> None:
+        """Show only the rooms that meet this; the cursor goes to the first where its room hides."""
+        view, board = self._view, self._view.desk.board
+        if board is None or text == board.filter_text:
+            return
+        board.set_filter(text)
+        if not view.cursor.is_seen(board, view.columns):
+            view.cursor.first_seen(board, view.columns)
+        view.cursor.settle(board, view.columns)
+        view.show_all(follow=True)
+
+    # Rooms and a verb
+
+    def open_command(self) -> None:
+        """Open the line in which rooms and a verb are typed."""
+        view = self._view
+        if view.desk.board is None:
+            return
+        view.typed = ""
+        view.add_class("-lined")
+        self.command.begin()
+        self._open(self.command)
+        self._show_what_it_does("")
+        view.run_worker(self._read_reasons(), group="reasons", exclusive=True, exit_on_error=False)
+
+    async def _read_reasons(self) -> None:
+        with contextlib.suppress(HousekeeperError):
+            reasons = await self._view.desk.store.read(reasons_of)
+            self._reasons = list(reasons.values())
+
+    def _complete(self, typed: str) -> list[str]:
+        board, staff = self._view.desk.board, self._view.desk.staff
+        if board is None:
+            return []
+        types = {room.room_type for room in board.rooms.values()}
+        verbs = [verb for verb in TURN_VERBS if staff is None or rights.may(staff.role, verb)]
+        return complete(typed, board.rooms, types, self._reasons, verbs)
+
+    def _show_what_it_does(self, typed: str) -> None:
+        board, staff = self._view.desk.board, self._view.desk.staff
+        if board is not None and self._view.has_class("-lined"):
+            self._view.tell(line_hint(typed, board, staff))
+
+    def _leave(self) -> None:
+        self._view.news = ""
+        self.close()
+
+    def _enter(self, text: str) -> None:
+        board = self._view.desk.board
+        if board is None or not text.strip():
+            self._leave()
+            return
+        try:
+            line = read_line(text, board)
+        except HousekeeperError as error:
+            self._view.tell(str(error), is_error=True)
+            return
+        self.command.remember(text.strip())
+        self._leave()
+        self._perform(line)
+
+    def _perform(self, line: Line) -> None:
+        view, board = self._view, self._view.desk.board
+        if board is None:
+            return
+        match line:
+            case ActLine():
+                view.when_signed_in(partial(self._act, line))
+            case RoomsLine((number,)):
+                self._moves.jump_to(number)
+            case RoomsLine(numbers):
+                board.marked = set(numbers)
+                view.show_all()
+            case FilterLine(words):
+                self.set_filter(words)
+                if not any(map(board.shown, view.columns)):
+                    view.toggle_further()
+
+    def _act(self, line: ActLine) -> None:
+        board = self._view.desk.board
+        if board is not None and self._view.is_allowed(line.verb):
+            rooms = [board.room(number) for number in line.rooms]
+            versions = {room.number: room.version for room in rooms if room is not None}
+            self._view.submit_requests(line.requests(versions))
