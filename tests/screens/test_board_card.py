@@ -9,16 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from housekeeper.core.rooms.room import MaintenancePriority, Room, TurnStatus
-from housekeeper.screens.board.card import (
-    CardFrame,
-    CardState,
-    age_text,
-    card,
-    height_of,
-    is_long_in_hand,
-)
+from housekeeper.screens.board.card import CardFrame, CardState, card, height_of, is_long_in_hand
 from housekeeper.screens.drawing.colours import DARK
 from housekeeper.screens.drawing.theme import palette_of
+from housekeeper.screens.widgets.time_text import age_text
 from tests.screens.conftest import TODAY
 
 NOW = datetime(2026, 11, 21, 10, 42, tzinfo=UTC)

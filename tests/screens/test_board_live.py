@@ -61,7 +61,7 @@ async def test_a_reader_who_has_scrolled_keeps_the_room_at_the_top(hotel: SmallH
     numbers = [f"{floor}{room:02d}" for floor in (1, 2) for room in range(1, 11)]
     await hotel.do(Verb.DIRTY, *numbers[1:])
     async with board_on(hotel, size=(120, 14)) as at:
-        view = at.screen._views[Column.DIRTY]
+        view = at.screen.views[Column.DIRTY]
         view.scroll_rows(5)
         assert at.board.at(Column.DIRTY, view.top).number == "107"  # type: ignore[union-attr]
         await hotel.do(Verb.DIRTY, "101")

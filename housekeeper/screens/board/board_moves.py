@@ -131,7 +131,7 @@ class BoardMoves:
                 view.show_hint()
                 return
             view.shows_further = True
-            view.arrange()
+            view.arrange_columns()
         view.news = ""
         self._cursor.go_to_room(board, number)
         self._look_at_room()

@@ -9,14 +9,12 @@ from textual.containers import Horizontal
 from textual.geometry import Region
 from textual.strip import Strip
 
-from housekeeper.core import rights
 from housekeeper.core.board.board import FURTHER_COLUMNS, MAIN_COLUMNS, Column
 from housekeeper.core.entered_text import plain
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.rooms.room import Room
-from housekeeper.screens.acting.verb_keys import VERB_KEYS, valid_verbs
 from housekeeper.screens.acting.verb_screen import VerbScreen
+from housekeeper.screens.board.board_text import keys_now
 from housekeeper.screens.board.column import ColumnView, widths_of
 from housekeeper.screens.board.column_widths import column_widths
 from housekeeper.screens.board.count_strip import CountStrip
@@ -26,7 +24,8 @@ from housekeeper.screens.board.tab_line import TabLine
 from housekeeper.screens.drawing.immediate_keys import QuickScreen
 from housekeeper.screens.drawing.painter import Painter
 from housekeeper.screens.widgets.header import Header, facts_of
-from housekeeper.screens.widgets.hint_line import Hint, HintFrame, HintLine
+from housekeeper.screens.widgets.hint_line import Hint, HintLine, frame_of
+from housekeeper.screens.widgets.key_hints import named_keys
 from housekeeper.screens.workstation import Desk
 
 NARROWEST_COLUMN = 20
@@ -43,7 +42,7 @@ class BoardView(VerbScreen, QuickScreen):
         layers: base;
         Header, CountStrip, TabLine { height: 1; }
         HintLine { height: 2; dock: bottom; }
-        FilterLine, CommandLine {
+        FilterInput, CommandLine {
             dock: bottom; height: 1; border: none; padding: 0 1; display: none;
             background: $panel; color: $foreground;
             &:focus { border: none; }
@@ -58,26 +57,29 @@ class BoardView(VerbScreen, QuickScreen):
         super().__init__(desk)
         self.cursor = Cursor()
         self.typed = ""
-        self._news = ""
+        """The room number being typed."""
+        self.news = ""
+        """A sentence of what came or went wrong."""
         self._is_alert = False
-        self._shows_further = False
-        self._painted = self.cursor.column
+        self.shows_further = False
+        """Whether the columns of occupied and out-of-order rooms are shown."""
+        self.painted = self.cursor.column
         self._header = Header()
         self._counts = CountStrip()
         self._tabs = TabLine()
         self._hint = HintLine()
-        self._views = {column: ColumnView(column) for column in Column}
+        self.views = {column: ColumnView(column) for column in Column}
         self._blank_of: tuple[object, ...] = ()
         self._blank: Strip | None = None
         self._is_hint_due = False
         self._minute: datetime | None = None
-        self.painter = Painter(self, self._before_painting)
-        for drawn in (*self._views.values(), self._header, self._counts, self._tabs, self._hint):
+        self.painter = Painter(self, self._draw_hint)
+        for drawn in (*self.views.values(), self._header, self._counts, self._tabs, self._hint):
             drawn.painter = self.painter
 
     def foot_lines(self) -> Iterable[FootLine]:
         """The lines at the foot in which something is typed."""
-        raise NotImplementedError
+        return ()
 
     def compose(self) -> ComposeResult:
         """Header, counts, tabs, columns, and the lines at the foot."""
@@ -85,7 +87,7 @@ class BoardView(VerbScreen, QuickScreen):
         yield self._counts
         yield self._tabs
         with Horizontal(id="columns"):
-            yield from self._views.values()
+            yield from self.views.values()
         yield self._hint
         for line in self.foot_lines():
             line.painter = self.painter
@@ -104,8 +106,6 @@ class BoardView(VerbScreen, QuickScreen):
             self._blank = Strip.blank(crop.width, self._header.palette.ground)
         return [self._blank] * crop.height
 
-    # What is shown
-
     @property
     def is_folded(self) -> bool:
         """Whether the columns are folded into one with tabs."""
@@ -114,7 +114,7 @@ class BoardView(VerbScreen, QuickScreen):
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns that can be reached now, in order."""
-        return MAIN_COLUMNS + (FURTHER_COLUMNS if self._shows_further else ())
+        return MAIN_COLUMNS + (FURTHER_COLUMNS if self.shows_further else ())
 
     def room_under_cursor(self) -> Room | None:
         """The room that the cursor is on."""
@@ -135,7 +135,7 @@ class BoardView(VerbScreen, QuickScreen):
     def board_read_anew(self) -> None:
         """Show the desk's board, the cursor on its room if that is still there."""
         board = self.desk.board
-        for view in self._views.values():
+        for view in self.views.values():
             view.take_board(board)
             if board is not None:
                 view.number_width, view.type_width = widths_of(board.rooms)
@@ -143,15 +143,15 @@ class BoardView(VerbScreen, QuickScreen):
             if self.cursor.number is None:
                 self.cursor.first_seen(board, self.columns)
             self.cursor.settle(board, self.columns)
-        self._arrange()
+        self.arrange_columns()
         self.show_all(follow=True)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Fold or unfold the columns, and share out the width."""
-        self._arrange()
+        self.arrange_columns()
         self.call_after_refresh(self.show_all, True)
 
-    def _arrange(self) -> None:
+    def arrange_columns(self) -> None:
         """Say which columns are on the screen, and how wide each is."""
         width = self.size.width
         if not width:
@@ -163,7 +163,7 @@ class BoardView(VerbScreen, QuickScreen):
         else:
             totals = {column: board.shown(column) if board else 0 for column in self.columns}
             widths = column_widths(totals, width)
-        for column, view in self._views.items():
+        for column, view in self.views.items():
             view.display = column in widths
             if view.is_folded is not self.is_folded:
                 view.is_folded = self.is_folded
@@ -173,25 +173,35 @@ class BoardView(VerbScreen, QuickScreen):
                 view.styles.width = widths[column]
                 view.styles.margin = (0, 0 if last else 1, 0, 0)
 
+    def toggle_further(self) -> None:
+        """Show or hide the columns of occupied and out-of-order rooms."""
+        self.shows_further = not self.shows_further
+        if board := self.desk.board:
+            self.cursor.settle(board, self.columns)
+            if not self.cursor.is_seen(board, self.columns):
+                self.cursor.go(board, self.cursor.column, self.cursor.row)
+        self.arrange_columns()
+        self.call_after_refresh(self.show_all, True)
+
     def show_all(self, follow: bool = False) -> None:
         """Repaint what changed anywhere on the screen."""
         board = self.desk.board
-        self._show_columns(tuple(Column), follow)
+        self.show_columns(tuple(Column), follow)
         self._counts.show(board.statistics if board else None)
-        self._show_hint()
+        self.show_hint()
         self.live_changed()
 
-    def _show_columns(self, columns: Collection[Column], follow: bool) -> None:
+    def show_columns(self, columns: Collection[Column], follow: bool) -> None:
         """Repaint what changed in these columns; `follow` scrolls to the cursor."""
-        if self.is_folded and not self._views[self.cursor.column].display:
-            self._arrange()
+        if self.is_folded and not self.views[self.cursor.column].display:
+            self.arrange_columns()
         now = self.desk.clock.now()
         for column in columns:
-            view = self._views[column]
+            view = self.views[column]
             if view.display:
                 is_active = column is self.cursor.column
                 view.show(now, self.cursor.number, is_active, follow and is_active)
-        self._painted = self.cursor.column
+        self.painted = self.cursor.column
         if self.is_folded:
             self._tabs.show(self.columns, self.cursor.column, self.desk.board)
 
@@ -202,12 +212,12 @@ class BoardView(VerbScreen, QuickScreen):
     def tick(self) -> None:
         """A second has passed: clock and freshness; ages where a minute has."""
         if not self.desk.acts.is_idle:
-            self._news, self._is_alert = "waiting for the database …", False
+            self.news, self._is_alert = "waiting for the database …", False
         if not self.is_current and not self.desk.is_locked:
             return
         minute = self.desk.clock.now().replace(second=0, microsecond=0)
         if minute == self._minute:
-            self._show_hint()
+            self.show_hint()
             self.live_changed()
         else:
             self._minute = minute
@@ -221,34 +231,28 @@ class BoardView(VerbScreen, QuickScreen):
         """Put on the terminal what changed since the last frame."""
         self.painter.paint()
 
-    def _before_painting(self) -> None:
-        if self._is_hint_due:
-            self._draw_hint()
-
-    def _show_hint(self) -> None:
+    def show_hint(self) -> None:
         """Have the lines at the foot told anew with the next frame, once for all that changed."""
         self._is_hint_due = True
         self.painter.call_soon()
 
     def _draw_hint(self) -> None:
+        if not self._is_hint_due:
+            return
         self._is_hint_due = False
         desk, board = self.desk, self.desk.board
         rooms = self.acting_rooms()
-        verbs = valid_verbs(rooms, desk.staff) if board else []
-        keys = [(VERB_KEYS[verb].key, VERB_KEYS[verb].label) for verb in verbs]
-        always = [("enter", "open"), ("/", "filter"), (":", "line"), ("?", "help"), ("q", "quit")]
-        may_inspect = desk.staff is None or rights.may(desk.staff.role, Verb.ROUND)
-        if board is not None and may_inspect and board.total(Column.TO_INSPECT):
-            keys.append(("i", "round"))
-        if desk.may_undo:
-            keys.insert(0, ("u", "undo"))
-        if desk.acts.to_retry:
-            keys.insert(0, ("R", "try again"))
-        if desk.is_locked:
-            keys, always = [], []
-        frame = None
-        if board is not None:
-            frame = HintFrame(desk.store.hotel, board.today, desk.clock.now(), board.staff_names)
+        keys, always = [], []
+        if not desk.is_locked:
+            screen, app = type(self), type(self.app)
+            keys = named_keys(*((screen, name, label) for name, label in keys_now(desk, rooms)))
+            always = named_keys(
+                (screen, "open", "open"),
+                (screen, "filter", "filter"),
+                (screen, "line", "line"),
+                (app, "help", "help"),
+                (app, "quit", "quit"),
+            )
         self._hint.show(
             Hint(
                 room=self.room_under_cursor(),
@@ -256,24 +260,23 @@ class BoardView(VerbScreen, QuickScreen):
                 always=always,
                 typed=self.typed,
                 marked=[room.number for room in rooms] if board and board.marked else (),
-                news=self._news,
+                news=self.news,
                 is_alert=self._is_alert,
                 filter_text=board.filter_text if board else "",
             ),
-            frame,
+            frame_of(desk),
         )
 
     @property
     def hint_text(self) -> str:
         """What the two lines at the foot say now."""
-        if self._is_hint_due:
-            self._draw_hint()
+        self._draw_hint()
         return self._hint.text
 
     def tell(self, text: str, is_error: bool = False) -> None:
         """Show one sentence at the foot of the board; a long one also as a notice."""
-        self._news, self._is_alert = plain(text), is_error
+        self.news, self._is_alert = plain(text), is_error
         if is_error and len(text) > self.size.width - 24:
             self.app.clear_notifications()
-            super().tell(self._news, is_error)
-        self._show_hint()
+            super().tell(self.news, is_error)
+        self.show_hint()

@@ -13,6 +13,7 @@ from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus
 from housekeeper.screens.drawing.line import Piece, cut, line, over, pieces_width
 from housekeeper.screens.drawing.theme import Palette
+from housekeeper.screens.widgets.time_text import day_text
 
 WIDE = 60
 """From this many cells on, a card says everything in one line."""
@@ -50,22 +51,6 @@ class CardState:
     is_cursor: bool = False
     is_marked: bool = False
     is_unseen: bool = False
-
-
-def age_text(since: datetime, now: datetime) -> str:
-    """How long ago, in at most five cells: 4m, 1h20, 31h, 5d."""
-    minutes = max(0, int((now - since).total_seconds() // 60))
-    if minutes < 60:
-        return f"{minutes}m"
-    hours, rest = divmod(minutes, 60)
-    if hours < 10:
-        return f"{hours}h{rest:02d}"
-    return f"{hours}h" if hours < 48 else f"{hours // 24}d"
-
-
-def day_text(day: date) -> str:
-    """A day as cards show it: 24 Nov."""
-    return f"{day.day} {day:%b}"
 
 
 def person_on_it(room: Room) -> str | None:
@@ -153,6 +138,20 @@ def _who(room: Room, staff_names: Mapping[str, str], limit: int) -> str:
     return cut(name.split()[0] if name.split() else name, limit)
 
 
+def _left_pieces(room: Room, frame: CardFrame, state: CardState, palette: Palette) -> list[Piece]:
+    """Edge, mark, number and type."""
+    colour = palette.columns[column_of(room)]
+    sign = "✓" if state.is_marked else UNSEEN if state.is_unseen else " "
+    number = cut(room.number, max(frame.number_width, frame.width // 2))
+    kind = cut(plain(room.room_type), frame.type_width).ljust(frame.type_width)
+    return [
+        ("▌" if state.is_cursor else " ", palette.edge),
+        (sign, palette.mark),
+        (number.ljust(frame.number_width), over(palette.strong, colour)),
+        (f" {kind} ", palette.quiet),
+    ]
+
+
 def card(
     room: Room,
     today: date,
@@ -171,18 +170,7 @@ def card(
         ground = over(ground, palette.marked)
     if state.is_cursor:
         ground = over(ground, palette.cursor)
-    colour = palette.columns[column_of(room)]
-    edge: Piece = ("▌" if state.is_cursor else " ", palette.edge)
-    sign = "✓" if state.is_marked else UNSEEN if state.is_unseen else " "
-    mark: Piece = (sign, palette.mark)
-    number = cut(room.number, max(frame.number_width, frame.width // 2))
-    kind = cut(plain(room.room_type), frame.type_width).ljust(frame.type_width)
-    left: list[Piece] = [
-        edge,
-        mark,
-        (number.ljust(frame.number_width), over(palette.strong, colour)),
-        (f" {kind} ", palette.quiet),
-    ]
+    left = _left_pieces(room, frame, state, palette)
     is_wide = frame.width >= WIDE
     age: Piece = (f" {state.age} ", palette.warning if state.is_long_in_hand else palette.quiet)
     who = _who(room, staff_names, 14 if is_wide else 9)
@@ -209,7 +197,7 @@ def card(
     lead: Piece = (" ╰ ", palette.faint)
     return (
         line(left + flags, right, frame.width, ground),
-        line([edge, lead, *words], [(" ", palette.text)], frame.width, ground),
+        line([left[0], lead, *words], [(" ", palette.text)], frame.width, ground),
     )
 
 

@@ -10,17 +10,11 @@ from textual.strip import Strip
 
 from housekeeper.core.board.board import Board, Column
 from housekeeper.core.rooms.room import Room
-from housekeeper.screens.board.card import (
-    CardFrame,
-    CardState,
-    age_text,
-    card,
-    height_of,
-    is_long_in_hand,
-)
+from housekeeper.screens.board.card import CardFrame, CardState, card, height_of, is_long_in_hand
 from housekeeper.screens.drawing.line import Piece, line
 from housekeeper.screens.drawing.line_widget import Drawn
 from housekeeper.screens.drawing.theme import GLYPHS
+from housekeeper.screens.widgets.time_text import age_text
 
 _WHEEL_ROWS = 3
 _MOST_KEPT = 512
@@ -28,8 +22,8 @@ _MOST_KEPT = 512
 
 
 @dataclass(slots=True)
-class _Kept:
-    """A card as it was last drawn, and what it was drawn from."""
+class _DrawnCard:
+    """A card as it was drawn last, and what it was drawn from."""
 
     room: Room
     now: datetime
@@ -68,7 +62,7 @@ class ColumnView(Drawn):
         self.top = 0
         self._top_number: str | None = None
         self._rows_at: list[int] = []
-        self._kept: dict[str, _Kept] = {}
+        self._kept: dict[str, _DrawnCard] = {}
         self._title_of: tuple[object, ...] = ()
         self._title: tuple[Strip, ...] = ()
         self._blank: Strip | None = None
@@ -151,7 +145,7 @@ class ColumnView(Drawn):
         frame = CardFrame(self.width, self.number_width, self.type_width)
         strips = card(room, board.today, board.staff_names, frame, state, self.palette)
         strips = tuple(map(self.shown, strips))
-        self._kept[number] = _Kept(room, self.now, state, strips)
+        self._kept[number] = _DrawnCard(room, self.now, state, strips)
         return strips
 
     def _height_of(self, row: int) -> int:

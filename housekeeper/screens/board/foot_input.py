@@ -1,8 +1,9 @@
-"""A line at the foot of the board in which something is typed."""
+"""Lines at the foot of the board in which something is typed; the filter is one of them."""
 
-from collections.abc import Iterable, Iterator
-from typing import Self
+from collections.abc import Callable, Iterable, Iterator
+from typing import ClassVar, Self
 
+from textual.binding import Binding, BindingType
 from textual.events import Key
 from textual.geometry import Region
 from textual.strip import Strip
@@ -72,3 +73,29 @@ class FootLine(Input):
         """The line as it should be on the screen."""
         whole = Region(0, 0, self.outer_size.width, self.outer_size.height)
         return zip(ys, self.render_lines(whole), strict=False)
+
+
+class FilterInput(FootLine):
+    """Tells `typed` every letter at once, in the frame of the key, and `entered` of Enter."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "screen.escape", "Clear the filter", show=False, id="filter.clear"),
+    ]
+
+    def __init__(self, typed: Callable[[str], None], entered: Callable[[], None]) -> None:
+        self._typed = typed
+        self._entered = entered
+        super().__init__(placeholder="number, 4xx, floor 3, type, arrival, failed, a name, a word")
+
+    def watch_value(self, value: str) -> None:
+        """Tell what is typed now."""
+        self._typed(value)
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Nobody else needs to know."""
+        message.stop()
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """Keep the filter."""
+        message.stop()
+        self._entered()

@@ -10,12 +10,11 @@ from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.inspection.fail_reasons import DEFAULT_REASONS, reasons_of
 from housekeeper.core.rooms.turnover import TURN_VERBS
 from housekeeper.core.typed_acts.complete import complete
-from housekeeper.core.typed_acts.parse import ActLine, FilterLine, Line, RoomsLine
+from housekeeper.core.typed_acts.parse import ActLine, Line, RoomsLine, WordsLine
 from housekeeper.screens.board.board_moves import BoardMoves
 from housekeeper.screens.board.board_view import BoardView
-from housekeeper.screens.board.filter_input import FilterInput
-from housekeeper.screens.board.typed_act_hint import line_hint, read_line
-from housekeeper.screens.board.typed_act_input import CommandLine
+from housekeeper.screens.board.foot_input import FilterInput
+from housekeeper.screens.board.typed_act_input import CommandLine, line_hint, read_line
 
 
 class FootLines:
@@ -136,7 +135,7 @@ class FootLines:
             case RoomsLine(numbers):
                 board.marked = set(numbers)
                 view.show_all()
-            case FilterLine(words):
+            case WordsLine(words):
                 self.set_filter(words)
                 if not any(map(board.shown, view.columns)):
                     view.toggle_further()

@@ -22,7 +22,7 @@ _SHORT = {
 class TabLine(Drawn):
     """Every column with its count; the one below is marked."""
 
-    class Chosen(Message):
+    class TabChosen(Message):
         """A tab was clicked."""
 
         def __init__(self, column: Column) -> None:
@@ -87,4 +87,4 @@ class TabLine(Drawn):
         """Choose the tab that was clicked."""
         column = next((column for end, column in self._ends if event.x < end), None)
         if column is not None:
-            self.post_message(self.Chosen(column))
+            self.post_message(self.TabChosen(column))

@@ -1,14 +1,22 @@
-"""The line at the foot in which rooms and a verb are typed after `:`."""
+"""The line at the foot in which rooms and a verb are typed after `:`, and what it would do."""
 
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.suggester import Suggester
+from textual.widgets import Input
 
+from housekeeper.core import rights
+from housekeeper.core.board.board import Board
 from housekeeper.core.entered_text import plain
+from housekeeper.core.errors import HousekeeperError
+from housekeeper.core.rooms.room import require_possible
+from housekeeper.core.staff.staff import Staff
+from housekeeper.core.typed_acts.parse import ActLine, Line, RoomsLine, WordsLine, parse
+from housekeeper.screens.acting.verb_keys import VERB_KEYS
 from housekeeper.screens.board.foot_input import FootLine
+from housekeeper.screens.widgets.dialog import named_rooms
 
 
 class _Completion(Suggester):
@@ -27,7 +35,7 @@ class CommandLine(FootLine):
     """A line with completion by Tab or the right arrow, and a history by the other arrows.
 
     `complete` gives whole lines that go on from what is typed; `history` is kept up to date,
-    the newest line last.
+    the newest line last. `typed` is told of every change, `entered` of Enter, `left` of Escape.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -37,10 +45,14 @@ class CommandLine(FootLine):
         Binding("down", "earlier(-1)", "Later line", show=False, id="line.later"),
     ]
 
-    class Left(Message):
-        """The line was left without an act."""
-
-    def __init__(self, complete: Callable[[str], Sequence[str]], history: list[str]) -> None:
+    def __init__(
+        self,
+        complete: Callable[[str], Sequence[str]],
+        history: list[str],
+        typed: Callable[[str], None],
+        entered: Callable[[str], None],
+        left: Callable[[], None],
+    ) -> None:
         super().__init__(
             placeholder="412 fail hair in the bath · 301-318 start · 4xx note late · due out",
             suggester=_Completion(complete),
@@ -49,12 +61,25 @@ class CommandLine(FootLine):
         )
         self._complete = complete
         self._history = history
+        self._typed = typed
+        self._entered = entered
+        self._left = left
         self._back = 0
         self._begun = ""
 
     def validate_value(self, value: str) -> str:
         """Keep only what can be shown."""
         return plain(value)
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Tell what is typed now."""
+        message.stop()
+        self._typed(message.value)
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """Have done what the line says."""
+        message.stop()
+        self._entered(message.value)
 
     def begin(self, text: str = "") -> None:
         """Begin a new line."""
@@ -72,7 +97,7 @@ class CommandLine(FootLine):
 
     def action_leave(self) -> None:
         """Leave the line."""
-        self.post_message(self.Left())
+        self._left()
 
     def action_take(self) -> None:
         """Let the line go on as is shown."""
@@ -86,3 +111,52 @@ class CommandLine(FootLine):
             self._begun = self.value
         self._back = max(0, min(self._back + lines, len(self._history)))
         self._go_to(self._history[-self._back] if self._back else self._begun)
+
+
+def read_line(text: str, board: Board) -> Line:
+    """What a line says of the rooms on this board. Raises `InvalidInput`."""
+    types = {room.room_type for room in board.rooms.values()}
+    return parse(text, board.rooms, types, board.today)
+
+
+def line_hint(text: str, board: Board, staff: Staff | None) -> str:
+    """What Enter would do with a line, in a sentence."""
+    if not text.strip():
+        return "Rooms and a verb, or the board's own words. Tab completes, ↑ brings lines back."
+    try:
+        line = read_line(text, board)
+    except HousekeeperError as error:
+        return str(error)
+    match line:
+        case ActLine():
+            return _act_hint(line, board, staff)
+        case RoomsLine((only,)):
+            return f"Enter goes to room {only}; a verb may follow."
+        case RoomsLine(rooms):
+            return f"Enter marks {named_rooms(rooms)}; a verb may follow."
+        case WordsLine(words):
+            return f"Enter shows only: {words}"
+
+
+def _act_hint(line: ActLine, board: Board, staff: Staff | None) -> str:
+    if staff is not None:
+        try:
+            rights.require(staff, line.verb)
+        except HousekeeperError as error:
+            return str(error)
+    not_possible = []
+    for number in line.rooms:
+        room = board.room(number)
+        try:
+            if room is not None:
+                require_possible(room, line.verb)
+        except HousekeeperError as error:
+            not_possible.append((number, str(error)))
+    count = len(line.rooms)
+    label = VERB_KEYS[line.verb].label
+    if count == 1:
+        return not_possible[0][1] if not_possible else f"Enter: {label}, room {line.rooms[0]}"
+    possible = f"{count - len(not_possible)} of {count}" if not_possible else str(count)
+    left = f"; not {', '.join(number for number, _ in not_possible[:5])}" if not_possible else ""
+    more = " …" if len(not_possible) > 5 else ""
+    return f"Enter: {label}, {possible} rooms{left}{more}"

@@ -9,8 +9,8 @@ from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.stays.booking import Booking
 from housekeeper.core.stays.front_desk import CheckInOffer, is_other_type
-from housekeeper.screens.drawing.moments import day_words, nights_words
 from housekeeper.screens.widgets.row_list import MUTED, Row
+from housekeeper.screens.widgets.time_text import day_words, nights_words
 
 
 def arrivals_meeting(arrivals: Sequence[Booking], typed: str) -> list[Booking]:

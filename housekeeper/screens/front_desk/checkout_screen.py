@@ -20,8 +20,8 @@ from housekeeper.screens.front_desk.guestroom_list import GuestroomList
 from housekeeper.screens.front_desk.receipt_pane import ReceiptPane
 from housekeeper.screens.sign_in.ask_who import ask_who
 from housekeeper.screens.widgets.fault_line import FaultLine
+from housekeeper.screens.widgets.header import DeskHeader
 from housekeeper.screens.widgets.row_list import RowList
-from housekeeper.screens.widgets.ticking_header import DeskHeader
 from housekeeper.screens.workstation import Desk
 
 

@@ -10,8 +10,8 @@ from housekeeper.core.erasure import ErasureState
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.event import Deleted
 from housekeeper.core.stays.checkout import Due, Guestroom, Receipt, RoomPreview
-from housekeeper.screens.drawing.moments import day_words
 from housekeeper.screens.widgets.row_list import MUTED, Row
+from housekeeper.screens.widgets.time_text import day_words
 
 ROOMS_LISTED = 200
 """How many rooms a preview or receipt lists by number before it counts the rest."""

@@ -12,6 +12,7 @@ from textual.widgets import Button
 from housekeeper.core.entered_text import plain
 from housekeeper.core.inspection.round_views import OpenRound
 from housekeeper.screens.widgets.dialog import Dialog, button
+from housekeeper.screens.widgets.key_hints import key_hint
 from housekeeper.screens.widgets.row_list import MUTED, Row, RowList
 from housekeeper.screens.workstation import Desk
 
@@ -49,12 +50,15 @@ class RoundChooser(Dialog[int | None]):
             )
             for one in self._rounds
         ]
-        rows.append(Row(str(OWN), Content.assemble(("n ", "bold $primary"), "start my own")))
+        own_key = key_hint(RoundChooser, "rounds.own")
+        rows.append(
+            Row(str(OWN), Content.assemble((f"{own_key} ", "bold $primary"), "start my own"))
+        )
         yield RowList(rows, id="rounds")
 
     def compose_buttons(self) -> Iterable[Button]:
         """Walk along, or alone."""
-        yield button("Start my own", "n", "screen.own", "own")
+        yield button("Start my own", key_hint(RoundChooser, "rounds.own"), "screen.own", "own")
 
     @on(RowList.Chosen)
     def choose(self, event: RowList.Chosen) -> None:

@@ -20,9 +20,9 @@ from housekeeper.screens.inspection.checklist_marks import ChecklistMarks
 from housekeeper.screens.inspection.round_hint import keys_now
 from housekeeper.screens.inspection.round_panes import NARROW, RoundPanes
 from housekeeper.screens.inspection.round_steps import RoundSteps
+from housekeeper.screens.widgets.header import DeskHeader
 from housekeeper.screens.widgets.hint_line import Hint, HintLine
-from housekeeper.screens.widgets.key_hints import make_binding, named_keys, shown_key
-from housekeeper.screens.widgets.ticking_header import DeskHeader
+from housekeeper.screens.widgets.key_hints import key_hint, make_binding, named_keys
 from housekeeper.screens.workstation import Desk
 
 _TICK_SECONDS = 20.0
@@ -209,7 +209,7 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
 
         if self.steps.room_in_hand is not None:
             passes, fails, leaves = (
-                shown_key(RoundScreen, f"round.{name}") for name in ("pass", "fail", "skip")
+                key_hint(RoundScreen, f"round.{name}") for name in ("pass", "fail", "skip")
             )
             self.tell(f"{passes} passes this room, {fails} fails it, {leaves} leaves it for later.")
         elif self.steps.view.progress.waiting:
@@ -219,7 +219,7 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
 
     def action_leave(self) -> None:
         """Leave the screen; the round stays open."""
-        view, key = self.steps.view, shown_key(VerbScreen, "round")
+        view, key = self.steps.view, key_hint(VerbScreen, "round")
         self._say_below(
             f"Round {view.round.id} waits, {view.progress.done} of {view.progress.total}: "
             f"{key} resumes it."

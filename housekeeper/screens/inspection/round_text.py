@@ -16,10 +16,10 @@ from housekeeper.core.inspection.round_views import (
     RoundView,
     describe_visit,
 )
-from housekeeper.screens.drawing.moments import day_words
 from housekeeper.screens.drawing.theme import Palette
 from housekeeper.screens.room.room_text import Telling
 from housekeeper.screens.widgets.big_letters import big
+from housekeeper.screens.widgets.time_text import day_words
 
 _BAR = 20
 _LABEL = 12

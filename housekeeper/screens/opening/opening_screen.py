@@ -9,6 +9,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from housekeeper.core.entered_text import plain
+from housekeeper.screens.widgets.key_hints import key_hint
 
 
 class OpeningScreen(Screen[None]):
@@ -37,9 +38,12 @@ class OpeningScreen(Screen[None]):
 
     def fail(self, sentence: str) -> None:
         """Say why there is no board."""
-        words = self.query_one("#opening-words", Static)
+        words, key = (
+            self.query_one("#opening-words", Static),
+            key_hint(OpeningScreen, "opening.leave"),
+        )
         words.add_class("-failed")
-        words.update(Content(f"{plain(sentence)}\n\nPress q to leave."))
+        words.update(Content(f"{plain(sentence)}\n\nPress {key} to leave."))
 
     def action_leave(self) -> None:
         """Leave, once it has failed."""

@@ -20,10 +20,10 @@ from housekeeper.screens.room.room_acts import RoomActs
 from housekeeper.screens.room.room_hint import keys_now
 from housekeeper.screens.room.room_panes import PaneTabs, RoomPanes
 from housekeeper.screens.room.room_text import telling_of, title_text
+from housekeeper.screens.widgets.header import DeskHeader
 from housekeeper.screens.widgets.hint_line import Hint, HintLine, frame_of
-from housekeeper.screens.widgets.key_hints import make_binding, named_keys, shown_key
+from housekeeper.screens.widgets.key_hints import key_hint, make_binding, named_keys
 from housekeeper.screens.widgets.row_list import RowList
-from housekeeper.screens.widgets.ticking_header import DeskHeader
 from housekeeper.screens.workstation import Desk
 
 LOOK_SECONDS = 2.0
@@ -94,7 +94,7 @@ class RoomScreen(VerbScreen):
         self._news = ""
         self._is_alert = False
         self._tabs = PaneTabs(id="tabs")
-        answer, pin = (shown_key(RoomScreen, name) for name in ("room.answer", "room.pin"))
+        answer, pin = (key_hint(RoomScreen, name) for name in ("room.answer", "room.pin"))
         self._panes = RoomPanes(answer, pin, id="panes")
         self._acts = RoomActs(self, room_number, self.refresh_room)
         self.add_class("-no-orders")

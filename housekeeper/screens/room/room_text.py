@@ -21,10 +21,9 @@ from housekeeper.core.rooms.room import MaintenancePriority, Room
 from housekeeper.core.rooms.room_record import HISTORY_LIMIT, Dossier
 from housekeeper.core.stays.booking import Booking
 from housekeeper.core.stays.guest_records import Order, Sender
-from housekeeper.screens.board.card import age_text
-from housekeeper.screens.drawing.moments import day_words, moment_words, nights_words
 from housekeeper.screens.drawing.theme import GLYPHS, Palette, palette_of
 from housekeeper.screens.front_desk.checkout_text import counted
+from housekeeper.screens.widgets.time_text import age_text, day_words, moment_words, nights_words
 from housekeeper.screens.workstation import Desk
 
 LABEL_WIDTH = 12

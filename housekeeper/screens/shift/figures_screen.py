@@ -13,10 +13,10 @@ from textual.widgets import Footer, Static
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.shift.figures import Figures, figures_of_days
-from housekeeper.screens.drawing.moments import moment_words
 from housekeeper.screens.drawing.theme import palette_of
 from housekeeper.screens.shift.figures_text import figures_words
-from housekeeper.screens.widgets.ticking_header import DeskHeader
+from housekeeper.screens.widgets.header import DeskHeader
+from housekeeper.screens.widgets.time_text import moment_words
 from housekeeper.screens.workstation import Desk
 
 SPANS = {1: "today", 7: "the last 7 days", 30: "the last 30 days", 90: "the last 90 days"}

@@ -18,13 +18,14 @@ from housekeeper.core.rooms.event import Act
 from housekeeper.core.shift import handover as handing
 from housekeeper.core.shift.handover import Handover
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.screens.drawing.moments import moment_words
 from housekeeper.screens.drawing.theme import palette_of
 from housekeeper.screens.room.room_text import Telling
 from housekeeper.screens.shift.handover_text import handover_words
 from housekeeper.screens.sign_in.ask_who import ask_who
+from housekeeper.screens.widgets.header import DeskHeader
+from housekeeper.screens.widgets.key_hints import key_hint
 from housekeeper.screens.widgets.row_list import MUTED, Row, RowList
-from housekeeper.screens.widgets.ticking_header import DeskHeader
+from housekeeper.screens.widgets.time_text import moment_words
 from housekeeper.screens.workstation import Desk
 
 _LOOK_SECONDS = 5.0
@@ -156,7 +157,8 @@ class HandoverScreen(Screen[None]):
             for note in told.ticked
         ]
         if not rows:
-            rows = [Row(None, Content("none: n leaves one"))]
+            key = key_hint(HandoverScreen, "handover.note")
+            rows = [Row(None, Content(f"none: {key} leaves one"))]
         self.query_one("#notes", RowList).set_rows(rows)
         self._show_whole()
 

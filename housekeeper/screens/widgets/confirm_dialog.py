@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Button
 
 from housekeeper.screens.widgets.dialog import Dialog, button
+from housekeeper.screens.widgets.key_hints import key_hint
 
 
 class ConfirmDialog(Dialog[bool]):
@@ -29,7 +30,7 @@ class ConfirmDialog(Dialog[bool]):
 
     def compose_buttons(self) -> Iterable[Button]:
         """The way ahead."""
-        yield button(self._yes, "y", "screen.agree", "agree")
+        yield button(self._yes, key_hint(ConfirmDialog, "confirm.yes"), "screen.agree", "agree")
 
     def action_agree(self) -> None:
         """Answer yes."""

@@ -17,6 +17,7 @@ from textual.widgets import Button, Static
 
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.room import Room
+from housekeeper.screens.widgets.key_hints import key_hint
 
 Answer = TypeVar("Answer")
 
@@ -101,7 +102,7 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
             yield Static(id="fault")
             with Horizontal(id="buttons"):
                 yield from self.compose_buttons()
-                yield button("Leave", "esc", "screen.leave", "leave")
+                yield button("Leave", key_hint(Dialog, "dialog.leave"), "screen.leave", "leave")
 
     def compose_body(self) -> ComposeResult:
         """What this dialog asks."""

@@ -12,6 +12,8 @@ from housekeeper.screens.drawing.line import Piece, line, pieces_width
 from housekeeper.screens.drawing.line_widget import Drawn
 from housekeeper.screens.workstation import Desk, LiveState
 
+_TICK_SECONDS = 1.0
+
 STALE_AFTER_SECONDS = 3.0
 """A board unproved for longer than this is called stale, whatever the reason."""
 
@@ -145,3 +147,25 @@ class Header(Drawn):
             if self._has_room(left, told):
                 return told
         return [(f"{_ERASURE_WORDS[-1]} ", self.palette.quiet), *right]
+
+
+class DeskHeader(Header):
+    """The header of a screen other than the board: it reads the desk by itself, every second."""
+
+    DEFAULT_CSS = "DeskHeader { height: 1; }"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+
+    def on_mount(self) -> None:
+        """Tell what is so now, and every second."""
+        self.tell()
+        self.set_interval(_TICK_SECONDS, self.tell)
+
+    def tell(self) -> None:
+        """Read the desk and show it."""
+        desk = self._desk
+        if not self.screen.is_current and self.facts.hotel is not None:
+            return
+        self.show(facts_of(desk))

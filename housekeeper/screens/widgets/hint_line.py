@@ -13,11 +13,12 @@ from housekeeper.core.board.flags import Flag, flags_of
 from housekeeper.core.entered_text import plain
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.room import Room, RoomStatus
-from housekeeper.screens.board.card import age_text, day_text, words_of
+from housekeeper.screens.board.card import words_of
 from housekeeper.screens.drawing.line import Piece, cut, line, pieces_width
 from housekeeper.screens.drawing.line_widget import Drawn
 from housekeeper.screens.drawing.theme import GLYPHS, Palette
 from housekeeper.screens.widgets.key_hints import key_of
+from housekeeper.screens.widgets.time_text import age_text, day_text
 from housekeeper.screens.workstation import Desk
 
 

@@ -22,10 +22,10 @@ def make_binding(key: str, action: str, label: str, tooltip: str, id: str) -> Bi
 
 
 @cache
-def shown_key(owner: type[DOMNode], name: str) -> str:
+def key_hint(owner: type[DOMNode], name: str) -> str:
     """The key, as it is shown, of the owner's binding with this id or action.
 
-    `shown_key(RoomScreen, "room.pin")` gives `P`. Of several keys it is the first. Raises
+    `key_hint(RoomScreen, "room.pin")` gives `P`. Of several keys it is the first. Raises
     `LookupError` for a name that nothing is bound to.
     """
     for kind in owner.__mro__:
@@ -47,4 +47,4 @@ def key_of(sign: str) -> str:
 
 def named_keys(*named: tuple[type[DOMNode], str, str]) -> list[tuple[str, str]]:
     """Key and label of each of these: whose binding, its id or action, and what to call it."""
-    return [(shown_key(owner, name), label) for owner, name, label in named]
+    return [(key_hint(owner, name), label) for owner, name, label in named]

@@ -1,4 +1,4 @@
-"""Days and moments in words: in the hotel's zone, with the day where it is not today."""
+"""Days, moments and ages in words: in the hotel's zone, with the day where it is not today."""
 
 from datetime import date, datetime
 
@@ -29,3 +29,19 @@ def nights_words(arrival: date, departure: date) -> str:
     if nights == 0:
         return "day use"
     return "1 night" if nights == 1 else f"{nights} nights"
+
+
+def age_text(since: datetime, now: datetime) -> str:
+    """How long ago, in at most five cells: 4m, 1h20, 31h, 5d."""
+    minutes = max(0, int((now - since).total_seconds() // 60))
+    if minutes < 60:
+        return f"{minutes}m"
+    hours, rest = divmod(minutes, 60)
+    if hours < 10:
+        return f"{hours}h{rest:02d}"
+    return f"{hours}h" if hours < 48 else f"{hours // 24}d"
+
+
+def day_text(day: date) -> str:
+    """A day as cards show it: 24 Nov."""
+    return f"{day.day} {day:%b}"
