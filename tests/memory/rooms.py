@@ -7,7 +7,7 @@ from uuid import UUID
 
 from housekeeper.core.acts import EventKind
 from housekeeper.core.errors import RoomMoved, UnknownName
-from housekeeper.core.rooms.event import EventDraft, HistoryQuery, RoomEvent, Step
+from housekeeper.core.rooms.event import EventDraft, HistoryQuery, RoomEvent, RoomStep
 from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.rooms.repository import PinSource
 from housekeeper.core.rooms.room import Room
@@ -175,7 +175,7 @@ class MemoryEvents:
         ]
         return self._where(found)[::-1][: query.limit]
 
-    def steps(self, since: datetime, kinds: Collection[EventKind] = ()) -> list[Step]:
+    def steps(self, since: datetime, kinds: Collection[EventKind] = ()) -> list[RoomStep]:
         return [
             _step(one)
             for one in self._where(self.state.events)
@@ -184,7 +184,7 @@ class MemoryEvents:
 
     def latest(
         self, room_numbers: Collection[str], kinds: Collection[EventKind]
-    ) -> dict[tuple[str, EventKind], Step]:
+    ) -> dict[tuple[str, EventKind], RoomStep]:
         return {
             (one.room_number, one.kind): _step(one)
             for one in self._where(self.state.events)
@@ -210,8 +210,8 @@ class MemoryEvents:
         return changed
 
 
-def _step(event: RoomEvent) -> Step:
-    return Step(
+def _step(event: RoomEvent) -> RoomStep:
+    return RoomStep(
         event.seq,
         event.room_number,
         event.kind,
