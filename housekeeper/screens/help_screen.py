@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from housekeeper.core.board.board import Column
+from housekeeper.core.board.column import Column
 from housekeeper.core.board.flags import Flag
 from housekeeper.screens.board.card import FLAG_WORDS, UNSEEN
 from housekeeper.screens.drawing.theme import GLYPHS, Palette, palette_of

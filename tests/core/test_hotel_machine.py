@@ -21,7 +21,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from housekeeper.core import imports, rights
 from housekeeper.core.acts import Via
-from housekeeper.core.board.board import Board, Column
+from housekeeper.core.board.board import Board
+from housekeeper.core.board.column import Column
 from housekeeper.core.errors import Refused
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rights import Verb

@@ -9,7 +9,8 @@ from dataclasses import asdict
 from datetime import datetime
 from random import Random
 
-from housekeeper.core.board.board import Board, Column
+from housekeeper.core.board.board import Board
+from housekeeper.core.board.column import Column
 from housekeeper.core.errors import HousekeeperError, StoreError
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import RoomEvent

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from textual.widgets import Input
 
-from housekeeper.core.board.board import Column
+from housekeeper.core.board.column import Column
 from housekeeper.core.errors import StoreBusy
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.room import RoomStatus

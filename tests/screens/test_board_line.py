@@ -5,7 +5,7 @@ from textual import events
 from textual.widgets import Input
 
 from housekeeper.core.acts import Via
-from housekeeper.core.board.board import Column
+from housekeeper.core.board.column import Column
 from housekeeper.core.inspection.fail_reasons import ReasonRow, import_reasons
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from housekeeper.app.terminal_app import HousekeeperApp
-from housekeeper.core.board.board import Column
+from housekeeper.core.board.column import Column
 from housekeeper.core.errors import StoreUnusable
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.imports import RoomRow, import_rooms

@@ -2,7 +2,7 @@
 
 from textual.events import MouseScrollDown
 
-from housekeeper.core.board.board import Column
+from housekeeper.core.board.column import Column
 from housekeeper.core.rights import Verb
 from housekeeper.screens.board.column import ColumnView
 from tests.screens.conftest import SmallHotel, board_on

@@ -4,7 +4,7 @@ import pytest
 from textual.binding import Binding, BindingType
 
 from housekeeper.core.acts import ACTS
-from housekeeper.core.board.board import Column
+from housekeeper.core.board.column import Column
 from housekeeper.core.board.flags import Flag
 from housekeeper.screens.acting.verb_keys import VERB_KEYS
 from housekeeper.screens.acting.verb_screen import VerbScreen
@@ -13,7 +13,7 @@ from housekeeper.screens.board.card import FLAG_WORDS
 from housekeeper.screens.drawing.theme import GLYPHS
 from housekeeper.screens.help_screen import HelpScreen, grouped
 from housekeeper.screens.room.room_screen import RoomScreen
-from housekeeper.screens.widgets.hint_line import key_hint
+from housekeeper.screens.widgets.key_hints import key_hint
 from tests.screens.conftest import AtTheBoard, SmallHotel, board_on
 
 

@@ -9,86 +9,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
-from operator import attrgetter
 
 from housekeeper.core.acts import EventKind
+from housekeeper.core.board.column import COLUMN_ORDER, Column, Place, Standing, Standings
 from housekeeper.core.board.filter import haystack, parse_filter
-from housekeeper.core.board.flags import Flag, flags_of
 from housekeeper.core.board.number_search import Spellings
-from housekeeper.core.board.statistics import Statistics, _facts_of, _statistics
+from housekeeper.core.board.statistics import Statistics, sum_up
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.numbers import natural_key
-from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus
-
-
-class Column(Enum):
-    """The board's columns in the order of a room's way; the value is the title."""
-
-    DIRTY = "DIRTY"
-    CLEANING = "CLEANING"
-    TO_INSPECT = "TO INSPECT"
-    MAINTENANCE = "MAINTENANCE"
-    READY = "READY"
-    OCCUPIED = "OCCUPIED"
-    OUT_OF_ORDER = "OUT OF ORDER"
-
-
-MAIN_COLUMNS = (
-    Column.DIRTY,
-    Column.CLEANING,
-    Column.TO_INSPECT,
-    Column.MAINTENANCE,
-    Column.READY,
-)
-FURTHER_COLUMNS = (Column.OCCUPIED, Column.OUT_OF_ORDER)
-
-_COLUMN_ORDER = {column: order for order, column in enumerate(Column)}
-
-_COLUMN_OF_STATUS = {
-    RoomStatus.CHECKOUT_DIRTY: Column.DIRTY,
-    RoomStatus.CLEANING_IN_PROGRESS: Column.CLEANING,
-    RoomStatus.CLEANED_UNINSPECTED: Column.TO_INSPECT,
-    RoomStatus.MAINTENANCE_REQUIRED: Column.MAINTENANCE,
-    RoomStatus.READY_FOR_GUEST: Column.READY,
-    RoomStatus.AVAILABLE: Column.READY,
-    RoomStatus.OCCUPIED: Column.OCCUPIED,
-    RoomStatus.OUT_OF_ORDER: Column.OUT_OF_ORDER,
-}
-
-_PRIORITY_ORDER = {
-    MaintenancePriority.HIGH: 0,
-    MaintenancePriority.MED: 1,
-    MaintenancePriority.LOW: 2,
-    None: 3,
-}
-
-Place = tuple[int, tuple[tuple[int, int, str], ...], str]
-
-
-def column_of(room: Room) -> Column:
-    """The one column in which a room stands."""
-    return _COLUMN_OF_STATUS[room.status]
-
-
-def place_of(room: Room, today: date) -> Place:
-    """Where a room stands in its column: what presses first, then by number.
-
-    Dirty rooms: failed ones, then those with an arrival today. Maintenance: by priority.
-    Occupied: overdue, then due out. Elsewhere: arrivals today first.
-    """
-    return (_rank_of(room, today), natural_key(room.number), room.number)
-
-
-def _rank_of(room: Room, today: date) -> int:
-    flags = flags_of(room, today)
-    match column_of(room):
-        case Column.MAINTENANCE:
-            return _PRIORITY_ORDER[room.maintenance_priority]
-        case Column.OCCUPIED:
-            return 0 if Flag.OVERDUE in flags else 1 if Flag.DUE_OUT in flags else 2
-        case _:
-            return 0 if Flag.FAILED in flags else 1 if Flag.ARRIVAL in flags else 2
+from housekeeper.core.rooms.room import Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,34 +32,6 @@ class BoardChange:
     def columns(self) -> frozenset[Column]:
         """The columns whose rows changed."""
         return frozenset(column for column in (self.left, self.entered) if column is not None)
-
-
-_KIND = attrgetter(
-    "turn_status",
-    "is_active",
-    "is_occupied",
-    "maintenance_required",
-    "maintenance_priority",
-    "is_out_of_order",
-    "departure",
-    "next_arrival",
-    "fail_reason",
-)
-"""All that a room's column, rank and facts come from: many rooms have it in common."""
-
-_MOST_KINDS = 4096
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Standing:
-    """Where rooms of one kind stand on one day, and in which statistics they count.
-
-    Kept once for each kind and compared by identity: hashing it for each room is dear.
-    """
-
-    column: Column
-    rank: int
-    facts: tuple[str, ...]
 
 
 class Board:
@@ -160,7 +61,7 @@ class Board:
         self._filter = parse_filter("", ())
         self._rooms = {room.number: room for room in rooms if room.is_active}
         self._haystacks: dict[str, str] = {}
-        self._standings: dict[tuple[object, ...], _Standing] = {}
+        self._standing = Standings(today).of
         self._facts: Counter[str] = Counter()
         self._totals: Counter[Column] = Counter()
         self._all = self._arranged()
@@ -168,24 +69,12 @@ class Board:
         self._spellings: Spellings | None = None
         self._room_types: set[str] | None = None
 
-    def _standing(self, room: Room) -> _Standing:
-        kind = _KIND(room)
-        found = self._standings.get(kind)
-        if found is None:
-            if len(self._standings) >= _MOST_KINDS:
-                self._standings.clear()
-            today = self.today
-            facts = tuple(_facts_of(room, today))
-            found = _Standing(column_of(room), _rank_of(room, today), facts)
-            self._standings[kind] = found
-        return found
-
     def _place(self, room: Room) -> Place:
         return (self._standing(room).rank, natural_key(room.number), room.number)
 
     def _arranged(self) -> dict[Column, list[Place]]:
         """Every room in its column, in order; counts totals and facts on the way."""
-        alike: dict[_Standing, list[Place]] = {}
+        alike: dict[Standing, list[Place]] = {}
         standing_of = self._standing
         for number, room in self._rooms.items():
             standing = standing_of(room)
@@ -237,7 +126,7 @@ class Board:
     @property
     def statistics(self) -> Statistics:
         """Counts over all rooms on the board, whatever the filter."""
-        return _statistics(self._facts, self.arrivals)
+        return sum_up(self._facts, self.arrivals)
 
     def shown(self, column: Column) -> int:
         """How many rooms of a column the filter shows."""
@@ -301,7 +190,7 @@ class Board:
 
     def _board_order(self, number: str) -> tuple[int, Place]:
         room = self._rooms[number]
-        return _COLUMN_ORDER[self._standing(room).column], self._place(room)
+        return COLUMN_ORDER[self._standing(room).column], self._place(room)
 
     def apply(self, event: RoomEvent) -> BoardChange | None:
         """Take one event in; one already taken in changes nothing and answers None.

@@ -35,7 +35,7 @@ class Statistics:
         return self.needs_cleaning + self.cleaning_in_progress + self.needs_inspection
 
 
-def _facts_of(room: Room, today: date) -> Iterator[str]:
+def facts_of(room: Room, today: date) -> Iterator[str]:
     """The statistics in which a room counts."""
     yield "total_rooms"
     if room.is_bookable:
@@ -65,10 +65,11 @@ def _facts_of(room: Room, today: date) -> Iterator[str]:
 
 def statistics(rooms: Iterable[Room], today: date, arrivals: int) -> Statistics:
     """Count the facts of these rooms; `arrivals` are the bookings that come today."""
-    facts = Counter(fact for room in rooms for fact in _facts_of(room, today))
-    return _statistics(facts, arrivals)
+    facts = Counter(fact for room in rooms for fact in facts_of(room, today))
+    return sum_up(facts, arrivals)
 
 
-def _statistics(facts: Mapping[str, int], arrivals: int) -> Statistics:
+def sum_up(facts: Mapping[str, int], arrivals: int) -> Statistics:
+    """The statistics of facts that are counted already."""
     counts = {name: facts.get(name, 0) for name in Statistics.__dataclass_fields__}
     return Statistics(**{**counts, "arrivals": arrivals})

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from housekeeper.core.board.board import Column
+from housekeeper.core.board.column import Column
 from housekeeper.screens.board.board_view import BoardView
 
 _PAUSE_SECONDS = 2.0

@@ -5,7 +5,8 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from housekeeper.core.board.board import BoardChange, Column
+from housekeeper.core.board.board import BoardChange
+from housekeeper.core.board.column import Column
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.screens.acting.act_queue import Outcome

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from housekeeper.core import rights
-from housekeeper.core.board.board import Column
+from housekeeper.core.board.column import Column
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import RoomEvent

@@ -9,7 +9,7 @@ from textual.containers import Horizontal
 from textual.geometry import Region
 from textual.strip import Strip
 
-from housekeeper.core.board.board import FURTHER_COLUMNS, MAIN_COLUMNS, Column
+from housekeeper.core.board.column import FURTHER_COLUMNS, MAIN_COLUMNS, Column
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.rooms.room import Room

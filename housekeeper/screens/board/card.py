@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from rich.cells import cell_len
 from textual.strip import Strip
 
-from housekeeper.core.board.board import Column, column_of
+from housekeeper.core.board.column import Column, column_of
 from housekeeper.core.board.flags import Flag, flags_of
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus

@@ -8,7 +8,8 @@ from textual.events import Click, MouseScrollDown, MouseScrollUp
 from textual.message import Message
 from textual.strip import Strip
 
-from housekeeper.core.board.board import Board, Column
+from housekeeper.core.board.board import Board
+from housekeeper.core.board.column import Column
 from housekeeper.core.rooms.room import Room
 from housekeeper.screens.board.card import CardFrame, CardState, card, height_of, is_long_in_hand
 from housekeeper.screens.drawing.line import Piece, line

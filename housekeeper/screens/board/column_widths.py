@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from housekeeper.core.board.board import Column
+from housekeeper.core.board.column import Column
 
 
 def column_widths(totals: Mapping[Column, int], width: int) -> dict[Column, int]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from housekeeper.core.board.board import Board, Column
+from housekeeper.core.board.board import Board
+from housekeeper.core.board.column import Column
 
 
 class Cursor:

@@ -6,7 +6,8 @@ from textual.events import Click
 from textual.message import Message
 from textual.strip import Strip
 
-from housekeeper.core.board.board import Board, Column
+from housekeeper.core.board.board import Board
+from housekeeper.core.board.column import Column
 from housekeeper.screens.drawing.line import Piece, line, pieces_width
 from housekeeper.screens.drawing.line_widget import Drawn
 from housekeeper.screens.drawing.theme import GLYPHS

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rich.style import Style
 
-from housekeeper.core.board.board import Column
+from housekeeper.core.board.column import Column
 from housekeeper.core.board.flags import Flag
 from housekeeper.screens.drawing.colours import (
     DARK,

@@ -11,7 +11,7 @@ from rich.text import Text
 from textual.content import Content
 
 from housekeeper.core.acts import Source, Via
-from housekeeper.core.board.board import column_of
+from housekeeper.core.board.column import column_of
 from housekeeper.core.board.flags import Flag, flags_of
 from housekeeper.core.entered_text import plain, plain_lines
 from housekeeper.core.erasure import finished_at

@@ -8,7 +8,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from housekeeper.core.board.board import Column
+from housekeeper.core.board.column import Column
 from housekeeper.core.entered_text import plain
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.shift.backlog import HourOfDay, by_hour_of_day

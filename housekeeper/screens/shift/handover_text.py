@@ -7,7 +7,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from housekeeper.core.board.board import Column
+from housekeeper.core.board.column import Column
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.event import RoomStep
 from housekeeper.core.rooms.room import RoomStatus

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual.events import Click
 from textual.strip import Strip
 
-from housekeeper.core.board.board import column_of
+from housekeeper.core.board.column import column_of
 from housekeeper.core.board.flags import Flag, flags_of
 from housekeeper.core.entered_text import plain
 from housekeeper.core.hotel import Hotel

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from housekeeper.core.board.board import Board, Column, column_of
+from housekeeper.core.board.board import Board
+from housekeeper.core.board.column import Column, column_of
 from housekeeper.core.board.statistics import statistics
 from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus
 from tests.core.building import (

@@ -1,0 +1,129 @@
+"""The columns of the board: in which a room stands, and where in it."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from operator import attrgetter
+
+from housekeeper.core.board.flags import Flag, flags_of
+from housekeeper.core.board.statistics import facts_of
+from housekeeper.core.rooms.numbers import natural_key
+from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus
+
+
+class Column(Enum):
+    """The board's columns in the order of a room's way; the value is the title."""
+
+    DIRTY = "DIRTY"
+    CLEANING = "CLEANING"
+    TO_INSPECT = "TO INSPECT"
+    MAINTENANCE = "MAINTENANCE"
+    READY = "READY"
+    OCCUPIED = "OCCUPIED"
+    OUT_OF_ORDER = "OUT OF ORDER"
+
+
+MAIN_COLUMNS = (
+    Column.DIRTY,
+    Column.CLEANING,
+    Column.TO_INSPECT,
+    Column.MAINTENANCE,
+    Column.READY,
+)
+FURTHER_COLUMNS = (Column.OCCUPIED, Column.OUT_OF_ORDER)
+
+COLUMN_ORDER = {column: order for order, column in enumerate(Column)}
+
+_COLUMN_OF_STATUS = {
+    RoomStatus.CHECKOUT_DIRTY: Column.DIRTY,
+    RoomStatus.CLEANING_IN_PROGRESS: Column.CLEANING,
+    RoomStatus.CLEANED_UNINSPECTED: Column.TO_INSPECT,
+    RoomStatus.MAINTENANCE_REQUIRED: Column.MAINTENANCE,
+    RoomStatus.READY_FOR_GUEST: Column.READY,
+    RoomStatus.AVAILABLE: Column.READY,
+    RoomStatus.OCCUPIED: Column.OCCUPIED,
+    RoomStatus.OUT_OF_ORDER: Column.OUT_OF_ORDER,
+}
+
+_PRIORITY_ORDER = {
+    MaintenancePriority.HIGH: 0,
+    MaintenancePriority.MED: 1,
+    MaintenancePriority.LOW: 2,
+    None: 3,
+}
+
+Place = tuple[int, tuple[tuple[int, int, str], ...], str]
+
+
+def column_of(room: Room) -> Column:
+    """The one column in which a room stands."""
+    return _COLUMN_OF_STATUS[room.status]
+
+
+def place_of(room: Room, today: date) -> Place:
+    """Where a room stands in its column: what presses first, then by number.
+
+    Dirty rooms: failed ones, then those with an arrival today. Maintenance: by priority.
+    Occupied: overdue, then due out. Elsewhere: arrivals today first.
+    """
+    return (rank_of(room, today), natural_key(room.number), room.number)
+
+
+def rank_of(room: Room, today: date) -> int:
+    """How far up in its column a room stands, 0 being the first."""
+    flags = flags_of(room, today)
+    match column_of(room):
+        case Column.MAINTENANCE:
+            return _PRIORITY_ORDER[room.maintenance_priority]
+        case Column.OCCUPIED:
+            return 0 if Flag.OVERDUE in flags else 1 if Flag.DUE_OUT in flags else 2
+        case _:
+            return 0 if Flag.FAILED in flags else 1 if Flag.ARRIVAL in flags else 2
+
+
+_KIND = attrgetter(
+    "turn_status",
+    "is_active",
+    "is_occupied",
+    "maintenance_required",
+    "maintenance_priority",
+    "is_out_of_order",
+    "departure",
+    "next_arrival",
+    "fail_reason",
+)
+"""All that a room's column, rank and facts come from: many rooms have it in common."""
+
+_MOST_KINDS = 4096
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Standing:
+    """Where rooms of one kind stand on one day, and in which statistics they count.
+
+    Kept once for each kind and compared by identity: hashing it for each room is dear.
+    """
+
+    column: Column
+    rank: int
+    facts: tuple[str, ...]
+
+
+class Standings:
+    """Where rooms stand on one day; asked for every room, worked out once for each kind."""
+
+    def __init__(self, today: date) -> None:
+        self._today = today
+        self._known: dict[tuple[object, ...], Standing] = {}
+
+    def of(self, room: Room) -> Standing:
+        """Where this room stands: the same object for all rooms of its kind."""
+        kind = _KIND(room)
+        standing = self._known.get(kind)
+        if standing is None:
+            if len(self._known) >= _MOST_KINDS:
+                self._known.clear()
+            facts = tuple(facts_of(room, self._today))
+            standing = Standing(column_of(room), rank_of(room, self._today), facts)
+            self._known[kind] = standing
+        return standing
