@@ -1,6 +1,6 @@
 """What those who act for a screen need of it, so that they need not know the screen itself."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from typing import Any, Protocol
 
 from textual.app import App
@@ -39,4 +39,16 @@ class ScreenHost(Protocol):
 
     def undone(self, undone: Undone) -> None:
         """An act was taken back; the board shows it."""
+        ...
+
+    def run_worker(
+        self,
+        work: Awaitable[None],
+        *,
+        name: str | None = ...,
+        group: str = ...,
+        exclusive: bool = ...,
+        exit_on_error: bool = ...,
+    ) -> object:
+        """Run this beside the keys."""
         ...

@@ -9,6 +9,7 @@ from housekeeper.core.board.board import BoardChange
 from housekeeper.core.board.column import Column
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.turnover import TurnRequest
+from housekeeper.screens import navigation
 from housekeeper.screens.acting.act_queue import Outcome
 from housekeeper.screens.board.board_moves import BoardMoves
 from housekeeper.screens.board.board_text import done_text, news_text
@@ -191,17 +192,17 @@ class BoardScreen(BoardView):
         """Open the room under the cursor."""
         if self.cursor.number is not None:
             self.typed = ""
-            open_room(self, self.cursor.number)
+            navigation.open_room(self.app, self.desk, self.cursor.number)
 
     def action_handover(self) -> None:
         """Open the handover."""
         self.typed = ""
-        open_handover(self)
+        navigation.open_handover(self.app, self.desk)
 
     def action_figures(self) -> None:
         """Open the figures."""
         self.typed = ""
-        open_figures(self)
+        navigation.open_figures(self.app, self.desk)
 
     def on_column_view_picked(self, message: ColumnView.Picked) -> None:
         """A card was clicked."""
@@ -219,27 +220,3 @@ class BoardScreen(BoardView):
         if board := self.desk.board:
             self.cursor.go(board, message.column, self.views[message.column].top)
             self._moves.moved()
-
-
-# Screens that the board opens are loaded when they are opened: the first frame comes sooner.
-
-
-def open_room(screen: BoardView, room_number: str) -> None:
-    """Open all there is about a room."""
-    from housekeeper.screens.room.room_screen import RoomScreen
-
-    screen.app.push_screen(RoomScreen(screen.desk, room_number))
-
-
-def open_handover(screen: BoardView) -> None:
-    """Open the handover to the next shift."""
-    from housekeeper.screens.shift.handover_screen import HandoverScreen
-
-    screen.app.push_screen(HandoverScreen(screen.desk))
-
-
-def open_figures(screen: BoardView) -> None:
-    """Open turn times and backlog."""
-    from housekeeper.screens.shift.figures_screen import FiguresScreen
-
-    screen.app.push_screen(FiguresScreen(screen.desk))

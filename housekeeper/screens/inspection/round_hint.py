@@ -2,20 +2,22 @@
 
 from collections.abc import Iterator
 
-from housekeeper.screens.acting.verb_screen import VerbScreen
+from textual.dom import DOMNode
+
 from housekeeper.screens.inspection.round_steps import RoundSteps
 from housekeeper.screens.widgets.key_hints import named_keys
+from housekeeper.screens.workstation import Desk
 
 
-def keys_now(screen: VerbScreen, steps: RoundSteps) -> list[tuple[str, str]]:
+def keys_now(owner: type[DOMNode], desk: Desk, steps: RoundSteps) -> list[tuple[str, str]]:
     """Each key that does something now, with its label."""
-    return named_keys(*((type(screen), name, label) for name, label in _offered(screen, steps)))
+    return named_keys(*((owner, name, label) for name, label in _offered(desk, steps)))
 
 
-def _offered(screen: VerbScreen, steps: RoundSteps) -> Iterator[tuple[str, str]]:
-    if steps.failed is not None or screen.desk.acts.to_retry:
+def _offered(desk: Desk, steps: RoundSteps) -> Iterator[tuple[str, str]]:
+    if steps.failed is not None or desk.acts.to_retry:
         yield "round.retry", "try again"
-    if screen.desk.may_undo:
+    if desk.may_undo:
         yield "round.undo", "undo"
     if steps.room_in_hand is not None:
         for name in ("pass", "fail", "skip", "maintenance", "note", "back"):

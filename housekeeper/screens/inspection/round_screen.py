@@ -1,6 +1,6 @@
 """The inspection round: one room fills the screen, and one key passes it and walks on."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,6 +14,7 @@ from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.undo import Undone
 from housekeeper.core.staff.staff import Staff
+from housekeeper.screens import navigation
 from housekeeper.screens.acting.act_queue import Outcome
 from housekeeper.screens.acting.verb_screen import VerbScreen
 from housekeeper.screens.inspection.checklist_marks import ChecklistMarks
@@ -107,7 +108,7 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
 
     def _show_hint(self) -> None:
         hint = Hint(
-            keys=keys_now(self, self.steps),
+            keys=keys_now(RoundScreen, self.desk, self.steps),
             always=named_keys(
                 (RoundScreen, "round.leave", "leave"), (type(self.app), "help", "help")
             ),
@@ -138,7 +139,7 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
             if reason is not None:
                 self.steps.fail_room(room, reason)
 
-        ask_fail(self, [room.room], answered, self.steps.view.reasons)
+        navigation.ask_fail(self.app, [room.room], answered, self.steps.view.reasons)
 
     def action_skip(self) -> None:
         """Leave the room on the screen for later and walk on."""
@@ -272,18 +273,3 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
             self.steps.resume()
         else:
             self._say_below(f"{staff.name} ({staff.role.label}) walks no inspection round.")
-
-
-# A dialog that few rooms need is loaded when it is opened.
-
-
-def ask_fail(
-    screen: VerbScreen,
-    rooms: Sequence[Room],
-    answered: Callable[[str | None], None],
-    reasons: Mapping[int, str],
-) -> None:
-    """Ask why rooms fail: among these reasons."""
-    from housekeeper.screens.acting.fail_dialog import FailDialog
-
-    screen.app.push_screen(FailDialog(rooms, reasons), answered)

@@ -18,7 +18,7 @@ from housekeeper.core.inspection.round_views import (
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.staff.staff import Staff
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.screens.acting.verb_screen import VerbScreen
+from housekeeper.screens.screen_host import ScreenHost
 
 Unit = Callable[[UnitOfWork, Act], RoundView | Inspected]
 
@@ -41,7 +41,7 @@ class RoundSteps:
     """
 
     def __init__(
-        self, screen: VerbScreen, walker: Staff, view: RoundView, changed: Callable[[bool], None]
+        self, screen: ScreenHost, walker: Staff, view: RoundView, changed: Callable[[bool], None]
     ) -> None:
         self._screen = screen
         self._desk = screen.desk

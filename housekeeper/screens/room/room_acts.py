@@ -1,21 +1,20 @@
 """What the room screen asks of the store: an answer, an order done, late check-out, a move."""
 
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import time
 from typing import TYPE_CHECKING, Any
 
 from housekeeper.core.errors import HousekeeperError, StoreError
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act
-from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.room_record import Dossier
 from housekeeper.core.stays import chat, front_desk, orders
 from housekeeper.core.stays.booking import Booking
-from housekeeper.core.stays.front_desk import CheckedIn
 from housekeeper.core.stays.guest_records import OrderId
 from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.screens import navigation
 from housekeeper.screens.acting.act_to_repeat import ActToRepeat
-from housekeeper.screens.acting.verb_screen import VerbScreen
+from housekeeper.screens.screen_host import ScreenHost
 
 if TYPE_CHECKING:
     from housekeeper.screens.front_desk.late_dialog import LateUntil
@@ -25,7 +24,7 @@ class RoomActs:
     """The acts on one room's guest; the screen says what came of them, and reads the room anew."""
 
     def __init__(
-        self, screen: VerbScreen, room_number: str, refresh: Callable[[], Awaitable[None]]
+        self, screen: ScreenHost, room_number: str, refresh: Callable[[], Awaitable[None]]
     ) -> None:
         self._screen = screen
         self._desk = screen.desk
@@ -93,7 +92,7 @@ class RoomActs:
             if until is not None:
                 self._start(self._agree_late(self._desk.act(), booking.reference, until.at))
 
-        ask_late(self._screen, booking, self._number, answered)
+        navigation.ask_late(self._screen.app, booking, self._number, answered)
 
     async def _agree_late(self, act: Act, reference: str, at: time | None) -> None:
         if not await self._write(
@@ -117,7 +116,7 @@ class RoomActs:
             if to is not None:
                 self._start(self._move_guest(self._desk.act(), booking.reference, *to))
 
-        ask_move(self._screen, booking, self._number, board.rooms.values(), answered)
+        navigation.ask_move(self._screen.app, booking, self._number, board.rooms.values(), answered)
 
     async def _move_guest(self, act: Act, reference: str, number: str, reason: str) -> None:
         try:
@@ -128,7 +127,7 @@ class RoomActs:
             self._screen.tell(str(error), is_error=True)
             return
         self._screen.tell(f"{reference} has moved to room {number}.")
-        show_new_pin(self._screen, moved)
+        navigation.show_new_pin(self._screen.app, moved)
         await self._desk.look()
         await self._refresh()
 
@@ -144,38 +143,3 @@ class RoomActs:
             show(await self._desk.store.read(lambda work: work.rooms.pin(number)))
         except HousekeeperError as error:
             self._screen.tell(str(error), is_error=True)
-
-
-# Dialogs that only the front desk needs are loaded when they are opened.
-
-
-def ask_late(
-    screen: VerbScreen,
-    booking: Booking,
-    room_number: str,
-    answered: "Callable[[LateUntil | None], None]",
-) -> None:
-    """Ask until when a guest may stay."""
-    from housekeeper.screens.front_desk.late_dialog import LateDialog
-
-    screen.app.push_screen(LateDialog(booking, room_number), answered)
-
-
-def ask_move(
-    screen: VerbScreen,
-    booking: Booking,
-    room_number: str,
-    rooms: Iterable[Room],
-    answered: Callable[[tuple[str, str] | None], None],
-) -> None:
-    """Ask to which of these rooms a guest moves, and why."""
-    from housekeeper.screens.front_desk.move_dialog import MoveDialog
-
-    screen.app.push_screen(MoveDialog(booking, room_number, rooms), answered)
-
-
-def show_new_pin(screen: VerbScreen, moved: CheckedIn) -> None:
-    """Show the PIN of the room that a guest moved to."""
-    from housekeeper.screens.front_desk.move_dialog import NewPinDialog
-
-    screen.app.push_screen(NewPinDialog(moved))

@@ -137,6 +137,11 @@ class HintLine(Drawn):
         """Both lines as they read now."""
         return "\n".join(strip.text for strip in self.draw())
 
+    @property
+    def keys(self) -> list[tuple[str, str]]:
+        """The keys of the last line, each with its label."""
+        return [*self._hint.keys, *self._hint.always]
+
     async def on_click(self, event: Click) -> None:
         """Do what the key does whose label was clicked in the last line."""
         if event.y != self.height - 1:
