@@ -18,6 +18,7 @@ from housekeeper.core.rooms.event import Act
 from housekeeper.core.shift import handover as handing
 from housekeeper.core.shift.handover import Handover
 from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.screens import navigation
 from housekeeper.screens.drawing.theme import palette_of
 from housekeeper.screens.room.room_text import Telling
 from housekeeper.screens.shift.handover_text import handover_words
@@ -180,13 +181,12 @@ class HandoverScreen(Screen[None]):
 
     def action_note(self) -> None:
         """Write a note that stays until it is ticked."""
-        from housekeeper.screens.shift.handover_note_dialog import HandoverNoteDialog
 
         def answered(text: str | None) -> None:
             if text:
                 self._when_signed_in(lambda: self._write(self._add(self._desk.act(), text)))
 
-        self.app.push_screen(HandoverNoteDialog(), answered)
+        navigation.ask_handover_note(self.app, answered)
 
     def _write(self, work: Coroutine[Any, Any, None]) -> None:
         self.run_worker(work, group="handover-write", exit_on_error=False)
@@ -218,14 +218,14 @@ class HandoverScreen(Screen[None]):
 
     def action_since(self) -> None:
         """Ask from when on to tell."""
-        from housekeeper.screens.shift.since_dialog import SinceDialog
 
         def answered(since: datetime | None) -> None:
             if since is not None:
                 self._since = since
                 self.look()
 
-        self.app.push_screen(SinceDialog(self._desk.store.hotel, self._desk.clock.now()), answered)
+        desk = self._desk
+        navigation.ask_since(self.app, desk.store.hotel, desk.clock.now(), answered)
 
     def action_scroll(self, step: int) -> None:
         """Scroll through what happened while the notes keep the focus."""
