@@ -32,7 +32,7 @@ def key_hint(owner: type[DOMNode], name: str) -> str:
         for binding in kind.__dict__.get("BINDINGS", ()):
             if isinstance(binding, Binding) and name in {binding.id, binding.action}:
                 return sign_of(binding.key.partition(",")[0].strip())
-    raise LookupError(f"{owner.__name__} has no key for {name}")
+    raise LookupError(f"{owner.__name__} binds no key to {name!r}")
 
 
 def sign_of(key: str) -> str:
