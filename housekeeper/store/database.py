@@ -5,15 +5,14 @@ whole, in one transaction and away from the event loop, whatever becomes of its 
 """
 
 import asyncio
-import contextlib
 import sys
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Generic, TypeVar
 
 import sqlalchemy
 from sqlalchemy import Connection
@@ -27,44 +26,45 @@ from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.repository import PinSource
 from housekeeper.core.unit_of_work import Ear, StoreMark, StoreNews, Unit
 from housekeeper.store.disk import discard
-from housekeeper.store.engine import Answer, CommitUnknown, Engine, Mode
-from housekeeper.store.guest_keys import overwrite
+from housekeeper.store.engine import CommitUnknown, Engine, Mode
 from housekeeper.store.guest_keys.key_file import keys_of
+from housekeeper.store.guest_keys.key_keeper import KeyKeeper
+from housekeeper.store.guest_keys.overwrite import keys_given
 from housekeeper.store.guest_keys.report import KeyReport, read_report
-from housekeeper.store.guest_keys.sealed_words import Words
+from housekeeper.store.guest_keys.sealed_words import KeyChanges, Words
 from housekeeper.store.guest_keys.stay_key import StayKeys
 from housekeeper.store.location import SqliteFile, locate
 from housekeeper.store.migrations import migrate
 from housekeeper.store.repositories.erasures import read_runs, read_state
 from housekeeper.store.room_pins import RandomPins
+from housekeeper.store.running_tasks import RunningTasks
 from housekeeper.store.sqlite.engine import SqliteEngine
 from housekeeper.store.sqlite.faults import translating
 from housekeeper.store.sqlite.rewrite_file import FileEraser
 from housekeeper.store.transfer import backup
 from housekeeper.store.transfer.backup import Contents
 from housekeeper.store.transfer.moved_away import refuse_if_not_here
-from housekeeper.store.unit_of_work import add_hotel, open_unit, read_hotels
+from housekeeper.store.unit_of_work import SqlUnit, add_hotel, open_unit, read_hotels
 
-_SCREEN_FIRST_SECONDS = 0.1
-"""A checkout is painted, and another begun, before its key is overwritten."""
+Answer = TypeVar("Answer")
 
 _FIND_OUT_WITHIN_SECONDS = 15.0
 
 
 class Database:
-    """One open database. Make it with `open`; end it with `close`."""
+    """One open database. Make it with `open`; end it with `close`.
 
-    def __init__(
-        self, engine: Engine, pins: PinSource, steps: Sequence[migrate.Step], keys: StayKeys
-    ) -> None:
-        self._engine = engine
-        self._pins = pins
-        self._steps = steps
-        self._keys = keys
-        self._has_new_marks = False
-        self._settling = asyncio.Event()
-        self._is_overwriting = False
-        self._running: set[asyncio.Task[Any]] = set()
+    `keys` are those that guests' words are sealed with, `known_schema` is the version of the
+    schema that this program works with.
+    """
+
+    def __init__(self, engine: Engine, keys: StayKeys, pins: PinSource, known_schema: int) -> None:
+        self.engine = engine
+        self.keys = keys
+        self.pins = pins
+        self.known_schema = known_schema
+        self.tasks = RunningTasks()
+        self.key_keeper = KeyKeeper(engine, keys, self.tasks)
 
     @classmethod
     async def open(
@@ -82,21 +82,8 @@ class Database:
         whose hotels were moved to another is opened only `to_copy`. Raises the `StoreError`
         family with one sentence; then the database is as it was.
         """
-        place = locate(target)
-        if isinstance(place, SqliteFile):
-            stay_keys = keys_of(place, keys)
-            engine: Engine = SqliteEngine(place, steps, stay_keys)
-            await engine.start()
-        else:
-            # Only for who uses it: the driver is an extra.
-            from housekeeper.store.postgresql.engine import PostgresqlEngine
-            from housekeeper.store.postgresql.key_table import keys_of_server
-
-            engine = PostgresqlEngine(place, steps)
-            await engine.start()
-            database_id, _ = await engine.run(overwrite.keys_given, "DEFERRED")
-            stay_keys = keys_of_server(place, database_id, keys)
-        database = cls(engine, pins or RandomPins(), steps, stay_keys)
+        engine, stay_keys = await _start_engine(target, steps, keys)
+        database = cls(engine, stay_keys, pins or RandomPins(), migrate.newest(steps))
         if not to_copy:
             try:
                 await database._begin()
@@ -110,36 +97,63 @@ class Database:
 
         def look(connection: Connection) -> bool:
             refuse_if_not_here(connection, self.location)
-            return overwrite.is_unfinished(connection, self._keys)
+            return self.key_keeper.has_unfinished(connection)
 
         # In one hop, on the connection that is open already: the first board waits for it.
-        if await self._engine.run(look, "NONE"):
-            self._hold(self._finish_keys())
+        if await self.engine.run(look, "NONE"):
+            self.key_keeper.finish_unfinished()
 
     @property
     def location(self) -> str:
         """Where the database lies, for people."""
-        return self._engine.location
-
-    @property
-    def keys(self) -> StayKeys:
-        """The keys that guests' words are sealed with."""
-        return self._keys
-
-    async def key_report(self) -> KeyReport:
-        """How the keys stand to what is sealed."""
-        return await self.run(partial(read_report, keys=self._keys), "DEFERRED")
+        return self.engine.location
 
     @property
     def file(self) -> Path | None:
         """The file whose freed bytes are for this program to overwrite, if there is one."""
-        return self._engine.file
+        return self.engine.file
 
-    async def schema_version(self) -> int:
-        """The version of the schema that the database has."""
-        return await self.run(
-            lambda connection: migrate.version_of(connection, self.location), "DEFERRED"
-        )
+    def hotel(self, hotel: Hotel, clock: Clock) -> "HotelStore":
+        """The store of one hotel of this database, with the clock that stamps its acts."""
+        return HotelStore(self, hotel, clock)
+
+    async def hotels(self) -> list[Hotel]:
+        """Every hotel in the database, by slug."""
+        return await self.run(read_hotels, "DEFERRED")
+
+    async def create_hotel(self, hotel: Hotel) -> None:
+        """Add a hotel; raises `Refused` where its slug is taken."""
+        await self.run(partial(add_hotel, hotel=hotel), "IMMEDIATE")
+
+    async def run(self, unit: Callable[[Connection], Answer], mode: Mode) -> Answer:
+        """Run a unit whole, on the writing connection unless it only reads.
+
+        A caller that is cancelled does not cancel the unit: it ends as it would have.
+        """
+        return await self.tasks.finish(self.engine.run(unit, mode))
+
+    async def settle(self) -> None:
+        """Wait until every unit and what follows from it has ended: keys overwritten, too."""
+        await self.tasks.settle()
+
+    async def close(self) -> None:
+        """Let running units end, then close; nothing that was begun is lost."""
+        await self.tasks.settle()
+        await self.engine.close()
+        await asyncio.to_thread(self.keys.close)
+
+    async def backup(self, path: Path) -> Contents:
+        """Write a consistent copy to a new file that its owner alone can read.
+
+        The file gets its name once the copy is verified and on the disk; gives what it holds.
+        Raises `StoreUnavailable` where that cannot be done; then no file is left.
+        """
+        unfinished = await asyncio.to_thread(backup.begin, path)
+        try:
+            await self.tasks.finish(self.engine.backup(unfinished))
+            return await asyncio.to_thread(backup.finish, unfinished, path)
+        finally:
+            await asyncio.to_thread(discard, unfinished)
 
     def eraser(self, clock: Clock) -> FileEraser | None:
         """What rewrites the database's file after a purge, where it lies in one of its own."""
@@ -152,153 +166,59 @@ class Database:
             return None
         with translating(self.location):
             size = file.stat().st_size
-        return await self.run(lambda connection: read_state(connection, size), "DEFERRED")
+        return await self.run(partial(read_state, file_bytes=size), "DEFERRED")
 
     async def erasure_runs(self) -> list[ErasureRun]:
         """The finished rewrites of the file, in their order."""
         return await self.run(read_runs, "DEFERRED")
 
-    def hotel(self, hotel: Hotel, clock: Clock) -> "HotelStore":
-        """The store of one hotel of this database, with the clock that stamps its acts."""
-        return HotelStore(self, hotel, clock)
+    async def key_report(self) -> KeyReport:
+        """How the keys stand to what is sealed."""
+        return await self.run(partial(read_report, keys=self.keys), "DEFERRED")
 
-    async def hotels(self) -> list[Hotel]:
-        """Every hotel in the database, by slug."""
-        return await self.run(read_hotels, "DEFERRED")
-
-    async def create_hotel(self, hotel: Hotel) -> None:
-        """Add a hotel; raises `Refused` where its slug is taken."""
-        await self.run(lambda connection: add_hotel(connection, hotel), "IMMEDIATE")
-
-    async def settle(self) -> None:
-        """Wait until every unit and what follows from it has ended: keys overwritten, too."""
-        self._settling.set()
-        try:
-            while self._running:
-                await asyncio.wait(set(self._running))
-        finally:
-            self._settling.clear()
-
-    async def close(self) -> None:
-        """Let running units end, then close; nothing that was begun is lost."""
-        await self.settle()
-        await self._engine.close()
-        await asyncio.to_thread(self._keys.close)
-
-    async def run(self, unit: Callable[[Connection], Answer], mode: Mode) -> Answer:
-        """Run a unit whole, on the writing connection unless it only reads.
-
-        A caller that is cancelled does not cancel the unit: it ends as it would have.
-        """
-        return await self._whole(self._engine.run(unit, mode))
-
-    async def _whole(self, work: Coroutine[Any, Any, Answer]) -> Answer:
-        return await asyncio.shield(self._hold(work))
-
-    def _hold(self, work: Coroutine[Any, Any, Answer]) -> "asyncio.Task[Answer]":
-        task = asyncio.ensure_future(work)
-        self._running.add(task)
-        task.add_done_callback(self._ended)
-        return task
-
-    def _ended(self, task: "asyncio.Task[Any]") -> None:
-        self._running.discard(task)
-        if not task.cancelled():
-            # Looked at, so that a unit whose caller went away does not end in a warning.
-            task.exception()
-
-    async def write(self, unit: Callable[[Connection, Words], Answer]) -> Answer:
-        """Run a unit that may write a guest's words, and see after the commit to its keys."""
-        return await self._whole(self._written(unit))
-
-    async def _written(self, unit: Callable[[Connection, Words], Answer]) -> Answer:
-        used: list[Words] = []
-
-        def with_words(connection: Connection) -> Answer:
-            used.append(Words(connection, self._keys))
-            return unit(connection, used[-1])
-
-        try:
-            answer = await self._engine.run(with_words, "IMMEDIATE")
-        except BaseException:
-            # Whatever the commit came to: what follows goes by what the database says then.
-            if any(words.created for words in used):
-                self._hold(self._destroy_leftover())
-            if any(words.marks_keys for words in used):
-                self.overwrite_marked_keys()
-            raise
-        # An engine may have run the unit more than once; the last one was committed.
-        if used[-1].marks_keys:
-            self.overwrite_marked_keys()
-        if used[-1].created:
-            note = partial(overwrite.note_committed, keys=self._keys)
-            self._hold(self._engine.run(note, "DEFERRED"))
-        return answer
-
-    def overwrite_marked_keys(self) -> None:
-        """Overwrite the keys of guests who left, in a task that `close` waits for."""
-        self._has_new_marks = True
-        if not self._is_overwriting:
-            self._is_overwriting = True
-            self._hold(self._overwrite_marked_keys())
-
-    async def _overwrite_marked_keys(self) -> None:
-        try:
-            while self._has_new_marks:
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._settling.wait(), _SCREEN_FIRST_SECONDS)
-                self._has_new_marks = False
-                numbers = await self._engine.run(overwrite.marked, "DEFERRED")
-                if numbers:
-                    await asyncio.to_thread(self._keys.destroy, numbers)
-                    take = partial(overwrite.take_marks, numbers=numbers)
-                    await self._engine.run(take, "IMMEDIATE")
-        finally:
-            # What could not be done is done after the next checkout or at the next start.
-            self._is_overwriting = False
-
-    async def _destroy_leftover(self) -> None:
-        await self._engine.run(partial(overwrite.destroy_leftover, keys=self._keys), "IMMEDIATE")
-
-    async def _finish_keys(self) -> None:
-        await self._destroy_leftover()
-        self.overwrite_marked_keys()
-
-    async def news(self, slug: str, after: StoreMark | None) -> StoreNews:
-        """The cheap look at one hotel.
-
-        `after` is what the caller knows of the hotel. Raises `StoreUnavailable` while the
-        database cannot be read.
-        """
-        return await self._engine.news(slug, after)
-
-    def listening(self, slug: str, hint: Callable[[], None]) -> AbstractAsyncContextManager[Ear]:
-        """Have `hint` called when something was committed in a hotel, where the engine tells."""
-        return self._engine.listening(slug, hint)
-
-    async def backup(self, path: Path) -> Contents:
-        """Write a consistent copy to a new file that its owner alone can read.
-
-        The file gets its name once the copy is verified and on the disk; gives what it holds.
-        Raises `StoreUnavailable` where that cannot be done; then no file is left.
-        """
-        unfinished = await asyncio.to_thread(backup.begin, path)
-        try:
-            await self._whole(self._engine.backup(unfinished))
-            return await asyncio.to_thread(backup.finish, unfinished, path)
-        finally:
-            await asyncio.to_thread(discard, unfinished)
+    async def schema_version(self) -> int:
+        """The version of the schema that the database has."""
+        return await self.run(partial(migrate.version_of, location=self.location), "DEFERRED")
 
     async def facts(self) -> dict[str, str]:
         """What `doctor` tells of the database: place, size, versions, what the engine is set to."""
         version = await self.schema_version()
         return {
             "database": self.location,
-            "schema_version": f"{version} (this program knows {migrate.newest(self._steps)})",
+            "schema_version": f"{version} (this program knows {self.known_schema})",
             "sqlalchemy": sqlalchemy.__version__,
             "python": sys.version.split()[0],
-            **await self._engine.facts(),
+            **await self.engine.facts(),
         }
+
+
+async def _start_engine(
+    target: str, steps: Sequence[migrate.Step], keys: str | None
+) -> tuple[Engine, StayKeys]:
+    """The engine that serves the database at a path or URL, and the place of its keys."""
+    place = locate(target)
+    if isinstance(place, SqliteFile):
+        stay_keys = keys_of(place, keys)
+        file_engine = SqliteEngine(place, steps, stay_keys)
+        await file_engine.start()
+        return file_engine, stay_keys
+    # psycopg is an extra: only who has a server has it.
+    from housekeeper.store.postgresql.engine import PostgresqlEngine
+    from housekeeper.store.postgresql.key_table import keys_of_server
+
+    engine = PostgresqlEngine(place, steps)
+    await engine.start()
+    database_id, _ = await engine.run(keys_given, "DEFERRED")
+    return engine, keys_of_server(place, database_id, keys)
+
+
+@dataclass(frozen=True, slots=True)
+class _UnitResult(Generic[Answer]):
+    """What a unit of work came to: its answer, its events, and what it did to the keys."""
+
+    answer: Answer
+    events: Sequence[RoomEvent]
+    key_changes: KeyChanges
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,51 +229,61 @@ class HotelStore:
     hotel: Hotel
     clock: Clock
 
-    async def read(self, unit: Unit[Answer]) -> Answer:
-        """Run a unit that only reads; it sees one moment of the database."""
-        return await self.database.run(
-            lambda connection: unit(
-                self._unit(connection, Words(connection, self.database._keys), is_writing=False)
-            ),
-            "DEFERRED",
-        )
+    async def read(self, unit: Unit[Answer]) -> Answer:  # noqa: D102 - see Store
+        def read(connection: Connection) -> Answer:
+            return unit(self._open(connection, is_writing=False))
 
-    async def write(self, unit: Unit[Answer]) -> Answer:
-        """Run a unit that writes, and give its answer once it is safely committed.
+        return await self.database.run(read, "DEFERRED")
+
+    async def write(self, unit: Unit[Answer]) -> Answer:  # noqa: D102 - see Store
+        return await self.database.tasks.finish(self._write(unit))
+
+    async def _write(self, unit: Unit[Answer]) -> Answer:
+        """Run a unit, and see to the keys after it.
 
         Where the connection breaks before the answer to its commit, the events of the unit tell
         whether it came through; a unit that did not is run again.
         """
-        appended: list[RoomEvent] = []
+        # An engine may run the unit more than once; the last one was committed.
+        results: list[_UnitResult[Answer]] = []
 
-        def whole(connection: Connection, words: Words) -> Answer:
-            nonlocal appended
-            work = self._unit(connection, words, is_writing=True)
-            appended = work.events.appended
-            return unit(work)
+        def whole(connection: Connection) -> None:
+            work = self._open(connection, is_writing=True)
+            try:
+                answer = unit(work)
+            except BaseException:
+                work.words.destroy_created()
+                raise
+            results.append(_UnitResult(answer, work.own_events.appended, work.words.changes))
 
         while True:
             try:
-                return await self.database.write(whole)
-            except CommitUnknown as fault:
-                if await self._came_through(appended):
-                    answer: Answer = fault.answer  # type: ignore[assignment]
-                    return answer
+                await self.database.engine.run(whole, "IMMEDIATE")
+            except StoreError as fault:
+                if results:
+                    self.database.key_keeper.after_doubtful_commit(results[-1].key_changes)
+                if not isinstance(fault, CommitUnknown):
+                    raise
+                if await self._came_through(results[-1].events):
+                    return results[-1].answer
+            else:
+                self.database.key_keeper.after_commit(results[-1].key_changes)
+                return results[-1].answer
 
     async def _came_through(self, events: Sequence[RoomEvent]) -> bool:
         """Whether these events were committed; raises `StoreUnavailable` where nobody can tell."""
 
-        def look(connection: Connection, words: Words) -> bool:
-            work = self._unit(connection, words, is_writing=True)
+        def look(connection: Connection) -> bool:
+            work = self._open(connection, is_writing=True)
             # The broken unit may still be committing: it holds the counter until it has.
-            work.events.hold_counter()
+            work.own_events.hold_counter()
             return bool(work.events.by_ids([events[0].event_id]))
 
         tries = Backoff(0.2, 2.0)
         ends = time.monotonic() + _FIND_OUT_WITHIN_SECONDS
         while events and time.monotonic() < ends:
             try:
-                return await self.database.write(look)
+                return await self.database.engine.run(look, "IMMEDIATE")
             except StoreError:
                 await asyncio.sleep(tries.next())
         raise StoreUnavailable(
@@ -365,15 +295,23 @@ class HotelStore:
         """Which database it is, which generation, how far its events go."""
         return (await self.news(None)).mark
 
-    async def news(self, after: StoreMark | None) -> StoreNews:
-        """The cheap look: the mark, and the events after a mark that is known (at most 1,000)."""
-        return await self.database.news(self.hotel.slug, after)
+    async def news(self, after: StoreMark | None) -> StoreNews:  # noqa: D102 - see Store
+        return await self.database.engine.news(self.hotel.slug, after)
 
-    def listening(self, hint: Callable[[], None]) -> AbstractAsyncContextManager[Ear]:
-        """Have `hint` called when something was committed, where the engine tells of it."""
-        return self.database.listening(self.hotel.slug, hint)
+    def listening(  # noqa: D102 - see Store
+        self, hint: Callable[[], None]
+    ) -> AbstractAsyncContextManager[Ear]:
+        return self.database.engine.listening(self.hotel.slug, hint)
 
-    def _unit(self, connection: Connection, words: Words, is_writing: bool) -> Any:
-        pins = self.database._pins
-        known = migrate.newest(self.database._steps)
-        return open_unit(connection, self.hotel, self.clock, pins, words, is_writing, known)
+    def _open(self, connection: Connection, is_writing: bool) -> SqlUnit:
+        database = self.database
+        words = Words(connection, database.keys)
+        return open_unit(
+            connection,
+            self.hotel,
+            self.clock,
+            database.pins,
+            words,
+            is_writing,
+            database.known_schema,
+        )

@@ -63,11 +63,7 @@ class Overtaken(StoreBusy):
 
 
 class CommitUnknown(StoreUnavailable):
-    """The connection broke before the answer to COMMIT: what was asked may have been done.
+    """The connection broke before the answer to COMMIT: what was asked may have been done."""
 
-    `answer` is what the unit gave.
-    """
-
-    def __init__(self, answer: object) -> None:
+    def __init__(self) -> None:
         super().__init__("The connection broke before the answer to COMMIT.")
-        self.answer = answer

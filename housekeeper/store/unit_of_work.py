@@ -8,7 +8,11 @@ from sqlalchemy import Connection, bindparam, func, insert, select, true, update
 from housekeeper.core.clock import Clock
 from housekeeper.core.errors import Refused, UnknownName
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.rooms.repository import PinSource
+from housekeeper.core.inspection.repository import Lists, Rounds
+from housekeeper.core.rooms.repository import Events, Outbox, PinSource, Rooms
+from housekeeper.core.shift.repository import HandoverNotes
+from housekeeper.core.staff.repository import StaffBook
+from housekeeper.core.stays.repository import Bookings, Erasures, Guests, Inventory, Orders
 from housekeeper.store.compiled_statement import Kept
 from housekeeper.store.guest_keys.sealed_words import Words
 from housekeeper.store.migrations.migrate import refuse_newer
@@ -48,18 +52,20 @@ class SqlUnit:
     now: datetime
     real_now: datetime
     today: date
-    rooms: SqlRooms
-    events: SqlEvents
-    bookings: SqlBookings
-    guests: SqlGuests
-    orders: SqlOrders
-    inventory: SqlInventory
-    staff: SqlStaffBook
-    outbox: SqlOutbox
-    rounds: SqlRounds
-    lists: SqlLists
-    handover: SqlHandoverNotes
-    erasures: SqlErasures
+    rooms: Rooms
+    events: Events
+    bookings: Bookings
+    guests: Guests
+    orders: Orders
+    inventory: Inventory
+    staff: StaffBook
+    outbox: Outbox
+    rounds: Rounds
+    lists: Lists
+    handover: HandoverNotes
+    erasures: Erasures
+    own_events: SqlEvents
+    words: Words
     _connection: Connection
 
     def raise_generation(self) -> None:
@@ -113,6 +119,8 @@ def open_unit(
         lists=SqlLists(connection, hotel_id),
         handover=SqlHandoverNotes(connection, hotel_id),
         erasures=SqlErasures(connection, clock.real_now()),
+        own_events=events,
+        words=words,
         _connection=connection,
     )
 

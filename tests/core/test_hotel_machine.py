@@ -227,7 +227,7 @@ class HotelMachine(RuleBasedStateMachine):
         content = bytes.fromhex(sealed[1])
         number = number_of(content)
         assert number is not None
-        key = self.database._keys.read([number])[number]
+        key = self.database.keys.read([number])[number]
         return f"'{Seal(key).open(content)}'" if isinstance(key, StayKey) else sealed[0]
 
     def fresh_board(self) -> tuple[StoreMark, Board]:
@@ -526,7 +526,7 @@ class HotelMachine(RuleBasedStateMachine):
     def nothing_is_left_of_those_who_left(self) -> None:
         present = {one.secret for one in self.stays.values()} | set(self.expected.values())
         assert set(SECRET.findall(self.known_text)) == present
-        assert len(self.database._keys.live()) == len(present)
+        assert len(self.database.keys.live()) == len(present)
         states = self.read(lambda work: [chat.validate(work, token) for token in self.dead_tokens])
         assert set(states) <= {TokenState.NOT_FOUND}
 

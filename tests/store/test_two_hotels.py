@@ -130,7 +130,7 @@ async def _see_that_it_is_the_same(twins: list[Two], call: Call) -> None:
     for two in twins:
         answers = []
         for store in (two.beside, two.alone):
-            pins = store.database._pins
+            pins = store.database.pins
             assert isinstance(pins, CountedPins)
             pins.count = 0
             answer, is_same = await tried(store, two.other.slug, partial(_called, call, two.others))

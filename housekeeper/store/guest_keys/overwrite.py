@@ -5,7 +5,7 @@ Two files cannot be committed as one. So the transaction that lets a guest go ma
 taken away. A program that is cut off in between leaves the mark, and the next one goes on.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import (
@@ -14,15 +14,13 @@ from sqlalchemy import (
     Table,
     delete,
     func,
-    insert,
     select,
     union_all,
     update,
 )
 
 from housekeeper.core.stays.booking import BookingStatus
-from housekeeper.store.columns import SealedWords, one_of, one_of_bound, written_out
-from housekeeper.store.compiled_statement import Kept
+from housekeeper.store.columns import SealedWords, one_of
 from housekeeper.store.guest_keys.cipher import HEAD_BYTES, number_of
 from housekeeper.store.guest_keys.stay_key import NoKey, StayKeys
 from housekeeper.store.tables import (
@@ -38,21 +36,6 @@ from housekeeper.store.tables import (
     room_order_item,
 )
 
-_MARK_ROOMS = Kept(
-    insert(key_erasure).from_select(
-        ["number"],
-        union_all(
-            select(booking.c.key_number).where(
-                booking.c.status == written_out(BookingStatus.CHECKED_IN),
-                one_of_bound(booking.c.room_id, "rooms"),
-                booking.c.key_number.is_not(None),
-            ),
-            select(room.c.key_number).where(
-                one_of_bound(room.c.id, "rooms"), room.c.key_number.is_not(None)
-            ),
-        ),
-    )
-)
 _HOLDERS = union_all(
     select(booking.c.key_number).where(booking.c.key_number.is_not(None)),
     select(room.c.key_number).where(room.c.key_number.is_not(None)),
@@ -66,14 +49,6 @@ _KINDS: tuple[tuple[str, Table], ...] = (
     ("lines of breakfast orders", breakfast_order_item),
     ("device tokens", guest_chat_session),
 )
-
-
-def mark_rooms(connection: Connection, room_ids: Sequence[int]) -> None:
-    """Mark the keys of the guests in these rooms.
-
-    Their bookings let go of them when they are completed, rooms when they get another PIN.
-    """
-    _MARK_ROOMS.execute(connection, {"rooms": room_ids})
 
 
 def marked(connection: Connection) -> list[int]:

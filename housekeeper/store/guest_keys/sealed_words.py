@@ -3,12 +3,16 @@
 Keys are read once a unit and forgotten with it, so that none outlives its guest in memory.
 """
 
+import contextlib
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, bindparam, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, insert, select, union_all, update
 
 from housekeeper.core.errors import KeysMissing
 from housekeeper.core.stays.booking import BookingStatus
+from housekeeper.store.columns import one_of_bound, written_out
+from housekeeper.store.compiled_statement import Kept
 from housekeeper.store.guest_keys.cipher import Seal, Unsealable, number_of
 from housekeeper.store.guest_keys.stay_key import NoKey, StayKey, StayKeys
 from housekeeper.store.tables import booking, database_mark, key_erasure, room
@@ -39,20 +43,55 @@ _ROOM_KEYS = (
 )
 
 
-class Words:
-    """Seals and opens in one transaction.
+_MARK_ROOMS = Kept(
+    insert(key_erasure).from_select(
+        ["number"],
+        union_all(
+            select(booking.c.key_number).where(
+                booking.c.status == written_out(BookingStatus.CHECKED_IN),
+                one_of_bound(booking.c.room_id, "rooms"),
+                booking.c.key_number.is_not(None),
+            ),
+            select(room.c.key_number).where(
+                one_of_bound(room.c.id, "rooms"), room.c.key_number.is_not(None)
+            ),
+        ),
+    )
+)
 
-    `created` are the numbers of keys made in it. `marks_keys` tells whether keys were marked
-    for erasure in it, which is done after the commit.
-    """
+
+@dataclass(frozen=True, slots=True)
+class KeyChanges:
+    """How many keys a unit of work made, and how many it marked to be overwritten after it."""
+
+    created: int
+    marked: int
+
+
+class Words:
+    """Seals and opens in one transaction."""
 
     def __init__(self, connection: Connection, keys: StayKeys) -> None:
         self._connection = connection
         self._keys = keys
         self._held: dict[int, StayKey | NoKey] = {}
         self._last: tuple[int, Seal] | None = None
-        self.created: list[int] = []
-        self.marks_keys = False
+        self._created: list[int] = []
+        self._marked = 0
+
+    @property
+    def changes(self) -> KeyChanges:
+        """What was done to the keys so far."""
+        return KeyChanges(len(self._created), self._marked)
+
+    def destroy_created(self) -> None:
+        """Overwrite the keys made in a transaction that is going to be rolled back.
+
+        Where that cannot be done now, the next program that opens the database does it.
+        """
+        if self._created:
+            with contextlib.suppress(KeysMissing):
+                self._keys.destroy(self._created)
 
     def open(self, sealed: bytes | None) -> str | None:
         """One word opened, as `open_all` does."""
@@ -148,7 +187,7 @@ class Words:
             self._connection.execute(update(database_mark).values(key_count=made[-1].number))
         self._held.update((key.number, key) for key in made)
         numbers = [key.number for key in made]
-        self.created += numbers
+        self._created += numbers
         return numbers
 
     def for_room(self, room_id: int) -> int:
@@ -170,4 +209,11 @@ class Words:
         rows = [{"number": number} for number in numbers]
         if rows:
             self._connection.execute(insert(key_erasure), rows)
-            self.marks_keys = True
+            self._marked += len(rows)
+
+    def mark_rooms(self, room_ids: Sequence[int]) -> None:
+        """Have the keys of the guests in these rooms overwritten after the commit.
+
+        Their bookings let go of them when they are completed, rooms when they get another PIN.
+        """
+        self._marked += _MARK_ROOMS.execute(self._connection, {"rooms": room_ids})

@@ -158,7 +158,7 @@ class PostgresqlConnection:
             if self._driver is None or not self._driver.closed or mode != "IMMEDIATE":
                 raise
             self._drop()
-            raise CommitUnknown(answer) from fault
+            raise CommitUnknown from fault
         return answer
 
     def _roll_back(self, connection: Connection) -> None:

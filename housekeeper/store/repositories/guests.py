@@ -99,11 +99,9 @@ class SqlGuests:
     def purge(self, room_numbers: Sequence[str]) -> None:
         """Delete everything of these rooms' guests."""
         self._locks.rooms(room_numbers)
-        purge_rooms(
-            self._connection,
-            list(room_ids(self._connection, self._hotel_id, room_numbers).values()),
-        )
-        self._words.marks_keys = True
+        ids = list(room_ids(self._connection, self._hotel_id, room_numbers).values())
+        self._words.mark_rooms(ids)
+        purge_rooms(self._connection, ids)
 
     def wrong_pins(self, room_number: str, since: datetime, until: datetime) -> int:
         """Wrong PINs tried for a room between two moments of real time."""

@@ -24,7 +24,6 @@ from sqlalchemy import (
 from housekeeper.core.rooms.event import Deleted
 from housekeeper.store.columns import one_of_bound
 from housekeeper.store.compiled_statement import Kept
-from housekeeper.store.guest_keys.overwrite import mark_rooms
 from housekeeper.store.tables import (
     breakfast_order,
     breakfast_order_item,
@@ -115,9 +114,7 @@ def held_by_room(
 def purge_rooms(connection: Connection, room_ids: Sequence[int]) -> None:
     """Delete everything of the guests in these rooms; the caller holds the transaction.
 
-    The keys of their stays are marked: they are overwritten after the commit. A guest who is
-    linked to another room as well keeps that link and so the guest's row.
+    A guest who is linked to another room as well keeps that link and so the guest's row.
     """
-    mark_rooms(connection, room_ids)
     for statement in _PURGE:
         statement.execute(connection, {"rooms": room_ids})

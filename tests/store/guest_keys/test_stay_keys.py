@@ -6,12 +6,14 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
-from housekeeper.core.errors import KeysMissing, Refused
+from housekeeper.core.errors import KeysMissing, Refused, StoreUnavailable
 from housekeeper.core.rights import Verb
 from housekeeper.core.stays import chat
 from housekeeper.core.stays.booking import BookingStatus
@@ -22,6 +24,7 @@ from housekeeper.core.stays.guest_records import OrderItem
 from housekeeper.core.stays.orders import add_order
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
+from housekeeper.store.engine import Mode
 from housekeeper.store.guest_keys.overwrite import erased_stays, unreadable_words
 from housekeeper.store.guest_keys.sealed_words import UNREADABLE
 from tests.engines import only_on_sqlite
@@ -158,6 +161,29 @@ async def test_a_refused_act_leaves_no_key_behind(house: StoredHouse) -> None:
     assert live_keys(house) == set()
     await house.book(a_booking("K2", guest_name=NAME))
     assert await name_of(house, "K2") == NAME
+
+
+async def test_a_commit_that_fails_leaves_no_key_behind(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = house.store.database.engine
+    run = engine.run
+
+    async def run_on_a_full_disk(unit: Callable[[Connection], object], mode: Mode) -> object:
+        def fail_after(connection: Connection) -> None:
+            unit(connection)
+            raise StoreUnavailable("The disk is full.")
+
+        monkeypatch.setattr(engine, "run", run)
+        return await run(fail_after, mode)
+
+    monkeypatch.setattr(engine, "run", run_on_a_full_disk)
+    with pytest.raises(StoreUnavailable):
+        await house.store.write(
+            lambda work: work.bookings.save_all([a_booking("K1", guest_name=NAME)])
+        )
+    await house.store.database.settle()
+    assert live_keys(house) == set()
 
 
 @only_on_sqlite

@@ -65,14 +65,14 @@ async def test_a_copy_that_is_not_whole_never_gets_its_name(
     house: StoredHouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await house.do(ANA, Verb.DIRTY, "101")
-    engine_backup = house.store.database._engine.backup
+    engine_backup = house.store.database.engine.backup
 
     async def cut_short(path: Path) -> None:
         await engine_backup(path)
         with path.open("r+b") as copy:
             copy.truncate(8192)
 
-    monkeypatch.setattr(house.store.database._engine, "backup", cut_short)
+    monkeypatch.setattr(house.store.database.engine, "backup", cut_short)
     with pytest.raises(StoreUnusable, match="damaged"):
         await backed_up(house)
     assert files_beside(house) == set()
