@@ -29,6 +29,7 @@ from housekeeper.store.repositories.rooms import SqlRooms
 from housekeeper.store.repositories.rounds import SqlRounds
 from housekeeper.store.repositories.staff import SqlStaffBook
 from housekeeper.store.row_locks import Locks
+from housekeeper.store.row_mapping import row_reader
 from housekeeper.store.tables import database_mark, schema_version
 from housekeeper.store.tables import hotel as hotel_table
 from housekeeper.store.transfer.moved_away import refuse_moved
@@ -42,6 +43,8 @@ _HOTEL_ID = Kept(
     .select_from(hotel_table.join(database_mark, true()))
     .where(hotel_table.c.slug == bindparam("slug"))
 )
+_HOTELS = select(hotel_table.c.slug, hotel_table.c.name, hotel_table.c.timezone)
+_read_hotel = row_reader(Hotel, _HOTELS)
 
 
 @dataclass(slots=True)
@@ -127,12 +130,8 @@ def open_unit(
 
 def read_hotels(connection: Connection) -> list[Hotel]:
     """Every hotel in the database, by slug."""
-    rows = connection.execute(
-        select(hotel_table.c.slug, hotel_table.c.name, hotel_table.c.timezone).order_by(
-            hotel_table.c.slug
-        )
-    )
-    return [Hotel(slug, name, timezone) for slug, name, timezone in rows]
+    rows = connection.execute(_HOTELS.order_by(hotel_table.c.slug))
+    return [_read_hotel(row) for row in rows]
 
 
 def add_hotel(connection: Connection, hotel: Hotel) -> None:

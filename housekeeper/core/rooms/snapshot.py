@@ -4,12 +4,14 @@ Plain JSON values: ISO 8601 texts for dates and times (times in UTC), status val
 everywhere. Nothing of a guest and no PIN is in it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import MISSING, fields
 from datetime import UTC, date, datetime, time
-from functools import lru_cache
-from typing import Union
+from functools import cache, lru_cache
+from operator import attrgetter, itemgetter
+from typing import Any, Union, get_args, get_type_hints
 
-from housekeeper.core.rooms.room import MaintenancePriority, Room, TurnStatus
+from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus, TurnStatus
 
 Json = Union[None, bool, int, float, str, list["Json"], dict[str, "Json"]]  # noqa: UP007
 
@@ -24,97 +26,92 @@ def utc_text(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def _text(value: date | time | datetime | None) -> str | None:
-    if value is None:
-        return None
-    return utc_text(value) if isinstance(value, datetime) else value.isoformat()
+def _names() -> list[str]:
+    """What a snapshot tells of a room, in its order: every fact, and what is derived of them."""
+    names = [field.name for field in fields(Room) if field.name != "version"]
+    names.insert(names.index("turn_status"), "status")
+    names.insert(names.index("is_occupied") + 1, "is_bookable")
+    return [*names, "version"]
+
+
+_PUBLIC_NAMES = {"number": "room_number", "status": "room_status"}
+"""What is called otherwise in public than in a room."""
+
+_WAYS: dict[type, tuple[Callable[[Any], Json], Callable[[Any], Any]]] = {
+    datetime: (utc_text, datetime.fromisoformat),
+    date: (date.isoformat, date.fromisoformat),
+    time: (time.isoformat, time.fromisoformat),
+    TurnStatus: (str, TurnStatus),
+    RoomStatus: (str, RoomStatus),
+    MaintenancePriority: (str, MaintenancePriority),
+}
+"""How a fact of a type that JSON does not have is written, and how it is read."""
+
+
+def _ways_of(names: Sequence[str]) -> list[tuple[int, Callable[[Any], Any], Callable[[Any], Any]]]:
+    """The places of the facts that are not written as they are, with both ways."""
+    types = get_type_hints(Room) | {"status": RoomStatus, "is_bookable": bool}
+    known = [
+        next((kind for kind in (types[name], *get_args(types[name])) if kind in _WAYS), None)
+        for name in names
+    ]
+    return [(place, *_WAYS[kind]) for place, kind in enumerate(known) if kind is not None]
+
+
+def _keys_of(names: Sequence[str]) -> list[str]:
+    return [_PUBLIC_NAMES.get(name, name) for name in names]
+
+
+_NAMES = _names()
+_KEYS = tuple(_keys_of(_NAMES))
+_facts_of = attrgetter(*_NAMES)
+_WRITTEN = tuple((_KEYS[place], write) for place, write, _ in _ways_of(_NAMES))
+
+_FIELDS = [field.name for field in fields(Room)]
+_values_of = itemgetter(*_keys_of(_FIELDS))
+_READ = tuple((place, read) for place, _, read in _ways_of(_FIELDS))
 
 
 def encode(room: Room) -> dict[str, Json]:
     """The room as plain JSON values, `room_status` (derived) among them."""
-    return {
-        "room_number": room.number,
-        "room_type": room.room_type,
-        "floor": room.floor,
-        "section": room.section,
-        "room_status": room.status.value,
-        "turn_status": room.turn_status.value,
-        "status_since": _text(room.status_since),
-        "is_active": room.is_active,
-        "is_occupied": room.is_occupied,
-        "is_bookable": room.is_bookable,
-        "maintenance_required": room.maintenance_required,
-        "maintenance_priority": room.maintenance_priority and room.maintenance_priority.value,
-        "maintenance_notes": room.maintenance_notes,
-        "is_out_of_order": room.is_out_of_order,
-        "out_of_order_reason": room.out_of_order_reason,
-        "out_of_order_until": _text(room.out_of_order_until),
-        "housekeeping_notes": room.housekeeping_notes,
-        "fail_reason": room.fail_reason,
-        "attendant": room.attendant,
-        "last_cleaned_at": _text(room.last_cleaned_at),
-        "cleaned_by": room.cleaned_by,
-        "last_inspected_at": _text(room.last_inspected_at),
-        "inspected_by": room.inspected_by,
-        "arrival": _text(room.arrival),
-        "departure": _text(room.departure),
-        "late_checkout": _text(room.late_checkout),
-        "next_arrival": _text(room.next_arrival),
-        "version": room.version,
-    }
+    return _written(dict(zip(_KEYS, _facts_of(room), strict=True)))
+
+
+def _written(facts: dict[str, Any]) -> dict[str, Json]:
+    for key, write in _WRITTEN:
+        fact = facts.get(key)
+        if fact is not None:
+            facts[key] = write(fact)
+    return facts
 
 
 def decode(value: Mapping[str, Json]) -> Room:
-    """The room that `encode` wrote. The values are this program's own, so none is checked."""
+    """The room that `encode` wrote. The values are this program's own, so none is checked.
 
-    def text(name: str) -> str | None:
-        found = value[name]
-        return None if found is None else str(found)
+    A fact that rooms did not have yet when it was written has its default.
+    """
+    try:
+        facts = list(_values_of(value))
+    except KeyError:
+        facts = list(_values_of({**_defaults(), **value}))
+    for place, read in _READ:
+        if facts[place] is not None:
+            facts[place] = read(facts[place])
+    return Room(*facts)
 
-    def moment(name: str) -> datetime | None:
-        found = value[name]
-        return None if found is None else datetime.fromisoformat(str(found))
 
-    def day(name: str) -> date | None:
-        found = value[name]
-        return None if found is None else date.fromisoformat(str(found))
-
-    priority, late = text("maintenance_priority"), text("late_checkout")
-    return Room(
-        number=str(value["room_number"]),
-        room_type=str(value["room_type"]),
-        floor=int(str(value["floor"])),
-        section=str(value["section"]),
-        turn_status=TurnStatus(str(value["turn_status"])),
-        status_since=datetime.fromisoformat(str(value["status_since"])),
-        version=int(str(value["version"])),
-        is_active=value["is_active"] is True,
-        is_occupied=value["is_occupied"] is True,
-        maintenance_required=value["maintenance_required"] is True,
-        maintenance_priority=None if priority is None else MaintenancePriority(priority),
-        maintenance_notes=str(value["maintenance_notes"]),
-        is_out_of_order=value["is_out_of_order"] is True,
-        out_of_order_reason=str(value["out_of_order_reason"]),
-        out_of_order_until=day("out_of_order_until"),
-        housekeeping_notes=str(value["housekeeping_notes"]),
-        fail_reason=str(value["fail_reason"]),
-        attendant=text("attendant"),
-        last_cleaned_at=moment("last_cleaned_at"),
-        cleaned_by=text("cleaned_by"),
-        last_inspected_at=moment("last_inspected_at"),
-        inspected_by=text("inspected_by"),
-        arrival=day("arrival"),
-        departure=day("departure"),
-        late_checkout=None if late is None else time.fromisoformat(late),
-        next_arrival=day("next_arrival"),
-    )
+@cache
+def _defaults() -> Mapping[str, Json]:
+    """What every room was before it had a fact at all."""
+    facts = [field.default for field in fields(Room)]
+    for place, write, _ in _ways_of(_FIELDS):
+        if facts[place] not in {None, MISSING}:
+            facts[place] = write(facts[place])
+    named = zip(_keys_of(_FIELDS), facts, strict=True)
+    return {name: fact for name, fact in named if fact is not MISSING}
 
 
 def changed_from(before: Room, after: Room) -> dict[str, Json]:
     """The public facts in which two states of a room differ, with their earlier values."""
-    return differences(encode(before), encode(after))
-
-
-def differences(old: Mapping[str, Json], new: Mapping[str, Json]) -> dict[str, Json]:
-    """The facts in which two snapshots of a room differ, with their earlier values."""
-    return {name: fact for name, fact in old.items() if fact != new[name]}
+    facts = zip(_KEYS, _facts_of(before), _facts_of(after), strict=True)
+    return _written({key: earlier for key, earlier, later in facts if earlier != later})

@@ -27,6 +27,7 @@ from housekeeper.store.compiled_statement import Kept
 from housekeeper.store.guest_keys.sealed_words import Words
 from housekeeper.store.repositories.rooms import room_ids
 from housekeeper.store.row_locks import Locks
+from housekeeper.store.row_mapping import row_writer
 from housekeeper.store.tables import booking, room
 
 _COLUMNS = (
@@ -45,18 +46,18 @@ _COLUMNS = (
 )
 _BOOKINGS = select(*_COLUMNS).select_from(booking.outerjoin(room, room.c.id == booking.c.room_id))
 
-_VALUES = (
+_OWN = (
     "room_type",
     "arrival",
     "departure",
     "adults",
     "children",
     "status",
-    "room_id",
-    "guest_name",
     "late_checkout",
     "completed_at",
 )
+_VALUES = (*_OWN, "room_id", "guest_name")
+_own_values = row_writer(Booking, _OWN)
 _UPDATE = (
     update(booking)
     .where(
@@ -185,15 +186,8 @@ class SqlBookings:
         return [
             {
                 **names,
-                "room_type": one.room_type,
-                "arrival": one.arrival,
-                "departure": one.departure,
-                "adults": one.adults,
-                "children": one.children,
-                "status": one.status.value,
+                **_own_values(one),
                 "room_id": ids[one.room_number],
-                "late_checkout": one.late_checkout,
-                "completed_at": one.completed_at,
             }
             for one, names in zip(bookings, self._names(bookings), strict=True)
         ]
@@ -365,4 +359,4 @@ class SqlBookings:
                 self._overlapping(first, last),
             )
         )
-        return [Claim(arrival, departure) for arrival, departure in rows]
+        return [Claim(row.arrival, row.departure) for row in rows]

@@ -1,11 +1,13 @@
 """What a unit of work asks and learns of the rewriting of its database file."""
 
+from dataclasses import fields
 from datetime import datetime
 
 from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
 
 from housekeeper.core.erasure import ErasureRun, ErasureState
 from housekeeper.store.compiled_statement import Kept
+from housekeeper.store.row_mapping import row_reader, row_writer
 from housekeeper.store.tables import database_mark, erasure_run, hotel, room_event
 
 _ASK = Kept(
@@ -32,6 +34,9 @@ _RUNS = select(
     erasure_run.c.file_bytes,
 )
 
+_read_run = row_reader(ErasureRun, _RUNS)
+_run_values = row_writer(ErasureRun, [field.name for field in fields(ErasureRun)])
+
 
 def ask(connection: Connection, at: datetime) -> int:
     """Ask for a rewrite of the file, in the transaction that deletes words; give its number."""
@@ -50,7 +55,7 @@ def read_runs(connection: Connection, covering: int = 0) -> list[ErasureRun]:
     rows = connection.execute(
         _RUNS.where(erasure_run.c.covers >= covering).order_by(erasure_run.c.id)
     )
-    return [ErasureRun(*row) for row in rows]
+    return [_read_run(row) for row in rows]
 
 
 def take_lease(connection: Connection, holder: str, now: datetime, until: datetime) -> int | None:
@@ -90,16 +95,7 @@ def note_run(connection: Connection, run: ErasureRun) -> None:
     connection.execute(
         update(database_mark).where(mark.erasure_done < run.covers).values(erasure_done=run.covers)
     )
-    connection.execute(
-        insert(erasure_run).values(
-            covers=run.covers,
-            started_at=run.started_at,
-            finished_at=run.finished_at,
-            took_ms=run.took_ms,
-            waited_ms=run.waited_ms,
-            file_bytes=run.file_bytes,
-        )
-    )
+    connection.execute(insert(erasure_run).values(_run_values(run)))
 
 
 class SqlErasures:

@@ -23,14 +23,14 @@ from sqlalchemy import (
     update,
 )
 
-from housekeeper.core.acts import EventKind, Source, Via
+from housekeeper.core.acts import EventKind
 from housekeeper.core.errors import UnknownName
 from housekeeper.core.rooms.event import Deleted, EventDraft, HistoryQuery, RoomEvent, RoomStep
-from housekeeper.core.rooms.room import RoomStatus
-from housekeeper.core.rooms.snapshot import NOTE_FACTS, Json, decode, differences, encode
+from housekeeper.core.rooms.snapshot import NOTE_FACTS, Json, changed_from, decode, encode
 from housekeeper.store.columns import one_of, one_of_bound
 from housekeeper.store.compiled_statement import Kept
 from housekeeper.store.repositories.rooms import room_ids
+from housekeeper.store.row_mapping import row_reader, row_writer
 from housekeeper.store.tables import hotel, room, room_event
 
 _undoing = room_event.alias("undoing")
@@ -137,50 +137,27 @@ _encoder = json.JSONEncoder(separators=(",", ":"))
 _COUNTS = tuple(field.name for field in fields(Deleted))
 
 
-def _to_event(row: Sequence[Any]) -> RoomEvent:
-    (
-        seq,
-        event_id,
-        act_id,
-        kind,
-        from_status,
-        to_status,
-        staff_code,
-        staff_name,
-        source,
-        via,
-        note,
-        at,
-        real_at,
-        snapshot,
-        before,
-        deleted,
-        undoes_seq,
-        undone_by,
-    ) = row
-    counts = None if deleted is None else json.loads(deleted)
-    erasure = None if counts is None else counts.pop(_ERASURE, None)
-    return RoomEvent(
-        seq=seq,
-        event_id=UUID(event_id),
-        act_id=UUID(act_id),
-        kind=EventKind(kind),
-        from_status=RoomStatus(from_status),
-        to_status=RoomStatus(to_status),
-        staff_code=staff_code,
-        staff_name=staff_name,
-        source=Source(source),
-        via=Via(via),
-        note=note,
-        at=at,
-        real_at=real_at,
-        room=decode(json.loads(snapshot)),
-        before=json.loads(before),
-        deleted=None if counts is None else Deleted(**counts),
-        undoes_seq=undoes_seq,
-        undone_by=undone_by,
-        erasure=erasure,
-    )
+def _read_deleted(text: str) -> Deleted:
+    return Deleted(**{name: count for name, count in json.loads(text).items() if name != _ERASURE})
+
+
+def _read_erasure(text: str) -> int | None:
+    number: int | None = json.loads(text).get(_ERASURE)
+    return number
+
+
+_read_event = row_reader(
+    RoomEvent,
+    _EVENTS,
+    {"room": "snapshot", "erasure": "deleted"},
+    {
+        "room": lambda text: decode(json.loads(text)),
+        "before": json.loads,
+        "deleted": _read_deleted,
+        "erasure": _read_erasure,
+    },
+)
+_read_step = row_reader(RoomStep, _STEPS, {"room_number": "number"})
 
 
 def _deleted_text(event: RoomEvent) -> str | None:
@@ -192,13 +169,6 @@ def _deleted_text(event: RoomEvent) -> str | None:
     return _text({**counts, **number})
 
 
-def _to_step(row: Sequence[Any]) -> RoomStep:
-    seq, number, kind, from_status, to_status, *rest = row
-    return RoomStep(
-        seq, number, EventKind(kind), RoomStatus(from_status), RoomStatus(to_status), *rest
-    )
-
-
 def _text(value: Mapping[str, Json]) -> str:
     return _encoder.encode(value)
 
@@ -207,6 +177,48 @@ def tell_every_hotel(connection: Connection) -> None:
     """Have every board look, for a change that is no event, where the engine tells of commits."""
     if connection.dialect.name == "postgresql":
         connection.execute(select(_TELL).select_from(hotel)).all()
+
+
+_OF_EVENT = [
+    field.name
+    for field in fields(RoomEvent)
+    if field.name in room_event.c and field.name not in {"before", "deleted"}
+]
+_event_values = row_writer(RoomEvent, ["room_number", *_OF_EVENT], {"room_number": "of_number"})
+
+
+def _event_of(draft: EventDraft, seq: int) -> RoomEvent:
+    """The event of a draft, in its place in the order."""
+    return RoomEvent(
+        seq=seq,
+        event_id=draft.event_id,
+        act_id=draft.act_id,
+        kind=draft.kind,
+        from_status=draft.before.status,
+        to_status=draft.room.status,
+        staff_code=draft.staff.code,
+        staff_name=draft.staff.name,
+        source=draft.source,
+        via=draft.via,
+        note=draft.note,
+        at=draft.at,
+        real_at=draft.real_at,
+        room=draft.room,
+        before=changed_from(draft.before, draft.room),
+        deleted=draft.deleted,
+        undoes_seq=draft.undoes_seq,
+        erasure=draft.erasure,
+    )
+
+
+def _event_row(hotel_id: int, event: RoomEvent) -> dict[str, Any]:
+    row = _event_values(event)
+    row["hotel_id"] = hotel_id
+    row["room_version"] = event.room.version
+    row["snapshot"] = _text(encode(event.room))
+    row["before"] = _text(event.before)
+    row["deleted"] = _deleted_text(event)
+    return row
 
 
 class SqlEvents:
@@ -220,11 +232,11 @@ class SqlEvents:
 
     def _events(self, query: Select[Any]) -> list[RoomEvent]:
         rows = self._connection.execute(query.where(room_event.c.hotel_id == self._hotel_id))
-        return [_to_event(row) for row in rows.all()]
+        return [_read_event(row) for row in rows.all()]
 
     def _kept(self, query: Kept, **values: Any) -> list[RoomEvent]:
         rows = query.rows(self._connection, {"hotel": self._hotel_id, **values})
-        return [_to_event(row) for row in rows]
+        return [_read_event(row) for row in rows]
 
     def append(self, drafts: Sequence[EventDraft]) -> list[RoomEvent]:
         """Give the events their places; the last write of a unit of work.
@@ -239,57 +251,9 @@ class SqlEvents:
         ((last, *_),) = count_on.rows(
             self._connection, {"of_hotel": self._hotel_id, "more": len(drafts)}
         )
-        snapshots = [encode(made.room) for made in drafts]
-        events = [
-            RoomEvent(
-                seq=last - len(drafts) + place,
-                event_id=made.event_id,
-                act_id=made.act_id,
-                kind=made.kind,
-                from_status=made.before.status,
-                to_status=made.room.status,
-                staff_code=made.staff.code,
-                staff_name=made.staff.name,
-                source=made.source,
-                via=made.via,
-                note=made.note,
-                at=made.at,
-                real_at=made.real_at,
-                room=made.room,
-                before=differences(encode(made.before), snapshot),
-                deleted=made.deleted,
-                undoes_seq=made.undoes_seq,
-                erasure=made.erasure,
-            )
-            for place, (made, snapshot) in enumerate(zip(drafts, snapshots, strict=True), start=1)
-        ]
+        events = [_event_of(draft, seq) for seq, draft in enumerate(drafts, last - len(drafts) + 1)]
         _APPEND.execute_all(
-            self._connection,
-            [
-                {
-                    "hotel_id": self._hotel_id,
-                    "seq": event.seq,
-                    "event_id": str(event.event_id),
-                    "act_id": str(event.act_id),
-                    "of_number": event.room_number,
-                    "kind": event.kind.value,
-                    "from_status": event.from_status.value,
-                    "to_status": event.to_status.value,
-                    "staff_code": event.staff_code,
-                    "staff_name": event.staff_name,
-                    "source": event.source.value,
-                    "via": event.via.value,
-                    "note": event.note,
-                    "room_version": event.room.version,
-                    "at": event.at,
-                    "real_at": event.real_at,
-                    "snapshot": _text(snapshot),
-                    "before": _text(event.before),
-                    "deleted": _deleted_text(event),
-                    "undoes_seq": event.undoes_seq,
-                }
-                for event, snapshot in zip(events, snapshots, strict=True)
-            ],
+            self._connection, [_event_row(self._hotel_id, event) for event in events]
         )
         self.appended += events
         return events
@@ -386,7 +350,7 @@ class SqlEvents:
         if kinds:
             query = query.where(one_of(room_event.c.kind, sorted(kinds)))
         rows = self._connection.execute(query.where(room_event.c.hotel_id == self._hotel_id))
-        return [_to_step(row) for row in rows]
+        return [_read_step(row) for row in rows]
 
     def latest(
         self, room_numbers: Collection[str], kinds: Collection[EventKind]
@@ -408,7 +372,7 @@ class SqlEvents:
         found = {}
         for kind in kinds:
             rows = self._connection.execute(query, {"of_kind": kind.value})
-            found.update({(row.number, kind): _to_step(row) for row in rows})
+            found.update({(row.number, kind): _read_step(row) for row in rows})
         return found
 
     def redact(self, room_number: str, words: str, instead: str) -> int:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Select, insert, select, update
 
 from housekeeper.core.errors import UnknownName
 from housekeeper.core.shift.handover_note import HandoverNote
+from housekeeper.store.row_mapping import row_reader
 from housekeeper.store.tables import handover_note
 
 _LARGEST_ID = 2**63 - 1
@@ -20,6 +21,8 @@ _NOTES = select(
     handover_note.c.ticked_at,
 )
 
+_read_note = row_reader(HandoverNote, _NOTES, {"text": "body"})
+
 
 class SqlHandoverNotes:
     """The notes of one hotel, inside one transaction."""
@@ -30,7 +33,7 @@ class SqlHandoverNotes:
 
     def _notes(self, query: Select[Any]) -> list[HandoverNote]:
         rows = self._connection.execute(query.where(handover_note.c.hotel_id == self._hotel_id))
-        return [HandoverNote(*row) for row in rows]
+        return [_read_note(row) for row in rows]
 
     def add(self, act_id: UUID, body: str, staff_code: str, at: datetime) -> HandoverNote:
         """Keep a note; the same act keeps it once."""

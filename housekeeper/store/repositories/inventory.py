@@ -7,7 +7,12 @@ from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from housekeeper.core.errors import UnknownName
 from housekeeper.core.stays.inventory import InventoryOverride, OutOfOrderRange
+from housekeeper.store.row_mapping import row_reader
 from housekeeper.store.tables import out_of_order_range, room, room_type, room_type_inventory
+
+_rule = room_type_inventory.c
+_OVERRIDES = select(_rule.night, _rule.stop_sell, _rule.total)
+_read_override = row_reader(InventoryOverride, _OVERRIDES)
 
 
 class SqlInventory:
@@ -44,15 +49,14 @@ class SqlInventory:
 
     def overrides(self, code: str, nights: Sequence[date]) -> list[InventoryOverride]:
         """The type's rules in these nights."""
-        rule = room_type_inventory.c
         rows = self._connection.execute(
-            select(rule.night, rule.stop_sell, rule.total).where(
-                rule.hotel_id == self._hotel_id,
-                rule.room_type == code,
-                rule.night.between(min(nights), max(nights)),
+            _OVERRIDES.where(
+                _rule.hotel_id == self._hotel_id,
+                _rule.room_type == code,
+                _rule.night.between(min(nights), max(nights)),
             )
         )
-        return [InventoryOverride(night, stop_sell, total) for night, stop_sell, total in rows]
+        return [_read_override(row) for row in rows]
 
     def set_override(self, code: str, override: InventoryOverride) -> None:
         """Set the type's rule for one night."""
@@ -69,10 +73,9 @@ class SqlInventory:
 
     def clear_override(self, code: str, night: date) -> None:
         """Take the rule away."""
-        rule = room_type_inventory.c
         self._connection.execute(
             delete(room_type_inventory).where(
-                rule.hotel_id == self._hotel_id, rule.room_type == code, rule.night == night
+                _rule.hotel_id == self._hotel_id, _rule.room_type == code, _rule.night == night
             )
         )
 
@@ -94,9 +97,11 @@ class SqlInventory:
         tomorrow = self._today + timedelta(days=1)
         return [
             OutOfOrderRange(
-                number, starts, max(ends, tomorrow) if is_open and ends is not None else ends
+                row.number,
+                row.starts,
+                max(row.ends, tomorrow) if row.is_open and row.ends is not None else row.ends,
             )
-            for number, starts, ends, is_open in rows
+            for row in rows
         ]
 
     def _room_id(self, number: str) -> int:

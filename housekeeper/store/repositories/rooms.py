@@ -1,11 +1,12 @@
 """Rooms and their PINs in the database."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import fields
 from datetime import date
-from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     and_,
     bindparam,
@@ -19,45 +20,14 @@ from housekeeper.core.errors import RoomMoved, UnknownName
 from housekeeper.core.fast_values import maker_of
 from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.rooms.repository import PinSource
-from housekeeper.core.rooms.room import MaintenancePriority, Room, TurnStatus
+from housekeeper.core.rooms.room import Room
 from housekeeper.core.stays.booking import BookingStatus
 from housekeeper.store.columns import one_of_bound, written_out
 from housekeeper.store.compiled_statement import Kept
 from housekeeper.store.engine import Overtaken
 from housekeeper.store.row_locks import Locks
+from housekeeper.store.row_mapping import row_reader, row_writer
 from housekeeper.store.tables import booking, room
-
-_OWN = (
-    room.c.number,
-    room.c.room_type,
-    room.c.floor,
-    room.c.section,
-    room.c.turn_status,
-    room.c.status_since,
-    room.c.version,
-    room.c.is_active,
-    room.c.is_occupied,
-    room.c.maintenance_required,
-    room.c.maintenance_priority,
-    room.c.maintenance_notes,
-    room.c.is_out_of_order,
-    room.c.out_of_order_reason,
-    room.c.out_of_order_until,
-    room.c.housekeeping_notes,
-    room.c.fail_reason,
-    room.c.attendant,
-    room.c.last_cleaned_at,
-    room.c.cleaned_by,
-    room.c.last_inspected_at,
-    room.c.inspected_by,
-)
-_OWN_NAMES = tuple(column.name for column in _OWN)
-_TURN_STATUS = {status.value: status for status in TurnStatus}
-_PRIORITY = {priority.value: priority for priority in MaintenancePriority}
-_make_room = maker_of(Room)
-_SAVED_NAMES = tuple(name for name in _OWN_NAMES if name != "number")
-_saved_facts = attrgetter(*_SAVED_NAMES)
-
 
 _stay = booking.alias("stay")
 _with_stay = room.outerjoin(
@@ -75,13 +45,26 @@ _next_arrival = (
     .scalar_subquery()
 )
 
+_BESIDE: Mapping[str, ColumnElement[Any]] = {
+    "arrival": _stay.c.arrival,
+    "departure": _stay.c.departure,
+    "late_checkout": _stay.c.late_checkout,
+    "next_arrival": _next_arrival.label("next_arrival"),
+}
+"""The facts of a room that are no columns of its table; every other one is."""
+
+_FACTS = tuple(field.name for field in fields(Room))
+_SAVED = tuple(name for name in _FACTS if name not in {*_BESIDE, "number"})
+_saved_values = row_writer(Room, _SAVED)
+
 # Each room looks up its own next arrival in an index: the work grows with the rooms, whatever
 # the number of bookings. One pass over all bookings is never faster, and takes seconds of many.
 _ALL = (
-    select(*_OWN, _stay.c.arrival, _stay.c.departure, _stay.c.late_checkout, _next_arrival)
+    select(*(_BESIDE[name] if name in _BESIDE else room.c[name] for name in _FACTS))
     .select_from(_with_stay)
     .where(room.c.hotel_id == bindparam("hotel"))
 )
+_read_room = row_reader(Room, _ALL, make=maker_of(Room))
 _ACTIVE = _ALL.where(room.c.is_active)
 _ONE = Kept(_ALL.where(room.c.number == bindparam("number")))
 _SOME = Kept(_ALL.where(one_of_bound(room.c.number, "numbers")))
@@ -102,7 +85,7 @@ _SAVE = Kept(
         room.c.number == bindparam("of_number"),
         room.c.version == bindparam("of_version"),
     )
-    .values({name: bindparam(name) for name in _SAVED_NAMES})
+    .values({name: bindparam(name) for name in _SAVED})
 )
 _SET_PIN = Kept(
     update(room)
@@ -112,41 +95,10 @@ _SET_PIN = Kept(
 )
 
 
-def _to_room(row: Sequence[Any]) -> Room:
-    (
-        number,
-        room_type,
-        floor,
-        section,
-        turn_status,
-        status_since,
-        version,
-        is_active,
-        is_occupied,
-        maintenance_required,
-        priority,
-        *rest,
-    ) = row
-    return _make_room(
-        number,
-        room_type,
-        floor,
-        section,
-        _TURN_STATUS[turn_status],
-        status_since,
-        version,
-        is_active,
-        is_occupied,
-        maintenance_required,
-        None if priority is None else _PRIORITY[priority],
-        *rest,
-    )
-
-
 def _in_order(rows: Sequence[Sequence[Any]]) -> list[Room]:
-    found = [_to_room(row) for row in rows]
-    found.sort(key=lambda one: natural_key(one.number))
-    return found
+    rooms = [_read_room(row) for row in rows]
+    rooms.sort(key=lambda room: natural_key(room.number))
+    return rooms
 
 
 def room_ids(connection: Connection, hotel_id: int, numbers: Collection[str]) -> dict[str, int]:
@@ -202,7 +154,7 @@ class SqlRooms:
         self._connection.execute(
             insert(room),
             [
-                {"hotel_id": self._hotel_id, "pin": pin, "number": one.number, **_values(one)}
+                {"hotel_id": self._hotel_id, "pin": pin, "number": one.number, **_saved_values(one)}
                 for one, pin in zip(rooms, pins, strict=True)
             ],
         )
@@ -218,7 +170,7 @@ class SqlRooms:
                     "of_hotel": self._hotel_id,
                     "of_number": before.number,
                     "of_version": before.version,
-                    **_values(after),
+                    **_saved_values(after),
                 }
                 for before, after in changes
             ],
@@ -262,12 +214,3 @@ class SqlRooms:
                 del drawn[pin]
             free.update(drawn)
         return list(free)
-
-
-def _values(one: Room) -> dict[str, Any]:
-    values = dict(zip(_SAVED_NAMES, _saved_facts(one), strict=True))
-    values["turn_status"] = one.turn_status.value
-    values["maintenance_priority"] = (
-        one.maintenance_priority.value if one.maintenance_priority else None
-    )
-    return values

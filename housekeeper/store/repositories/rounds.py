@@ -12,6 +12,7 @@ from housekeeper.core.errors import UnknownName
 from housekeeper.core.inspection.round import InspectionRound, Visit, VisitState, WalkingOrder
 from housekeeper.store.repositories.events import STANDS
 from housekeeper.store.row_locks import Locks
+from housekeeper.store.row_mapping import row_reader, row_writer
 from housekeeper.store.tables import inspection_round, inspection_round_room, room, room_event
 
 _LARGEST_ID = 2**63 - 1
@@ -23,6 +24,7 @@ _ROUNDS = select(
     inspection_round.c.walking_order,
     inspection_round.c.finished_at,
 )
+_read_round = row_reader(InspectionRound, _ROUNDS, {"order": "walking_order"})
 _visit = inspection_round_room.c
 _VISITS = (
     select(
@@ -60,19 +62,22 @@ _round_id = (
     )
     .scalar_subquery()
 )
-_FACTS: dict[str, ColumnElement[Any]] = {
-    name: bindparam(name)
-    for name in (
-        "state",
-        "joined_at",
-        "staff_code",
-        "at",
-        "seconds",
-        "event_id",
-        "claimed_by",
-        "claimed_at",
-    )
-}
+_SAVED = (
+    "state",
+    "joined_at",
+    "staff_code",
+    "at",
+    "seconds",
+    "event_id",
+    "claimed_by",
+    "claimed_at",
+)
+_FACTS: dict[str, ColumnElement[Any]] = {name: bindparam(name) for name in _SAVED}
+_saved_values = row_writer(
+    Visit,
+    ("room_number", "number", *_SAVED),
+    {"room_number": "of_number", "number": "of_visit"},
+)
 _ADD_VISIT = insert(inspection_round_room).values(
     {
         "round_id": _round_id,
@@ -107,10 +112,7 @@ class SqlRounds:
                 inspection_round.c.id.desc()
             )
         )
-        return [
-            InspectionRound(number, staff_code, at, WalkingOrder(order), finished_at)
-            for number, staff_code, at, order, finished_at in rows
-        ]
+        return [_read_round(row) for row in rows]
 
     def add(
         self, act_id: UUID, staff_code: str, at: datetime, order: WalkingOrder
@@ -200,20 +202,5 @@ class SqlRounds:
             self._connection.execute(_SAVE_VISIT, self._values(round_id, visits))
 
     def _values(self, round_id: int, visits: Collection[Visit]) -> list[dict[str, Any]]:
-        return [
-            {
-                "of_hotel": self._hotel_id,
-                "of_round": round_id,
-                "of_number": one.room_number,
-                "of_visit": one.number,
-                "state": one.state.value,
-                "joined_at": one.joined_at,
-                "staff_code": one.staff_code,
-                "at": one.at,
-                "seconds": one.seconds,
-                "event_id": None if one.event_id is None else str(one.event_id),
-                "claimed_by": one.claimed_by,
-                "claimed_at": one.claimed_at,
-            }
-            for one in visits
-        ]
+        of_round = {"of_hotel": self._hotel_id, "of_round": round_id}
+        return [{**of_round, **_saved_values(visit)} for visit in visits]

@@ -9,10 +9,21 @@ from sqlalchemy import Connection, delete, insert, not_, select, update
 from housekeeper.core.errors import UnknownName
 from housekeeper.core.staff.pin import PinHash
 from housekeeper.core.staff.sign_in_limits import SignIns, WrongPins
-from housekeeper.core.staff.staff import Role, Staff, code_key
+from housekeeper.core.staff.staff import Staff, code_key
 from housekeeper.store.columns import one_of
 from housekeeper.store.row_locks import Locks
+from housekeeper.store.row_mapping import row_reader, row_writer
 from housekeeper.store.tables import staff, staff_wrong_pin
+
+_STAFF = select(staff.c.code, staff.c.name, staff.c.role, staff.c.is_active)
+_read_staff = row_reader(Staff, _STAFF)
+_staff_values = row_writer(Staff, ("name", "role", "is_active"))
+_SIGN_INS = select(staff.c.signed_in_at, staff.c.signed_in_before)
+_read_sign_ins = row_reader(
+    SignIns, _SIGN_INS, {"last": "signed_in_at", "before_shift": "signed_in_before"}
+)
+_WRONG_PINS = select(staff_wrong_pin.c.count, staff_wrong_pin.c.tried_at)
+_read_wrong_pins = row_reader(WrongPins, _WRONG_PINS)
 
 
 class SqlStaffBook:
@@ -35,17 +46,15 @@ class SqlStaffBook:
         """Everyone, disabled ones too, by code."""
         self._locks.staff()
         rows = self._connection.execute(
-            select(staff.c.code, staff.c.name, staff.c.role, staff.c.is_active)
-            .where(staff.c.hotel_id == self._hotel_id)
-            .order_by(staff.c.code)
+            _STAFF.where(staff.c.hotel_id == self._hotel_id).order_by(staff.c.code)
         )
-        return [Staff(code, name, Role(role), is_active) for code, name, role, is_active in rows]
+        return [_read_staff(row) for row in rows]
 
     def save(self, people: Iterable[Staff]) -> None:
         """Add or update these people."""
         known = {one.code for one in self.all()}
         for one in people:
-            values = {"name": one.name, "role": one.role.value, "is_active": one.is_active}
+            values = _staff_values(one)
             if one.code in known:
                 self._connection.execute(
                     update(staff)
@@ -92,11 +101,9 @@ class SqlStaffBook:
         """When this code exactly signed in last, and before its present shift."""
         self._locks.staff()
         found = self._connection.execute(
-            select(staff.c.signed_in_at, staff.c.signed_in_before).where(
-                staff.c.hotel_id == self._hotel_id, staff.c.code == code
-            )
+            _SIGN_INS.where(staff.c.hotel_id == self._hotel_id, staff.c.code == code)
         ).one_or_none()
-        return SignIns() if found is None else SignIns(*found)
+        return SignIns() if found is None else _read_sign_ins(found)
 
     def keep_sign_ins(self, code: str, sign_ins: SignIns) -> None:
         """Keep when this code exactly signed in."""
@@ -110,11 +117,11 @@ class SqlStaffBook:
         """The wrong PINs in a row that were given for a code, by its key (`code_key`)."""
         self._locks.staff()
         found = self._connection.execute(
-            select(staff_wrong_pin.c.count, staff_wrong_pin.c.tried_at).where(
+            _WRONG_PINS.where(
                 staff_wrong_pin.c.hotel_id == self._hotel_id, staff_wrong_pin.c.code_key == key
             )
         ).one_or_none()
-        return None if found is None else WrongPins(*found)
+        return None if found is None else _read_wrong_pins(found)
 
     def count_wrong_pin(self, key: str, wrong: WrongPins) -> None:
         """Keep that so many wrong PINs in a row were given for a code, by its key."""
