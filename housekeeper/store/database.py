@@ -71,7 +71,7 @@ class Database:
         cls,
         target: str,
         pins: PinSource | None = None,
-        steps: Sequence[migrate.Step] = migrate.STEPS,
+        migrations: Sequence[migrate.Migration] = migrate.MIGRATIONS,
         keys: str | None = None,
         to_copy: bool = False,
     ) -> "Database":
@@ -82,8 +82,8 @@ class Database:
         whose hotels were moved to another is opened only `to_copy`. Raises the `StoreError`
         family with one sentence; then the database is as it was.
         """
-        engine, stay_keys = await _start_engine(target, steps, keys)
-        database = cls(engine, stay_keys, pins or RandomPins(), migrate.newest(steps))
+        engine, stay_keys = await _start_engine(target, migrations, keys)
+        database = cls(engine, stay_keys, pins or RandomPins(), migrate.newest(migrations))
         if not to_copy:
             try:
                 await database._begin()
@@ -193,20 +193,20 @@ class Database:
 
 
 async def _start_engine(
-    target: str, steps: Sequence[migrate.Step], keys: str | None
+    target: str, migrations: Sequence[migrate.Migration], keys: str | None
 ) -> tuple[Engine, StayKeys]:
     """The engine that serves the database at a path or URL, and the place of its keys."""
     place = locate(target)
     if isinstance(place, SqliteFile):
         stay_keys = keys_of(place, keys)
-        file_engine = SqliteEngine(place, steps, stay_keys)
+        file_engine = SqliteEngine(place, migrations, stay_keys)
         await file_engine.start()
         return file_engine, stay_keys
     # psycopg is an extra: only who has a server has it.
     from housekeeper.store.postgresql.engine import PostgresqlEngine
     from housekeeper.store.postgresql.key_table import keys_of_server
 
-    engine = PostgresqlEngine(place, steps)
+    engine = PostgresqlEngine(place, migrations)
     await engine.start()
     database_id, _ = await engine.run(keys_given, "DEFERRED")
     return engine, keys_of_server(place, database_id, keys)

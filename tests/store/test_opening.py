@@ -13,7 +13,7 @@ from housekeeper.core.errors import StoreError, StoreUnavailable, StoreUnusable
 from housekeeper.store.database import Database
 from housekeeper.store.guest_keys.stay_key import StayKeys
 from housekeeper.store.location import prepare
-from housekeeper.store.migrations.migrate import STEPS, Step, newest
+from housekeeper.store.migrations.migrate import MIGRATIONS, Migration, newest
 from tests.engines import only_on_sqlite
 from tests.grand_hotel import GRAND
 from tests.stored_house import StoredHouse
@@ -21,9 +21,9 @@ from tests.stored_house import StoredHouse
 NEXT = newest() + 1
 
 
-async def refusal(target: str, steps: tuple[Step, ...] = ()) -> str:
+async def refusal(target: str, migrations: tuple[Migration, ...] = ()) -> str:
     with pytest.raises(StoreError) as refused:
-        await Database.open(target, steps=steps)
+        await Database.open(target, migrations=migrations)
     sentence = str(refused.value)
     assert "\n" not in sentence
     return sentence
@@ -124,7 +124,9 @@ def tables_of(path: Path) -> set[str]:
 @only_on_sqlite
 async def test_an_older_database_is_copied_aside_and_migrated_in_place(house: StoredHouse) -> None:
     await house.store.database.close()
-    database = await Database.open(str(house.path), steps=(*STEPS, Step(NEXT, adds_a_table)))
+    database = await Database.open(
+        str(house.path), migrations=(*MIGRATIONS, Migration(NEXT, adds_a_table))
+    )
     assert await database.hotels() == [GRAND]
     assert (await database.facts())["schema_version"].startswith(f"{NEXT} ")
     await database.close()
@@ -139,7 +141,7 @@ async def test_an_older_database_is_copied_aside_and_migrated_in_place(house: St
 async def test_a_migration_that_fails_leaves_nothing_of_itself(house: StoredHouse) -> None:
     await house.store.database.close()
     before = tables_of(house.path)
-    await refusal(str(house.path), steps=(*STEPS, Step(NEXT, breaks_half_way)))
+    await refusal(str(house.path), migrations=(*MIGRATIONS, Migration(NEXT, breaks_half_way)))
     assert tables_of(house.path) == before
     database = await Database.open(str(house.path))
     assert await database.hotels() == [GRAND]

@@ -16,7 +16,7 @@ from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
-from housekeeper.store.migrations.migrate import STEPS, Step, newest
+from housekeeper.store.migrations.migrate import MIGRATIONS, Migration, newest
 from tests.engines import only_on_sqlite
 from tests.grand_hotel import ANA, GRAND, MANAGER, MARIA, act_of
 from tests.stored_house import StoredHouse
@@ -152,8 +152,8 @@ async def test_a_program_that_runs_while_a_newer_one_updates_the_tables_stops_in
     house: StoredHouse,
 ) -> None:
     await house.do(ANA, Verb.DIRTY, "101")
-    newer = (*STEPS, Step(newest() + 1, lambda connection, keys: None))
-    other = await Database.open(house.target, steps=newer)
+    newer = (*MIGRATIONS, Migration(newest() + 1, lambda connection, keys: None))
+    other = await Database.open(house.target, migrations=newer)
     with pytest.raises(StoreUnusable, match="newer housekeeper"):
         await house.do(ANA, Verb.START, "101")
     with pytest.raises(StoreUnusable, match="newer housekeeper"):

@@ -2,7 +2,9 @@
 
 Everything happens in one transaction that first reads the version again, so that programs
 starting at once on one file do it once. A new database is made from `tables` as they are;
-an older one takes the steps between, after a copy was put beside it.
+an older one takes the migrations between, after a copy was put beside it.
+
+A migration is written in SQLAlchemy's words: nothing in it is SQLite's own.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,28 +17,36 @@ from sqlalchemy import Connection, Text, func, insert, inspect, select
 from housekeeper.core.errors import StoreUnusable
 from housekeeper.store.columns import SealedWords
 from housekeeper.store.guest_keys.stay_key import StayKeys
-from housekeeper.store.migrations.versions import add_acts, add_keys_and_erasure, add_moving
+from housekeeper.store.migrations import (
+    version_2_seal_guests_words,
+    version_3_note_acts,
+    version_4_move_hotels,
+)
 from housekeeper.store.repositories.erasures import ask as ask_for_erasure
 from housekeeper.store.tables import database_mark, metadata, schema_version
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Migration:
     """What brings a database from the version before to this one, with the keys of its stays."""
 
     version: int
     apply: Callable[[Connection, StayKeys], None]
 
 
-STEPS: Sequence[Step] = (Step(2, add_keys_and_erasure), Step(3, add_acts), Step(4, add_moving))
-"""The steps since version 1, in order; the last one's version is this program's."""
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(2, version_2_seal_guests_words.migrate),
+    Migration(3, version_3_note_acts.migrate),
+    Migration(4, version_4_move_hotels.migrate),
+)
+"""All of them since version 1, in order; the last one's version is this program's."""
 
 FIRST_VERSION = 1
 
 
-def newest(steps: Sequence[Step] = STEPS) -> int:
+def newest(migrations: Sequence[Migration] = MIGRATIONS) -> int:
     """The schema version that this program works with."""
-    return steps[-1].version if steps else FIRST_VERSION
+    return migrations[-1].version if migrations else FIRST_VERSION
 
 
 def refuse_newer(found: int, wanted: int, location: str) -> None:
@@ -67,13 +77,16 @@ def version_of(connection: Connection, location: str) -> int:
 
 
 def bring_up_to_date(
-    connection: Connection, location: str, keys: StayKeys, steps: Sequence[Step] = STEPS
+    connection: Connection,
+    location: str,
+    keys: StayKeys,
+    migrations: Sequence[Migration] = MIGRATIONS,
 ) -> None:
     """Make or migrate the schema inside the caller's write transaction.
 
     Raises `StoreUnusable` where the database is newer than this program.
     """
-    found, wanted = version_of(connection, location), newest(steps)
+    found, wanted = version_of(connection, location), newest(migrations)
     refuse_newer(found, wanted, location)
     if found == 0:
         metadata.create_all(connection)
@@ -81,13 +94,13 @@ def bring_up_to_date(
         connection.execute(insert(database_mark).values(database_id=str(uuid4()), generation=1))
         _note_version(connection, wanted)
         return
-    for step in steps:
-        if step.version > found:
-            step.apply(connection, keys)
-            _note_version(connection, step.version)
+    for migration in migrations:
+        if migration.version > found:
+            migration.apply(connection, keys)
+            _note_version(connection, migration.version)
     if found < wanted:
         _keep_no_statistics(connection)
-        # The steps rewrote rows, and the copy that was made holds them as they were.
+        # The migrations rewrote rows, and the copy that was made holds them as they were.
         ask_for_erasure(connection, datetime.now(UTC))
         _check_foreign_keys(connection, location)
 

@@ -46,9 +46,9 @@ _FACTS = """
 class PostgresqlEngine:
     """The open connections to one database. Begin with `start`; end with `close`."""
 
-    def __init__(self, place: PostgresqlPlace, steps: Sequence[migrate.Step]) -> None:
+    def __init__(self, place: PostgresqlPlace, migrations: Sequence[migrate.Migration]) -> None:
         self._place = place
-        self._steps = steps
+        self._migrations = migrations
         self._writer = PostgresqlConnection(place, "writes")
         self._reader = PostgresqlConnection(place, "reads")
 
@@ -66,7 +66,7 @@ class PostgresqlEngine:
             found = await self.run(
                 lambda connection: migrate.version_of(connection, self.location), "DEFERRED"
             )
-            if found != migrate.newest(self._steps):
+            if found != migrate.newest(self._migrations):
                 await self.run(self._bring_up_to_date, "IMMEDIATE")
         except BaseException:
             await self.close()
@@ -75,8 +75,8 @@ class PostgresqlEngine:
     def _bring_up_to_date(self, connection: Connection) -> None:
         # All in one transaction: a program that waited here finds the work of the other done.
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})")
-        # No step from before there were keys has ever run here.
-        migrate.bring_up_to_date(connection, self.location, MemoryKeys(), self._steps)
+        # No migration from before there were keys has ever run here.
+        migrate.bring_up_to_date(connection, self.location, MemoryKeys(), self._migrations)
 
     @property
     def file(self) -> None:
@@ -100,7 +100,7 @@ class PostgresqlEngine:
             if row is None:
                 raise StoreUnavailable(f"The hotel {slug} is no longer in {self.location}.")
             refuse_moved(row[1])
-            migrate.refuse_newer(row[2], migrate.newest(self._steps), self.location)
+            migrate.refuse_newer(row[2], migrate.newest(self._migrations), self.location)
             return row[0], StoreMark(*row[3:])
 
         def without_events(driver: Driver) -> StoreNews | None:

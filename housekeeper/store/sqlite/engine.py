@@ -63,9 +63,11 @@ class _Deaf:
 class SqliteEngine:
     """The open connections to one file. Begin with `start`; end with `close`."""
 
-    def __init__(self, file: SqliteFile, steps: Sequence[migrate.Step], keys: StayKeys) -> None:
+    def __init__(
+        self, file: SqliteFile, migrations: Sequence[migrate.Migration], keys: StayKeys
+    ) -> None:
         self._file = file
-        self._steps = steps
+        self._migrations = migrations
         self._keys = keys
         self._opened: _Opened | None = None
         self._opening = asyncio.Lock()
@@ -146,7 +148,7 @@ class SqliteEngine:
                 if row is None:
                     raise StoreUnavailable(f"The hotel {slug} is no longer in {self.location}.")
                 refuse_moved(row[1])
-                migrate.refuse_newer(row[2], migrate.newest(self._steps), self.location)
+                migrate.refuse_newer(row[2], migrate.newest(self._migrations), self.location)
                 found = (changes, row[0], StoreMark(*row[3:]))
             mark = found[2]
             return None if after is not None and mark.is_ahead_of(after) else StoreNews(mark)
@@ -233,17 +235,17 @@ class SqliteEngine:
         found = await writer.run(
             lambda connection: migrate.version_of(connection, self.location), "DEFERRED"
         )
-        if found == migrate.newest(self._steps):
+        if found == migrate.newest(self._migrations):
             return
         copy = None
-        if 0 < found < migrate.newest(self._steps) and self._file.path is not None:
+        if 0 < found < migrate.newest(self._migrations) and self._file.path is not None:
             copy = self._file.path.with_name(f"{self._file.path.name}.schema-{found}.backup")
             await asyncio.to_thread(overwrite_and_delete, copy)
             os.close(os.open(copy, os.O_CREAT | os.O_EXCL, 0o600))
             await writer.run(lambda connection: _copy_into(connection, copy), "NONE")
         await writer.run(
             lambda connection: migrate.bring_up_to_date(
-                connection, self.location, self._keys, self._steps
+                connection, self.location, self._keys, self._migrations
             ),
             "IMMEDIATE",
         )

@@ -26,13 +26,13 @@ from tests.store.version_one import DATABASE_ID, WORDS, make_version_one, shape,
 _KILLED_IN_ITS_STEP = """
 import asyncio, os, signal, sys
 from housekeeper.store.database import Database
-from housekeeper.store.migrations.migrate import STEPS, Step
+from housekeeper.store.migrations.migrate import MIGRATIONS, Migration
 
 def killed(connection, keys):
-    STEPS[0].apply(connection, keys)
+    MIGRATIONS[0].apply(connection, keys)
     os.kill(os.getpid(), signal.SIGKILL)
 
-asyncio.run(Database.open(sys.argv[1], steps=(Step(2, killed),)))
+asyncio.run(Database.open(sys.argv[1], migrations=(Migration(2, killed),)))
 """
 
 

@@ -16,7 +16,7 @@ from housekeeper.core.stays.checkout import check_out
 from housekeeper.core.stays.front_desk import check_in
 from housekeeper.store.database import Database
 from housekeeper.store.guest_keys.stay_key import StayKeys
-from housekeeper.store.migrations.migrate import STEPS, Step, newest
+from housekeeper.store.migrations.migrate import MIGRATIONS, Migration, newest
 from housekeeper.store.postgresql.address import locate_postgresql
 from tests.engines import administer, connected, new_house, postgresql_database, server, url_of
 from tests.grand_hotel import ANA, DESK, GRAND, SetClock, a_booking, act_of, furnish
@@ -63,9 +63,9 @@ def test_another_machine_is_spoken_to_encrypted_unless_the_url_says_otherwise(
         assert "sslmode" not in parameters(f"postgresql://{here}/hotel")
 
 
-async def refusal(target: str, steps: tuple[Step, ...] = tuple(STEPS)) -> str:
+async def refusal(target: str, migrations: tuple[Migration, ...] = MIGRATIONS) -> str:
     with pytest.raises(StoreError) as refused:
-        await Database.open(target, steps=steps)
+        await Database.open(target, migrations=migrations)
     sentence = str(refused.value)
     assert "\n" not in sentence
     assert "secret" not in sentence
@@ -133,8 +133,8 @@ async def test_an_older_schema_is_migrated_and_the_older_program_refused(
     house: StoredHouse,
 ) -> None:
     await house.store.database.close()
-    newer = (*STEPS, Step(newest() + 1, adds_a_table))
-    database = await Database.open(house.target, steps=newer)
+    newer = (*MIGRATIONS, Migration(newest() + 1, adds_a_table))
+    database = await Database.open(house.target, migrations=newer)
     assert await database.hotels() == [GRAND]
     await database.close()
     assert "lost_property" in tables_of(house.target)
@@ -143,7 +143,7 @@ async def test_an_older_schema_is_migrated_and_the_older_program_refused(
 
 async def test_a_migration_that_fails_leaves_nothing_of_itself(house: StoredHouse) -> None:
     before = tables_of(house.target)
-    await refusal(house.target, (*STEPS, Step(newest() + 1, breaks_half_way)))
+    await refusal(house.target, (*MIGRATIONS, Migration(newest() + 1, breaks_half_way)))
     assert tables_of(house.target) == before
     assert await house.store.database.hotels() == [GRAND]
 

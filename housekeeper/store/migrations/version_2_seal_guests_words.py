@@ -1,15 +1,22 @@
-"""Sealing the words of guests that version 1 kept as plain text, as a part of its migration.
+"""Version 2: a key for each stay, and when the freed bytes of a checkout left the file.
 
-The tables are named as they were then. Each stay that has words gets a key. Names in bookings
-that have ended go, as they do now.
+The words of guests that version 1 kept as plain text are sealed. Each stay that has words gets
+a key. Names in bookings that have ended go, as they do now. Tables and columns are named as
+they were then, so that this stays right when `tables` goes on.
 """
 
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import (
+    BigInteger,
+    Column,
     ColumnElement,
     Connection,
     FromClause,
+    Integer,
+    MetaData,
+    String,
+    Table,
     TableClause,
     bindparam,
     column,
@@ -18,9 +25,12 @@ from sqlalchemy import (
     union,
     update,
 )
+from sqlalchemy.schema import CreateTable
 
+from housekeeper.store.columns import UtcMoment
 from housekeeper.store.guest_keys.sealed_words import Words
 from housekeeper.store.guest_keys.stay_key import StayKeys
+from housekeeper.store.migrations.added_columns import add_columns
 
 _OPEN = ("CONFIRMED", "CHECKED_IN")
 _AT_ONCE = 10_000
@@ -45,11 +55,53 @@ _ROOMS_WITH_WORDS = union(
 )
 
 
-def seal_plain_words(connection: Connection, keys: StayKeys) -> None:
-    """Seal every word of a guest in a database of version 1.
+def migrate(connection: Connection, keys: StayKeys) -> None:
+    """Add the columns for keys and for erasing, and seal every word of a guest.
 
     Raises `KeysMissing` where no keys can be made; the caller's transaction is rolled back then.
     """
+    _add_keys_and_erasure(connection)
+    _seal_plain_words(connection, keys)
+
+
+def _add_keys_and_erasure(connection: Connection) -> None:
+    metadata = MetaData()
+    add_columns(
+        connection,
+        Table(
+            "database_mark",
+            metadata,
+            Column("erasure_asked", Integer, nullable=False, server_default="0"),
+            Column("erasure_asked_at", UtcMoment),
+            Column("erasure_done", Integer, nullable=False, server_default="0"),
+            Column("erasure_holder", String(36)),
+            Column("erasure_until", UtcMoment),
+            Column("key_count", Integer, nullable=False, server_default="0"),
+        ),
+    )
+    for name in ("room", "booking"):
+        add_columns(connection, Table(name, metadata, Column("key_number", Integer)))
+    runs = Table(
+        "erasure_run",
+        metadata,
+        Column("id", Integer, primary_key=True),
+        Column("covers", Integer, nullable=False),
+        Column("started_at", UtcMoment, nullable=False),
+        Column("finished_at", UtcMoment, nullable=False),
+        Column("took_ms", Integer, nullable=False),
+        Column("waited_ms", Integer, nullable=False),
+        Column("file_bytes", BigInteger, nullable=False),
+    )
+    marks = Table(
+        "key_erasure",
+        metadata,
+        Column("number", Integer, primary_key=True, autoincrement=False),
+    )
+    for made in (runs, marks):
+        connection.execute(CreateTable(made))
+
+
+def _seal_plain_words(connection: Connection, keys: StayKeys) -> None:
     words = Words(connection, keys)
     connection.execute(
         update(_booking).where(_booking.c.status.not_in(_OPEN)).values(guest_name=None)
