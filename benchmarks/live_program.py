@@ -30,7 +30,7 @@ from housekeeper.live.feed import LiveFeed
 from housekeeper.live.store_feed import WholeHotel
 from housekeeper.settings.pusher import PusherSettings
 from housekeeper.store.database import Database
-from housekeeper.store.sqlite.connection import UnitConnection
+from housekeeper.store.sqlite.connection import SqliteConnection
 
 BARE_CHANNEL, BARE_EVENT = "bare.rooms", "room_updated"
 
@@ -76,7 +76,7 @@ class _Commit:
 
 def _noting_commits(target: str) -> _Commit:
     commit = _Commit()
-    kind: Any = UnitConnection
+    kind: Any = SqliteConnection
     if "://" in target:
         # Only for who measures it: the driver is an extra.
         from housekeeper.store.postgresql.connection import PostgresqlConnection

@@ -2,7 +2,7 @@
 
 SQLAlchemy's way from a statement to the driver and back (finding the compiled form, building
 the parameters, wrapping the result) costs several times the SQL of a small delete, update or
-look. A kept statement goes that way once for each dialect. For thousands of rows SQLAlchemy's
+look. A compiled statement goes that way once for each dialect. For thousands of rows SQLAlchemy's
 own rows are as fast.
 """
 
@@ -19,7 +19,7 @@ _Statement = Delete | Insert | SelectBase | Update
 
 
 @dataclass(frozen=True, slots=True)
-class _Compiled:
+class _DialectStatement:
     """SQL of one dialect: what its binds take, and what makes our values of its columns.
 
     `values_of` gives the binds' values in the order of the driver's `keys`; `constants` are
@@ -49,12 +49,12 @@ def _converted(values: list[Any], conversions: tuple[tuple[int, _Processor], ...
     return values
 
 
-class Kept:
+class CompiledStatement:
     """A statement with named binds, compiled once for each dialect it meets."""
 
     def __init__(self, statement: _Statement) -> None:
         self._statement = statement
-        self._compiled: dict[str, _Compiled] = {}
+        self._compiled: dict[str, _DialectStatement] = {}
 
     def execute(self, connection: Connection, values: Values) -> int:
         """Change rows with these values by name; how many."""
@@ -77,17 +77,17 @@ class Kept:
         cursor.execute(compiled.sql, compiled.parameters(values))
         return [compiled.row(found) for found in cursor.fetchall()]
 
-    def _for(self, dialect: Dialect) -> _Compiled:
+    def _for(self, dialect: Dialect) -> _DialectStatement:
         compiled = self._compiled.get(dialect.name)
         if compiled is None:
             compiled = self._compiled[dialect.name] = _compile(self._statement, dialect)
         return compiled
 
 
-def _compile(statement: _Statement, dialect: Dialect) -> _Compiled:
+def _compile(statement: _Statement, dialect: Dialect) -> _DialectStatement:
     made = statement.compile(dialect=dialect)
     binds = [made.binds[key] for key in made.positiontup or made.binds]
-    return _Compiled(
+    return _DialectStatement(
         sql=str(made),
         values_of=_getter([bind.key for bind in binds]),
         keys=None if made.positional else tuple(made.bind_names[bind] for bind in binds),

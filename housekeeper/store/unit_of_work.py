@@ -13,7 +13,7 @@ from housekeeper.core.rooms.repository import Events, Outbox, PinSource, Rooms
 from housekeeper.core.shift.repository import HandoverNotes
 from housekeeper.core.staff.repository import StaffBook
 from housekeeper.core.stays.repository import Bookings, Erasures, Guests, Inventory, Orders
-from housekeeper.store.compiled_statement import Kept
+from housekeeper.store.compiled_statement import CompiledStatement
 from housekeeper.store.guest_keys.sealed_words import Words
 from housekeeper.store.migrations.migrate import refuse_newer
 from housekeeper.store.repositories.bookings import SqlBookings
@@ -34,7 +34,7 @@ from housekeeper.store.tables import database_mark, schema_version
 from housekeeper.store.tables import hotel as hotel_table
 from housekeeper.store.transfer.moved_away import refuse_moved
 
-_HOTEL_ID = Kept(
+_HOTEL_ID = CompiledStatement(
     select(
         hotel_table.c.id,
         database_mark.c.moved_to,

@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 
 from housekeeper.core.rights import Verb
-from housekeeper.store.sqlite.change_stamp import trace_of
+from housekeeper.store.sqlite.file_trace import trace_of
 from tests.engines import only_on_sqlite
 from tests.grand_hotel import ANA
 from tests.stored_house import StoredHouse

@@ -19,7 +19,7 @@ TRY_AGAIN_AFTER = timedelta(seconds=30)
 class BoardErasing:
     """Follows what is to be erased from one database, for one board of one hotel.
 
-    `told` hears what stands, on the event loop, whenever it is another than before; None for a
+    `on_change` hears what stands, on the event loop, whenever it is another than before; None for a
     database without a file of its own.
     """
 
@@ -29,13 +29,13 @@ class BoardErasing:
         hotel: Hotel,
         clock: Clock,
         quiet_hour: QuietHour,
-        told: Callable[[ErasureState | None], None],
+        on_change: Callable[[ErasureState | None], None],
     ) -> None:
         self._database = database
         self._hotel = hotel
         self._clock = clock
         self._quiet_hour = quiet_hour
-        self._told = told
+        self._on_change = on_change
         self._state: ErasureState | None = None
         self._eraser = database.eraser(clock)
         self._lock = None if database.file is None else BoardLock(database.file)
@@ -92,4 +92,4 @@ class BoardErasing:
     def _tell(self, state: ErasureState | None) -> None:
         if state != self._state:
             self._state = state
-            self._told(state)
+            self._on_change(state)

@@ -359,14 +359,14 @@ class KeyFile:
         return f"The key file {self.path} cannot be {done} ({reason}): nothing was changed."
 
 
-def keys_of(database: SqliteFile, told: str | None) -> StayKeys:
-    """The keys of a database file, as told or beside it; in memory where the database is."""
-    if told is not None:
-        if "://" in told:
+def keys_of(database: SqliteFile, path: str | None) -> StayKeys:
+    """The keys of a database file, at this path or beside it; in memory where the database is."""
+    if path is not None:
+        if "://" in path:
             raise StoreUnusable(
                 "The keys of a database file are kept in a file too; give --keys a path."
             )
-        return KeyFile(Path(told).expanduser())
+        return KeyFile(Path(path).expanduser())
     if database.path is None:
         return MemoryKeys()
     return KeyFile(Path(f"{database.path}.keys"))

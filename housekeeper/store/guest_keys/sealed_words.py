@@ -12,7 +12,7 @@ from sqlalchemy import Connection, and_, bindparam, insert, select, union_all, u
 from housekeeper.core.errors import KeysMissing
 from housekeeper.core.stays.booking import BookingStatus
 from housekeeper.store.columns import one_of_bound, written_out
-from housekeeper.store.compiled_statement import Kept
+from housekeeper.store.compiled_statement import CompiledStatement
 from housekeeper.store.guest_keys.cipher import Seal, Unsealable, number_of
 from housekeeper.store.guest_keys.stay_key import NoKey, StayKey, StayKeys
 from housekeeper.store.tables import booking, database_mark, key_erasure, room
@@ -43,7 +43,7 @@ _ROOM_KEYS = (
 )
 
 
-_MARK_ROOMS = Kept(
+_MARK_ROOMS = CompiledStatement(
     insert(key_erasure).from_select(
         ["number"],
         union_all(

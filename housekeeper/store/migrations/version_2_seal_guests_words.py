@@ -157,7 +157,7 @@ class _Sealing:
 
     def all(
         self,
-        kept: TableClause,
+        sealed: TableClause,
         by: tuple[str, ...],
         name: str,
         holder: ColumnElement[int],
@@ -169,13 +169,13 @@ class _Sealing:
         A name that no stay holds is dropped.
         """
         found = self._connection.execute(
-            select(holder, kept.c[name], *(kept.c[one] for one in by))
+            select(holder, sealed.c[name], *(sealed.c[one] for one in by))
             .select_from(source)
-            .where(kept.c[name].is_not(None))
+            .where(sealed.c[name].is_not(None))
         ).all()
-        change = update(kept).values({name: bindparam("sealed")})
+        change = update(sealed).values({name: bindparam("sealed")})
         for one in by:
-            change = change.where(kept.c[one] == bindparam(f"of_{one}"))
+            change = change.where(sealed.c[one] == bindparam(f"of_{one}"))
         for start in range(0, len(found), _AT_ONCE):
             self._connection.execute(
                 change,

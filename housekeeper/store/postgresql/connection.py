@@ -20,7 +20,7 @@ from sqlalchemy.pool import NullPool
 from housekeeper.store.engine import CommitUnknown, Mode
 from housekeeper.store.postgresql.address import WATCH_TERMINAL, PostgresqlPlace
 from housekeeper.store.postgresql.faults import should_run_again
-from housekeeper.store.postgresql.thread import UnitThread
+from housekeeper.store.postgresql.unit_thread import UnitThread
 from housekeeper.store.row_locks import WRITERS_LOCK
 
 Answer = TypeVar("Answer")
@@ -77,13 +77,13 @@ class PostgresqlConnection:
 
     async def read_unless(
         self,
-        told: Callable[[Driver], Answer | None],
+        look: Callable[[Driver], Answer | None],
         unit: Callable[[Connection], Answer],
     ) -> Answer:
         """Ask the bare driver connection, and run a reading unit only where that tells nothing."""
 
         def work() -> Answer:
-            answer = told(self._connected())
+            answer = look(self._connected())
             return self._once(unit, "DEFERRED") if answer is None else answer
 
         return await self._thread.run(lambda: self._again_if_lost(work))

@@ -77,8 +77,8 @@ def translated(fault: BaseException, place: str) -> StoreError:
 def _first_line(fault: BaseException) -> str:
     """What the driver says, in one line: the last of the reasons that it tried in turn."""
     lines = [line.strip() for line in str(fault).splitlines() if line.strip()]
-    told = [line for line in lines if "FATAL:" in line or "failed:" in line or "error:" in line]
-    said = told[-1] if told else lines[0] if lines else type(fault).__name__
+    reasons = [line for line in lines if "FATAL:" in line or "failed:" in line or "error:" in line]
+    said = reasons[-1] if reasons else lines[0] if lines else type(fault).__name__
     for mark in ("FATAL: ", "failed: ", "error: "):
         said = said.rpartition(mark)[2]
     return said.strip().rstrip(".")

@@ -111,8 +111,8 @@ class PostgresqlKeys:
         if not rows:
             return dict.fromkeys(numbers, NoKey.MISSING)
         first, last = rows[0][:2]
-        kept = {row[2]: StayKey(*row[2:]) for row in rows if row[2] is not None}
-        return {number: kept.get(number) or _why_none(number, first, last) for number in numbers}
+        live = {row[2]: StayKey(*row[2:]) for row in rows if row[2] is not None}
+        return {number: live.get(number) or _why_none(number, first, last) for number in numbers}
 
     def create(self, database_id: str, known: int, count: int) -> list[StayKey]:
         """Make so many keys, committed when this returns (see `StayKeys`)."""
@@ -164,10 +164,10 @@ class PostgresqlKeys:
             return
         with driver.transaction():
             driver.execute("LOCK TABLE housekeeper_keys.stay_key IN ACCESS EXCLUSIVE MODE")
-            kept = driver.execute(_ALL).fetchall()
+            keys = driver.execute(_ALL).fetchall()
             driver.execute("TRUNCATE housekeeper_keys.stay_key")
             with driver.cursor().copy(_PUT_BACK) as copy:
-                for row in kept:
+                for row in keys:
                     copy.write_row(row)
             driver.execute(_REWRITTEN)
 
@@ -309,17 +309,17 @@ class PostgresqlKeys:
         return KeysMissing(str(translated(fault, str(self._place))))
 
 
-def keys_of_server(place: PostgresqlPlace, database_id: str, told: str | None) -> StayKeys:
-    """The keys of a server's database: in itself, in another one, or in a file, as told.
+def keys_of_server(place: PostgresqlPlace, database_id: str, target: str | None) -> StayKeys:
+    """The keys of a server's database: in itself, in another one, or in a file, as the target says.
 
     A file serves where one machine alone works with the database. Raises `StoreUnusable` for
     a URL that cannot be read.
     """
-    if told is None:
+    if target is None:
         return PostgresqlKeys(place, database_id)
-    if "://" not in told:
-        return KeyFile(Path(told).expanduser())
-    found = locate(told)
+    if "://" not in target:
+        return KeyFile(Path(target).expanduser())
+    found = locate(target)
     if isinstance(found, PostgresqlPlace):
         return PostgresqlKeys(found, database_id)
     raise StoreUnusable("Give --keys the path of a file, or postgresql://user@host/name.")

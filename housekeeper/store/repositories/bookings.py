@@ -23,7 +23,7 @@ from housekeeper.core.errors import UnknownName
 from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.stays.inventory import Claim
 from housekeeper.store.columns import one_of, one_of_bound, written_out
-from housekeeper.store.compiled_statement import Kept
+from housekeeper.store.compiled_statement import CompiledStatement
 from housekeeper.store.guest_keys.sealed_words import Words
 from housekeeper.store.repositories.rooms import room_ids
 from housekeeper.store.row_locks import Locks
@@ -85,8 +85,10 @@ _stays = room.join(
 )
 _OF_ROOMS = (room.c.hotel_id == bindparam("hotel"), one_of_bound(room.c.number, "numbers"))
 _IN_ROOMS = select(*_COLUMNS).select_from(_stays).where(*_OF_ROOMS)
-_STAYING = Kept(select(room.c.number, booking.c.reference).select_from(_stays).where(*_OF_ROOMS))
-_COMPLETE = Kept(
+_STAYING = CompiledStatement(
+    select(room.c.number, booking.c.reference).select_from(_stays).where(*_OF_ROOMS)
+)
+_COMPLETE = CompiledStatement(
     update(booking)
     .where(
         booking.c.status == written_out(BookingStatus.CHECKED_IN),
@@ -109,7 +111,7 @@ _NAMELESS = frozenset({BookingStatus.COMPLETED, BookingStatus.CANCELLED, Booking
 """Where a booking ends, its guest's name and key go."""
 
 
-class _Kept(NamedTuple):
+class _StoredName(NamedTuple):
     """A booking's name as it was read in this transaction, and how it is kept."""
 
     name: str | None
@@ -117,7 +119,7 @@ class _Kept(NamedTuple):
     key: int | None
 
 
-_NEW = _Kept(None, None, None)
+_NEW = _StoredName(None, None, None)
 
 
 class SqlBookings:
@@ -134,7 +136,7 @@ class SqlBookings:
         self._today = today
         self._locks = locks
         self._words = words
-        self._kept: dict[str, _Kept] = {}
+        self._stored: dict[str, _StoredName] = {}
 
     def _bookings(self, query: Select[Any]) -> list[Booking]:
         return self._read(query.where(booking.c.hotel_id == self._hotel_id))
@@ -144,8 +146,8 @@ class SqlBookings:
         names: list[str | None] = [None] * len(rows)
         if with_names:
             names = self._words.open_all([row.guest_name for row in rows])
-        self._kept.update(
-            (row.reference, _Kept(name, row.guest_name, row.key_number))
+        self._stored.update(
+            (row.reference, _StoredName(name, row.guest_name, row.key_number))
             for row, name in zip(rows, names, strict=True)
         )
         return [
@@ -194,34 +196,34 @@ class SqlBookings:
 
     def _names(self, bookings: Sequence[Booking]) -> list[dict[str, Any]]:
         """What each of these bookings keeps of its guest's name, and under which key."""
-        kept = [self._kept.get(one.reference, _NEW) for one in bookings]
+        stored = [self._stored.get(one.reference, _NEW) for one in bookings]
         named = [
             place
-            for place, (one, before) in enumerate(zip(bookings, kept, strict=True))
+            for place, (one, before) in enumerate(zip(bookings, stored, strict=True))
             if one.guest_name is not None
             and one.guest_name != before.name
             and one.status not in _NAMELESS
         ]
         names = [bookings[place].guest_name or "" for place in named]
-        sealed = self._words.seal_all([kept[place].key for place in named], names)
+        sealed = self._words.seal_all([stored[place].key for place in named], names)
         for place, name, (key, seal) in zip(named, names, sealed, strict=True):
-            kept[place] = _Kept(name, seal, key)
+            stored[place] = _StoredName(name, seal, key)
         self._words.mark_for_erasure(
             before.key
-            for one, before in zip(bookings, kept, strict=True)
+            for one, before in zip(bookings, stored, strict=True)
             if before.key is not None and one.status in _NAMELESS
         )
-        for place, (one, before) in enumerate(zip(bookings, kept, strict=True)):
+        for place, (one, before) in enumerate(zip(bookings, stored, strict=True)):
             if one.status in _NAMELESS:
-                kept[place] = _NEW
+                stored[place] = _NEW
             elif one.guest_name is None and before.name is not None:
-                kept[place] = _Kept(None, None, before.key)
-        self._kept.update(zip((one.reference for one in bookings), kept, strict=True))
-        return [{"guest_name": one.sealed, "key_number": one.key} for one in kept]
+                stored[place] = _StoredName(None, None, before.key)
+        self._stored.update(zip((one.reference for one in bookings), stored, strict=True))
+        return [{"guest_name": one.sealed, "key_number": one.key} for one in stored]
 
     def save(self, changed: Booking) -> None:
         """Write one booking that exists."""
-        if changed.reference not in self._kept:
+        if changed.reference not in self._stored:
             self.find([changed.reference])
         self._update([changed])
 
@@ -244,9 +246,9 @@ class SqlBookings:
     def save_all(self, bookings: Sequence[Booking]) -> None:
         """Add or update these bookings."""
         # Those that this transaction has read are known; most often that is all of them.
-        unread = [one.reference for one in bookings if one.reference not in self._kept]
+        unread = [one.reference for one in bookings if one.reference not in self._stored]
         self.find(unread)
-        known = self._kept.keys() & {one.reference for one in bookings}
+        known = self._stored.keys() & {one.reference for one in bookings}
         new = [one for one in bookings if one.reference not in known]
         if new:
             self._connection.execute(
@@ -260,7 +262,7 @@ class SqlBookings:
 
     def complete(self, room_numbers: Sequence[str], at: datetime) -> None:
         """Complete the stays in these rooms and forget the guests' names."""
-        self._kept.clear()
+        self._stored.clear()
         _COMPLETE.execute(
             self._connection, {"of_hotel": self._hotel_id, "of_numbers": room_numbers, "at": at}
         )

@@ -6,16 +6,16 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
 
 from housekeeper.core.erasure import ErasureRun, ErasureState
-from housekeeper.store.compiled_statement import Kept
+from housekeeper.store.compiled_statement import CompiledStatement
 from housekeeper.store.row_mapping import row_reader, row_writer
 from housekeeper.store.tables import database_mark, erasure_run, hotel, room_event
 
-_ASK = Kept(
+_ASK = CompiledStatement(
     update(database_mark)
     .values(erasure_asked=database_mark.c.erasure_asked + 1, erasure_asked_at=bindparam("at"))
     .returning(database_mark.c.erasure_asked)
 )
-_STATE = Kept(
+_STATE = CompiledStatement(
     select(
         database_mark.c.erasure_asked,
         database_mark.c.erasure_done,

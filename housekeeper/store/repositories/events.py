@@ -28,7 +28,7 @@ from housekeeper.core.errors import UnknownName
 from housekeeper.core.rooms.event import Deleted, EventDraft, HistoryQuery, RoomEvent, RoomStep
 from housekeeper.core.rooms.snapshot import NOTE_FACTS, Json, changed_from, decode, encode
 from housekeeper.store.columns import one_of, one_of_bound
-from housekeeper.store.compiled_statement import Kept
+from housekeeper.store.compiled_statement import CompiledStatement
 from housekeeper.store.repositories.rooms import room_ids
 from housekeeper.store.row_mapping import row_reader, row_writer
 from housekeeper.store.tables import hotel, room, room_event
@@ -64,30 +64,30 @@ _EVENTS = select(
 
 # By the events' ids alone: with the bare column, or ordered by seq, SQLite walks the hotel's
 # whole history instead of the index of the ids.
-_BY_IDS = Kept(
+_BY_IDS = CompiledStatement(
     _EVENTS.where(
         room_event.c.hotel_id + 0 == bindparam("hotel"),
         one_of_bound(room_event.c.event_id, "event_ids"),
     )
 )
-_AFTER = Kept(
+_AFTER = CompiledStatement(
     _EVENTS.where(room_event.c.hotel_id == bindparam("hotel"), room_event.c.seq > bindparam("seq"))
     .order_by(room_event.c.seq)
     .limit(bindparam("most"))
 )
-_COUNT_ON = Kept(
+_COUNT_ON = CompiledStatement(
     update(hotel)
     .where(hotel.c.id == bindparam("of_hotel"))
     .values(last_seq=hotel.c.last_seq + bindparam("more"))
     .returning(hotel.c.last_seq)
 )
 
-# Delivered with the commit or not at all; see `postgresql_listener`.
+# Delivered with the commit or not at all; see `postgresql.listener`.
 _TELL = func.pg_notify(
     literal_column("'housekeeper_'").concat(cast(hotel.c.id, String)),
     cast(hotel.c.last_seq, String),
 )
-_COUNT_ON_AND_TELL = Kept(
+_COUNT_ON_AND_TELL = CompiledStatement(
     update(hotel)
     .where(hotel.c.id == bindparam("of_hotel"))
     .values(last_seq=hotel.c.last_seq + bindparam("more"))
@@ -113,7 +113,7 @@ _STEPS = (
     .where(STANDS)
 )
 
-_APPEND = Kept(
+_APPEND = CompiledStatement(
     insert(room_event).values(
         {
             column.name: bindparam(column.name)
@@ -234,7 +234,7 @@ class SqlEvents:
         rows = self._connection.execute(query.where(room_event.c.hotel_id == self._hotel_id))
         return [_read_event(row) for row in rows.all()]
 
-    def _kept(self, query: Kept, **values: Any) -> list[RoomEvent]:
+    def _compiled(self, query: CompiledStatement, **values: Any) -> list[RoomEvent]:
         rows = query.rows(self._connection, {"hotel": self._hotel_id, **values})
         return [_read_event(row) for row in rows]
 
@@ -277,7 +277,7 @@ class SqlEvents:
     def by_ids(self, event_ids: Sequence[UUID]) -> list[RoomEvent]:
         """Those of these events that exist, in seq order."""
         wanted = [str(event_id) for event_id in event_ids]
-        found = self._kept(_BY_IDS, event_ids=wanted)
+        found = self._compiled(_BY_IDS, event_ids=wanted)
         return sorted(found, key=lambda one: one.seq)
 
     def of_act(self, act_id: UUID) -> list[RoomEvent]:
@@ -327,7 +327,7 @@ class SqlEvents:
 
     def after(self, seq: int, limit: int) -> list[RoomEvent]:
         """Events after this place, oldest first."""
-        return self._kept(_AFTER, seq=seq, most=limit)
+        return self._compiled(_AFTER, seq=seq, most=limit)
 
     def history(self, query: HistoryQuery) -> list[RoomEvent]:
         """The newest events that were asked for, newest first."""

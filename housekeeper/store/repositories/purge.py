@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from housekeeper.core.rooms.event import Deleted
 from housekeeper.store.columns import one_of_bound
-from housekeeper.store.compiled_statement import Kept
+from housekeeper.store.compiled_statement import CompiledStatement
 from housekeeper.store.tables import (
     breakfast_order,
     breakfast_order_item,
@@ -68,7 +68,7 @@ _OPEN_ORDERS = [
 ]
 
 # Counted room by room: joined and grouped in a union, the same takes three times as long.
-_HELD = Kept(select(room.c.number, *_OPEN_ORDERS, *_KINDS.values()).where(*_ROOMS))
+_HELD = CompiledStatement(select(room.c.number, *_OPEN_ORDERS, *_KINDS.values()).where(*_ROOMS))
 
 
 def _purge() -> Iterator[Delete]:
@@ -93,7 +93,7 @@ def _purge() -> Iterator[Delete]:
     yield delete(wrong_pin).where(in_rooms(wrong_pin))
 
 
-_PURGE = tuple(Kept(statement) for statement in _purge())
+_PURGE = tuple(CompiledStatement(statement) for statement in _purge())
 
 
 def held_by_room(

@@ -23,7 +23,7 @@ from housekeeper.core.rooms.repository import PinSource
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.stays.booking import BookingStatus
 from housekeeper.store.columns import one_of_bound, written_out
-from housekeeper.store.compiled_statement import Kept
+from housekeeper.store.compiled_statement import CompiledStatement
 from housekeeper.store.engine import Overtaken
 from housekeeper.store.row_locks import Locks
 from housekeeper.store.row_mapping import row_reader, row_writer
@@ -66,19 +66,19 @@ _ALL = (
 )
 _read_room = row_reader(Room, _ALL, make=maker_of(Room))
 _ACTIVE = _ALL.where(room.c.is_active)
-_ONE = Kept(_ALL.where(room.c.number == bindparam("number")))
-_SOME = Kept(_ALL.where(one_of_bound(room.c.number, "numbers")))
-_IDS = Kept(
+_ONE = CompiledStatement(_ALL.where(room.c.number == bindparam("number")))
+_SOME = CompiledStatement(_ALL.where(one_of_bound(room.c.number, "numbers")))
+_IDS = CompiledStatement(
     select(room.c.number, room.c.id).where(
         room.c.hotel_id == bindparam("hotel"), one_of_bound(room.c.number, "numbers")
     )
 )
-_PINS_TAKEN = Kept(
+_PINS_TAKEN = CompiledStatement(
     select(room.c.pin).where(
         room.c.hotel_id == bindparam("hotel"), one_of_bound(room.c.pin, "pins")
     )
 )
-_SAVE = Kept(
+_SAVE = CompiledStatement(
     update(room)
     .where(
         room.c.hotel_id == bindparam("of_hotel"),
@@ -87,7 +87,7 @@ _SAVE = Kept(
     )
     .values({name: bindparam(name) for name in _SAVED})
 )
-_SET_PIN = Kept(
+_SET_PIN = CompiledStatement(
     update(room)
     .where(room.c.hotel_id == bindparam("of_hotel"), room.c.number == bindparam("of_number"))
     # A key that a room has of its own is that of its guest, who has left: the purge marked it.
@@ -119,7 +119,7 @@ class SqlRooms:
         self._pins = pins
         self._locks = locks
 
-    def _few(self, query: Kept, **values: Any) -> list[Room]:
+    def _few(self, query: CompiledStatement, **values: Any) -> list[Room]:
         wanted = {"hotel": self._hotel_id, "today": self._today, **values}
         return _in_order(query.rows(self._connection, wanted))
 

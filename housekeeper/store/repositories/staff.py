@@ -69,10 +69,10 @@ class SqlStaffBook:
     def pin(self, code: str) -> PinHash | None:
         """What is kept of the PIN of this code exactly, if it has one."""
         self._locks.staff()
-        kept = self._connection.scalar(
+        pin_hash = self._connection.scalar(
             select(staff.c.pin_hash).where(staff.c.hotel_id == self._hotel_id, staff.c.code == code)
         )
-        return None if kept is None else PinHash(kept)
+        return None if pin_hash is None else PinHash(pin_hash)
 
     def set_pin(self, code: str, kept: PinHash) -> None:
         """Keep another PIN for this code exactly."""

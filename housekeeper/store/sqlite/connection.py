@@ -48,7 +48,7 @@ def _connector(path: Path | None) -> Callable[[], sqlite3.Connection]:
     return connect
 
 
-class UnitConnection(aiosqlite.Connection):
+class SqliteConnection(aiosqlite.Connection):
     """An aiosqlite connection that lends its thread to whole units of work.
 
     `run` gives the unit a synchronous SQLAlchemy connection. Commit and rollback are the
@@ -105,14 +105,14 @@ class UnitConnection(aiosqlite.Connection):
 
     async def read_unless(
         self,
-        told: Callable[[sqlite3.Connection], Answer | None],
+        look: Callable[[sqlite3.Connection], Answer | None],
         unit: Callable[[Connection], Answer],
     ) -> Answer:
         """Ask the bare driver connection, and run a reading unit only where that tells nothing.
 
         Both in one hop, and in one transaction.
         """
-        answer: Answer = await self._execute(self._unless, told, unit)  # type: ignore[no-untyped-call]
+        answer: Answer = await self._execute(self._unless, look, unit)  # type: ignore[no-untyped-call]
         return answer
 
     async def raw(self, look: Callable[[sqlite3.Connection], Answer]) -> Answer:
@@ -153,13 +153,13 @@ class UnitConnection(aiosqlite.Connection):
 
     def _unless(
         self,
-        told: Callable[[sqlite3.Connection], Answer | None],
+        look: Callable[[sqlite3.Connection], Answer | None],
         unit: Callable[[Connection], Answer],
     ) -> Answer:
         raw = self._conn
         raw.execute("BEGIN DEFERRED")
         try:
-            answer = told(raw)
+            answer = look(raw)
             return self._run(unit, "NONE") if answer is None else answer
         finally:
             if raw.in_transaction:

@@ -26,9 +26,9 @@ from housekeeper.store.guest_keys.stay_key import StayKeys
 from housekeeper.store.location import SqliteFile, prepare
 from housekeeper.store.migrations import migrate
 from housekeeper.store.repositories.events import SqlEvents
-from housekeeper.store.sqlite.change_stamp import FileTrace, trace_of
-from housekeeper.store.sqlite.connection import BUSY_TIMEOUT_MS, UnitConnection
+from housekeeper.store.sqlite.connection import BUSY_TIMEOUT_MS, SqliteConnection
 from housekeeper.store.sqlite.faults import translated, translating
+from housekeeper.store.sqlite.file_trace import FileTrace, trace_of
 from housekeeper.store.transfer.moved_away import refuse_moved
 
 Answer = TypeVar("Answer")
@@ -49,8 +49,8 @@ class _Opened:
     """The connections to one file as it was when they were opened."""
 
     identity: _FileIdentity | None
-    writer: UnitConnection
-    reader: UnitConnection | None = None
+    writer: SqliteConnection
+    reader: SqliteConnection | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +219,8 @@ class SqliteEngine:
             self._opened = _Opened(identity, await self._open_writer())
             return self._opened
 
-    async def _open_writer(self) -> UnitConnection:
-        writer = UnitConnection(self._file.path)
+    async def _open_writer(self) -> SqliteConnection:
+        writer = SqliteConnection(self._file.path)
         with translating(self.location):
             await writer
             try:
@@ -231,7 +231,7 @@ class SqliteEngine:
                 raise
         return writer
 
-    async def _migrate(self, writer: UnitConnection) -> None:
+    async def _migrate(self, writer: SqliteConnection) -> None:
         found = await writer.run(
             lambda connection: migrate.version_of(connection, self.location), "DEFERRED"
         )
@@ -250,12 +250,12 @@ class SqliteEngine:
             "IMMEDIATE",
         )
 
-    async def _reader(self, opened: _Opened) -> UnitConnection:
+    async def _reader(self, opened: _Opened) -> SqliteConnection:
         if self._file.path is None:
             return opened.writer
         async with self._opening:
             if opened.reader is None:
-                reader = UnitConnection(self._file.path)
+                reader = SqliteConnection(self._file.path)
                 with translating(self.location):
                     await reader
                 opened.reader = reader

@@ -23,7 +23,7 @@ from housekeeper.core.errors import StoreBusy
 from housekeeper.store.disk import glob_escaped, overwrite_and_delete
 from housekeeper.store.migrations.migrate import version_of
 from housekeeper.store.repositories import erasures
-from housekeeper.store.sqlite.connection import BUSY_TIMEOUT_MS, UnitConnection
+from housekeeper.store.sqlite.connection import BUSY_TIMEOUT_MS, SqliteConnection
 from housekeeper.store.sqlite.faults import translating
 
 LEASE = timedelta(seconds=30)
@@ -65,7 +65,7 @@ class FileEraser:
         Raises `StoreBusy` where readers or writers left no moment for it; then the rest is
         still to be done. Raises the `StoreError` family for a file that cannot be written.
         """
-        connection = UnitConnection(self._path)
+        connection = SqliteConnection(self._path)
         with translating(str(self._path)):
             await connection
             try:
@@ -73,7 +73,7 @@ class FileEraser:
             finally:
                 await connection.close()
 
-    async def _erase(self, connection: UnitConnection) -> ErasureRun | None:
+    async def _erase(self, connection: SqliteConnection) -> ErasureRun | None:
         started_at = self._clock.real_now()
         began = time.perf_counter()
 
@@ -113,7 +113,7 @@ class FileEraser:
         return run
 
     async def _again_and_again(
-        self, connection: UnitConnection, step: Callable[[sqlite3.Connection], bool]
+        self, connection: SqliteConnection, step: Callable[[sqlite3.Connection], bool]
     ) -> None:
         """Try a step until it is done, letting others in between."""
         for _ in range(_TRIES):

@@ -140,36 +140,84 @@ async def copy_hotels(
     None the source goes on. `at` is the moment of it. Raises `NotPossible` where the target is
     not empty, and the `StoreError` family; then the target is empty and the source as it was.
     """
-    passage = _Passage()
+    giver = _Giver(source, moving_to, at, progress)
+    passage = giver.passage
+    mode: Mode = "DEFERRED" if moving_to is None else "IMMEDIATE"
+    giving = asyncio.ensure_future(source.run(giver.give, mode))
+    taking = asyncio.ensure_future(target.run(_Taker(target, passage).take, "IMMEDIATE"))
 
-    def give(connection: Connection) -> Copied:
+    def taken(ended: "asyncio.Future[None]") -> None:
+        if ended.cancelled() or ended.exception() is not None:
+            passage.broken()
+        else:
+            passage.committed()
+
+    try:
+        taking.add_done_callback(taken)
+        giving.add_done_callback(lambda _: passage.broken())
+        await asyncio.wait({giving, taking})
+    finally:
+        passage.broken()
+    _raise_cause([giving, taking])
+    await _arrive(target)
+    if moving_to is not None:
+        await _give_up_keys(source)
+    return giving.result()
+
+
+class _Giver:
+    """The side that reads: what it passes on, in its order, and what it says of it at its end."""
+
+    def __init__(
+        self, source: Database, moving_to: str | None, at: datetime, progress: Progress
+    ) -> None:
+        self._source = source
+        self._moving_to = moving_to
+        self._at = at
+        self._progress = progress
+        self.passage = _Passage()
+
+    def give(self, connection: Connection) -> Copied:
+        """Pass the mark, the counters and the keys on, then every table; wait for the commit."""
+        passage = self.passage
         passage.begin("source")
         _without_time_limits(connection)
-        if moving_to is not None:
+        if self._moving_to is not None:
             _keep_writers_out(connection)
         mark = read_mark(connection)
         refuse_moved(mark.moved_to)
-        passage.put((mark, read_counters(connection), _read_keys(source, mark)))
+        passage.put((mark, read_counters(connection), _read_keys(self._source, mark)))
         tallies = {}
         for table in COPIED:
             tally = Tally()
             for rows in read_rows(connection, table):
                 tally.add(rows)
                 passage.put(_Batch(rows))
-                progress(table.name, tally.count)
-            tallies[table.name] = tally.told
-            passage.put(tally.told)
+                self._progress(table.name, tally.count)
+            tallies[table.name] = tally.result
+            passage.put(tally.result)
         passage.wait_for_commit()
-        if moving_to is not None:
-            connection.execute(update(database_mark).values(moved_to=moving_to, moved_at=at))
+        if self._moving_to is not None:
+            moved = update(database_mark).values(moved_to=self._moving_to, moved_at=self._at)
+            connection.execute(moved)
             tell_every_hotel(connection)
         return Copied(tallies)
 
-    def take(connection: Connection) -> None:
+
+class _Taker:
+    """The side that writes: takes what is passed, and reads it back."""
+
+    def __init__(self, target: Database, passage: "_Passage") -> None:
+        self._target = target
+        self._passage = passage
+
+    def take(self, connection: Connection) -> None:
+        """Write everything, verify it, and keep the keys; the caller's transaction commits."""
+        passage = self._passage
         passage.begin("target")
         _without_time_limits(connection)
         _keep_writers_out(connection)
-        _make_empty(connection, target.location)
+        _make_empty(connection, self._target.location)
         mark, counters, keys = passage.get()
         expected = {}
         for table in COPIED:
@@ -182,28 +230,7 @@ async def copy_hotels(
         if mark.key_count:
             # Kept before the commit: words without their keys would be lost words.
             own = read_mark(connection).database_id
-            target.keys.take_over(own, keys.first, mark.key_count, keys.live)
-
-    def taken(ended: "asyncio.Future[None]") -> None:
-        if ended.cancelled() or ended.exception() is not None:
-            passage.broken()
-        else:
-            passage.committed()
-
-    mode: Mode = "DEFERRED" if moving_to is None else "IMMEDIATE"
-    giving = asyncio.ensure_future(source.run(give, mode))
-    taking = asyncio.ensure_future(target.run(take, "IMMEDIATE"))
-    try:
-        taking.add_done_callback(taken)
-        giving.add_done_callback(lambda _: passage.broken())
-        await asyncio.wait({giving, taking})
-    finally:
-        passage.broken()
-    _raise_cause([giving, taking])
-    await _arrive(target)
-    if moving_to is not None:
-        await _give_up_keys(source)
-    return giving.result()
+            self._target.keys.take_over(own, keys.first, mark.key_count, keys.live)
 
 
 def read_mark(connection: Connection) -> Row[Any]:
@@ -303,7 +330,7 @@ def _verify(connection: Connection, expected: dict[str, tuple[int, str]]) -> Non
         tally = Tally()
         for rows in read_rows(connection, table):
             tally.add(rows)
-        if tally.told != expected[table.name]:
+        if tally.result != expected[table.name]:
             raise StoreUnavailable(
                 f"The rows of {table.name} came back other than they were written; "
                 "nothing was copied."

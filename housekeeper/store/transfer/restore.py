@@ -74,27 +74,27 @@ async def restore(
         restoring = await asyncio.to_thread(backups.examine, staged, str(backup))
         before = await asyncio.to_thread(_current, database, may_discard)
         _refuse_loss(restoring, before, may_discard)
-        kept = _keys_of(database, keys)
-        aside = await asyncio.to_thread(key_file_copies.put_aside, kept, restoring.database_id)
+        key_file = _keys_of(database, keys)
+        aside = await asyncio.to_thread(key_file_copies.put_aside, key_file, restoring.database_id)
         try:
             if keys_copy is not None:
                 await asyncio.to_thread(
-                    key_file_copies.bring_back, keys_copy, kept, restoring.database_id
+                    key_file_copies.bring_back, keys_copy, key_file, restoring.database_id
                 )
-            again = await _prepare(staged, before, kept)
+            again = await _prepare(staged, before, key_file)
             done = await asyncio.to_thread(_put, staged, database, restoring, may_discard)
         except BaseException:
             if aside is not None:
-                await asyncio.to_thread(aside.replace, kept.path)
+                await asyncio.to_thread(aside.replace, key_file.path)
             raise
         return replace(done, erased_again=again, keys_aside=aside)
     finally:
         await asyncio.to_thread(_discard, staged)
 
 
-def _keys_of(database: Path, told: str | None) -> KeyFile:
+def _keys_of(database: Path, path: str | None) -> KeyFile:
     beside = database.with_name(f"{database.name}.keys")
-    return KeyFile(beside if told is None else Path(told).expanduser())
+    return KeyFile(beside if path is None else Path(path).expanduser())
 
 
 def _require_another(database: Path, backup: Path) -> None:

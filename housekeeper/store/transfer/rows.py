@@ -53,7 +53,7 @@ class Tally:
             self._digest.update(b"\n")
 
     @property
-    def told(self) -> tuple[int, str]:
+    def result(self) -> tuple[int, str]:
         """The count and the digest of everything so far."""
         return self.count, self._digest.hexdigest()
 
@@ -108,10 +108,10 @@ def read_counters(connection: Connection) -> dict[str, int]:
     found = {}
     for one, key in _numbered():
         if connection.dialect.name == "sqlite":
-            kept = _kept_by_sqlite(connection).get(one.name, 0)
+            given = _last_by_sqlite(connection).get(one.name, 0)
         else:
-            kept = _kept_by_postgresql(connection, one, key)
-        last = max(kept, connection.scalar(select(func.max(one.c[key]))) or 0)
+            given = _last_by_postgresql(connection, one, key)
+        last = max(given, connection.scalar(select(func.max(one.c[key]))) or 0)
         if last:
             found[one.name] = last
     return found
@@ -133,14 +133,14 @@ def set_counters(connection: Connection, counters: Mapping[str, int]) -> None:
             connection.execute(insert(_sqlite_sequence).values(name=one.name, seq=last))
 
 
-def _kept_by_sqlite(connection: Connection) -> dict[str, int]:
+def _last_by_sqlite(connection: Connection) -> dict[str, int]:
     if not inspect(connection).has_table("sqlite_sequence"):
         return {}
     found = connection.execute(select(_sqlite_sequence.c.name, _sqlite_sequence.c.seq))
     return {row.name: row.seq for row in found}
 
 
-def _kept_by_postgresql(connection: Connection, one: Table, key: str) -> int:
+def _last_by_postgresql(connection: Connection, one: Table, key: str) -> int:
     found = connection.execute(
         text(
             "SELECT pg_sequence_last_value(pg_get_serial_sequence(:of, :key)::regclass)",

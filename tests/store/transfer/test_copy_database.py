@@ -96,7 +96,7 @@ async def rows_of(database: Database) -> dict[str, tuple[int, str]]:
             tally = Tally()
             for rows in read_rows(connection, table):
                 tally.add(rows)
-            found[table.name] = tally.told
+            found[table.name] = tally.result
         return found
 
     return await database.run(look, "DEFERRED")
