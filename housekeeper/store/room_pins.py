@@ -2,13 +2,15 @@
 
 import secrets
 
+from housekeeper.core.rooms.repository import PinSource
+
 ALPHABET = "ACDEFGHJKMNPQRTUVWXY34679"
 """Letters and digits without look-alikes (no B or 8, I, L or 1, O or 0, S or 5, Z or 2)."""
 
 LENGTH = 6
 
 
-class RandomPins:
+class RandomPins(PinSource):
     """PINs that nobody can guess."""
 
     def new_pin(self) -> str:

@@ -117,14 +117,13 @@ class _Trouble(Exception):
     """Why the file cannot be used, as the middle of a sentence."""
 
 
-class KeyFile:
+class KeyFile(StayKeys):
     """The keys of one database in one file (see `keys.StayKeys`)."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
     def read(self, numbers: Collection[int]) -> dict[int, StayKey | NoKey]:
-        """The key of each of these numbers, or why there is none."""
         try:
             with self._opened(os.O_RDONLY) as opened:
                 head = self._head(opened)
@@ -263,7 +262,6 @@ class KeyFile:
             raise KeysMissing(self._cannot("written", fault)) from fault
 
     def facts(self, database_id: str, known: int) -> KeyFacts:
-        """How the keys stand to a database of this id that has given out so many numbers."""
         live = erased = damaged = 0
         trouble = None
         try:

@@ -123,18 +123,16 @@ def new_keys(numbers: range) -> list[StayKey]:
     ]
 
 
-class MemoryKeys:
+class MemoryKeys(StayKeys):
     """The keys of a database that lives in memory, where they live too."""
 
     def __init__(self) -> None:
         self._keys: dict[int, StayKey | NoKey] = {}
 
     def read(self, numbers: Collection[int]) -> dict[int, StayKey | NoKey]:
-        """The key of each of these numbers, or why there is none."""
         return {number: self._keys.get(number, NoKey.MISSING) for number in numbers}
 
     def create(self, database_id: str, known: int, count: int) -> list[StayKey]:
-        """Make so many keys."""
         del database_id
         first = max(known, len(self._keys)) + 1
         made = new_keys(range(first, first + count))
@@ -142,33 +140,27 @@ class MemoryKeys:
         return made
 
     def destroy(self, numbers: Collection[int]) -> None:
-        """Forget these keys."""
         self._keys.update((number, NoKey.ERASED) for number in numbers if number in self._keys)
 
     def live(self) -> set[int]:
-        """The numbers of all keys that are not erased."""
         return {number for number, key in self._keys.items() if isinstance(key, StayKey)}
 
     def leftover(self, known: int) -> set[int]:
-        """Keys that were made for nothing."""
         return {number for number in self.live() if number > known}
 
     def note_committed(self, known: int) -> None:
         """Nothing: there is no other copy of a database in memory."""
 
     def begin_anew(self, database_id: str, known: int) -> None:
-        """Give up all keys up to this number."""
         del database_id
         self._keys = dict.fromkeys(range(1, known + 1), NoKey.ABANDONED)
 
     def take_over(self, database_id: str, first: int, known: int, keys: Iterable[StayKey]) -> None:
-        """Begin with the keys of another database."""
         self.begin_anew(database_id, first - 1)
         self._keys.update(dict.fromkeys(range(first, known + 1), NoKey.ERASED))
         self._keys.update((key.number, key) for key in keys)
 
     def facts(self, database_id: str, known: int) -> KeyFacts:
-        """How many keys live and how many are erased."""
         del database_id, known
         live = len(self.live())
         return KeyFacts("in memory", live, len(self._keys) - live, 0, None)

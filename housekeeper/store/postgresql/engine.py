@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from housekeeper.core.errors import StoreUnavailable
 from housekeeper.core.unit_of_work import Ear, StoreMark, StoreNews
-from housekeeper.store.engine import Mode
+from housekeeper.store.engine import Engine, Mode
 from housekeeper.store.guest_keys.stay_key import MemoryKeys
 from housekeeper.store.migrations import migrate
 from housekeeper.store.postgresql.address import PostgresqlPlace
@@ -43,7 +43,7 @@ _FACTS = """
 """
 
 
-class PostgresqlEngine:
+class PostgresqlEngine(Engine):
     """The open connections to one database. Begin with `start`; end with `close`."""
 
     def __init__(self, place: PostgresqlPlace, migrations: Sequence[migrate.Migration]) -> None:
@@ -54,7 +54,6 @@ class PostgresqlEngine:
 
     @property
     def location(self) -> str:
-        """Where the database lies, for people; without user and password."""
         return str(self._place)
 
     async def start(self) -> None:
@@ -83,7 +82,6 @@ class PostgresqlEngine:
         """No file: what a purge frees is the server's."""
 
     async def close(self) -> None:
-        """Close the connections."""
         await self._reader.close()
         await self._writer.close()
 

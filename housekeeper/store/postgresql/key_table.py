@@ -91,7 +91,7 @@ _REWRITTEN = "UPDATE housekeeper_keys.place SET has_deleted = false, rewritten_a
 _ANEW = "begin anew with 'housekeeper keys new', which gives up the guests' words that were sealed"
 
 
-class PostgresqlKeys:
+class PostgresqlKeys(StayKeys):
     """The keys of one database of hotels in a table (see `keys.StayKeys`)."""
 
     def __init__(self, place: PostgresqlPlace, database_id: str) -> None:
@@ -101,7 +101,6 @@ class PostgresqlKeys:
         self._driver: Driver | None = None
 
     def read(self, numbers: Collection[int]) -> dict[int, StayKey | NoKey]:
-        """The key of each of these numbers, or why there is none."""
         try:
             rows = self._run(
                 lambda driver: driver.execute(_READ, (list(numbers), self._database_id)).fetchall()
@@ -230,7 +229,6 @@ class PostgresqlKeys:
             raise self._unusable(fault) from fault
 
     def facts(self, database_id: str, known: int) -> KeyFacts:
-        """How the keys stand to a database of this id that has given out so many numbers."""
         where = f"{SCHEMA} in {self._place}"
         try:
             found = self._run(self._of_driver)

@@ -22,6 +22,7 @@ from sqlalchemy import (
 from housekeeper.core.errors import UnknownName
 from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.stays.inventory import Claim
+from housekeeper.core.stays.repository import Bookings
 from housekeeper.store.columns import one_of, one_of_bound, written_out
 from housekeeper.store.compiled_statement import CompiledStatement
 from housekeeper.store.guest_keys.sealed_words import Words
@@ -122,7 +123,7 @@ class _StoredName(NamedTuple):
 _NEW = _StoredName(None, None, None)
 
 
-class SqlBookings:
+class SqlBookings(Bookings):
     """The bookings of one hotel, inside one transaction.
 
     A name that a booking is saved with as it was read stays as it is sealed: it needs no key.
@@ -168,7 +169,6 @@ class SqlBookings:
         ]
 
     def get(self, reference: str) -> Booking:
-        """One booking; raises `UnknownName`."""
         self._locks.bookings([reference])
         found = self._bookings(_BOOKINGS.where(booking.c.reference == reference))
         if not found:
@@ -176,7 +176,6 @@ class SqlBookings:
         return found[0]
 
     def find(self, references: Sequence[str]) -> dict[str, Booking]:
-        """Those of these bookings that exist, by reference."""
         self._locks.bookings(references)
         found = self._bookings(_BOOKINGS.where(one_of(booking.c.reference, references)))
         return {one.reference: one for one in found}
@@ -222,7 +221,6 @@ class SqlBookings:
         return [{"guest_name": one.sealed, "key_number": one.key} for one in stored]
 
     def save(self, changed: Booking) -> None:
-        """Write one booking that exists."""
         if changed.reference not in self._stored:
             self.find([changed.reference])
         self._update([changed])
@@ -244,7 +242,6 @@ class SqlBookings:
             )
 
     def save_all(self, bookings: Sequence[Booking]) -> None:
-        """Add or update these bookings."""
         # Those that this transaction has read are known; most often that is all of them.
         unread = [one.reference for one in bookings if one.reference not in self._stored]
         self.find(unread)
@@ -261,14 +258,12 @@ class SqlBookings:
         self._update([one for one in bookings if one.reference in known])
 
     def complete(self, room_numbers: Sequence[str], at: datetime) -> None:
-        """Complete the stays in these rooms and forget the guests' names."""
         self._stored.clear()
         _COMPLETE.execute(
             self._connection, {"of_hotel": self._hotel_id, "of_numbers": room_numbers, "at": at}
         )
 
     def in_house(self, room_numbers: Sequence[str] | None = None) -> dict[str, Booking]:
-        """The checked-in bookings (of these rooms) by the room they stay in, without names."""
         if room_numbers is None:
             found = self._read(_IN_HOUSE, False, hotel=self._hotel_id)
         else:
@@ -276,17 +271,14 @@ class SqlBookings:
         return {one.room_number: one for one in found if one.room_number is not None}
 
     def staying(self, room_numbers: Sequence[str]) -> dict[str, str]:
-        """The references of the checked-in bookings, by the room they stay in."""
         wanted = {"hotel": self._hotel_id, "numbers": room_numbers}
         return dict(_STAYING.rows(self._connection, wanted))  # type: ignore[arg-type]
 
     def completed_at(self, room_numbers: Sequence[str], at: datetime) -> dict[str, str]:
-        """The references of the stays that ended in these rooms at this moment, by room."""
         ended = _BOOKINGS.where(one_of(room.c.number, room_numbers), booking.c.completed_at == at)
         return {one.room_number or "": one.reference for one in self._bookings(ended)}
 
     def arriving(self, day: date) -> list[Booking]:
-        """Confirmed bookings that arrive on this day, by reference."""
         return self._bookings(
             _BOOKINGS.where(
                 booking.c.status == written_out(BookingStatus.CONFIRMED), booking.c.arrival == day
@@ -294,7 +286,6 @@ class SqlBookings:
         )
 
     def arrivals(self, day: date) -> int:
-        """How many confirmed bookings arrive on this day."""
         return int(
             self._connection.scalar(
                 select(func.count()).where(
@@ -307,7 +298,6 @@ class SqlBookings:
         )
 
     def next_arrival(self, room_number: str) -> date | None:
-        """The first arrival, from today on, that is assigned to this room."""
         found: date | None = self._connection.scalar(
             select(func.min(booking.c.arrival))
             .join(room, room.c.id == booking.c.room_id)
@@ -328,7 +318,6 @@ class SqlBookings:
         )
 
     def assigned_between(self, arrival: date, departure: date) -> frozenset[str]:
-        """Rooms assigned to confirmed bookings that overlap the nights `[arrival, departure)`."""
         last = max(arrival, date.fromordinal(departure.toordinal() - 1))
         return frozenset(
             self._connection.scalars(

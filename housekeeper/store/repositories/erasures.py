@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
 
 from housekeeper.core.erasure import ErasureRun, ErasureState
+from housekeeper.core.stays.repository import Erasures
 from housekeeper.store.compiled_statement import CompiledStatement
 from housekeeper.store.row_mapping import row_reader, row_writer
 from housekeeper.store.tables import database_mark, erasure_run, hotel, room_event
@@ -98,7 +99,7 @@ def note_run(connection: Connection, run: ErasureRun) -> None:
     connection.execute(insert(erasure_run).values(_run_values(run)))
 
 
-class SqlErasures:
+class SqlErasures(Erasures):
     """The rewriting of the database file, inside one transaction."""
 
     def __init__(self, connection: Connection, at: datetime) -> None:
@@ -106,13 +107,10 @@ class SqlErasures:
         self._at = at
 
     def ask(self) -> int:
-        """Ask that what this transaction deletes leaves the file; give the number of it."""
         return ask(self._connection, self._at)
 
     def state(self) -> ErasureState:
-        """How far the rewriting has come."""
         return read_state(self._connection)
 
     def runs(self, covering: int = 0) -> list[ErasureRun]:
-        """The finished runs that cover this number, in their order."""
         return read_runs(self._connection, covering)

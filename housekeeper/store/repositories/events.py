@@ -26,6 +26,7 @@ from sqlalchemy import (
 from housekeeper.core.acts import EventKind
 from housekeeper.core.errors import UnknownName
 from housekeeper.core.rooms.event import Deleted, EventDraft, HistoryQuery, RoomEvent, RoomStep
+from housekeeper.core.rooms.repository import Events
 from housekeeper.core.rooms.snapshot import NOTE_FACTS, Json, changed_from, decode, encode
 from housekeeper.store.columns import one_of, one_of_bound
 from housekeeper.store.compiled_statement import CompiledStatement
@@ -221,7 +222,7 @@ def _event_row(hotel_id: int, event: RoomEvent) -> dict[str, Any]:
     return row
 
 
-class SqlEvents:
+class SqlEvents(Events):
     """The events of one hotel, inside one transaction."""
 
     def __init__(self, connection: Connection, hotel_id: int) -> None:
@@ -271,33 +272,27 @@ class SqlEvents:
         return found[number]
 
     def by_id(self, event_id: UUID) -> RoomEvent | None:
-        """The event that an earlier try of an act caused, if it did."""
         return next(iter(self.by_ids([event_id])), None)
 
     def by_ids(self, event_ids: Sequence[UUID]) -> list[RoomEvent]:
-        """Those of these events that exist, in seq order."""
         wanted = [str(event_id) for event_id in event_ids]
         found = self._compiled(_BY_IDS, event_ids=wanted)
         return sorted(found, key=lambda one: one.seq)
 
     def of_act(self, act_id: UUID) -> list[RoomEvent]:
-        """Every event that one act caused, in seq order."""
         # Sorted here: ordered by seq, SQLite would walk the whole history instead of an index.
         return sorted(
             self._events(_EVENTS.where(room_event.c.act_id == str(act_id))), key=lambda one: one.seq
         )
 
     def by_staff(self, staff_code: str, since: datetime) -> list[RoomEvent]:
-        """What this person did since a moment of real time, newest first."""
         wanted = _EVENTS.where(room_event.c.staff_code == staff_code, room_event.c.real_at >= since)
         return sorted(self._events(wanted), key=lambda one: one.seq, reverse=True)
 
     def get(self, seq: int) -> RoomEvent | None:
-        """The event at this place."""
         return next(iter(self._events(_EVENTS.where(room_event.c.seq == seq))), None)
 
     def last_seq(self) -> int:
-        """The place of the newest event; 0 before the first."""
         return int(
             self._connection.execute(
                 select(hotel.c.last_seq).where(hotel.c.id == self._hotel_id)
@@ -305,11 +300,9 @@ class SqlEvents:
         )
 
     def last_change(self, room_number: str) -> RoomEvent | None:
-        """The newest event that raised the room's version."""
         return self._raised(room_number, room.c.version)
 
     def change_to(self, room_number: str, version: int) -> RoomEvent | None:
-        """The event that raised the room's version to this one."""
         return self._raised(room_number, literal(version))
 
     def _raised(self, room_number: str, version: ColumnElement[int]) -> RoomEvent | None:
@@ -326,11 +319,9 @@ class SqlEvents:
         return next(iter(self._events(_EVENTS.where(room_event.c.seq == same_version))), None)
 
     def after(self, seq: int, limit: int) -> list[RoomEvent]:
-        """Events after this place, oldest first."""
         return self._compiled(_AFTER, seq=seq, most=limit)
 
     def history(self, query: HistoryQuery) -> list[RoomEvent]:
-        """The newest events that were asked for, newest first."""
         wanted = _EVENTS.order_by(room_event.c.seq.desc()).limit(query.limit)
         if query.room_number is not None:
             wanted = wanted.where(room_event.c.room_id == self._room_id(query.room_number))
@@ -345,7 +336,6 @@ class SqlEvents:
         return self._events(wanted)
 
     def steps(self, since: datetime, kinds: Collection[EventKind] = ()) -> list[RoomStep]:
-        """Events (of these kinds) since a moment, in seq order, without what was undone."""
         query = _STEPS.where(room_event.c.at >= since).order_by(room_event.c.seq)
         if kinds:
             query = query.where(one_of(room_event.c.kind, sorted(kinds)))
@@ -355,7 +345,6 @@ class SqlEvents:
     def latest(
         self, room_numbers: Collection[str], kinds: Collection[EventKind]
     ) -> dict[tuple[str, EventKind], RoomStep]:
-        """The newest event of each of these kinds in each room, without what was undone."""
         newest = (
             select(room_event.c.seq)
             .where(room_event.c.room_id == room.c.id, room_event.c.kind == bindparam("of_kind"))
@@ -376,7 +365,6 @@ class SqlEvents:
         return found
 
     def redact(self, room_number: str, words: str, instead: str) -> int:
-        """Put `instead` wherever this room's events carry exactly these words; count them."""
         room_id = self._room_id(room_number)
         rows = self._connection.execute(
             select(

@@ -11,6 +11,7 @@ from housekeeper.core.staff.staff import Staff
 from housekeeper.core.stays.booking import Booking
 from housekeeper.core.stays.chat import WRONG_PIN_WINDOW
 from housekeeper.core.stays.guest_records import GuestChatSession, Message, Sender
+from housekeeper.core.stays.repository import Guests
 from housekeeper.store.guest_keys.sealed_words import Words
 from housekeeper.store.repositories.purge import held_by_room, purge_rooms
 from housekeeper.store.repositories.rooms import room_ids
@@ -30,7 +31,7 @@ from housekeeper.store.tables import (
 )
 
 
-class SqlGuests:
+class SqlGuests(Guests):
     """All that is the guests' of one hotel, inside one transaction."""
 
     def __init__(self, connection: Connection, hotel_id: int, locks: Locks, words: Words) -> None:
@@ -44,7 +45,6 @@ class SqlGuests:
         return room_ids(self._connection, self._hotel_id, [number])[number]
 
     def arrive(self, arrived: Booking, room_number: str, at: datetime) -> None:
-        """Make the guest's row, with the name as its booking has it, and link it to the room."""
         # The name is copied as it is sealed: both lie under the key of the booking.
         booking_id, name = self._connection.execute(
             select(booking.c.id, booking.c.guest_name).where(
@@ -66,13 +66,11 @@ class SqlGuests:
         )
 
     def arrive_all(self, bookings: Sequence[Booking], at: datetime) -> None:
-        """The same for many checked-in bookings, each with its room."""
         for one in bookings:
             if one.room_number is not None:
                 self.arrive(one, one.room_number, at)
 
     def move(self, old_number: str, new_number: str) -> None:
-        """Let all of a stay follow its guest to another room."""
         self._locks.rooms([old_number, new_number])
         ids = room_ids(self._connection, self._hotel_id, [old_number, new_number])
         for table in (guest_room, guest_chat_session, conversation, room_order, breakfast_order):
@@ -83,7 +81,6 @@ class SqlGuests:
             )
 
     def names(self, room_number: str) -> list[str]:
-        """The names, where known, of the guests in a room."""
         rows = self._connection.scalars(
             select(guest.c.name)
             .join(guest_room, guest_room.c.guest_id == guest.c.id)
@@ -93,18 +90,15 @@ class SqlGuests:
         return [name for name in self._words.open_all(rows.all()) if name is not None]
 
     def held(self, room_numbers: Sequence[str]) -> dict[str, tuple[Deleted, int]]:
-        """What a purge of each of these rooms would delete, and how many orders are open."""
         return held_by_room(self._connection, self._hotel_id, room_numbers)
 
     def purge(self, room_numbers: Sequence[str]) -> None:
-        """Delete everything of these rooms' guests."""
         self._locks.rooms(room_numbers)
         ids = list(room_ids(self._connection, self._hotel_id, room_numbers).values())
         self._words.mark_rooms(ids)
         purge_rooms(self._connection, ids)
 
     def wrong_pins(self, room_number: str, since: datetime, until: datetime) -> int:
-        """Wrong PINs tried for a room between two moments of real time."""
         return int(
             self._connection.scalar(
                 select(func.count())
@@ -136,7 +130,6 @@ class SqlGuests:
         opened_at: datetime,
         expires_at: datetime,
     ) -> None:
-        """Keep a session of one device."""
         room_id = self._room_id(room_number)
         self._connection.execute(
             insert(guest_chat_session).values(
@@ -152,7 +145,6 @@ class SqlGuests:
         return self._words.seal(self._words.for_room(room_id), words)
 
     def session(self, token_digest: str) -> GuestChatSession | None:
-        """The session with this token."""
         row = self._connection.execute(
             select(guest_chat_session.c.id, room.c.number, guest_chat_session.c.expires_at)
             .join(room, room.c.id == guest_chat_session.c.room_id)
@@ -173,7 +165,6 @@ class SqlGuests:
         sent_at: datetime,
         act_id: UUID | None = None,
     ) -> Message:
-        """Add to the room's conversation, opening it and noting the participant."""
         room_id = self._room_id(room_number)
         conversation_id = self._conversation(room_id, sent_at)
         self._join(conversation_id, session_id, staff)
@@ -232,11 +223,9 @@ class SqlGuests:
             )
 
     def messages(self, room_number: str) -> list[Message]:
-        """The whole conversation of the guest in a room, oldest first."""
         return self._messages(room_number)
 
     def message_of(self, room_number: str, act_id: UUID) -> Message | None:
-        """The message that an earlier try of this act put into the room's conversation."""
         return next(iter(self._messages(room_number, room_message.c.act_id == str(act_id))), None)
 
     def _messages(self, room_number: str, *which: ColumnElement[bool]) -> list[Message]:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Select, insert, select, update
 
 from housekeeper.core.errors import UnknownName
 from housekeeper.core.shift.handover_note import HandoverNote
+from housekeeper.core.shift.repository import HandoverNotes
 from housekeeper.store.row_mapping import row_reader
 from housekeeper.store.tables import handover_note
 
@@ -24,7 +25,7 @@ _NOTES = select(
 _read_note = row_reader(HandoverNote, _NOTES, {"text": "body"})
 
 
-class SqlHandoverNotes:
+class SqlHandoverNotes(HandoverNotes):
     """The notes of one hotel, inside one transaction."""
 
     def __init__(self, connection: Connection, hotel_id: int) -> None:
@@ -36,7 +37,6 @@ class SqlHandoverNotes:
         return [_read_note(row) for row in rows]
 
     def add(self, act_id: UUID, body: str, staff_code: str, at: datetime) -> HandoverNote:
-        """Keep a note; the same act keeps it once."""
         of_act = _NOTES.where(handover_note.c.act_id == str(act_id))
         earlier = self._notes(of_act)
         if earlier:
@@ -53,7 +53,6 @@ class SqlHandoverNotes:
         return self._notes(of_act)[0]
 
     def get(self, note_id: int) -> HandoverNote:
-        """One note; raises `UnknownName`."""
         within = 0 < note_id <= _LARGEST_ID
         found = self._notes(_NOTES.where(handover_note.c.id == note_id)) if within else []
         if not found:
@@ -61,7 +60,6 @@ class SqlHandoverNotes:
         return found[0]
 
     def tick(self, note_id: int, staff_code: str, at: datetime) -> None:
-        """Tick a note."""
         self._connection.execute(
             update(handover_note)
             .where(handover_note.c.hotel_id == self._hotel_id, handover_note.c.id == note_id)
@@ -69,7 +67,6 @@ class SqlHandoverNotes:
         )
 
     def blank(self, note_id: int, text: str) -> None:
-        """Put another text in place of a note's."""
         self._connection.execute(
             update(handover_note)
             .where(handover_note.c.hotel_id == self._hotel_id, handover_note.c.id == note_id)
@@ -77,13 +74,11 @@ class SqlHandoverNotes:
         )
 
     def open(self) -> list[HandoverNote]:
-        """Notes that are not ticked, oldest first."""
         return self._notes(
             _NOTES.where(handover_note.c.ticked_at.is_(None)).order_by(handover_note.c.id)
         )
 
     def ticked_since(self, since: datetime) -> list[HandoverNote]:
-        """Notes ticked since a moment, oldest tick first."""
         return self._notes(
             _NOTES.where(handover_note.c.ticked_at >= since).order_by(
                 handover_note.c.ticked_at, handover_note.c.id

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
+from housekeeper.core.inspection.repository import Lists
 from housekeeper.store.tables import checklist_item, fail_reason
 
 _REASONS = (
@@ -18,7 +19,7 @@ _ITEMS = (
 )
 
 
-class SqlLists:
+class SqlLists(Lists):
     """The lists of one hotel, inside one transaction."""
 
     def __init__(self, connection: Connection, hotel_id: int) -> None:
@@ -26,12 +27,10 @@ class SqlLists:
         self._hotel_id = hotel_id
 
     def reasons(self) -> dict[int, str]:
-        """Reasons by digit; none where the hotel has no list of its own."""
         rows = self._connection.execute(_REASONS, {"of_hotel": self._hotel_id})
         return {row.digit: row.reason for row in rows}
 
     def set_reasons(self, reasons: Mapping[int, str]) -> None:
-        """Let these be all the reasons."""
         self._connection.execute(
             delete(fail_reason).where(fail_reason.c.hotel_id == self._hotel_id)
         )
@@ -45,7 +44,6 @@ class SqlLists:
             )
 
     def checklists(self) -> dict[str, dict[int, str]]:
-        """Items by position by room type."""
         rows = self._connection.execute(_ITEMS, {"of_hotel": self._hotel_id})
         found: dict[str, dict[int, str]] = {}
         for room_type, position, item in rows:
@@ -53,7 +51,6 @@ class SqlLists:
         return found
 
     def set_checklists(self, checklists: Mapping[str, Mapping[int, str]]) -> None:
-        """Let these be all the checklists."""
         self._connection.execute(
             delete(checklist_item).where(checklist_item.c.hotel_id == self._hotel_id)
         )

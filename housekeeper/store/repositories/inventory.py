@@ -7,6 +7,7 @@ from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from housekeeper.core.errors import UnknownName
 from housekeeper.core.stays.inventory import InventoryOverride, OutOfOrderRange
+from housekeeper.core.stays.repository import Inventory
 from housekeeper.store.row_mapping import row_reader
 from housekeeper.store.tables import out_of_order_range, room, room_type, room_type_inventory
 
@@ -15,7 +16,7 @@ _OVERRIDES = select(_rule.night, _rule.stop_sell, _rule.total)
 _read_override = row_reader(InventoryOverride, _OVERRIDES)
 
 
-class SqlInventory:
+class SqlInventory(Inventory):
     """The inventory of one hotel, inside one transaction."""
 
     def __init__(self, connection: Connection, hotel_id: int, today: date) -> None:
@@ -24,14 +25,12 @@ class SqlInventory:
         self._today = today
 
     def types(self) -> frozenset[str]:
-        """The hotel's room types."""
         codes = self._connection.scalars(
             select(room_type.c.code).where(room_type.c.hotel_id == self._hotel_id)
         )
         return frozenset(codes)
 
     def require_type(self, code: str) -> None:
-        """Raise `UnknownName` where the hotel has no such type."""
         known = self.types()
         if code not in known:
             raise UnknownName(
@@ -40,7 +39,6 @@ class SqlInventory:
             )
 
     def ensure_types(self, room_types: Collection[str]) -> None:
-        """Add the types that are new."""
         new = sorted(set(room_types) - self.types())
         if new:
             self._connection.execute(
@@ -48,7 +46,6 @@ class SqlInventory:
             )
 
     def overrides(self, code: str, nights: Sequence[date]) -> list[InventoryOverride]:
-        """The type's rules in these nights."""
         rows = self._connection.execute(
             _OVERRIDES.where(
                 _rule.hotel_id == self._hotel_id,
@@ -59,7 +56,6 @@ class SqlInventory:
         return [_read_override(row) for row in rows]
 
     def set_override(self, code: str, override: InventoryOverride) -> None:
-        """Set the type's rule for one night."""
         self.clear_override(code, override.night)
         self._connection.execute(
             insert(room_type_inventory).values(
@@ -72,7 +68,6 @@ class SqlInventory:
         )
 
     def clear_override(self, code: str, night: date) -> None:
-        """Take the rule away."""
         self._connection.execute(
             delete(room_type_inventory).where(
                 _rule.hotel_id == self._hotel_id, _rule.room_type == code, _rule.night == night
@@ -112,7 +107,6 @@ class SqlInventory:
         )
 
     def begin_out_of_order(self, room_number: str, starts: date, ends: date | None) -> None:
-        """Open a range for a room, or give its open one another end."""
         gap = out_of_order_range.c
         room_id = self._room_id(room_number)
         changed = self._connection.execute(
@@ -126,7 +120,6 @@ class SqlInventory:
             )
 
     def end_out_of_order(self, room_number: str, ends: date) -> None:
-        """Close the room's open range: it can be sold again from this night on."""
         gap = out_of_order_range.c
         self._connection.execute(
             update(out_of_order_range)
@@ -135,14 +128,12 @@ class SqlInventory:
         )
 
     def cancel_out_of_order(self, room_number: str) -> None:
-        """Take the room's open range away, as if it had never begun."""
         gap = out_of_order_range.c
         self._connection.execute(
             delete(out_of_order_range).where(gap.room_id == self._room_id(room_number), gap.is_open)
         )
 
     def reopen_out_of_order(self, room_number: str, ends: date | None) -> None:
-        """Open the room's last closed range again, with this expected end."""
         gap = out_of_order_range.c
         last = select(func.max(gap.id)).where(gap.room_id == self._room_id(room_number))
         self._connection.execute(

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from housekeeper.core.errors import UnknownName
 from housekeeper.core.stays.guest_records import Order, OrderId, OrderItem
+from housekeeper.core.stays.repository import Orders
 from housekeeper.store.guest_keys.sealed_words import Words
 from housekeeper.store.row_locks import Locks
 from housekeeper.store.tables import (
@@ -25,7 +26,7 @@ _TABLES = {
 }
 
 
-class SqlOrders:
+class SqlOrders(Orders):
     """The orders of one hotel, inside one transaction."""
 
     def __init__(self, connection: Connection, hotel_id: int, locks: Locks, words: Words) -> None:
@@ -42,7 +43,6 @@ class SqlOrders:
         at: datetime,
         act_id: UUID | None = None,
     ) -> Order:
-        """Keep a new order."""
         order, order_item = _TABLES[is_breakfast]
         self._locks.rooms([room_number])
         room_id = self._connection.execute(
@@ -69,7 +69,6 @@ class SqlOrders:
         return Order(OrderId(number, is_breakfast), room_number, tuple(items), at)
 
     def of_act(self, room_number: str, is_breakfast: bool, act_id: UUID) -> Order | None:
-        """The order that an earlier try of this act took for the room's guest."""
         order, _ = _TABLES[is_breakfast]
         found = self._orders(
             is_breakfast, room.c.number == room_number, order.c.act_id == str(act_id)
@@ -110,7 +109,6 @@ class SqlOrders:
         ]
 
     def open(self, room_number: str | None = None) -> list[Order]:
-        """What is not completed, oldest first."""
         found = []
         for is_breakfast, (order, _) in _TABLES.items():
             conditions: list[ColumnElement[bool]] = [order.c.completed_at.is_(None)]
@@ -120,7 +118,6 @@ class SqlOrders:
         return sorted(found, key=lambda one: one.created_at)
 
     def complete(self, order_id: OrderId, at: datetime) -> Order:
-        """Complete an order, once; raises `UnknownName`."""
         order, _ = _TABLES[order_id.is_breakfast]
         if not self._orders(order_id.is_breakfast, order.c.id == order_id.number):
             raise UnknownName(f"There is no order {order_id} in this hotel.")

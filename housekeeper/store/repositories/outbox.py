@@ -5,11 +5,12 @@ from datetime import datetime
 from sqlalchemy import Connection, func, insert, or_, select, update
 
 from housekeeper.core.rooms.event import RoomEvent
+from housekeeper.core.rooms.repository import Outbox
 from housekeeper.store.repositories.events import SqlEvents
 from housekeeper.store.tables import hotel, refused_publication, room_event
 
 
-class SqlOutbox:
+class SqlOutbox(Outbox):
     """The outbox of one hotel, inside one transaction."""
 
     def __init__(self, connection: Connection, hotel_id: int, events: SqlEvents) -> None:
@@ -18,10 +19,6 @@ class SqlOutbox:
         self._events = events
 
     def take_lease(self, holder: str, now: datetime, until: datetime) -> bool:
-        """Take the hotel's drain lease until a moment of real time, or renew one's own.
-
-        False while another holder's lease runs.
-        """
         free = or_(
             hotel.c.drain_holder.is_(None),
             hotel.c.drain_holder == holder,
@@ -35,7 +32,6 @@ class SqlOutbox:
         return taken.rowcount == 1
 
     def release_lease(self, holder: str) -> None:
-        """Give one's own lease back."""
         self._connection.execute(
             update(hotel)
             .where(hotel.c.id == self._hotel_id, hotel.c.drain_holder == holder)
@@ -43,7 +39,6 @@ class SqlOutbox:
         )
 
     def published_seq(self) -> int:
-        """The place up to which every event is published or passed over."""
         return int(
             self._connection.execute(
                 select(hotel.c.published_seq).where(hotel.c.id == self._hotel_id)
@@ -51,11 +46,9 @@ class SqlOutbox:
         )
 
     def pending(self, limit: int) -> list[RoomEvent]:
-        """Events that are not published yet, oldest first."""
         return self._events.after(self.published_seq(), limit)
 
     def newest_of_rooms(self) -> list[int]:
-        """The seq of the newest event of each room, in order; the last is the newest of all."""
         newest = (
             select(func.max(room_event.c.seq))
             .where(room_event.c.hotel_id == self._hotel_id)
@@ -64,7 +57,6 @@ class SqlOutbox:
         return sorted(self._connection.scalars(newest))
 
     def mark_published(self, holder: str, seq: int) -> bool:
-        """Move the cursor on to this place; False, and nothing done, for a lost lease."""
         moved = self._connection.execute(
             update(hotel)
             .where(
@@ -77,7 +69,6 @@ class SqlOutbox:
         return moved.rowcount == 1
 
     def record_refusal(self, seq: int, reason: str, at: datetime) -> None:
-        """Keep that this event was refused for good, and why."""
         self._connection.execute(
             insert(refused_publication).values(
                 hotel_id=self._hotel_id, seq=seq, reason=reason, refused_at=at
@@ -85,7 +76,6 @@ class SqlOutbox:
         )
 
     def refusals(self, limit: int) -> list[tuple[int, str, datetime]]:
-        """The newest refused events: seq, reason, moment (UTC)."""
         refused = refused_publication.c
         rows = self._connection.execute(
             select(refused.seq, refused.reason, refused.refused_at)

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from housekeeper.core.errors import RoomMoved, UnknownName
 from housekeeper.core.fast_values import maker_of
 from housekeeper.core.rooms.numbers import natural_key
-from housekeeper.core.rooms.repository import PinSource
+from housekeeper.core.rooms.repository import PinSource, Rooms
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.stays.booking import BookingStatus
 from housekeeper.store.columns import one_of_bound, written_out
@@ -107,7 +107,7 @@ def room_ids(connection: Connection, hotel_id: int, numbers: Collection[str]) ->
     return {number: room_id for number, room_id in rows}  # noqa: C416 - rows are no pairs to mypy
 
 
-class SqlRooms:
+class SqlRooms(Rooms):
     """The rooms of one hotel, inside one transaction."""
 
     def __init__(
@@ -124,7 +124,6 @@ class SqlRooms:
         return _in_order(query.rows(self._connection, wanted))
 
     def get(self, number: str) -> Room:
-        """One room, in use or not; raises `UnknownName`."""
         self._locks.rooms([number])
         found = self._few(_ONE, number=number)
         if not found:
@@ -132,7 +131,6 @@ class SqlRooms:
         return found[0]
 
     def find(self, numbers: Sequence[str]) -> list[Room]:
-        """These rooms in natural order; raises `UnknownName` naming those that do not exist."""
         self._locks.rooms(numbers)
         found = self._few(_SOME, numbers=numbers)
         missing = sorted(set(numbers) - {one.number for one in found}, key=natural_key)
@@ -142,12 +140,10 @@ class SqlRooms:
         return found
 
     def all(self, inactive: bool = False) -> list[Room]:
-        """Every room in use (or every room) in natural order."""
         wanted = {"hotel": self._hotel_id, "today": self._today}
         return _in_order(self._connection.execute(_ALL if inactive else _ACTIVE, wanted).all())
 
     def add(self, rooms: Sequence[Room]) -> None:
-        """Add new rooms, each with a PIN of its own."""
         if not rooms:
             return
         pins = self._free_pins(len(rooms))
@@ -160,7 +156,6 @@ class SqlRooms:
         )
 
     def save(self, changes: Sequence[tuple[Room, Room]]) -> None:
-        """Write rooms from a state to the next; raises `RoomMoved` where one was not in it."""
         if not changes:
             return
         written = _SAVE.execute_all(
@@ -183,7 +178,6 @@ class SqlRooms:
             raise RoomMoved(f"Room {numbers} was changed meanwhile; nothing was written.")
 
     def pin(self, number: str) -> str:
-        """The PIN of a room; raises `UnknownName`."""
         found = self._connection.scalar(
             select(room.c.pin).where(room.c.hotel_id == self._hotel_id, room.c.number == number)
         )

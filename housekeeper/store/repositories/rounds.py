@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, bindparam, insert, sel
 
 from housekeeper.core.acts import EventKind
 from housekeeper.core.errors import UnknownName
+from housekeeper.core.inspection.repository import Rounds
 from housekeeper.core.inspection.round import InspectionRound, Visit, VisitState, WalkingOrder
 from housekeeper.store.repositories.events import STANDS
 from housekeeper.store.row_locks import Locks
@@ -97,7 +98,7 @@ _SAVE_VISIT = (
 )
 
 
-class SqlRounds:
+class SqlRounds(Rounds):
     """The inspection rounds of one hotel, inside one transaction."""
 
     def __init__(self, connection: Connection, hotel_id: int, locks: Locks) -> None:
@@ -117,7 +118,6 @@ class SqlRounds:
     def add(
         self, act_id: UUID, staff_code: str, at: datetime, order: WalkingOrder
     ) -> InspectionRound:
-        """Keep a new round."""
         round_id = self._connection.execute(
             insert(inspection_round)
             .values(
@@ -132,7 +132,6 @@ class SqlRounds:
         return self.get(round_id)
 
     def get(self, round_id: int) -> InspectionRound:
-        """One round, open or finished; raises `UnknownName`."""
         within = 0 < round_id <= _LARGEST_ID
         found = self._rounds(_ROUNDS.where(inspection_round.c.id == round_id)) if within else []
         if not found:
@@ -140,21 +139,17 @@ class SqlRounds:
         return found[0]
 
     def by_act(self, act_id: UUID) -> InspectionRound | None:
-        """The round that an earlier try of this act started."""
         found = self._rounds(_ROUNDS.where(inspection_round.c.act_id == str(act_id)))
         return found[0] if found else None
 
     def open(self) -> list[InspectionRound]:
-        """The rounds that are not finished, the newest first."""
         return self._rounds(_ROUNDS.where(inspection_round.c.finished_at.is_(None)))
 
     def latest(self) -> InspectionRound | None:
-        """The newest round, open or finished."""
         found = self._rounds(_ROUNDS.limit(1))
         return found[0] if found else None
 
     def finish(self, round_id: int, at: datetime) -> None:
-        """Close a round."""
         self._connection.execute(
             update(inspection_round)
             .where(inspection_round.c.hotel_id == self._hotel_id, inspection_round.c.id == round_id)
@@ -162,7 +157,6 @@ class SqlRounds:
         )
 
     def set_order(self, round_id: int, order: WalkingOrder) -> None:
-        """Walk a round in another order."""
         self._connection.execute(
             update(inspection_round)
             .where(inspection_round.c.hotel_id == self._hotel_id, inspection_round.c.id == round_id)
@@ -170,7 +164,6 @@ class SqlRounds:
         )
 
     def visits(self, round_id: int) -> list[Visit]:
-        """Every visit of a round, by room and number of the visit."""
         rows = self._connection.execute(_VISITS, {"of_round": round_id, "of_hotel": self._hotel_id})
         return [
             Visit(
@@ -192,12 +185,10 @@ class SqlRounds:
         ]
 
     def add_visits(self, round_id: int, visits: Collection[Visit]) -> None:
-        """Let rooms join a round."""
         if visits:
             self._connection.execute(_ADD_VISIT, self._values(round_id, visits))
 
     def save_visits(self, round_id: int, visits: Collection[Visit]) -> None:
-        """Write visits that exist."""
         if visits:
             self._connection.execute(_SAVE_VISIT, self._values(round_id, visits))
 

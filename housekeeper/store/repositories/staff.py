@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, insert, not_, select, update
 
 from housekeeper.core.errors import UnknownName
 from housekeeper.core.staff.pin import PinHash
+from housekeeper.core.staff.repository import StaffBook
 from housekeeper.core.staff.sign_in_limits import SignIns, WrongPins
 from housekeeper.core.staff.staff import Staff, code_key
 from housekeeper.store.columns import one_of
@@ -26,7 +27,7 @@ _WRONG_PINS = select(staff_wrong_pin.c.count, staff_wrong_pin.c.tried_at)
 _read_wrong_pins = row_reader(WrongPins, _WRONG_PINS)
 
 
-class SqlStaffBook:
+class SqlStaffBook(StaffBook):
     """The staff of one hotel, inside one transaction."""
 
     def __init__(self, connection: Connection, hotel_id: int, locks: Locks) -> None:
@@ -35,7 +36,6 @@ class SqlStaffBook:
         self._locks = locks
 
     def get(self, code: str) -> Staff:
-        """One member of staff by code, in any case of letters; raises `UnknownName`."""
         wanted = code.strip().casefold()
         for one in self.all():
             if one.code.casefold() == wanted:
@@ -43,7 +43,6 @@ class SqlStaffBook:
         raise UnknownName(f"There is no staff code {code.strip()[:32]!r} in this hotel.")
 
     def all(self) -> list[Staff]:
-        """Everyone, disabled ones too, by code."""
         self._locks.staff()
         rows = self._connection.execute(
             _STAFF.where(staff.c.hotel_id == self._hotel_id).order_by(staff.c.code)
@@ -51,7 +50,6 @@ class SqlStaffBook:
         return [_read_staff(row) for row in rows]
 
     def save(self, people: Iterable[Staff]) -> None:
-        """Add or update these people."""
         known = {one.code for one in self.all()}
         for one in people:
             values = _staff_values(one)
@@ -67,7 +65,6 @@ class SqlStaffBook:
                 )
 
     def pin(self, code: str) -> PinHash | None:
-        """What is kept of the PIN of this code exactly, if it has one."""
         self._locks.staff()
         pin_hash = self._connection.scalar(
             select(staff.c.pin_hash).where(staff.c.hotel_id == self._hotel_id, staff.c.code == code)
@@ -75,7 +72,6 @@ class SqlStaffBook:
         return None if pin_hash is None else PinHash(pin_hash)
 
     def set_pin(self, code: str, kept: PinHash) -> None:
-        """Keep another PIN for this code exactly."""
         self._connection.execute(
             update(staff)
             .where(staff.c.hotel_id == self._hotel_id, staff.c.code == code)
@@ -83,14 +79,12 @@ class SqlStaffBook:
         )
 
     def last_act(self, code: str) -> UUID | None:
-        """The act that last added this code exactly, enabled, disabled or unlocked it."""
         found = self._connection.scalar(
             select(staff.c.act_id).where(staff.c.hotel_id == self._hotel_id, staff.c.code == code)
         )
         return None if found is None else UUID(found)
 
     def keep_act(self, code: str, act_id: UUID) -> None:
-        """Keep which act changed this code exactly."""
         self._connection.execute(
             update(staff)
             .where(staff.c.hotel_id == self._hotel_id, staff.c.code == code)
@@ -98,7 +92,6 @@ class SqlStaffBook:
         )
 
     def sign_ins(self, code: str) -> SignIns:
-        """When this code exactly signed in last, and before its present shift."""
         self._locks.staff()
         found = self._connection.execute(
             _SIGN_INS.where(staff.c.hotel_id == self._hotel_id, staff.c.code == code)
@@ -106,7 +99,6 @@ class SqlStaffBook:
         return SignIns() if found is None else _read_sign_ins(found)
 
     def keep_sign_ins(self, code: str, sign_ins: SignIns) -> None:
-        """Keep when this code exactly signed in."""
         self._connection.execute(
             update(staff)
             .where(staff.c.hotel_id == self._hotel_id, staff.c.code == code)
@@ -114,7 +106,6 @@ class SqlStaffBook:
         )
 
     def wrong_pins(self, key: str) -> WrongPins | None:
-        """The wrong PINs in a row that were given for a code, by its key (`code_key`)."""
         self._locks.staff()
         found = self._connection.execute(
             _WRONG_PINS.where(
@@ -124,7 +115,6 @@ class SqlStaffBook:
         return None if found is None else _read_wrong_pins(found)
 
     def count_wrong_pin(self, key: str, wrong: WrongPins) -> None:
-        """Keep that so many wrong PINs in a row were given for a code, by its key."""
         self.forget_wrong_pins(key)
         self._connection.execute(
             insert(staff_wrong_pin).values(
@@ -133,7 +123,6 @@ class SqlStaffBook:
         )
 
     def forget_wrong_pins(self, key: str) -> None:
-        """Let a code, by its key, have a clean sheet."""
         self._connection.execute(
             delete(staff_wrong_pin).where(
                 staff_wrong_pin.c.hotel_id == self._hotel_id, staff_wrong_pin.c.code_key == key
@@ -141,7 +130,6 @@ class SqlStaffBook:
         )
 
     def forget_strangers(self, before: datetime) -> None:
-        """Forget wrong PINs last tried before a moment for codes that nobody here has."""
         known = {code_key(one.code) for one in self.all()}
         self._connection.execute(
             delete(staff_wrong_pin).where(

@@ -21,7 +21,7 @@ from sqlalchemy import Connection
 from housekeeper.core.errors import StoreUnavailable
 from housekeeper.core.unit_of_work import Ear, StoreMark, StoreNews
 from housekeeper.store.disk import overwrite_and_delete
-from housekeeper.store.engine import Mode
+from housekeeper.store.engine import Engine, Mode
 from housekeeper.store.guest_keys.stay_key import StayKeys
 from housekeeper.store.location import SqliteFile, prepare
 from housekeeper.store.migrations import migrate
@@ -60,7 +60,7 @@ class _Deaf:
     hears: bool = False
 
 
-class SqliteEngine:
+class SqliteEngine(Engine):
     """The open connections to one file. Begin with `start`; end with `close`."""
 
     def __init__(
@@ -90,7 +90,6 @@ class SqliteEngine:
 
     @property
     def location(self) -> str:
-        """Where the database lies, for people."""
         return str(self._file)
 
     @property
@@ -99,7 +98,6 @@ class SqliteEngine:
         return self._file.path
 
     async def close(self) -> None:
-        """Close the connections."""
         opened, self._opened = self._opened, None
         if opened is not None:
             await _close(opened)
@@ -179,7 +177,6 @@ class SqliteEngine:
         return known is not None and known[0] == trace and now - known[1] < _ASK_AT_LEAST_SECONDS
 
     async def backup(self, path: Path) -> None:
-        """Write a consistent copy into an empty file."""
         await self.run(lambda connection: _copy_into(connection, path), "NONE")
 
     async def facts(self) -> dict[str, str]:
