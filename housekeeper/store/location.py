@@ -3,15 +3,12 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from housekeeper.core.errors import StoreUnavailable, StoreUnusable
-
-if TYPE_CHECKING:
-    from housekeeper.store.postgresql.address import PostgresqlPlace
+from housekeeper.store.postgresql.address import PostgresqlPlace, locate_postgresql
 
 _NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ncpfs", "fuse.sshfs", "9p", "ceph"}
@@ -29,7 +26,7 @@ class SqliteFile:
         return str(self.path) if self.path is not None else "in memory"
 
 
-def locate(target: str) -> "SqliteFile | PostgresqlPlace":
+def locate(target: str) -> SqliteFile | PostgresqlPlace:
     """Read a path or URL as the place of a database.
 
     Raises `StoreUnusable` for a URL that cannot be read or of an engine that is not served.
@@ -45,8 +42,6 @@ def locate(target: str) -> "SqliteFile | PostgresqlPlace":
             ) from fault
     engine = target.partition("://")[0].partition("+")[0].lower()
     if engine in {"postgresql", "postgres"}:
-        from housekeeper.store.postgresql.address import locate_postgresql
-
         return locate_postgresql(target)
     try:
         url = make_url(target)

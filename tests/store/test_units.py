@@ -1,8 +1,11 @@
 """A unit of work runs whole or not at all, whatever becomes of the caller or the file."""
 
 import asyncio
+import inspect
 import threading
+from pathlib import Path
 
+import aiosqlite
 import pytest
 
 from housekeeper.core.errors import (
@@ -176,3 +179,9 @@ async def test_words_that_cannot_be_kept_whole_are_refused(house: StoredHouse, n
     with pytest.raises(InvalidInput, match="A note holds"):
         await house.do(ANA, Verb.NOTE, "101", note=note)
     assert (await house.room("101")).housekeeping_notes == ""
+
+
+async def test_aiosqlite_still_has_the_names_that_are_not_public(tmp_path: Path) -> None:
+    assert inspect.iscoroutinefunction(aiosqlite.Connection._connect)
+    async with aiosqlite.connect(tmp_path / "names.db") as opened:
+        assert await opened._execute(threading.get_ident) == opened._thread.ident  # type: ignore[no-untyped-call]

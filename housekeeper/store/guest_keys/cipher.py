@@ -33,12 +33,13 @@ class Unsealable(Exception):
 class Seal:
     """Seals and opens with one key."""
 
-    __slots__ = ("_bound", "_cipher", "_number")
+    __slots__ = ("_bound", "_cipher", "_invalid_tag", "_number")
 
     def __init__(self, key: StayKey) -> None:
         self._number = key.number
         self._bound = _MADE_FOR + key.key_id
-        self._cipher = _aesgcm()(key.secret)
+        aesgcm, self._invalid_tag = _cryptography()
+        self._cipher = aesgcm(key.secret)
 
     def seal(self, words: str) -> bytes:
         """These words, sealed. Any text is kept as it is, lone surrogates too."""
@@ -49,14 +50,12 @@ class Seal:
 
     def open(self, sealed: bytes) -> str:
         """The words; raises `Unsealable` where one bit of them or of the key is another."""
-        from cryptography.exceptions import InvalidTag
-
         ends = HEAD_BYTES + NONCE_BYTES
         before, nonce, closed = sealed[:HEAD_BYTES], sealed[HEAD_BYTES:ends], sealed[ends:]
         try:
             plain = self._cipher.decrypt(nonce, closed, self._bound + before)
             return plain.decode("utf-8", "surrogatepass")
-        except (InvalidTag, ValueError) as fault:
+        except (self._invalid_tag, ValueError) as fault:
             raise Unsealable from fault
 
 
@@ -69,8 +68,9 @@ def number_of(sealed: object) -> int | None:
 
 
 @cache
-def _aesgcm() -> "type[AESGCM]":
+def _cryptography() -> "tuple[type[AESGCM], type[Exception]]":
     # Not before it is needed: the board's first frame shows no guest's words.
+    from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    return AESGCM
+    return AESGCM, InvalidTag

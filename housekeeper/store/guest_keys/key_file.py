@@ -30,6 +30,11 @@ from housekeeper.store.guest_keys.stay_key import (
 )
 from housekeeper.store.location import SqliteFile
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 SECTOR = 512
 SLOT = 64
 SLOTS_AT = 2 * SECTOR
@@ -106,11 +111,8 @@ def _committed(opened: int) -> int | None:
 
 def _lock(opened: int) -> None:
     """Lock the file until it is closed, where the platform can; the write lock serves alone."""
-    try:
-        from fcntl import LOCK_EX, flock
-    except ImportError:
-        return
-    flock(opened, LOCK_EX)
+    if fcntl is not None:
+        fcntl.flock(opened, fcntl.LOCK_EX)
 
 
 class _Trouble(Exception):

@@ -52,6 +52,7 @@ class PostgresqlPlace:
 
     def connect(self, purpose: str) -> "psycopg.Connection[Any]":
         """A new connection in autocommit, named after what it is for; raises psycopg's errors."""
+        # The driver is an extra: only who has a server has it.
         import psycopg
 
         parameters: dict[str, Any] = dict(self.parameters)
@@ -70,8 +71,8 @@ def locate_postgresql(target: str) -> PostgresqlPlace:
     where the driver is not installed.
     """
     try:
-        from psycopg import Error
-        from psycopg.conninfo import conninfo_to_dict
+        # The driver is an extra: only who has a server has it.
+        from psycopg import Error, conninfo
     except ImportError as fault:
         raise StoreUnusable(
             "PostgreSQL needs the driver psycopg, which is not installed here: "
@@ -82,7 +83,8 @@ def locate_postgresql(target: str) -> PostgresqlPlace:
         raise StoreUnusable("PostgreSQL is reached through psycopg: write postgresql://...")
     try:
         given = {
-            name: str(value) for name, value in conninfo_to_dict(f"postgresql://{rest}").items()
+            name: str(value)
+            for name, value in conninfo.conninfo_to_dict(f"postgresql://{rest}").items()
         }
     except Error as fault:
         raise StoreUnusable(

@@ -33,39 +33,41 @@ _PRAGMAS = (
 )
 
 
-def _connector(path: Path | None) -> Callable[[], sqlite3.Connection]:
-    def connect() -> sqlite3.Connection:
-        if path is None:
-            connection = sqlite3.connect(":memory:", isolation_level=None)
-        else:
-            # rw, not rwc: a file that vanished is told of, never made anew and empty.
-            uri = f"{path.absolute().as_uri()}?mode=rw"
-            connection = sqlite3.connect(uri, uri=True, isolation_level=None)
-        for pragma in _PRAGMAS:
-            connection.execute(pragma)
-        return connection
-
-    return connect
-
-
 class SqliteConnection(aiosqlite.Connection):
     """An aiosqlite connection that lends its thread to whole units of work.
 
     `run` gives the unit a synchronous SQLAlchemy connection. Commit and rollback are the
     unit's frame here, never the unit's own affair.
+
+    aiosqlite has no public way to run a function on its thread, so three of its names are
+    used that are not: `_execute`, `_connect` and `_thread` (see tests/store/test_units.py).
     """
 
+    _driver: sqlite3.Connection
+
     def __init__(self, path: Path | None) -> None:
-        super().__init__(_connector(path), iter_chunk_size=64)
+        super().__init__(self._open_driver, iter_chunk_size=64)
         # A terminal that hangs up without closing must not leave a process behind.
         self._thread.daemon = True
         self._sqlalchemy: Connection | None = None
         self._path = path
         self._queue: WriteQueue | None = None
 
+    def _open_driver(self) -> sqlite3.Connection:
+        if self._path is None:
+            driver = sqlite3.connect(":memory:", isolation_level=None)
+        else:
+            # rw, not rwc: a file that vanished is told of, never made anew and empty.
+            uri = f"{self._path.absolute().as_uri()}?mode=rw"
+            driver = sqlite3.connect(uri, uri=True, isolation_level=None)
+        for pragma in _PRAGMAS:
+            driver.execute(pragma)
+        self._driver = driver
+        return driver
+
     def _lent(self) -> Connection:
         if self._sqlalchemy is None:
-            raw = self._conn
+            raw = self._driver
             # A report of a fault must not tell what was bound: it may be a guest's words.
             engine = create_engine(
                 "sqlite://", creator=lambda: raw, poolclass=StaticPool, hide_parameters=True
@@ -127,7 +129,7 @@ class SqliteConnection(aiosqlite.Connection):
 
     def break_off(self) -> None:
         """Let the statement that runs just now fail, without what it was about to do."""
-        self._conn.interrupt()
+        self._driver.interrupt()
 
     async def _connect(self) -> aiosqlite.Connection:
         try:
@@ -156,7 +158,7 @@ class SqliteConnection(aiosqlite.Connection):
         look: Callable[[sqlite3.Connection], Answer | None],
         unit: Callable[[Connection], Answer],
     ) -> Answer:
-        raw = self._conn
+        raw = self._driver
         raw.execute("BEGIN DEFERRED")
         try:
             answer = look(raw)
@@ -166,11 +168,11 @@ class SqliteConnection(aiosqlite.Connection):
                 raw.rollback()
 
     def _look(self, look: Callable[[sqlite3.Connection], Answer]) -> Answer:
-        return look(self._conn)
+        return look(self._driver)
 
     def _look_in_turn(self, look: Callable[[sqlite3.Connection], Answer]) -> Answer:
         with self._own_queue().turn():
-            return look(self._conn)
+            return look(self._driver)
 
 
 def _begin(connection: Connection) -> None:
