@@ -11,7 +11,7 @@ from housekeeper.core.rooms.event import EventDraft, HistoryQuery, RoomEvent, Ro
 from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.rooms.repository import PinSource
 from housekeeper.core.rooms.room import Room
-from housekeeper.core.rooms.snapshot import NOTE_FACTS, decode, differences, encode
+from housekeeper.core.rooms.snapshot import NOTE_FACTS, changed_from, decode, encode
 from housekeeper.core.stays.booking import Booking, BookingStatus
 from tests.memory.state import HotelState
 
@@ -114,7 +114,7 @@ class MemoryEvents:
                 at=one.at,
                 real_at=one.real_at,
                 room=one.room,
-                before=differences(encode(one.before), encode(one.room)),
+                before=changed_from(one.before, one.room),
                 deleted=one.deleted,
                 undoes_seq=one.undoes_seq,
                 erasure=one.erasure,

@@ -164,7 +164,7 @@ async def test_a_refused_act_leaves_no_key_behind(house: StoredHouse) -> None:
 
 
 async def test_a_commit_that_fails_leaves_no_key_behind(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    house: StoredHouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine = house.store.database.engine
     run = engine.run

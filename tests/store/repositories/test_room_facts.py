@@ -19,7 +19,8 @@ from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.row_mapping import row_reader, row_writer
 from housekeeper.store.tables import room as room_table
 from housekeeper.store.tables import staff as staff_table
-from tests.store.conftest import ANA, DESK, MARIA, TODAY, House, a_booking, act_of
+from tests.grand_hotel import ANA, DESK, MARIA, TODAY, a_booking, act_of
+from tests.stored_house import StoredHouse
 
 OF_THE_STAY = {"arrival", "departure", "late_checkout"}
 OF_OTHER_BOOKINGS = {"next_arrival"}
@@ -85,7 +86,7 @@ def test_a_snapshot_from_before_a_fact_was_known_has_its_default() -> None:
     assert decode(older) == replace(room, fail_reason="")
 
 
-async def test_every_fact_comes_back_from_the_database(house: House) -> None:
+async def test_every_fact_comes_back_from_the_database(house: StoredHouse) -> None:
     wanted = a_room_with_every_fact()
     stay = a_booking(
         "IN",
@@ -114,7 +115,7 @@ async def test_every_fact_comes_back_from_the_database(house: House) -> None:
     assert wanted in await house.store.read(lambda work: work.rooms.all(inactive=True))
 
 
-async def test_every_fact_comes_back_from_an_event(house: House) -> None:
+async def test_every_fact_comes_back_from_an_event(house: StoredHouse) -> None:
     after = a_room_with_every_fact()
 
     def append(work: UnitOfWork) -> None:
@@ -145,7 +146,7 @@ async def test_every_fact_comes_back_from_an_event(house: House) -> None:
     assert event.before["section"] == "East"
 
 
-async def test_a_row_is_read_by_name_whatever_the_order_of_its_columns(house: House) -> None:
+async def test_a_row_is_read_by_name_whatever_the_order_of_its_columns(house: StoredHouse) -> None:
     columns = staff_table.c
     backwards = select(columns.is_active, columns.role, columns.name, columns.code)
     read = row_reader(Staff, backwards)
