@@ -22,6 +22,7 @@ PARTS = {
 }
 ONLY_WHERE_ASKED_FOR = {
     "postgresql": "the same work on PostgreSQL and on SQLite, in turns; needs a server",
+    "tricks": "the rows that need a trick for speed, with it and without, in turns",
 }
 SIZES = (100, 500, 2_000, 10_000)
 QUICK_SIZES = (100, 500)

@@ -120,7 +120,7 @@ class _Trouble(Exception):
 
 
 class KeyFile(StayKeys):
-    """The keys of one database in one file (see `keys.StayKeys`)."""
+    """The keys of one database in one file (see `StayKeys`)."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

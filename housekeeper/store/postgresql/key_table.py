@@ -92,7 +92,7 @@ _ANEW = "begin anew with 'housekeeper keys new', which gives up the guests' word
 
 
 class PostgresqlKeys(StayKeys):
-    """The keys of one database of hotels in a table (see `keys.StayKeys`)."""
+    """The keys of one database of hotels in a table (see `StayKeys`)."""
 
     def __init__(self, place: PostgresqlPlace, database_id: str) -> None:
         self._place = place
