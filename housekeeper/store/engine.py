@@ -19,10 +19,8 @@ Mode = Literal["DEFERRED", "IMMEDIATE", "NONE"]
 class Engine(Protocol):
     """What serves a database: its connections, and all that is the one engine's own."""
 
-    @property
-    def location(self) -> str:
-        """Where the database lies, for people; without a password."""
-        ...
+    location: str
+    """Where the database lies, for people; without a password."""
 
     @property
     def file(self) -> Path | None:

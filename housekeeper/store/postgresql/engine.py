@@ -47,14 +47,11 @@ class PostgresqlEngine(Engine):
     """The open connections to one database. Begin with `start`; end with `close`."""
 
     def __init__(self, place: PostgresqlPlace, migrations: Sequence[migrate.Migration]) -> None:
+        self.location = str(place)
         self._place = place
         self._migrations = migrations
         self._writer = PostgresqlConnection(place, "writes")
         self._reader = PostgresqlConnection(place, "reads")
-
-    @property
-    def location(self) -> str:
-        return str(self._place)
 
     async def start(self) -> None:
         """Connect, and make or migrate the schema as needed; refused, all is as it was.

@@ -66,6 +66,7 @@ class SqliteEngine(Engine):
     def __init__(
         self, file: SqliteFile, migrations: Sequence[migrate.Migration], keys: StayKeys
     ) -> None:
+        self.location = str(file)
         self._file = file
         self._migrations = migrations
         self._keys = keys
@@ -87,10 +88,6 @@ class SqliteEngine(Engine):
             if is_new and self._file.path is not None:
                 _remove_if_empty(self._file.path)
             raise
-
-    @property
-    def location(self) -> str:
-        return str(self._file)
 
     @property
     def file(self) -> Path | None:
