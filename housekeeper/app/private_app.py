@@ -8,7 +8,7 @@ from textual.app import App
 from housekeeper.fault_report import fault_report
 
 
-class DiscreetApp(App[None]):
+class PrivateApp(App[None]):
     """Textual's app, but for what would carry words out of it.
 
     Text is not selected with the mouse here: the terminal's own selection (with Shift held)

@@ -22,10 +22,11 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerError, WorkerState
 
 from housekeeper.app.hangup import end_process_if_gone, is_terminal_gone, lasting
+from housekeeper.app.private_app import PrivateApp
 from housekeeper.core.entered_text import plain, plain_lines
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.screens.drawing.colours import DARK, LIGHT, TERMINAL, TERMINAL_THEME, THEMES
-from housekeeper.screens.held_keys import KeyHoldingApp
+from housekeeper.screens.held_keys import HeldKeys
 from housekeeper.screens.opening.opening_screen import OpeningScreen
 from housekeeper.settings.terminal import LockedBoard, TerminalSettings
 
@@ -83,7 +84,7 @@ def _verb_commands() -> "type[Provider]":
     return VerbCommands
 
 
-class HousekeeperApp(KeyHoldingApp):
+class HousekeeperApp(PrivateApp):
     """One terminal at one hotel.
 
     Paints an empty frame, then opens the board that is wanted (see `Wanted`). `is_light`
@@ -91,7 +92,7 @@ class HousekeeperApp(KeyHoldingApp):
     """
 
     TITLE = "housekeeper"
-    COMMANDS = KeyHoldingApp.COMMANDS | {_verb_commands}
+    COMMANDS = PrivateApp.COMMANDS | {_verb_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "quit", "Quit", show=False, id="quit", tooltip="Ask, then leave."),
         Binding("question_mark", "help", "Help", show=False, id="help", tooltip="What keys do."),
@@ -126,6 +127,7 @@ class HousekeeperApp(KeyHoldingApp):
         # Without colours the terminal's own ones are taken away; made grey they would be unseen.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self._is_light = is_light
+        self._held_keys = HeldKeys(self, super().on_event)
         self._wanted = Wanted(
             open_database,
             hotel_slug,
@@ -218,7 +220,7 @@ class HousekeeperApp(KeyHoldingApp):
     # Locking
 
     async def on_event(self, event: events.Event) -> None:
-        """Note when somebody was last at the keyboard or the mouse; let nothing raw be pasted."""
+        """Note when somebody was last here; let nothing raw be pasted; have keys in order."""
         if isinstance(event, _OF_A_HAND) and self.desk is not None:
             self._used_at = self.desk.clock.real_now()
         if isinstance(event, events.Paste):
@@ -226,7 +228,10 @@ class HousekeeperApp(KeyHoldingApp):
             if pasted is None:
                 return
             event = pasted
-        await super().on_event(event)
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self._held_keys.take(event)
+        else:
+            await super().on_event(event)
 
     def _pasted(self, text: str) -> events.Paste | None:
         """What was pasted, as any line of any screen may show it; None for far too much."""

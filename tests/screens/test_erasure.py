@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from housekeeper.app.private_app import DiscreetApp
+from housekeeper.app.private_app import PrivateApp
 from housekeeper.core.acts import Via
 from housekeeper.core.erasure import ErasureState
 from housekeeper.core.rooms.event import Act
@@ -110,4 +110,4 @@ async def test_what_is_cut_or_copied_never_reaches_the_terminals_clipboard(
 
 
 def test_text_is_not_selected_by_the_program() -> None:
-    assert not DiscreetApp.ALLOW_SELECT
+    assert not PrivateApp.ALLOW_SELECT

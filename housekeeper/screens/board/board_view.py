@@ -19,9 +19,9 @@ from housekeeper.screens.board.column import ColumnView, widths_of
 from housekeeper.screens.board.column_widths import column_widths
 from housekeeper.screens.board.count_strip import CountStrip
 from housekeeper.screens.board.cursor import Cursor
-from housekeeper.screens.board.foot_input import FootLine
 from housekeeper.screens.board.tab_line import TabLine
-from housekeeper.screens.drawing.immediate_keys import QuickScreen
+from housekeeper.screens.drawing.foot_input import FootLine
+from housekeeper.screens.drawing.immediate_keys import ImmediateScreen
 from housekeeper.screens.drawing.painter import Painter
 from housekeeper.screens.widgets.header import Header, facts_of
 from housekeeper.screens.widgets.hint_line import Hint, HintLine, frame_of
@@ -34,7 +34,7 @@ NARROWEST_COLUMN = 20
 _TICK_SECONDS = 1.0
 
 
-class BoardView(VerbScreen, QuickScreen):
+class BoardView(VerbScreen, ImmediateScreen):
     """Shows the desk's board and its cursor; the keys are `BoardScreen`'s."""
 
     DEFAULT_CSS = """

@@ -258,11 +258,13 @@ class ColumnView(Drawn):
         self._title = titles[-self._title_height :]
         return self._title
 
-    def _on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        """Scroll down by what one notch of the wheel is worth."""
         event.stop()
         self.scroll_rows(_WHEEL_ROWS)
 
-    def _on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        """Scroll up by as much."""
         event.stop()
         self.scroll_rows(-_WHEEL_ROWS)
 

@@ -15,7 +15,7 @@ from housekeeper.core.rooms.room import require_possible
 from housekeeper.core.staff.staff import Staff
 from housekeeper.core.typed_acts.parse import ActLine, Line, RoomsLine, WordsLine, parse
 from housekeeper.screens.acting.verb_keys import VERB_KEYS
-from housekeeper.screens.board.foot_input import FootLine
+from housekeeper.screens.drawing.foot_input import FootLine
 from housekeeper.screens.widgets.dialog import named_rooms
 
 
