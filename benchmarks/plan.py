@@ -1,12 +1,14 @@
 """How much to measure, and what all measurements share: a folder, the programs' command lines."""
 
 import gc
+import os
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.hotels import HOTEL, MANAGER, MANAGER_NAME, MANAGER_PIN
 from benchmarks.terminal import ENTER, NoFrame, Terminal
+from housekeeper.screens.drawing.switch import VARIABLE as DRAWING
 
 ROOT = Path(__file__).parent.parent
 
@@ -70,8 +72,11 @@ def sign_in(board: Terminal) -> None:
 
 
 def environment() -> dict[str, str]:
-    """What programs find in their environment: this checkout first on Python's path."""
-    return {"PYTHONPATH": str(ROOT)}
+    """What programs find in their environment: this checkout first on Python's path, and who
+    draws, where that is told.
+    """
+    told = {name: os.environ[name] for name in (DRAWING,) if name in os.environ}
+    return {"PYTHONPATH": str(ROOT), **told}
 
 
 def settle_memory() -> None:

@@ -1,5 +1,6 @@
 """A machine on which housekeeper was just installed: an empty home, and the command."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from housekeeper.screens.drawing.switch import VARIABLE as DRAWING
 from tests.system.terminal import Terminal
 
 COMMAND = Path(sys.executable).with_name("housekeeper")
@@ -24,8 +26,9 @@ class Machine:
 
     @property
     def environment(self) -> dict[str, str]:
-        """All that the program finds in its environment."""
-        return {"HOME": str(self.home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+        """All that the program finds in its environment: who draws, where this run tells it."""
+        told = {name: os.environ[name] for name in (DRAWING,) if name in os.environ}
+        return {"HOME": str(self.home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", **told}
 
     def run(self, *words: str) -> str:
         """Run one command to its end, and give what it wrote; it must succeed."""

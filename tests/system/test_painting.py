@@ -1,4 +1,7 @@
-"""What the board paints line by line is what Textual paints when it paints all of the screen."""
+"""What the board paints line by line is what Textual paints when it paints all of the screen.
+
+CI runs them a second time with HOUSEKEEPER_DRAWING=textual.
+"""
 
 import re
 from pathlib import Path

@@ -23,6 +23,7 @@ from housekeeper.screens.board.tab_line import TabLine
 from housekeeper.screens.drawing.foot_input import FootLine
 from housekeeper.screens.drawing.immediate_keys import ImmediateScreen
 from housekeeper.screens.drawing.painter import Painter
+from housekeeper.screens.drawing.switch import is_left_to_textual
 from housekeeper.screens.widgets.header import Header, facts_of
 from housekeeper.screens.widgets.hint_line import Hint, HintLine, frame_of
 from housekeeper.screens.widgets.key_hints import named_keys
@@ -100,6 +101,8 @@ class BoardView(VerbScreen, ImmediateScreen):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """One blank line for all that no widget covers, kept as long as it is the same."""
+        if is_left_to_textual():
+            return super().render_lines(crop)
         made_of = (crop.width, self.app.theme)
         if self._blank is None or made_of != self._blank_of:
             self._blank_of = made_of

@@ -10,6 +10,7 @@ from textual.strip import Strip
 from textual.widgets import Input
 
 from housekeeper.screens.drawing.painter import Painter
+from housekeeper.screens.drawing.switch import is_left_to_textual
 
 
 class FootLine(Input):
@@ -39,6 +40,8 @@ class FootLine(Input):
     @property
     def content_width(self) -> int:
         """Cells within: those of the line, or more where more is typed."""
+        if is_left_to_textual():
+            return super().content_width
         return max(super().content_width, self.scrollable_content_region.width)
 
     @property
@@ -59,7 +62,8 @@ class FootLine(Input):
         recompose: bool = False,
     ) -> Self:
         """Paint the line with the screen's next frame; a layout is Textual's affair."""
-        if self.painter is None or layout or recompose or not repaint or not self.display:
+        is_textuals = is_left_to_textual() or layout or recompose or not repaint
+        if is_textuals or self.painter is None or not self.display:
             return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
         self._styles_cache.clear()
         self.painter.mark(self, (0,))

@@ -6,6 +6,8 @@ from textual import events
 from textual.app import App
 from textual.screen import Screen
 
+from housekeeper.screens.drawing.switch import is_left_to_textual
+
 
 @runtime_checkable
 class ImmediateInput(Protocol):
@@ -29,6 +31,8 @@ async def take_at_once(app: App[Any], key: events.Key) -> bool:
     By Textual's way the same action is reached over three messages, and three more follow the
     key; here it is done when this returns. No key may be on its way then: see `HeldKeys`.
     """
+    if is_left_to_textual():
+        return False
     screen = app.screen_stack[-1] if app.screen_stack else None
     if not isinstance(screen, ImmediateScreen) or not app.app_focus or app._keymap:
         return False

@@ -10,6 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from housekeeper.screens.drawing.painter import Painter
+from housekeeper.screens.drawing.switch import is_left_to_textual
 from housekeeper.screens.drawing.theme import Palette, palette_of
 
 
@@ -99,8 +100,16 @@ class Drawn(Widget):
         lines = self._on_screen
         return ((y, lines[y]) for y in ys if y < len(lines))
 
+    def render_line(self, y: int) -> Strip:
+        """One line, where Textual asks for it by itself."""
+        if y < len(self._on_screen):
+            return self._on_screen[y]
+        return Strip.blank(self.width, self.palette.ground)
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines within a region, handed out as they are kept."""
+        if is_left_to_textual():
+            return super().render_lines(crop)
         if crop.bottom > self.height or crop.right > self.width:
             size = self.size
             self._measure(size.width, size.height)

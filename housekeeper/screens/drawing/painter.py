@@ -13,13 +13,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from housekeeper.screens.drawing.switch import is_left_to_textual
+
 if TYPE_CHECKING:
     from textual.screen import Screen
+
+
+_FRAME_BEGINS, _FRAME_ENDS = "\x1b[?2026h", "\x1b[?2026l"
+"""Between these a terminal that knows synchronized output shows nothing half done."""
 
 
 class Painted(Protocol):
@@ -92,7 +97,7 @@ class Painter:
         if not self._dirty:
             return
         dirty, self._dirty = self._dirty, {}
-        places = self._find_places() if self._may_paint else {}
+        places = self._find_places() if not is_left_to_textual() and self._may_paint else {}
         console = self._screen.app.console
         parts: list[str] = []
         for widget, ys in dirty.items():
@@ -119,7 +124,7 @@ class Painter:
         return (
             # Textual calls the screen right behind the one in front current as well.
             app.screen is screen
-            and app._running
+            and app.is_running
             and not app._closed
             and driver is not None
             and not driver.is_headless
@@ -151,7 +156,7 @@ class Painter:
         driver = app._driver
         if driver is not None:
             is_synchronized = app._sync_available
-            driver.write(f"{SYNC_START}{text}{SYNC_END}" if is_synchronized else text)
+            driver.write(f"{_FRAME_BEGINS}{text}{_FRAME_ENDS}" if is_synchronized else text)
             # The thread that writes to the terminal goes first: what follows here is not seen.
             time.sleep(0)
 

@@ -4,13 +4,20 @@ from functools import lru_cache
 from typing import Any
 
 from rich.color import ColorSystem
-from rich.console import Console
+from rich.console import COLOR_SYSTEMS, Console
 from rich.segment import Segment
 from rich.style import Style
 from textual.cache import FIFOCache
 from textual.strip import Strip
 
+from housekeeper.screens.drawing.switch import is_left_to_textual
+
 _RESET = "\x1b[0m"
+
+
+def make_strip(segments: list[Segment], width: int) -> Strip:
+    """A strip of these segments, which together are so many cells wide."""
+    return Strip(segments, width) if is_left_to_textual() else DrawnLine(segments, width)
 
 
 class DrawnLine(Strip):
@@ -41,7 +48,8 @@ class DrawnLine(Strip):
         """The line in the terminal's language, kept for the next time."""
         if self._render_cache is None:
             self._render_cache = _rendered(
-                self._segments, console._color_system or ColorSystem.TRUECOLOR
+                self._segments,
+                COLOR_SYSTEMS.get(console.color_system or "", ColorSystem.TRUECOLOR),
             )
         return self._render_cache
 
@@ -66,7 +74,7 @@ def _change(before: Style | None, after: Style | None, colours: ColorSystem) -> 
     whole = Strip.render_ansi(after, colours)
     if before is None:
         return f"\x1b[{whole}m" if whole else ""
-    if (before._attributes & before._set_attributes) != (after._attributes & after._set_attributes):
+    if before.without_color != after.without_color:
         return f"\x1b[0;{whole}m" if whole else _RESET
     codes: list[str] = []
     for old, new, is_foreground in (
