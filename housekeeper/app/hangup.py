@@ -70,7 +70,7 @@ class LastingFile:
         return self._file.isatty()
 
 
-def lasting(driver: "type[Driver]") -> "type[Driver]":
+def make_lasting(driver: "type[Driver]") -> "type[Driver]":
     """This driver of a terminal, which outlives the terminal until the program has ended."""
 
     class LastingDriver(driver):  # type: ignore[misc,valid-type]

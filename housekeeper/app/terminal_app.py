@@ -21,7 +21,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import Worker, WorkerError, WorkerState
 
-from housekeeper.app.hangup import end_process_if_gone, is_terminal_gone, lasting
+from housekeeper.app.hangup import end_process_if_gone, is_terminal_gone, make_lasting
 from housekeeper.app.private_app import PrivateApp
 from housekeeper.core.entered_text import plain, plain_lines
 from housekeeper.core.errors import HousekeeperError
@@ -143,7 +143,7 @@ class HousekeeperApp(PrivateApp):
 
     def get_driver_class(self) -> "type[Driver]":
         """Textual's driver, made to outlive its terminal."""
-        return lasting(super().get_driver_class())
+        return make_lasting(super().get_driver_class())
 
     def on_load(self) -> None:
         """See to signals before the terminal is taken over."""

@@ -187,8 +187,8 @@ class Link:
 
     def _take_error(self, data: object) -> None:
         """Keep the server's code; data is an object, or JSON text of one."""
-        said = json.loads(data) if isinstance(data, str) else data
-        code = said.get("code") if isinstance(said, dict) else None
+        error = json.loads(data) if isinstance(data, str) else data
+        code = error.get("code") if isinstance(error, dict) else None
         if isinstance(code, int) and code in _ERROR_CODES:
             self.error_code = code
         elif not self.is_subscribed:

@@ -13,7 +13,7 @@ from housekeeper.core.board.column import Column
 from housekeeper.core.rooms.room import Room
 from housekeeper.screens.board.card import CardFrame, CardState, card, height_of, is_long_in_hand
 from housekeeper.screens.drawing.line import Piece, line
-from housekeeper.screens.drawing.line_widget import Drawn
+from housekeeper.screens.drawing.line_widget import LineWidget
 from housekeeper.screens.drawing.theme import GLYPHS
 from housekeeper.screens.widgets.time_text import age_text
 
@@ -32,7 +32,7 @@ class _DrawnCard:
     strips: tuple[Strip, ...]
 
 
-class ColumnView(Drawn):
+class ColumnView(LineWidget):
     """The rooms of one column, with a scroll offset of its own, counted in rooms.
 
     The screen owns the cursor: it says by `show` which room it is on, and this column only

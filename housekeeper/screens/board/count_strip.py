@@ -4,10 +4,10 @@ from textual.strip import Strip
 
 from housekeeper.core.board.statistics import Statistics
 from housekeeper.screens.drawing.line import Piece, line, pieces_width
-from housekeeper.screens.drawing.line_widget import Drawn
+from housekeeper.screens.drawing.line_widget import LineWidget
 
 
-class CountStrip(Drawn):
+class CountStrip(LineWidget):
     """Counts of facts over the whole hotel, whatever the filter."""
 
     def __init__(self) -> None:

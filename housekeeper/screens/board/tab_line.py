@@ -9,7 +9,7 @@ from textual.strip import Strip
 from housekeeper.core.board.board import Board
 from housekeeper.core.board.column import Column
 from housekeeper.screens.drawing.line import Piece, line, pieces_width
-from housekeeper.screens.drawing.line_widget import Drawn
+from housekeeper.screens.drawing.line_widget import LineWidget
 from housekeeper.screens.drawing.theme import GLYPHS
 
 _SHORT = {
@@ -20,7 +20,7 @@ _SHORT = {
 }
 
 
-class TabLine(Drawn):
+class TabLine(LineWidget):
     """Every column with its count; the one below is marked."""
 
     class TabChosen(Message):

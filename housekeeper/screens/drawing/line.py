@@ -30,7 +30,7 @@ def pieces_width(pieces: Iterable[Piece]) -> int:
     return width
 
 
-def fitted(pieces: Iterable[Piece], width: int) -> list[Piece]:
+def fit(pieces: Iterable[Piece], width: int) -> list[Piece]:
     """As many of the pieces as `width` cells hold, the last one cut."""
     taken: list[Piece] = []
     left = width
@@ -49,9 +49,9 @@ def line(left: list[Piece], right: list[Piece], width: int, ground: Style) -> St
     """One line of exactly `width` cells on a ground; where both do not fit, the left yields."""
     fill = width - pieces_width(left) - pieces_width(right)
     if fill < 0:
-        right = fitted(right, width)
+        right = fit(right, width)
         space = width - pieces_width(right)
-        left = fitted(left, space)
+        left = fit(left, space)
         fill = space - pieces_width(left)
     segments: list[Segment] = []
     for text, style in (*left, (" " * fill, _AS_GROUND), *right):

@@ -14,7 +14,7 @@ from housekeeper.screens.drawing.switch import is_left_to_textual
 from housekeeper.screens.drawing.theme import Palette, palette_of
 
 
-class Drawn(Widget):
+class LineWidget(Widget):
     """The base of the board's widgets: no children, no layout, no scrolling of Textual's.
 
     A subclass gives its lines by `draw`; calling `redraw` compares them with those on the

@@ -9,7 +9,7 @@ from housekeeper.core.entered_text import plain
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.staff.staff import Staff
 from housekeeper.screens.drawing.line import Piece, line, pieces_width
-from housekeeper.screens.drawing.line_widget import Drawn
+from housekeeper.screens.drawing.line_widget import LineWidget
 from housekeeper.screens.workstation import Desk, LiveState
 
 _TICK_SECONDS = 1.0
@@ -68,7 +68,7 @@ def is_stale(live: LiveState, real_now: datetime) -> bool:
     return (real_now - live.fresh_at).total_seconds() > STALE_AFTER_SECONDS
 
 
-class Header(Drawn):
+class Header(LineWidget):
     """Hotel, clock, freshness and person on one line."""
 
     def __init__(self) -> None:

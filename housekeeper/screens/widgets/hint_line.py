@@ -15,7 +15,7 @@ from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.room import Room, RoomStatus
 from housekeeper.screens.board.card import words_of
 from housekeeper.screens.drawing.line import Piece, cut, line, pieces_width
-from housekeeper.screens.drawing.line_widget import Drawn
+from housekeeper.screens.drawing.line_widget import LineWidget
 from housekeeper.screens.drawing.theme import GLYPHS, Palette
 from housekeeper.screens.widgets.key_hints import key_of
 from housekeeper.screens.widgets.time_text import age_text, day_text
@@ -114,7 +114,7 @@ def _key_width(key: str, label: str) -> int:
     return cell_len(key) + cell_len(label) + 3
 
 
-class HintLine(Drawn):
+class HintLine(LineWidget):
     """Two lines: facts and news above, keys below."""
 
     def __init__(self) -> None:
