@@ -9,8 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.machine import machine
-from benchmarks.plan import Plan
+from benchmarks.plan import WITHOUT, Plan
 from benchmarks.table import Row, as_text, write_json
+from benchmarks.without import TRICKS
 
 PARTS = {
     "keys": "key to frame, in every hotel",
@@ -22,7 +23,8 @@ PARTS = {
 }
 ONLY_WHERE_ASKED_FOR = {
     "postgresql": "the same work on PostgreSQL and on SQLite, in turns; needs a server",
-    "tricks": "the rows that need a trick for speed, with it and without, in turns",
+    "store_tricks": "the store's rows that need a trick for speed, with it and without, in turns",
+    "screen_tricks": "keys without each speed trick of the screen, in turns with the board as it is",
 }
 SIZES = (100, 500, 2_000, 10_000)
 QUICK_SIZES = (100, 500)
@@ -50,6 +52,7 @@ def arguments(words: list[str] | None) -> argparse.Namespace:
         type=lambda text: tuple(int(size) for size in text.split(",")),
         help=f"numbers of rooms (default {','.join(map(str, SIZES))})",
     )
+    parser.add_argument("--without", choices=TRICKS, help="measure the board without this trick")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows to a file")
     parser.add_argument("--plot", type=Path, metavar="FILE", help="draw rooms against p50 (SVG)")
     parser.add_argument(
@@ -72,6 +75,8 @@ def main(words: list[str] | None = None) -> int:
         return chain(given[1:])
     asked = arguments(given)
     sizes = asked.sizes or (QUICK_SIZES if asked.quick else SIZES)
+    if asked.without:
+        os.environ[WITHOUT] = asked.without
     began = time.monotonic()
     print(f"{machine()}; load {load()}", flush=True)
     rows: list[Row] = []

@@ -16,7 +16,7 @@ from benchmarks.table import Row, percentile
 from benchmarks.terminal import ESCAPE, Terminal
 
 _FILTER_LINE = 48
-_PAGE_DOWN, _PAGE_UP, _HOME = "\x1b[6~", "\x1b[5~", "\x1b[H"
+PAGE_DOWN, PAGE_UP, _HOME = "\x1b[6~", "\x1b[5~", "\x1b[H"
 _BACKSPACE = "\x7f"
 _FILTERS = ("dlx", "arr", "failed", "4x")
 
@@ -82,8 +82,8 @@ def _moves(loop: _Loop, cycles: int) -> None:
     for _ in range(cycles):
         for key in "jjjjkkkk":
             loop.time("cursor move", key)
-        loop.time("page", _PAGE_DOWN)
-        loop.time("page", _PAGE_UP)
+        loop.time("page", PAGE_DOWN)
+        loop.time("page", PAGE_UP)
 
 
 def _jumps(loop: _Loop, cycles: int, numbers: Iterator[str]) -> None:

@@ -12,6 +12,9 @@ from housekeeper.screens.drawing.switch import VARIABLE as DRAWING
 
 ROOT = Path(__file__).parent.parent
 
+WITHOUT = "HOUSEKEEPER_BENCHMARK_WITHOUT"
+"""Names the trick that every board of a run goes without; see `--without`."""
+
 CLOCK_LINES = frozenset({1})
 """The board's first line shows the time and how fresh it is; it changes by itself."""
 
@@ -43,9 +46,11 @@ def floor_command(name: str) -> list[str]:
     return [sys.executable, "-m", f"benchmarks.floors.{name}"]
 
 
-def board_command(database: Path) -> list[str]:
-    """The command line that opens the board."""
-    words = [sys.executable, "-m", "housekeeper", "--database", str(database)]
+def board_command(database: Path, without: str = "") -> list[str]:
+    """The command line that opens the board, as it is or without one of its speed tricks."""
+    trick = without or os.environ.get(WITHOUT, "")
+    program = ["benchmarks.without", trick] if trick else ["housekeeper"]
+    words = [sys.executable, "-m", *program, "--database", str(database)]
     return [*words, "--hotel", HOTEL.slug]
 
 
