@@ -26,6 +26,7 @@ from housekeeper.app.private_app import PrivateApp
 from housekeeper.core.entered_text import plain, plain_lines
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.screens.drawing.colours import DARK, LIGHT, TERMINAL, TERMINAL_THEME, THEMES
+from housekeeper.screens.drawing.switch import choose_drawing
 from housekeeper.screens.held_keys import HeldKeys
 from housekeeper.screens.opening.opening_screen import OpeningScreen
 from housekeeper.settings.terminal import LockedBoard, TerminalSettings
@@ -384,6 +385,8 @@ def run_board(
 
     An error at opening is on the screen, and afterwards on standard error.
     """
+    if terminal is not None:
+        choose_drawing(terminal.drawing)
     sys.setswitchinterval(_SWITCH_SECONDS)
     gc.disable()
     app = HousekeeperApp(

@@ -7,18 +7,20 @@ new Textual does not bear what is done here, and what the faster way is compared
 
 import os
 
+from housekeeper.settings.terminal import Drawing
+
 VARIABLE = "HOUSEKEEPER_DRAWING"
-DIRECT, TEXTUAL = "direct", "textual"
+"""Where it is told to tests, which open a board without the settings of a terminal."""
 
-_drawing = os.environ.get(VARIABLE, DIRECT)
+_drawing = Drawing.TEXTUAL if os.environ.get(VARIABLE) == Drawing.TEXTUAL else Drawing.DIRECT
 
 
-def choose_drawing(drawing: str) -> None:
-    """Have this process draw so from now on: `direct` or `textual`."""
+def choose_drawing(drawing: Drawing) -> None:
+    """Have this process draw so from now on."""
     global _drawing
     _drawing = drawing
 
 
 def is_left_to_textual() -> bool:
     """Whether Textual draws everything and hands out every key."""
-    return _drawing == TEXTUAL
+    return _drawing is Drawing.TEXTUAL

@@ -6,11 +6,16 @@ import pytest
 from textual import events
 from textual.strip import Strip
 
+from housekeeper.app import terminal_app
+from housekeeper.app.terminal_app import HousekeeperApp
+from housekeeper.core.clock import SystemClock
 from housekeeper.core.rights import Verb
 from housekeeper.screens.drawing import switch
 from housekeeper.screens.drawing.immediate_keys import take_at_once
 from housekeeper.screens.drawing.painter import Painter
 from housekeeper.screens.drawing.strip import DrawnLine
+from housekeeper.settings.terminal import Drawing, TerminalSettings
+from housekeeper.store.database import Database
 from tests.screens.conftest import AtTheBoard, SmallHotel, board_on
 
 _KEYS = ("j", "l", "space", "j", "k", "space", "slash", "2", "0", "enter", "t", "w", "l")
@@ -19,7 +24,7 @@ _KEYS = ("j", "l", "space", "j", "k", "space", "slash", "2", "0", "enter", "t", 
 @pytest.fixture(autouse=True)
 def as_before() -> Iterator[None]:
     """The rest of the run is drawn as it was before."""
-    before = switch.TEXTUAL if switch.is_left_to_textual() else switch.DIRECT
+    before = Drawing.TEXTUAL if switch.is_left_to_textual() else Drawing.DIRECT
     yield
     switch.choose_drawing(before)
 
@@ -41,7 +46,7 @@ def _screen(at: AtTheBoard) -> list[list[tuple[str, str]]]:
 async def test_every_key_leads_to_the_same_screen_both_ways(hotel: SmallHotel) -> None:
     await hotel.do(Verb.DIRTY, *(f"10{room}" for room in range(1, 8)))
     seen = {}
-    for drawing in (switch.DIRECT, switch.TEXTUAL):
+    for drawing in (Drawing.DIRECT, Drawing.TEXTUAL):
         switch.choose_drawing(drawing)
         async with board_on(hotel) as at:
             screens = []
@@ -49,7 +54,7 @@ async def test_every_key_leads_to_the_same_screen_both_ways(hotel: SmallHotel) -
                 await at.press(key)
                 screens.append(_screen(at)[1:])
             seen[drawing] = screens
-    assert seen[switch.DIRECT] == seen[switch.TEXTUAL]
+    assert seen[Drawing.DIRECT] == seen[Drawing.TEXTUAL]
 
 
 async def test_left_to_textual_nothing_is_drawn_past_it(
@@ -61,9 +66,23 @@ async def test_left_to_textual_nothing_is_drawn_past_it(
     monkeypatch.setattr(Painter, "_find_places", refuse)
     monkeypatch.setattr(Painter, "_may_paint", property(refuse))
     monkeypatch.setattr(DrawnLine, "__init__", refuse)
-    switch.choose_drawing(switch.TEXTUAL)
+    switch.choose_drawing(Drawing.TEXTUAL)
     async with board_on(hotel) as at:
         await at.press("d", "j", "slash", "2", "enter")
         assert not await take_at_once(at.app, events.Key("j", "j"))
         lines = at.app.screen._compositor.render_strips()
         assert {type(line) for line in lines} == {Strip}
+
+
+@pytest.mark.parametrize("drawing", Drawing)
+def test_a_terminal_draws_as_its_settings_say(
+    drawing: Drawing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def open_nothing() -> Database:
+        raise AssertionError("opened")
+
+    monkeypatch.setattr(terminal_app, "end_process_if_gone", lambda: None)
+    monkeypatch.setattr(HousekeeperApp, "run", lambda _: None)
+    terminal = TerminalSettings(drawing=drawing)
+    terminal_app.run_board(open_nothing, None, lambda _: SystemClock(), terminal=terminal)
+    assert switch.is_left_to_textual() is (drawing is Drawing.TEXTUAL)
