@@ -1,10 +1,13 @@
 """What each speed trick is worth: boards without one of them, pressed in turns with the board.
 
 All boards and the floor are pressed in one loop, in an order that is another with every key, so
-that whatever else the machine does weighs on all of them alike.
+that whatever else the machine does weighs on all of them alike. With `--without TRICK` there is
+one board beside the board as it is.
 """
 
+import os
 import sys
+from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +16,15 @@ from random import Random
 from benchmarks.floors.raw_transition import RawTransitions
 from benchmarks.hotels import fresh_hotel
 from benchmarks.keys import PAGE_DOWN, PAGE_UP
-from benchmarks.plan import CLOCK_LINES, Plan, board_command, environment, open_floor, sign_in
+from benchmarks.plan import (
+    CLOCK_LINES,
+    WITHOUT,
+    Plan,
+    board_command,
+    environment,
+    open_floor,
+    sign_in,
+)
 from benchmarks.table import Row, percentile
 from benchmarks.terminal import ESCAPE, Terminal
 from benchmarks.without import TRICKS
@@ -97,9 +108,9 @@ def _press_all(boards: _Boards, plan: Plan, raw: RawTransitions) -> list[float]:
     return commits
 
 
-def _open(plan: Plan, rooms: int, stack: ExitStack) -> _Boards:
+def _open(plan: Plan, rooms: int, tricks: Sequence[str], stack: ExitStack) -> _Boards:
     boards = {}
-    for trick in (_ALL, *TRICKS):
+    for trick in (_ALL, *tricks):
         command = board_command(fresh_hotel(plan.folder, rooms, f"tricks-{trick}"), trick)
         board = stack.enter_context(Terminal(command, environment(), clock_lines=CLOCK_LINES))
         board.until("TO INSPECT", "to turn")
@@ -131,7 +142,7 @@ def _rows(rounds: list[Round], commit: float, rooms: int) -> list[Row]:
             goal = 6.0 if kind == "filter keystroke" and rooms >= 10_000 else 2.0
             if kind == "act":
                 goal = 4.0 if share == 99 else 2 + commit / floor
-            for name in (_ALL, *TRICKS):
+            for name in (name for name in rounds[0][kind] if name != _FLOOR):
                 ratios = against_floor(name)
                 missed = sum(ratio > goal for ratio in ratios)
                 words = (
@@ -148,10 +159,12 @@ def _rows(rounds: list[Round], commit: float, rooms: int) -> list[Row]:
 def measure(plan: Plan) -> list[Row]:
     """Rows for each kind of key, with all tricks and without each: the median of three rounds."""
     rows = []
+    chosen = os.environ.pop(WITHOUT, "")
+    tricks = [chosen] if chosen else list(TRICKS)
     for rooms in plan.sizes:
         own = fresh_hotel(plan.folder, rooms, "tricks-raw")
         with ExitStack() as stack, closing(RawTransitions(own)) as raw:
-            boards = _open(plan, rooms, stack)
+            boards = _open(plan, rooms, tricks, stack)
             rounds, commits = [], []
             for count in range(plan.times(3, 1)):
                 boards.keys = {}
