@@ -1,6 +1,6 @@
 """The program without one of its speed tricks: `python -m benchmarks.without TRICK [words ...]`.
 
-What is left of it is what the trick is measured against; see `benchmarks/tricks.py`.
+What is left of it is what the trick is measured against; see `benchmarks/screen_tricks.py`.
 """
 
 import gc
@@ -27,33 +27,6 @@ def _without_keys() -> None:
         return False
 
     _replace(held_keys, "take_at_once", leave)
-
-
-def _without_strips() -> None:
-    from textual.strip import Strip
-
-    from housekeeper.screens.drawing import line
-
-    _replace(line, "make_strip", Strip)
-
-
-def _without_ground() -> None:
-    from textual.screen import Screen
-
-    from housekeeper.screens.board.board_view import BoardView
-
-    _replace(BoardView, "render_lines", Screen.render_lines)
-
-
-def _without_yield() -> None:
-    from housekeeper.screens.drawing import painter
-
-    class NoTime:
-        @staticmethod
-        def sleep(_seconds: float) -> None:
-            """Let nobody go first."""
-
-    _replace(painter, "time", NoTime)
 
 
 def _without_foot_input() -> None:
@@ -87,9 +60,6 @@ TRICKS: dict[str, Callable[[], None]] = {
     "drawing": _without_drawing,
     "painter": _without_painter,
     "keys": _without_keys,
-    "strips": _without_strips,
-    "ground": _without_ground,
-    "yield": _without_yield,
     "foot-input": _without_foot_input,
     "rate": _without_rate,
     "collection": _without_collection,

@@ -6,8 +6,6 @@ from datetime import datetime
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.geometry import Region
-from textual.strip import Strip
 
 from housekeeper.core.board.column import FURTHER_COLUMNS, MAIN_COLUMNS, Column
 from housekeeper.core.entered_text import plain
@@ -23,7 +21,6 @@ from housekeeper.screens.board.tab_line import TabLine
 from housekeeper.screens.drawing.foot_input import FootLine
 from housekeeper.screens.drawing.immediate_keys import ImmediateScreen
 from housekeeper.screens.drawing.painter import Painter
-from housekeeper.screens.drawing.switch import is_left_to_textual
 from housekeeper.screens.widgets.header import Header, facts_of
 from housekeeper.screens.widgets.hint_line import Hint, HintLine, frame_of
 from housekeeper.screens.widgets.key_hints import named_keys
@@ -70,8 +67,6 @@ class BoardView(VerbScreen, ImmediateScreen):
         self._tabs = TabLine()
         self._hint = HintLine()
         self.views = {column: ColumnView(column) for column in Column}
-        self._blank_of: tuple[object, ...] = ()
-        self._blank: Strip | None = None
         self._is_hint_due = False
         self._minute: datetime | None = None
         self.painter = Painter(self, self._draw_hint)
@@ -99,15 +94,6 @@ class BoardView(VerbScreen, ImmediateScreen):
         self.board_read_anew()
         self.set_interval(_TICK_SECONDS, self.tick)
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """One blank line for all that no widget covers, kept as long as it is the same."""
-        if is_left_to_textual():
-            return super().render_lines(crop)
-        made_of = (crop.width, self.app.theme)
-        if self._blank is None or made_of != self._blank_of:
-            self._blank_of = made_of
-            self._blank = Strip.blank(crop.width, self._header.palette.ground)
-        return [self._blank] * crop.height
 
     @property
     def is_folded(self) -> bool:
