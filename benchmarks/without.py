@@ -29,6 +29,17 @@ def _without_keys() -> None:
     _replace(held_keys, "take_at_once", leave)
 
 
+def _without_yield() -> None:
+    from housekeeper.screens.drawing import painter
+
+    class NoTime:
+        @staticmethod
+        def sleep(_seconds: float) -> None:
+            """Let nobody go first."""
+
+    _replace(painter, "time", NoTime)
+
+
 def _without_foot_input() -> None:
     from textual.widgets import Input
 
@@ -60,6 +71,7 @@ TRICKS: dict[str, Callable[[], None]] = {
     "drawing": _without_drawing,
     "painter": _without_painter,
     "keys": _without_keys,
+    "yield": _without_yield,
     "foot-input": _without_foot_input,
     "rate": _without_rate,
     "collection": _without_collection,

@@ -8,6 +8,7 @@ all else is left to Textual.
 """
 
 import asyncio
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
@@ -156,6 +157,8 @@ class Painter:
         if driver is not None:
             is_synchronized = app._sync_available
             driver.write(f"{_FRAME_BEGINS}{text}{_FRAME_ENDS}" if is_synchronized else text)
+            # The thread that writes to the terminal goes first: what follows here is not seen.
+            time.sleep(0)
 
 
 def _place(region: Region, above: Iterable[Region]) -> _Place:
