@@ -24,7 +24,7 @@ PARTS = {
 ONLY_WHERE_ASKED_FOR = {
     "postgresql": "the same work on PostgreSQL and on SQLite, in turns; needs a server",
     "store_tricks": "the store's rows that need a trick for speed, with it and without, in turns",
-    "screen_tricks": "keys without each speed trick of the screen, in turns with the board as it is",
+    "screen_tricks": "keys without each trick of the screen, in turns with the board as it is",
 }
 SIZES = (100, 500, 2_000, 10_000)
 QUICK_SIZES = (100, 500)

@@ -65,7 +65,7 @@ def _copied(path: Path, name: str) -> Path:
     return copy
 
 
-def _times(plan: Plan, rooms: int, messages: int) -> tuple[list[float], list[float]]:
+def time_checkouts(plan: Plan, rooms: int, messages: int) -> tuple[list[float], list[float]]:
     """Milliseconds of the service and of bare sqlite3, in turns, on copies of one file."""
     made = fresh_hotel(plan.folder, 1_000, "purge")
     numbers = add_guests(made, messages + messages // rooms, rooms + 1)
@@ -108,7 +108,7 @@ def measure(plan: Plan) -> list[Row]:
     """Rows for three sizes of checkout, for the log, and for the number of statements."""
     rows = []
     for rooms, messages, goal in _SIZES[: 2 if plan.is_quick else 3]:
-        ours, raw = _times(plan, rooms, messages)
+        ours, raw = time_checkouts(plan, rooms, messages)
         took, floor = percentile(ours, 50), percentile(raw, 50)
         rows.append(
             Row(

@@ -64,7 +64,7 @@ def _statement_of_reading(path: Path) -> tuple[str, Any]:
     return max(seen, key=lambda one: len(one[0]))
 
 
-def _reading(plan: Plan) -> list[Row]:
+def time_reading(plan: Plan) -> list[Row]:
     rooms = plan.largest
     path = fresh_hotel(plan.folder, rooms, "reading")
     statement, values = _statement_of_reading(path)
@@ -172,4 +172,4 @@ def _together(plan: Plan) -> Row:
 
 def measure(plan: Plan) -> list[Row]:
     """Rows for reading, for one transition, and for many processes at once."""
-    return [*_reading(plan), _transitions(plan), _together(plan)]
+    return [*time_reading(plan), _transitions(plan), _together(plan)]

@@ -40,7 +40,7 @@ _WITHOUT_TRACE = (
 @contextmanager
 def _rooms_made_as_they_are() -> Iterator[None]:
     """Without `fast_values.maker_of`."""
-    slow = row_reader(Room, rooms._ALL)
+    slow = row_reader(Room, rooms.ALL_ROOMS)
     with patch.object(rooms, "_read_room", slow):
         yield
 
@@ -91,11 +91,11 @@ def _in_turns(
 
 
 def _reading(plan: Plan) -> float:
-    return reading._reading(plan)[0].value
+    return reading.time_reading(plan)[0].value
 
 
 def _checkout(plan: Plan, of_rooms: int, messages: int) -> float:
-    ours, raw = purge._times(plan, of_rooms, messages)
+    ours, raw = purge.time_checkouts(plan, of_rooms, messages)
     return percentile(ours, 50) / percentile(raw, 50)
 
 

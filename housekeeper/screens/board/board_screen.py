@@ -15,9 +15,9 @@ from housekeeper.screens.board.board_moves import BoardMoves
 from housekeeper.screens.board.board_text import done_text, news_text
 from housekeeper.screens.board.board_view import BoardView
 from housekeeper.screens.board.column import ColumnView
-from housekeeper.screens.drawing.foot_input import FootLine
 from housekeeper.screens.board.foot_lines import FootLines
 from housekeeper.screens.board.tab_line import TabLine
+from housekeeper.screens.drawing.foot_input import FootLine
 from housekeeper.screens.widgets.key_hints import make_binding as _key
 from housekeeper.screens.workstation import Desk
 

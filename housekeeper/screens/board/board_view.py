@@ -94,7 +94,6 @@ class BoardView(VerbScreen, ImmediateScreen):
         self.board_read_anew()
         self.set_interval(_TICK_SECONDS, self.tick)
 
-
     @property
     def is_folded(self) -> bool:
         """Whether the columns are folded into one with tabs."""

@@ -13,8 +13,8 @@ from housekeeper.core.typed_acts.complete import complete
 from housekeeper.core.typed_acts.parse import ActLine, Line, RoomsLine, WordsLine
 from housekeeper.screens.board.board_moves import BoardMoves
 from housekeeper.screens.board.board_view import BoardView
-from housekeeper.screens.drawing.foot_input import FilterInput
 from housekeeper.screens.board.typed_act_input import CommandLine, line_hint, read_line
+from housekeeper.screens.drawing.foot_input import FilterInput
 
 
 class FootLines:

@@ -59,15 +59,15 @@ _saved_values = row_writer(Room, _SAVED)
 
 # Each room looks up its own next arrival in an index: the work grows with the rooms, whatever
 # the number of bookings. One pass over all bookings is never faster, and takes seconds of many.
-_ALL = (
+ALL_ROOMS = (
     select(*(_BESIDE[name] if name in _BESIDE else room.c[name] for name in _FACTS))
     .select_from(_with_stay)
     .where(room.c.hotel_id == bindparam("hotel"))
 )
-_read_room = row_reader(Room, _ALL, make=maker_of(Room))
-_ACTIVE = _ALL.where(room.c.is_active)
-_ONE = CompiledStatement(_ALL.where(room.c.number == bindparam("number")))
-_SOME = CompiledStatement(_ALL.where(one_of_bound(room.c.number, "numbers")))
+_read_room = row_reader(Room, ALL_ROOMS, make=maker_of(Room))
+_ACTIVE = ALL_ROOMS.where(room.c.is_active)
+_ONE = CompiledStatement(ALL_ROOMS.where(room.c.number == bindparam("number")))
+_SOME = CompiledStatement(ALL_ROOMS.where(one_of_bound(room.c.number, "numbers")))
 _IDS = CompiledStatement(
     select(room.c.number, room.c.id).where(
         room.c.hotel_id == bindparam("hotel"), one_of_bound(room.c.number, "numbers")
@@ -141,7 +141,7 @@ class SqlRooms(Rooms):
 
     def all(self, inactive: bool = False) -> list[Room]:
         wanted = {"hotel": self._hotel_id, "today": self._today}
-        return _in_order(self._connection.execute(_ALL if inactive else _ACTIVE, wanted).all())
+        return _in_order(self._connection.execute(ALL_ROOMS if inactive else _ACTIVE, wanted).all())
 
     def add(self, rooms: Sequence[Room]) -> None:
         if not rooms:
