@@ -65,6 +65,7 @@ def _statement_of_reading(path: Path) -> tuple[str, Any]:
 
 
 def time_reading(plan: Plan) -> list[Row]:
+    """Reading all rooms into a board, against raw tuples."""
     rooms = plan.largest
     path = fresh_hotel(plan.folder, rooms, "reading")
     statement, values = _statement_of_reading(path)
