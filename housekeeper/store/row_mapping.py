@@ -31,8 +31,9 @@ def row_reader(
     """What makes a value of a dataclass from a row of this statement.
 
     `columns` names the column of a field that is called otherwise, `conversions` what makes a
-    fact of what a column holds, if it holds anything; members of enumerations and UUIDs are
-    made by themselves. `make` makes the value of all its fields in order, by default `kind`.
+    fact of what a column holds, if it holds anything; members of enumerations, symbols and
+    UUIDs are made by themselves. `make` makes the value of all its fields in order, by default
+    `kind`.
     Raises `KeyError`, where the reader is made, for a field that has no column.
 
     >>> read_staff = row_reader(Staff, select(staff.c.code, staff.c.name, ...))
@@ -60,8 +61,8 @@ def row_writer(
 ) -> Callable[[Value], dict[str, Any]]:
     """What makes of a value the columns' values for the fields of these names (two or more).
 
-    `columns` names the column of a field that is called otherwise; members of enumerations and
-    UUIDs become texts.
+    `columns` names the column of a field that is called otherwise; members of enumerations,
+    symbols and UUIDs become texts.
 
     >>> values_of = row_writer(Staff, ("name", "role"))
     >>> connection.execute(update(staff).values(values_of(maria)))
@@ -118,14 +119,19 @@ def _from_driver(kind: Any) -> Conversion | None:
     if isinstance(kind, type) and issubclass(kind, Enum):
         members: dict[Any, Any] = {None: None, **{member.value: member for member in kind}}
         return members.__getitem__
-    return _unless_none(UUID) if kind is UUID else None
+    return _unless_none(kind) if kind is UUID or _is_symbol(kind) else None
 
 
 def _to_driver(kind: Any) -> Conversion | None:
     if isinstance(kind, type) and issubclass(kind, Enum):
         texts: dict[Any, Any] = {None: None, **{member: member.value for member in kind}}
         return texts.__getitem__
-    return _unless_none(str) if kind is UUID else None
+    return _unless_none(str) if kind is UUID or _is_symbol(kind) else None
+
+
+def _is_symbol(kind: Any) -> bool:
+    """Whether this is a kind of words of its own, which may get more than it has now."""
+    return isinstance(kind, type) and issubclass(kind, str) and kind is not str
 
 
 def _unless_none(convert: Conversion) -> Conversion:

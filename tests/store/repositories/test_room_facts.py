@@ -140,6 +140,7 @@ async def test_every_fact_comes_back_from_an_event(house: StoredHouse) -> None:
     [event] = await house.store.read(lambda work: work.events.after(0, 10))
     assert event.room == after
     assert (event.staff_code, event.staff_name, event.note) == (ANA.code, ANA.name, "towels")
+    assert event.kind is EventKind.NOTED
     assert (event.source, event.via) == (Source.HOUSEKEEPING, Via.COMMAND_LINE)
     assert event.real_at - event.at == timedelta(hours=1)
     assert event.from_status == TurnStatus.AVAILABLE.value
