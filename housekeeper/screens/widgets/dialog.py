@@ -17,6 +17,7 @@ from textual.widgets import Button, Static
 
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.room import Room
+from housekeeper.screens.drawing.kept_lines import forget_kept_lines
 from housekeeper.screens.widgets.key_hints import key_hint
 
 Answer = TypeVar("Answer")
@@ -128,7 +129,7 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
         """The lines within a region; all anew while another dialog is in front of this one."""
         if self.app.screen is not self:
             # What changes behind two dialogs is told by Textual to the one in front only.
-            self._set_dirty()
+            forget_kept_lines(self)
         return super().render_lines(crop)
 
     def say(self, sentence: str) -> None:

@@ -86,6 +86,13 @@ NAMES = (
         "do in FootLine.take_key what Input._on_key does for its cursor",
     ),
     PrivateName(
+        "screens/drawing/kept_lines.py",
+        "_set_dirty",
+        "textual.widget:Widget",
+        "forgets the lines that were kept of a widget, and asks for no repaint",
+        "find how Widget.refresh forgets kept lines; refresh itself would paint without end here",
+    ),
+    PrivateName(
         _INPUT,
         "_styles_cache",
         "textual.widget:Widget",
