@@ -6,8 +6,8 @@ what is imported here.
 
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Callable, Coroutine, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from housekeeper.commands.parser import WrongUsage, parse
@@ -15,18 +15,12 @@ from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError, InvalidInput, NotPossible
 
 if TYPE_CHECKING:
-    from argparse import Namespace
-    from subprocess import Popen
-
-    from housekeeper.core.clock import Clock
-    from housekeeper.core.hotel import Hotel
     from housekeeper.settings.table import Settings
-    from housekeeper.store.database import Database
 
 DONE, FAILED, USAGE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 """Exit codes: the last two are those that a shell gives for SIGINT and SIGPIPE."""
 
-Run = Callable[["Settings", "Namespace"], Coroutine[Any, Any, int]]
+Run = Callable[["Settings", Namespace], Coroutine[Any, Any, int]]
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -112,7 +106,7 @@ def _command(run: str) -> Run:
     return found
 
 
-def _open_board(settings: "Settings", arguments: "Namespace") -> int:
+def _open_board(settings: "Settings", arguments: Namespace) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise NotPossible(
             "The board needs a terminal; without one use the commands that 'housekeeper --help' "
@@ -120,82 +114,7 @@ def _open_board(settings: "Settings", arguments: "Namespace") -> int:
         )
     # Read once, when textual is imported: a key pressed right after a frame then waits less.
     os.environ.setdefault("TEXTUAL_FPS", "240")
-    if arguments.command == "demo":
-        return _open_demonstration(settings, arguments.live)
-    from housekeeper.app.terminal_app import run_board
+    from housekeeper.app.run_board import run_board
 
-    async def open_it() -> "Database":
-        from housekeeper.hotel_access import open_database
-
-        return await open_database(settings, may_make=True)
-
-    return run_board(
-        open_it,
-        settings.hotel,
-        partial(_clock_for, settings),
-        settings.staff,
-        is_light=settings.theme == "light",
-        terminal=settings.terminal(),
-        pusher=settings.pusher,
-    )
-
-
-def _clock_for(settings: "Settings", hotel: "Hotel") -> "Clock":
-    from housekeeper.hotel_access import clock_for
-
-    return clock_for(settings, hotel)
-
-
-def _play_staff(target: str, clock: "Clock") -> "Popen[bytes]":
-    """A second process that works in the demonstration, as another terminal would."""
-    from subprocess import DEVNULL, Popen
-
-    words = [
-        sys.executable,
-        "-m",
-        "housekeeper.demo.staff_at_work",
-        target,
-        clock.now().isoformat(),
-    ]
-    return Popen(words, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL)  # noqa: S603 - our own
-
-
-def _open_demonstration(settings: "Settings", is_live: bool) -> int:
-    """The board on a hotel of its own, in a database that goes when the board is left.
-
-    With `is_live` a second process plays its staff, so that the board moves by itself.
-    """
-    from contextlib import ExitStack
-    from tempfile import TemporaryDirectory
-
-    from housekeeper.app.terminal_app import run_board
-    from housekeeper.core.staff.pin import DEMONSTRATION_PIN
-
-    clocks: list[Clock] = []
-    with (
-        TemporaryDirectory(prefix="housekeeper-demo-", ignore_cleanup_errors=True) as folder,
-        ExitStack() as playing,
-    ):
-
-        async def open_it() -> "Database":
-            from housekeeper.core.clock import SystemClock
-            from housekeeper.demo.morning import HOTEL, make_demonstration, mid_morning
-            from housekeeper.store.database import Database
-
-            is_training = settings.now is not None
-            clock = _clock_for(settings, HOTEL) if is_training else mid_morning(SystemClock())
-            clocks.append(clock)
-            database = await Database.open(f"{folder}/demonstration.db")
-            await make_demonstration(database, clock)
-            if is_live:
-                playing.callback(_play_staff(f"{folder}/demonstration.db", clock).kill)
-            return database
-
-        return run_board(
-            open_it,
-            None,
-            lambda _: clocks[-1],
-            settings.staff,
-            is_light=settings.theme == "light",
-            terminal=settings.terminal(DEMONSTRATION_PIN),
-        )
+    is_demonstration = arguments.command == "demo"
+    return run_board(settings, is_demonstration, is_demonstration and arguments.live)

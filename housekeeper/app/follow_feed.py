@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from housekeeper.app.board_host import BoardHost
 from housekeeper.core.board.board import Board
 from housekeeper.core.errors import StoreError
 from housekeeper.core.rooms.event import RoomEvent
@@ -14,14 +14,11 @@ from housekeeper.screens.board.card import UNSEEN
 from housekeeper.screens.widgets.header import is_stale
 from housekeeper.screens.workstation import Desk
 
-if TYPE_CHECKING:
-    from housekeeper.app.terminal_app import HousekeeperApp
-
 
 class Following:
     """Brings what the feed finds to the desk and its screens."""
 
-    def __init__(self, app: "HousekeeperApp", desk: Desk) -> None:
+    def __init__(self, app: BoardHost, desk: Desk) -> None:
         self._app = app
         self._desk = desk
         self._changed_meanwhile: set[str] = set()

@@ -8,10 +8,8 @@ import contextlib
 import gc
 import os
 import signal
-import sys
-from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from collections.abc import Iterable
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
@@ -21,33 +19,25 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import Worker, WorkerError, WorkerState
 
-from housekeeper.app.hangup import end_process_if_gone, is_terminal_gone, make_lasting
+from housekeeper.app.board_request import BoardRequest
+from housekeeper.app.hangup import is_terminal_gone, make_lasting
 from housekeeper.app.private_app import PrivateApp
-from housekeeper.core.entered_text import plain, plain_lines
+from housekeeper.core.entered_text import plain_lines
 from housekeeper.core.errors import HousekeeperError
+from housekeeper.fault_report import in_short
 from housekeeper.screens.drawing.colours import DARK, LIGHT, TERMINAL, TERMINAL_THEME, THEMES
-from housekeeper.screens.drawing.switch import choose_drawing
 from housekeeper.screens.held_keys import HeldKeys
 from housekeeper.screens.opening.opening_screen import OpeningScreen
-from housekeeper.settings.terminal import LockedBoard, TerminalSettings
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
+    # All of this comes behind the first frame.
     from textual.command import Provider
     from textual.driver import Driver
 
     from housekeeper.app.open_board import Opening
-    from housekeeper.core.clock import Clock
-    from housekeeper.core.hotel import Hotel
-    from housekeeper.core.staff.staff import Staff
+    from housekeeper.app.terminal_lock import TerminalLock
     from housekeeper.screens.acting.verb_screen import VerbScreen
     from housekeeper.screens.workstation import Desk
-    from housekeeper.settings.pusher import PusherSettings
-    from housekeeper.store.database import Database
-
-_SWITCH_SECONDS = 0.0005
-"""How soon a busy thread gives way to the screen: a key then costs 6 ms instead of 28."""
 
 _LEAVE_WITHIN_SECONDS = 10.0
 _LOOK_AT_TERMINAL_SECONDS = 5.0
@@ -57,25 +47,6 @@ _LONGEST_PASTE = 10_000
 
 _OF_A_HAND = (events.Key, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
 """What shows that somebody is there; a mouse that is only pushed about does not."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which board the terminal is to show, and how.
-
-    `open_database` opens the database (any StoreError it raises is shown); `hotel_slug` names
-    the hotel where there are several; `make_clock` gives the clock of a hotel (a training clock
-    is one); `staff_code` is offered at the first sign-in; `terminal` tells how acts get their
-    names and when the terminal locks; `pusher` is where hints come from and events go, if
-    anywhere.
-    """
-
-    open_database: "Callable[[], Awaitable[Database]]"
-    hotel_slug: str | None
-    make_clock: "Callable[[Hotel], Clock]"
-    staff_code: str | None
-    terminal: TerminalSettings
-    pusher: "PusherSettings | None"
 
 
 def _verb_commands() -> "type[Provider]":
@@ -88,8 +59,7 @@ def _verb_commands() -> "type[Provider]":
 class HousekeeperApp(PrivateApp):
     """One terminal at one hotel.
 
-    Paints an empty frame, then opens the board that is wanted (see `Wanted`). `is_light`
-    begins with the light theme.
+    Paints an empty frame, then opens the board that is asked for (see `BoardRequest`).
     """
 
     TITLE = "housekeeper"
@@ -115,29 +85,11 @@ class HousekeeperApp(PrivateApp):
         ),
     ]
 
-    def __init__(
-        self,
-        open_database: "Callable[[], Awaitable[Database]]",
-        hotel_slug: str | None,
-        make_clock: "Callable[[Hotel], Clock]",
-        staff_code: str | None = None,
-        is_light: bool = False,
-        terminal: TerminalSettings | None = None,
-        pusher: "PusherSettings | None" = None,
-    ) -> None:
+    def __init__(self, request: BoardRequest) -> None:
         # Without colours the terminal's own ones are taken away; made grey they would be unseen.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
-        self._is_light = is_light
         self._held_keys = HeldKeys(self, super().on_event)
-        self._wanted = Wanted(
-            open_database,
-            hotel_slug,
-            make_clock,
-            staff_code,
-            terminal or TerminalSettings(),
-            pusher,
-        )
-        self._used_at: datetime | None = None
+        self._request = request
         self._opening: Opening | None = None
         self.desk: Desk | None = None
         self.opening_error = ""
@@ -155,7 +107,7 @@ class HousekeeperApp(PrivateApp):
         for theme in (*THEMES, TERMINAL_THEME):
             self.register_theme(theme)
         few_colours = self.no_color or self.console.color_system in (None, "standard")
-        self.theme = TERMINAL if few_colours else LIGHT if self._is_light else DARK
+        self.theme = TERMINAL if few_colours else LIGHT if self._request.is_light else DARK
         self.set_interval(_LOOK_AT_TERMINAL_SECONDS, self._leave_if_gone)
         self.push_screen(OpeningScreen())
         self.call_after_refresh(self._begin_opening)
@@ -186,11 +138,12 @@ class HousekeeperApp(PrivateApp):
         try:
             # In a thread, so that keys are answered meanwhile.
             opening = await asyncio.to_thread(import_module, "housekeeper.app.open_board")
-            self._opening = opening.Opening(self, self._wanted)
-            if await self._opening.enter() is None:
+            self._opening = opening.Opening(self, self._request)
+            lock = await self._opening.enter()
+            if lock is None:
                 self.exit()
                 return
-            self.set_interval(_LOOK_AT_IDLENESS_SECONDS, self._lock_if_idle)
+            self.set_interval(_LOOK_AT_IDLENESS_SECONDS, lock.lock_if_idle)
             self.call_after_refresh(_settle_memory)
         except HousekeeperError as error:
             self._fail(str(error))
@@ -205,8 +158,6 @@ class HousekeeperApp(PrivateApp):
         """A fault of the program itself must not end the board; it is said and shown."""
         if message.state is not WorkerState.ERROR:
             return
-        from housekeeper.fault_report import in_short
-
         error = message.worker.error
         what = "unknown" if error is None else in_short(error)
         sentence = f"A fault in housekeeper itself ({message.worker.name}): {what}"
@@ -222,8 +173,9 @@ class HousekeeperApp(PrivateApp):
 
     async def on_event(self, event: events.Event) -> None:
         """Note when somebody was last here; let nothing raw be pasted; have keys in order."""
-        if isinstance(event, _OF_A_HAND) and self.desk is not None:
-            self._used_at = self.desk.clock.real_now()
+        lock = self.terminal_lock
+        if isinstance(event, _OF_A_HAND) and lock is not None:
+            lock.note_use()
         if isinstance(event, events.Paste):
             pasted = self._pasted(event.text)
             if pasted is None:
@@ -245,47 +197,15 @@ class HousekeeperApp(PrivateApp):
         )
         return None
 
-    def _lock_if_idle(self) -> None:
-        """Lock a terminal that nobody has used for so long as the settings say."""
-        desk = self.desk
-        if desk is None or desk.is_locked or not desk.settings.lock_after_minutes:
-            return
-        real_now = desk.clock.real_now()
-        if self._used_at is None or self._used_at > real_now:
-            self._used_at = real_now
-        is_hidden = desk.settings.locked_board is LockedBoard.HIDDEN
-        is_idle = real_now - self._used_at >= timedelta(minutes=desk.settings.lock_after_minutes)
-        if is_idle and (desk.staff is not None or is_hidden):
-            self.action_lock()
-
     def action_lock(self) -> None:
         """Sign out, and let nothing be done until someone signs in."""
-        from housekeeper.screens.board.board_screen import BoardScreen
-        from housekeeper.screens.sign_in.lock_screen import LockScreen
+        if self.terminal_lock is not None:
+            self.terminal_lock.lock()
 
-        desk = self.desk
-        if desk is None or desk.is_locked:
-            return
-        # Only the board tells nothing of guests.
-        is_board = isinstance(self.screen, BoardScreen)
-        is_visible = is_board and desk.settings.locked_board is LockedBoard.VISIBLE
-        desk.is_locked = True
-        self.forget_clipboard()
-        desk.sign_out()
-        self._tell_screens()
-        self.push_screen(LockScreen(desk, is_visible=is_visible), self._unlocked)
-
-    def _unlocked(self, staff: "Staff | None") -> None:
-        desk = self.desk
-        if desk is not None and staff is not None:
-            desk.is_locked = False
-            if not desk.is_per_act:
-                desk.sign_in(staff)
-            self._tell_screens()
-
-    def _tell_screens(self) -> None:
-        for screen in self.verb_screens():
-            screen.live_changed()
+    @property
+    def terminal_lock(self) -> "TerminalLock | None":
+        """What locks this terminal; None before there is a board."""
+        return None if self._opening is None else self._opening.lock
 
     @property
     def is_locked(self) -> bool:
@@ -346,19 +266,10 @@ class HousekeeperApp(PrivateApp):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers on every screen beside the acts that are valid now."""
-        from housekeeper.screens.board.board_screen import BoardScreen
+        # Not for the first frame: it knows the board's screen.
+        from housekeeper.app.board_commands import board_commands
 
-        if isinstance(screen, BoardScreen):
-            yield SystemCommand("Filter", "Show only some rooms (key /)", screen.action_filter)
-            yield SystemCommand(
-                "More columns", "Occupied and out of order (key w)", screen.action_further
-            )
-            yield SystemCommand("Line", "Type rooms and a verb (key :)", screen.action_line)
-            yield SystemCommand(
-                "Mark all", "Every room of the column (key a)", screen.action_mark_shown
-            )
-            yield SystemCommand("Handover", "To the next shift (key H)", screen.action_handover)
-            yield SystemCommand("Figures", "Times and backlog (key F)", screen.action_figures)
+        yield from board_commands(screen)
         yield SystemCommand("Help", "What the keys do (key ?)", self.action_help)
         yield SystemCommand("Dark or light", "Switch the colours (key t)", self.action_theme)
         yield SystemCommand("Lock", "Until someone signs in (key L)", self.action_lock)
@@ -370,34 +281,3 @@ def _settle_memory() -> None:
     gc.enable()
     gc.collect()
     gc.freeze()
-
-
-def run_board(
-    open_database: "Callable[[], Awaitable[Database]]",
-    hotel_slug: str | None,
-    make_clock: "Callable[[Hotel], Clock]",
-    staff_code: str | None = None,
-    is_light: bool = False,
-    terminal: TerminalSettings | None = None,
-    pusher: "PusherSettings | None" = None,
-) -> int:
-    """Run the board until it is left; gives the exit code.
-
-    An error at opening is on the screen, and afterwards on standard error.
-    """
-    if terminal is not None:
-        choose_drawing(terminal.drawing)
-    sys.setswitchinterval(_SWITCH_SECONDS)
-    gc.disable()
-    app = HousekeeperApp(
-        open_database, hotel_slug, make_clock, staff_code, is_light, terminal, pusher
-    )
-    try:
-        app.run()
-    finally:
-        gc.enable()
-        end_process_if_gone()
-    if app.opening_error:
-        sys.stderr.write(f"housekeeper: {plain(app.opening_error)}\n")
-        return 1
-    return app.return_code or 0

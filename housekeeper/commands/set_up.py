@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Event
 
 from housekeeper.commands.database.erase import erase_asked
+from housekeeper.commands.hotel import opened_house
 from housekeeper.commands.output import complain, counted, print_json, say
 from housekeeper.core.hotel import Hotel, new_hotel, slug_from
 from housekeeper.core.imports import (
@@ -18,7 +19,8 @@ from housekeeper.core.imports import (
     import_staff,
 )
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.hotel_access import opened_database, opened_house
+from housekeeper.hotel_access import opened_database
+from housekeeper.settings.table import Settings
 from housekeeper.settings.places import machine_timezone
 from housekeeper.settings.table import Settings
 

@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 
+from housekeeper.commands.hotel import House, opened_house
 from housekeeper.commands.output import print_json, print_table, say
 from housekeeper.commands.pin_input import read_new_pin
 from housekeeper.core import rights
@@ -10,7 +11,6 @@ from housekeeper.core.rooms.event import Act
 from housekeeper.core.staff import manage
 from housekeeper.core.staff.pin import check_pin
 from housekeeper.core.staff.staff import Role, Staff
-from housekeeper.hotel_access import House, opened_house
 from housekeeper.settings.table import Settings
 
 

@@ -23,7 +23,7 @@ from housekeeper.core.rooms import turnover
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.room import MaintenancePriority
 from housekeeper.core.rooms.turnover import TurnRequest
-from housekeeper.core.staff.pin import DEMONSTRATION_PIN, hash_pin
+from housekeeper.core.staff.pin import hash_pin
 from housekeeper.core.staff.staff import Role
 from housekeeper.core.stays import chat, checkout, front_desk, orders
 from housekeeper.core.stays.booking import Booking, BookingStatus
@@ -386,7 +386,7 @@ async def make_demonstration(database: Database, clock: Clock, rooms: int = 120)
         imports.StaffRow(line, person) for line, person in enumerate(texts.STAFF, start=2)
     ]
 
-    pin = await asyncio.to_thread(hash_pin, DEMONSTRATION_PIN)
+    pin = await asyncio.to_thread(hash_pin, texts.DEMONSTRATION_PIN)
 
     def open_house(work: UnitOfWork) -> None:
         imports.import_rooms(work, rows)

@@ -2,6 +2,9 @@
 
 from housekeeper.core.staff.staff import Role, Staff
 
+DEMONSTRATION_PIN = "2580"
+"""Everyone's PIN."""
+
 STAFF = (
     Staff("ana", "Ana Silva", Role.ATTENDANT),
     Staff("rui", "Rui Costa", Role.ATTENDANT),

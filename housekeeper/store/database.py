@@ -33,7 +33,7 @@ from housekeeper.store.guest_keys.overwrite import keys_given
 from housekeeper.store.guest_keys.report import KeyReport, read_report
 from housekeeper.store.guest_keys.sealed_words import KeyChanges, Words
 from housekeeper.store.guest_keys.stay_key import StayKeys
-from housekeeper.store.location import SqliteFile, locate
+from housekeeper.store.location import Place, SqliteFile, locate
 from housekeeper.store.migrations import migrate
 from housekeeper.store.repositories.erasures import read_runs, read_state
 from housekeeper.store.room_pins import RandomPins
@@ -69,13 +69,13 @@ class Database:
     @classmethod
     async def open(
         cls,
-        target: str,
+        target: str | Place,
         pins: PinSource | None = None,
         migrations: Sequence[migrate.Migration] = migrate.MIGRATIONS,
         keys: str | None = None,
         to_copy: bool = False,
     ) -> "Database":
-        """Open the database at a path or URL, making or migrating it as needed.
+        """Open the database at a path or URL, or at a place; it is made or migrated as needed.
 
         `keys` is the path of the key file, by default beside the database; on a server it may
         be the URL of the database that holds the keys, by default the same one. A database
@@ -193,10 +193,10 @@ class Database:
 
 
 async def _start_engine(
-    target: str, migrations: Sequence[migrate.Migration], keys: str | None
+    target: str | Place, migrations: Sequence[migrate.Migration], keys: str | None
 ) -> tuple[Engine, StayKeys]:
     """The engine that serves the database at a path or URL, and the place of its keys."""
-    place = locate(target)
+    place = locate(target) if isinstance(target, str) else target
     if isinstance(place, SqliteFile):
         stay_keys = keys_of(place, keys)
         file_engine = SqliteEngine(place, migrations, stay_keys)

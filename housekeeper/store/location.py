@@ -26,7 +26,10 @@ class SqliteFile:
         return str(self.path) if self.path is not None else "in memory"
 
 
-def locate(target: str) -> SqliteFile | PostgresqlPlace:
+Place = SqliteFile | PostgresqlPlace
+
+
+def locate(target: str) -> Place:
     """Read a path or URL as the place of a database.
 
     Raises `StoreUnusable` for a URL that cannot be read or of an engine that is not served.

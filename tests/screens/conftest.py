@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from housekeeper.app.board_request import BoardRequest
 from housekeeper.app.terminal_app import HousekeeperApp
 from housekeeper.core import imports
 from housekeeper.core.acts import Via
@@ -174,6 +175,11 @@ class AtTheBoard:
         await self.desk.acts.settled()
         await self.pilot.pause()
 
+    def look_whether_idle(self) -> None:
+        """What the app does every second: lock where nobody was there for too long."""
+        assert self.app.terminal_lock is not None
+        self.app.terminal_lock.lock_if_idle()
+
     async def sign_in(self, code: str, pin: str = PIN) -> None:
         """Type code and PIN into the dialog that asks for them."""
         await self.press(*code, "enter", *pin, "enter")
@@ -197,10 +203,11 @@ async def board_on(
 ) -> AsyncIterator[AtTheBoard]:
     """A board on this hotel, with someone signed in, or nobody."""
     app = HousekeeperApp(
-        lambda: Database.open(hotel.target),
-        None,
-        lambda _: hotel.clock,
-        terminal=TerminalSettings(**terminal),
+        BoardRequest(
+            lambda: Database.open(hotel.target),
+            lambda _: hotel.clock,
+            terminal=TerminalSettings(**terminal),
+        )
     )
     async with app.run_test(size=size) as pilot:
         at = AtTheBoard(app, pilot)

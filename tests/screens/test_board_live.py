@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from housekeeper.app.board_request import BoardRequest
 from housekeeper.app.terminal_app import HousekeeperApp
 from housekeeper.core.board.column import Column
 from housekeeper.core.errors import StoreUnusable
@@ -164,7 +165,7 @@ async def test_a_database_that_cannot_be_opened_is_said_in_full(tmp_path: Path) 
     async def unusable() -> Database:
         raise StoreUnusable(sentence)
 
-    app = HousekeeperApp(unusable, None, lambda _: SetClock())
+    app = HousekeeperApp(BoardRequest(unusable, lambda _: SetClock()))
     async with app.run_test(size=(100, 30)) as pilot:
         at = AtTheBoard(app, pilot)
         await at.until(lambda: app.opening_error, "the failure")
@@ -175,7 +176,11 @@ async def test_a_database_that_cannot_be_opened_is_said_in_full(tmp_path: Path) 
 
 
 async def test_an_unknown_staff_code_is_refused_at_opening(hotel: SmallHotel) -> None:
-    app = HousekeeperApp(lambda: Database.open(hotel.target), None, lambda _: hotel.clock, "nobody")
+    app = HousekeeperApp(
+        BoardRequest(
+            lambda: Database.open(hotel.target), lambda _: hotel.clock, staff_code="nobody"
+        )
+    )
     async with app.run_test(size=(100, 30)) as pilot:
         at = AtTheBoard(app, pilot)
         await at.until(lambda: app.opening_error, "the refusal")
@@ -183,7 +188,9 @@ async def test_an_unknown_staff_code_is_refused_at_opening(hotel: SmallHotel) ->
 
 
 async def test_an_unknown_hotel_is_refused_naming_those_there_are(hotel: SmallHotel) -> None:
-    app = HousekeeperApp(lambda: Database.open(hotel.target), "ritz", lambda _: hotel.clock)
+    app = HousekeeperApp(
+        BoardRequest(lambda: Database.open(hotel.target), lambda _: hotel.clock, hotel_slug="ritz")
+    )
     async with app.run_test(size=(100, 30)) as pilot:
         at = AtTheBoard(app, pilot)
         await at.until(lambda: app.opening_error, "the refusal")
@@ -192,21 +199,22 @@ async def test_an_unknown_hotel_is_refused_naming_those_there_are(hotel: SmallHo
 
 async def test_without_a_hotel_the_first_start_welcomes(tmp_path: Path) -> None:
     path = str(tmp_path / "new.db")
-    app = HousekeeperApp(lambda: Database.open(path), None, lambda _: SetClock())
+    app = HousekeeperApp(BoardRequest(lambda: Database.open(path), lambda _: SetClock()))
     async with app.run_test(size=(100, 30)) as pilot:
         at = AtTheBoard(app, pilot)
         await at.until(lambda: isinstance(app.screen, WelcomeScreen), "the welcome")
         await pilot.press("1")
         await at.until(lambda: app.desk is not None and len(at.rooms()) == 120, "the board")
         assert app._opening is not None
-        folder = app._opening._folder
-        assert folder is not None
-    assert not Path(folder.name).exists()
+        demonstration = app._opening._demonstration
+        assert demonstration is not None
+        assert Path(demonstration.target).exists()
+    assert not Path(demonstration.target).parent.exists()
 
 
 async def test_of_several_hotels_one_is_chosen(hotel: SmallHotel) -> None:
     await hotel.database.create_hotel(Hotel("ritz", "Ritz [/] Hotel", "Europe/Paris"))
-    app = HousekeeperApp(lambda: Database.open(hotel.target), None, lambda _: hotel.clock)
+    app = HousekeeperApp(BoardRequest(lambda: Database.open(hotel.target), lambda _: hotel.clock))
     async with app.run_test(size=(100, 30)) as pilot:
         at = AtTheBoard(app, pilot)
         await at.until(lambda: isinstance(app.screen, HotelChooser), "the chooser")

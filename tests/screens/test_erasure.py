@@ -50,7 +50,7 @@ async def test_the_header_shows_it_in_every_width_while_it_is_pending(
         await at.until(lambda: at.desk.erasure is not None, "the first look")
         assert "◌" not in at.text.splitlines()[0]
         at.desk.erasure = PENDING
-        at.app._tell_screens()
+        at.screen.live_changed()
         await at.until(lambda: mark in at.text.splitlines()[0], "the mark")
         assert "Grand Hotel   Sat 21 Nov 10:42" in at.text.splitlines()[0]
         assert "Max Braun" in at.text.splitlines()[0]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from textual import events
 
+from housekeeper.app.board_request import BoardRequest
 from housekeeper.app.terminal_app import HousekeeperApp
 from housekeeper.screens.opening.welcome_screen import WelcomeScreen
 from housekeeper.store.database import Database
@@ -20,7 +21,7 @@ async def test_an_arrow_and_enter_at_once_take_the_row_that_the_arrow_went_to(
     tmp_path: Path,
 ) -> None:
     path = str(tmp_path / "new.db")
-    app = HousekeeperApp(lambda: Database.open(path), None, lambda _: SetClock())
+    app = HousekeeperApp(BoardRequest(lambda: Database.open(path), lambda _: SetClock()))
     async with app.run_test(size=(100, 30)) as pilot:
         at = AtTheBoard(app, pilot)
         await at.until(lambda: isinstance(app.screen, WelcomeScreen), "the welcome")

@@ -55,14 +55,14 @@ async def test_a_terminal_left_alone_locks_itself_in_real_time(hotel: SmallHotel
     async with board_on(hotel, staff=MARIA, lock_after_minutes=5) as at:
         await at.press("down")
         hotel.clock.pass_time(minutes=4, seconds=59)
-        at.app._lock_if_idle()
+        at.look_whether_idle()
         assert not at.desk.is_locked
         await at.press("down")
         hotel.clock.pass_time(minutes=4)
-        at.app._lock_if_idle()
+        at.look_whether_idle()
         assert not at.desk.is_locked
         hotel.clock.pass_time(minutes=1)
-        at.app._lock_if_idle()
+        at.look_whether_idle()
         await locked(at)
         assert at.desk.staff is None
 
@@ -71,9 +71,9 @@ async def test_a_clock_set_back_locks_nobody_out(hotel: SmallHotel) -> None:
     async with board_on(hotel, staff=MARIA, lock_after_minutes=5) as at:
         await at.press("down")
         hotel.clock.pass_time(hours=-3)
-        at.app._lock_if_idle()
+        at.look_whether_idle()
         hotel.clock.pass_time(minutes=4)
-        at.app._lock_if_idle()
+        at.look_whether_idle()
         assert not at.desk.is_locked
 
 
@@ -82,7 +82,7 @@ async def test_a_terminal_may_never_lock_by_itself(hotel: SmallHotel, minutes: i
     async with board_on(hotel, staff=MARIA, lock_after_minutes=minutes) as at:
         await at.press("down")
         hotel.clock.pass_time(days=2)
-        at.app._lock_if_idle()
+        at.look_whether_idle()
         assert not at.desk.is_locked
 
 

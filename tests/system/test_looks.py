@@ -13,9 +13,10 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from housekeeper.app.board_request import BoardRequest
 from housekeeper.app.terminal_app import HousekeeperApp
-from housekeeper.core.staff.pin import DEMONSTRATION_PIN
 from housekeeper.demo.morning import HOTEL, make_demonstration
+from housekeeper.demo.texts import DEMONSTRATION_PIN
 from housekeeper.store.database import Database
 from tests.system.test_demonstration import StandingClock
 
@@ -41,7 +42,11 @@ def app(tmp_path: Path) -> HousekeeperApp:
         await make_demonstration(database, StandingClock())
         return database
 
-    return HousekeeperApp(open_database, HOTEL.slug, lambda _: StandingClock(), "desk")
+    return HousekeeperApp(
+        BoardRequest(
+            open_database, lambda _: StandingClock(), hotel_slug=HOTEL.slug, staff_code="desk"
+        )
+    )
 
 
 async def shows(pilot: Pilot[None], *words: str) -> None:

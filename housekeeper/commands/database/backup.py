@@ -4,19 +4,20 @@ import asyncio
 import os
 from argparse import Namespace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from housekeeper.commands.output import complain, counted, print_json, say
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import NotPossible, StoreBusy
 from housekeeper.hotel_access import opened_database
 from housekeeper.settings.places import make_data_folder
-from housekeeper.settings.table import Settings
-
-if TYPE_CHECKING:
-    from housekeeper.store.database import Database
-    from housekeeper.store.transfer.backup import Contents
-    from housekeeper.store.transfer.restore import Restored
+from housekeeper.store.database import Database
+from housekeeper.store.guest_keys.key_file import KeyFile
+from housekeeper.store.guest_keys.key_file_copies import copy_keys
+from housekeeper.store.location import SqliteFile, locate
+from housekeeper.store.sqlite.running_boards import is_board_running
+from housekeeper.store.transfer.backup import Contents
+from housekeeper.store.transfer.restore import Restored
+from housekeeper.store.transfer.restore import restore as put_in_place
 
 
 async def backup(settings: Settings, arguments: Namespace) -> int:
@@ -48,10 +49,7 @@ async def backup(settings: Settings, arguments: Namespace) -> int:
     return 0
 
 
-def _copy_keys(database: "Database", target: Path, contents: "Contents") -> None:
-    from housekeeper.store.guest_keys.key_file import KeyFile
-    from housekeeper.store.guest_keys.key_file_copies import copy_keys
-
+def _copy_keys(database: Database, target: Path, contents: Contents) -> None:
     if isinstance(database.keys, KeyFile):
         copy_keys(database.keys, target, contents.database_id, contents.key_count)
 
@@ -63,8 +61,6 @@ def _refuse_existing(path: Path | None) -> None:
 
 async def restore(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper restore`: put a backup in the place of the database, as one change."""
-    from housekeeper.store.transfer.restore import restore as put_in_place
-
     path = _database_file(settings)
     keys_copy = None if arguments.keys_copy is None else Path(arguments.keys_copy)
     restored = await put_in_place(
@@ -92,8 +88,6 @@ async def restore(settings: Settings, arguments: Namespace) -> int:
 
 
 def _database_file(settings: Settings) -> Path:
-    from housekeeper.store.location import SqliteFile, locate
-
     place = locate(settings.database)
     if not isinstance(place, SqliteFile):
         raise NotPossible(
@@ -109,10 +103,8 @@ def _database_file(settings: Settings) -> Path:
     return place.path
 
 
-async def _erase_replaced(database: "Database") -> bool:
+async def _erase_replaced(database: Database) -> bool:
     """Let what was replaced leave the file, unless a board is there to do it."""
-    from housekeeper.store.sqlite.running_boards import is_board_running
-
     eraser = database.eraser(SystemClock())
     if eraser is None or database.file is None:
         return True
@@ -124,7 +116,7 @@ async def _erase_replaced(database: "Database") -> bool:
         return False
 
 
-def _tell(restored: "Restored", path: Path, is_erased: bool) -> None:
+def _tell(restored: Restored, path: Path, is_erased: bool) -> None:
     say(f"The database {path} is restored: {_contents_words(restored.contents)}.")
     if restored.discarded:
         say(f"Given up with what was there before: {', '.join(restored.discarded)}.")
@@ -134,7 +126,7 @@ def _tell(restored: "Restored", path: Path, is_erased: bool) -> None:
     say("Boards that are open show it within a moment.")
 
 
-def _tell_keys(restored: "Restored") -> None:
+def _tell_keys(restored: Restored) -> None:
     again = restored.erased_again
     if again.rooms:
         numbers = ", ".join(number for _, number in again.rooms)
@@ -158,14 +150,14 @@ def _so_many(count: int, kind: str) -> str:
     return " of ".join([f"{count:,} {first if count > 1 else first.removesuffix('s')}", *rest])
 
 
-def _contents_words(contents: "Contents") -> str:
+def _contents_words(contents: Contents) -> str:
     hotels = ", ".join(
         f"{slug} up to event {last_seq:,}" for slug, last_seq in contents.last_seqs.items()
     )
     return f"{hotels or 'no hotel'}; {contents.counts['bookings']:,} bookings"
 
 
-def _contents_json(contents: "Contents") -> dict[str, object]:
+def _contents_json(contents: Contents) -> dict[str, object]:
     return {
         "database_id": contents.database_id,
         "schema_version": contents.version,

@@ -1,31 +1,26 @@
 """Moving all hotels of a database to another one, or copying them."""
 
-import os
 from argparse import Namespace
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from housekeeper.commands.output import complain, counted, print_json, say
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import NotPossible
+from housekeeper.hotel_access import is_missing, open_database_at
 from housekeeper.settings.table import Settings
-
-if TYPE_CHECKING:
-    from housekeeper.store.database import Database
-    from housekeeper.store.transfer.copy_database import Copied
+from housekeeper.store.database import Database
+from housekeeper.store.location import SqliteFile, locate
+from housekeeper.store.transfer.copy_database import Copied, copy_hotels, finish
 
 _LEFT_BESIDE = ("", "-wal", "-shm", ".queue", ".boards")
 
 
 async def copy(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper copy`: all hotels into an empty database, verified, whole or not at all."""
-    from housekeeper.store.transfer.copy_database import copy_hotels, finish
-
-    source_path = _file_of(arguments.source)
-    if _is_missing(source_path):
-        raise NotPossible(f"There is no database {source_path} to copy.")
+    source_file = _file_of(arguments.source)
+    if source_file is not None and is_missing(source_file):
+        raise NotPossible(f"There is no database {source_file} to copy.")
     async with (
         _opened(arguments.source, settings.keys) as source,
         _opened_target(arguments.target, arguments.target_keys) as target,
@@ -39,7 +34,7 @@ async def copy(settings: Settings, arguments: Namespace) -> int:
             target,
             None if arguments.keep_source else place,
             SystemClock().real_now(),
-            _Progress().told,
+            _CopyProgress().told,
         )
         hotels = [hotel.slug for hotel in await target.hotels()]
         keys = (await target.key_report()).facts
@@ -64,7 +59,7 @@ async def copy(settings: Settings, arguments: Namespace) -> int:
     return 0
 
 
-class _Progress:
+class _CopyProgress:
     """Tells on standard error how far each table is."""
 
     _every = 100_000
@@ -80,26 +75,19 @@ class _Progress:
             complain(f"{table}: {counted(count, 'row')} ...")
 
 
-def _file_of(target: str) -> Path | None:
-    from housekeeper.store.location import SqliteFile, locate
-
+def _file_of(target: str) -> SqliteFile | None:
+    """The file that a database lies in; None for one on a server."""
     place = locate(target)
     if not isinstance(place, SqliteFile):
         return None
     if place.path is None:
         raise NotPossible("A database in memory goes with its program; name a file.")
-    return place.path
-
-
-def _is_missing(path: Path | None) -> bool:
-    return path is not None and not os.path.lexists(path)
+    return place
 
 
 @asynccontextmanager
-async def _opened(target: str, keys: str | None) -> "AsyncIterator[Database]":
-    from housekeeper.store.database import Database
-
-    database = await Database.open(target, keys=keys, to_copy=True)
+async def _opened(target: str, keys: str | None) -> AsyncIterator[Database]:
+    database = await open_database_at(target, keys, may_make=True, to_copy=True)
     try:
         yield database
     finally:
@@ -107,34 +95,34 @@ async def _opened(target: str, keys: str | None) -> "AsyncIterator[Database]":
 
 
 @asynccontextmanager
-async def _opened_target(target: str, keys: str | None) -> "AsyncIterator[Database]":
+async def _opened_target(target: str, keys: str | None) -> AsyncIterator[Database]:
     """The target; a file that was made for it goes again where nothing was copied."""
-    path = _file_of(target)
-    is_new = _is_missing(path)
+    file = _file_of(target)
+    is_new = file is not None and is_missing(file)
     try:
         async with _opened(target, keys) as database:
             yield database
     except BaseException:
-        if is_new and path is not None:
+        if is_new and file is not None and file.path is not None:
             for ending in _LEFT_BESIDE:
-                path.with_name(path.name + ending).unlink(missing_ok=True)
+                file.path.with_name(file.path.name + ending).unlink(missing_ok=True)
         raise
 
 
-def _named(target: str, database: "Database") -> str:
+def _named(target: str, database: Database) -> str:
     """How those who come to the source are told of the target; never with a password."""
-    path = _file_of(target)
-    return database.location if path is None else str(path.absolute())
+    file = _file_of(target)
+    return database.location if file is None or file.path is None else str(file.path.absolute())
 
 
-def _tell_finished(target: "Database", arguments: Namespace) -> None:
+def _tell_finished(target: Database, arguments: Namespace) -> None:
     if arguments.json:
         print_json({"target": _named(arguments.target, target), "moved": True, "finished": True})
     else:
         say("An earlier copy was whole but for its last word, which is said now.")
 
 
-def _tell(copied: "Copied", hotels: list[str], place: str, arguments: Namespace) -> None:
+def _tell(copied: Copied, hotels: list[str], place: str, arguments: Namespace) -> None:
     names = ", ".join(hotels) or "no hotel"
     say(f"Copied to {place}, and every row read back the same: {names}.")
     say(f"{counted(copied.rows, 'row')} in {counted(len(copied.tables), 'table')}.")

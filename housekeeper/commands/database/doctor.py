@@ -55,6 +55,7 @@ async def doctor(settings: Settings, arguments: Namespace) -> int:
 
 async def _try_pusher(pusher: PusherSettings, slug: str, problems: list[str]) -> dict[str, str]:
     """What a test event through Pusher took, step by step; its trouble joins the problems."""
+    # Only where Pusher is set.
     from housekeeper.live.pusher.trial import try_out
 
     facts = {"pusher": pusher.address}

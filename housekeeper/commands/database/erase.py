@@ -3,18 +3,18 @@
 import asyncio
 from argparse import Namespace
 from datetime import UTC
-from typing import TYPE_CHECKING
 
+from housekeeper.commands.hotel import House
 from housekeeper.commands.output import complain, counted, print_json, say
 from housekeeper.core.clock import Clock, SystemClock
 from housekeeper.core.erasure import ErasureRun, ErasureState, finished_at
 from housekeeper.core.errors import NotPossible, StoreBusy, StoreError
 from housekeeper.core.rooms.snapshot import Json, utc_text
-from housekeeper.hotel_access import House, opened_database
+from housekeeper.hotel_access import opened_database
 from housekeeper.settings.table import Settings
-
-if TYPE_CHECKING:
-    from housekeeper.store.database import Database
+from housekeeper.store.database import Database
+from housekeeper.store.sqlite.rewrite_file import copies
+from housekeeper.store.sqlite.running_boards import is_board_running
 
 _LOOK_AGAIN_SECONDS = 0.2
 _OTHER_ENDS_WITHIN_SECONDS = 60.0
@@ -41,7 +41,7 @@ async def erase(settings: Settings, arguments: Namespace) -> int:
     return 0
 
 
-async def _rewritten(database: "Database", clock: Clock) -> ErasureRun:
+async def _rewritten(database: Database, clock: Clock) -> ErasureRun:
     """Rewrite the file, however long others are in the way; raises for a database without one."""
     eraser = database.eraser(clock)
     if eraser is None:
@@ -71,8 +71,6 @@ async def erase_after(house: House, number: int | None) -> None:
     eraser = database.eraser(house.clock)
     if number is None or eraser is None or database.file is None:
         return
-    from housekeeper.store.sqlite.running_boards import is_board_running
-
     if await asyncio.to_thread(is_board_running, database.file):
         return
     # What is left undone here is told by `completion`, and is done by whoever comes next.
@@ -91,7 +89,7 @@ async def erase_asked(house: House) -> None:
     await erase_after(house, state.asked if state is not None and state.is_pending else None)
 
 
-async def _is_covered(database: "Database", number: int) -> bool:
+async def _is_covered(database: Database, number: int) -> bool:
     state = await database.erasure()
     return state is None or state.covers(number)
 
@@ -115,14 +113,11 @@ def completion_words(told: dict[str, Json]) -> str:
     return "Its bytes have left the database file too." if told["completed_at"] else ""
 
 
-async def facts(database: "Database", problems: list[str]) -> dict[str, str]:
+async def facts(database: Database, problems: list[str]) -> dict[str, str]:
     """What `doctor` tells: what is pending, the last rewrite, and the worst wait of all."""
     state = await database.erasure()
     if state is None or database.file is None:
         return {}
-    from housekeeper.store.sqlite.rewrite_file import copies
-    from housekeeper.store.sqlite.running_boards import is_board_running
-
     runs = await database.erasure_runs()
     found = {
         "erasure": _state_words(state),

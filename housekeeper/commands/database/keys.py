@@ -4,22 +4,18 @@ import shlex
 from argparse import Namespace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from housekeeper.commands.database.file_permissions import is_open_to_others
 from housekeeper.commands.output import complain, counted, print_json, print_pairs, say
 from housekeeper.hotel_access import opened_database
 from housekeeper.settings.table import Settings
-
-if TYPE_CHECKING:
-    from housekeeper.store.database import Database
-    from housekeeper.store.guest_keys.report import KeyReport
+from housekeeper.store.database import Database
+from housekeeper.store.guest_keys import report as key_report
+from housekeeper.store.guest_keys.report import KeyReport
 
 
 async def keys(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper keys`: where they are and how many; `new` gives lost ones up, `sweep` tidies."""
-    from housekeeper.store.guest_keys import report as key_report
-
     async with opened_database(settings) as database:
         if arguments.action == "new":
             begin = partial(key_report.begin_anew, keys=database.keys)
@@ -41,7 +37,7 @@ async def keys(settings: Settings, arguments: Namespace) -> int:
     return 1 if problems else 0
 
 
-async def facts(database: "Database", problems: list[str]) -> dict[str, str]:
+async def facts(database: Database, problems: list[str]) -> dict[str, str]:
     """What `keys` and `doctor` tell; a sentence about what is wrong joins the problems."""
     # What the last program left to be done is being done since the database was opened.
     await database.settle()
@@ -70,11 +66,11 @@ async def facts(database: "Database", problems: list[str]) -> dict[str, str]:
     return told
 
 
-def _listed(report: "KeyReport") -> str:
+def _listed(report: KeyReport) -> str:
     return ", ".join(f"{count} {kind}" for kind, count in report.unreadable.items())
 
 
-def _json(report: "KeyReport") -> dict[str, object]:
+def _json(report: KeyReport) -> dict[str, object]:
     return {
         "place": report.facts.place,
         "in_use": report.facts.live,

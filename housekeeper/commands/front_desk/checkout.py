@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from housekeeper.commands import argument_values
 from housekeeper.commands.database.erase import completion, completion_words, erase_after
+from housekeeper.commands.hotel import opened_house
 from housekeeper.commands.output import complain, counted, print_json, print_table, say
 from housekeeper.commands.parser import WrongUsage
 from housekeeper.core import rights
@@ -15,7 +16,6 @@ from housekeeper.core.rooms.event import Act, Deleted
 from housekeeper.core.rooms.snapshot import Json, utc_text
 from housekeeper.core.stays.checkout import Due, Receipt, check_out, preview, rooms_of_booking
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.hotel_access import opened_house
 from housekeeper.settings.table import Settings
 
 ROOMS_LISTED = 20

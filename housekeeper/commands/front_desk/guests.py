@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 
+from housekeeper.commands.hotel import House, opened_house
 from housekeeper.commands.output import complain, print_json, print_table, say, say_lines
 from housekeeper.core.hotel import Hotel, moment
 from housekeeper.core.rooms.numbers import check_room_number
@@ -17,7 +18,6 @@ from housekeeper.core.stays.chat import (
 from housekeeper.core.stays.guest_records import Message, Order, OrderId, OrderItem, Sender
 from housekeeper.core.stays.orders import add_order, complete_order
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.hotel_access import House, opened_house
 from housekeeper.settings.table import Settings
 
 _WORTH = {

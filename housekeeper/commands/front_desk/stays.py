@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import date
 
 from housekeeper.commands import argument_values
+from housekeeper.commands.hotel import opened_house
 from housekeeper.commands.output import complain, counted, print_json, print_table, say
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rooms.numbers import check_room_number
@@ -17,7 +18,6 @@ from housekeeper.core.stays.front_desk import CheckedIn, check_in, set_late_chec
 from housekeeper.core.stays.front_desk import move as move_stay
 from housekeeper.core.stays.inventory import InventoryOverride
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.hotel_access import opened_house
 from housekeeper.settings.table import Settings
 
 LARGEST_TOTAL = 1_000_000

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from housekeeper.commands import argument_values
+from housekeeper.commands.hotel import House, opened_house
 from housekeeper.commands.output import complain, print_json, say
 from housekeeper.core.acts import ACTS, Asks, Verb
 from housekeeper.core.errors import HousekeeperError, InvalidInput, NotAllowed, Refused, StoreError
@@ -13,7 +14,6 @@ from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.numbers import check_room_number
 from housekeeper.core.rooms.room import MaintenancePriority
 from housekeeper.core.rooms.turnover import TurnRequest, perform
-from housekeeper.hotel_access import House, opened_house
 from housekeeper.settings.table import Settings
 
 

@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 
+from housekeeper.commands.hotel import House, opened_house
 from housekeeper.commands.output import print_json, say
 from housekeeper.commands.rooms.acts import perform_each
 from housekeeper.core.board.filter import haystack, parse_filter
@@ -9,7 +10,6 @@ from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.snapshot import encode
 from housekeeper.core.typed_acts.parse import ActLine, Line, RoomsLine, WordsLine, parse
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.hotel_access import House, opened_house
 from housekeeper.settings.table import Settings
 
 

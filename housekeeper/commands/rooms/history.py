@@ -7,6 +7,7 @@ from datetime import datetime
 
 from housekeeper.commands.argument_values import begins, check_span, ends, quoted
 from housekeeper.commands.database.erase import erase_asked
+from housekeeper.commands.hotel import House, opened_house
 from housekeeper.commands.output import print_json, print_table, say
 from housekeeper.commands.parser import WrongUsage
 from housekeeper.core.acts import ACTS, EventKind, Verb, Via, kind_of
@@ -19,7 +20,6 @@ from housekeeper.core.rooms.redaction import redact
 from housekeeper.core.rooms.snapshot import utc_text
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.files.safe_csv import Cell, print_csv
-from housekeeper.hotel_access import House, opened_house
 from housekeeper.settings.table import Settings
 
 LIMIT = 1_000_000

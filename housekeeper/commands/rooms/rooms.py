@@ -6,6 +6,7 @@ from dataclasses import asdict
 from types import MappingProxyType
 
 from housekeeper.commands import argument_values
+from housekeeper.commands.hotel import House, opened_house
 from housekeeper.commands.output import counted, print_json, print_pairs, print_table, say
 from housekeeper.core.board.flags import flags_of
 from housekeeper.core.board.statistics import Statistics, statistics
@@ -16,7 +17,6 @@ from housekeeper.core.rooms.snapshot import encode
 from housekeeper.core.rooms.turnover import set_active
 from housekeeper.core.stays.booking import Booking
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.hotel_access import House, opened_house
 from housekeeper.settings.table import Settings
 
 KEY_OF_STATUS: Mapping[RoomStatus, str] = MappingProxyType(

@@ -2,10 +2,10 @@
 
 from argparse import Namespace
 
+from housekeeper.commands.hotel import opened_house
 from housekeeper.commands.output import complain, print_json, say
 from housekeeper.commands.rooms.acts import done, refused
 from housekeeper.core.rooms import undo as undoing
-from housekeeper.hotel_access import opened_house
 from housekeeper.settings.table import Settings
 
 

@@ -5,13 +5,13 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from housekeeper.commands.hotel import opened_house
 from housekeeper.commands.output import json_line
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import StoreError
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.snapshot import utc_text
-from housekeeper.hotel_access import opened_house
 from housekeeper.live.feed import LiveFeed
 from housekeeper.live.store_feed import WholeHotel
 from housekeeper.settings.table import Settings

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from housekeeper.commands.argument_values import begins
 from housekeeper.commands.database.erase import erase_asked
+from housekeeper.commands.hotel import House, opened_house
 from housekeeper.commands.output import print_json, print_table, say, say_lines
 from housekeeper.commands.parser import WrongUsage
 from housekeeper.core.errors import InvalidInput, UnknownName
@@ -22,7 +23,6 @@ from housekeeper.core.shift.handover import (
 )
 from housekeeper.core.shift.handover_note import HandoverNote
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.hotel_access import House, opened_house
 from housekeeper.settings.table import Settings
 
 _TOLD = tuple((line.word.capitalize(), kinds) for line, kinds in LINES.items())

@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from housekeeper.commands.hotel import House, opened_house
 from housekeeper.commands.output import complain, counted, print_json, print_table, say
 from housekeeper.commands.parser import WrongUsage
 from housekeeper.core.imports import Fault, FileRefused
 from housekeeper.core.inspection.checklists import Checklists, checklists_of, import_checklists
 from housekeeper.core.inspection.fail_reasons import import_reasons, reasons_of
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.hotel_access import House, opened_house
 from housekeeper.settings.table import Settings
 
 FAULTS_SHOWN = 20

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from textwrap import fill
 
 from housekeeper.commands.argument_values import begins, check_span, ends
+from housekeeper.commands.hotel import opened_house
 from housekeeper.commands.output import print_json, print_table, say
 from housekeeper.core.hotel import Hotel, moment
 from housekeeper.core.rooms.snapshot import utc_text
@@ -14,7 +15,6 @@ from housekeeper.core.shift.figures import Figures, GroupFigures, Measure, figur
 from housekeeper.core.shift.working_time import read_working_hours
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.files.safe_csv import Cell, print_csv
-from housekeeper.hotel_access import opened_house
 from housekeeper.settings.table import Settings
 
 DAYS = 7

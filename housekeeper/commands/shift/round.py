@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 
+from housekeeper.commands.hotel import opened_house
 from housekeeper.commands.output import counted, print_json, print_table, say
 from housekeeper.core.errors import NotPossible
 from housekeeper.core.hotel import Hotel, moment
@@ -10,7 +11,6 @@ from housekeeper.core.inspection.round_views import RoundResult
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.files.round_export import _HEADINGS, _json, _rows, _state
 from housekeeper.files.safe_csv import print_csv
-from housekeeper.hotel_access import opened_house
 from housekeeper.settings.table import Settings
 
 

@@ -14,9 +14,6 @@ from housekeeper.core.errors import InvalidInput
 SHORTEST, LONGEST = 4, 8
 """Digits of a PIN."""
 
-DEMONSTRATION_PIN = "2580"
-"""Everyone's PIN in the demonstration hotel."""
-
 _COST, _BLOCK, _LANES = 2**14, 8, 5
 """N, r and p of scrypt (RFC 7914): one of the least sets that OWASP's Password Storage Cheat
 Sheet allows, and of those the one that needs the least memory on a shared terminal server."""

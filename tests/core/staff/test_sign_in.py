@@ -17,6 +17,7 @@ from housekeeper.core.staff.sign_in import PinToChoose, SignedIn, SignInRefused,
 from housekeeper.core.staff.sign_in_limits import WrongPins
 from housekeeper.core.staff.staff import Role, Staff, code_key
 from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.demo.texts import DEMONSTRATION_PIN
 from tests.grand_hotel import ANA, DESK, MANAGER, MARIA, House, act_of
 
 PIN = "2580"
@@ -78,7 +79,7 @@ def test_a_pin_that_is_the_code_itself_is_refused() -> None:
 
 
 def test_the_pin_of_the_demonstration_is_one_that_may_be_chosen() -> None:
-    assert check_pin(staff_pin.DEMONSTRATION_PIN, "max") == staff_pin.DEMONSTRATION_PIN
+    assert check_pin(DEMONSTRATION_PIN, "max") == DEMONSTRATION_PIN
 
 
 async def test_a_wrong_code_and_a_wrong_pin_get_the_same_answers_all_the_way(

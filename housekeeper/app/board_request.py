@@ -1,0 +1,51 @@
+"""What the command line asks the board to open.
+
+It is known before the first frame, so nothing heavy is imported here.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from housekeeper.core.clock import Clock
+from housekeeper.core.hotel import Hotel
+from housekeeper.settings.pusher import PusherSettings
+from housekeeper.settings.terminal import TerminalSettings
+
+if TYPE_CHECKING:
+    # The store comes behind the first frame.
+    from housekeeper.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class DemonstrationRequest:
+    """How the demonstration is to be opened.
+
+    `make_clock` gives a training clock; without one it is mid-morning. With `is_played` a
+    second process plays its staff.
+    """
+
+    make_clock: Callable[[Hotel], Clock] | None = None
+    is_played: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRequest:
+    """Which board the terminal is to show, and how.
+
+    `open_database` opens the database (any StoreError it raises is shown); `make_clock` gives
+    the clock of a hotel (a training clock is one); `hotel_slug` names the hotel where there are
+    several; `staff_code` is offered at the first sign-in; `is_light` begins with the light
+    theme; `terminal` tells how acts get their names and when the terminal locks; `pusher` is
+    where hints come from and events go, if anywhere. With a `demonstration` that is opened, and
+    no database of the hotel's.
+    """
+
+    open_database: "Callable[[], Awaitable[Database]]"
+    make_clock: Callable[[Hotel], Clock]
+    hotel_slug: str | None = None
+    staff_code: str | None = None
+    is_light: bool = False
+    terminal: TerminalSettings = field(default_factory=TerminalSettings)
+    pusher: PusherSettings | None = None
+    demonstration: DemonstrationRequest | None = None
