@@ -2,17 +2,12 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from housekeeper.core.entered_text import NOTE_LIMIT, plain, written, written_day
+from housekeeper.core.entered_text import NOTE_LIMIT, quoted, written, written_day
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.numbers import expand_rooms
 from housekeeper.core.rooms.room import RoomStatus
 from housekeeper.core.unit_of_work import UnitOfWork
-
-
-def quoted(text: str) -> str:
-    """The beginning of a word, in quotation marks and safe to print."""
-    return f"'{plain(text[:40])}{'…' if len(text) > 40 else ''}'"
 
 
 def day(text: str) -> date:

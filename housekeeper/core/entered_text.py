@@ -38,12 +38,16 @@ def plain_lines(text: str) -> list[str]:
 
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
+LONGEST_QUOTE = 40
+"""Characters of what was entered that a sentence repeats."""
+
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def shown(text: str) -> str:
-    """The beginning of a cell, quoted and safe to print."""
-    return f"'{plain(text[:40])}{'…' if len(text) > 40 else ''}'"
+def quoted(text: str) -> str:
+    """The beginning of what was entered, in quotation marks and safe to show."""
+    more = "…" if len(text) > LONGEST_QUOTE else ""
+    return f"'{plain(text[:LONGEST_QUOTE])}{more}'"
 
 
 def written_day(text: str) -> date | None:

@@ -3,19 +3,23 @@
 Reading a file is the edge's work (`files`); here its rows are values with their line numbers.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from housekeeper.core.errors import Refused
 from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.rooms.room import Room, TurnStatus
 from housekeeper.core.rooms.write_change import settled
+from housekeeper.core.staff.manage import RESERVED, is_reserved
 from housekeeper.core.staff.staff import Staff
 from housekeeper.core.stays.booking import Booking, BookingStatus
 
 if TYPE_CHECKING:
     from housekeeper.core.unit_of_work import UnitOfWork
+
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,26 @@ class Imported:
     left_alone: tuple[str, ...] = ()
 
 
+def all_or_none(
+    unit: "Callable[[UnitOfWork], Answer]", faults: Sequence[Fault]
+) -> "Callable[[UnitOfWork], Answer]":
+    """A unit that imports whole, or raises `FileRefused` with all faults of file and hotel.
+
+    `faults` are those of the rows that could not be read; `unit` imports the others.
+    """
+
+    def whole(work: "UnitOfWork") -> Answer:
+        try:
+            answer = unit(work)
+        except FileRefused as refused:
+            _refuse([*faults, *refused.faults])
+            raise
+        _refuse(faults)
+        return answer
+
+    return whole
+
+
 def _repeated(keys: Iterable[tuple[int, str]], column: str) -> list[Fault]:
     first_lines: dict[str, int] = {}
     faults = []
@@ -88,7 +112,7 @@ def _repeated(keys: Iterable[tuple[int, str]], column: str) -> list[Fault]:
     return faults
 
 
-def _refuse(faults: list[Fault]) -> None:
+def _refuse(faults: Sequence[Fault]) -> None:
     if faults:
         raise FileRefused(sorted(faults, key=lambda fault: fault.line))
 
@@ -133,7 +157,11 @@ def import_staff(work: "UnitOfWork", rows: Sequence[StaffRow]) -> Imported:
 
     A code is one code in any case of letters, as it is where people type it.
     """
-    _refuse(_repeated(((row.line, row.staff.code.casefold()) for row in rows), "code"))
+    faults = _repeated(((row.line, row.staff.code.casefold()) for row in rows), "code")
+    for row in rows:
+        if is_reserved(row.staff.code):
+            faults.append(Fault(row.line, "code", RESERVED))
+    _refuse(faults)
     known = {staff.code.casefold(): staff for staff in work.staff.all()}
     new, changed = [], []
     for row in rows:

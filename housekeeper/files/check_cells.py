@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TypeVar
 
-from housekeeper.core.entered_text import EARLIEST, plain, shown, written_day
+from housekeeper.core.entered_text import EARLIEST, plain, quoted, written_day
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.imports import Fault
 from housekeeper.core.rooms.numbers import check_room_number
@@ -51,13 +51,13 @@ class CellChecks:
     def code(self, column: str, cell: str, limit: int, needed: bool = True) -> str:
         """A word that people type again, such as a room type: nothing invisible is in it."""
         if self._fits(column, cell, limit, needed) and plain(cell) != cell:
-            self.fault(column, f"holds a control or invisible character: {shown(cell)}")
+            self.fault(column, f"holds a control or invisible character: {quoted(cell)}")
         return cell
 
     def name(self, column: str, cell: str, needed: bool = True) -> str:
         """A person's name: any writing, its marks of direction too, but no control character."""
         if self._fits(column, cell, NAME_LIMIT, needed) and has_control_character(cell):
-            self.fault(column, f"holds a control character: {shown(cell)}")
+            self.fault(column, f"holds a control character: {quoted(cell)}")
         return cell
 
     def room_number(self, column: str, cell: str) -> str:
@@ -65,7 +65,7 @@ class CellChecks:
         try:
             return check_room_number(cell)
         except InvalidInput:
-            problem = "is empty" if not cell else f"{shown(cell)} is no room number"
+            problem = "is empty" if not cell else f"{quoted(cell)} is no room number"
             self.fault(column, f"{problem}: use up to 32 letters, digits and _ . @ =")
             return cell
 
@@ -76,7 +76,7 @@ class CellChecks:
             value = int(cell)
             if low <= value <= high:
                 return value
-        found = shown(cell) if cell else "an empty cell"
+        found = quoted(cell) if cell else "an empty cell"
         self.fault(column, f"{found} is not a whole number from {low} to {high}")
         return low
 
@@ -87,7 +87,7 @@ class CellChecks:
             return known
         value = written_day(cell)
         if value is None:
-            found = shown(cell) if cell else "an empty cell"
+            found = quoted(cell) if cell else "an empty cell"
             self.fault(column, f"{found} is not a date such as 2015-09-18")
             return EARLIEST
         self._days[cell] = value
@@ -97,7 +97,7 @@ class CellChecks:
         """One of a few words, in any case of letters."""
         value = words.get(cell.casefold())
         if value is None:
-            found = shown(cell) if cell else "an empty cell"
+            found = quoted(cell) if cell else "an empty cell"
             self.fault(
                 column, f"{found} is none of {', '.join(dict.fromkeys(map(str, words.values())))}"
             )

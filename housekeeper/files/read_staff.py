@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from housekeeper.core.entered_text import shown
+from housekeeper.core.entered_text import quoted
 from housekeeper.core.imports import Fault, StaffRow
 from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.files.check_cells import CODE_LIMIT, CellChecks
@@ -27,7 +27,7 @@ def read_staff(path: Path) -> tuple[list[StaffRow], list[Fault]]:
         checks.line = line
         before = len(faults)
         if not _CODE.fullmatch(code):
-            found = shown(code) if code else "an empty cell"
+            found = quoted(code) if code else "an empty cell"
             checks.fault(
                 "code",
                 f"{found} is no staff code: use up to {CODE_LIMIT} letters, digits and _ . @ -",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from housekeeper.commands import set_up as hotel_commands
+from housekeeper.commands import import_files
 from housekeeper.core.imports import Imported, RoomRow, import_rooms
 from housekeeper.core.unit_of_work import UnitOfWork
 from tests.commands.conftest import Run
@@ -195,6 +195,18 @@ def test_staff_codes_differ_by_more_than_their_case(run: Run, hotel: Path, tmp_p
     assert "line 3, code" in twice.err
 
 
+@pytest.mark.parametrize("code", ["SYSTEM", "system"])
+def test_nobody_is_imported_under_the_code_of_the_program_itself(
+    run: Run, hotel: Path, tmp_path: Path, code: str
+) -> None:
+    file = tmp_path / "staff.csv"
+    file.write_text(f"code,name,role\nbo,Bo Lund,attendant\n{code},Eve,manager\n")
+    refused = run("import", "staff", file)
+    assert refused.code == 1
+    assert "line 3, code: SYSTEM is the program's own; take another" in refused.err
+    assert "bo" not in [one["code"] for one in run("staff", "list", "--json").json]
+
+
 @pytest.mark.parametrize("name", ["missing.csv", ".", "binary.csv", "empty.csv", "two\0.csv"])
 def test_a_file_that_is_no_table_is_refused_in_one_sentence(
     run: Run, hotel: Path, tmp_path: Path, name: str
@@ -219,8 +231,8 @@ def test_an_import_that_is_broken_off_leaves_nothing(
         was_noticed.append(noticed.wait(30))
         return imported
 
-    monkeypatch.setattr(hotel_commands, "Event", lambda: noticed)
-    monkeypatch.setattr(hotel_commands, "import_rooms", interrupted_import)
+    monkeypatch.setattr(import_files, "Event", lambda: noticed)
+    monkeypatch.setattr(import_files, "import_rooms", interrupted_import)
 
     broken_off = run("import", "rooms", file)
 

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from housekeeper.commands.argument_values import begins, check_span, ends, quoted
+from housekeeper.commands.argument_values import begins, check_span, ends
 from housekeeper.commands.database.erase import erase_asked
 from housekeeper.commands.hotel import House, opened_house
 from housekeeper.commands.output import print_json, print_table, say
 from housekeeper.commands.parser import WrongUsage
 from housekeeper.core.acts import ACTS, EventKind, Verb, Via, kind_of
+from housekeeper.core.entered_text import quoted
 from housekeeper.core.erasure import ErasureRun, finished_at
 from housekeeper.core.errors import InvalidInput, UnknownName
 from housekeeper.core.hotel import Hotel, moment

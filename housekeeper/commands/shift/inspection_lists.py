@@ -1,22 +1,18 @@
 """The hotel's own lists: reasons of a failed inspection, and checklists by room type."""
 
 from argparse import Namespace
-from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from housekeeper.commands.hotel import House, opened_house
-from housekeeper.commands.output import complain, counted, print_json, print_table, say
+from housekeeper.commands.import_files import import_whole
+from housekeeper.commands.output import print_json, print_table, say
 from housekeeper.commands.parser import WrongUsage
-from housekeeper.core.imports import Fault, FileRefused
 from housekeeper.core.inspection.checklists import Checklists, checklists_of, import_checklists
 from housekeeper.core.inspection.fail_reasons import import_reasons, reasons_of
 from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.files.read_checklists import read_checklists
+from housekeeper.files.read_fail_reasons import read_reasons
 from housekeeper.settings.table import Settings
-
-FAULTS_SHOWN = 20
-
-Answer = TypeVar("Answer")
 
 
 async def reasons(settings: Settings, arguments: Namespace) -> int:
@@ -26,10 +22,10 @@ async def reasons(settings: Settings, arguments: Namespace) -> int:
             case []:
                 found = await house.store.read(reasons_of)
             case ["import", file]:
-                brought = await _bring_in_reasons(house, Path(file))
-                if brought is None:
+                imported = await _import_reasons(house, Path(file))
+                if imported is None:
                     return 1
-                found = brought
+                found = imported
             case _:
                 raise WrongUsage("reasons takes nothing, or import FILE.csv")
     if arguments.json:
@@ -50,10 +46,10 @@ async def checklist(settings: Settings, arguments: Namespace) -> int:
                 wanted = room_type
                 found = await house.store.read(lambda work: _checklist_of(work, room_type))
             case ["import", file]:
-                brought = await _bring_in_checklists(house, Path(file))
-                if brought is None:
+                imported = await _import_checklists(house, Path(file))
+                if imported is None:
                     return 1
-                found = brought
+                found = imported
             case _:
                 raise WrongUsage("checklist takes one TYPE or none, or import FILE.csv")
     if arguments.json:
@@ -82,48 +78,13 @@ def _tell(found: Checklists) -> None:
     )
 
 
-async def _bring_in_reasons(house: House, path: Path) -> dict[int, str] | None:
-    from housekeeper.files.read_fail_reasons import read_reasons
-
+async def _import_reasons(house: House, path: Path) -> dict[int, str] | None:
     act = await house.act()
     rows, faults = read_reasons(path)
-    return await _all_or_none(house, path, faults, lambda work: import_reasons(work, act, rows))
+    return await import_whole(house, path, lambda work: import_reasons(work, act, rows), faults)
 
 
-async def _bring_in_checklists(house: House, path: Path) -> Checklists | None:
-    from housekeeper.files.read_checklists import read_checklists
-
+async def _import_checklists(house: House, path: Path) -> Checklists | None:
     act = await house.act()
     rows, faults = read_checklists(path)
-    return await _all_or_none(house, path, faults, lambda work: import_checklists(work, act, rows))
-
-
-async def _all_or_none(
-    house: House, path: Path, faults: list[Fault], unit: Callable[[UnitOfWork], Answer]
-) -> Answer | None:
-    """Run an import whole; None, and every fault of file and hotel told, where there are any."""
-
-    def whole(work: UnitOfWork) -> Answer:
-        try:
-            answer = unit(work)
-        except FileRefused as refused:
-            raise FileRefused(
-                sorted([*faults, *refused.faults], key=lambda fault: fault.line)
-            ) from refused
-        if faults:
-            raise FileRefused(faults)
-        return answer
-
-    try:
-        return await house.store.write(whole)
-    except FileRefused as refused:
-        _tell_faults(refused.faults, path)
-        return None
-
-
-def _tell_faults(faults: Sequence[Fault], path: Path) -> None:
-    for fault in faults[:FAULTS_SHOWN]:
-        complain(f"{path}, {fault}")
-    if len(faults) > FAULTS_SHOWN:
-        complain(f"... and {len(faults) - FAULTS_SHOWN:,} more")
-    complain(f"Nothing was imported: {path} has {counted(len(faults), 'fault')}.")
+    return await import_whole(house, path, lambda work: import_checklists(work, act, rows), faults)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from housekeeper.core.unit_of_work import Store, UnitOfWork
 
 NAME_LIMIT = 200
+RESERVED = f"{SYSTEM.code} is the program's own; take another"
 
 _CODE = re.compile(r"[\w.@-]{1,32}")
 _UNSAFE = frozenset({"Cc", "Cs", "Zl", "Zp"})
@@ -37,6 +38,11 @@ class StaffMember:
     is_locked: bool
 
 
+def is_reserved(code: str) -> bool:
+    """Whether a staff code is the program's own, under which nobody can be added."""
+    return code_key(code) == code_key(SYSTEM.code)
+
+
 def new_staff(code: str, name: str, role: str) -> Staff:
     """A member of staff out of what was typed. Raises `InvalidInput` with what is wrong."""
     code, name = code.strip(), name.strip()
@@ -44,8 +50,8 @@ def new_staff(code: str, name: str, role: str) -> Staff:
         raise InvalidInput(
             f"{plain(code[:40])!r} is no staff code: use up to 32 letters, digits and . _ - @"
         )
-    if code_key(code) == code_key(SYSTEM.code):
-        raise InvalidInput(f"The code {SYSTEM.code} is the program's own; take another.")
+    if is_reserved(code):
+        raise InvalidInput(f"The code {RESERVED}.")
     if not name or any(unicodedata.category(character) in _UNSAFE for character in name):
         raise InvalidInput("A member of staff needs a name, without control characters.")
     if len(name) > NAME_LIMIT:

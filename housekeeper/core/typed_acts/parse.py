@@ -12,17 +12,15 @@ from datetime import date
 from difflib import get_close_matches
 
 from housekeeper.core.acts import ACTS, ActRow, Asks, Verb
-from housekeeper.core.entered_text import NOTE_LIMIT, written
+from housekeeper.core.entered_text import LONGEST_QUOTE, NOTE_LIMIT, quoted, written
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rooms.room import MaintenancePriority, RoomStatus
 from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest
 from housekeeper.core.typed_acts.rooms import (
     RANGE,
-    SHOWN,
     WILD,
     RoomDirectory,
     leading_rooms,
-    quoted,
 )
 from housekeeper.core.typed_acts.vocabulary import (
     ARGUMENT_WORDS,
@@ -169,9 +167,8 @@ def _with_arguments(
         case Asks.REASON | Asks.NOTE:
             return ActLine(rooms, verb, _note(words))
     if words and known.names_rooms(words[0]):
-        raise InvalidInput(
-            f"Rooms come before the verb: {','.join((rooms[0], words[0]))[:SHOWN]} {row.words[0]}."
-        )
+        rooms_typed = ",".join((rooms[0], words[0]))[:LONGEST_QUOTE]
+        raise InvalidInput(f"Rooms come before the verb: {rooms_typed} {row.words[0]}.")
     return ActLine(rooms, verb, _note(words))
 
 
@@ -220,7 +217,7 @@ def _is_whole(words: Sequence[str]) -> bool:
 
 
 def _nearest(word: str, candidates: Iterable[str]) -> str | None:
-    return next(iter(get_close_matches(word.casefold()[:SHOWN], list(candidates), 1)), None)
+    return next(iter(get_close_matches(word.casefold()[:LONGEST_QUOTE], list(candidates), 1)), None)
 
 
 def _elsewhere(words: Sequence[str]) -> str | None:
@@ -241,7 +238,7 @@ def _why_no_verb(words: Sequence[str], used: int, known: RoomDirectory) -> str:
     verbs = ", ".join(VERBS[verb][0] for verb in TURN_VERBS)
     if near is None:
         return f"{quoted(word)} is no verb; there are {verbs}."
-    rooms = " ".join(words[:used])[:SHOWN]
+    rooms = " ".join(words[:used])[:LONGEST_QUOTE]
     return f"{quoted(word)} is no verb; perhaps {near}, as in {rooms} {near}."
 
 
@@ -253,7 +250,7 @@ def _why_no_line(words: Sequence[str], known: RoomDirectory, types: Collection[s
     if verb is not None:
         rest = words[verb[1] :]
         named = bool(rest) and known.names_rooms(rest[0])
-        room = rest[0][:SHOWN] if named else known.example
+        room = rest[0][:LONGEST_QUOTE] if named else known.example
         return f"Rooms come first: {room} {VERBS[verb[0]][0]}."
     word = words[0]
     if known.meant(word):

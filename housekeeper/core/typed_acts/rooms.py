@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
-from housekeeper.core.entered_text import plain
+from housekeeper.core.entered_text import LONGEST_QUOTE, quoted
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rooms.numbers import expand_rooms, natural_key
 from housekeeper.core.typed_acts.vocabulary import VERB_PHRASES, phrase_at
@@ -14,14 +14,6 @@ WILD = re.compile(r"[0-9][0-9x]*x[0-9x]*", re.IGNORECASE)
 """A shape of numbers: each x is any digit."""
 
 RANGE = re.compile(r"[A-Za-z0-9_.@=]{1,32}-[A-Za-z0-9_.@=]{1,32}")
-SHOWN = 40
-"""Characters of what was typed that a sentence repeats."""
-
-
-def quoted(word: str) -> str:
-    """The beginning of a word, in quotation marks and safe to show."""
-    return f"'{plain(word[:SHOWN])}{'…' if len(word) > SHOWN else ''}'"
-
 
 _Key = tuple[tuple[int, int, str], ...]
 
@@ -69,7 +61,9 @@ class RoomDirectory:
             shape = re.compile(item.casefold().replace("x", "[0-9]"))
             shaped = sorted(filter(shape.fullmatch, self._exact), key=natural_key)
             if not shaped:
-                raise InvalidInput(f"No room of this hotel has a number like {item[:SHOWN]}.")
+                raise InvalidInput(
+                    f"No room of this hotel has a number like {item[:LONGEST_QUOTE]}."
+                )
             return shaped
         if RANGE.fullmatch(item):
             low, _, high = item.partition("-")
@@ -82,7 +76,7 @@ class RoomDirectory:
 
     def meant(self, item: str) -> str:
         """Which rooms someone may have meant, as the end of a sentence."""
-        wanted = item.casefold()[:SHOWN]
+        wanted = item.casefold()[:LONGEST_QUOTE]
         near = get_close_matches(wanted, self._folded, 50)
         # Two digits that changed places are likelier than any other slip.
         near.sort(key=lambda one: sorted(one) != sorted(wanted))

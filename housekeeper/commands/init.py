@@ -1,0 +1,31 @@
+"""Making a hotel, and the database where there is none."""
+
+from argparse import Namespace
+
+from housekeeper.commands.output import print_json, say
+from housekeeper.core.hotel import Hotel, new_hotel, slug_from
+from housekeeper.hotel_access import opened_database
+from housekeeper.settings.places import machine_timezone
+from housekeeper.settings.table import Settings
+
+
+def _hotel_of(arguments: Namespace) -> Hotel:
+    slug = slug_from(arguments.name) if arguments.slug is None else arguments.slug
+    zone = machine_timezone() if arguments.timezone is None else arguments.timezone
+    return new_hotel(arguments.name, slug, zone)
+
+
+async def init(settings: Settings, arguments: Namespace) -> int:
+    """`housekeeper init`: make a hotel, and the database where there is none."""
+    hotel = _hotel_of(arguments)
+    async with opened_database(settings, may_make=True) as database:
+        await database.create_hotel(hotel)
+        place = database.location
+    if arguments.json:
+        print_json(
+            {"slug": hotel.slug, "name": hotel.name, "timezone": hotel.timezone, "database": place}
+        )
+    else:
+        say(f"{hotel.name} is made: slug {hotel.slug}, zone {hotel.timezone}, in {place}")
+        say("Next: housekeeper import rooms FILE.csv, then staff and bookings.")
+    return 0

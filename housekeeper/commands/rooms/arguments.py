@@ -1,0 +1,94 @@
+"""The arguments of the commands about rooms: the acts on them, their list, and their history."""
+
+from argparse import ArgumentParser
+from collections.abc import Callable
+
+from housekeeper.commands.arguments import (
+    json_option,
+    note_option,
+    output_options,
+    rooms_argument,
+    span_options,
+)
+
+_PRIORITIES = ("LOW", "MED", "HIGH")
+
+
+def rooms(parser: ArgumentParser) -> None:
+    """`rooms [--status S]`."""
+    parser.add_argument("--status", metavar="S", help="only this status, such as CHECKOUT_DIRTY")
+    parser.add_argument("--inactive", action="store_true", help="also rooms that are not in use")
+    json_option(parser)
+
+
+def room(parser: ArgumentParser) -> None:
+    """`room ROOM [--active yes|no]`."""
+    parser.add_argument("room", metavar="ROOM", help="a room number")
+    parser.add_argument("--active", choices=("yes", "no"), help="take it into use, or out of it")
+    json_option(parser)
+
+
+def turn(
+    about_note: str, further: Callable[[ArgumentParser], None] | None
+) -> Callable[[ArgumentParser], None]:
+    """An act on rooms; `about_note` says what its note is for, `further` adds what it asks for."""
+
+    def arguments(parser: ArgumentParser) -> None:
+        rooms_argument(parser)
+        note_option(parser, about_note)
+        json_option(parser)
+        if further is not None:
+            further(parser)
+
+    return arguments
+
+
+def _capital(text: str) -> str:
+    return text.strip().upper().replace("-", "_")
+
+
+def priority_option(parser: ArgumentParser) -> None:
+    """How soon a fault is to be mended."""
+    parser.add_argument(
+        "--priority", type=_capital, choices=_PRIORITIES, default="MED", help="how soon (MED)"
+    )
+
+
+def until_option(parser: ArgumentParser) -> None:
+    """Until when a room is out of order."""
+    parser.add_argument("--until", metavar="DATE", help="the day it is expected back")
+
+
+def override(parser: ArgumentParser) -> None:
+    """`override ROOM STATUS --note TEXT`."""
+    parser.add_argument("room", metavar="ROOM", help="a room number")
+    parser.add_argument("status", metavar="STATUS", help="any room status but OCCUPIED")
+    parser.add_argument("--note", metavar="TEXT", required=True, help="the reason")
+    json_option(parser)
+
+
+def do(parser: ArgumentParser) -> None:
+    """`do LINE`."""
+    parser.add_argument(
+        "line", nargs="+", metavar="LINE", help="such as '412 fail hair in the bath'"
+    )
+    json_option(parser)
+
+
+def history(parser: ArgumentParser) -> None:
+    """`history [ROOM]` with its filters, or `history redact SEQ`."""
+    parser.usage = (
+        "housekeeper history [ROOM] [--by CODE] [--kind K] [--from T] [--to T]\n"
+        "                           [--limit N] [--json | --csv [--bom]]\n"
+        "       housekeeper history redact SEQ"
+    )
+    parser.add_argument("words", nargs="*", metavar="ROOM | redact SEQ")
+    parser.add_argument("--by", metavar="CODE", help="only what this person did")
+    parser.add_argument(
+        "--kind", metavar="K", help="only this kind: an act such as fail, or CLEANED; or a list"
+    )
+    span_options(parser)
+    parser.add_argument(
+        "--limit", type=int, default=50, metavar="N", help="the newest so many (50)"
+    )
+    output_options(parser)
