@@ -25,9 +25,9 @@ from typing import Protocol
 from benchmarks.table import Row
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import Refused
-from housekeeper.live.pusher.messages import Message
+from housekeeper.live.pusher.messages import PusherMessage
 from housekeeper.live.pusher.publisher import LEASE, Publisher
-from housekeeper.live.pusher.sender import PusherSender, Sender, Sent, Verdict
+from housekeeper.live.pusher.sender import BatchSender, PusherSender, Sent, Verdict
 from housekeeper.settings.pusher import PusherSettings
 from housekeeper.store.database import Database, HotelStore
 from proofs import wholeness
@@ -82,9 +82,9 @@ class RecordingSender:
     """Sends to a server, or takes every message as one would, and keeps what was accepted."""
 
     path: Path
-    server: Sender | None
+    server: BatchSender | None
 
-    async def send(self, messages: Sequence[Message]) -> Sent:
+    async def send(self, messages: Sequence[PusherMessage]) -> Sent:
         """Send, and write down the seq of each message's event once it is accepted."""
         if self.server is not None:
             sent = await self.server.send(messages)

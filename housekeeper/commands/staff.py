@@ -21,26 +21,26 @@ async def staff(settings: Settings, arguments: Namespace) -> int:
             case "list":
                 return await _list(house, arguments.json)
             case "add":
-                changed, said = await _add(house, arguments)
+                changed, outcome = await _add(house, arguments)
             case "set-pin":
-                changed, said = await _set_pin(house, arguments.code)
+                changed, outcome = await _set_pin(house, arguments.code)
             case "unlock":
                 act = await house.act()
                 changed = await house.store.write(
                     lambda work: manage.unlock(work, act, arguments.code)
                 )
-                said = "may try the PIN again"
+                outcome = "may try the PIN again"
             case action:
                 active = action == "enable"
                 act = await house.act()
                 changed = await house.store.write(
                     lambda work: manage.set_active(work, act, arguments.code, active)
                 )
-                said = "may act" if active else "can act no more and stays in the history"
+                outcome = "may act" if active else "can act no more and stays in the history"
     if arguments.json:
         print_json(_json(changed))
     else:
-        say(f"{changed.name} ({changed.code}) {said}.")
+        say(f"{changed.name} ({changed.code}) {outcome}.")
     return 0
 
 

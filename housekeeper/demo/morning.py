@@ -252,63 +252,84 @@ def _numbered(bookings: list[Booking]) -> list[imports.BookingRow]:
     return [imports.BookingRow(line, booking) for line, booking in enumerate(bookings, start=2)]
 
 
-def _turn_rooms(morning: _Morning, rows: list[imports.RoomRow], stories: list[_Story]) -> None:
+@dataclass(slots=True)
+class _Turns:
     """Lets each room of the morning go as far as its story says."""
-    attendants = cycle(_ATTENDANTS)
-    failures = cycle(texts.FAILURES)
-    faults = cycle(texts.FAULTS)
-    reasons = cycle(texts.OUT_OF_ORDER)
-    between = morning.between
-    for row, story in zip(rows, stories, strict=True):
-        number = row.number
 
-        def turn(ago: int, code: str, verb: Verb, note: str = "", number: str = number) -> None:
-            morning.turn(ago, code, TurnRequest(verb, number, note=note))
+    morning: _Morning
+    attendants: Iterator[str] = field(default_factory=lambda: cycle(_ATTENDANTS))
+    failures: Iterator[str] = field(default_factory=lambda: cycle(texts.FAILURES))
+    faults: Iterator[tuple[str, str]] = field(default_factory=lambda: cycle(texts.FAULTS))
+    reasons: Iterator[str] = field(default_factory=lambda: cycle(texts.OUT_OF_ORDER))
 
-        def flag(ago: int, code: str, number: str = number) -> None:
-            priority, fault = next(faults)
-            request = TurnRequest(
-                Verb.MAINTENANCE, number, note=fault, priority=MaintenancePriority(priority)
-            )
-            morning.turn(ago, code, request)
-
+    def play(self, number: str, story: _Story) -> None:
+        """What happened to one room this morning."""
+        between = self.morning.between
         match story:
             case _Story.DIRTY:
-                morning.check_out(9, 165, number)
+                self.morning.check_out(9, 165, number)
             case _Story.CLEANING:
-                morning.check_out(60, 180, number)
-                turn(between(3, 39), next(attendants), Verb.START)
+                self.morning.check_out(60, 180, number)
+                self._turn(between(3, 39), next(self.attendants), Verb.START, number)
             case _Story.TO_INSPECT | _Story.FAILED | _Story.READY:
-                morning.check_out(186, 219, number)
-                attendant = next(attendants)
-                started = between(130, 180)
-                turn(started, attendant, Verb.START)
-                cleaned = between(24, 51) if story is _Story.TO_INSPECT else started - 30
-                turn(cleaned, attendant, Verb.CLEAN)
-                inspector = morning.random.choice(("maria", "tomas"))
-                if story is _Story.FAILED:
-                    turn(between(12, 60), inspector, Verb.FAIL, next(failures))
-                elif story is _Story.READY:
-                    turn(between(6, 96), inspector, Verb.PASS)
+                self._clean(number, story)
             case _Story.FLAGGED_AFTER_CHECKOUT:
-                morning.check_out(120, 200, number)
-                flag(between(40, 110), next(attendants))
+                self.morning.check_out(120, 200, number)
+                self._flag(between(40, 110), next(self.attendants), number)
             case _Story.FLAGGED_WHILE_READY | _Story.FLAGGED_WITH_GUEST:
-                flag(between(25, 300), "maria")
+                self._flag(between(25, 300), "maria", number)
             case _Story.OUT_OF_ORDER:
-                until = morning.today + timedelta(days=morning.random.randint(1, 6))
-                request = TurnRequest(Verb.OUT_OF_ORDER, number, note=next(reasons), until=until)
-                act = morning.act("paulo")
-                morning.on(
-                    morning.today - timedelta(days=2),
-                    9,
-                    partial(turnover.perform, act=act, request=request),
-                )
+                self._take_out_of_order(number)
+
+    def _turn(self, ago: int, code: str, verb: Verb, number: str, note: str = "") -> None:
+        self.morning.turn(ago, code, TurnRequest(verb, number, note=note))
+
+    def _clean(self, number: str, story: _Story) -> None:
+        """Checked out and cleaned; inspected too, unless it still waits for that."""
+        morning = self.morning
+        morning.check_out(186, 219, number)
+        attendant = next(self.attendants)
+        started = morning.between(130, 180)
+        self._turn(started, attendant, Verb.START, number)
+        cleaned = morning.between(24, 51) if story is _Story.TO_INSPECT else started - 30
+        self._turn(cleaned, attendant, Verb.CLEAN, number)
+        inspector = morning.random.choice(("maria", "tomas"))
+        if story is _Story.FAILED:
+            ago = morning.between(12, 60)
+            self._turn(ago, inspector, Verb.FAIL, number, next(self.failures))
+        elif story is _Story.READY:
+            self._turn(morning.between(6, 96), inspector, Verb.PASS, number)
+
+    def _flag(self, ago: int, code: str, number: str) -> None:
+        priority, fault = next(self.faults)
+        request = TurnRequest(
+            Verb.MAINTENANCE, number, note=fault, priority=MaintenancePriority(priority)
+        )
+        self.morning.turn(ago, code, request)
+
+    def _take_out_of_order(self, number: str) -> None:
+        """Two days ago, for some days to come."""
+        morning = self.morning
+        until = morning.today + timedelta(days=morning.random.randint(1, 6))
+        request = TurnRequest(Verb.OUT_OF_ORDER, number, note=next(self.reasons), until=until)
+        scene = partial(turnover.perform, act=morning.act("paulo"), request=request)
+        morning.on(morning.today - timedelta(days=2), 9, scene)
+
+
+def _turn_rooms(morning: _Morning, rows: list[imports.RoomRow], stories: list[_Story]) -> None:
+    turns = _Turns(morning)
+    for row, story in zip(rows, stories, strict=True):
+        turns.play(row.number, story)
+
+
+def _leave_notes(morning: _Morning, rows: list[imports.RoomRow], stories: list[_Story]) -> None:
+    """Notes for the housekeepers on some of the rooms."""
     places = [place for place, story in enumerate(stories) if story is not _Story.OUT_OF_ORDER]
     noted = morning.random.sample(places, min(len(texts.NOTES), len(places)))
     for place, note in zip(noted, texts.NOTES, strict=False):
         request = TurnRequest(Verb.NOTE, rows[place].number, note=note)
-        morning.turn(between(3, 150), morning.random.choice(("desk", "maria", "tomas")), request)
+        ago = morning.between(3, 150)
+        morning.turn(ago, morning.random.choice(("desk", "maria", "tomas")), request)
 
 
 def _talk(morning: _Morning, number: str, lines: tuple[tuple[str, str], ...], ago: int) -> None:
@@ -398,6 +419,7 @@ async def make_demonstration(database: Database, clock: Clock, rooms: int = 120)
     morning.on(morning.today - timedelta(days=12), 8, open_house)
     _fill_house(morning, bookings)
     _turn_rooms(morning, rows, stories)
+    _leave_notes(morning, rows, stories)
     in_house = [row.number for row, story in zip(rows, stories, strict=True) if story.has_guest]
     _serve_guests(morning, in_house)
     _agree_late_checkouts(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from housekeeper.core.clock import Clock
-from housekeeper.live.pusher.messages import Message
+from housekeeper.live.pusher.messages import PusherMessage
 from housekeeper.live.pusher.publisher import Publisher
 from housekeeper.live.pusher.sender import PusherSender, Sent
 from housekeeper.settings.pusher import PusherSettings
@@ -21,7 +21,7 @@ class _TellingSender:
 
     inner: PusherSender
 
-    async def send(self, messages: Sequence[Message]) -> Sent:
+    async def send(self, messages: Sequence[PusherMessage]) -> Sent:
         print("sending", flush=True)
         return await self.inner.send(messages)
 

@@ -15,7 +15,7 @@ from housekeeper.core.board.board import Board
 from housekeeper.core.imports import RoomRow, import_rooms
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.live.pusher.messages import Message, messages_of, private_channel
+from housekeeper.live.pusher.messages import PusherMessage, messages_of, private_channel
 from housekeeper.live.pusher.sender import PusherSender, Verdict
 from housekeeper.live.store_feed import read_whole
 from tests.live import play_terminal
@@ -83,7 +83,7 @@ async def forge(soketi: Soketi) -> None:
         payload = {"room_number": f"10{n % 9}", "room_status": "OCCUPIED", "seq": n * 10**6}
         body = json.dumps({"payload": payload, "meta": {"event_id": f"forged-{n}"}})
         # Never too large and never faulty: the server passes it on as it does a true one.
-        sent = await sender.send([Message(ROOMS, "room_updated", body)] * (n % 3 + 1))
+        sent = await sender.send([PusherMessage(ROOMS, "room_updated", body)] * (n % 3 + 1))
         assert sent.verdict is Verdict.ACCEPTED
         await asyncio.sleep(0.3)
 

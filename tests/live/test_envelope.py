@@ -16,7 +16,7 @@ from housekeeper.core.rooms.room import MaintenancePriority, Room, TurnStatus
 from housekeeper.core.rooms.snapshot import changed_from
 from housekeeper.live.pusher.messages import (
     MESSAGE_LIMIT_BYTES,
-    Message,
+    PusherMessage,
     chat_channel,
     check_channel,
     first_batch,
@@ -43,7 +43,7 @@ def told(before: Room, after: Room, seq: int = 12, **facts: Any) -> RoomEvent:
     return replace(event, before=changed_from(before, after), **facts)
 
 
-def body_of(message: Message) -> dict[str, Any]:
+def body_of(message: PusherMessage) -> dict[str, Any]:
     body: dict[str, Any] = json.loads(message.data)
     return body
 

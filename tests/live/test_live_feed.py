@@ -19,7 +19,7 @@ from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.live import store_feed
 from housekeeper.live.feed import LiveFeed, LiveReport, publisher_of
-from housekeeper.live.pusher.messages import Message, messages_of
+from housekeeper.live.pusher.messages import PusherMessage, messages_of
 from housekeeper.live.pusher.publisher import DrainEnd
 from housekeeper.live.pusher.sender import PusherSender
 from housekeeper.live.pusher.subscriber import Condition
@@ -187,9 +187,9 @@ async def test_lost_doubled_reordered_and_forged_messages_are_no_more_than_hints
         forged["payload"].update(seq=10**9, room_status="OUT_OF_ORDER", room_number="999")
         sender = PusherSender(soketi.settings)
         await sender.send([true[5], true[1], true[1]])
-        await sender.send([Message(ROOMS, "room_updated", json.dumps(forged)), true[3]])
+        await sender.send([PusherMessage(ROOMS, "room_updated", json.dumps(forged)), true[3]])
         await until(lambda: here.seqs == [1, 2, 3, 4, 5, 6])
-        await sender.send([true[0], Message(ROOMS, "room_updated", "no json"), true[0]])
+        await sender.send([true[0], PusherMessage(ROOMS, "room_updated", "no json"), true[0]])
         await note(house)
         await sender.send([true[2]])
         await until(lambda: len(here.seqs) == 7)

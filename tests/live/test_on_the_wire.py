@@ -13,7 +13,7 @@ from housekeeper.core.stays.chat import SessionOpened, open_session, send_as_gue
 from housekeeper.core.stays.checkout import check_out
 from housekeeper.core.stays.front_desk import check_in
 from housekeeper.live.feed import publisher_of
-from housekeeper.live.pusher.messages import MESSAGE_LIMIT_BYTES, Message, messages_of
+from housekeeper.live.pusher.messages import MESSAGE_LIMIT_BYTES, PusherMessage, messages_of
 from housekeeper.live.pusher.publisher import DrainEnd, Publisher
 from housekeeper.live.pusher.sender import PusherSender, Verdict
 from housekeeper.settings.pusher import PusherSettings
@@ -121,8 +121,8 @@ async def test_what_the_server_finds_too_large_is_told_although_it_answers_200(
     soketi: Soketi,
 ) -> None:
     sender = PusherSender(soketi.settings)
-    fits = Message(PRIVATE, "room_updated", json.dumps("x" * 10_000))
-    too_large = Message(PRIVATE, "room_updated", json.dumps("x" * 11_000))
+    fits = PusherMessage(PRIVATE, "room_updated", json.dumps("x" * 10_000))
+    too_large = PusherMessage(PRIVATE, "room_updated", json.dumps("x" * 11_000))
     assert (await sender.send([fits])).verdict is Verdict.ACCEPTED
     assert (await sender.send([too_large])).verdict is Verdict.REFUSED
     assert (await sender.send([fits] * 11)).verdict is Verdict.REFUSED

@@ -14,7 +14,7 @@ from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.live.pusher.messages import Message
+from housekeeper.live.pusher.messages import PusherMessage
 from housekeeper.live.pusher.publisher import DrainEnd, Publisher, PublisherState
 from housekeeper.live.pusher.sender import Sent, Verdict
 from housekeeper.store.database import Database
@@ -46,7 +46,7 @@ class PaperServer:
     def accepted(self) -> list[int]:
         return [seq for batch in self.batches for seq in batch]
 
-    async def send(self, messages: Sequence[Message]) -> Sent:
+    async def send(self, messages: Sequence[PusherMessage]) -> Sent:
         seqs = [json.loads(message.data)["payload"]["seq"] for message in messages]
         self.offered.append(seqs)
         await self.gate.wait()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from housekeeper.core.clock import SystemClock
-from housekeeper.live.pusher.messages import Message
+from housekeeper.live.pusher.messages import PusherMessage
 from housekeeper.live.pusher.sender import PusherSender, Verdict
 from housekeeper.live.pusher.subscriber import Condition, Patience, Subscriber, SubscriberState
 from housekeeper.settings.pusher import PusherSettings
@@ -108,7 +108,9 @@ def settings_for(port: int) -> PusherSettings:
 
 
 async def publish(soketi: Soketi, *channels: str, name: str = "room_updated") -> None:
-    messages = [Message(channel, name, json.dumps({"n": n})) for n, channel in enumerate(channels)]
+    messages = [
+        PusherMessage(channel, name, json.dumps({"n": n})) for n, channel in enumerate(channels)
+    ]
     sent = await PusherSender(soketi.settings).send(messages)
     assert sent.verdict is Verdict.ACCEPTED
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from housekeeper.live.pusher.messages import Message
+from housekeeper.live.pusher.messages import PusherMessage
 from housekeeper.live.pusher.sender import PusherSender, Verdict
 from housekeeper.live.pusher.subscriber import Condition
 from housekeeper.settings.pusher import PusherSettings
@@ -60,7 +60,7 @@ async def test_a_certificate_that_the_house_names_is_trusted_both_ways(
     async with behind_tls(soketi, certificate) as settings, listening(settings) as ear:
         await ear.turns(Condition.LIVE)
         await until(lambda: ear.hints == 1)
-        sent = await PusherSender(settings).send([Message(ROOMS, "room_updated", "{}")])
+        sent = await PusherSender(settings).send([PusherMessage(ROOMS, "room_updated", "{}")])
         assert sent.verdict is Verdict.ACCEPTED
         await until(lambda: ear.hints == 2)
 
@@ -70,7 +70,7 @@ async def test_a_certificate_that_nobody_names_is_refused_both_ways_with_a_sente
 ) -> None:
     async with behind_tls(soketi, certificate) as settings, listening(settings) as ear:
         refusal = f"{settings.address} does not prove who it is: its certificate is not accepted."
-        sent = await PusherSender(settings).send([Message(ROOMS, "room_updated", "{}")])
+        sent = await PusherSender(settings).send([PusherMessage(ROOMS, "room_updated", "{}")])
         assert (sent.verdict, sent.reason) == (Verdict.UNREACHED, refusal)
         await ear.turns(Condition.DOWN)
         assert ear.trouble == refusal
@@ -83,7 +83,7 @@ async def test_a_certificate_for_another_host_is_refused(
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     async with behind_tls(soketi, certificate) as settings:
         elsewhere = replace(settings, host="localhost")
-        sent = await PusherSender(elsewhere).send([Message(ROOMS, "room_updated", "{}")])
+        sent = await PusherSender(elsewhere).send([PusherMessage(ROOMS, "room_updated", "{}")])
         assert "its certificate is not accepted" in sent.reason
         async with listening(elsewhere) as ear:
             await ear.turns(Condition.DOWN)

@@ -34,7 +34,7 @@ async def copy(settings: Settings, arguments: Namespace) -> int:
             target,
             None if arguments.keep_source else place,
             SystemClock().real_now(),
-            _CopyProgress().told,
+            _CopyProgress().report,
         )
         hotels = [hotel.slug for hotel in await target.hotels()]
         keys = (await target.key_report()).facts
@@ -68,7 +68,7 @@ class _CopyProgress:
         self._table = ""
         self._told = 0
 
-    def told(self, table: str, count: int) -> None:
+    def report(self, table: str, count: int) -> None:
         """So many rows of this table are on their way."""
         if table != self._table or count >= self._told + self._every:
             self._table, self._told = table, count

@@ -17,7 +17,7 @@ from housekeeper.live.store_feed import WholeHotel
 from housekeeper.settings.table import Settings
 
 
-def told(event: RoomEvent) -> dict[str, object]:
+def event_facts(event: RoomEvent) -> dict[str, object]:
     """An event as JSON tells of it."""
     return {
         "seq": event.seq,
@@ -33,7 +33,7 @@ def told(event: RoomEvent) -> dict[str, object]:
     }
 
 
-def spoken(event: RoomEvent, hotel: Hotel) -> str:
+def event_sentence(event: RoomEvent, hotel: Hotel) -> str:
     """An event in words that make sense by ear."""
     words = f"{hotel.local(event.at):%H:%M} room {event.room_number} {event.kind.label}"
     if event.to_status is not event.from_status:
@@ -69,7 +69,11 @@ async def watch(settings: Settings, arguments: Namespace) -> int:
     async with opened_house(settings) as house:
 
         def line_of(event: RoomEvent) -> str:
-            return json_line(told(event)) if arguments.json else spoken(event, house.hotel)
+            return (
+                json_line(event_facts(event))
+                if arguments.json
+                else event_sentence(event, house.hotel)
+            )
 
         store = house.database.hotel(house.hotel, house.clock)
         feed = LiveFeed(store, house.clock, _Teller(line_of), settings.pusher)

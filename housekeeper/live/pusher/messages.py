@@ -42,7 +42,7 @@ _PAYLOAD = (
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class PusherMessage:
     """One message as Pusher takes it; `data` is JSON text. A `is_cut` one lost part of a note."""
 
     channel: str
@@ -81,7 +81,7 @@ def chat_channel(hotel_slug: str, room_number: str) -> str:
     return check_channel(f"{hotel_slug}-room-{room_number}-chat")
 
 
-def messages_of(hotel_slug: str, event: RoomEvent, public: bool) -> list[Message]:
+def messages_of(hotel_slug: str, event: RoomEvent, public: bool) -> list[PusherMessage]:
     """Every message that tells of one event, in the order in which they are to be sent.
 
     Always the private one; with `public` the public one, without notes; and at a checkout
@@ -101,12 +101,12 @@ def messages_of(hotel_slug: str, event: RoomEvent, public: bool) -> list[Message
 
 def first_batch(
     hotel_slug: str, events: Sequence[RoomEvent], public: bool, limit: int
-) -> tuple[int, list[Message]]:
+) -> tuple[int, list[PusherMessage]]:
     """The messages of as many of these events as fit into one batch, and how many events.
 
     No event is torn apart, and the first is always in. Raises `InvalidInput` as `messages_of`.
     """
-    batch: list[Message] = []
+    batch: list[PusherMessage] = []
     for count, event in enumerate(events):
         of_event = messages_of(hotel_slug, event, public)
         if batch and len(batch) + len(of_event) > limit:
@@ -127,17 +127,17 @@ def _facts(event: RoomEvent) -> dict[str, Json]:
 
 def _room_updated(
     channel: str, hotel_slug: str, event: RoomEvent, facts: dict[str, Json], is_cut: bool = False
-) -> Message:
+) -> PusherMessage:
     body = _body("rooms", ROOM_UPDATED, hotel_slug, event, event.event_id, facts)
-    return Message(channel, ROOM_UPDATED, body, is_cut)
+    return PusherMessage(channel, ROOM_UPDATED, body, is_cut)
 
 
-def _session_ended(hotel_slug: str, event: RoomEvent) -> Message:
+def _session_ended(hotel_slug: str, event: RoomEvent) -> PusherMessage:
     number = event.room_number
     facts: dict[str, Json] = {"room_number": number, "reason": "checked_out"}
     ended_id = uuid5(_SESSION_ENDED_IDS, str(event.event_id))
     body = _body("chat", SESSION_ENDED, hotel_slug, event, ended_id, facts)
-    return Message(chat_channel(hotel_slug, number), SESSION_ENDED, body)
+    return PusherMessage(chat_channel(hotel_slug, number), SESSION_ENDED, body)
 
 
 def _body(
@@ -164,7 +164,7 @@ def _body(
     return text.encode(errors="replace").decode()
 
 
-def _fitting(channel: str, hotel_slug: str, event: RoomEvent) -> Message:
+def _fitting(channel: str, hotel_slug: str, event: RoomEvent) -> PusherMessage:
     """The message with the whole note, or with as much of its beginning as the limit leaves."""
     facts = _facts(event)
     whole = _room_updated(channel, hotel_slug, event, facts)
@@ -172,7 +172,7 @@ def _fitting(channel: str, hotel_slug: str, event: RoomEvent) -> Message:
         return whole
     note = event.room.maintenance_notes
 
-    def cut_to(length: int) -> Message:
+    def cut_to(length: int) -> PusherMessage:
         shorter = {
             **facts,
             "maintenance_notes": note[:length].rstrip() + _CUT_MARK,

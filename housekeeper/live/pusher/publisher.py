@@ -22,7 +22,7 @@ from housekeeper.core.errors import InvalidInput, StoreError
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.unit_of_work import Answer, Store, Unit, UnitOfWork
 from housekeeper.live.pusher.messages import first_batch
-from housekeeper.live.pusher.sender import BATCH_LIMIT, Sender, Sent, Verdict
+from housekeeper.live.pusher.sender import BATCH_LIMIT, BatchSender, Sent, Verdict
 
 LEASE = timedelta(seconds=20)
 """Longer than any one batch may take; renewed with each."""
@@ -75,7 +75,7 @@ class PublisherState:
 
 
 @dataclass(slots=True)
-class _Progress:
+class _DrainProgress:
     """What the drain in hand has done so far."""
 
     published: int = 0
@@ -92,7 +92,7 @@ class Publisher:
         self,
         store: Store,
         clock: Clock,
-        sender: Sender,
+        sender: BatchSender,
         public: bool = False,
         random: Random | None = None,
         unreached: Backoff | None = None,
@@ -171,7 +171,7 @@ class Publisher:
         `deadline` is how many seconds (real time) it may take; what is left then is published
         by whoever drains next. A call waits for one that is running here already.
         """
-        done = _Progress()
+        done = _DrainProgress()
         try:
             async with asyncio.timeout(deadline), self._turn:
                 result = await self._drain(done)
@@ -182,7 +182,7 @@ class Publisher:
         self._report(result)
         return result
 
-    async def _drain(self, done: _Progress) -> DrainResult:
+    async def _drain(self, done: _DrainProgress) -> DrainResult:
         while (pending := self._take_handed()) or await self._is_anything_pending():
             try:
                 if not pending:
@@ -243,7 +243,7 @@ class Publisher:
         seqs = [seq for seq in self._history if seq > sent][:BATCH_LIMIT]
         return [event for event in map(work.events.get, seqs) if event is not None]
 
-    async def _publish(self, pending: list[RoomEvent], done: _Progress) -> Sent | None:
+    async def _publish(self, pending: list[RoomEvent], done: _DrainProgress) -> Sent | None:
         """Publish until nothing is pending or the lease is lost; gives what stopped it if not."""
         singly_until = 0
         while pending:

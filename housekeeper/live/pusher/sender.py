@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from housekeeper.live.pusher.http_backend import DirectBackend
-from housekeeper.live.pusher.messages import Message
+from housekeeper.live.pusher.messages import PusherMessage
 from housekeeper.live.pusher.quiet_libraries import silence_libraries
 from housekeeper.settings.pusher import PusherSettings
 
@@ -49,10 +49,10 @@ class Sent:
     reason: str = ""
 
 
-class Sender(Protocol):
+class BatchSender(Protocol):
     """Where the publisher gives its batches."""
 
-    async def send(self, messages: Sequence[Message]) -> Sent:
+    async def send(self, messages: Sequence[PusherMessage]) -> Sent:
         """Send at most ten messages, in this order; never raises for what a server does."""
         ...
 
@@ -75,7 +75,7 @@ class PusherSender:
         self._send_within = send_within
         self._pusher: Any = None
 
-    async def send(self, messages: Sequence[Message]) -> Sent:
+    async def send(self, messages: Sequence[PusherMessage]) -> Sent:
         """Send at most ten messages, in this order; never raises for what a server does."""
         batch = [
             {"channel": message.channel, "name": message.name, "data": message.data}

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from housekeeper.core.clock import Clock
-from housekeeper.live.pusher.messages import Message, check_channel
+from housekeeper.live.pusher.messages import PusherMessage, check_channel
 from housekeeper.live.pusher.sender import PusherSender, Verdict
 from housekeeper.live.pusher.subscriber import Condition, Subscriber, SubscriberState
 from housekeeper.settings.pusher import PusherSettings
@@ -51,7 +51,7 @@ async def try_out(
         return subscriber.state.trouble
 
     async def publish() -> str:
-        sent = await PusherSender(settings).send([Message(channel, _TEST_EVENT, "{}")])
+        sent = await PusherSender(settings).send([PusherMessage(channel, _TEST_EVENT, "{}")])
         return "" if sent.verdict is Verdict.ACCEPTED else sent.reason
 
     async def receive() -> str:
