@@ -10,6 +10,7 @@ from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import NotPossible, StoreBusy
 from housekeeper.hotel_access import opened_database
 from housekeeper.settings.places import make_data_folder
+from housekeeper.settings.table import Settings
 from housekeeper.store.database import Database
 from housekeeper.store.guest_keys.key_file import KeyFile
 from housekeeper.store.guest_keys.key_file_copies import copy_keys
