@@ -1,0 +1,292 @@
+"""The house rules of the package: who may import whom, and how large a thing may grow.
+
+Each list of exceptions names what does not hold yet, with a reason where it is to stay. An
+exception that is not needed any more fails its test, so the lists can only shrink.
+"""
+
+import ast
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import housekeeper
+
+PACKAGE = Path(housekeeper.__file__).parent
+
+FILES_IN_A_FOLDER = 13
+LINES_OF_A_CLASS = 250
+METHODS_OF_A_CLASS = 25
+LINES_OF_A_FUNCTION = 50
+
+Definition = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One file of the package imports another."""
+
+    importer: str
+    imported: str
+    is_late: bool
+    is_for_types: bool
+
+
+def module_name(path: Path) -> str:
+    """The dotted name of a file, without that of the package."""
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    """Every file of the package, parsed, by its dotted name."""
+    return {
+        module_name(path): ast.parse(path.read_text(encoding="utf-8"))
+        for path in sorted(PACKAGE.rglob("*.py"))
+    }
+
+
+def is_for_types(node: ast.stmt) -> bool:
+    """Whether a statement is `if TYPE_CHECKING:`."""
+    return isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING")
+
+
+def imports_below(
+    node: ast.AST, is_late: bool = False, for_types: bool = False
+) -> Iterator[tuple[ast.Import | ast.ImportFrom, bool, bool]]:
+    """Each import below a node: whether within a function, and whether for types alone."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Import | ast.ImportFrom):
+            yield child, is_late, for_types
+        else:
+            is_function = isinstance(child, Definition)
+            is_typing = isinstance(child, ast.stmt) and is_for_types(child)
+            yield from imports_below(child, is_late or is_function, for_types or is_typing)
+
+
+def modules_of(node: ast.Import | ast.ImportFrom, known: set[str]) -> Iterator[str]:
+    """The files of the package that an import statement names."""
+    if isinstance(node, ast.Import):
+        names = [alias.name for alias in node.names]
+    else:
+        names = [f"{node.module}.{alias.name}" for alias in node.names]
+        names = [name if _own(name) in known else str(node.module) for name in names]
+    for name in names:
+        if name.split(".")[0] == "housekeeper" and _own(name) in known:
+            yield _own(name)
+
+
+def _own(name: str) -> str:
+    return name.removeprefix("housekeeper").removeprefix(".")
+
+
+@cache
+def imports() -> tuple[Import, ...]:
+    """Every import of one file of the package by another, those within functions too."""
+    known = set(trees())
+    return tuple(
+        Import(importer, imported, is_late, for_types)
+        for importer, tree in trees().items()
+        for node, is_late, for_types in imports_below(tree)
+        for imported in modules_of(node, known)
+        if imported
+    )
+
+
+def circles() -> list[set[str]]:
+    """The groups of files that reach each other by imports, the largest first (Tarjan)."""
+    graph: dict[str, set[str]] = defaultdict(set)
+    for one in imports():
+        graph[one.importer].add(one.imported)
+    numbers: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    stack: list[str] = []
+    found: list[set[str]] = []
+
+    def visit(name: str) -> None:
+        numbers[name] = lowest[name] = len(numbers)
+        stack.append(name)
+        for other in graph[name]:
+            if other not in numbers:
+                visit(other)
+                lowest[name] = min(lowest[name], lowest[other])
+            elif other in stack:
+                lowest[name] = min(lowest[name], numbers[other])
+        if lowest[name] == numbers[name]:
+            place = stack.index(name)
+            if len(stack) - place > 1 or name in graph[name]:
+                found.append(set(stack[place:]))
+            del stack[place:]
+
+    for name in trees():
+        if name not in numbers:
+            visit(name)
+    return sorted(found, key=len, reverse=True)
+
+
+def grown(found: dict[str, int], limit: int, known: set[str]) -> tuple[set[str], set[str]]:
+    """What is above a limit and not known to be, and what is known to be and is not."""
+    large = {name for name, size in found.items() if size > limit}
+    return large - known, known - large
+
+
+CIRCLES: list[set[str]] = [
+    {
+        "screens.acting.verb_screen",
+        "screens.inspection.enter_round",
+        "screens.inspection.round_screen",
+    },
+    {"screens.acting.act_queue", "screens.workstation"},
+]
+"""Screens open each other; `screens.navigation` is to be the one place that knows them all."""
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    assert circles() == CIRCLES
+
+
+LATE_IMPORTS = {
+    "commands.database.doctor": "Pusher is tried only where it is set",
+    "commands.hotel": "Pusher is published to only where it is set",
+    "store.database": "the driver of PostgreSQL is an extra",
+    # To be gone with `screens.navigation`:
+    "screens.acting.palette": "",
+    "screens.acting.verb_screen": "",
+    "screens.board.board_screen": "",
+    "screens.inspection.round_screen": "",
+    "screens.room.room_screen": "",
+    "screens.shift.handover_screen": "",
+    "screens.sign_in.ask_who": "",
+}
+"""The files that import others of the package within functions, and why."""
+
+
+def may_import_late(name: str) -> bool:
+    """Whether a file is one of those in whose functions imports are to be."""
+    return name in {"__main__", "cli", "screens.navigation"} or name.startswith("app.")
+
+
+def test_imports_stand_at_the_top_but_for_the_first_frame_and_navigation() -> None:
+    late = {one.importer for one in imports() if one.is_late and not may_import_late(one.importer)}
+    assert late == set(LATE_IMPORTS)
+
+
+FOR_TYPES_ALONE = {
+    "app.board_request": "the store comes behind the first frame",
+    "app.hangup": "the driver is chosen by Textual",
+    "app.open_board": "the demonstration is imported where it is chosen",
+    "app.run_board": "the store comes behind the first frame",
+    "app.terminal_app": "what comes behind the first frame",
+    "cli": "settings are imported when the words are understood",
+}
+"""The files that import something for its types alone, and why."""
+
+
+def test_what_is_imported_for_types_alone_says_why() -> None:
+    found = {
+        name for name, tree in trees().items() if any(is_for_types(node) for node in tree.body)
+    }
+    assert {name for name in found if not name.startswith(("core.", "screens.", "store."))} == set(
+        FOR_TYPES_ALONE
+    )
+
+
+def test_core_is_made_of_core_and_the_standard_library() -> None:
+    outside = {
+        (name, module)
+        for name, tree in trees().items()
+        if name.split(".")[0] == "core"
+        for node, _, _ in imports_below(tree)
+        for module in ([node.module] if isinstance(node, ast.ImportFrom) else _names_of(node))
+        if module is not None and not module.startswith("housekeeper.core")
+        if module.split(".")[0] not in sys.stdlib_module_names
+    }
+    assert outside == set()
+
+
+def _names_of(node: ast.Import) -> list[str]:
+    return [alias.name for alias in node.names]
+
+
+def test_no_folder_has_more_files_than_can_be_taken_in_at_a_glance() -> None:
+    counts = Counter(
+        path.parent.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        if path.name != "__init__.py"
+    )
+    assert grown(counts, FILES_IN_A_FOLDER, set()) == (set(), set())
+
+
+def definitions(kind: type[ast.AST] | tuple[type[ast.AST], ...]) -> Iterator[tuple[str, ast.AST]]:
+    """Every definition of a kind, with its place, `file:name`."""
+    for name, tree in trees().items():
+        for node in ast.walk(tree):
+            if isinstance(node, kind):
+                yield f"{name}:{node.name}", node  # type: ignore[attr-defined]
+
+
+def lines_of(node: ast.AST) -> int:
+    """How many lines a definition takes."""
+    assert isinstance(node, ast.ClassDef | Definition)
+    assert node.end_lineno is not None
+    return node.end_lineno - node.lineno + 1
+
+
+LONG_CLASSES = {
+    "screens.acting.verb_screen:VerbScreen",
+    "screens.board.board_screen:BoardScreen",
+    "screens.front_desk.check_in_dialog:CheckInDialog",
+    "screens.front_desk.checkout_screen:CheckoutScreen",
+    "screens.inspection.round_screen:RoundScreen",
+    "screens.room.room_screen:RoomScreen",
+}
+
+
+def test_no_class_is_longer_than_250_lines() -> None:
+    sizes = {place: lines_of(node) for place, node in definitions(ast.ClassDef)}
+    assert grown(sizes, LINES_OF_A_CLASS, LONG_CLASSES) == (set(), set())
+
+
+CLASSES_OF_MANY_METHODS = {
+    "screens.acting.verb_screen:VerbScreen",
+    "screens.board.board_screen:BoardScreen",
+    "screens.front_desk.checkout_screen:CheckoutScreen",
+    "screens.inspection.round_screen:RoundScreen",
+    "screens.room.room_screen:RoomScreen",
+    "store.database:Database",
+}
+
+
+def test_no_class_has_more_than_25_methods() -> None:
+    sizes = {
+        place: sum(isinstance(child, Definition) for child in ast.iter_child_nodes(node))
+        for place, node in definitions(ast.ClassDef)
+    }
+    assert grown(sizes, METHODS_OF_A_CLASS, CLASSES_OF_MANY_METHODS) == (set(), set())
+
+
+LONG_FUNCTIONS = {
+    "core.stays.front_desk:check_in",
+    "screens.board.card:card",
+    "store.repositories.events:append",
+    "store.transfer.copy_database:copy_hotels",
+}
+
+
+def test_no_function_is_longer_than_50_lines() -> None:
+    sizes = {
+        place: lines_of(node)
+        for place, node in definitions((ast.FunctionDef, ast.AsyncFunctionDef))
+    }
+    assert grown(sizes, LINES_OF_A_FUNCTION, LONG_FUNCTIONS) == (set(), set())
+
+
+NAMES_OF_SEVERAL_CLASSES = {"Chosen", "FilterLine", "Step", "_Kept"}
+
+
+def test_a_class_is_the_only_one_of_its_name() -> None:
+    counts = Counter(place.partition(":")[2] for place, _ in definitions(ast.ClassDef))
+    assert grown(counts, 1, NAMES_OF_SEVERAL_CLASSES) == (set(), set())
