@@ -5,7 +5,7 @@ Reading a file is the edge's work (`files`); here its rows are values with their
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from housekeeper.core.errors import Refused
 from housekeeper.core.rooms.numbers import natural_key
@@ -14,10 +14,7 @@ from housekeeper.core.rooms.write_change import settled
 from housekeeper.core.staff.manage import RESERVED, is_reserved
 from housekeeper.core.staff.staff import Staff
 from housekeeper.core.stays.booking import Booking, BookingStatus
-
-if TYPE_CHECKING:
-    from housekeeper.core.unit_of_work import UnitOfWork
-
+from housekeeper.core.unit_of_work import UnitOfWork
 
 Answer = TypeVar("Answer")
 
@@ -83,14 +80,14 @@ class Imported:
 
 
 def all_or_none(
-    unit: "Callable[[UnitOfWork], Answer]", faults: Sequence[Fault]
-) -> "Callable[[UnitOfWork], Answer]":
+    unit: Callable[[UnitOfWork], Answer], faults: Sequence[Fault]
+) -> Callable[[UnitOfWork], Answer]:
     """A unit that imports whole, or raises `FileRefused` with all faults of file and hotel.
 
     `faults` are those of the rows that could not be read; `unit` imports the others.
     """
 
-    def whole(work: "UnitOfWork") -> Answer:
+    def whole(work: UnitOfWork) -> Answer:
         try:
             answer = unit(work)
         except FileRefused as refused:
@@ -117,7 +114,7 @@ def _refuse(faults: Sequence[Fault]) -> None:
         raise FileRefused(sorted(faults, key=lambda fault: fault.line))
 
 
-def import_rooms(work: "UnitOfWork", rows: Sequence[RoomRow]) -> Imported:
+def import_rooms(work: UnitOfWork, rows: Sequence[RoomRow]) -> Imported:
     """Add new rooms (AVAILABLE, with a PIN each) and update type, floor and section of others.
 
     Rooms that the file does not name stay as they are. Raises `FileRefused`.
@@ -152,7 +149,7 @@ def import_rooms(work: "UnitOfWork", rows: Sequence[RoomRow]) -> Imported:
     return Imported(len(new), len(changed), unchanged)
 
 
-def import_staff(work: "UnitOfWork", rows: Sequence[StaffRow]) -> Imported:
+def import_staff(work: UnitOfWork, rows: Sequence[StaffRow]) -> Imported:
     """Add staff and update names and roles. Staff that the file does not name stay.
 
     A code is one code in any case of letters, as it is where people type it.
@@ -178,7 +175,7 @@ def import_staff(work: "UnitOfWork", rows: Sequence[StaffRow]) -> Imported:
     return Imported(len(new), len(changed), len(rows) - len(new) - len(changed))
 
 
-def import_bookings(work: "UnitOfWork", rows: Sequence[BookingRow]) -> Imported:
+def import_bookings(work: UnitOfWork, rows: Sequence[BookingRow]) -> Imported:
     """Add and update bookings; those checked in or completed already are left alone.
 
     CHECKED_IN rows are guests already in the house: their room becomes occupied. Names of

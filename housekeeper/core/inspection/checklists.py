@@ -2,15 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
 from housekeeper.core.imports import Fault, FileRefused
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act
-
-if TYPE_CHECKING:
-    from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.core.unit_of_work import UnitOfWork
 
 POSITIONS = (1, 99)
 ITEM_LIMIT = 100
@@ -31,7 +28,7 @@ Checklists = dict[str, tuple[str, ...]]
 """The items in their order, by room type; a type without a list is not in it."""
 
 
-def checklists_of(work: "UnitOfWork") -> Checklists:
+def checklists_of(work: UnitOfWork) -> Checklists:
     """The hotel's checklists."""
     return {
         room_type: tuple(items[position] for position in sorted(items))
@@ -39,7 +36,7 @@ def checklists_of(work: "UnitOfWork") -> Checklists:
     }
 
 
-def import_checklists(work: "UnitOfWork", act: Act, rows: Sequence[ChecklistRow]) -> Checklists:
+def import_checklists(work: UnitOfWork, act: Act, rows: Sequence[ChecklistRow]) -> Checklists:
     """Let a file be all the hotel's checklists, and give them.
 
     A file without rows takes them all away. Raises `NotAllowed` or `FileRefused`; then the

@@ -3,15 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
 from housekeeper.core.imports import Fault, FileRefused
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act
-
-if TYPE_CHECKING:
-    from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.core.unit_of_work import UnitOfWork
 
 DIGITS = range(1, 10)
 REASON_LIMIT = 100
@@ -47,12 +44,12 @@ class ReasonRow:
     reason: str
 
 
-def reasons_of(work: "UnitOfWork") -> dict[int, str]:
+def reasons_of(work: UnitOfWork) -> dict[int, str]:
     """The reasons by digit: the hotel's own, or the usual ones where it has none."""
     return work.lists.reasons() or dict(DEFAULT_REASONS)
 
 
-def import_reasons(work: "UnitOfWork", act: Act, rows: Sequence[ReasonRow]) -> dict[int, str]:
+def import_reasons(work: UnitOfWork, act: Act, rows: Sequence[ReasonRow]) -> dict[int, str]:
     """Let a file be the hotel's list of reasons, and give the list that now applies.
 
     A file without rows brings the usual reasons back. Raises `NotAllowed` or `FileRefused`;

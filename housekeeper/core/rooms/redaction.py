@@ -1,7 +1,6 @@
 """The history of a room or a hotel: what is asked of it, and blanking a note in it."""
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
 from housekeeper.core.acts import EventKind
@@ -10,9 +9,7 @@ from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import REDACTED, Act
 from housekeeper.core.rooms.snapshot import NOTE_FACTS
 from housekeeper.core.rooms.write_change import record
-
-if TYPE_CHECKING:
-    from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.core.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +21,7 @@ class Redaction:
     events_changed: int
 
 
-def redact(work: "UnitOfWork", act: Act, seq: int) -> Redaction:
+def redact(work: UnitOfWork, act: Act, seq: int) -> Redaction:
     """Blank the note of one event, wherever the history or the room repeats it.
 
     The words go from the event, from every snapshot of the room that carried them, and from

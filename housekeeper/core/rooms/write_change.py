@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from housekeeper.core.acts import EventKind, source_of
 from housekeeper.core.errors import RoomMoved
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act, Deleted, EventDraft, RoomEvent
 from housekeeper.core.rooms.room import Room, changed_room
-
-if TYPE_CHECKING:
-    from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.core.unit_of_work import UnitOfWork
 
 
 def _versioned(room: Room) -> tuple[object, ...]:
@@ -39,7 +36,7 @@ def settled(before: Room, after: Room, at: datetime) -> Room:
     )
 
 
-def refuse_if_moved(work: "UnitOfWork", room: Room, seen_version: int | None) -> None:
+def refuse_if_moved(work: UnitOfWork, room: Room, seen_version: int | None) -> None:
     """Raise `RoomMoved`, naming who moved it, when and to what, unless the actor saw it so.
 
     None stands for an actor who names the room as it is, whatever it is (the command line).
@@ -57,7 +54,7 @@ def refuse_if_moved(work: "UnitOfWork", room: Room, seen_version: int | None) ->
 
 
 def draft(
-    work: "UnitOfWork",
+    work: UnitOfWork,
     act: Act,
     verb: Verb,
     kind: EventKind,
@@ -86,7 +83,7 @@ def draft(
 
 
 def record(
-    work: "UnitOfWork",
+    work: UnitOfWork,
     act: Act,
     verb: Verb,
     kind: EventKind,
@@ -101,7 +98,7 @@ def record(
     return record_all(work, [draft(work, act, verb, kind, before, after, note)])[0]
 
 
-def record_all(work: "UnitOfWork", drafts: Sequence[EventDraft]) -> list[RoomEvent]:
+def record_all(work: UnitOfWork, drafts: Sequence[EventDraft]) -> list[RoomEvent]:
     """Write the changes of one act on several rooms, then their events, and give the events.
 
     All rooms come before the first event: the hotel's seq counter is what a transaction

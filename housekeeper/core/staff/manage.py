@@ -8,7 +8,6 @@ import asyncio
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
 from housekeeper.core.acts import SYSTEM
@@ -18,9 +17,7 @@ from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.staff.pin import PinHash, check_pin, hash_pin
 from housekeeper.core.staff.staff import Role, Staff, code_key
-
-if TYPE_CHECKING:
-    from housekeeper.core.unit_of_work import Store, UnitOfWork
+from housekeeper.core.unit_of_work import Store, UnitOfWork
 
 NAME_LIMIT = 200
 RESERVED = f"{SYSTEM.code} is the program's own; take another"
@@ -64,12 +61,12 @@ def new_staff(code: str, name: str, role: str) -> Staff:
     raise InvalidInput(f"{plain(role[:40])!r} is no role; there are {roles}.")
 
 
-def needs_first_manager(work: "UnitOfWork") -> bool:
+def needs_first_manager(work: UnitOfWork) -> bool:
     """Whether no manager is active, so that anyone may add the first."""
     return not any(_is_active_manager(one) for one in work.staff.all())
 
 
-def staff_members(work: "UnitOfWork") -> list[StaffMember]:
+def staff_members(work: UnitOfWork) -> list[StaffMember]:
     """Everyone, disabled ones too, by code."""
     return [
         StaffMember(
@@ -81,7 +78,7 @@ def staff_members(work: "UnitOfWork") -> list[StaffMember]:
     ]
 
 
-async def add(store: "Store", act: Act | None, new: Staff, pin: str | None = None) -> Staff:
+async def add(store: Store, act: Act | None, new: Staff, pin: str | None = None) -> Staff:
     """Add a member of staff, with a first PIN or without.
 
     `act` may be None only for the first manager. A retry of the act adds once. Raises
@@ -93,7 +90,7 @@ async def add(store: "Store", act: Act | None, new: Staff, pin: str | None = Non
         return new
     kept = None if pin is None else await _hashed(pin, new.code)
 
-    def write(work: "UnitOfWork") -> Staff:
+    def write(work: UnitOfWork) -> Staff:
         if _was_added(work, act, new):
             return new
         work.staff.save([new])
@@ -108,7 +105,7 @@ async def add(store: "Store", act: Act | None, new: Staff, pin: str | None = Non
     return await store.write(write)
 
 
-async def set_pin(store: "Store", act: Act, code: str, pin: str) -> Staff:
+async def set_pin(store: Store, act: Act, code: str, pin: str) -> Staff:
     """Set someone's PIN, whatever it was, and unlock them; a retry of the act sets it once.
 
     Raises `NotAllowed`, `UnknownName`, or `InvalidInput` for a PIN that is none or obvious.
@@ -117,7 +114,7 @@ async def set_pin(store: "Store", act: Act, code: str, pin: str) -> Staff:
     staff = await store.read(lambda work: work.staff.get(code))
     kept = await _hashed(pin, staff.code)
 
-    def write(work: "UnitOfWork") -> Staff:
+    def write(work: UnitOfWork) -> Staff:
         found = work.staff.get(code)
         if work.staff.last_act(found.code) == act.id:
             return found
@@ -129,7 +126,7 @@ async def set_pin(store: "Store", act: Act, code: str, pin: str) -> Staff:
     return await store.write(write)
 
 
-def set_active(work: "UnitOfWork", act: Act, code: str, active: bool) -> Staff:
+def set_active(work: UnitOfWork, act: Act, code: str, active: bool) -> Staff:
     """Enable or disable a member of staff; the last active manager stays.
 
     A retry of the act gives the same answer. Raises `NotAllowed`, `UnknownName`, `NotPossible`.
@@ -151,7 +148,7 @@ def set_active(work: "UnitOfWork", act: Act, code: str, active: bool) -> Staff:
     return changed
 
 
-def unlock(work: "UnitOfWork", act: Act, code: str) -> Staff:
+def unlock(work: UnitOfWork, act: Act, code: str) -> Staff:
     """Let someone try their PIN again; a retry of the act gives the same answer.
 
     Raises `NotAllowed`, `UnknownName`, `NotPossible`.
@@ -175,12 +172,12 @@ def _is_active_manager(staff: Staff) -> bool:
     return staff.is_active and staff.role is Role.MANAGER
 
 
-def _is_locked(work: "UnitOfWork", staff: Staff) -> bool:
+def _is_locked(work: UnitOfWork, staff: Staff) -> bool:
     wrong = work.staff.wrong_pins(code_key(staff.code))
     return wrong is not None and wrong.is_locked
 
 
-def _was_added(work: "UnitOfWork", act: Act | None, new: Staff) -> bool:
+def _was_added(work: UnitOfWork, act: Act | None, new: Staff) -> bool:
     """Whether an earlier try of this act added them; raises where they may not be added."""
     if act is not None and work.staff.last_act(new.code) == act.id:
         return True
@@ -188,7 +185,7 @@ def _was_added(work: "UnitOfWork", act: Act | None, new: Staff) -> bool:
     return False
 
 
-def _require_addable(work: "UnitOfWork", act: Act | None, new: Staff) -> None:
+def _require_addable(work: UnitOfWork, act: Act | None, new: Staff) -> None:
     is_first_manager = new.role is Role.MANAGER and needs_first_manager(work)
     if not is_first_manager:
         if act is None:

@@ -8,16 +8,12 @@ typed, whether someone has it or not, so that nothing tells a wrong code from a 
 import asyncio
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from housekeeper.core.errors import NotAllowed, NotPossible, UnknownName
 from housekeeper.core.staff.pin import PinHash, check_pin, hash_pin, is_right
 from housekeeper.core.staff.sign_in_limits import WrongPins
 from housekeeper.core.staff.staff import Staff, code_key
-
-if TYPE_CHECKING:
-    from housekeeper.core.unit_of_work import Store, UnitOfWork
-
+from housekeeper.core.unit_of_work import Store, UnitOfWork
 
 _FORGET_STRANGERS_AFTER = timedelta(days=1)
 
@@ -58,7 +54,7 @@ class _CodeOnRecord:
     refusal: SignInRefused | None
 
 
-async def sign_in(store: "Store", code: str, pin: str) -> SignedIn | PinToChoose | SignInRefused:
+async def sign_in(store: Store, code: str, pin: str) -> SignedIn | PinToChoose | SignInRefused:
     """Sign in by code, in any case of letters, and PIN.
 
     A wrong code and a wrong PIN get the same answer after the same time. While a code waits
@@ -77,7 +73,7 @@ async def sign_in(store: "Store", code: str, pin: str) -> SignedIn | PinToChoose
     return answer
 
 
-async def choose_pin(store: "Store", code: str, pin: str) -> SignedIn:
+async def choose_pin(store: Store, code: str, pin: str) -> SignedIn:
     """Give someone who has no PIN yet their first one, and sign them in.
 
     Raises `InvalidInput` for a PIN that is none or too obvious, `NotPossible` where there is
@@ -86,7 +82,7 @@ async def choose_pin(store: "Store", code: str, pin: str) -> SignedIn:
     chosen = check_pin(pin, code)
     kept = await asyncio.to_thread(hash_pin, chosen)
 
-    def keep(work: "UnitOfWork") -> SignedIn:
+    def keep(work: UnitOfWork) -> SignedIn:
         staff = work.staff.get(code)
         if not staff.is_active:
             raise NotAllowed(f"{staff.name} is no longer active and cannot act.")
@@ -100,11 +96,11 @@ async def choose_pin(store: "Store", code: str, pin: str) -> SignedIn:
     return await store.write(keep)
 
 
-def _let_in(work: "UnitOfWork", staff: Staff) -> None:
+def _let_in(work: UnitOfWork, staff: Staff) -> None:
     work.staff.keep_sign_ins(staff.code, work.staff.sign_ins(staff.code).then(work.now))
 
 
-def _look(work: "UnitOfWork", code: str) -> _CodeOnRecord:
+def _look(work: UnitOfWork, code: str) -> _CodeOnRecord:
     try:
         staff = work.staff.get(code)
     except UnknownName:
@@ -112,7 +108,7 @@ def _look(work: "UnitOfWork", code: str) -> _CodeOnRecord:
     return _CodeOnRecord(staff, work.staff.pin(staff.code), _refusal(work, code))
 
 
-def _refusal(work: "UnitOfWork", code: str) -> SignInRefused | None:
+def _refusal(work: UnitOfWork, code: str) -> SignInRefused | None:
     """What holds a code up whatever its PIN, if anything does."""
     wrong = work.staff.wrong_pins(code_key(code))
     if wrong is None:
@@ -132,7 +128,7 @@ def _refusal(work: "UnitOfWork", code: str) -> SignInRefused | None:
 
 
 def _judge(
-    work: "UnitOfWork", code: str, compared: PinHash | None, right: bool
+    work: UnitOfWork, code: str, compared: PinHash | None, right: bool
 ) -> SignedIn | SignInRefused:
     """Let the person in, or count the wrong PIN; the last try is told what comes of it."""
     kept = _look(work, code)

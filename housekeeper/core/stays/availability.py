@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
 from housekeeper.core.errors import InvalidInput
@@ -11,9 +10,7 @@ from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.stays.inventory import Claim, InventoryOverride, OutOfOrderRange
-
-if TYPE_CHECKING:
-    from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.core.unit_of_work import UnitOfWork
 
 LONGEST_STAY = 366
 """Nights that one question may ask about."""
@@ -105,9 +102,7 @@ def _tonight(rooms: Iterable[Room], today: date) -> Tonight:
     return Tonight(ready, to_turn)
 
 
-def availability(
-    work: "UnitOfWork", room_type: str, arrival: date, departure: date
-) -> Availability:
+def availability(work: UnitOfWork, room_type: str, arrival: date, departure: date) -> Availability:
     """What can be sold of a room type for a stay.
 
     Raises `UnknownName` for a type the hotel lacks and `InvalidInput` for reversed dates.
@@ -136,7 +131,7 @@ def availability(
 
 
 def set_inventory(
-    work: "UnitOfWork",
+    work: UnitOfWork,
     act: Act,
     room_type: str,
     night: date,

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from housekeeper.core import rights
@@ -19,9 +18,7 @@ from housekeeper.core.errors import InvalidInput, NotPossible
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.stays.guest_records import Message, Sender
-
-if TYPE_CHECKING:
-    from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.core.unit_of_work import UnitOfWork
 
 SESSION_LIFETIME = timedelta(days=7)
 WRONG_PIN_LIMIT = 5
@@ -60,7 +57,7 @@ def digest(token: str) -> str:
 
 
 def open_session(
-    work: "UnitOfWork", room_number: str, pin: str, fcm_token: str | None = None
+    work: UnitOfWork, room_number: str, pin: str, fcm_token: str | None = None
 ) -> SessionOpened | PinRefused:
     """Open a session for one more device of the guest in this room.
 
@@ -87,7 +84,7 @@ def open_session(
     return SessionOpened(token, room_number, expires_at)
 
 
-def validate(work: "UnitOfWork", token: str) -> TokenState:
+def validate(work: UnitOfWork, token: str) -> TokenState:
     """What this token is worth now: `expired` only while its guest is still in the room."""
     session = work.guests.session(digest(token))
     if session is None:
@@ -103,7 +100,7 @@ def _checked_body(text: str) -> str:
 
 
 def send_as_guest(
-    work: "UnitOfWork", room_number: str, token: str, text: str, act_id: UUID | None = None
+    work: UnitOfWork, room_number: str, token: str, text: str, act_id: UUID | None = None
 ) -> Message:
     """Post a guest's message in the room's conversation.
 
@@ -123,7 +120,7 @@ def send_as_guest(
     )
 
 
-def send_as_staff(work: "UnitOfWork", act: Act, room_number: str, text: str) -> Message:
+def send_as_staff(work: UnitOfWork, act: Act, room_number: str, text: str) -> Message:
     """Post a message of the staff to the guest of an occupied room; a retry posts it once."""
     rights.require(act.staff, Verb.MESSAGE)
     if not work.rooms.get(room_number).is_occupied:

@@ -10,7 +10,6 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from functools import reduce
 from operator import add
-from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
 from housekeeper.core.acts import kind_of
@@ -23,9 +22,7 @@ from housekeeper.core.rooms.room import Room, require_possible, vacated
 from housekeeper.core.rooms.snapshot import decode, encode
 from housekeeper.core.rooms.write_change import draft, record_all, refuse_if_moved
 from housekeeper.core.stays.booking import BookingStatus
-
-if TYPE_CHECKING:
-    from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.core.unit_of_work import UnitOfWork
 
 
 class Due(StrEnum):
@@ -90,7 +87,7 @@ class Receipt:
         return bool(self.rooms) and not self.events
 
 
-def due_outs(work: "UnitOfWork") -> list[DueOut]:
+def due_outs(work: UnitOfWork) -> list[DueOut]:
     """Guests past their departure date first (longest first), then those due today, by room."""
     found = []
     for room, reference in _stays(work, [room for room in work.rooms.all() if room.is_occupied]):
@@ -111,12 +108,12 @@ def due_outs(work: "UnitOfWork") -> list[DueOut]:
     return sorted(found, key=lambda due: (due.departure, natural_key(due.room_number)))
 
 
-def _stays(work: "UnitOfWork", rooms: Sequence[Room]) -> list[tuple[Room, str | None]]:
+def _stays(work: UnitOfWork, rooms: Sequence[Room]) -> list[tuple[Room, str | None]]:
     stays = work.bookings.staying([room.number for room in rooms])
     return [(room, stays.get(room.number)) for room in rooms]
 
 
-def preview(work: "UnitOfWork", numbers: Iterable[str]) -> Receipt:
+def preview(work: UnitOfWork, numbers: Iterable[str]) -> Receipt:
     """The dry run: what checking these rooms out would erase now. Writes nothing.
 
     Raises `UnknownName` for a number that the hotel does not have.
@@ -124,7 +121,7 @@ def preview(work: "UnitOfWork", numbers: Iterable[str]) -> Receipt:
     return _preview(work, work.rooms.find(tuple(dict.fromkeys(numbers))))
 
 
-def _preview(work: "UnitOfWork", rooms: Sequence[Room]) -> Receipt:
+def _preview(work: UnitOfWork, rooms: Sequence[Room]) -> Receipt:
     occupied = [room for room in rooms if room.is_occupied]
     held = work.guests.held([room.number for room in occupied])
     nothing = (Deleted(), 0)
@@ -149,7 +146,7 @@ def _preview(work: "UnitOfWork", rooms: Sequence[Room]) -> Receipt:
 
 
 def check_out(
-    work: "UnitOfWork",
+    work: UnitOfWork,
     act: Act,
     numbers: Iterable[str],
     seen_versions: Mapping[str, int] | None = None,
@@ -197,7 +194,7 @@ def check_out(
     return replace(receipt, events=tuple(record_all(work, drafts)))
 
 
-def _receipt_again(work: "UnitOfWork", events: list[RoomEvent], wanted: tuple[str, ...]) -> Receipt:
+def _receipt_again(work: UnitOfWork, events: list[RoomEvent], wanted: tuple[str, ...]) -> Receipt:
     """The receipt of an act that was done before, out of its events.
 
     How many of the erased orders were still open is not kept.
@@ -230,14 +227,14 @@ def _room_again(event: RoomEvent, reference: str | None, day: date) -> RoomPrevi
     )
 
 
-def left_file_at(work: "UnitOfWork", receipt: Receipt) -> datetime | None:
+def left_file_at(work: UnitOfWork, receipt: Receipt) -> datetime | None:
     """When what a checkout erased left the database file too (UTC); None while it waits."""
     if receipt.erasure is None:
         return None
     return finished_at(work.erasures.runs(receipt.erasure), receipt.erasure)
 
 
-def rooms_of_booking(work: "UnitOfWork", reference: str) -> tuple[str, ...]:
+def rooms_of_booking(work: UnitOfWork, reference: str) -> tuple[str, ...]:
     """The rooms to check out for this booking: none any more where it is completed.
 
     A completed booking's room may have its next guest by now, so it is never named here.
@@ -260,7 +257,7 @@ class Guestroom:
     reference: str | None
 
 
-def guestrooms(work: "UnitOfWork") -> list[Guestroom]:
+def guestrooms(work: UnitOfWork) -> list[Guestroom]:
     """Every occupied room: overdue ones first, those due today next, then those who stay on."""
     occupied = {room.number: room for room in work.rooms.all() if room.is_occupied}
     stays = work.bookings.in_house()

@@ -7,7 +7,6 @@ orders) follow its guest from room to room.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import time
-from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
 from housekeeper.core.acts import EventKind, kind_of
@@ -19,9 +18,7 @@ from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.rooms.room import Room, require_possible, vacated
 from housekeeper.core.rooms.write_change import draft, record, record_all, refuse_if_moved
 from housekeeper.core.stays.booking import Booking, BookingStatus
-
-if TYPE_CHECKING:
-    from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.core.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +62,7 @@ def _require_confirmed(booking: Booking) -> None:
         )
 
 
-def room_for(work: "UnitOfWork", booking: Booking) -> Room:
+def room_for(work: UnitOfWork, booking: Booking) -> Room:
     """The room that a check-in without a chosen room takes.
 
     The assigned room where it is bookable now; else the first bookable room of the type, in
@@ -91,7 +88,7 @@ def room_for(work: "UnitOfWork", booking: Booking) -> Room:
 
 
 def check_in(
-    work: "UnitOfWork",
+    work: UnitOfWork,
     act: Act,
     reference: str,
     room_number: str | None = None,
@@ -143,7 +140,7 @@ def check_in(
 
 
 def _answer_again(
-    work: "UnitOfWork", booking: Booking, number: str, events: Sequence[RoomEvent]
+    work: UnitOfWork, booking: Booking, number: str, events: Sequence[RoomEvent]
 ) -> CheckedIn:
     """The answer of an act that was done before, as long as its guest is still in that room.
 
@@ -154,9 +151,7 @@ def _answer_again(
     return CheckedIn(booking, number, work.rooms.pin(number), tuple(events))
 
 
-def move(
-    work: "UnitOfWork", act: Act, reference: str, to_number: str, reason: str = ""
-) -> CheckedIn:
+def move(work: UnitOfWork, act: Act, reference: str, to_number: str, reason: str = "") -> CheckedIn:
     """Move a stay to another bookable room: its rows move along and its tokens stay valid.
 
     Both rooms get new PINs; the old room is dirty. Raises as `check_in` does.
@@ -196,7 +191,7 @@ def move(
     return CheckedIn(booking, new.number, work.rooms.pin(new.number), events)
 
 
-def set_late_checkout(work: "UnitOfWork", act: Act, reference: str, at: time | None) -> RoomEvent:
+def set_late_checkout(work: UnitOfWork, act: Act, reference: str, at: time | None) -> RoomEvent:
     """Agree a late check-out (local time on the day of departure), or take it back with None."""
     rights.require(act.staff, Verb.LATE)
     booking = work.bookings.get(reference)
@@ -222,7 +217,7 @@ class CheckInOffer:
     assigned: Room | None = None
 
 
-def arrivals_today(work: "UnitOfWork", room: Room | None = None) -> list[Booking]:
+def arrivals_today(work: UnitOfWork, room: Room | None = None) -> list[Booking]:
     """The bookings that arrive today or are still expected; those that fit the room come first."""
     arrivals = work.bookings.arriving(work.today)
     if room is not None:
@@ -236,7 +231,7 @@ def arrivals_today(work: "UnitOfWork", room: Room | None = None) -> list[Booking
     return arrivals
 
 
-def offer_rooms(work: "UnitOfWork", reference: str, wanted: str | None) -> CheckInOffer:
+def offer_rooms(work: UnitOfWork, reference: str, wanted: str | None) -> CheckInOffer:
     """Read a booking with its rooms; `wanted` is proposed where it can be had."""
     booking = work.bookings.get(reference)
     _require_confirmed(booking)

@@ -1,6 +1,5 @@
 """Orders and breakfast orders of the guest in a room: create, list what is open, complete."""
 
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from housekeeper.core import rights
@@ -9,9 +8,7 @@ from housekeeper.core.errors import InvalidInput, NotPossible
 from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.stays.guest_records import Order, OrderId, OrderItem
-
-if TYPE_CHECKING:
-    from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.core.unit_of_work import UnitOfWork
 
 QUANTITY_LIMIT = 999
 ITEM_LIMIT = 200
@@ -19,7 +16,7 @@ ITEM_LIMIT = 200
 
 
 def add_order(
-    work: "UnitOfWork",
+    work: UnitOfWork,
     room_number: str,
     items: tuple[OrderItem, ...],
     is_breakfast: bool,
@@ -44,7 +41,7 @@ def add_order(
     return work.orders.add(room_number, items, is_breakfast, work.now, act_id)
 
 
-def complete_order(work: "UnitOfWork", act: Act, order_id: OrderId) -> Order:
+def complete_order(work: UnitOfWork, act: Act, order_id: OrderId) -> Order:
     """Mark an order done; doing so twice leaves the first time standing."""
     rights.require(act.staff, Verb.ORDER)
     return work.orders.complete(order_id, work.now)
