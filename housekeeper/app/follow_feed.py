@@ -15,7 +15,7 @@ from housekeeper.screens.widgets.header import is_stale
 from housekeeper.screens.workstation import Desk
 
 
-class Following:
+class FeedFollower:
     """Brings what the feed finds to the desk and its screens."""
 
     def __init__(self, app: BoardHost, desk: Desk) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from housekeeper.app.board_host import BoardHost
 from housekeeper.app.board_request import BoardRequest, DemonstrationRequest
-from housekeeper.app.follow_feed import Following
+from housekeeper.app.follow_feed import FeedFollower
 from housekeeper.app.terminal_lock import TerminalLock
 from housekeeper.core.entered_text import plain
 from housekeeper.core.erasure import ErasureState
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from housekeeper.demo.demonstration import Demonstration
 
 
-class Opening:
+class BoardOpener:
     """Opens the database and the board of one hotel, and closes them again."""
 
     def __init__(self, app: BoardHost, request: BoardRequest) -> None:
@@ -65,7 +65,7 @@ class Opening:
     async def _choose_hotel(self, database: Database) -> Hotel | None:
         hotels = await database.hotels()
         if self._request.hotel_slug is not None:
-            return _named(hotels, self._request.hotel_slug)
+            return _find_hotel(hotels, self._request.hotel_slug)
         if not hotels:
             return await self._welcome(database)
         if len(hotels) == 1:
@@ -112,8 +112,8 @@ class Opening:
         clock = request.make_clock(hotel)
         store = database.hotel(hotel, clock)
         desk = Desk(store, clock, request.terminal)
-        following = Following(app, desk)
-        feed = LiveFeed(store, clock, following, request.pusher, following.source_told)
+        follower = FeedFollower(app, desk)
+        feed = LiveFeed(store, clock, follower, request.pusher, follower.source_told)
         desk.store = feed.store
         desk.look, desk.take_in = feed.look, feed.take_in
         await feed.look()
@@ -142,7 +142,7 @@ class Opening:
         return BoardErasing(database, hotel, desk.clock, quiet_hour, show)
 
 
-def _named(hotels: Iterable[Hotel], slug: str) -> Hotel:
+def _find_hotel(hotels: Iterable[Hotel], slug: str) -> Hotel:
     by_slug = {hotel.slug: hotel for hotel in hotels}
     if slug in by_slug:
         return by_slug[slug]

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from textual.command import Provider
     from textual.driver import Driver
 
-    from housekeeper.app.open_board import Opening
+    from housekeeper.app.open_board import BoardOpener
     from housekeeper.app.terminal_lock import TerminalLock
     from housekeeper.screens.acting.verb_screen import VerbScreen
     from housekeeper.screens.workstation import Desk
@@ -90,7 +90,7 @@ class HousekeeperApp(PrivateApp):
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self._held_keys = HeldKeys(self, super().on_event)
         self._request = request
-        self._opening: Opening | None = None
+        self._opener: BoardOpener | None = None
         self.desk: Desk | None = None
         self.opening_error = ""
 
@@ -137,9 +137,9 @@ class HousekeeperApp(PrivateApp):
     async def _open(self) -> None:
         try:
             # In a thread, so that keys are answered meanwhile.
-            opening = await asyncio.to_thread(import_module, "housekeeper.app.open_board")
-            self._opening = opening.Opening(self, self._request)
-            lock = await self._opening.enter()
+            module = await asyncio.to_thread(import_module, "housekeeper.app.open_board")
+            self._opener = module.BoardOpener(self, self._request)
+            lock = await self._opener.enter()
             if lock is None:
                 self.exit()
                 return
@@ -205,7 +205,7 @@ class HousekeeperApp(PrivateApp):
     @property
     def terminal_lock(self) -> "TerminalLock | None":
         """What locks this terminal; None before there is a board."""
-        return None if self._opening is None else self._opening.lock
+        return None if self._opener is None else self._opener.lock
 
     @property
     def is_locked(self) -> bool:
@@ -247,8 +247,8 @@ class HousekeeperApp(PrivateApp):
         for worker in self.workers.cancel_group(self, "erasure"):
             with contextlib.suppress(WorkerError):
                 await worker.wait()
-        if self._opening is not None:
-            await self._opening.close()
+        if self._opener is not None:
+            await self._opener.close()
 
     def action_help(self) -> None:
         """Show what the keys do."""

@@ -21,7 +21,7 @@ def read_pin(code: str) -> str:
     if given is not None:
         return given
     if sys.stdin.isatty():
-        return _asked(f"PIN of {code}: ")
+        return _ask(f"PIN of {code}: ")
     line = sys.stdin.readline().strip()
     if not line:
         raise Refused(f"A PIN is needed to act: give it in {VARIABLE} or as a line of input.")
@@ -35,13 +35,13 @@ def read_new_pin(name: str) -> str:
         if not line:
             raise InvalidInput("Give the new PIN as a line of input.")
         return line
-    chosen = _asked(f"New PIN for {name}: ")
-    if _asked("The same again: ") != chosen:
+    chosen = _ask(f"New PIN for {name}: ")
+    if _ask("The same again: ") != chosen:
         raise InvalidInput("The two PINs are not the same; nothing was changed.")
     return chosen
 
 
-def _asked(prompt: str) -> str:
+def _ask(prompt: str) -> str:
     sys.stdout.flush()
     with _interruptible():
         try:

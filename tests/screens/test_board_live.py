@@ -205,8 +205,8 @@ async def test_without_a_hotel_the_first_start_welcomes(tmp_path: Path) -> None:
         await at.until(lambda: isinstance(app.screen, WelcomeScreen), "the welcome")
         await pilot.press("1")
         await at.until(lambda: app.desk is not None and len(at.rooms()) == 120, "the board")
-        assert app._opening is not None
-        demonstration = app._opening._demonstration
+        assert app._opener is not None
+        demonstration = app._opener._demonstration
         assert demonstration is not None
         assert Path(demonstration.target).exists()
     assert not Path(demonstration.target).parent.exists()

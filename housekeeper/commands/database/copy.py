@@ -22,13 +22,13 @@ async def copy(settings: Settings, arguments: Namespace) -> int:
     if source_file is not None and is_missing(source_file):
         raise NotPossible(f"There is no database {source_file} to copy.")
     async with (
-        _opened(arguments.source, settings.keys) as source,
-        _opened_target(arguments.target, arguments.target_keys) as target,
+        _open(arguments.source, settings.keys) as source,
+        _open_target(arguments.target, arguments.target_keys) as target,
     ):
         if await finish(source, target):
             _tell_finished(target, arguments)
             return 0
-        place = _named(arguments.target, target)
+        place = _name_target(arguments.target, target)
         copied = await copy_hotels(
             source,
             target,
@@ -86,7 +86,7 @@ def _file_of(target: str) -> SqliteFile | None:
 
 
 @asynccontextmanager
-async def _opened(target: str, keys: str | None) -> AsyncIterator[Database]:
+async def _open(target: str, keys: str | None) -> AsyncIterator[Database]:
     database = await open_database_at(target, keys, may_make=True, to_copy=True)
     try:
         yield database
@@ -95,12 +95,12 @@ async def _opened(target: str, keys: str | None) -> AsyncIterator[Database]:
 
 
 @asynccontextmanager
-async def _opened_target(target: str, keys: str | None) -> AsyncIterator[Database]:
+async def _open_target(target: str, keys: str | None) -> AsyncIterator[Database]:
     """The target; a file that was made for it goes again where nothing was copied."""
     file = _file_of(target)
     is_new = file is not None and is_missing(file)
     try:
-        async with _opened(target, keys) as database:
+        async with _open(target, keys) as database:
             yield database
     except BaseException:
         if is_new and file is not None and file.path is not None:
@@ -109,7 +109,7 @@ async def _opened_target(target: str, keys: str | None) -> AsyncIterator[Databas
         raise
 
 
-def _named(target: str, database: Database) -> str:
+def _name_target(target: str, database: Database) -> str:
     """How those who come to the source are told of the target; never with a password."""
     file = _file_of(target)
     return database.location if file is None or file.path is None else str(file.path.absolute())
@@ -117,7 +117,9 @@ def _named(target: str, database: Database) -> str:
 
 def _tell_finished(target: Database, arguments: Namespace) -> None:
     if arguments.json:
-        print_json({"target": _named(arguments.target, target), "moved": True, "finished": True})
+        print_json(
+            {"target": _name_target(arguments.target, target), "moved": True, "finished": True}
+        )
     else:
         say("An earlier copy was whole but for its last word, which is said now.")
 

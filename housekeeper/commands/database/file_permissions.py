@@ -25,19 +25,19 @@ def facts(database: Path | None, problems: list[str]) -> dict[str, str]:
     open_files = [path for path in files if is_open_to_others(path)]
     if open_files:
         problems.append(
-            f"Others on this machine can read {_named(open_files)}; "
+            f"Others on this machine can read {_list_names(open_files)}; "
             f"mend it with: chmod 600 {shlex.join(map(str, open_files))}"
         )
     folders = [path for path in _folders(files) if _can_others_replace_in(path)]
     if folders:
         problems.append(
-            f"Others on this machine can replace files in {_named(folders)}; "
+            f"Others on this machine can replace files in {_list_names(folders)}; "
             f"mend it with: chmod go-w {shlex.join(map(str, folders))}"
         )
     return {"rights": "not the owner alone" if open_files or folders else "the owner alone"}
 
 
-def _named(paths: Iterable[Path]) -> str:
+def _list_names(paths: Iterable[Path]) -> str:
     return ", ".join(path.name or str(path) for path in paths)
 
 
@@ -46,12 +46,12 @@ def _of_database(database: Path | None) -> Iterator[Path]:
     if database is None:
         return
     yield database
-    for beside in sorted(database.parent.glob(f"{_literally(database.name)}[-.]*")):
+    for beside in sorted(database.parent.glob(f"{_escape_glob(database.name)}[-.]*")):
         if beside.suffix != ".keys" and beside.is_file():
             yield beside
 
 
-def _literally(name: str) -> str:
+def _escape_glob(name: str) -> str:
     return "".join(f"[{mark}]" if mark in "[*?" else mark for mark in name)
 
 

@@ -49,7 +49,7 @@ async def facts(database: Database, problems: list[str]) -> dict[str, str]:
     if report.unused:
         told["keys of no stay"] = f"{report.unused} ('housekeeper keys sweep' overwrites them)"
     if report.unreadable:
-        told["words that no key opens"] = _listed(report)
+        told["words that no key opens"] = _list_unreadable(report)
     if found.trouble is not None:
         problems.append(found.trouble)
     if found.damaged:
@@ -66,7 +66,7 @@ async def facts(database: Database, problems: list[str]) -> dict[str, str]:
     return told
 
 
-def _listed(report: KeyReport) -> str:
+def _list_unreadable(report: KeyReport) -> str:
     return ", ".join(f"{count} {kind}" for kind, count in report.unreadable.items())
 
 

@@ -51,7 +51,7 @@ async def checkout(settings: Settings, arguments: Namespace) -> int:
         seen: Receipt | None = None
         if not arguments.yes:
             seen = await house.store.read(lambda work: preview(work, numbers(work)))
-            if seen.rooms and not _confirmed(seen):
+            if seen.rooms and not _is_confirmed(seen):
                 complain("Nothing was checked out: what was typed is not what was asked for.")
                 return 1
         receipt = await house.store.write(lambda work: _as_seen(work, act, numbers(work), seen))
@@ -72,7 +72,7 @@ def _as_seen(work: UnitOfWork, act: Act, numbers: list[str], seen: Receipt | Non
     return check_out(work, act, numbers, versions)
 
 
-def _confirmed(seen: Receipt) -> bool:
+def _is_confirmed(seen: Receipt) -> bool:
     """Show what goes and ask for the room number, or for many their count, to be typed."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise NotPossible(
@@ -127,12 +127,12 @@ def _tell(
         else:
             say(f"{rooms} checked out; the above is erased. {completion_words(erasure)}".rstrip())
     if receipt.already_vacant:
-        say(f"Already vacant, left as they are: {_listed(receipt.already_vacant)}")
+        say(f"Already vacant, left as they are: {_list_rooms(receipt.already_vacant)}")
     if not receipt.rooms:
         say("Nothing to check out.")
 
 
-def _listed(numbers: Sequence[str]) -> str:
+def _list_rooms(numbers: Sequence[str]) -> str:
     """The first of a list of rooms, and how many more there are."""
     more = len(numbers) - ROOMS_LISTED
     return ", ".join(numbers[:ROOMS_LISTED]) + (f" and {more:,} more" if more > 0 else "")

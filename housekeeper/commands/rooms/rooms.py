@@ -36,7 +36,7 @@ KEY_OF_STATUS: Mapping[RoomStatus, str] = MappingProxyType(
 
 async def rooms(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper rooms`: every room, or those of one status, by status."""
-    wanted = None if arguments.status is None else _wanted(arguments.status)
+    wanted = None if arguments.status is None else _read_statuses(arguments.status)
     async with opened_house(settings) as house:
         found, names, today = await house.store.read(
             lambda work: (work.rooms.all(arguments.inactive), _names(work), work.today)
@@ -76,7 +76,7 @@ async def rooms(settings: Settings, arguments: Namespace) -> int:
     return 0
 
 
-def _wanted(text: str) -> frozenset[RoomStatus]:
+def _read_statuses(text: str) -> frozenset[RoomStatus]:
     """The statuses that a word means: one status, or a key of the JSON object."""
     listed = frozenset(status for status, key in KEY_OF_STATUS.items() if key == text)
     return listed or frozenset({argument_values.status(text)})

@@ -29,8 +29,9 @@ _ERROR_CODES = range(4000, 5000)
 class Link:
     """One try at being connected and subscribed to all channels.
 
-    Its threads call `heard` at every sign of life, `told` at every event on a channel, and
-    `changed` when `is_subscribed`, `error_code` or `has_ended` turns; all must return at once.
+    Its threads call `on_life_sign` at every sign of life, `on_event` at every event on a channel,
+    and `on_change` when `is_subscribed`, `error_code` or `has_ended` turns; all must return at
+    once.
     """
 
     def __init__(
@@ -38,16 +39,16 @@ class Link:
         settings: PusherSettings,
         channels: Sequence[str],
         event_names: Sequence[str],
-        heard: Callable[[], None],
-        told: Callable[[], None],
-        changed: Callable[[], None],
+        on_life_sign: Callable[[], None],
+        on_event: Callable[[], None],
+        on_change: Callable[[], None],
     ) -> None:
         self._settings = settings
         self._channels = tuple(channels)
         self._event_names = tuple(event_names)
-        self._heard = heard
-        self._told = told
-        self._changed = changed
+        self._on_life_sign = on_life_sign
+        self._on_event = on_event
+        self._on_change = on_change
         self._missing = set(self._channels)
         self._pusher: Any = None
         self._is_abandoned = False
@@ -93,7 +94,7 @@ class Link:
         connection.bind("pusher:error", self._quietly(self._take_error))
         connection.bind("pusher:subscription_error", self._quietly(self._take_refusal))
         for name in ("pusher:pong", "pusher:ping"):
-            connection.bind(name, self._quietly(lambda _: self._heard()))
+            connection.bind(name, self._quietly(lambda _: self._on_life_sign()))
         self._pusher = pusher
         pusher.connect()
 
@@ -125,7 +126,7 @@ class Link:
                 run()
             self.has_ended = True
             with suppress(Exception):
-                self._changed()
+                self._on_change()
 
         return guarded
 
@@ -145,7 +146,7 @@ class Link:
 
     def _subscribe(self, _: object) -> None:
         """Subscribe as soon as the connection stands, before any message can be missed."""
-        self._heard()
+        self._on_life_sign()
         pusher = self._pusher
         socket_id = str(pusher.connection.socket_id)
         for name in self._channels:
@@ -169,21 +170,21 @@ class Link:
 
     def _let_in(self, channel: str) -> None:
         self._missing.discard(channel)
-        self._heard()
-        self._changed()
+        self._on_life_sign()
+        self._on_change()
 
     def _take_event(self, _: object) -> None:
-        self._heard()
-        self._told()
+        self._on_life_sign()
+        self._on_event()
 
-    def _take_fault(self, *told: object) -> None:
+    def _take_fault(self, *details: object) -> None:
         """Why the connection broke off; the last that is told is the exception."""
-        if told and isinstance(told[-1], ssl.SSLCertVerificationError):
+        if details and isinstance(details[-1], ssl.SSLCertVerificationError):
             self.is_distrusted = True
 
     def _take_refusal(self, _: object) -> None:
         self.is_barred = True
-        self._changed()
+        self._on_change()
 
     def _take_error(self, data: object) -> None:
         """Keep the server's code; data is an object, or JSON text of one."""
@@ -194,4 +195,4 @@ class Link:
         elif not self.is_subscribed:
             # Pusher words a wrong signature as an error without a code.
             self.is_barred = True
-        self._changed()
+        self._on_change()

@@ -88,7 +88,7 @@ def messages_of(hotel_slug: str, event: RoomEvent, public: bool) -> list[PusherM
     the guest's page is told that its session has ended. Raises `InvalidInput` where the
     hotel's or the room's name does not fit into a channel's.
     """
-    messages = [_fitting(private_channel(hotel_slug), hotel_slug, event)]
+    messages = [_fit_note(private_channel(hotel_slug), hotel_slug, event)]
     if public:
         facts = _facts(event)
         facts["maintenance_notes"] = None
@@ -164,7 +164,7 @@ def _body(
     return text.encode(errors="replace").decode()
 
 
-def _fitting(channel: str, hotel_slug: str, event: RoomEvent) -> PusherMessage:
+def _fit_note(channel: str, hotel_slug: str, event: RoomEvent) -> PusherMessage:
     """The message with the whole note, or with as much of its beginning as the limit leaves."""
     facts = _facts(event)
     whole = _room_updated(channel, hotel_slug, event, facts)

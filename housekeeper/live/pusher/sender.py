@@ -90,7 +90,7 @@ class PusherSender:
     async def _ask(self, question: Callable[[Any], object], expected: str | None = None) -> Sent:
         try:
             async with asyncio.timeout(self._send_within):
-                return await _on_own_thread(lambda: self._asked(question, expected))
+                return await _on_own_thread(lambda: self._ask_and_wait(question, expected))
         except TimeoutError:
             # The thread may hang on with the library's connection: the next one is new.
             self._pusher = None
@@ -102,7 +102,7 @@ class PusherSender:
     def _limit(self) -> str:
         return f"{self._send_within:.0f} s"
 
-    def _asked(self, question: Callable[[Any], object], expected: str | None) -> Sent:
+    def _ask_and_wait(self, question: Callable[[Any], object], expected: str | None) -> Sent:
         from pusher.errors import PusherError  # type: ignore[import-untyped]
         from urllib3.exceptions import HTTPError
 
@@ -112,7 +112,7 @@ class PusherSender:
         try:
             body = question(self._client())
         except PusherError as fault:
-            return self._judged(_status_of(fault))
+            return self._judge(_status_of(fault))
         except ValueError:
             return no_pusher
         except (HTTPError, OSError) as fault:
@@ -126,12 +126,12 @@ class PusherSender:
         if "error" in body:
             # Some servers put their refusals into an answer that calls itself a success.
             code = body.get("code")
-            return self._judged(code if isinstance(code, int) else 0)
+            return self._judge(code if isinstance(code, int) else 0)
         if expected is not None and expected not in body:
             return no_pusher
         return Sent(Verdict.ACCEPTED)
 
-    def _judged(self, code: int) -> Sent:
+    def _judge(self, code: int) -> Sent:
         """The verdict on an error that the server worded itself, by its HTTP status."""
         address = self._settings.address
         if code == 413:

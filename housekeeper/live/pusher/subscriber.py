@@ -136,9 +136,9 @@ class Subscriber:
             self._settings,
             self._channels,
             self._event_names,
-            heard=self._hear,
-            told=self._send_hint,
-            changed=self._wake.set,
+            on_life_sign=self._hear,
+            on_event=self._send_hint,
+            on_change=self._wake.set,
         )
         was_live = False
         opened_at = live_at = asked_at = time.monotonic()
