@@ -21,6 +21,9 @@ LINES_OF_A_CLASS = 250
 METHODS_OF_A_CLASS = 25
 LINES_OF_A_FUNCTION = 50
 
+NAVIGATION = "screens.navigation"
+"""The one file whose late imports may close a circle: screens open each other through it."""
+
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -100,7 +103,8 @@ def circles() -> list[set[str]]:
     """The groups of files that reach each other by imports, the largest first (Tarjan)."""
     graph: dict[str, set[str]] = defaultdict(set)
     for one in imports():
-        graph[one.importer].add(one.imported)
+        if one.importer != NAVIGATION or not one.is_late:
+            graph[one.importer].add(one.imported)
     numbers: dict[str, int] = {}
     lowest: dict[str, int] = {}
     stack: list[str] = []
@@ -134,14 +138,9 @@ def grown(found: dict[str, int], limit: int, known: set[str]) -> tuple[set[str],
 
 
 CIRCLES: list[set[str]] = [
-    {
-        "screens.acting.verb_screen",
-        "screens.inspection.enter_round",
-        "screens.inspection.round_screen",
-    },
-    {"screens.acting.act_queue", "screens.workstation"},
+    {"screens.acting.act_dialogs", "screens.acting.verb_screen", "screens.navigation"},
 ]
-"""Screens open each other; `screens.navigation` is to be the one place that knows them all."""
+"""What navigation names of a screen that opens others is to be a Protocol."""
 
 
 def test_no_files_import_each_other_in_a_circle() -> None:
@@ -150,11 +149,10 @@ def test_no_files_import_each_other_in_a_circle() -> None:
 
 LATE_IMPORTS = {
     "commands.database.doctor": "Pusher is tried only where it is set",
+    "commands.parser": "the board starts through here, and its first frame needs no act",
     "commands.hotel": "Pusher is published to only where it is set",
     "store.database": "the driver of PostgreSQL is an extra",
     # To be gone with `screens.navigation`:
-    "screens.acting.palette": "",
-    "screens.acting.verb_screen": "",
     "screens.board.board_screen": "",
     "screens.inspection.round_screen": "",
     "screens.room.room_screen": "",
@@ -166,7 +164,7 @@ LATE_IMPORTS = {
 
 def may_import_late(name: str) -> bool:
     """Whether a file is one of those in whose functions imports are to be."""
-    return name in {"__main__", "cli", "screens.navigation"} or name.startswith("app.")
+    return name in {"__main__", "cli", NAVIGATION} or name.startswith("app.")
 
 
 def test_imports_stand_at_the_top_but_for_the_first_frame_and_navigation() -> None:
@@ -236,7 +234,6 @@ def lines_of(node: ast.AST) -> int:
 
 
 LONG_CLASSES = {
-    "screens.acting.verb_screen:VerbScreen",
     "screens.board.board_screen:BoardScreen",
     "screens.front_desk.check_in_dialog:CheckInDialog",
     "screens.front_desk.checkout_screen:CheckoutScreen",
@@ -251,7 +248,6 @@ def test_no_class_is_longer_than_250_lines() -> None:
 
 
 CLASSES_OF_MANY_METHODS = {
-    "screens.acting.verb_screen:VerbScreen",
     "screens.board.board_screen:BoardScreen",
     "screens.front_desk.checkout_screen:CheckoutScreen",
     "screens.inspection.round_screen:RoundScreen",
@@ -284,7 +280,7 @@ def test_no_function_is_longer_than_50_lines() -> None:
     assert grown(sizes, LINES_OF_A_FUNCTION, LONG_FUNCTIONS) == (set(), set())
 
 
-NAMES_OF_SEVERAL_CLASSES = {"Chosen", "FilterLine", "Step", "_Kept"}
+NAMES_OF_SEVERAL_CLASSES = {"Chosen", "Step", "_Kept"}
 
 
 def test_a_class_is_the_only_one_of_its_name() -> None:
