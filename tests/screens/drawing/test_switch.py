@@ -1,19 +1,19 @@
 """Drawing can be left to Textual: the same screens, and nothing of it past Textual."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from textual import events
 
-from housekeeper.app import terminal_app
+from housekeeper.app import run_board
 from housekeeper.app.terminal_app import HousekeeperApp
-from housekeeper.core.clock import SystemClock
 from housekeeper.core.rights import Verb
 from housekeeper.screens.drawing import switch
 from housekeeper.screens.drawing.immediate_keys import take_at_once
 from housekeeper.screens.drawing.painter import Painter
-from housekeeper.settings.terminal import Drawing, TerminalSettings
-from housekeeper.store.database import Database
+from housekeeper.settings.load import load
+from housekeeper.settings.terminal import Drawing
 from tests.screens.conftest import AtTheBoard, SmallHotel, board_on
 
 _KEYS = ("j", "l", "space", "j", "k", "space", "slash", "2", "0", "enter", "t", "w", "l")
@@ -73,11 +73,8 @@ async def test_left_to_textual_nothing_is_drawn_past_it(
 def test_a_terminal_draws_as_its_settings_say(
     drawing: Drawing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def open_nothing() -> Database:
-        raise AssertionError("opened")
-
-    monkeypatch.setattr(terminal_app, "end_process_if_gone", lambda: None)
+    monkeypatch.setattr(run_board, "end_process_if_gone", lambda: None)
     monkeypatch.setattr(HousekeeperApp, "run", lambda _: None)
-    terminal = TerminalSettings(drawing=drawing)
-    terminal_app.run_board(open_nothing, None, lambda _: SystemClock(), terminal=terminal)
+    settings = replace(load({}), drawing=drawing)
+    run_board.run_board(settings, is_demonstration=False, is_played=False)
     assert switch.is_left_to_textual() is (drawing is Drawing.TEXTUAL)
