@@ -13,7 +13,8 @@ from typing import TypeVar
 from housekeeper.core import imports
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.rooms.room import MaintenancePriority, Room, TurnStatus
+from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.status import MaintenancePriority, TurnStatus
 from housekeeper.core.staff.pin import hash_pin
 from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork

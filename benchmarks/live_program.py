@@ -18,11 +18,10 @@ from datetime import datetime
 from typing import Any
 
 from benchmarks.hotels import MANAGER, hotel_store
-from housekeeper.core.acts import Via
+from housekeeper.core.acts import Verb, Via
 from housekeeper.core.board.board import Board
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import StoreError
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act, RoomEvent
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.unit_of_work import UnitOfWork

@@ -6,8 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from benchmarks.hotels import MANAGER, hotel_store
-from housekeeper.core.acts import EventKind, Via
-from housekeeper.core.rights import Verb
+from housekeeper.core.acts import EventKind, Verb, Via
 from housekeeper.core.rooms import turnover
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.turnover import TurnRequest

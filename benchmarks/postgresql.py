@@ -22,10 +22,9 @@ from benchmarks.hotels import MANAGER, fresh_hotel, hotel_store
 from benchmarks.live import once, program_of
 from benchmarks.plan import Plan, settle_memory
 from benchmarks.table import Row, percentile
-from housekeeper.core.acts import Via
+from housekeeper.core.acts import Verb, Via
 from housekeeper.core.board.board import Board
 from housekeeper.core.clock import SystemClock
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms import turnover
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.turnover import TurnRequest

@@ -21,9 +21,8 @@ from benchmarks.floors.raw_transition import RawTransitions
 from benchmarks.hotels import MANAGER, fresh_hotel, hotel_store
 from benchmarks.plan import ROOT, Plan, environment
 from benchmarks.table import Row, percentile
-from housekeeper.core.acts import Via
+from housekeeper.core.acts import Verb, Via
 from housekeeper.core.board.board import Board
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms import turnover
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.turnover import TurnRequest

@@ -37,9 +37,9 @@ async def drawn() -> str:
 
         app = HousekeeperApp(open_database, HOTEL.slug, lambda _: StandingClock())
         async with app.run_test(size=(120, 36)) as pilot:
-            while app.desk is None or app.desk.board is None:
+            while app.workstation is None or app.workstation.board is None:
                 await pilot.pause(0.05)
-            app.desk.sign_in(app.desk.staff_book["maria"])
+            app.workstation.sign_in(app.workstation.staff_book["maria"])
             app.verb_screens()[0].live_changed()
             await pilot.pause()
             return app.export_screenshot(title="housekeeper demo")

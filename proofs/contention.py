@@ -17,9 +17,8 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.table import Row, percentile
-from housekeeper.core.acts import Via
+from housekeeper.core.acts import Verb, Via
 from housekeeper.core.errors import Refused, StoreError
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.store.database import Database

@@ -14,12 +14,11 @@ from time import monotonic
 from benchmarks.plan import CLOCK_LINES, environment
 from benchmarks.terminal import NoFrame, Terminal
 from housekeeper.core import imports
-from housekeeper.core.acts import Via
+from housekeeper.core.acts import Verb, Via
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection import round_acts
 from housekeeper.core.inspection.round import WalkingOrder
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms import turnover
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.turnover import TurnRequest

@@ -12,12 +12,12 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from housekeeper.core.acts import Via
+from housekeeper.core.acts import Verb, Via
 from housekeeper.core.errors import Refused
 from housekeeper.core.inspection import round_acts
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act, RoomEvent
-from housekeeper.core.rooms.room import MaintenancePriority, Room, is_possible
+from housekeeper.core.rooms.room import Room, is_possible
+from housekeeper.core.rooms.status import MaintenancePriority
 from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest, perform
 from housekeeper.core.rooms.undo import undo
 from housekeeper.core.shift import handover

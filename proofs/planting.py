@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from random import Random
 
-from housekeeper.core.acts import Via
+from housekeeper.core.acts import Verb, Via
 from housekeeper.core.imports import (
     BookingRow,
     RoomRow,
@@ -15,7 +15,6 @@ from housekeeper.core.imports import (
     import_rooms,
     import_staff,
 )
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.redaction import redact
 from housekeeper.core.rooms.turnover import TurnRequest, perform

@@ -10,10 +10,9 @@ from contextlib import closing
 from pathlib import Path
 
 from benchmarks.table import Row
-from housekeeper.core.acts import Via
+from housekeeper.core.acts import Verb, Via
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.erasure import LARGEST_BY_DAY
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.store.database import Database, HotelStore

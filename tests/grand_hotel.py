@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
-from housekeeper.core.acts import Via
+from housekeeper.core.acts import Verb, Via
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.imports import (
     BookingRow,
@@ -15,7 +15,6 @@ from housekeeper.core.imports import (
     import_rooms,
     import_staff,
 )
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.turnover import TurnRequest, perform

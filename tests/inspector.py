@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from housekeeper.core.acts import Verb
 from housekeeper.core.imports import StaffRow, import_staff
 from housekeeper.core.inspection import round_acts
 from housekeeper.core.inspection.round import WalkingOrder
@@ -10,7 +11,6 @@ from housekeeper.core.inspection.round_views import (
     RoundResult,
     RoundView,
 )
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.unit_of_work import Store

@@ -8,13 +8,13 @@ from textual.screen import Screen, ScreenResultType
 from textual.worker import Worker, WorkType
 
 from housekeeper.screens.acting.verb_screen import VerbScreen
-from housekeeper.screens.workstation import Desk
+from housekeeper.screens.workstation import Workstation
 
 
 class BoardHost(Protocol):
     """The app, as those see it who open a board in it, follow its hotel and lock it."""
 
-    desk: Desk | None
+    workstation: Workstation | None
 
     @property
     def screen(self) -> Screen[Any]:

@@ -1,4 +1,4 @@
-"""Brings what the feed finds to a terminal's desk and its screens."""
+"""Brings what the feed finds to a terminal's workstation and its screens."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,21 +12,21 @@ from housekeeper.live.feed import LiveReport
 from housekeeper.live.store_feed import WholeHotel
 from housekeeper.screens.board.card import UNSEEN
 from housekeeper.screens.widgets.header import is_stale
-from housekeeper.screens.workstation import Desk
+from housekeeper.screens.workstation import Workstation
 
 
 class FeedFollower:
-    """Brings what the feed finds to the desk and its screens."""
+    """Brings what the feed finds to the workstation and its screens."""
 
-    def __init__(self, app: BoardHost, desk: Desk) -> None:
+    def __init__(self, app: BoardHost, workstation: Workstation) -> None:
         self._app = app
-        self._desk = desk
+        self._workstation = workstation
         self._changed_meanwhile: set[str] = set()
 
     def hotel_read(self, whole: WholeHotel) -> None:
         """Make the board anew; filter, marks and person stay."""
-        desk, old = self._desk, self._desk.board
-        desk.staff_book = {staff.code: staff for staff in whole.staff}
+        workstation, old = self._workstation, self._workstation.board
+        workstation.staff_book = {staff.code: staff for staff in whole.staff}
         names = {staff.code: staff.name for staff in whole.staff}
         board = Board(whole.rooms, whole.today, whole.last_seq, names, whole.arrivals)
         if old is not None:
@@ -36,33 +36,33 @@ class FeedFollower:
             self._note_changed(
                 board, {number for number in board.rooms if old.room(number) != board.room(number)}
             )
-        if desk.staff is not None:
-            staff = desk.staff_book.get(desk.staff.code)
-            desk.staff = staff if staff is not None and staff.is_active else None
-        desk.board = board
+        if workstation.staff is not None:
+            staff = workstation.staff_book.get(workstation.staff.code)
+            workstation.staff = staff if staff is not None and staff.is_active else None
+        workstation.board = board
         for screen in self._app.verb_screens():
             screen.board_read_anew()
 
     def events_came(self, events: Sequence[RoomEvent]) -> None:
         """Take all of them in at once, and paint once."""
-        if self._desk.board is None:
+        if self._workstation.board is None:
             return
-        changes = self._desk.board.apply_all(events)
-        self._note_changed(self._desk.board, {change.room_number for change in changes})
+        changes = self._workstation.board.apply_all(events)
+        self._note_changed(self._workstation.board, {change.room_number for change in changes})
         for screen in self._app.verb_screens():
             screen.board_changed(changes, events)
 
     def _note_changed(self, board: Board, numbers: set[str]) -> None:
         """What changed while the board was stale stays marked until it is looked at."""
-        if is_stale(self._desk.live, self._desk.clock.real_now()):
+        if is_stale(self._workstation.live, self._workstation.clock.real_now()):
             board.unseen |= numbers & board.rooms.keys()
             self._changed_meanwhile |= numbers
 
     def feed_proved(self, at: datetime) -> None:
         """The board is right; after an outage, say what changed in it."""
-        live, changed = self._desk.live, len(self._changed_meanwhile)
+        live, changed = self._workstation.live, len(self._changed_meanwhile)
         was_out = bool(live.trouble) or (changed > 0 and live.fresh_at is not None)
-        self._desk.live = replace(live, fresh_at=at, trouble="")
+        self._workstation.live = replace(live, fresh_at=at, trouble="")
         self._changed_meanwhile.clear()
         if was_out:
             rooms = "no room" if not changed else "1 room" if changed == 1 else f"{changed} rooms"
@@ -71,15 +71,15 @@ class FeedFollower:
 
     def feed_failed(self, error: StoreError) -> None:
         """Say once what is wrong; the board stays up and is called stale."""
-        live = self._desk.live
-        self._desk.live = replace(live, trouble=str(error))
+        live = self._workstation.live
+        self._workstation.live = replace(live, trouble=str(error))
         if live.trouble != str(error):
             self._tell(str(error), is_error=True)
 
     def source_told(self, report: LiveReport) -> None:
         """The header names what brings the news: Pusher, or the store's own feed."""
         source = "live" if report.is_live else "store feed"
-        self._desk.live = replace(self._desk.live, source=source)
+        self._workstation.live = replace(self._workstation.live, source=source)
 
     def _tell(self, sentence: str, is_error: bool) -> None:
         screens = self._app.verb_screens()

@@ -21,7 +21,7 @@ from housekeeper.core.inspection.round_views import RoundResult
 from housekeeper.files.round_export import export
 from housekeeper.live.feed import LiveFeed
 from housekeeper.screens.board.board_screen import BoardScreen
-from housekeeper.screens.workstation import Desk
+from housekeeper.screens.workstation import Workstation
 from housekeeper.settings.places import machine_timezone
 from housekeeper.store.database import Database
 from housekeeper.store.erasure.background import BoardErasing
@@ -111,35 +111,35 @@ class BoardOpener:
         app, request = self._app, self._request
         clock = request.make_clock(hotel)
         store = database.hotel(hotel, clock)
-        desk = Desk(store, clock, request.terminal)
-        follower = FeedFollower(app, desk)
+        workstation = Workstation(store, clock, request.terminal)
+        follower = FeedFollower(app, workstation)
         feed = LiveFeed(store, clock, follower, request.pusher, follower.source_told)
-        desk.store = feed.store
-        desk.look, desk.take_in = feed.look, feed.take_in
+        workstation.store = feed.store
+        workstation.look, workstation.take_in = feed.look, feed.take_in
         await feed.look()
-        if desk.board is None:
-            raise HousekeeperError(desk.live.trouble)
+        if workstation.board is None:
+            raise HousekeeperError(workstation.live.trouble)
         if (code := request.staff_code) is not None:
-            desk.last_staff = await store.read(lambda work: work.staff.get(code))
-        desk.export_round = partial(_export_round, hotel)
-        app.desk = desk
-        lock = self.lock = TerminalLock(app, desk)
-        await app.switch_screen(BoardScreen(desk))
+            workstation.last_staff = await store.read(lambda work: work.staff.get(code))
+        workstation.export_round = partial(_export_round, hotel)
+        app.workstation = workstation
+        lock = self.lock = TerminalLock(app, workstation)
+        await app.switch_screen(BoardScreen(workstation))
         app.run_worker(feed.run(), name="feed", group="feed", exit_on_error=False)
-        erasing = self._erasing(database, desk)
+        erasing = self._erasing(database, workstation)
         app.run_worker(erasing.run(), name="erasure", group="erasure", exit_on_error=False)
         return lock
 
-    def _erasing(self, database: Database, desk: Desk) -> BoardErasing:
+    def _erasing(self, database: Database, workstation: Workstation) -> BoardErasing:
         """What rewrites the database file after checkouts, and lets the header tell of it."""
 
         def show(state: ErasureState | None) -> None:
-            desk.erasure = state
+            workstation.erasure = state
             for screen in self._app.verb_screens():
                 screen.live_changed()
 
-        hotel, quiet_hour = desk.store.hotel, desk.settings.quiet_hour
-        return BoardErasing(database, hotel, desk.clock, quiet_hour, show)
+        hotel, quiet_hour = workstation.store.hotel, workstation.settings.quiet_hour
+        return BoardErasing(database, hotel, workstation.clock, quiet_hour, show)
 
 
 def _find_hotel(hotels: Iterable[Hotel], slug: str) -> Hotel:

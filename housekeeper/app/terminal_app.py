@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from housekeeper.app.open_board import BoardOpener
     from housekeeper.app.terminal_lock import TerminalLock
     from housekeeper.screens.acting.verb_screen import VerbScreen
-    from housekeeper.screens.workstation import Desk
+    from housekeeper.screens.workstation import Workstation
 
 _LEAVE_WITHIN_SECONDS = 10.0
 _LOOK_AT_TERMINAL_SECONDS = 5.0
@@ -91,7 +91,7 @@ class HousekeeperApp(PrivateApp):
         self._held_keys = HeldKeys(self, super().on_event)
         self._request = request
         self._opener: BoardOpener | None = None
-        self.desk: Desk | None = None
+        self.workstation: Workstation | None = None
         self.opening_error = ""
 
     def get_driver_class(self) -> "type[Driver]":
@@ -162,8 +162,8 @@ class HousekeeperApp(PrivateApp):
         what = "unknown" if error is None else in_short(error)
         sentence = f"A fault in housekeeper itself ({message.worker.name}): {what}"
         screens = self.verb_screens()
-        if message.worker.group == "feed" and self.desk is not None:
-            self.desk.live = replace(self.desk.live, trouble=sentence)
+        if message.worker.group == "feed" and self.workstation is not None:
+            self.workstation.live = replace(self.workstation.live, trouble=sentence)
         if screens:
             screens[-1].tell(sentence, is_error=True)
         else:
@@ -210,7 +210,7 @@ class HousekeeperApp(PrivateApp):
     @property
     def is_locked(self) -> bool:
         """Whether nothing can be done here until someone signs in."""
-        return self.desk is not None and self.desk.is_locked
+        return self.workstation is not None and self.workstation.is_locked
 
     def action_command_palette(self) -> None:
         """Offer what can be done now; nothing on a locked terminal."""
@@ -225,7 +225,7 @@ class HousekeeperApp(PrivateApp):
 
         if self.is_locked:
             return
-        if self.desk is None:
+        if self.workstation is None:
             self.exit(return_code=1 if self.opening_error else 0)
         elif not isinstance(self.screen, ConfirmDialog):
             self.push_screen(ConfirmDialog("Leave the board?", "Leave"), self._answered_quit)
@@ -237,8 +237,8 @@ class HousekeeperApp(PrivateApp):
     async def _leave(self) -> None:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_LEAVE_WITHIN_SECONDS):
-                if self.desk is not None:
-                    await self.desk.acts.settled()
+                if self.workstation is not None:
+                    await self.workstation.acts.settled()
         self.exit()
 
     async def on_unmount(self) -> None:

@@ -5,33 +5,35 @@ from datetime import datetime, timedelta
 from housekeeper.app.board_host import BoardHost
 from housekeeper.core.staff.staff import Staff
 from housekeeper.screens.board.board_screen import BoardScreen
-from housekeeper.screens.workstation import Desk
+from housekeeper.screens.workstation import Workstation
 from housekeeper.settings.terminal import LockedBoard
 
 
 class TerminalLock:
     """The lock of one terminal with an open board."""
 
-    def __init__(self, app: BoardHost, desk: Desk) -> None:
+    def __init__(self, app: BoardHost, workstation: Workstation) -> None:
         self._app = app
-        self._desk = desk
+        self._workstation = workstation
         self._used_at: datetime | None = None
 
     def note_use(self) -> None:
         """Somebody is at the keyboard or the mouse just now."""
-        self._used_at = self._desk.clock.real_now()
+        self._used_at = self._workstation.clock.real_now()
 
     def lock_if_idle(self) -> None:
         """Lock a terminal that nobody has used for so long as the settings say."""
-        desk = self._desk
-        if desk.is_locked or not desk.settings.lock_after_minutes:
+        workstation = self._workstation
+        if workstation.is_locked or not workstation.settings.lock_after_minutes:
             return
-        real_now = desk.clock.real_now()
+        real_now = workstation.clock.real_now()
         if self._used_at is None or self._used_at > real_now:
             self._used_at = real_now
-        is_hidden = desk.settings.locked_board is LockedBoard.HIDDEN
-        is_idle = real_now - self._used_at >= timedelta(minutes=desk.settings.lock_after_minutes)
-        if is_idle and (desk.staff is not None or is_hidden):
+        is_hidden = workstation.settings.locked_board is LockedBoard.HIDDEN
+        is_idle = real_now - self._used_at >= timedelta(
+            minutes=workstation.settings.lock_after_minutes
+        )
+        if is_idle and (workstation.staff is not None or is_hidden):
             self.lock()
 
     def lock(self) -> None:
@@ -39,23 +41,23 @@ class TerminalLock:
         # The board need not wait for what only a locked terminal shows.
         from housekeeper.screens.sign_in.lock_screen import LockScreen
 
-        desk = self._desk
-        if desk.is_locked:
+        workstation = self._workstation
+        if workstation.is_locked:
             return
         # Only the board tells nothing of guests.
         is_board = isinstance(self._app.screen, BoardScreen)
-        is_visible = is_board and desk.settings.locked_board is LockedBoard.VISIBLE
-        desk.is_locked = True
+        is_visible = is_board and workstation.settings.locked_board is LockedBoard.VISIBLE
+        workstation.is_locked = True
         self._app.forget_clipboard()
-        desk.sign_out()
+        workstation.sign_out()
         self._tell_screens()
-        self._app.push_screen(LockScreen(desk, is_visible=is_visible), self._unlock)
+        self._app.push_screen(LockScreen(workstation, is_visible=is_visible), self._unlock)
 
     def _unlock(self, staff: Staff | None) -> None:
         if staff is not None:
-            self._desk.is_locked = False
-            if not self._desk.is_per_act:
-                self._desk.sign_in(staff)
+            self._workstation.is_locked = False
+            if not self._workstation.is_per_act:
+                self._workstation.sign_in(staff)
             self._tell_screens()
 
     def _tell_screens(self) -> None:

@@ -2,17 +2,17 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from housekeeper.core.entered_text import NOTE_LIMIT, quoted, written, written_day
+from housekeeper.core.entered_text import NOTE_LIMIT, check_text, parse_day, quoted
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.numbers import expand_rooms
-from housekeeper.core.rooms.room import RoomStatus
+from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.unit_of_work import UnitOfWork
 
 
 def day(text: str) -> date:
     """A date written 2015-09-18. Raises `InvalidInput`."""
-    found = written_day(text.strip())
+    found = parse_day(text.strip())
     if found is None:
         raise InvalidInput(f"{quoted(text)} is not a date; write it as 2015-09-18.")
     return found
@@ -42,7 +42,7 @@ def status(text: str) -> RoomStatus:
 
 def note(text: str) -> str:
     """A note or reason as it may be kept. Raises `InvalidInput` for one that is too long."""
-    return written(text, NOTE_LIMIT, "A note")
+    return check_text(text, NOTE_LIMIT, "A note")
 
 
 def rooms_named(work: UnitOfWork, words: list[str]) -> list[str]:
@@ -60,7 +60,7 @@ def _read(text: str, hotel: Hotel, now: datetime) -> tuple[date, time | None]:
     day, hour = words[0] if words else "", words[1] if len(words) == 2 else None
     if hour is None and ":" in day:
         day, hour = hotel.day(now).isoformat(), day
-    found_day = written_day(day)
+    found_day = parse_day(day)
     found_hour = None
     if hour is not None:
         try:

@@ -6,7 +6,7 @@ from housekeeper.commands.hotel import House, opened_house
 from housekeeper.commands.output import print_json, print_table, say
 from housekeeper.commands.pin_input import read_new_pin
 from housekeeper.core import rights
-from housekeeper.core.rights import Verb
+from housekeeper.core.acts import Verb
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.staff import manage
 from housekeeper.core.staff.pin import check_pin

@@ -50,7 +50,7 @@ def quoted(text: str) -> str:
     return f"'{plain(text[:LONGEST_QUOTE])}{more}'"
 
 
-def written_day(text: str) -> date | None:
+def parse_day(text: str) -> date | None:
     """The date that is written 2015-09-18, or None for anything else and for far-off years."""
     if _DAY.fullmatch(text) is None:
         return None
@@ -65,7 +65,7 @@ NOTE_LIMIT = 1_000
 """Characters of a note or reason; a card shows the first words, the room's page all."""
 
 
-def written(text: str, limit: int, what: str) -> str:
+def check_text(text: str, limit: int, what: str) -> str:
     """The text without the space around it.
 
     `what` names it in the sentence (`A note`). Raises `InvalidInput` for more than `limit`

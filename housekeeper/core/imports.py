@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from housekeeper.core.errors import Refused
 from housekeeper.core.rooms.numbers import natural_key
-from housekeeper.core.rooms.room import Room, TurnStatus
+from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.status import TurnStatus
 from housekeeper.core.rooms.write_change import settled
 from housekeeper.core.staff.manage import RESERVED, is_reserved
 from housekeeper.core.staff.staff import Staff

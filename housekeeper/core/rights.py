@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from housekeeper.core.acts import Verb as Verb
+from housekeeper.core.acts import Verb
 from housekeeper.core.errors import NotAllowed
 from housekeeper.core.staff.staff import Role, Staff
 

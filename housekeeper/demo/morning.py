@@ -15,13 +15,12 @@ from random import Random
 from uuid import UUID
 
 from housekeeper.core import imports
-from housekeeper.core.acts import Via
+from housekeeper.core.acts import Verb, Via
 from housekeeper.core.clock import Clock, SystemClock
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms import turnover
 from housekeeper.core.rooms.event import Act
-from housekeeper.core.rooms.room import MaintenancePriority
+from housekeeper.core.rooms.status import MaintenancePriority
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.staff.pin import hash_pin
 from housekeeper.core.staff.staff import Role

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TypeVar
 
-from housekeeper.core.entered_text import EARLIEST, plain, quoted, written_day
+from housekeeper.core.entered_text import EARLIEST, parse_day, plain, quoted
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.imports import Fault
 from housekeeper.core.rooms.numbers import check_room_number
@@ -85,7 +85,7 @@ class CellChecks:
         known = self._days.get(cell)
         if known is not None:
             return known
-        value = written_day(cell)
+        value = parse_day(cell)
         if value is None:
             found = quoted(cell) if cell else "an empty cell"
             self.fault(column, f"{found} is not a date such as 2015-09-18")

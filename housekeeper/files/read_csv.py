@@ -113,11 +113,11 @@ def read_rows(
             yield line, ["" if place is None else cells[place].strip() for place in places]
     except csv.Error as fault:
         raise InvalidInput(
-            f"{shown} cannot be read as CSV from line {begins} on: {_in_words(fault)}."
+            f"{shown} cannot be read as CSV from line {begins} on: {_fault_text(fault)}."
         ) from fault
 
 
-def _in_words(fault: csv.Error) -> str:
+def _fault_text(fault: csv.Error) -> str:
     said = str(fault)
     if "unexpected end of data" in said:
         return "a quotation mark is opened and never closed"

@@ -49,7 +49,7 @@ class _Help:
     keys: list[str] = field(default_factory=list)
 
     @property
-    def key_words(self) -> str:
+    def key_text(self) -> str:
         """The keys in words; a run of digits is shortened."""
         digits = [key for key in self.keys if key.isdecimal()]
         others = [key for key in self.keys if not key.isdecimal()]
@@ -104,7 +104,7 @@ def keys_table(groups: dict[str, list[_Help]], palette: Palette) -> RenderableTy
         grid = _grid()
         for line in lines:
             words = line.tooltip or line.label
-            grid.add_row(Text(line.key_words, palette.key), Text(words, palette.text))
+            grid.add_row(Text(line.key_text, palette.key), Text(words, palette.text))
         parts += [_heading(group, palette), grid, Text("")]
     return Group(*parts)
 

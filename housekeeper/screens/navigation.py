@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from housekeeper.core.hotel import Hotel
     from housekeeper.core.rooms.event import Act
-    from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus
+    from housekeeper.core.rooms.room import Room
+    from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
     from housekeeper.core.staff.staff import Staff
     from housekeeper.core.stays.booking import Booking
     from housekeeper.core.stays.checkout import Receipt
@@ -24,23 +25,23 @@ if TYPE_CHECKING:
     from housekeeper.core.unit_of_work import Store
     from housekeeper.screens.acting.verb_screen import VerbScreen
     from housekeeper.screens.front_desk.late_dialog import LateUntil
-    from housekeeper.screens.workstation import Desk
+    from housekeeper.screens.workstation import Workstation
 
 
 # Screens
 
 
-def open_room(app: "App[Any]", desk: "Desk", room_number: str) -> None:
+def open_room(app: "App[Any]", workstation: "Workstation", room_number: str) -> None:
     """Open all there is about a room."""
     # Circle: a room's screen has the verbs, and they open further screens.
     from housekeeper.screens.room.room_screen import RoomScreen
 
-    app.push_screen(RoomScreen(desk, room_number))
+    app.push_screen(RoomScreen(workstation, room_number))
 
 
 def open_checkout(
     app: "App[Any]",
-    desk: "Desk",
+    workstation: "Workstation",
     room_numbers: Sequence[str],
     answered: "Callable[[Receipt | None], None]",
 ) -> None:
@@ -48,12 +49,12 @@ def open_checkout(
     # Start: a board is used for hours before the first guest leaves.
     from housekeeper.screens.front_desk.checkout_screen import CheckoutScreen
 
-    app.push_screen(CheckoutScreen(desk, room_numbers), answered)
+    app.push_screen(CheckoutScreen(workstation, room_numbers), answered)
 
 
 def open_check_in(
     app: "App[Any]",
-    desk: "Desk",
+    workstation: "Workstation",
     room: "Room | None",
     answered: "Callable[[CheckedIn | None], None]",
 ) -> None:
@@ -61,7 +62,7 @@ def open_check_in(
     # Start: only the front desk needs it.
     from housekeeper.screens.front_desk.check_in_dialog import CheckInDialog
 
-    app.push_screen(CheckInDialog(desk, room), answered)
+    app.push_screen(CheckInDialog(workstation, room), answered)
 
 
 def open_round(screen: "VerbScreen", act: "Act") -> None:
@@ -72,20 +73,20 @@ def open_round(screen: "VerbScreen", act: "Act") -> None:
     enter_round(screen, act)
 
 
-def open_handover(app: "App[Any]", desk: "Desk") -> None:
+def open_handover(app: "App[Any]", workstation: "Workstation") -> None:
     """Open the handover to the next shift."""
     # Start: it is read twice a day.
     from housekeeper.screens.shift.handover_screen import HandoverScreen
 
-    app.push_screen(HandoverScreen(desk))
+    app.push_screen(HandoverScreen(workstation))
 
 
-def open_figures(app: "App[Any]", desk: "Desk") -> None:
+def open_figures(app: "App[Any]", workstation: "Workstation") -> None:
     """Open turn times and backlog."""
     # Start: few look at it.
     from housekeeper.screens.shift.figures_screen import FiguresScreen
 
-    app.push_screen(FiguresScreen(desk))
+    app.push_screen(FiguresScreen(workstation))
 
 
 def open_help(app: "App[Any]") -> None:
@@ -98,36 +99,42 @@ def open_help(app: "App[Any]") -> None:
 
 
 def open_lock(
-    app: "App[Any]", desk: "Desk", is_visible: bool, answered: "Callable[[Staff | None], None]"
+    app: "App[Any]",
+    workstation: "Workstation",
+    is_visible: bool,
+    answered: "Callable[[Staff | None], None]",
 ) -> None:
     """Lock the terminal until someone signs in; `is_visible` leaves the board to be seen."""
     # Start: the board is painted before anyone can be idle.
     from housekeeper.screens.sign_in.lock_screen import LockScreen
 
-    app.push_screen(LockScreen(desk, is_visible=is_visible), answered)
+    app.push_screen(LockScreen(workstation, is_visible=is_visible), answered)
 
 
 # Who acts
 
 
 def ask_staff_code(
-    app: "App[Any]", desk: "Desk", heading: str, answered: "Callable[[Staff | None], None]"
+    app: "App[Any]",
+    workstation: "Workstation",
+    heading: str,
+    answered: "Callable[[Staff | None], None]",
 ) -> None:
     """Ask for code and PIN."""
     # Start: nobody has to sign in to look at the board.
     from housekeeper.screens.sign_in.sign_in_dialog import StaffCodeDialog
 
-    app.push_screen(StaffCodeDialog(desk, heading, is_bare=desk.is_per_act), answered)
+    app.push_screen(StaffCodeDialog(workstation, heading, is_bare=workstation.is_per_act), answered)
 
 
 def ask_first_manager(
-    app: "App[Any]", desk: "Desk", answered: "Callable[[Staff | None], None]"
+    app: "App[Any]", workstation: "Workstation", answered: "Callable[[Staff | None], None]"
 ) -> None:
     """Ask for the manager of a hotel that has none."""
     # Start: it is asked once in the life of a hotel.
     from housekeeper.screens.sign_in.first_manager_dialog import FirstManagerDialog
 
-    app.push_screen(FirstManagerDialog(desk), answered)
+    app.push_screen(FirstManagerDialog(workstation), answered)
 
 
 # What an act asks for

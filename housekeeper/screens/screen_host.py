@@ -8,13 +8,13 @@ from textual.app import App
 from housekeeper.core.acts import Verb
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.rooms.undo import Undone
-from housekeeper.screens.workstation import Desk
+from housekeeper.screens.workstation import Workstation
 
 
 class ScreenHost(Protocol):
     """A screen with rooms, as dialogs, undo and the palette see it."""
 
-    desk: Desk
+    workstation: Workstation
 
     @property
     def app(self) -> App[Any]:

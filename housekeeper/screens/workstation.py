@@ -35,11 +35,11 @@ class LiveState:
 
 
 async def _no_look() -> None:
-    """Nothing to look at: no feed runs at this desk."""
+    """Nothing to look at: no feed runs at this workstation."""
 
 
 async def _nothing_taken_in(events: Sequence[RoomEvent]) -> None:
-    """No feed runs at this desk that could take anything in."""
+    """No feed runs at this workstation that could take anything in."""
 
 
 def _no_export(result: "RoundResult") -> tuple[Path, ...]:
@@ -47,7 +47,7 @@ def _no_export(result: "RoundResult") -> tuple[Path, ...]:
 
 
 @dataclass(slots=True)
-class Desk:
+class Workstation:
     """One terminal at one hotel.
 
     `board` is None until it has been read. `staff` is None until someone has signed in;

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from housekeeper.core.rights import Verb
+from housekeeper.core.acts import Verb
 from housekeeper.core.staff.staff import Role
 from tests.commands.conftest import Outcome, Run
 from tests.core.test_rights import RIGHTS

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from housekeeper.core.acts import Via
+from housekeeper.core.acts import Verb, Via
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.inspection import round_acts
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms import turnover
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.turnover import TurnRequest

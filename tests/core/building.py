@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from housekeeper.core.acts import EventKind, Source, Via
 from housekeeper.core.rooms.event import RoomEvent
-from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus, TurnStatus
+from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus, TurnStatus
 from housekeeper.core.staff.staff import Role, Staff
 
 NOW = datetime(2026, 11, 21, 10, 42, tzinfo=UTC)

@@ -20,15 +20,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from housekeeper.core import imports, rights
-from housekeeper.core.acts import Via
+from housekeeper.core.acts import Verb, Via
 from housekeeper.core.board.board import Board
 from housekeeper.core.board.column import Column
 from housekeeper.core.errors import Refused
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms import redaction, turnover
 from housekeeper.core.rooms.event import Act
-from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus, is_possible
+from housekeeper.core.rooms.room import Room, is_possible
+from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
 from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest
 from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.stays import chat, checkout, front_desk, orders

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from housekeeper.core.acts import Verb
 from housekeeper.core.errors import InvalidInput, NotPossible, UnknownName
 from housekeeper.core.imports import (
     BookingRow,
@@ -13,7 +14,6 @@ from housekeeper.core.imports import (
     import_bookings,
     import_rooms,
 )
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import REDACTED, HistoryQuery
 from housekeeper.core.rooms.redaction import redact
 from housekeeper.core.rooms.turnover import set_active

@@ -13,15 +13,15 @@ from typing import Any
 import pytest
 
 from housekeeper import core
+from housekeeper.core.acts import Verb
 from housekeeper.core.errors import NotPossible
 from housekeeper.core.inspection import round_acts
 from housekeeper.core.inspection.checklists import ChecklistRow, import_checklists
 from housekeeper.core.inspection.fail_reasons import ReasonRow, import_reasons
 from housekeeper.core.inspection.round import WalkingOrder
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms import redaction, turnover, write_change
 from housekeeper.core.rooms.event import Act
-from housekeeper.core.rooms.room import RoomStatus
+from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.rooms.undo import undo
 from housekeeper.core.shift import handover

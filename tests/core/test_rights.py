@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from housekeeper.core.acts import Verb
 from housekeeper.core.errors import NotAllowed
-from housekeeper.core.rights import Verb, may, require, roles_that_may
+from housekeeper.core.rights import may, require, roles_that_may
 from housekeeper.core.staff.staff import Role
 from tests.core.building import STAFF
 

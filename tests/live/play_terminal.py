@@ -9,13 +9,13 @@ from dataclasses import asdict
 from datetime import datetime
 from random import Random
 
+from housekeeper.core.acts import Verb
 from housekeeper.core.board.board import Board
 from housekeeper.core.board.column import Column
 from housekeeper.core.errors import HousekeeperError, StoreError
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import RoomEvent
-from housekeeper.core.rooms.room import MaintenancePriority
 from housekeeper.core.rooms.snapshot import Json, encode
+from housekeeper.core.rooms.status import MaintenancePriority
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.live.feed import LiveFeed
 from housekeeper.live.store_feed import WholeHotel

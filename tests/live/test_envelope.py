@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from housekeeper.core.acts import EventKind
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rooms.event import RoomEvent
-from housekeeper.core.rooms.room import MaintenancePriority, Room, TurnStatus
+from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.snapshot import changed_from
+from housekeeper.core.rooms.status import MaintenancePriority, TurnStatus
 from housekeeper.live.pusher.messages import (
     MESSAGE_LIMIT_BYTES,
     PusherMessage,

@@ -10,10 +10,10 @@ from datetime import datetime
 
 import pytest
 
+from housekeeper.core.acts import Verb
 from housekeeper.core.board.board import Board
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import StoreError
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.turnover import TurnRequest, perform

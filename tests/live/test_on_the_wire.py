@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from housekeeper.core.rights import Verb
+from housekeeper.core.acts import Verb
 from housekeeper.core.stays.chat import SessionOpened, open_session, send_as_guest
 from housekeeper.core.stays.checkout import check_out
 from housekeeper.core.stays.front_desk import check_in

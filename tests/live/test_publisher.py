@@ -7,10 +7,10 @@ from random import Random
 
 import pytest
 
+from housekeeper.core.acts import Verb
 from housekeeper.core.backoff import Backoff
 from housekeeper.core.errors import NotPossible
 from housekeeper.core.imports import RoomRow, import_rooms
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.unit_of_work import UnitOfWork

@@ -14,10 +14,9 @@ from textual.pilot import Pilot
 from housekeeper.app.board_request import BoardRequest
 from housekeeper.app.terminal_app import HousekeeperApp
 from housekeeper.core import imports
-from housekeeper.core.acts import Via
+from housekeeper.core.acts import Verb, Via
 from housekeeper.core.board.board import Board
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms import turnover
 from housekeeper.core.rooms.event import Act, HistoryQuery, RoomEvent
 from housekeeper.core.rooms.room import Room
@@ -26,7 +25,7 @@ from housekeeper.core.staff.pin import hash_pin
 from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.board.board_screen import BoardScreen
-from housekeeper.screens.workstation import Desk
+from housekeeper.screens.workstation import Workstation
 from housekeeper.settings.terminal import TerminalSettings
 from housekeeper.store.database import Database, HotelStore
 from tests.engines import postgresql_house, postgresql_template, target
@@ -139,19 +138,23 @@ class AtTheBoard:
         return found
 
     @property
-    def desk(self) -> Desk:
-        assert self.app.desk is not None
-        return self.app.desk
+    def workstation(self) -> Workstation:
+        assert self.app.workstation is not None
+        return self.app.workstation
 
     @property
     def board(self) -> Board:
-        assert self.desk.board is not None
-        return self.desk.board
+        assert self.workstation.board is not None
+        return self.workstation.board
 
     def rooms(self) -> Collection[str]:
         """The numbers of all rooms on the board, or nothing while there is none."""
-        desk = self.app.desk
-        return desk.board.rooms if desk is not None and desk.board is not None else ()
+        workstation = self.app.workstation
+        return (
+            workstation.board.rooms
+            if workstation is not None and workstation.board is not None
+            else ()
+        )
 
     @property
     def room(self) -> str | None:
@@ -172,7 +175,7 @@ class AtTheBoard:
     async def press(self, *keys: str) -> None:
         """Press keys, and wait for what they began to be done."""
         await self.pilot.press(*keys)
-        await self.desk.acts.settled()
+        await self.workstation.acts.settled()
         await self.pilot.pause()
 
     def look_whether_idle(self) -> None:
@@ -212,11 +215,11 @@ async def board_on(
     async with app.run_test(size=size) as pilot:
         at = AtTheBoard(app, pilot)
         await at.until(
-            lambda: app.desk is not None and app.verb_screens() and app.screen.is_current,
+            lambda: app.workstation is not None and app.verb_screens() and app.screen.is_current,
             "the board",
         )
         if staff is not None:
-            at.desk.sign_in(staff)
+            at.workstation.sign_in(staff)
             at.screen.show_all()
         await pilot.pause()
         yield at

@@ -9,7 +9,7 @@ import sys
 from textual.command import DiscoveryHit
 
 from housekeeper.core.acts import EventKind, Verb
-from housekeeper.core.rooms.room import RoomStatus
+from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.shift.turn_times import HOUSEKEEPING
 from housekeeper.core.typed_acts.complete import complete
 from housekeeper.screens.acting.palette import VerbCommands

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from textual.widgets import Input
 
+from housekeeper.core.acts import Verb
 from housekeeper.core.board.column import Column
 from housekeeper.core.errors import StoreBusy
-from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.room import RoomStatus
+from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.screens.acting.fail_dialog import FailDialog
 from housekeeper.screens.sign_in.sign_in_dialog import StaffCodeDialog
@@ -56,7 +56,7 @@ async def test_leaving_the_staff_code_changes_nothing(hotel: SmallHotel) -> None
         await at.press("s")
         await shows(at, StaffCodeDialog)
         await at.press("escape")
-        assert at.desk.staff is None
+        assert at.workstation.staff is None
         assert (await hotel.room("101")).status is RoomStatus.CHECKOUT_DIRTY
 
 
@@ -155,7 +155,7 @@ async def test_a_hand_faster_than_the_database_is_not_refused_by_itself(
         assert room is not None
         at.screen.action_verb("start")
         at.screen.action_verb("clean")
-        await at.desk.acts.settled()
+        await at.workstation.acts.settled()
         kinds = [event.kind.value for event in await hotel.history("101")]
         assert kinds == ["CLEANED", "CLEANING_STARTED", "PUT_BACK"]
 
@@ -199,12 +199,12 @@ async def test_each_of_several_lost_acts_is_tried_again_as_itself(
         monkeypatch.setattr(HotelStore, "write", written_but_unanswered)
         at.screen.submit_requests([TurnRequest(Verb.NOTE, "101", first.version, "one")])
         at.screen.submit_requests([TurnRequest(Verb.NOTE, "102", second.version, "two")])
-        await at.desk.acts.settled()
+        await at.workstation.acts.settled()
         monkeypatch.setattr(HotelStore, "write", write)
         await at.press("R")
         for number in ("101", "102"):
             assert len(await hotel.history(number)) == 2
-        assert at.desk.acts.to_retry == ()
+        assert at.workstation.acts.to_retry == ()
 
 
 async def test_an_act_that_failed_is_done_by_trying_again(
@@ -235,13 +235,13 @@ async def test_an_act_that_failed_is_done_by_trying_again(
         "x" * 500,
     ],
 )
-async def test_what_people_wrote_is_shown_literally(hotel: SmallHotel, written: str) -> None:
+async def test_what_people_wrote_is_shown_literally(hotel: SmallHotel, check_text: str) -> None:
     from housekeeper.core.entered_text import plain
 
     await hotel.do(Verb.DIRTY, "101")
-    await hotel.do(Verb.NOTE, "101", note=written)
+    await hotel.do(Verb.NOTE, "101", note=check_text)
     async with board_on(hotel) as at:
-        assert plain(written)[:20] in at.text
+        assert plain(check_text)[:20] in at.text
         assert "\x1b" not in at.text
         assert "\u202e" not in at.text
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from housekeeper.core.rooms.room import MaintenancePriority, Room, TurnStatus
+from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.status import MaintenancePriority, TurnStatus
 from housekeeper.screens.board.card import CardFrame, CardState, card, height_of, is_long_in_hand
 from housekeeper.screens.drawing.colours import DARK
 from housekeeper.screens.drawing.theme import palette_of

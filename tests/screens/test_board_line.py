@@ -4,12 +4,11 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
-from housekeeper.core.acts import Via
+from housekeeper.core.acts import Verb, Via
 from housekeeper.core.board.column import Column
 from housekeeper.core.inspection.fail_reasons import ReasonRow, import_reasons
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act
-from housekeeper.core.rooms.room import RoomStatus
+from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.screens.board.typed_act_input import CommandLine
 from tests.screens.conftest import ANA, MAX, PAULO, AtTheBoard, SmallHotel, board_on
 

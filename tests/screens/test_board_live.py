@@ -9,11 +9,11 @@ import pytest
 
 from housekeeper.app.board_request import BoardRequest
 from housekeeper.app.terminal_app import HousekeeperApp
+from housekeeper.core.acts import Verb
 from housekeeper.core.board.column import Column
 from housekeeper.core.errors import StoreUnusable
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.imports import RoomRow, import_rooms
-from housekeeper.core.rights import Verb
 from housekeeper.screens.acting.maintenance_dialog import MaintenanceDialog
 from housekeeper.screens.opening.choose_hotel_dialog import HotelChooser
 from housekeeper.screens.opening.welcome_screen import WelcomeScreen
@@ -102,12 +102,12 @@ async def test_a_lost_database_leaves_the_board_up_and_stale_until_it_is_back(
     async with board_on(hotel) as at:
         assert "● store feed" in at.text
         hotel.path.rename(elsewhere)
-        await at.until(lambda: at.desk.live.trouble, "the failure")
+        await at.until(lambda: at.workstation.live.trouble, "the failure")
         assert "stale" in at.text
         assert "101 STD" in at.text
-        assert at.desk.live.trouble[:20] in at.text
+        assert at.workstation.live.trouble[:20] in at.text
         elsewhere.rename(hotel.path)
-        await at.until(lambda: not at.desk.live.trouble, "the recovery")
+        await at.until(lambda: not at.workstation.live.trouble, "the recovery")
         assert "● store feed" in at.text
         assert "up to date again: no room changed meanwhile" in at.hint
 
@@ -121,12 +121,12 @@ async def test_a_server_that_is_away_leaves_the_board_up_and_stale_until_it_is_b
             await at.press("j")
             room = at.room
             relay.cut()
-            await at.until(lambda: at.desk.live.trouble, "the trouble to be shown")
-            assert "cannot be reached" in at.desk.live.trouble
+            await at.until(lambda: at.workstation.live.trouble, "the trouble to be shown")
+            assert "cannot be reached" in at.workstation.live.trouble
             await hotel.do(Verb.DIRTY, "105", "106")
             relay.heal()
             began = time.monotonic()
-            await at.until(lambda: not at.desk.live.trouble, "the board to recover")
+            await at.until(lambda: not at.workstation.live.trouble, "the board to recover")
             assert time.monotonic() - began < 15
             assert at.board.rooms["105"].turn_status == "CHECKOUT_DIRTY"
             assert at.room == room
@@ -144,11 +144,11 @@ async def test_what_changed_in_an_outage_is_counted_and_marked_until_looked_at(
     async with board_on(hotel, size=(120, 30)) as at:
         for end in ("", "-wal", "-shm"):
             hotel.path.with_name(f"hotel.db{end}").unlink()
-        await at.until(lambda: at.desk.live.trouble, "the failure")
+        await at.until(lambda: at.workstation.live.trouble, "the failure")
         await there.do(Verb.DIRTY, "105", "203")
         await elsewhere.close()
         copy.rename(hotel.path)
-        await at.until(lambda: not at.desk.live.trouble, "the recovery")
+        await at.until(lambda: not at.workstation.live.trouble, "the recovery")
         assert "2 rooms changed meanwhile" in at.hint
         assert at.board.unseen == {"105", "203"}
         assert "•105" in at.text
@@ -204,7 +204,7 @@ async def test_without_a_hotel_the_first_start_welcomes(tmp_path: Path) -> None:
         at = AtTheBoard(app, pilot)
         await at.until(lambda: isinstance(app.screen, WelcomeScreen), "the welcome")
         await pilot.press("1")
-        await at.until(lambda: app.desk is not None and len(at.rooms()) == 120, "the board")
+        await at.until(lambda: app.workstation is not None and len(at.rooms()) == 120, "the board")
         assert app._opener is not None
         demonstration = app._opener._demonstration
         assert demonstration is not None
@@ -221,4 +221,4 @@ async def test_of_several_hotels_one_is_chosen(hotel: SmallHotel) -> None:
         assert "Ritz [/] Hotel" in at.text
         await pilot.press("down", "enter")
         await at.until(lambda: app.verb_screens(), "the board")
-        assert at.desk.store.hotel.slug == "ritz"
+        assert at.workstation.store.hotel.slug == "ritz"

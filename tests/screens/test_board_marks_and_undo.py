@@ -1,7 +1,7 @@
 """Many rooms at one key, and taking one's last act back."""
 
-from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.room import RoomStatus
+from housekeeper.core.acts import Verb
+from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.screens.acting.out_of_order_dialog import OutOfOrderDialog
 from housekeeper.screens.acting.refusals_dialog import RefusalsDialog
 from tests.screens.conftest import ANA, DORA, RUI, SmallHotel, board_on
@@ -52,7 +52,7 @@ async def test_one_question_is_asked_for_all_marked(hotel: SmallHotel) -> None:
         assert "2 rooms: 101, 102" in at.text
         await at.press(*"flood", "enter", "enter")
         await at.until(lambda: at.app.screen is at.screen, "the board")
-        await at.desk.acts.settled()
+        await at.workstation.acts.settled()
         for number in ("101", "102"):
             assert (await hotel.room(number)).is_out_of_order
 
@@ -99,7 +99,7 @@ async def test_only_who_acted_is_offered_to_undo_it(hotel: SmallHotel) -> None:
     await hotel.do(Verb.DIRTY, "101")
     async with board_on(hotel, staff=ANA) as at:
         await at.press("s")
-        at.desk.sign_in(RUI)
+        at.workstation.sign_in(RUI)
         at.screen.tick()
         assert "u undo" not in at.hint
 

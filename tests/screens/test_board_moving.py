@@ -2,8 +2,8 @@
 
 from textual.events import MouseScrollDown
 
+from housekeeper.core.acts import Verb
 from housekeeper.core.board.column import Column
-from housekeeper.core.rights import Verb
 from housekeeper.screens.board.column import ColumnView
 from tests.screens.conftest import SmallHotel, board_on
 

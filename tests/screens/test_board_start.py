@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from housekeeper.core.rights import Verb
+from housekeeper.core.acts import Verb
 from tests.screens.conftest import SmallHotel, board_on
 
 _LATE = ("sqlalchemy", "aiosqlite", "pydantic", "pusher", "pysher", "requests", "markdown_it")

@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from housekeeper.core.acts import Via
+from housekeeper.core.acts import Verb, Via
 from housekeeper.core.errors import StoreBusy
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.stays import front_desk
 from housekeeper.core.stays.booking import Booking, BookingStatus
@@ -46,7 +45,7 @@ async def checking_in(
     async with board_on(hotel, size, staff=DORA) as at:
         answers: list[Any] = []
         at.app.push_screen(
-            CheckInDialog(at.desk, at.board.room(room) if room else None), answers.append
+            CheckInDialog(at.workstation, at.board.room(room) if room else None), answers.append
         )
         await at.until(lambda: "arrival" in at.text, "the arrivals")
         yield at, answers

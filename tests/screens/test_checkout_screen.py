@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from housekeeper.core.acts import Via
+from housekeeper.core.acts import Verb, Via
 from housekeeper.core.errors import StoreBusy
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.stays import chat, checkout, front_desk, orders
 from housekeeper.core.stays.booking import Booking, BookingStatus
@@ -68,7 +67,7 @@ async def checking_out(
 ) -> AsyncIterator[tuple[AtTheBoard, CheckoutScreen, list[Any]]]:
     """The checkout screen over a board, with these rooms named, and what it answers."""
     async with board_on(hotel, size, staff=DORA) as at:
-        screen = CheckoutScreen(at.desk, numbers)
+        screen = CheckoutScreen(at.workstation, numbers)
         answers: list[Any] = []
         at.app.push_screen(screen, answers.append)
         await at.until(lambda: "Erased for good" in at.text or "!" in at.text, "a preview")
@@ -189,7 +188,7 @@ async def test_a_vacant_room_has_nothing_to_check_out(full: SmallHotel) -> None:
 
 async def test_an_empty_house_says_so(hotel: SmallHotel) -> None:
     async with board_on(hotel, (80, 24), staff=DORA) as at:
-        screen = CheckoutScreen(at.desk, [])
+        screen = CheckoutScreen(at.workstation, [])
         at.app.push_screen(screen)
         await at.until(lambda: "No room has a guest" in at.text, "the list")
         await at.press("enter")
@@ -239,7 +238,7 @@ async def test_a_busy_store_is_tried_again_as_the_same_act(
 
 async def test_who_may_not_check_out_is_told_and_nobody_leaves(full: SmallHotel) -> None:
     async with checking_out(full, "102") as (at, _, _):
-        at.desk.staff = at.desk.staff_book["ana"]
+        at.workstation.staff = at.workstation.staff_book["ana"]
         await at.press(*"102", "enter")
         await at.until(lambda: "Ana Reis" in at.text and "may not" in at.text, "the sentence")
         assert "102" in await occupied(full)
@@ -247,7 +246,7 @@ async def test_who_may_not_check_out_is_told_and_nobody_leaves(full: SmallHotel)
 
 async def test_nobody_checks_out_unnamed(full: SmallHotel) -> None:
     async with checking_out(full, "102") as (at, screen, _):
-        at.desk.staff = None
+        at.workstation.staff = None
         await at.press(*"102", "enter")
         assert "Who is acting?" in at.text
         await at.press("escape")

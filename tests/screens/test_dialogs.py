@@ -14,7 +14,8 @@ from textual.screen import Screen
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection.fail_reasons import DEFAULT_REASONS
-from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus, TurnStatus
+from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus, TurnStatus
 from housekeeper.screens.acting.fail_dialog import FailDialog
 from housekeeper.screens.acting.maintenance_dialog import MaintenanceDialog
 from housekeeper.screens.acting.note_dialog import NoteDialog

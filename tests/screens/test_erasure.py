@@ -13,7 +13,7 @@ from housekeeper.core.stays import front_desk
 from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.front_desk.checkout_screen import CheckoutScreen, Stage
-from housekeeper.screens.front_desk.checkout_text import erasure_words
+from housekeeper.screens.front_desk.checkout_text import erasure_text
 from housekeeper.screens.room.room_screen import RoomScreen
 from tests.screens.conftest import DORA, TODAY, SmallHotel, board_on
 
@@ -47,9 +47,9 @@ async def test_the_header_shows_it_in_every_width_while_it_is_pending(
     hotel: SmallHotel, columns: int, mark: str
 ) -> None:
     async with board_on(hotel, (columns, 24)) as at:
-        await at.until(lambda: at.desk.erasure is not None, "the first look")
+        await at.until(lambda: at.workstation.erasure is not None, "the first look")
         assert "◌" not in at.text.splitlines()[0]
-        at.desk.erasure = PENDING
+        at.workstation.erasure = PENDING
         at.screen.live_changed()
         await at.until(lambda: mark in at.text.splitlines()[0], "the mark")
         assert "Grand Hotel   Sat 21 Nov 10:42" in at.text.splitlines()[0]
@@ -60,8 +60,8 @@ async def test_the_receipt_says_when_the_bytes_left_and_so_does_the_rooms_histor
     let: SmallHotel,
 ) -> None:
     async with board_on(let, (120, 40), staff=DORA) as at:
-        await at.until(lambda: at.desk.erasure is not None, "the first look")
-        screen = CheckoutScreen(at.desk, ["102"])
+        await at.until(lambda: at.workstation.erasure is not None, "the first look")
+        screen = CheckoutScreen(at.workstation, ["102"])
         at.app.push_screen(screen)
         await at.until(lambda: "Erased for good" in at.text, "the preview")
         await at.press(*"102", "enter")
@@ -76,22 +76,22 @@ async def test_the_receipt_says_when_the_bytes_left_and_so_does_the_rooms_histor
         )
         await at.press("enter")
         await at.until(lambda: "◌" not in at.text.splitlines()[0], "the header without the mark")
-        at.app.push_screen(RoomScreen(at.desk, "102"))
+        at.app.push_screen(RoomScreen(at.workstation, "102"))
         await at.until(lambda: "left the database file 21 Nov 10:42" in at.text, "the history")
 
 
 async def test_a_receipt_of_a_large_file_names_the_quiet_hour(let: SmallHotel) -> None:
     large = ErasureState(asked=1, done=0, file_bytes=10**9)
     async with board_on(let, staff=DORA) as at:
-        screen = CheckoutScreen(at.desk, ["102"])
+        screen = CheckoutScreen(at.workstation, ["102"])
         at.app.push_screen(screen)
         await at.until(lambda: "Erased for good" in at.text, "the preview")
         await at.press(*"102", "enter")
         await at.until(lambda: screen.stage is Stage.DONE, "the receipt")
         receipt = screen._receipt
         assert receipt is not None
-        assert erasure_words(large, receipt, "") == "Leaves the database file in the quiet hour."
-        assert erasure_words(None, receipt, "") == ""
+        assert erasure_text(large, receipt, "") == "Leaves the database file in the quiet hour."
+        assert erasure_text(None, receipt, "") == ""
 
 
 async def test_what_is_cut_or_copied_never_reaches_the_terminals_clipboard(

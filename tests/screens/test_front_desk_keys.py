@@ -5,9 +5,8 @@ from datetime import time, timedelta
 import pytest
 from textual.widgets import Input
 
-from housekeeper.core.acts import Via
+from housekeeper.core.acts import Verb, Via
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.stays import front_desk
 from housekeeper.core.stays.booking import Booking, BookingStatus

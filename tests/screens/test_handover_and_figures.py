@@ -4,9 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from housekeeper.core.acts import Via
+from housekeeper.core.acts import Verb, Via
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.shift.handover import add_note
 from housekeeper.core.staff.sign_in import sign_in

@@ -31,9 +31,12 @@ async def test_an_arrow_and_enter_at_once_take_the_row_that_the_arrow_went_to(
         type_at_once(app, "escape")
         await at.until(lambda: app.screen.has_class("-choosing"), "the choices")
         type_at_once(app, "home", "down", "enter", *"Ritz", "enter", "enter", "enter")
-        await at.until(lambda: app.desk is not None, "the hotel that was made")
-        assert app.desk is not None
-        assert (app.desk.store.hotel.name, app.desk.store.hotel.slug) == ("Ritz", "ritz")
+        await at.until(lambda: app.workstation is not None, "the hotel that was made")
+        assert app.workstation is not None
+        assert (app.workstation.store.hotel.name, app.workstation.store.hotel.slug) == (
+            "Ritz",
+            "ritz",
+        )
 
 
 async def test_a_code_and_a_pin_in_one_go_sign_in_and_nothing_reaches_the_board(
@@ -42,7 +45,7 @@ async def test_a_code_and_a_pin_in_one_go_sign_in_and_nothing_reaches_the_board(
     async with board_on(hotel, staff=None) as at:
         before = await hotel.store.mark()
         type_at_once(at.app, "S", *"maria", "enter", *PIN, "enter")
-        await at.until(lambda: at.desk.staff is not None, "the sign-in")
-        assert at.desk.staff is not None
-        assert at.desk.staff.code == "maria"
+        await at.until(lambda: at.workstation.staff is not None, "the sign-in")
+        assert at.workstation.staff is not None
+        assert at.workstation.staff.code == "maria"
         assert await hotel.store.mark() == before

@@ -48,7 +48,7 @@ async def test_a_key_that_is_bound_anew_is_told_anew(hotel: SmallHotel) -> None:
         await at.pilot.pause()
         groups = grouped(at.screen.active_bindings.values(), at.app)
         start = next(line for line in groups["Rooms"] if line.label == "start")
-        assert start.key_words == "z"
+        assert start.key_text == "z"
 
 
 async def test_digits_are_told_as_one_line(hotel: SmallHotel) -> None:
@@ -59,7 +59,7 @@ async def test_digits_are_told_as_one_line(hotel: SmallHotel) -> None:
 
 async def test_the_room_has_a_help_of_its_own(hotel: SmallHotel) -> None:
     async with board_on(hotel) as at:
-        at.app.push_screen(RoomScreen(at.desk, "105"))
+        at.app.push_screen(RoomScreen(at.workstation, "105"))
         await at.pilot.pause()
         text = await whole_help(at)
         assert "Show or hide the PIN." in text

@@ -22,8 +22,8 @@ from types import CodeType, FrameType
 from typing import Any
 
 import housekeeper
-from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.room import RoomStatus
+from housekeeper.core.acts import Verb
+from housekeeper.core.rooms.status import RoomStatus
 from tests.engines import only_on_sqlite
 from tests.screens.conftest import MARIA, SmallHotel, board_on
 

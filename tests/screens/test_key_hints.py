@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import Button
 
 import housekeeper.screens
-from housekeeper.core.rights import Verb
+from housekeeper.core.acts import Verb
 from housekeeper.screens.inspection.round_screen import RoundScreen
 from housekeeper.screens.room.room_screen import RoomScreen
 from housekeeper.screens.widgets.dialog import Dialog
@@ -52,7 +52,7 @@ async def test_every_key_that_the_board_names_is_bound_there(hotel: SmallHotel) 
 
 async def test_every_key_that_the_room_names_is_bound_there(hotel: SmallHotel) -> None:
     async with board_on(hotel) as at:
-        at.app.push_screen(RoomScreen(at.desk, "103"))
+        at.app.push_screen(RoomScreen(at.workstation, "103"))
         await at.until(lambda: "shows it" in at.text, "the room")
         see_that_all_are_bound(at, named(at))
         assert "P" in named(at)
@@ -61,7 +61,7 @@ async def test_every_key_that_the_room_names_is_bound_there(hotel: SmallHotel) -
 async def test_the_key_beside_a_hidden_pin_shows_it(hotel: SmallHotel) -> None:
     pin = await hotel.store.read(lambda work: work.rooms.pin("103"))
     async with board_on(hotel) as at:
-        at.app.push_screen(RoomScreen(at.desk, "103"))
+        at.app.push_screen(RoomScreen(at.workstation, "103"))
         await at.until(lambda: "shows it" in at.text, "the room")
         found = re.search(r"(\S+) shows it", at.text)
         assert found is not None

@@ -2,8 +2,8 @@
 
 import pytest
 
-from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.room import RoomStatus
+from housekeeper.core.acts import Verb
+from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.screens.room.room_screen import RoomScreen
 from housekeeper.screens.sign_in.lock_screen import LockScreen
 from housekeeper.settings.terminal import LockedBoard
@@ -22,11 +22,11 @@ async def test_the_key_locks_and_code_and_pin_unlock_at_the_same_place(
     async with board_on(hotel, staff=MARIA) as at:
         await at.press("down", "L")
         await locked(at)
-        assert at.desk.staff is None
+        assert at.workstation.staff is None
         assert "This terminal is locked" in at.text
         await at.sign_in("ana")
         await at.until(lambda: at.app.screen is at.screen, "the board")
-        assert at.desk.staff == ANA
+        assert at.workstation.staff == ANA
         assert at.room == "102"
 
 
@@ -48,7 +48,7 @@ async def test_the_person_before_unlocks_with_the_pin_alone(hotel: SmallHotel) -
         await locked(at)
         await at.press("enter", *PIN, "enter")
         await at.until(lambda: at.app.screen is at.screen, "the board")
-        assert at.desk.staff == MARIA
+        assert at.workstation.staff == MARIA
 
 
 async def test_a_terminal_left_alone_locks_itself_in_real_time(hotel: SmallHotel) -> None:
@@ -56,15 +56,15 @@ async def test_a_terminal_left_alone_locks_itself_in_real_time(hotel: SmallHotel
         await at.press("down")
         hotel.clock.pass_time(minutes=4, seconds=59)
         at.look_whether_idle()
-        assert not at.desk.is_locked
+        assert not at.workstation.is_locked
         await at.press("down")
         hotel.clock.pass_time(minutes=4)
         at.look_whether_idle()
-        assert not at.desk.is_locked
+        assert not at.workstation.is_locked
         hotel.clock.pass_time(minutes=1)
         at.look_whether_idle()
         await locked(at)
-        assert at.desk.staff is None
+        assert at.workstation.staff is None
 
 
 async def test_a_clock_set_back_locks_nobody_out(hotel: SmallHotel) -> None:
@@ -74,7 +74,7 @@ async def test_a_clock_set_back_locks_nobody_out(hotel: SmallHotel) -> None:
         at.look_whether_idle()
         hotel.clock.pass_time(minutes=4)
         at.look_whether_idle()
-        assert not at.desk.is_locked
+        assert not at.workstation.is_locked
 
 
 @pytest.mark.parametrize("minutes", [0])
@@ -83,7 +83,7 @@ async def test_a_terminal_may_never_lock_by_itself(hotel: SmallHotel, minutes: i
         await at.press("down")
         hotel.clock.pass_time(days=2)
         at.look_whether_idle()
-        assert not at.desk.is_locked
+        assert not at.workstation.is_locked
 
 
 async def test_a_locked_board_stays_to_be_read_and_follows_the_house(hotel: SmallHotel) -> None:
@@ -93,7 +93,7 @@ async def test_a_locked_board_stays_to_be_read_and_follows_the_house(hotel: Smal
         await locked(at)
         assert "DIRTY 1" in " ".join(at.text.split()).replace("○ ", "") or " 101 " in at.text
         await hotel.do(Verb.START, "101", staff=ANA)
-        await at.desk.look()
+        await at.workstation.look()
         await at.until(lambda: "Ana" in at.text, "the news on the locked board")
 
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from housekeeper.core.acts import Via
-from housekeeper.core.rights import Verb
+from housekeeper.core.acts import Verb, Via
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.staff.staff import Role
 from housekeeper.core.stays import front_desk
@@ -71,7 +70,7 @@ async def refused(at: AtTheBoard, verb: Verb, key: str) -> bool:
     at.screen.tell("")
     await at.press(key)
     await at.until(
-        lambda: at.app.screen is not before or at.desk.acts.is_idle, f"what comes of {key}"
+        lambda: at.app.screen is not before or at.workstation.acts.is_idle, f"what comes of {key}"
     )
     is_refused = f"may not do '{verb.value}'" in at.text
     for _ in range(3):

@@ -7,11 +7,10 @@ from datetime import timedelta
 import pytest
 from textual.widgets import Input
 
-from housekeeper.core.acts import Via
+from housekeeper.core.acts import Verb, Via
 from housekeeper.core.errors import Refused
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act
-from housekeeper.core.rooms.room import RoomStatus
+from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.stays import chat, checkout, front_desk, orders
 from housekeeper.core.stays.booking import Booking, BookingStatus
@@ -54,7 +53,7 @@ async def in_room(
 ) -> AsyncIterator[tuple[AtTheBoard, RoomScreen]]:
     """The screen of a room over a board, the supervisor Maria signed in."""
     async with board_on(hotel, size, staff=MARIA) as at:
-        screen = RoomScreen(at.desk, number)
+        screen = RoomScreen(at.workstation, number)
         at.app.push_screen(screen)
         await at.until(lambda: "Status" in at.text, "the room")
         yield at, screen
@@ -204,7 +203,7 @@ async def test_a_verb_that_does_not_apply_is_answered_in_words(hotel: SmallHotel
 async def test_it_follows_what_happens_at_another_terminal(hotel: SmallHotel) -> None:
     async with in_room(hotel, "105") as (at, _):
         await hotel.do(Verb.MAINTENANCE, "105", note="dripping tap")
-        await at.desk.look()
+        await at.workstation.look()
         await at.until(lambda: "dripping tap" in at.text and "▲ maintenance" in at.text, "the flag")
 
 
@@ -225,7 +224,7 @@ async def test_a_checkout_elsewhere_takes_the_guest_off_the_screen(lived_in: Sma
         await lived_in.store.write(
             lambda work: checkout.check_out(work, Act(DORA, Via.BOARD), ["102"])
         )
-        await at.desk.look()
+        await at.workstation.look()
         await at.until(lambda: "○ dirty" in at.text, "dirty")
         assert "Eva" not in at.text
         assert "towels" not in at.text
@@ -267,6 +266,6 @@ async def test_a_key_in_the_last_line_can_be_clicked(hotel: SmallHotel) -> None:
 
 async def test_a_room_that_is_gone_is_told(hotel: SmallHotel) -> None:
     async with board_on(hotel, (120, 40)) as at:
-        at.app.push_screen(RoomScreen(at.desk, "999"))
+        at.app.push_screen(RoomScreen(at.workstation, "999"))
         await at.until(lambda: "999" in at.hint or "999" in at.text, "a sentence")
         assert "no room 999" in at.text.lower() or "999" in at.text

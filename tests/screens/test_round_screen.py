@@ -8,13 +8,12 @@ from typing import Any
 
 import pytest
 
-from housekeeper.core.acts import Via
+from housekeeper.core.acts import Verb, Via
 from housekeeper.core.errors import StoreBusy
 from housekeeper.core.inspection import round_acts
 from housekeeper.core.inspection.checklists import ChecklistRow, import_checklists
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act
-from housekeeper.core.rooms.room import RoomStatus
+from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.staff.staff import Staff
 from housekeeper.screens.acting.fail_dialog import FailDialog
 from housekeeper.screens.inspection.choose_round_dialog import RoundChooser
@@ -146,7 +145,7 @@ async def test_a_round_is_left_and_resumed_at_its_room(cleaned: SmallHotel) -> N
 async def test_a_room_that_someone_else_passed_leaves_with_a_word(cleaned: SmallHotel) -> None:
     async with walking(cleaned) as at:
         await cleaned.do(Verb.PASS, "101", staff=MAX)
-        await at.desk.look()
+        await at.workstation.look()
         await comes(at, "102")
         assert "Room 101 left the round: Max Braun passed it" in at.text
 
@@ -155,7 +154,7 @@ async def test_a_room_that_is_cleaned_meanwhile_joins_with_a_word(cleaned: Small
     async with walking(cleaned) as at:
         await cleaned.do(Verb.DIRTY, "103")
         await cleaned.do(Verb.CLEAN, "103", staff=ANA)
-        await at.desk.look()
+        await at.workstation.look()
         await at.until(lambda: "Room 103 is cleaned and joined the round." in at.text, "the word")
         assert in_hand(at) == "101"
         assert "0 of 4" in at.text
@@ -304,7 +303,7 @@ async def test_where_each_act_is_asked_for_the_round_is_one(cleaned: SmallHotel)
         await at.press("p")
         await comes(at, "102")
         assert (await cleaned.room("101")).inspected_by == "maria"
-        assert at.desk.staff is None
+        assert at.workstation.staff is None
         await at.press("f")
         await at.until(lambda: isinstance(at.app.screen, FailDialog), "the reasons")
         await at.press("1")

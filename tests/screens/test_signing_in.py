@@ -5,10 +5,9 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
-from housekeeper.core.acts import Via
-from housekeeper.core.rights import Verb
+from housekeeper.core.acts import Verb, Via
 from housekeeper.core.rooms.event import Act
-from housekeeper.core.rooms.room import RoomStatus
+from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.staff import manage
 from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.screens.acting.fail_dialog import FailDialog
@@ -37,7 +36,7 @@ async def asks(at: AtTheBoard) -> None:
 
 
 async def signed_in(at: AtTheBoard, staff: Staff) -> None:
-    await at.until(lambda: at.desk.staff == staff, f"{staff.name} signed in")
+    await at.until(lambda: at.workstation.staff == staff, f"{staff.name} signed in")
     await at.until(lambda: at.app.screen is at.screen, "the board")
 
 
@@ -90,7 +89,7 @@ async def test_a_wrong_pin_and_an_unknown_code_get_the_same_answer(hotel: SmallH
             await asks(at)
             await at.sign_in(code, "9999")
             await at.until(lambda: "The code or the PIN is not right." in at.text, "the answer")
-            assert at.desk.staff is None
+            assert at.workstation.staff is None
             assert at.app.screen.query_one("#pin", Input).value == ""
             await at.press("escape")
 
@@ -110,7 +109,7 @@ async def test_who_guesses_must_wait_and_then_finds_the_code_locked(hotel: Small
             await at.press(*"9999", "enter")
             await at.until(lambda: not at.app.screen.is_busy, "the answer")  # type: ignore[attr-defined]
         assert "a manager can unlock it" in " ".join(at.text.split())
-        assert at.desk.staff is None
+        assert at.workstation.staff is None
 
 
 async def test_who_has_no_pin_yet_chooses_one_by_typing_it_twice(hotel: SmallHotel) -> None:
@@ -162,13 +161,13 @@ async def test_who_is_disabled_is_not_listed_and_not_let_in(hotel: SmallHotel) -
     async with board_on(hotel, staff=None) as at:
         act = Act(MAX, Via.BOARD)
         await hotel.store.write(lambda work: manage.set_active(work, act, "ana", False))
-        await at.desk.look()
+        await at.workstation.look()
         await at.press("S")
         await asks(at)
         assert "Ana Reis" not in at.text
         await at.sign_in("ana")
         await at.until(lambda: "no longer active" in at.text, "the refusal")
-        assert at.desk.staff is None
+        assert at.workstation.staff is None
 
 
 async def test_the_first_manager_is_made_on_the_screen(hotel: SmallHotel) -> None:
@@ -180,9 +179,9 @@ async def test_the_first_manager_is_made_on_the_screen(hotel: SmallHotel) -> Non
         await at.press(*"eve", "enter", *"Eve", "enter", *"4711", "enter", *"4712", "enter")
         await at.until(lambda: "not the same" in at.text, "two PINs that differ")
         await at.press(*"4711", "enter", *"4711", "enter")
-        await at.until(lambda: at.desk.staff is not None, "the manager")
-        assert at.desk.staff == Staff("eve", "Eve", Role.MANAGER)
-        await at.until(lambda: "eve" in at.desk.staff_book, "the news of it")
+        await at.until(lambda: at.workstation.staff is not None, "the manager")
+        assert at.workstation.staff == Staff("eve", "Eve", Role.MANAGER)
+        await at.until(lambda: "eve" in at.workstation.staff_book, "the news of it")
         await at.press("S")
         await asks(at)
         await at.sign_in("eve", "4711")
@@ -213,8 +212,8 @@ async def test_a_terminal_can_ask_at_every_act_and_keeps_nobody_signed_in(
             assert "Maria Keller" not in at.text
             await at.sign_in(code)
             await at.until(lambda: at.app.screen is at.screen, "the board")
-            await at.desk.acts.settled()
-            assert at.desk.staff is None
+            await at.workstation.acts.settled()
+            assert at.workstation.staff is None
             await at.press("full_stop")
         assert (await hotel.room("101")).attendant == "ana"
         assert (await hotel.room("102")).attendant == "rui"
@@ -233,7 +232,7 @@ async def test_an_act_that_is_left_signs_nobody_in_for_the_next(
         await at.until(lambda: isinstance(at.app.screen, FailDialog), "the reasons")
         await at.press(key)
         await at.until(lambda: at.app.screen is at.screen, "the board")
-        await at.until(lambda: at.desk.staff is None, "nobody signed in")
+        await at.until(lambda: at.workstation.staff is None, "nobody signed in")
         await at.press("n")
         await asks(at)
 
@@ -255,4 +254,4 @@ async def test_the_cursor_stands_on_whom_enter_would_take(hotel: SmallHotel) -> 
         await at.until(lambda: isinstance(at.app.screen, StaffCodeDialog), "the question")
         assert at.app.screen.query_one("#people", RowList).key == MAX.code
         await at.press("enter", *PIN, "enter")
-        await at.until(lambda: at.desk.staff == MAX, "signed in")
+        await at.until(lambda: at.workstation.staff == MAX, "signed in")

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from random import Random
 
-from housekeeper.core.rights import Verb
+from housekeeper.core.acts import Verb
 from housekeeper.store.sqlite.file_trace import trace_of
 from tests.engines import only_on_sqlite
 from tests.grand_hotel import ANA

@@ -13,10 +13,9 @@ from statistics import median
 from zoneinfo import ZoneInfo
 
 from housekeeper.core import imports
-from housekeeper.core.acts import EventKind, Via
+from housekeeper.core.acts import EventKind, Verb, Via
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.imports import BookingRow, StaffRow
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms import turnover
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.turnover import TurnRequest

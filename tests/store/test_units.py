@@ -8,6 +8,7 @@ from pathlib import Path
 import aiosqlite
 import pytest
 
+from housekeeper.core.acts import Verb
 from housekeeper.core.errors import (
     InvalidInput,
     NotPossible,
@@ -15,7 +16,6 @@ from housekeeper.core.errors import (
     StoreUnavailable,
     StoreUnusable,
 )
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database

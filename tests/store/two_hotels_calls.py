@@ -12,10 +12,9 @@ from typing import Any
 from uuid import UUID
 
 from housekeeper.core import imports
-from housekeeper.core.acts import EventKind, Source
+from housekeeper.core.acts import EventKind, Source, Verb
 from housekeeper.core.inspection import checklists, fail_reasons, round_acts
 from housekeeper.core.inspection.round import WalkingOrder
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms import redaction, room_record, turnover, undo
 from housekeeper.core.rooms.event import EventDraft, HistoryQuery
 from housekeeper.core.rooms.turnover import TurnRequest

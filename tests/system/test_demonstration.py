@@ -8,7 +8,8 @@ import pytest
 
 from housekeeper.core.errors import Refused
 from housekeeper.core.rooms.event import RoomEvent
-from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus
+from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
 from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.stays import checkout
 from housekeeper.core.stays.checkout import Due, DueOut

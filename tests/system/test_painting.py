@@ -12,10 +12,9 @@ import pytest
 from benchmarks.hotels import MANAGER, fresh_hotel, in_hotel
 from benchmarks.plan import open_board, sign_in
 from benchmarks.terminal import ESCAPE, Terminal
-from housekeeper.core.acts import Via
-from housekeeper.core.rights import Verb
+from housekeeper.core.acts import Verb, Via
 from housekeeper.core.rooms.event import Act
-from housekeeper.core.rooms.room import RoomStatus
+from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.unit_of_work import UnitOfWork
 

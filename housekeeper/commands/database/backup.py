@@ -39,7 +39,7 @@ async def backup(settings: Settings, arguments: Namespace) -> int:
         )
     else:
         say(f"The database is copied to {path} ({contents.size:,} bytes) and the copy verified:")
-        say(f"{_contents_words(contents)}.")
+        say(f"{_contents_text(contents)}.")
         if keys_copy is not None:
             say(f"The keys of the guests' words are copied to {keys_copy}: keep the two apart.")
     if is_damaged:
@@ -118,7 +118,7 @@ async def _erase_replaced(database: Database) -> bool:
 
 
 def _tell(restored: Restored, path: Path, is_erased: bool) -> None:
-    say(f"The database {path} is restored: {_contents_words(restored.contents)}.")
+    say(f"The database {path} is restored: {_contents_text(restored.contents)}.")
     if restored.discarded:
         say(f"Given up with what was there before: {', '.join(restored.discarded)}.")
     _tell_keys(restored)
@@ -151,7 +151,7 @@ def _so_many(count: int, kind: str) -> str:
     return " of ".join([f"{count:,} {first if count > 1 else first.removesuffix('s')}", *rest])
 
 
-def _contents_words(contents: Contents) -> str:
+def _contents_text(contents: Contents) -> str:
     hotels = ", ".join(
         f"{slug} up to event {last_seq:,}" for slug, last_seq in contents.last_seqs.items()
     )

@@ -103,7 +103,7 @@ async def completion(house: House, number: int | None) -> dict[str, Json]:
     return {"pending": at is None, "completed_at": None if at is None else utc_text(at)}
 
 
-def completion_words(told: dict[str, Json]) -> str:
+def completion_text(told: dict[str, Json]) -> str:
     """The same in a sentence; empty where there was nothing to erase."""
     if told["pending"]:
         return (
@@ -120,8 +120,8 @@ async def facts(database: Database, problems: list[str]) -> dict[str, str]:
         return {}
     runs = await database.erasure_runs()
     found = {
-        "erasure": _state_words(state),
-        "erasure_runs": _runs_words(runs),
+        "erasure": _state_text(state),
+        "erasure_runs": _runs_text(runs),
         "board": "running" if is_board_running(database.file) else "none running",
     }
     left = [path for _, path in copies(database.file)]
@@ -135,7 +135,7 @@ async def facts(database: Database, problems: list[str]) -> dict[str, str]:
     return found
 
 
-def _state_words(state: ErasureState) -> str:
+def _state_text(state: ErasureState) -> str:
     if not state.is_pending:
         return "nothing pending"
     at = state.asked_at
@@ -144,7 +144,7 @@ def _state_words(state: ErasureState) -> str:
     return f"pending{since}: {when}, or for 'housekeeper erase'"
 
 
-def _runs_words(runs: list[ErasureRun]) -> str:
+def _runs_text(runs: list[ErasureRun]) -> str:
     if not runs:
         return "none yet"
     last, worst = runs[-1], max(runs, key=lambda run: run.waited_ms)

@@ -5,13 +5,13 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from housekeeper.commands import argument_values
-from housekeeper.commands.database.erase import completion, completion_words, erase_after
+from housekeeper.commands.database.erase import completion, completion_text, erase_after
 from housekeeper.commands.hotel import opened_house
 from housekeeper.commands.output import complain, counted, print_json, print_table, say
 from housekeeper.commands.parser import WrongUsage
 from housekeeper.core import rights
+from housekeeper.core.acts import Verb
 from housekeeper.core.errors import NotPossible, RoomMoved
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act, Deleted
 from housekeeper.core.rooms.snapshot import Json, utc_text
 from housekeeper.core.stays.checkout import Due, Receipt, check_out, preview, rooms_of_booking
@@ -125,7 +125,7 @@ def _tell(
         if arguments.dry_run:
             say(f"This was a dry run: {rooms} would be checked out and the above erased.")
         else:
-            say(f"{rooms} checked out; the above is erased. {completion_words(erasure)}".rstrip())
+            say(f"{rooms} checked out; the above is erased. {completion_text(erasure)}".rstrip())
     if receipt.already_vacant:
         say(f"Already vacant, left as they are: {_list_rooms(receipt.already_vacant)}")
     if not receipt.rooms:

@@ -161,7 +161,7 @@ async def inventory(settings: Settings, arguments: Namespace) -> int:
             }
         )
     else:
-        say(f"{room_type} on {night}: {_rule_in_words(rule)}")
+        say(f"{room_type} on {night}: {_rule_in_text(rule)}")
     return 0
 
 
@@ -170,7 +170,7 @@ def _rule(work: UnitOfWork, room_type: str, night: date) -> InventoryOverride | 
     return next(iter(work.inventory.overrides(room_type, [night])), None)
 
 
-def _rule_in_words(rule: InventoryOverride | None) -> str:
+def _rule_in_text(rule: InventoryOverride | None) -> str:
     if rule is None:
         return "no rule"
     return "stop-sell" if rule.stop_sell else f"at most {rule.total}"

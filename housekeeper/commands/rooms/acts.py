@@ -12,7 +12,7 @@ from housekeeper.core.acts import ACTS, Asks, Verb
 from housekeeper.core.errors import HousekeeperError, InvalidInput, NotAllowed, Refused, StoreError
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.numbers import check_room_number
-from housekeeper.core.rooms.room import MaintenancePriority
+from housekeeper.core.rooms.status import MaintenancePriority
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.settings.table import Settings
 

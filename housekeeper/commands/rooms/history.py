@@ -120,7 +120,7 @@ def _tell(events: Sequence[RoomEvent], hotel: Hotel, runs: Sequence[ErasureRun] 
                 event.from_status.label,
                 event.to_status.label,
                 event.staff_name + (" (command line)" if event.via is Via.COMMAND_LINE else ""),
-                event.note or _erasure_words(event, runs, hotel),
+                event.note or _erasure_text(event, runs, hotel),
             )
             for event in events
         ],
@@ -128,7 +128,7 @@ def _tell(events: Sequence[RoomEvent], hotel: Hotel, runs: Sequence[ErasureRun] 
     )
 
 
-def _erasure_words(event: RoomEvent, runs: Sequence[ErasureRun] | None, hotel: Hotel) -> str:
+def _erasure_text(event: RoomEvent, runs: Sequence[ErasureRun] | None, hotel: Hotel) -> str:
     """When what a checkout deleted left the database file."""
     if event.erasure is None or runs is None:
         return ""

@@ -12,8 +12,9 @@ from housekeeper.core.board.flags import flags_of
 from housekeeper.core.board.statistics import Statistics, statistics
 from housekeeper.core.hotel import moment
 from housekeeper.core.rooms.numbers import check_room_number, natural_key
-from housekeeper.core.rooms.room import Room, RoomStatus
+from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.snapshot import encode
+from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.rooms.turnover import set_active
 from housekeeper.core.stays.booking import Booking
 from housekeeper.core.unit_of_work import UnitOfWork

@@ -8,7 +8,8 @@ from operator import attrgetter
 from housekeeper.core.board.flags import Flag, flags_of
 from housekeeper.core.board.statistics import facts_of
 from housekeeper.core.rooms.numbers import natural_key
-from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus
+from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
 
 
 class Column(Enum):

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from housekeeper.core.board.flags import Flag, flags_of
-from housekeeper.core.rooms.room import (
-    Room,
-    TurnStatus,
-)
+from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.status import TurnStatus
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from housekeeper.core import rights
+from housekeeper.core.acts import Verb
 from housekeeper.core.imports import Fault, FileRefused
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.unit_of_work import UnitOfWork
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from housekeeper.core import rights
+from housekeeper.core.acts import Verb
 from housekeeper.core.imports import Fault, FileRefused
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.unit_of_work import UnitOfWork
 

@@ -13,7 +13,8 @@ from uuid import UUID
 
 from housekeeper.core.acts import EventKind
 from housekeeper.core.rooms.numbers import natural_key
-from housekeeper.core.rooms.room import Room, RoomStatus
+from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.status import RoomStatus
 
 CLAIM_LASTS = timedelta(minutes=15)
 """Real time for which a room is kept for whoever looks at it, and the most that one look counts.

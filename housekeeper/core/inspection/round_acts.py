@@ -10,12 +10,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
+from housekeeper.core.acts import Verb
 from housekeeper.core.errors import NotPossible
 from housekeeper.core.inspection import round as rounds
 from housekeeper.core.inspection.round import Visit, VisitState, WalkingOrder, awaits_inspection
 from housekeeper.core.inspection.round_views import Inspected, OpenRound, RoundResult, RoundView
 from housekeeper.core.inspection.round_walk import RoundWalk
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 

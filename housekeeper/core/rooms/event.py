@@ -7,8 +7,9 @@ from functools import lru_cache
 from uuid import UUID, uuid4, uuid5
 
 from housekeeper.core.acts import EventKind, Source, Via
-from housekeeper.core.rooms.room import Room, RoomStatus
+from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.snapshot import Json
+from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.staff.staff import Staff
 
 

@@ -3,9 +3,8 @@
 from dataclasses import dataclass, replace
 
 from housekeeper.core import rights
-from housekeeper.core.acts import EventKind
+from housekeeper.core.acts import EventKind, Verb
 from housekeeper.core.errors import NotPossible, UnknownName
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import REDACTED, Act
 from housekeeper.core.rooms.snapshot import NOTE_FACTS
 from housekeeper.core.rooms.write_change import record

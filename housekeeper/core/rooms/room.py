@@ -13,9 +13,7 @@ from types import MappingProxyType
 from housekeeper.core.acts import ACTS, Takes, Transition, Verb
 from housekeeper.core.errors import InvalidInput, NotPossible
 from housekeeper.core.fast_values import changer_of
-from housekeeper.core.rooms.status import MaintenancePriority as MaintenancePriority
-from housekeeper.core.rooms.status import RoomStatus as RoomStatus
-from housekeeper.core.rooms.status import TurnStatus as TurnStatus
+from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus, TurnStatus
 
 _STATUS_OF_TURN: Mapping[TurnStatus, RoomStatus] = MappingProxyType(
     {turn_status: RoomStatus(turn_status.value) for turn_status in TurnStatus}

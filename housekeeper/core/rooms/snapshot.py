@@ -11,7 +11,8 @@ from functools import cache, lru_cache
 from operator import attrgetter, itemgetter
 from typing import Any, Union, get_args, get_type_hints
 
-from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus, TurnStatus
+from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus, TurnStatus
 
 Json = Union[None, bool, int, float, str, list["Json"], dict[str, "Json"]]  # noqa: UP007
 

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
 from housekeeper.core.acts import ACTS, EventKind, Verb, kind_of
-from housekeeper.core.entered_text import NOTE_LIMIT, written
+from housekeeper.core.entered_text import NOTE_LIMIT, check_text
 from housekeeper.core.errors import InvalidInput, NotPossible
 from housekeeper.core.rooms.event import Act, RoomEvent
 from housekeeper.core.rooms.room import (
-    MaintenancePriority,
     Room,
-    RoomStatus,
     flagged,
     out_of_order,
     overridden,
@@ -21,6 +19,7 @@ from housekeeper.core.rooms.room import (
     require_possible,
     turned,
 )
+from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
 from housekeeper.core.rooms.write_change import draft, record, record_all, refuse_if_moved
 
 if TYPE_CHECKING:
@@ -126,7 +125,7 @@ def perform(work: "UnitOfWork", act: Act, request: TurnRequest) -> RoomEvent:
         return earlier
     before = work.rooms.get(request.room_number)
     refuse_if_moved(work, before, request.seen_version)
-    request = replace(request, note=written(request.note, NOTE_LIMIT, "A note"))
+    request = replace(request, note=check_text(request.note, NOTE_LIMIT, "A note"))
     after = _RULES.get(verb, _lead_on)(work, act, request, before)
     change = draft(work, act, verb, kind_of(verb), before, after, request.note)
     return record_all(work, [change])[0]

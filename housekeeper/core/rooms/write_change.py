@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from housekeeper.core.acts import EventKind, source_of
+from housekeeper.core.acts import EventKind, Verb, source_of
 from housekeeper.core.errors import RoomMoved
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act, Deleted, EventDraft, RoomEvent
 from housekeeper.core.rooms.room import Room, changed_room
 from housekeeper.core.unit_of_work import UnitOfWork

@@ -8,7 +8,7 @@ from statistics import mean
 from zoneinfo import ZoneInfo
 
 from housekeeper.core.rooms.event import RoomStep
-from housekeeper.core.rooms.room import RoomStatus
+from housekeeper.core.rooms.status import RoomStatus
 
 _COUNTED = (
     RoomStatus.CHECKOUT_DIRTY,

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
-from housekeeper.core.acts import EventKind, handover_lines
-from housekeeper.core.entered_text import NOTE_LIMIT, written
+from housekeeper.core.acts import EventKind, Verb, handover_lines
+from housekeeper.core.entered_text import NOTE_LIMIT, check_text
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import REDACTED, Act, RoomStep
-from housekeeper.core.rooms.room import Room, RoomStatus
+from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.shift.handover_note import HandoverNote
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def add_note(work: "UnitOfWork", act: Act, text: str) -> HandoverNote:
     Raises `NotAllowed`, or `InvalidInput` for an empty or overlong note.
     """
     rights.require(act.staff, Verb.HANDOVER)
-    words = written(text, NOTE_LIMIT, "A note")
+    words = check_text(text, NOTE_LIMIT, "A note")
     if not words:
         raise InvalidInput("A note for the next shift needs words.")
     return work.handover.add(act.id, words, act.staff.code, work.now)

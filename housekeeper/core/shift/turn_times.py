@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from housekeeper.core.acts import Counts, EventKind, kinds_counted_as
 from housekeeper.core.rooms.event import RoomStep
-from housekeeper.core.rooms.room import Room, RoomStatus
+from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.shift.working_time import WorkingTime
 
 LONGEST_CLEANING = timedelta(hours=2)

@@ -10,10 +10,9 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from housekeeper.core import rights
-from housekeeper.core.acts import SYSTEM
+from housekeeper.core.acts import SYSTEM, Verb
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput, NotAllowed, NotPossible, UnknownName
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.staff.pin import PinHash, check_pin, hash_pin
 from housekeeper.core.staff.staff import Role, Staff, code_key

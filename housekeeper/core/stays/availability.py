@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from housekeeper.core import rights
+from housekeeper.core.acts import Verb
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.stays.inventory import Claim, InventoryOverride, OutOfOrderRange

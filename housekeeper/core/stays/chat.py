@@ -13,9 +13,9 @@ from hashlib import sha256
 from uuid import UUID
 
 from housekeeper.core import rights
-from housekeeper.core.entered_text import written
+from housekeeper.core.acts import Verb
+from housekeeper.core.entered_text import check_text
 from housekeeper.core.errors import InvalidInput, NotPossible
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.stays.guest_records import Message, Sender
 from housekeeper.core.unit_of_work import UnitOfWork
@@ -93,7 +93,7 @@ def validate(work: UnitOfWork, token: str) -> TokenState:
 
 
 def _checked_body(text: str) -> str:
-    body = written(text, MESSAGE_LIMIT, "A message")
+    body = check_text(text, MESSAGE_LIMIT, "A message")
     if not body:
         raise InvalidInput("A message needs some text.")
     return body

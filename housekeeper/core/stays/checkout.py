@@ -12,10 +12,9 @@ from functools import reduce
 from operator import add
 
 from housekeeper.core import rights
-from housekeeper.core.acts import kind_of
+from housekeeper.core.acts import Verb, kind_of
 from housekeeper.core.erasure import finished_at
 from housekeeper.core.errors import NotPossible
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act, Deleted, RoomEvent
 from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.rooms.room import Room, require_possible, vacated

@@ -9,10 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import time
 
 from housekeeper.core import rights
-from housekeeper.core.acts import EventKind, kind_of
-from housekeeper.core.entered_text import NOTE_LIMIT, written
+from housekeeper.core.acts import EventKind, Verb, kind_of
+from housekeeper.core.entered_text import NOTE_LIMIT, check_text
 from housekeeper.core.errors import InvalidInput, NotPossible
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act, RoomEvent
 from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.rooms.room import Room, require_possible, vacated
@@ -103,7 +102,7 @@ def check_in(
     Raises `UnknownName`, `NotAllowed`, `NotPossible`, `InvalidInput` or `RoomMoved`.
     """
     rights.require(act.staff, Verb.CHECK_IN)
-    reason = written(reason, NOTE_LIMIT, "A reason")
+    reason = check_text(reason, NOTE_LIMIT, "A reason")
     booking = work.bookings.get(reference)
     earlier = work.events.of_act(act.id)
     if earlier:
@@ -157,7 +156,7 @@ def move(work: UnitOfWork, act: Act, reference: str, to_number: str, reason: str
     Both rooms get new PINs; the old room is dirty. Raises as `check_in` does.
     """
     rights.require(act.staff, Verb.MOVE)
-    reason = written(reason, NOTE_LIMIT, "A reason")
+    reason = check_text(reason, NOTE_LIMIT, "A reason")
     booking = work.bookings.get(reference)
     earlier = work.events.of_act(act.id)
     if earlier:

@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from housekeeper.core import rights
-from housekeeper.core.entered_text import written
+from housekeeper.core.acts import Verb
+from housekeeper.core.entered_text import check_text
 from housekeeper.core.errors import InvalidInput, NotPossible
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.stays.guest_records import Order, OrderId, OrderItem
 from housekeeper.core.unit_of_work import UnitOfWork
@@ -31,7 +31,7 @@ def add_order(
     if not items:
         raise InvalidInput("An order needs at least one item.")
     for item in items:
-        if not written(item.name, ITEM_LIMIT, "An item's name"):
+        if not check_text(item.name, ITEM_LIMIT, "An item's name"):
             raise InvalidInput("An item needs a name.")
         if not 1 <= item.quantity <= QUANTITY_LIMIT:
             raise InvalidInput(f"A quantity is a whole number from 1 to {QUANTITY_LIMIT}.")

@@ -12,9 +12,9 @@ from datetime import date
 from difflib import get_close_matches
 
 from housekeeper.core.acts import ACTS, ActRow, Asks, Verb
-from housekeeper.core.entered_text import LONGEST_QUOTE, NOTE_LIMIT, quoted, written
+from housekeeper.core.entered_text import LONGEST_QUOTE, NOTE_LIMIT, check_text, quoted
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.rooms.room import MaintenancePriority, RoomStatus
+from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
 from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest
 from housekeeper.core.typed_acts.rooms import (
     RANGE,
@@ -173,7 +173,7 @@ def _with_arguments(
 
 
 def _note(words: Sequence[str]) -> str:
-    return written(" ".join(words), NOTE_LIMIT, "A note")
+    return check_text(" ".join(words), NOTE_LIMIT, "A note")
 
 
 def _until(words: Sequence[str], today: date, begins: str) -> tuple[date | None, Sequence[str]]:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from housekeeper.core.acts import ACTS, Asks, Verb
 from housekeeper.core.board.flags import Flag
-from housekeeper.core.rooms.room import MaintenancePriority, RoomStatus
+from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
 
 Meaning = TypeVar("Meaning")
 Phrases = Mapping[tuple[str, ...], Meaning]

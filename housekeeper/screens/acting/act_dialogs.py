@@ -39,7 +39,7 @@ def _ask_reason(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None:
         if reason is not None:
             screen.submit_requests(requests_for(row, rooms, note=reason))
 
-    navigation.ask_fail(screen.app, rooms, answered, store=screen.desk.store)
+    navigation.ask_fail(screen.app, rooms, answered, store=screen.workstation.store)
 
 
 def _ask_fault(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None:
@@ -55,7 +55,7 @@ def _ask_reason_and_end(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) 
         if answer is not None:
             screen.submit_requests(requests_for(row, rooms, note=answer[0], until=answer[1]))
 
-    today = screen.desk.store.hotel.day(screen.desk.clock.now())
+    today = screen.workstation.store.hotel.day(screen.workstation.clock.now())
     navigation.ask_out_of_order(screen.app, rooms, today, answered)
 
 
@@ -82,7 +82,7 @@ def _ask_arrival(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None
         screen.look_now()
 
     room = rooms[0] if len(rooms) == 1 and rooms[0].is_bookable else None
-    navigation.open_check_in(screen.app, screen.desk, room, checked_in)
+    navigation.open_check_in(screen.app, screen.workstation, room, checked_in)
 
 
 def _ask_departures(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None:  # noqa: ARG001
@@ -94,7 +94,7 @@ def _ask_departures(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> N
 
     # Where none of them has a guest, the list of who is due is meant.
     meant = [room.number for room in rooms] if any(room.is_occupied for room in rooms) else []
-    navigation.open_checkout(screen.app, screen.desk, meant, left)
+    navigation.open_checkout(screen.app, screen.workstation, meant, left)
 
 
 _QUESTIONS: Mapping[Asks, Callable[[ScreenHost, ActRow, Sequence[Room]], None]] = MappingProxyType(

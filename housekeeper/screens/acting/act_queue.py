@@ -115,19 +115,19 @@ class ActQueue:
     def submit(
         self,
         app: "App[Any]",
-        desk: ActingDesk,
+        workstation: ActingDesk,
         requests: Sequence[TurnRequest],
         deliver: Callable[[Outcome], None],
     ) -> None:
         """Perform these requests after those before them; `deliver` gets what became of them."""
-        act = desk.act()
+        act = workstation.act()
         asked = tuple((self._kept_act(request, act), request) for request in requests)
         self._waiting.append(_Waiting(asked, deliver))
         self._done.clear()
         self._came.set()
         if self._worker is None or self._worker.is_finished:
             self._worker = app.run_worker(
-                self._drain(desk), name="acts", group="acts", exit_on_error=False
+                self._drain(workstation), name="acts", group="acts", exit_on_error=False
             )
 
     def _kept_act(self, request: TurnRequest, act: Act) -> Act:
@@ -135,14 +135,14 @@ class ActQueue:
         kept = self._kept.get(request)
         return kept if kept is not None and kept.staff == act.staff else act
 
-    async def _drain(self, desk: ActingDesk) -> None:
+    async def _drain(self, workstation: ActingDesk) -> None:
         """Perform what comes; one worker for all, as beginning one takes as long as a frame."""
         try:
             while True:
                 while self._waiting:
                     waiting = self._waiting[0]
                     try:
-                        outcome = await self._perform(desk, waiting)
+                        outcome = await self._perform(workstation, waiting)
                     finally:
                         self._waiting.popleft()
                         if not self._waiting:
@@ -154,7 +154,7 @@ class ActQueue:
         finally:
             self._done.set()
 
-    async def _perform(self, desk: ActingDesk, waiting: _Waiting) -> Outcome:
+    async def _perform(self, workstation: ActingDesk, waiting: _Waiting) -> Outcome:
         """Do what one key asked for, and have the board show what came of it."""
         done: list[RoomEvent] = []
         refused: list[tuple[str, Refused]] = []
@@ -162,7 +162,9 @@ class ActQueue:
         for act, request in waiting.asked:
             current = self._current(request)
             try:
-                event = await desk.store.write(partial(turnover.perform, act=act, request=current))
+                event = await workstation.store.write(
+                    partial(turnover.perform, act=act, request=current)
+                )
             except Refused as refusal:
                 refused.append((request.room_number, refusal))
             except StoreError as error:
@@ -177,9 +179,9 @@ class ActQueue:
             self._kept.pop(request, None)
         if refused or failed:
             # What the store refused or may have done is on the board before it is told.
-            await desk.look()
+            await workstation.look()
         else:
-            await desk.take_in(done)
+            await workstation.take_in(done)
         requests = tuple(request for _, request in waiting.asked)
         return Outcome(requests, tuple(done), tuple(refused), tuple(failed))
 

@@ -1,7 +1,7 @@
 """An act that is asked for again: where the store's answer was lost, nothing is done twice."""
 
 from housekeeper.core.rooms.event import Act
-from housekeeper.screens.workstation import Desk
+from housekeeper.screens.workstation import Workstation
 
 
 class ActToRepeat:
@@ -15,9 +15,9 @@ class ActToRepeat:
         self._asked: object = None
         self._act: Act | None = None
 
-    def act_for(self, desk: Desk, asked: object) -> Act:
-        """The act of whoever is signed in at the desk, to ask this with."""
-        act = desk.act()
+    def act_for(self, workstation: Workstation, asked: object) -> Act:
+        """The act of whoever is signed in at the workstation, to ask this with."""
+        act = workstation.act()
         if self._act is None or self._asked != asked or self._act.staff != act.staff:
             self._asked, self._act = asked, act
         return self._act

@@ -9,7 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Button, Input
 
-from housekeeper.core.rooms.room import MaintenancePriority, Room
+from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.status import MaintenancePriority
 from housekeeper.screens.widgets.dialog import Dialog, button, field, named_rooms
 from housekeeper.screens.widgets.row_list import MUTED, Row, RowList
 from housekeeper.screens.widgets.text_input import TextLine

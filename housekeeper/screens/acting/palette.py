@@ -31,7 +31,7 @@ def _do(screen: VerbScreen, action: str) -> None:
 
 def _others(screen: VerbScreen) -> Iterator[tuple[str, str, str]]:
     """What can be done now beside the verbs that rooms take: by the screen's own keys."""
-    staff, desk = screen.desk.staff, screen.desk
+    staff, workstation = screen.workstation.staff, screen.workstation
     rooms = screen.acting_rooms()
     has_guest = len(rooms) == 1 and rooms[0].is_occupied
     for active in screen.active_bindings.values():
@@ -46,7 +46,7 @@ def _others(screen: VerbScreen) -> Iterator[tuple[str, str, str]]:
         elif action == "round":
             offered = staff is None or rights.may(staff.role, Verb.ROUND)
         elif action == "undo":
-            offered = desk.may_undo
+            offered = workstation.may_undo
         else:
             offered = action == "sign_in"
         if offered:
@@ -69,7 +69,7 @@ class VerbCommands(Provider):
     def _verbs(screen: VerbScreen) -> Iterator[Offer]:
         rooms = screen.acting_rooms()
         what = rooms[0].number if len(rooms) == 1 else f"{len(rooms)} rooms"
-        for verb in valid_verbs(rooms, screen.desk.staff):
+        for verb in valid_verbs(rooms, screen.workstation.staff):
             key = VERB_KEYS[verb]
             yield (
                 f"{key.label.capitalize()}: {what}",

@@ -10,17 +10,17 @@ from housekeeper.screens.widgets.dialog import named_rooms
 
 async def take_back(screen: ScreenHost, act: Act) -> None:
     """Take back the last act of who acts, once all acts on their way have come back."""
-    desk = screen.desk
-    await desk.acts.settled()
+    workstation = screen.workstation
+    await workstation.acts.settled()
     try:
-        undone = await desk.store.write(lambda work: undo.undo(work, act))
+        undone = await workstation.store.write(lambda work: undo.undo(work, act))
     except HousekeeperError as error:
         if isinstance(error, Refused):
-            desk.forget_undone(act.staff.code)
+            workstation.forget_undone(act.staff.code)
         screen.tell(str(error), is_error=True)
         return
-    desk.forget_undone(act.staff.code)
-    await desk.look()
+    workstation.forget_undone(act.staff.code)
+    await workstation.look()
     screen.undone(undone)
 
 

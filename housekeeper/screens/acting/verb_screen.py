@@ -21,7 +21,7 @@ from housekeeper.screens.acting.act_queue import Outcome
 from housekeeper.screens.acting.undo import take_back, undone_text
 from housekeeper.screens.acting.verb_keys import SHARED_BINDINGS, VERB_BINDINGS
 from housekeeper.screens.sign_in.ask_who import ask_who
-from housekeeper.screens.workstation import Desk
+from housekeeper.screens.workstation import Workstation
 
 
 class VerbScreen(Screen[None]):
@@ -35,9 +35,9 @@ class VerbScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*VERB_BINDINGS, *SHARED_BINDINGS]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, workstation: Workstation) -> None:
         super().__init__()
-        self.desk = desk
+        self.workstation = workstation
         self.is_opening = False
 
     @property
@@ -52,13 +52,13 @@ class VerbScreen(Screen[None]):
         raise NotImplementedError
 
     def board_changed(self, changes: Sequence[BoardChange], events: Sequence[RoomEvent]) -> None:
-        """The desk's board took in these events; repaint what they touched."""
+        """The workstation's board took in these events; repaint what they touched."""
 
     def board_read_anew(self) -> None:
-        """The desk has another board; repaint everything."""
+        """The workstation has another board; repaint everything."""
 
     def live_changed(self) -> None:
-        """The desk's freshness, or who is signed in, is another."""
+        """The workstation's freshness, or who is signed in, is another."""
 
     def verb_pressed(self) -> None:
         """The key of a verb was pressed, whatever comes of it."""
@@ -84,7 +84,7 @@ class VerbScreen(Screen[None]):
 
     def when_signed_in(self, go: Callable[[], None]) -> None:
         """Go on once it is known who acts; ask where nobody is signed in, or at every act."""
-        if self.desk.staff is not None and not self.desk.is_per_act:
+        if self.workstation.staff is not None and not self.workstation.is_per_act:
             go()
         else:
             self._ask_who(go)
@@ -94,11 +94,11 @@ class VerbScreen(Screen[None]):
             self.live_changed()
             go()
 
-        ask_who(self.app, self.desk, signed_in)
+        ask_who(self.app, self.workstation, signed_in)
 
     def is_allowed(self, verb: Verb) -> bool:
         """Whether who is signed in may do this; if not, say who could."""
-        staff = self.desk.staff
+        staff = self.workstation.staff
         try:
             if staff is not None:
                 rights.require(staff, verb)
@@ -109,18 +109,18 @@ class VerbScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Where each act is asked for, nobody is signed in once a dialog is left."""
-        if self.desk.is_per_act:
+        if self.workstation.is_per_act:
             # After the dialog's answer, which is still on its way here.
             self.call_later(self._end_act)
 
     def _end_act(self) -> None:
         if self.is_current:
-            self.desk.sign_out()
+            self.workstation.sign_out()
             self.live_changed()
 
     def action_sign_in(self) -> None:
         """Ask for code and PIN, whoever is signed in."""
-        if self.desk.is_per_act:
+        if self.workstation.is_per_act:
             self.tell("This terminal asks for code and PIN at every act.")
         else:
             # Nothing waits for it: who signed in is on the screen already.
@@ -137,7 +137,7 @@ class VerbScreen(Screen[None]):
             if not rooms:
                 self.tell("There is no room under the cursor.")
                 return
-            refusal = why_none_takes(row.verb, rooms, self.desk)
+            refusal = why_none_takes(row.verb, rooms, self.workstation)
             if refusal:
                 self.tell(refusal, is_error=True)
                 return
@@ -146,7 +146,7 @@ class VerbScreen(Screen[None]):
     def submit_requests(self, requests: Sequence[TurnRequest]) -> None:
         """Send these requests to the store as one act."""
         self.submitted(requests)
-        self.desk.acts.submit(self.app, self.desk, requests, self._deliver)
+        self.workstation.acts.submit(self.app, self.workstation, requests, self._deliver)
 
     def _deliver(self, outcome: Outcome) -> None:
         """Give the outcome to the screen that is in use now; this one may have been left."""
@@ -164,7 +164,7 @@ class VerbScreen(Screen[None]):
 
         The board is up to date with it.
         """
-        self.desk.remember_done(outcome.done)
+        self.workstation.remember_done(outcome.done)
         self.acted(outcome)
         if outcome.trouble:
             self.tell(outcome.trouble, is_error=True)
@@ -173,16 +173,18 @@ class VerbScreen(Screen[None]):
 
     def look_now(self) -> None:
         """Bring the board up to date without waiting for the feed's next look."""
-        self.run_worker(self.desk.look(), group="look", exclusive=True, exit_on_error=False)
+        self.run_worker(self.workstation.look(), group="look", exclusive=True, exit_on_error=False)
 
     # The other keys of every screen with rooms
 
     def action_retry(self) -> None:
         """Ask once more for what the database failed to do; nothing is done twice."""
-        acts = self.desk.acts
+        acts = self.workstation.acts
         requests = acts.to_retry
         if requests:
-            self.when_signed_in(lambda: acts.submit(self.app, self.desk, requests, self._deliver))
+            self.when_signed_in(
+                lambda: acts.submit(self.app, self.workstation, requests, self._deliver)
+            )
         else:
             self.tell("There is nothing to try again.")
 
@@ -191,7 +193,7 @@ class VerbScreen(Screen[None]):
 
         def begin() -> None:
             if self.is_allowed(Verb.ROUND):
-                navigation.open_round(self, self.desk.act())
+                navigation.open_round(self, self.workstation.act())
 
         self.when_signed_in(begin)
 
@@ -199,17 +201,17 @@ class VerbScreen(Screen[None]):
         """Take back the last act of who is signed in, room by room."""
 
         def begin() -> None:
-            work = take_back(self, self.desk.act())
+            work = take_back(self, self.workstation.act())
             self.run_worker(work, name="undo", group="undo", exit_on_error=False)
 
         self.when_signed_in(begin)
 
 
-def why_none_takes(verb: Verb, rooms: Sequence[Room], desk: Desk) -> str:
+def why_none_takes(verb: Verb, rooms: Sequence[Room], workstation: Workstation) -> str:
     """Why none of these rooms takes this verb, as the board shows them; "" if one does."""
     sentence = ""
     for room in rooms:
-        if desk.acts.concerns(room.number):
+        if workstation.acts.concerns(room.number):
             # What is on its way may make it possible; the store will tell.
             return ""
         try:

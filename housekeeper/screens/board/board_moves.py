@@ -30,7 +30,7 @@ class BoardMoves:
 
     def _look_at_room(self) -> None:
         """The reader went to the room under the cursor: it is new to nobody any more."""
-        board, view = self._view.desk.board, self._view
+        board, view = self._view.workstation.board, self._view
         if board is not None and self._cursor.number is not None:
             board.unseen.discard(self._cursor.number)
         view.show_columns({view.painted, self._cursor.column}, follow=True)
@@ -40,7 +40,7 @@ class BoardMoves:
 
     def move(self, rows: int) -> None:
         """Go down, or up, in the column."""
-        if board := self._view.desk.board:
+        if board := self._view.workstation.board:
             self._cursor.go(board, self._cursor.column, self._cursor.row + rows)
             self.moved()
 
@@ -51,14 +51,14 @@ class BoardMoves:
 
     def edge(self, end: int) -> None:
         """Go to the first or the last room of the column."""
-        if board := self._view.desk.board:
+        if board := self._view.workstation.board:
             column = self._cursor.column
             self._cursor.go(board, column, board.shown(column) * end)
             self.moved()
 
     def turn(self, columns: int) -> None:
         """Go to a neighbouring column, to the room on the same line."""
-        view, board = self._view, self._view.desk.board
+        view, board = self._view, self._view.workstation.board
         if board is None:
             return
         here = view.views[self._cursor.column]
@@ -78,7 +78,7 @@ class BoardMoves:
 
     def go_on(self) -> None:
         """Go to the room that took the place of the one last acted on."""
-        board = self._view.desk.board
+        board = self._view.workstation.board
         if self._acted_at is None or board is None:
             self._view.tell("Nothing has been done yet from which to go on.")
             return
@@ -92,9 +92,9 @@ class BoardMoves:
     def type_digit(self, digit: str) -> None:
         """Go to the room that the digits typed so far mean."""
         view = self._view
-        if view.desk.board is None:
+        if view.workstation.board is None:
             return
-        now = view.desk.clock.real_now()
+        now = view.workstation.clock.real_now()
         if self._typed_at and (now - self._typed_at).total_seconds() > _PAUSE_SECONDS:
             view.typed = ""
         view.typed, self._typed_at = view.typed + digit, now
@@ -118,7 +118,7 @@ class BoardMoves:
         self._view.show_hint()
 
     def _jump(self) -> None:
-        view, board = self._view, self._view.desk.board
+        view, board = self._view, self._view.workstation.board
         number = board.find(view.typed) if board else None
         position = board.position(number) if board and number else None
         if board is None or number is None or position is None:
@@ -140,7 +140,7 @@ class BoardMoves:
 
     def mark(self) -> None:
         """Mark the room under the cursor, or unmark it, and go on to the next."""
-        board, number = self._view.desk.board, self._cursor.number
+        board, number = self._view.workstation.board, self._cursor.number
         if board is None or number is None:
             return
         board.marked.symmetric_difference_update({number})
@@ -150,7 +150,7 @@ class BoardMoves:
 
     def extend(self, rows: int) -> None:
         """Mark the room under the cursor and the neighbour, and go there."""
-        board = self._view.desk.board
+        board = self._view.workstation.board
         if board is None or self._cursor.number is None:
             return
         board.marked.add(self._cursor.number)
@@ -162,7 +162,7 @@ class BoardMoves:
 
     def mark_shown(self) -> None:
         """Mark every room that the column shows; where all are marked, every room shown."""
-        view, board = self._view, self._view.desk.board
+        view, board = self._view, self._view.workstation.board
         if board is None:
             return
         numbers = set(board.numbers(self._cursor.column))

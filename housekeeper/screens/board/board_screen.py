@@ -19,7 +19,7 @@ from housekeeper.screens.board.foot_lines import FootLines
 from housekeeper.screens.board.tab_line import TabLine
 from housekeeper.screens.drawing.foot_input import FootLine
 from housekeeper.screens.widgets.key_hints import make_binding as _key
-from housekeeper.screens.workstation import Desk
+from housekeeper.screens.workstation import Workstation
 
 
 class BoardScreen(BoardView):
@@ -58,8 +58,8 @@ class BoardScreen(BoardView):
         ),
     ]
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, workstation: Workstation) -> None:
+        super().__init__(workstation)
         self._moves = BoardMoves(self)
         self._lines = FootLines(self, self._moves)
         self._awaiting: set[str] = set()
@@ -74,7 +74,7 @@ class BoardScreen(BoardView):
         self, changes: Sequence[BoardChange], room_events: Sequence[RoomEvent]
     ) -> None:
         """Repaint after live changes; the cursor stays on its room and the news are told."""
-        board = self.desk.board
+        board = self.workstation.board
         if board is None:
             return
         before = self.cursor.column
@@ -100,7 +100,7 @@ class BoardScreen(BoardView):
 
     def acted(self, outcome: Outcome) -> None:
         """Say what was done; rooms that were not stay marked."""
-        board = self.desk.board
+        board = self.workstation.board
         if board is None:
             return
         for request in outcome.requests:
@@ -172,7 +172,7 @@ class BoardScreen(BoardView):
 
     def action_escape(self) -> None:
         """Clear the typed number; else the filter; else the marks."""
-        board = self.desk.board
+        board = self.workstation.board
         if self.has_class("-filtering"):
             self._lines.set_filter("")
             self._lines.close()
@@ -192,21 +192,21 @@ class BoardScreen(BoardView):
         """Open the room under the cursor."""
         if self.cursor.number is not None:
             self.typed = ""
-            navigation.open_room(self.app, self.desk, self.cursor.number)
+            navigation.open_room(self.app, self.workstation, self.cursor.number)
 
     def action_handover(self) -> None:
         """Open the handover."""
         self.typed = ""
-        navigation.open_handover(self.app, self.desk)
+        navigation.open_handover(self.app, self.workstation)
 
     def action_figures(self) -> None:
         """Open the figures."""
         self.typed = ""
-        navigation.open_figures(self.app, self.desk)
+        navigation.open_figures(self.app, self.workstation)
 
     def on_column_view_picked(self, message: ColumnView.Picked) -> None:
         """A card was clicked."""
-        board = self.desk.board
+        board = self.workstation.board
         if board is None or not self.cursor.go_to_room(board, message.number):
             return
         if message.is_mark:
@@ -217,6 +217,6 @@ class BoardScreen(BoardView):
 
     def on_tab_line_tab_chosen(self, message: TabLine.TabChosen) -> None:
         """A tab was clicked."""
-        if board := self.desk.board:
+        if board := self.workstation.board:
             self.cursor.go(board, message.column, self.views[message.column].top)
             self._moves.moved()

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from housekeeper.core import rights
+from housekeeper.core.acts import Verb
 from housekeeper.core.board.column import Column
 from housekeeper.core.entered_text import plain
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.room import Room
 from housekeeper.screens.acting.verb_keys import VERB_KEYS, valid_verbs
-from housekeeper.screens.workstation import Desk
+from housekeeper.screens.workstation import Workstation
 
 _ROOMS_NAMED = 4
 
@@ -34,17 +34,17 @@ def done_text(events: Sequence[RoomEvent]) -> str:
     return f"{last.room_number} {last.kind.label}"
 
 
-def keys_now(desk: Desk, rooms: list[Room]) -> Iterator[tuple[str, str]]:
+def keys_now(workstation: Workstation, rooms: list[Room]) -> Iterator[tuple[str, str]]:
     """The id of each binding that does something to these rooms now, with its label."""
-    board = desk.board
-    if desk.acts.to_retry:
+    board = workstation.board
+    if workstation.acts.to_retry:
         yield "retry", "try again"
-    if desk.may_undo:
+    if workstation.may_undo:
         yield "undo", "undo"
     if board is None:
         return
-    for verb in valid_verbs(rooms, desk.staff):
+    for verb in valid_verbs(rooms, workstation.staff):
         yield f"verb.{verb.value}", VERB_KEYS[verb].label
-    may_inspect = desk.staff is None or rights.may(desk.staff.role, Verb.ROUND)
+    may_inspect = workstation.staff is None or rights.may(workstation.staff.role, Verb.ROUND)
     if may_inspect and board.total(Column.TO_INSPECT):
         yield "round", "round"

@@ -24,7 +24,7 @@ from housekeeper.screens.drawing.painter import Painter
 from housekeeper.screens.widgets.header import Header, facts_of
 from housekeeper.screens.widgets.hint_line import Hint, HintLine, frame_of
 from housekeeper.screens.widgets.key_hints import named_keys
-from housekeeper.screens.workstation import Desk
+from housekeeper.screens.workstation import Workstation
 
 NARROWEST_COLUMN = 20
 """Where a column would have fewer cells than this, the columns fold into one with tabs."""
@@ -33,7 +33,7 @@ _TICK_SECONDS = 1.0
 
 
 class BoardView(VerbScreen, ImmediateScreen):
-    """Shows the desk's board and its cursor; the keys are `BoardScreen`'s."""
+    """Shows the workstation's board and its cursor; the keys are `BoardScreen`'s."""
 
     DEFAULT_CSS = """
     BoardView {
@@ -51,8 +51,8 @@ class BoardView(VerbScreen, ImmediateScreen):
     }
     """
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, workstation: Workstation) -> None:
+        super().__init__(workstation)
         self.cursor = Cursor()
         self.typed = ""
         """The room number being typed."""
@@ -90,7 +90,7 @@ class BoardView(VerbScreen, ImmediateScreen):
             yield line
 
     def on_mount(self) -> None:
-        """Take the board that the desk has, and keep ages and clock running."""
+        """Take the board that the workstation has, and keep ages and clock running."""
         self.board_read_anew()
         self.set_interval(_TICK_SECONDS, self.tick)
 
@@ -106,12 +106,12 @@ class BoardView(VerbScreen, ImmediateScreen):
 
     def room_under_cursor(self) -> Room | None:
         """The room that the cursor is on."""
-        board = self.desk.board
+        board = self.workstation.board
         return board.room(self.cursor.number) if board and self.cursor.number else None
 
     def acting_rooms(self) -> list[Room]:
         """The marked rooms, or else the one under the cursor."""
-        board = self.desk.board
+        board = self.workstation.board
         if board is None:
             return []
         if board.marked:
@@ -121,8 +121,8 @@ class BoardView(VerbScreen, ImmediateScreen):
         return [room] if room else []
 
     def board_read_anew(self) -> None:
-        """Show the desk's board, the cursor on its room if that is still there."""
-        board = self.desk.board
+        """Show the workstation's board, the cursor on its room if that is still there."""
+        board = self.workstation.board
         for view in self.views.values():
             view.take_board(board)
             if board is not None:
@@ -145,7 +145,7 @@ class BoardView(VerbScreen, ImmediateScreen):
         if not width:
             return
         self._tabs.display = self.is_folded
-        board = self.desk.board
+        board = self.workstation.board
         if self.is_folded:
             widths = {self.cursor.column: width}
         else:
@@ -164,7 +164,7 @@ class BoardView(VerbScreen, ImmediateScreen):
     def toggle_further(self) -> None:
         """Show or hide the columns of occupied and out-of-order rooms."""
         self.shows_further = not self.shows_further
-        if board := self.desk.board:
+        if board := self.workstation.board:
             self.cursor.settle(board, self.columns)
             if not self.cursor.is_seen(board, self.columns):
                 self.cursor.go(board, self.cursor.column, self.cursor.row)
@@ -173,7 +173,7 @@ class BoardView(VerbScreen, ImmediateScreen):
 
     def show_all(self, follow: bool = False) -> None:
         """Repaint what changed anywhere on the screen."""
-        board = self.desk.board
+        board = self.workstation.board
         self.show_columns(tuple(Column), follow)
         self._counts.show(board.statistics if board else None)
         self.show_hint()
@@ -183,7 +183,7 @@ class BoardView(VerbScreen, ImmediateScreen):
         """Repaint what changed in these columns; `follow` scrolls to the cursor."""
         if self.is_folded and not self.views[self.cursor.column].display:
             self.arrange_columns()
-        now = self.desk.clock.now()
+        now = self.workstation.clock.now()
         for column in columns:
             view = self.views[column]
             if view.display:
@@ -191,19 +191,19 @@ class BoardView(VerbScreen, ImmediateScreen):
                 view.show(now, self.cursor.number, is_active, follow and is_active)
         self.painted = self.cursor.column
         if self.is_folded:
-            self._tabs.show(self.columns, self.cursor.column, self.desk.board)
+            self._tabs.show(self.columns, self.cursor.column, self.workstation.board)
 
     def live_changed(self) -> None:
         """Tell in the header how fresh the board is, and who is signed in."""
-        self._header.show(facts_of(self.desk))
+        self._header.show(facts_of(self.workstation))
 
     def tick(self) -> None:
         """A second has passed: clock and freshness; ages where a minute has."""
-        if not self.desk.acts.is_idle:
+        if not self.workstation.acts.is_idle:
             self.news, self._is_alert = "waiting for the database …", False
-        if not self.is_current and not self.desk.is_locked:
+        if not self.is_current and not self.workstation.is_locked:
             return
-        minute = self.desk.clock.now().replace(second=0, microsecond=0)
+        minute = self.workstation.clock.now().replace(second=0, microsecond=0)
         if minute == self._minute:
             self.show_hint()
             self.live_changed()
@@ -228,12 +228,14 @@ class BoardView(VerbScreen, ImmediateScreen):
         if not self._is_hint_due:
             return
         self._is_hint_due = False
-        desk, board = self.desk, self.desk.board
+        workstation, board = self.workstation, self.workstation.board
         rooms = self.acting_rooms()
         keys, always = [], []
-        if not desk.is_locked:
+        if not workstation.is_locked:
             screen, app = type(self), type(self.app)
-            keys = named_keys(*((screen, name, label) for name, label in keys_now(desk, rooms)))
+            keys = named_keys(
+                *((screen, name, label) for name, label in keys_now(workstation, rooms))
+            )
             always = named_keys(
                 (screen, "open", "open"),
                 (screen, "filter", "filter"),
@@ -252,7 +254,7 @@ class BoardView(VerbScreen, ImmediateScreen):
                 is_alert=self._is_alert,
                 filter_text=board.filter_text if board else "",
             ),
-            frame_of(desk),
+            frame_of(workstation),
         )
 
     @property

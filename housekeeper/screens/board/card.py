@@ -10,10 +10,11 @@ from textual.strip import Strip
 from housekeeper.core.board.column import Column, column_of
 from housekeeper.core.board.flags import Flag, flags_of
 from housekeeper.core.entered_text import plain
-from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus
+from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
 from housekeeper.screens.drawing.line import Piece, cut, line, over, pieces_width
 from housekeeper.screens.drawing.theme import Palette
-from housekeeper.screens.widgets.time_text import day_text
+from housekeeper.screens.widgets.time_text import short_day_text
 
 WIDE = 60
 """From this many cells on, a card says everything in one line."""
@@ -78,7 +79,7 @@ def _flag_pieces(room: Room, today: date, palette: Palette, brevity: int) -> lis
         mark = "" if column_of(room) is Column.MAINTENANCE else "▲ "
         pieces.append((f"{mark}{priority.value}", style))
     if room.is_out_of_order and room.out_of_order_until is not None:
-        day = day_text(room.out_of_order_until)
+        day = short_day_text(room.out_of_order_until)
         pieces.append((f"until {day}" if brevity == 0 else f"→{day}", palette.quiet))
     if room.is_occupied and room.maintenance_required:
         pieces.append(("■ occupied" if brevity == 0 else "■", palette.columns[Column.OCCUPIED]))
@@ -90,7 +91,7 @@ def _flag_pieces(room: Room, today: date, palette: Palette, brevity: int) -> lis
         pieces.append((word, palette.flags[flag]))
     departure = room.departure if room.status is RoomStatus.OCCUPIED else None
     if departure is not None and departure > today:
-        day = day_text(departure)
+        day = short_day_text(departure)
         pieces.append((f"until {day}" if brevity == 0 else f"→{day}", palette.quiet))
     if room.status is RoomStatus.AVAILABLE and brevity < 2:
         pieces.append(("available" if brevity == 0 else "avail", palette.faint))

@@ -27,7 +27,7 @@ class FootLines:
         self.filter = FilterInput(self._filter_typed, self.close)
         self.command = CommandLine(
             self._complete,
-            view.desk.lines,
+            view.workstation.lines,
             typed=self._show_what_it_does,
             entered=self._enter,
             left=self._leave,
@@ -49,7 +49,7 @@ class FootLines:
 
     def open_filter(self) -> None:
         """Open the line in which the filter is typed."""
-        view, board = self._view, self._view.desk.board
+        view, board = self._view, self._view.workstation.board
         view.typed = ""
         view.add_class("-filtering")
         self.filter.value = board.filter_text if board else ""
@@ -64,7 +64,7 @@ class FootLines:
 
     def set_filter(self, text: str) -> None:
         """Show only the rooms that meet this; the cursor goes to the first where its room hides."""
-        view, board = self._view, self._view.desk.board
+        view, board = self._view, self._view.workstation.board
         if board is None or text == board.filter_text:
             return
         board.set_filter(text)
@@ -78,7 +78,7 @@ class FootLines:
     def open_command(self) -> None:
         """Open the line in which rooms and a verb are typed."""
         view = self._view
-        if view.desk.board is None:
+        if view.workstation.board is None:
             return
         view.typed = ""
         view.add_class("-lined")
@@ -89,11 +89,11 @@ class FootLines:
 
     async def _read_reasons(self) -> None:
         with contextlib.suppress(HousekeeperError):
-            reasons = await self._view.desk.store.read(reasons_of)
+            reasons = await self._view.workstation.store.read(reasons_of)
             self._reasons = list(reasons.values())
 
     def _complete(self, typed: str) -> list[str]:
-        board, staff = self._view.desk.board, self._view.desk.staff
+        board, staff = self._view.workstation.board, self._view.workstation.staff
         if board is None:
             return []
         types = {room.room_type for room in board.rooms.values()}
@@ -101,7 +101,7 @@ class FootLines:
         return complete(typed, board.rooms, types, self._reasons, verbs)
 
     def _show_what_it_does(self, typed: str) -> None:
-        board, staff = self._view.desk.board, self._view.desk.staff
+        board, staff = self._view.workstation.board, self._view.workstation.staff
         if board is not None and self._view.has_class("-lined"):
             self._view.tell(line_hint(typed, board, staff))
 
@@ -110,7 +110,7 @@ class FootLines:
         self.close()
 
     def _enter(self, text: str) -> None:
-        board = self._view.desk.board
+        board = self._view.workstation.board
         if board is None or not text.strip():
             self._leave()
             return
@@ -124,7 +124,7 @@ class FootLines:
         self._perform(line)
 
     def _perform(self, line: Line) -> None:
-        view, board = self._view, self._view.desk.board
+        view, board = self._view, self._view.workstation.board
         if board is None:
             return
         match line:
@@ -141,7 +141,7 @@ class FootLines:
                     view.toggle_further()
 
     def _act(self, line: ActLine) -> None:
-        board = self._view.desk.board
+        board = self._view.workstation.board
         if board is not None and self._view.is_allowed(line.verb):
             rooms = [board.room(number) for number in line.rooms]
             versions = {room.number: room.version for room in rooms if room is not None}

@@ -33,7 +33,7 @@ from housekeeper.screens.widgets.big_letters import big
 from housekeeper.screens.widgets.dialog import Dialog, button, field
 from housekeeper.screens.widgets.row_list import RowList
 from housekeeper.screens.widgets.text_input import TextLine
-from housekeeper.screens.workstation import Desk
+from housekeeper.screens.workstation import Workstation
 
 
 class CheckInDialog(Dialog[CheckedIn | None]):
@@ -63,11 +63,11 @@ class CheckInDialog(Dialog[CheckedIn | None]):
     ]
     AUTO_FOCUS = "#booking"
 
-    def __init__(self, desk: Desk, room: Room | None) -> None:
+    def __init__(self, workstation: Workstation, room: Room | None) -> None:
         super().__init__(f"Check in to room {room.number}" if room else "Check in", None)
-        self._desk = desk
+        self._workstation = workstation
         self._room = room
-        self._today: date = desk.store.hotel.day(desk.clock.now())
+        self._today: date = workstation.store.hotel.day(workstation.clock.now())
         self._arrivals: list[Booking] = []
         self._choice = RoomChoice(self._today, id="step-room", classes="step")
         self._repeated = ActToRepeat()
@@ -102,7 +102,7 @@ class CheckInDialog(Dialog[CheckedIn | None]):
 
     async def _read_arrivals(self) -> None:
         try:
-            self._arrivals = await self._desk.store.read(
+            self._arrivals = await self._workstation.store.read(
                 lambda work: arrivals_today(work, self._room)
             )
         except HousekeeperError as error:
@@ -159,7 +159,9 @@ class CheckInDialog(Dialog[CheckedIn | None]):
     async def _read_offer(self, reference: str) -> None:
         wanted = self._room.number if self._room else None
         try:
-            offer = await self._desk.store.read(lambda work: offer_rooms(work, reference, wanted))
+            offer = await self._workstation.store.read(
+                lambda work: offer_rooms(work, reference, wanted)
+            )
         except HousekeeperError as error:
             self.say(str(error))
             return
@@ -186,11 +188,11 @@ class CheckInDialog(Dialog[CheckedIn | None]):
             )
             choice.reason_line.focus()
             return
-        if self._desk.staff is None:
+        if self._workstation.staff is None:
             self.say("Sign in first: leave this and press the key again.")
             return
         asked = (offer.booking.reference, room.number if room else number, reason)
-        act = self._repeated.act_for(self._desk, asked)
+        act = self._repeated.act_for(self._workstation, asked)
         self._is_busy = True
         self.say("")
         version = room.version if room else None
@@ -199,7 +201,7 @@ class CheckInDialog(Dialog[CheckedIn | None]):
     async def _write(self, act: Act, asked: tuple[str, str, str], version: int | None) -> None:
         reference, number, reason = asked
         try:
-            done = await self._desk.store.write(
+            done = await self._workstation.store.write(
                 lambda work: front_desk.check_in(work, act, reference, number, reason, version)
             )
         except HousekeeperError as error:

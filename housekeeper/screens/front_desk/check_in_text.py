@@ -10,7 +10,7 @@ from housekeeper.core.rooms.room import Room
 from housekeeper.core.stays.booking import Booking
 from housekeeper.core.stays.front_desk import CheckInOffer, is_other_type
 from housekeeper.screens.widgets.row_list import MUTED, Row
-from housekeeper.screens.widgets.time_text import day_words, nights_words
+from housekeeper.screens.widgets.time_text import day_text, nights_text
 
 
 def arrivals_meeting(arrivals: Sequence[Booking], typed: str) -> list[Booking]:
@@ -33,7 +33,7 @@ def arrival_row(booking: Booking) -> Row:
         Content.assemble(
             (f"{plain(booking.reference):<12} ", "bold"),
             f"{plain(booking.room_type):<6} ",
-            f"{nights_words(booking.arrival, booking.departure):<10} ",
+            f"{nights_text(booking.arrival, booking.departure):<10} ",
             (f"{people:<10} ", MUTED),
             (f"{room:<10} ", MUTED),
             plain(booking.guest_name or ""),
@@ -56,9 +56,9 @@ def booking_text(offer: CheckInOffer, today: date) -> Content:
     return Content.assemble(
         (plain(booking.reference), "bold"),
         f"  {plain(booking.room_type)}  ",
-        f"{day_words(booking.arrival, today)} to ",
-        f"{day_words(booking.departure, today)}, ",
-        nights_words(booking.arrival, booking.departure),
+        f"{day_text(booking.arrival, today)} to ",
+        f"{day_text(booking.departure, today)}, ",
+        nights_text(booking.arrival, booking.departure),
         f"  {plain(booking.guest_name or '')}",
         (_assigned_text(offer), "$text-warning"),
     )
@@ -77,7 +77,7 @@ def room_row(room: Room, booking: Booking, today: date) -> Row:
     arrival = room.next_arrival
     held = ""
     if arrival is not None and room.number != booking.room_number:
-        held = f"  held for an arrival {day_words(arrival, today)}"
+        held = f"  held for an arrival {day_text(arrival, today)}"
     return Row(
         room.number,
         Content.assemble(

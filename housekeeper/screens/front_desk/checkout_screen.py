@@ -22,7 +22,7 @@ from housekeeper.screens.sign_in.ask_who import ask_who
 from housekeeper.screens.widgets.fault_line import FaultLine
 from housekeeper.screens.widgets.header import DeskHeader
 from housekeeper.screens.widgets.row_list import RowList
-from housekeeper.screens.workstation import Desk
+from housekeeper.screens.workstation import Workstation
 
 
 class Stage(Enum):
@@ -85,23 +85,25 @@ class CheckoutScreen(Screen[Receipt | None]):
     AUTO_FOCUS = "#rooms"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual has it
 
-    def __init__(self, desk: Desk, room_numbers: Iterable[str] = ()) -> None:
+    def __init__(self, workstation: Workstation, room_numbers: Iterable[str] = ()) -> None:
         super().__init__()
-        self._desk = desk
+        self._workstation = workstation
         self._preselected = list(dict.fromkeys(room_numbers))
         self._came_with_rooms = bool(self._preselected)
         self.stage = Stage.CHOOSING
         """How far this check-out has come."""
-        self._list = GuestroomList(desk, id="choosing")
+        self._list = GuestroomList(workstation, id="choosing")
         self._fault = FaultLine("! ")
-        self._pane = ReceiptPane(desk, lambda: self._list.meant, self._fault.say, id="preview")
+        self._pane = ReceiptPane(
+            workstation, lambda: self._list.meant, self._fault.say, id="preview"
+        )
         self._confirm_line = ConfirmLine(id="confirming")
-        self._acts = CheckoutActs(desk)
+        self._acts = CheckoutActs(workstation)
         self._receipt: Receipt | None = None
 
     def compose(self) -> ComposeResult:
         """The list, the preview beside it, and the line that confirms."""
-        yield DeskHeader(self._desk)
+        yield DeskHeader(self._workstation)
         yield Static(Content("Check out"), id="title")
         with Horizontal(id="panes"):
             yield self._list
@@ -131,7 +133,7 @@ class CheckoutScreen(Screen[Receipt | None]):
     async def _read(self) -> None:
         """Read the list anew, and keep of the chosen rooms those that still have a guest."""
         try:
-            occupied_rooms = await self._desk.store.read(guestrooms)
+            occupied_rooms = await self._workstation.store.read(guestrooms)
         except HousekeeperError as error:
             self._fault.say(str(error))
             return
@@ -146,7 +148,7 @@ class CheckoutScreen(Screen[Receipt | None]):
         named, self._preselected = self._preselected, []
         vacant = [number for number in named if number not in occupied]
         if vacant:
-            self._fault.say(_vacant_words(vacant))
+            self._fault.say(_vacant_text(vacant))
         staying = [number for number in named if number in occupied]
         self._list.choose(staying)
         await self._pane.read_preview()
@@ -207,7 +209,7 @@ class CheckoutScreen(Screen[Receipt | None]):
         await self._pane.read_preview()
         preview = self._pane.preview
         if preview is not None and not preview.rooms:
-            self._fault.say(_vacant_words(preview.already_vacant))
+            self._fault.say(_vacant_text(preview.already_vacant))
             await self._read()
             return
         self._came_with_rooms = False
@@ -224,8 +226,8 @@ class CheckoutScreen(Screen[Receipt | None]):
         wanted = self._confirm_line.wanted
         if not self._confirm_line.is_confirmed:
             self._fault.say(f"Nothing was done: type {wanted} to confirm, or press Escape.")
-        elif self._desk.staff is None:
-            ask_who(self.app, self._desk, self._run)
+        elif self._workstation.staff is None:
+            ask_who(self.app, self._workstation, self._run)
         else:
             self._run()
 
@@ -245,7 +247,7 @@ class CheckoutScreen(Screen[Receipt | None]):
             receipt = await answer
         except Refused as refusal:
             self._failed(Stage.CHOOSING)
-            await self._desk.look()
+            await self._workstation.look()
             await self._read()
             self._fault.say(str(refusal))
             return
@@ -258,7 +260,7 @@ class CheckoutScreen(Screen[Receipt | None]):
         self._show_title("Checked out")
         await self._pane.show_receipt(receipt)
         self._pane.focus()
-        await self._desk.look()
+        await self._workstation.look()
 
     def _show_title(self, title: str) -> None:
         self.query_one("#title", Static).update(Content(title))
@@ -285,7 +287,7 @@ class CheckoutScreen(Screen[Receipt | None]):
                 self.dismiss(None)
 
 
-def _vacant_words(numbers: Sequence[str]) -> str:
+def _vacant_text(numbers: Sequence[str]) -> str:
     if len(numbers) == 1:
         return f"Room {numbers[0]} is vacant: there is nothing to check out."
     return f"Rooms {', '.join(numbers)} are vacant: there is nothing to check out."

@@ -11,7 +11,7 @@ from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.event import Deleted
 from housekeeper.core.stays.checkout import Due, Guestroom, Receipt, RoomPreview
 from housekeeper.screens.widgets.row_list import MUTED, Row
-from housekeeper.screens.widgets.time_text import day_words
+from housekeeper.screens.widgets.time_text import day_text
 
 ROOMS_LISTED = 200
 """How many rooms a preview or receipt lists by number before it counts the rest."""
@@ -21,7 +21,7 @@ def _days(count: int) -> str:
     return "1 day" if count == 1 else f"{count} days"
 
 
-def due_words(due: Due, departure: date | None, today: date) -> str:
+def due_text(due: Due, departure: date | None, today: date) -> str:
     """How a departure stands to today, in words."""
     if departure is None:
         return "no departure date"
@@ -31,7 +31,7 @@ def due_words(due: Due, departure: date | None, today: date) -> str:
         case Due.TODAY:
             return "due out today"
         case Due.EARLY:
-            return f"early: until {day_words(departure, today)}"
+            return f"early: until {day_text(departure, today)}"
 
 
 _DUE_STYLES = {Due.OVERDUE: "$text-error", Due.TODAY: "$text-warning", Due.EARLY: MUTED}
@@ -61,9 +61,9 @@ def list_rows(rooms: Sequence[Guestroom], beginning: str, today: date) -> list[R
 def _line(one: Guestroom, today: date) -> Content:
     room = one.room
     if one.due is Due.EARLY and room.departure is not None:
-        words = f"until {day_words(room.departure, today)}"
+        words = f"until {day_text(room.departure, today)}"
     else:
-        words = due_words(one.due, room.departure, today)
+        words = due_text(one.due, room.departure, today)
     if room.late_checkout is not None:
         words = f"late {room.late_checkout:%H:%M}" if one.due is Due.TODAY else words
     return Content.assemble(
@@ -108,7 +108,7 @@ def _listed(rooms: Sequence[RoomPreview]) -> str:
     return f"{numbers} and {rest} more" if rest > 0 else numbers
 
 
-def preview_words(receipt: Receipt, today: date) -> Content:
+def preview_text(receipt: Receipt, today: date) -> Content:
     """What checking these rooms out would erase, and what to look at before."""
     rooms = receipt.rooms
     if not rooms:
@@ -119,7 +119,7 @@ def preview_words(receipt: Receipt, today: date) -> Content:
         lines.append(Content.assemble((f"Room {plain(one.room_number)}", "bold")))
         if one.reference:
             lines.append(Content(f"Booking {plain(one.reference)}"))
-        words = due_words(one.due, one.departure, today)
+        words = due_text(one.due, one.departure, today)
         style = "$text-warning" if one.due is Due.EARLY else _DUE_STYLES[one.due]
         lines.append(Content.styled(f"{words[0].upper()}{words[1:]}", style))
     else:
@@ -148,7 +148,7 @@ def preview_words(receipt: Receipt, today: date) -> Content:
     return Content("\n").join(lines)
 
 
-def erasure_words(state: ErasureState | None, receipt: Receipt, at: str) -> str:
+def erasure_text(state: ErasureState | None, receipt: Receipt, at: str) -> str:
     """How far what a checkout erased has left the database file, which it did at a time."""
     if state is None or receipt.erasure is None:
         return ""
@@ -159,7 +159,7 @@ def erasure_words(state: ErasureState | None, receipt: Receipt, at: str) -> str:
     return "Leaves the database file when nobody acts for half a minute."
 
 
-def receipt_words(receipt: Receipt, hotel: Hotel, erasure: str = "") -> Content:
+def receipt_text(receipt: Receipt, hotel: Hotel, erasure: str = "") -> Content:
     """What a checkout erased; `erasure` says how far that has left the database file."""
     rooms = receipt.rooms
     at = f"{hotel.local(receipt.at):%H:%M}"

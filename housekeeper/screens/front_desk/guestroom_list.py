@@ -11,7 +11,7 @@ from housekeeper.core.entered_text import plain
 from housekeeper.core.stays.checkout import Guestroom
 from housekeeper.screens.front_desk.checkout_text import list_rows
 from housekeeper.screens.widgets.row_list import RowList
-from housekeeper.screens.workstation import Desk
+from housekeeper.screens.workstation import Workstation
 
 _LONGEST_NUMBER = 32
 
@@ -24,9 +24,9 @@ class GuestroomList(Vertical):
     GuestroomList #rooms { height: 1fr; }
     """
 
-    def __init__(self, desk: Desk, id: str) -> None:
+    def __init__(self, workstation: Workstation, id: str) -> None:
         super().__init__(id=id)
-        self._desk = desk
+        self._workstation = workstation
         self._guestrooms: Sequence[Guestroom] = ()
         self.typed = ""
         """The beginning of a room number that narrows the list."""
@@ -73,7 +73,7 @@ class GuestroomList(Vertical):
         self.list.refresh()
 
     def _show_rooms(self) -> None:
-        today = self._desk.store.hotel.day(self._desk.clock.now())
+        today = self._workstation.store.hotel.day(self._workstation.clock.now())
         self.list.set_rows(list_rows(self._guestrooms, self.typed, today))
         self.show_chosen()
 

@@ -13,11 +13,11 @@ from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.stays import checkout
 from housekeeper.core.stays.checkout import Receipt, left_file_at
 from housekeeper.screens.front_desk.checkout_text import (
-    erasure_words,
-    preview_words,
-    receipt_words,
+    erasure_text,
+    preview_text,
+    receipt_text,
 )
-from housekeeper.screens.workstation import Desk
+from housekeeper.screens.workstation import Workstation
 
 PREVIEW_DELAY = 0.05
 """Seconds that the cursor must rest before a room's preview is read."""
@@ -37,10 +37,14 @@ class ReceiptPane(VerticalScroll):
     """
 
     def __init__(
-        self, desk: Desk, meant: Callable[[], list[str]], say: Callable[[str], None], id: str
+        self,
+        workstation: Workstation,
+        meant: Callable[[], list[str]],
+        say: Callable[[str], None],
+        id: str,
     ) -> None:
         super().__init__(id=id)
-        self._desk = desk
+        self._workstation = workstation
         self._meant = meant
         self._say = say
         self.preview: Receipt | None = None
@@ -68,15 +72,17 @@ class ReceiptPane(VerticalScroll):
         """Read what checking out the rooms meant would erase, and tell it if they still are."""
         numbers = self._meant()
         try:
-            preview = await self._desk.store.read(lambda work: checkout.preview(work, numbers))
+            preview = await self._workstation.store.read(
+                lambda work: checkout.preview(work, numbers)
+            )
         except HousekeeperError as error:
             self.preview = None
             self._say(str(error))
             return
         if numbers == self._meant():
             self.preview = preview
-            today = self._desk.store.hotel.day(self._desk.clock.now())
-            self.query_one("#words", Static).update(preview_words(preview, today))
+            today = self._workstation.store.hotel.day(self._workstation.clock.now())
+            self.query_one("#words", Static).update(preview_text(preview, today))
 
     async def show_receipt(self, receipt: Receipt) -> None:
         """Tell what was erased, and go on telling how far it has left the file."""
@@ -84,13 +90,15 @@ class ReceiptPane(VerticalScroll):
         self._following = self.set_interval(_LOOK_SECONDS, lambda: self._tell(receipt))
 
     async def _tell(self, receipt: Receipt) -> None:
-        state, hotel = self._desk.erasure, self._desk.store.hotel
+        state, hotel = self._workstation.erasure, self._workstation.store.hotel
         number, at = receipt.erasure, ""
         if number is not None and state is not None and state.covers(number):
             with suppress(HousekeeperError):
-                left_at = await self._desk.store.read(lambda work: left_file_at(work, receipt))
+                left_at = await self._workstation.store.read(
+                    lambda work: left_file_at(work, receipt)
+                )
                 at = f"{hotel.local(left_at):%H:%M:%S}" if left_at else ""
-        words = receipt_words(receipt, hotel, erasure_words(state, receipt, at))
+        words = receipt_text(receipt, hotel, erasure_text(state, receipt, at))
         self.query_one("#words", Static).update(words)
         if at and self._following is not None:
             self._following.stop()

@@ -14,7 +14,7 @@ from housekeeper.core.inspection.round_views import OpenRound
 from housekeeper.screens.widgets.dialog import Dialog, button
 from housekeeper.screens.widgets.key_hints import key_hint
 from housekeeper.screens.widgets.row_list import MUTED, Row, RowList
-from housekeeper.screens.workstation import Desk
+from housekeeper.screens.workstation import Workstation
 
 OWN = 0
 """The answer that starts a round of one's own."""
@@ -28,13 +28,13 @@ class RoundChooser(Dialog[int | None]):
         Binding("n", "own", "Start my own", show=False, id="rounds.own"),
     ]
 
-    def __init__(self, desk: Desk, rounds: Sequence[OpenRound]) -> None:
+    def __init__(self, workstation: Workstation, rounds: Sequence[OpenRound]) -> None:
         super().__init__("A round is being walked: walk along?", on_leaving=None)
-        self._desk = desk
+        self._workstation = workstation
         self._rounds = rounds
 
     def _named(self, code: str) -> str:
-        staff = self._desk.staff_book.get(code)
+        staff = self._workstation.staff_book.get(code)
         return plain(staff.name if staff is not None else code)
 
     def compose_body(self) -> ComposeResult:

@@ -20,7 +20,7 @@ def enter_round(screen: VerbScreen, act: Act) -> None:
 async def _find(screen: VerbScreen, act: Act) -> None:
     code = act.staff.code
     try:
-        own, others = await screen.desk.store.read(
+        own, others = await screen.workstation.store.read(
             lambda work: round_acts.rounds_to_enter(work, code)
         )
     except HousekeeperError as error:
@@ -41,19 +41,19 @@ def _choose(screen: VerbScreen, act: Act, others: Sequence[OpenRound]) -> None:
             work = _open(screen, act, None if chosen == OWN else chosen)
             screen.run_worker(work, name="round", group="round", exit_on_error=False)
 
-    screen.app.push_screen(RoundChooser(screen.desk, others), answered)
+    screen.app.push_screen(RoundChooser(screen.workstation, others), answered)
 
 
 async def _open(screen: VerbScreen, act: Act, round_id: int | None) -> None:
     """Walk on in this round, or start one where rooms wait for inspection."""
     try:
-        view = await screen.desk.store.write(
+        view = await screen.workstation.store.write(
             lambda work: round_acts.enter_round(work, act, round_id)
         )
         if view is None:
             screen.tell("No room waits for an inspection.")
         else:
-            screen.app.push_screen(RoundScreen(screen.desk, act.staff, view))
+            screen.app.push_screen(RoundScreen(screen.workstation, act.staff, view))
     except HousekeeperError as error:
         screen.tell(str(error), is_error=True)
     finally:

@@ -6,18 +6,20 @@ from textual.dom import DOMNode
 
 from housekeeper.screens.inspection.round_steps import RoundSteps
 from housekeeper.screens.widgets.key_hints import named_keys
-from housekeeper.screens.workstation import Desk
+from housekeeper.screens.workstation import Workstation
 
 
-def keys_now(owner: type[DOMNode], desk: Desk, steps: RoundSteps) -> list[tuple[str, str]]:
+def keys_now(
+    owner: type[DOMNode], workstation: Workstation, steps: RoundSteps
+) -> list[tuple[str, str]]:
     """Each key that does something now, with its label."""
-    return named_keys(*((owner, name, label) for name, label in _offered(desk, steps)))
+    return named_keys(*((owner, name, label) for name, label in _offered(workstation, steps)))
 
 
-def _offered(desk: Desk, steps: RoundSteps) -> Iterator[tuple[str, str]]:
-    if steps.failed is not None or desk.acts.to_retry:
+def _offered(workstation: Workstation, steps: RoundSteps) -> Iterator[tuple[str, str]]:
+    if steps.failed is not None or workstation.acts.to_retry:
         yield "round.retry", "try again"
-    if desk.may_undo:
+    if workstation.may_undo:
         yield "round.undo", "undo"
     if steps.room_in_hand is not None:
         for name in ("pass", "fail", "skip", "maintenance", "note", "back"):

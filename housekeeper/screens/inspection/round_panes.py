@@ -9,13 +9,13 @@ from housekeeper.screens.inspection.checklist_marks import ChecklistMarks
 from housekeeper.screens.inspection.round_steps import RoundSteps
 from housekeeper.screens.inspection.round_text import (
     ahead_line,
-    checklist_words,
+    checklist_text,
     progress_line,
-    result_words,
-    room_words,
+    result_text,
+    room_text,
 )
 from housekeeper.screens.room.room_text import telling_of
-from housekeeper.screens.workstation import Desk
+from housekeeper.screens.workstation import Workstation
 
 NARROW = 100
 """Below so many cells the checklist stands under the room."""
@@ -35,9 +35,9 @@ class RoundPanes(Vertical):
     RoundPanes #ahead { height: 1; background: $panel; }
     """
 
-    def __init__(self, desk: Desk, steps: RoundSteps, marks: ChecklistMarks) -> None:
+    def __init__(self, workstation: Workstation, steps: RoundSteps, marks: ChecklistMarks) -> None:
         super().__init__()
-        self._desk = desk
+        self._workstation = workstation
         self._steps = steps
         self._marks = marks
 
@@ -62,7 +62,7 @@ class RoundPanes(Vertical):
 
     def paint(self) -> None:
         """Show where the round stands."""
-        telling = telling_of(self._desk, self.app.theme)
+        telling = telling_of(self._workstation, self.app.theme)
         palette, steps, marks = telling.palette, self._steps, self._marks
         room, items = steps.room_in_hand, steps.checklist
         is_narrow = self.screen.size.width < NARROW
@@ -71,13 +71,13 @@ class RoundPanes(Vertical):
         )
         words = self.query_one("#words", Static)
         if room is not None:
-            words.update(room_words(room, steps.view, telling))
+            words.update(room_text(room, steps.view, telling))
         elif steps.result is not None:
-            words.update(result_words(steps.result, telling.now, palette))
+            words.update(result_text(steps.result, telling.now, palette))
         else:
             words.update(Content("Reading what came of the round…"))
         self.set_class(bool(items), "-listed")
         if room is not None and items:
-            checklist = checklist_words(items, marks.ticked(room), marks.item, palette)
+            checklist = checklist_text(items, marks.ticked(room), marks.item, palette)
             self.query_one("#items", Static).update(checklist)
         self.query_one("#ahead", Static).update(ahead_line(steps.view, steps.number, palette))

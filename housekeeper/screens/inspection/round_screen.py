@@ -6,10 +6,10 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from housekeeper.core.acts import Verb
 from housekeeper.core.board.board import BoardChange
 from housekeeper.core.entered_text import plain
 from housekeeper.core.inspection.round_views import RoundResult, RoundView
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.undo import Undone
@@ -24,7 +24,7 @@ from housekeeper.screens.inspection.round_steps import RoundSteps
 from housekeeper.screens.widgets.header import DeskHeader
 from housekeeper.screens.widgets.hint_line import Hint, HintLine
 from housekeeper.screens.widgets.key_hints import key_hint, make_binding, named_keys
-from housekeeper.screens.workstation import Desk
+from housekeeper.screens.workstation import Workstation
 
 _TICK_SECONDS = 20.0
 
@@ -69,11 +69,11 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
         _key("escape", "leave", "Leave", "Leave; the round waits to be resumed.", "leave"),
     ]
 
-    def __init__(self, desk: Desk, walker: Staff, view: RoundView) -> None:
-        super().__init__(desk)
+    def __init__(self, workstation: Workstation, walker: Staff, view: RoundView) -> None:
+        super().__init__(workstation)
         self.steps = RoundSteps(self, walker, view, self._paint)
         self._marks = ChecklistMarks()
-        self._panes = RoundPanes(desk, self.steps, self._marks)
+        self._panes = RoundPanes(workstation, self.steps, self._marks)
         self._news = ""
         self._is_alert = False
 
@@ -81,7 +81,7 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """Header and progress, the room with its checklist, what is ahead, and the keys."""
-        yield DeskHeader(self.desk)
+        yield DeskHeader(self.workstation)
         yield self._panes
         yield HintLine()
 
@@ -95,7 +95,7 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
 
     def acting_rooms(self) -> list[Room]:
         """The room on the screen, as the board has it."""
-        board, number = self.desk.board, self.steps.number
+        board, number = self.workstation.board, self.steps.number
         room = board.room(number) if board is not None and number else None
         return [room] if room is not None else []
 
@@ -108,7 +108,7 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
 
     def _show_hint(self) -> None:
         hint = Hint(
-            keys=keys_now(RoundScreen, self.desk, self.steps),
+            keys=keys_now(RoundScreen, self.workstation, self.steps),
             always=named_keys(
                 (RoundScreen, "round.leave", "leave"), (type(self.app), "help", "help")
             ),
@@ -250,7 +250,7 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
     def board_read_anew(self) -> None:
         """Bring the round in step with the house, and see whether its walker still works here."""
         walker = self.steps.walker
-        known = self.desk.staff_book.get(walker.code)
+        known = self.workstation.staff_book.get(walker.code)
         if known is None or not known.is_active:
             self._say_below(f"{walker.name} is no longer active and cannot act.")
         else:
@@ -265,8 +265,8 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
     def live_changed(self) -> None:
         """Someone else signed in walks on in this round; where they may not, it is left."""
         self.query_one(DeskHeader).tell()
-        staff = self.desk.staff
-        if staff is None or self.desk.is_per_act or staff == self.steps.walker:
+        staff = self.workstation.staff
+        if staff is None or self.workstation.is_per_act or staff == self.steps.walker:
             return
         self.steps.walker = staff
         if self.is_allowed(Verb.ROUND):

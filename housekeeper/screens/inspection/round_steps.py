@@ -44,7 +44,7 @@ class RoundSteps:
         self, screen: ScreenHost, walker: Staff, view: RoundView, changed: Callable[[bool], None]
     ) -> None:
         self._screen = screen
-        self._desk = screen.desk
+        self._workstation = screen.workstation
         self._changed = changed
         self.walker = walker
         self.view = view
@@ -86,7 +86,7 @@ class RoundSteps:
 
     async def _write(self, step: RoundStep) -> None:
         try:
-            answer = await self._desk.store.write(lambda work: step.unit(work, step.act))
+            answer = await self._workstation.store.write(lambda work: step.unit(work, step.act))
         except Refused as refusal:
             self.is_busy = False
             await self._look(str(refusal))
@@ -98,11 +98,11 @@ class RoundSteps:
         self.is_busy = False
         view = answer.view if isinstance(answer, Inspected) else answer
         if isinstance(answer, Inspected):
-            self._desk.remember_done([answer.event])
+            self._workstation.remember_done([answer.event])
         news = describe_changes(self.view, view, self.walker.code)
         self._go_to(view)
         self._screen.tell(" ".join((step.sentence, *news)).strip())
-        await self._desk.look()
+        await self._workstation.look()
 
     def _go_to(self, view: RoundView) -> None:
         is_other = view.current != self.number
@@ -185,7 +185,9 @@ class RoundSteps:
         """Read the round anew; where the room in hand has left it, walk on."""
         code, round_id = self.walker.code, self.view.round.id
         try:
-            view = await self._desk.store.read(lambda work: round_acts.look(work, code, round_id))
+            view = await self._workstation.store.read(
+                lambda work: round_acts.look(work, code, round_id)
+            )
         except HousekeeperError as error:
             self._screen.tell(str(error), is_error=True)
             return
@@ -210,7 +212,7 @@ class RoundSteps:
     async def _read_result(self) -> None:
         round_id = self.view.round.id
         try:
-            self.result = await self._desk.store.read(
+            self.result = await self._workstation.store.read(
                 lambda work: round_acts.result_of(work, round_id)
             )
         except HousekeeperError as error:
@@ -226,7 +228,7 @@ class RoundSteps:
     async def _finish(self, act: Act, finished: Callable[[RoundResult], None]) -> None:
         round_id = self.view.round.id
         try:
-            result = await self._desk.store.write(
+            result = await self._workstation.store.write(
                 lambda work: round_acts.finish(work, act, round_id)
             )
         except HousekeeperError as error:
@@ -243,8 +245,10 @@ class RoundSteps:
     async def _export(self) -> None:
         round_id = self.view.round.id
         try:
-            result = await self._desk.store.read(lambda work: round_acts.result_of(work, round_id))
-            paths = self._desk.export_round(result)
+            result = await self._workstation.store.read(
+                lambda work: round_acts.result_of(work, round_id)
+            )
+            paths = self._workstation.export_round(result)
         except HousekeeperError as error:
             self._screen.tell(str(error), is_error=True)
         else:

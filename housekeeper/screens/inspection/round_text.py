@@ -19,7 +19,7 @@ from housekeeper.core.inspection.round_views import (
 from housekeeper.screens.drawing.theme import Palette
 from housekeeper.screens.room.room_text import Telling
 from housekeeper.screens.widgets.big_letters import big
-from housekeeper.screens.widgets.time_text import day_words
+from housekeeper.screens.widgets.time_text import day_text
 
 _BAR = 20
 _LABEL = 12
@@ -63,7 +63,7 @@ def progress_line(view: RoundView, staff_code: str, palette: Palette, is_short: 
     return text
 
 
-def room_words(one: RoomInRound, view: RoundView, telling: Telling) -> RenderableType:
+def room_text(one: RoomInRound, view: RoundView, telling: Telling) -> RenderableType:
     """The room in hand: its number to be read from afar, and what its inspector wants to know."""
     palette, room = telling.palette, one.room
     grid = Table.grid(padding=(0, 1), expand=True)
@@ -90,7 +90,7 @@ def room_words(one: RoomInRound, view: RoundView, telling: Telling) -> Renderabl
         today = telling.hotel.day(telling.now)
         is_today = room.next_arrival <= today
         style = palette.alert if is_today else palette.text
-        fact("Next guest", f"arrives {day_words(room.next_arrival, today)}", style)
+        fact("Next guest", f"arrives {day_text(room.next_arrival, today)}", style)
     else:
         fact("Next guest", "none assigned yet", palette.quiet)
     if room.housekeeping_notes:
@@ -104,7 +104,7 @@ def room_words(one: RoomInRound, view: RoundView, telling: Telling) -> Renderabl
     return Group(number, Text(""), grid)
 
 
-def checklist_words(
+def checklist_text(
     items: tuple[str, ...], ticked: Collection[int], at: int, palette: Palette
 ) -> Text:
     """The checklist of the room's type, with what is looked at already."""
@@ -137,7 +137,7 @@ def ahead_line(view: RoundView, current: str | None, palette: Palette) -> Text:
     return text
 
 
-def result_words(result: RoundResult, now: datetime, palette: Palette) -> RenderableType:
+def result_text(result: RoundResult, now: datetime, palette: Palette) -> RenderableType:
     """What came of the round: counts, then every room with its time."""
     head = Text()
     head.append("The round is walked\n\n", palette.strong)

@@ -60,7 +60,7 @@ _COMMANDS = (
 )
 
 
-def _import_words() -> Content:
+def _import_text() -> Content:
     return Content("\n").join(
         Content.assemble((words, MUTED), (("  " if not words else "") + command, "bold"))
         for words, command in _COMMANDS
@@ -129,7 +129,7 @@ class WelcomeScreen(Screen[Welcome | None]):
                 )
                 yield Static(Content(words), classes="hint")
             with VerticalScroll(id="importing", classes="part"):
-                yield Static(_import_words())
+                yield Static(_import_text())
             yield Static(id="fault")
         yield Footer(compact=True, show_command_palette=False)
 

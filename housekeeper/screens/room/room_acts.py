@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable, Coroutine
 from datetime import time
 from typing import TYPE_CHECKING, Any
 
+from housekeeper.core.acts import Verb
 from housekeeper.core.errors import HousekeeperError, StoreError
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.room_record import Dossier
 from housekeeper.core.stays import chat, front_desk, orders
@@ -27,7 +27,7 @@ class RoomActs:
         self, screen: ScreenHost, room_number: str, refresh: Callable[[], Awaitable[None]]
     ) -> None:
         self._screen = screen
-        self._desk = screen.desk
+        self._workstation = screen.workstation
         self._number = room_number
         self._refresh = refresh
         self._replies = ActToRepeat()
@@ -40,7 +40,7 @@ class RoomActs:
     async def _write(self, unit: Callable[[UnitOfWork], object]) -> bool:
         """Whether the store did it; if not, its reason is told."""
         try:
-            await self._desk.store.write(unit)
+            await self._workstation.store.write(unit)
         except HousekeeperError as error:
             self._screen.tell(str(error), is_error=True)
             return False
@@ -49,12 +49,14 @@ class RoomActs:
     def reply(self, text: str, sent: Callable[[], Awaitable[None]]) -> None:
         """Write to the guest; `sent` is awaited once that is done."""
         self.is_replying = True
-        self._start(self._reply(self._replies.act_for(self._desk, text), text, sent))
+        self._start(self._reply(self._replies.act_for(self._workstation, text), text, sent))
 
     async def _reply(self, act: Act, text: str, sent: Callable[[], Awaitable[None]]) -> None:
         number = self._number
         try:
-            await self._desk.store.write(lambda work: chat.send_as_staff(work, act, number, text))
+            await self._workstation.store.write(
+                lambda work: chat.send_as_staff(work, act, number, text)
+            )
             self._replies.forget()
         except HousekeeperError as error:
             if not isinstance(error, StoreError):
@@ -67,7 +69,7 @@ class RoomActs:
 
     def complete_order(self, order: str) -> None:
         """The order with this id was brought."""
-        self._start(self._complete_order(self._desk.act(), order))
+        self._start(self._complete_order(self._workstation.act(), order))
 
     async def _complete_order(self, act: Act, order: str) -> None:
         order_id = OrderId.parse(order)
@@ -90,7 +92,7 @@ class RoomActs:
 
         def answered(until: "LateUntil | None") -> None:
             if until is not None:
-                self._start(self._agree_late(self._desk.act(), booking.reference, until.at))
+                self._start(self._agree_late(self._workstation.act(), booking.reference, until.at))
 
         navigation.ask_late(self._screen.app, booking, self._number, answered)
 
@@ -103,24 +105,24 @@ class RoomActs:
             "No late check-out." if at is None else f"Late check-out until {at:%H:%M} is agreed."
         )
         self._screen.tell(agreed)
-        await self._desk.look()
+        await self._workstation.look()
         await self._refresh()
 
     def move_guest(self, dossier: Dossier | None) -> None:
         """Ask to which room the guest moves, and move them."""
-        booking, board = self._stay(dossier, Verb.MOVE), self._desk.board
+        booking, board = self._stay(dossier, Verb.MOVE), self._workstation.board
         if booking is None or board is None:
             return
 
         def answered(to: tuple[str, str] | None) -> None:
             if to is not None:
-                self._start(self._move_guest(self._desk.act(), booking.reference, *to))
+                self._start(self._move_guest(self._workstation.act(), booking.reference, *to))
 
         navigation.ask_move(self._screen.app, booking, self._number, board.rooms.values(), answered)
 
     async def _move_guest(self, act: Act, reference: str, number: str, reason: str) -> None:
         try:
-            moved = await self._desk.store.write(
+            moved = await self._workstation.store.write(
                 lambda work: front_desk.move(work, act, reference, number, reason)
             )
         except HousekeeperError as error:
@@ -128,7 +130,7 @@ class RoomActs:
             return
         self._screen.tell(f"{reference} has moved to room {number}.")
         navigation.show_new_pin(self._screen.app, moved)
-        await self._desk.look()
+        await self._workstation.look()
         await self._refresh()
 
     def read_pin(self, show: Callable[[str], None]) -> None:
@@ -140,6 +142,6 @@ class RoomActs:
     async def _read_pin(self, show: Callable[[str], None]) -> None:
         number = self._number
         try:
-            show(await self._desk.store.read(lambda work: work.rooms.pin(number)))
+            show(await self._workstation.store.read(lambda work: work.rooms.pin(number)))
         except HousekeeperError as error:
             self._screen.tell(str(error), is_error=True)

@@ -3,7 +3,7 @@
 from textual.widgets import Input
 
 from housekeeper.core import rights
-from housekeeper.core.rights import Verb
+from housekeeper.core.acts import Verb
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.room_record import Dossier
 from housekeeper.screens.acting.verb_keys import VERB_KEYS, valid_verbs
@@ -15,16 +15,17 @@ def keys_now(
     screen: VerbScreen, rooms: list[Room], dossier: Dossier | None
 ) -> list[tuple[str, str]]:
     """What the room takes, and what whoever is signed in may do to it; or those of the reply."""
-    desk, owner = screen.desk, type(screen)
+    workstation, owner = screen.workstation, type(screen)
     if isinstance(screen.focused, Input):
         return named_keys((Input, "submit", "send"), (owner, "room.leave", "leave the line"))
     named = []
-    if desk.acts.to_retry:
+    if workstation.acts.to_retry:
         named.append(("retry", "try again"))
-    if desk.may_undo:
+    if workstation.may_undo:
         named.append(("undo", "undo"))
     named += [
-        (f"verb.{verb.value}", VERB_KEYS[verb].label) for verb in valid_verbs(rooms, desk.staff)
+        (f"verb.{verb.value}", VERB_KEYS[verb].label)
+        for verb in valid_verbs(rooms, workstation.staff)
     ]
     if dossier is not None and dossier.orders:
         named.append(("room.order-done", "order done"))
@@ -34,7 +35,7 @@ def keys_now(
             ("room.late", "late", Verb.LATE),
             ("room.move", "move", Verb.MOVE),
         ):
-            if desk.staff is None or rights.may(desk.staff.role, verb):
+            if workstation.staff is None or rights.may(workstation.staff.role, verb):
                 named.append((name, label))
     named.append(("room.pin", "PIN"))
     return named_keys(*((owner, name, label) for name, label in named))

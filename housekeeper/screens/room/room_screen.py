@@ -24,7 +24,7 @@ from housekeeper.screens.widgets.header import DeskHeader
 from housekeeper.screens.widgets.hint_line import Hint, HintLine, frame_of
 from housekeeper.screens.widgets.key_hints import key_hint, make_binding, named_keys
 from housekeeper.screens.widgets.row_list import RowList
-from housekeeper.screens.workstation import Desk
+from housekeeper.screens.workstation import Workstation
 
 LOOK_SECONDS = 2.0
 """How often messages and orders are looked for: they are no events of the room."""
@@ -86,8 +86,8 @@ class RoomScreen(VerbScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (150, "-wide")]  # noqa: RUF012
     AUTO_FOCUS = "#facts"
 
-    def __init__(self, desk: Desk, room_number: str) -> None:
-        super().__init__(desk)
+    def __init__(self, workstation: Workstation, room_number: str) -> None:
+        super().__init__(workstation)
         self.room_number = room_number
         self._dossier: Dossier | None = None
         self._pin: str | None = None
@@ -101,7 +101,7 @@ class RoomScreen(VerbScreen):
 
     def compose(self) -> ComposeResult:
         """Header and title, tabs for a narrow terminal, the panes, and the keys."""
-        yield DeskHeader(self.desk)
+        yield DeskHeader(self.workstation)
         yield Static(Content(f"Room {plain(self.room_number)}"), id="title")
         yield self._tabs
         yield self._panes
@@ -122,7 +122,7 @@ class RoomScreen(VerbScreen):
         """Read the room anew, and show it; what was read stays where the store fails."""
         number = self.room_number
         try:
-            dossier = await self.desk.store.read(lambda work: read_dossier(work, number))
+            dossier = await self.workstation.store.read(lambda work: read_dossier(work, number))
         except HousekeeperError as error:
             if str(error) != self._news:
                 self.tell(str(error), is_error=True)
@@ -140,7 +140,7 @@ class RoomScreen(VerbScreen):
         dossier = self._dossier
         if dossier is None or not self.is_mounted:
             return
-        telling = telling_of(self.desk, self.app.theme)
+        telling = telling_of(self.workstation, self.app.theme)
         room = dossier.room
         self.query_one("#title", Static).update(title_text(room, telling))
         self._panes.show(dossier, telling, self._pin)
@@ -153,7 +153,7 @@ class RoomScreen(VerbScreen):
 
     def acting_rooms(self) -> list[Room]:
         """This room, as the board has it; one out of use as it was read."""
-        board = self.desk.board
+        board = self.workstation.board
         room = board.room(self.room_number) if board is not None else None
         if room is None and self._dossier is not None:
             room = self._dossier.room
@@ -172,7 +172,7 @@ class RoomScreen(VerbScreen):
             news=self._news,
             is_alert=self._is_alert,
         )
-        self.query_one(HintLine).show(hint, frame_of(self.desk))
+        self.query_one(HintLine).show(hint, frame_of(self.workstation))
 
     # What comes from the board
 

@@ -17,14 +17,15 @@ from housekeeper.core.entered_text import plain, plain_lines
 from housekeeper.core.erasure import finished_at
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.event import Deleted, RoomEvent
-from housekeeper.core.rooms.room import MaintenancePriority, Room
+from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.room_record import HISTORY_LIMIT, Dossier
+from housekeeper.core.rooms.status import MaintenancePriority
 from housekeeper.core.stays.booking import Booking
 from housekeeper.core.stays.guest_records import Order, Sender
 from housekeeper.screens.drawing.theme import GLYPHS, Palette, palette_of
 from housekeeper.screens.front_desk.checkout_text import counted
-from housekeeper.screens.widgets.time_text import age_text, day_words, moment_words, nights_words
-from housekeeper.screens.workstation import Desk
+from housekeeper.screens.widgets.time_text import age_text, day_text, moment_text, nights_text
+from housekeeper.screens.workstation import Workstation
 
 LABEL_WIDTH = 12
 
@@ -43,16 +44,16 @@ class Telling:
 
     def moment(self, at: datetime) -> str:
         """A moment with its age."""
-        return f"{moment_words(self.hotel, at, self.now)} ({age_text(at, self.now)})"
+        return f"{moment_text(self.hotel, at, self.now)} ({age_text(at, self.now)})"
 
 
-def telling_of(desk: Desk, theme: str) -> Telling:
-    """What a room of this desk is told with now, in this theme."""
-    hotel, now = desk.store.hotel, desk.clock.now()
-    return Telling(hotel, now, palette_of(theme), has_file=desk.erasure is not None)
+def telling_of(workstation: Workstation, theme: str) -> Telling:
+    """What a room of this workstation is told with now, in this theme."""
+    hotel, now = workstation.store.hotel, workstation.clock.now()
+    return Telling(hotel, now, palette_of(theme), has_file=workstation.erasure is not None)
 
 
-def status_words(room: Room, telling: Telling) -> Text:
+def status_text(room: Room, telling: Telling) -> Text:
     """The room's status, as a glyph and words, with its age."""
     column = column_of(room)
     words = Text()
@@ -63,7 +64,7 @@ def status_words(room: Room, telling: Telling) -> Text:
     return words
 
 
-def flag_words(room: Room, telling: Telling) -> Text:
+def flag_text(room: Room, telling: Telling) -> Text:
     """The room's flags in words."""
     palette = telling.palette
     words = Text()
@@ -90,7 +91,7 @@ _FLAG_SENTENCES = {
 def title_text(room: Room, telling: Telling) -> Content:
     """The room's number and type, its status, and its flags, on one line."""
     number = Content(f"{plain(room.number)}  {plain(room.room_type)}  ").stylize("bold")
-    status, flags = status_words(room, telling), flag_words(room, telling)
+    status, flags = status_text(room, telling), flag_text(room, telling)
     return number + Content.from_rich_text(status) + "  " + Content.from_rich_text(flags)
 
 
@@ -134,8 +135,8 @@ def facts_table(
         grid.add_row(Text(words, palette.faint + Style(bold=True)), Text(""))
 
     room = dossier.room
-    row("Status", status_words(room, telling))
-    if flags := flag_words(room, telling):
+    row("Status", status_text(room, telling))
+    if flags := flag_text(room, telling):
         row("Flags", flags)
     section = f", section {plain(room.section)}" if room.section else ""
     row("Room", f"{plain(room.room_type)}, floor {room.floor}{section}")
@@ -155,7 +156,7 @@ def facts_table(
     if room.is_out_of_order:
         until = room.out_of_order_until
         today = telling.hotel.day(telling.now)
-        end = f"until {day_words(until, today)}" if until else "no end known yet"
+        end = f"until {day_text(until, today)}" if until else "no end known yet"
         row("Out of order", f"{plain(room.out_of_order_reason)}, {end}")
     row("Note", plain(room.housekeeping_notes) or Text("none", palette.faint))
     head("GUEST" if room.is_occupied else "NEXT GUEST")
@@ -174,10 +175,10 @@ def _maintenance_text(room: Room, palette: Palette) -> Text:
     return text
 
 
-def _stay_words(booking: Booking, telling: Telling) -> str:
+def _stay_text(booking: Booking, telling: Telling) -> str:
     today = telling.hotel.day(telling.now)
-    first, last = day_words(booking.arrival, today), day_words(booking.departure, today)
-    return f"{first} to {last}, {nights_words(booking.arrival, booking.departure)}"
+    first, last = day_text(booking.arrival, today), day_text(booking.departure, today)
+    return f"{first} to {last}, {nights_text(booking.arrival, booking.departure)}"
 
 
 def _guest_rows(dossier: Dossier, telling: Telling) -> Iterator[tuple[str, str | Text]]:
@@ -189,13 +190,13 @@ def _guest_rows(dossier: Dossier, telling: Telling) -> Iterator[tuple[str, str |
         if booking is not None:
             yield "Booking", plain(booking.reference)
             yield "Guests", _people(booking.adults, booking.children)
-            yield "Stay", _stay_words(booking, telling)
+            yield "Stay", _stay_text(booking, telling)
         elif room.departure is not None:
-            yield "Departure", day_words(room.departure, today)
+            yield "Departure", day_text(room.departure, today)
         if room.late_checkout is not None:
             yield "Late until", f"{room.late_checkout:%H:%M}"
         if room.next_arrival is not None:
-            yield "Next arrival", day_words(room.next_arrival, today)
+            yield "Next arrival", day_text(room.next_arrival, today)
         return
     if dossier.arrival is not None:
         arrival = dossier.arrival
@@ -203,9 +204,9 @@ def _guest_rows(dossier: Dossier, telling: Telling) -> Iterator[tuple[str, str |
             yield "Name", plain(arrival.guest_name)
         yield "Booking", plain(arrival.reference)
         yield "Guests", _people(arrival.adults, arrival.children)
-        yield "Stay", _stay_words(arrival, telling)
+        yield "Stay", _stay_text(arrival, telling)
     elif room.next_arrival is not None:
-        yield "Arrival", day_words(room.next_arrival, today)
+        yield "Arrival", day_text(room.next_arrival, today)
     else:
         yield "Arrival", Text("none assigned", palette.faint)
 
@@ -234,7 +235,7 @@ def conversation_table(dossier: Dossier, telling: Telling) -> RenderableType:
         head = Text()
         head.append("▸ " if is_guest else "◂ ", palette.key if is_guest else palette.quiet)
         head.append(who, palette.strong if is_guest else palette.text)
-        head.append(f"  {moment_words(telling.hotel, message.sent_at, telling.now)}", palette.quiet)
+        head.append(f"  {moment_text(telling.hotel, message.sent_at, telling.now)}", palette.quiet)
         lines.append(head)
         body = Table.grid(padding=(0, 0), expand=True)
         body.add_column(width=2)
@@ -246,7 +247,7 @@ def conversation_table(dossier: Dossier, telling: Telling) -> RenderableType:
     return Group(*lines[:-1])
 
 
-def _erased_words(deleted: Deleted) -> str:
+def _erased_text(deleted: Deleted) -> str:
     found = [f"{count:,} {words}" for count, words in counted(deleted) if count]
     return f"erased: {', '.join(found) or 'nothing'}"
 
@@ -260,9 +261,9 @@ def history_table(dossier: Dossier, telling: Telling) -> RenderableType:
     grid.add_column(width=_when_width(dossier, telling), no_wrap=True)
     grid.add_column(ratio=1, overflow="fold")
     for event in dossier.history:
-        when = moment_words(telling.hotel, event.at, telling.now)
+        when = moment_text(telling.hotel, event.at, telling.now)
         left_at = finished_at(dossier.erasures, event.erasure)
-        grid.add_row(Text(when, palette.quiet), _event_words(event, telling, left_at))
+        grid.add_row(Text(when, palette.quiet), _event_text(event, telling, left_at))
     if len(dossier.history) == HISTORY_LIMIT:
         words = f"The newest {HISTORY_LIMIT}; `housekeeper history` gives more."
         grid.add_row(Text(""), Text(words, palette.quiet))
@@ -270,10 +271,10 @@ def history_table(dossier: Dossier, telling: Telling) -> RenderableType:
 
 
 def _when_width(dossier: Dossier, telling: Telling) -> int:
-    return max(len(moment_words(telling.hotel, event.at, telling.now)) for event in dossier.history)
+    return max(len(moment_text(telling.hotel, event.at, telling.now)) for event in dossier.history)
 
 
-def _event_words(event: RoomEvent, telling: Telling, left_at: datetime | None) -> Text:
+def _event_text(event: RoomEvent, telling: Telling, left_at: datetime | None) -> Text:
     palette = telling.palette
     words = Text()
     words.append(event.kind.label, palette.strong)
@@ -289,7 +290,7 @@ def _event_words(event: RoomEvent, telling: Telling, left_at: datetime | None) -
     if event.note:
         words.append(f"\n{plain(event.note)}", palette.text)
     if event.deleted is not None:
-        words.append(f"\n{_erased_words(event.deleted)}", palette.quiet)
+        words.append(f"\n{_erased_text(event.deleted)}", palette.quiet)
         if left_at is not None:
             local = telling.hotel.local(left_at)
             words.append(f", left the database file {local:%d %b %H:%M}", palette.quiet)

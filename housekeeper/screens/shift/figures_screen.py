@@ -14,10 +14,10 @@ from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.shift.figures import Figures, figures_of_days
 from housekeeper.screens.drawing.theme import palette_of
-from housekeeper.screens.shift.figures_text import figures_words
+from housekeeper.screens.shift.figures_text import figures_text
 from housekeeper.screens.widgets.header import DeskHeader
-from housekeeper.screens.widgets.time_text import moment_words
-from housekeeper.screens.workstation import Desk
+from housekeeper.screens.widgets.time_text import moment_text
+from housekeeper.screens.workstation import Workstation
 
 SPANS = {1: "today", 7: "the last 7 days", 30: "the last 30 days", 90: "the last 90 days"}
 """Days that the figures may cover, today among them, in words."""
@@ -41,15 +41,15 @@ class FiguresScreen(Screen[None]):
         Binding("escape,F", "close", "Back", key_display="esc", id="figures.close"),
     ]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, workstation: Workstation) -> None:
         super().__init__()
-        self._desk = desk
+        self._workstation = workstation
         self._days = 7
         self._figures: Figures | None = None
 
     def compose(self) -> ComposeResult:
         """The span, and everything beneath it to scroll through."""
-        yield DeskHeader(self._desk)
+        yield DeskHeader(self._workstation)
         yield Static(Content("Figures"), id="title")
         with VerticalScroll(id="figures"):
             yield Static(Content("Reading the history…"), id="words")
@@ -67,22 +67,24 @@ class FiguresScreen(Screen[None]):
 
     async def _read(self, days: int) -> None:
         try:
-            self._figures = await self._desk.store.read(lambda work: figures_of_days(work, days))
+            self._figures = await self._workstation.store.read(
+                lambda work: figures_of_days(work, days)
+            )
         except HousekeeperError as error:
             self.query_one("#words", Static).update(Content(plain(str(error))))
             return
         self._paint()
 
     def _paint(self) -> None:
-        figures, hotel = self._figures, self._desk.store.hotel
+        figures, hotel = self._figures, self._workstation.store.hotel
         if figures is None or not self.is_mounted:
             return
-        since = moment_words(hotel, figures.since, self._desk.clock.now())
+        since = moment_text(hotel, figures.since, self._workstation.clock.now())
         title = f"Figures of {SPANS[self._days]}, since {since}"
         self.query_one("#title", Static).update(Content(title))
         palette = palette_of(self.app.theme)
         width = max(self.size.width - 4, 40)
-        self.query_one("#words", Static).update(figures_words(figures, hotel, palette, width))
+        self.query_one("#words", Static).update(figures_text(figures, hotel, palette, width))
 
     def action_span(self, days: int) -> None:
         """Cover so many days, today among them."""

@@ -159,7 +159,7 @@ def _cell(one: HourOfDay, at: float, wide: int, palette: Palette) -> Text:
     return Text(" " * wide)
 
 
-def figures_words(figures: Figures, hotel: Hotel, palette: Palette, width: int) -> RenderableType:
+def figures_text(figures: Figures, hotel: Hotel, palette: Palette, width: int) -> RenderableType:
     """All of the figures, one under the other, and what is counted."""
     parts: list[RenderableType] = []
     if figures.total.turn.count:

@@ -21,13 +21,13 @@ from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens import navigation
 from housekeeper.screens.drawing.theme import palette_of
 from housekeeper.screens.room.room_text import Telling
-from housekeeper.screens.shift.handover_text import handover_words
+from housekeeper.screens.shift.handover_text import handover_text
 from housekeeper.screens.sign_in.ask_who import ask_who
 from housekeeper.screens.widgets.header import DeskHeader
 from housekeeper.screens.widgets.key_hints import key_hint
 from housekeeper.screens.widgets.row_list import MUTED, Row, RowList
-from housekeeper.screens.widgets.time_text import moment_words
-from housekeeper.screens.workstation import Desk
+from housekeeper.screens.widgets.time_text import moment_text
+from housekeeper.screens.workstation import Workstation
 
 _LOOK_SECONDS = 5.0
 
@@ -72,15 +72,15 @@ class HandoverScreen(Screen[None]):
         Binding("escape,H", "close", "Back", key_display="esc", id="handover.close"),
     ]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, workstation: Workstation) -> None:
         super().__init__()
-        self._desk = desk
+        self._workstation = workstation
         self._since: datetime | None = None
         self._told: Handover | None = None
 
     def compose(self) -> ComposeResult:
         """What happened on one side, the notes on the other."""
-        yield DeskHeader(self._desk)
+        yield DeskHeader(self._workstation)
         yield Static(Content("Handover"), id="title")
         with Horizontal(id="panes"):
             with VerticalScroll(id="told"):
@@ -107,10 +107,10 @@ class HandoverScreen(Screen[None]):
         self.run_worker(self._read(), group="handover", exclusive=True, exit_on_error=False)
 
     async def _read(self) -> None:
-        staff, since = self._desk.staff, self._since
+        staff, since = self._workstation.staff, self._since
         code = staff.code if staff is not None else None
         try:
-            self._told = await self._desk.store.read(
+            self._told = await self._workstation.store.read(
                 lambda work: handing.handover_for(work, code, since)
             )
         except HousekeeperError as error:
@@ -128,11 +128,11 @@ class HandoverScreen(Screen[None]):
         told = self._told
         if told is None or not self.is_mounted:
             return
-        hotel, now = self._desk.store.hotel, self._desk.clock.now()
+        hotel, now = self._workstation.store.hotel, self._workstation.clock.now()
         telling = Telling(hotel, now, palette_of(self.app.theme))
-        since = moment_words(hotel, told.since, now)
+        since = moment_text(hotel, told.since, now)
         self.query_one("#title", Static).update(Content(f"Handover since {since}"))
-        self.query_one("#words", Static).update(handover_words(told, telling))
+        self.query_one("#words", Static).update(handover_text(told, telling))
         rows = [
             Row(
                 str(note.id),
@@ -141,7 +141,7 @@ class HandoverScreen(Screen[None]):
                     plain(note.text),
                     (
                         f"  {plain(told.named(note.written_by))} "
-                        f"{moment_words(hotel, note.written_at, now)}",
+                        f"{moment_text(hotel, note.written_at, now)}",
                         MUTED,
                     ),
                 ),
@@ -174,17 +174,17 @@ class HandoverScreen(Screen[None]):
     # Notes
 
     def _when_signed_in(self, go: Callable[[], None]) -> None:
-        if self._desk.staff is not None and not self._desk.is_per_act:
+        if self._workstation.staff is not None and not self._workstation.is_per_act:
             go()
         else:
-            ask_who(self.app, self._desk, go)
+            ask_who(self.app, self._workstation, go)
 
     def action_note(self) -> None:
         """Write a note that stays until it is ticked."""
 
         def answered(text: str | None) -> None:
             if text:
-                self._when_signed_in(lambda: self._write(self._add(self._desk.act(), text)))
+                self._when_signed_in(lambda: self._write(self._add(self._workstation.act(), text)))
 
         navigation.ask_handover_note(self.app, answered)
 
@@ -196,7 +196,7 @@ class HandoverScreen(Screen[None]):
 
     async def _change(self, unit: Callable[[UnitOfWork], object]) -> None:
         try:
-            await self._desk.store.write(unit)
+            await self._workstation.store.write(unit)
         except HousekeeperError as error:
             self.say(str(error))
         else:
@@ -211,7 +211,7 @@ class HandoverScreen(Screen[None]):
             return
 
         def tick() -> None:
-            act = self._desk.act()
+            act = self._workstation.act()
             self._write(self._change(lambda work: handing.tick(work, act, int(key))))
 
         self._when_signed_in(tick)
@@ -224,8 +224,8 @@ class HandoverScreen(Screen[None]):
                 self._since = since
                 self.look()
 
-        desk = self._desk
-        navigation.ask_since(self.app, desk.store.hotel, desk.clock.now(), answered)
+        workstation = self._workstation
+        navigation.ask_since(self.app, workstation.store.hotel, workstation.clock.now(), answered)
 
     def action_scroll(self, step: int) -> None:
         """Scroll through what happened while the notes keep the focus."""

@@ -10,7 +10,7 @@ from rich.text import Text
 from housekeeper.core.board.column import Column
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.event import RoomStep
-from housekeeper.core.rooms.room import RoomStatus
+from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.shift.handover import LINES, Handover
 from housekeeper.screens.drawing.theme import GLYPHS
 from housekeeper.screens.room.room_text import Telling
@@ -55,7 +55,7 @@ def _words_of(step: RoomStep) -> str:
     return f"{plain(step.note)} ({who})" if step.note else who
 
 
-def handover_words(told: Handover, telling: Telling) -> RenderableType:
+def handover_text(told: Handover, telling: Telling) -> RenderableType:
     """The account of what happened, and of what waits now."""
     palette = telling.palette
     counts = Text()

@@ -9,10 +9,10 @@ from housekeeper.screens import navigation
 if TYPE_CHECKING:
     from textual.app import App
 
-    from housekeeper.screens.workstation import Desk
+    from housekeeper.screens.workstation import Workstation
 
 
-def ask_who(app: "App[Any]", desk: "Desk", go: Callable[[], None]) -> None:
+def ask_who(app: "App[Any]", workstation: "Workstation", go: Callable[[], None]) -> None:
     """Ask for code and PIN and go on with who signed in; with nobody, nothing goes on.
 
     While no manager is active the first one is made, or whoever else works here signs in.
@@ -20,21 +20,21 @@ def ask_who(app: "App[Any]", desk: "Desk", go: Callable[[], None]) -> None:
 
     def answered(staff: Staff | None) -> None:
         if staff is not None:
-            desk.sign_in(staff)
+            workstation.sign_in(staff)
             go()
 
     def ask_code() -> None:
-        heading = "Whose act is this?" if desk.is_per_act else "Who is acting?"
-        navigation.ask_staff_code(app, desk, heading, answered)
+        heading = "Whose act is this?" if workstation.is_per_act else "Who is acting?"
+        navigation.ask_staff_code(app, workstation, heading, answered)
 
-    if not desk.needs_first_manager:
+    if not workstation.needs_first_manager:
         ask_code()
         return
 
     def made(staff: Staff | None) -> None:
-        if staff is None and any(known.is_active for known in desk.staff_book.values()):
+        if staff is None and any(known.is_active for known in workstation.staff_book.values()):
             ask_code()
         else:
             answered(staff)
 
-    navigation.ask_first_manager(app, desk, made)
+    navigation.ask_first_manager(app, workstation, made)

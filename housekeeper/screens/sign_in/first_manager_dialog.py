@@ -16,7 +16,7 @@ from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.screens.sign_in.pin_input import PinLine
 from housekeeper.screens.widgets.dialog import Dialog, button, field
 from housekeeper.screens.widgets.text_input import TextLine
-from housekeeper.screens.workstation import Desk
+from housekeeper.screens.workstation import Workstation
 
 _LINES = ("code", "name", "pin", "again")
 
@@ -31,9 +31,9 @@ class FirstManagerDialog(Dialog[Staff | None]):
         Binding("enter", "go_on", "Go on", show=False, priority=True, id="manager.go-on"),
     ]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, workstation: Workstation) -> None:
         super().__init__("No manager works here yet: be the first", on_leaving=None)
-        self._desk = desk
+        self._workstation = workstation
 
     def compose_body(self) -> ComposeResult:
         """Code, name, and the PIN twice."""
@@ -42,7 +42,7 @@ class FirstManagerDialog(Dialog[Staff | None]):
         yield field("PIN", PinLine(id="pin", placeholder=f"{SHORTEST} to {LONGEST} digits"))
         yield field("Once more", PinLine(id="again", placeholder="the same digits"))
         words = "A manager may do everything, and adds the others: housekeeper staff add."
-        if any(one.is_active for one in self._desk.staff_book.values()):
+        if any(one.is_active for one in self._workstation.staff_book.values()):
             words += " Leave this to sign in as someone else."
         yield Static(Content(words), classes="hint quiet")
 
@@ -87,7 +87,7 @@ class FirstManagerDialog(Dialog[Staff | None]):
             if pin != again:
                 self._refuse("These two PINs are not the same; type the PIN twice.")
                 return
-            staff = await manage.add(self._desk.store, None, new, pin)
+            staff = await manage.add(self._workstation.store, None, new, pin)
         except HousekeeperError as error:
             self._refuse(str(error))
             return

@@ -1,7 +1,7 @@
 """A locked terminal: nothing can be done until someone signs in."""
 
 from housekeeper.screens.sign_in.sign_in_dialog import StaffCodeDialog
-from housekeeper.screens.workstation import Desk
+from housekeeper.screens.workstation import Workstation
 
 
 class LockScreen(StaffCodeDialog):
@@ -17,8 +17,8 @@ class LockScreen(StaffCodeDialog):
     LockScreen #leave { display: none; }
     """
 
-    def __init__(self, desk: Desk, *, is_visible: bool) -> None:
-        super().__init__(desk, "This terminal is locked", is_bare=True)
+    def __init__(self, workstation: Workstation, *, is_visible: bool) -> None:
+        super().__init__(workstation, "This terminal is locked", is_bare=True)
         self.set_class(not is_visible, "-hidden")
 
     def action_leave(self) -> None:

@@ -20,7 +20,7 @@ from housekeeper.screens.sign_in.pin_input import PinLine
 from housekeeper.screens.widgets.dialog import Dialog, button, field
 from housekeeper.screens.widgets.row_list import MUTED, Row, RowList
 from housekeeper.screens.widgets.text_input import TextLine
-from housekeeper.screens.workstation import Desk
+from housekeeper.screens.workstation import Workstation
 
 
 class StaffCodeDialog(Dialog[Staff | None]):
@@ -48,18 +48,18 @@ class StaffCodeDialog(Dialog[Staff | None]):
     ]
 
     def __init__(
-        self, desk: Desk, heading: str = "Who is acting?", *, is_bare: bool = False
+        self, workstation: Workstation, heading: str = "Who is acting?", *, is_bare: bool = False
     ) -> None:
         super().__init__(heading, on_leaving=None)
-        self._desk = desk
-        self._by_code = {staff.code.casefold(): staff for staff in desk.staff_book.values()}
+        self._workstation = workstation
+        self._by_code = {staff.code.casefold(): staff for staff in workstation.staff_book.values()}
         self._choosing: Staff | None = None
         self.add_class("-asking")
         self.set_class(is_bare, "-bare")
 
     def compose_body(self) -> ComposeResult:
         """Code and PIN with who there is, and the step in which a PIN is chosen."""
-        last = self._desk.last_staff
+        last = self._workstation.last_staff
         with Vertical(id="step-asking", classes="step"):
             offered = f"{plain(last.code)} (Enter)" if last is not None else ""
             code = field("Staff code", TextLine(placeholder=offered, id="code", max_length=64))
@@ -72,10 +72,10 @@ class StaffCodeDialog(Dialog[Staff | None]):
                 # Enter takes who is offered, so the cursor stands on no one else.
                 people.go_to(last.code.casefold())
             yield people
-            if self._desk.settings.demonstration_pin:
+            if self._workstation.settings.demonstration_pin:
                 words = (
                     f"In this demonstration everyone's PIN is "
-                    f"{self._desk.settings.demonstration_pin}."
+                    f"{self._workstation.settings.demonstration_pin}."
                 )
                 yield Static(Content(words), id="demonstration", classes="hint quiet")
         with Vertical(id="step-choosing", classes="step"):
@@ -188,13 +188,13 @@ class StaffCodeDialog(Dialog[Staff | None]):
 
     async def _sign_in(self) -> None:
         code, pin = self._line("code").value.strip(), self._line("pin").value
-        if not code and self._desk.last_staff is not None:
-            code = self._desk.last_staff.code
+        if not code and self._workstation.last_staff is not None:
+            code = self._workstation.last_staff.code
         if not code:
             self._refuse("Type your staff code, or choose yourself with the arrows.", "code")
             return
         try:
-            answer = await signing.sign_in(self._desk.store, code, pin)
+            answer = await signing.sign_in(self._workstation.store, code, pin)
         except HousekeeperError as error:
             self._refuse(str(error), "pin")
             return
@@ -223,7 +223,7 @@ class StaffCodeDialog(Dialog[Staff | None]):
             self._refuse("These two are not the same; type the PIN twice.", "new", "again")
             return
         try:
-            signed = await signing.choose_pin(self._desk.store, staff.code, pin)
+            signed = await signing.choose_pin(self._workstation.store, staff.code, pin)
         except HousekeeperError as error:
             self._refuse(str(error), "new", "again")
         else:

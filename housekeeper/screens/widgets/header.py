@@ -10,7 +10,7 @@ from housekeeper.core.hotel import Hotel
 from housekeeper.core.staff.staff import Staff
 from housekeeper.screens.drawing.line import Piece, line, pieces_width
 from housekeeper.screens.drawing.line_widget import LineWidget
-from housekeeper.screens.workstation import Desk, LiveState
+from housekeeper.screens.workstation import LiveState, Workstation
 
 _TICK_SECONDS = 1.0
 
@@ -37,18 +37,20 @@ class HeaderFacts:
     is_erasure_pending: bool = False
 
 
-def facts_of(desk: Desk) -> HeaderFacts:
-    """What the header tells of a desk now."""
+def facts_of(workstation: Workstation) -> HeaderFacts:
+    """What the header tells of a workstation now."""
     return HeaderFacts(
-        hotel=desk.store.hotel,
-        now=desk.clock.now(),
-        real_now=desk.clock.real_now(),
-        is_training=bool(getattr(desk.clock, "is_training", False)),
-        live=desk.live if desk.board is not None or desk.live.trouble else None,
-        staff=desk.staff,
-        is_locked=desk.is_locked,
-        is_per_act=desk.is_per_act,
-        is_erasure_pending=desk.erasure is not None and desk.erasure.is_pending,
+        hotel=workstation.store.hotel,
+        now=workstation.clock.now(),
+        real_now=workstation.clock.real_now(),
+        is_training=bool(getattr(workstation.clock, "is_training", False)),
+        live=workstation.live
+        if workstation.board is not None or workstation.live.trouble
+        else None,
+        staff=workstation.staff,
+        is_locked=workstation.is_locked,
+        is_per_act=workstation.is_per_act,
+        is_erasure_pending=workstation.erasure is not None and workstation.erasure.is_pending,
     )
 
 
@@ -150,13 +152,13 @@ class Header(LineWidget):
 
 
 class DeskHeader(Header):
-    """The header of a screen other than the board: it reads the desk by itself, every second."""
+    """The header of a screen other than the board: it reads the workstation every second."""
 
     DEFAULT_CSS = "DeskHeader { height: 1; }"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, workstation: Workstation) -> None:
         super().__init__()
-        self._desk = desk
+        self._workstation = workstation
 
     def on_mount(self) -> None:
         """Tell what is so now, and every second."""
@@ -164,8 +166,8 @@ class DeskHeader(Header):
         self.set_interval(_TICK_SECONDS, self.tell)
 
     def tell(self) -> None:
-        """Read the desk and show it."""
-        desk = self._desk
+        """Read the workstation and show it."""
+        workstation = self._workstation
         if not self.screen.is_current and self.facts.hotel is not None:
             return
-        self.show(facts_of(desk))
+        self.show(facts_of(workstation))

@@ -12,14 +12,15 @@ from housekeeper.core.board.column import column_of
 from housekeeper.core.board.flags import Flag, flags_of
 from housekeeper.core.entered_text import plain
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.rooms.room import Room, RoomStatus
+from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.screens.board.card import words_of
 from housekeeper.screens.drawing.line import Piece, cut, line, pieces_width
 from housekeeper.screens.drawing.line_widget import LineWidget
 from housekeeper.screens.drawing.theme import GLYPHS, Palette
 from housekeeper.screens.widgets.key_hints import key_of
-from housekeeper.screens.widgets.time_text import age_text, day_text
-from housekeeper.screens.workstation import Desk
+from housekeeper.screens.widgets.time_text import age_text, short_day_text
+from housekeeper.screens.workstation import Workstation
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,14 @@ class HintFrame:
     staff_names: dict[str, str]
 
 
-def frame_of(desk: Desk) -> HintFrame | None:
-    """What a desk's rooms are told with now; None before its board is read."""
-    board = desk.board
+def frame_of(workstation: Workstation) -> HintFrame | None:
+    """What a workstation's rooms are told with now; None before its board is read."""
+    board = workstation.board
     if board is None:
         return None
-    return HintFrame(desk.store.hotel, board.today, desk.clock.now(), board.staff_names)
+    return HintFrame(
+        workstation.store.hotel, board.today, workstation.clock.now(), board.staff_names
+    )
 
 
 def _named(code: str | None, frame: HintFrame) -> str:
@@ -66,7 +69,7 @@ def _named(code: str | None, frame: HintFrame) -> str:
 def _when(at: datetime, frame: HintFrame) -> str:
     local = frame.hotel.local(at)
     clock = f"{local:%H:%M}"
-    return clock if local.date() == frame.today else f"{day_text(local.date())} {clock}"
+    return clock if local.date() == frame.today else f"{short_day_text(local.date())} {clock}"
 
 
 def room_facts(room: Room, frame: HintFrame) -> list[str]:
@@ -95,14 +98,14 @@ def room_facts(room: Room, frame: HintFrame) -> list[str]:
         if room.status is not RoomStatus.OCCUPIED:
             facts.append("occupied")
         if Flag.OVERDUE in flags and room.departure:
-            facts.append(f"overdue since {day_text(room.departure)}")
+            facts.append(f"overdue since {short_day_text(room.departure)}")
         elif Flag.DUE_OUT in flags:
             late = f", late {room.late_checkout:%H:%M}" if room.late_checkout else ""
             facts.append(f"due out today{late}")
         elif room.departure:
-            facts.append(f"until {day_text(room.departure)}")
+            facts.append(f"until {short_day_text(room.departure)}")
     if room.is_out_of_order and room.out_of_order_until:
-        facts.append(f"until {day_text(room.out_of_order_until)}")
+        facts.append(f"until {short_day_text(room.out_of_order_until)}")
     if room.maintenance_required and room.maintenance_priority:
         facts.append(f"{room.maintenance_priority.value} priority")
     facts += [words for words, _ in words_of(room)]

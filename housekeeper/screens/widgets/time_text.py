@@ -5,7 +5,7 @@ from datetime import date, datetime
 from housekeeper.core.hotel import Hotel
 
 
-def day_words(day: date, today: date) -> str:
+def day_text(day: date, today: date) -> str:
     """A date in words: `today`, `tomorrow`, `yesterday`, else `Fri 20 Nov`, with a far year."""
     words = {0: "today", 1: "tomorrow", -1: "yesterday"}.get((day - today).days)
     if words:
@@ -14,7 +14,7 @@ def day_words(day: date, today: date) -> str:
     return named if day.year == today.year else f"{named} {day.year}"
 
 
-def moment_words(hotel: Hotel, at: datetime, now: datetime) -> str:
+def moment_text(hotel: Hotel, at: datetime, now: datetime) -> str:
     """A moment as the hotel's clocks show it: the time, and the day where it is not today."""
     local, today = hotel.local(at), hotel.day(now)
     if local.date() == today:
@@ -23,7 +23,7 @@ def moment_words(hotel: Hotel, at: datetime, now: datetime) -> str:
     return f"{named if local.year == today.year else f'{named} {local.year}'} {local:%H:%M}"
 
 
-def nights_words(arrival: date, departure: date) -> str:
+def nights_text(arrival: date, departure: date) -> str:
     """The length of a stay in words; a departure on the day of arrival is a day use."""
     nights = (departure - arrival).days
     if nights == 0:
@@ -42,6 +42,6 @@ def age_text(since: datetime, now: datetime) -> str:
     return f"{hours}h" if hours < 48 else f"{hours // 24}d"
 
 
-def day_text(day: date) -> str:
+def short_day_text(day: date) -> str:
     """A day as cards show it: 24 Nov."""
     return f"{day.day} {day:%b}"

@@ -145,7 +145,7 @@ class PostgresqlConnection:
 
     def _once(self, unit: Callable[[Connection], Answer], mode: Mode) -> Answer:
         connection = self._lent()
-        connection.execution_options(housekeeper_begin=self._begin_words(mode))
+        connection.execution_options(housekeeper_begin=self._begin_statement(mode))
         try:
             connection.begin()
             answer = unit(connection)
@@ -166,7 +166,7 @@ class PostgresqlConnection:
         with contextlib.suppress(DBAPIError, psycopg.Error):
             connection.rollback()
 
-    def _begin_words(self, mode: Mode) -> str | None:
+    def _begin_statement(self, mode: Mode) -> str | None:
         begin = _BEGIN.get(mode)
         if begin is None:
             return None

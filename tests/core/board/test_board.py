@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from housekeeper.core.board.board import Board
 from housekeeper.core.board.column import Column, column_of
 from housekeeper.core.board.statistics import statistics
-from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus
+from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
 from tests.core.building import (
     TODAY,
     TOMORROW,

@@ -3,7 +3,8 @@
 import pytest
 
 from housekeeper.core.board.filter import haystack, parse_filter
-from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus
+from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
 from tests.core.building import TODAY, a_room, a_room_that_is
 
 ROOMS = [

@@ -22,7 +22,8 @@ from housekeeper.core.inspection.round import (
     room_claimed_by,
     room_done_last,
 )
-from housekeeper.core.rooms.room import Room, RoomStatus
+from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.status import RoomStatus
 from tests.core.building import NOW, TODAY, TOMORROW, a_room_that_is
 
 BY_FLOOR, ARRIVALS_FIRST = WalkingOrder.BY_FLOOR, WalkingOrder.ARRIVALS_FIRST

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from housekeeper.core.acts import EventKind
+from housekeeper.core.acts import EventKind, Verb
 from housekeeper.core.errors import NotAllowed, NotPossible, RoomMoved, UnknownName
 from housekeeper.core.inspection import round_acts
 from housekeeper.core.inspection.checklists import ChecklistRow, import_checklists
@@ -13,10 +13,9 @@ from housekeeper.core.inspection.round import CLAIM_LASTS
 from housekeeper.core.inspection.round_views import (
     describe_changes,
 )
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms import redaction, undo
 from housekeeper.core.rooms.event import REDACTED, HistoryQuery, RoomEvent
-from housekeeper.core.rooms.room import RoomStatus
+from housekeeper.core.rooms.status import RoomStatus
 from tests.grand_hotel import ANA, MANAGER, MARIA, House, act_of
 from tests.inspector import BEN, Inspector, clean_four_rooms
 

@@ -5,14 +5,11 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 
+from housekeeper.core.acts import Verb
 from housekeeper.core.errors import InvalidInput, NotPossible
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.numbers import check_room_number, expand_rooms, natural_key
 from housekeeper.core.rooms.room import (
-    MaintenancePriority,
     Room,
-    RoomStatus,
-    TurnStatus,
     flagged,
     is_possible,
     out_of_order,
@@ -22,6 +19,7 @@ from housekeeper.core.rooms.room import (
     turned,
     vacated,
 )
+from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus, TurnStatus
 from tests.core.building import NOW, TODAY, TOMORROW, a_room, a_room_that_is, any_room
 
 LATER = NOW + timedelta(minutes=20)

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta, timezone
 
 from hypothesis import given
 
-from housekeeper.core.rooms.room import Room, RoomStatus
+from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.snapshot import changed_from, decode, encode, utc_text
+from housekeeper.core.rooms.status import RoomStatus
 from tests.core.building import a_room, a_room_that_is, any_room
 
 

@@ -9,11 +9,11 @@ from uuid import UUID
 
 import pytest
 
-from housekeeper.core.acts import REVERSIBLE, EventKind
+from housekeeper.core.acts import REVERSIBLE, EventKind, Verb
 from housekeeper.core.errors import NotPossible
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act, RoomEvent
-from housekeeper.core.rooms.room import MaintenancePriority, Room, RoomStatus, is_possible
+from housekeeper.core.rooms.room import Room, is_possible
+from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
 from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest, perform
 from housekeeper.core.rooms.undo import Undone, undo
 from housekeeper.core.staff.staff import Staff

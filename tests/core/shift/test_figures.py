@@ -8,7 +8,8 @@ import pytest
 from housekeeper.core.acts import EventKind
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rooms.event import RoomStep
-from housekeeper.core.rooms.room import Room, RoomStatus
+from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.shift.backlog import backlog, by_hour_of_day
 from housekeeper.core.shift.figures import Measure, group, groups, measure, people
 from housekeeper.core.shift.turn_times import HOUSEKEEPING, Turns, cleanings_of, turns_of

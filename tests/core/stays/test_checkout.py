@@ -5,8 +5,8 @@ from functools import partial
 
 import pytest
 
+from housekeeper.core.acts import Verb
 from housekeeper.core.errors import NotAllowed, NotPossible, RoomMoved, UnknownName
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Deleted
 from housekeeper.core.staff.staff import Staff
 from housekeeper.core.stays import chat

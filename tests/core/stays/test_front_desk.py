@@ -2,9 +2,9 @@
 
 import pytest
 
+from housekeeper.core.acts import Verb
 from housekeeper.core.board.board import Board
 from housekeeper.core.errors import InvalidInput, NotAllowed, NotPossible, UnknownName
-from housekeeper.core.rights import Verb
 from housekeeper.core.stays import chat
 from housekeeper.core.stays.booking import BookingStatus
 from housekeeper.core.stays.chat import PinRefused, SessionOpened

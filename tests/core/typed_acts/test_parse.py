@@ -6,10 +6,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from housekeeper.core.acts import Verb
 from housekeeper.core.board.filter import parse_filter
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.rights import Verb
-from housekeeper.core.rooms.room import MaintenancePriority, RoomStatus
+from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
 from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest
 from housekeeper.core.typed_acts.complete import complete
 from housekeeper.core.typed_acts.parse import ActLine, Line, RoomsLine, WordsLine, parse

@@ -8,7 +8,7 @@ from textual import events
 
 from housekeeper.app import run_board
 from housekeeper.app.terminal_app import HousekeeperApp
-from housekeeper.core.rights import Verb
+from housekeeper.core.acts import Verb
 from housekeeper.screens.drawing import switch
 from housekeeper.screens.drawing.immediate_keys import take_at_once
 from housekeeper.screens.drawing.painter import Painter

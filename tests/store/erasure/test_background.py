@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from housekeeper.core import erasure
+from housekeeper.core.acts import Verb
 from housekeeper.core.erasure import QUIET_HOUR, ErasureState
-from housekeeper.core.rights import Verb
 from housekeeper.core.stays.booking import BookingStatus
 from housekeeper.core.stays.checkout import check_out
 from housekeeper.store.database import Database

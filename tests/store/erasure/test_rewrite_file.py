@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
+from housekeeper.core.acts import Verb
 from housekeeper.core.erasure import ErasureState, QuietHour, finished_at
 from housekeeper.core.errors import InvalidInput, StoreBusy, StoreError
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import HistoryQuery
 from housekeeper.core.rooms.redaction import redact
 from housekeeper.core.stays.booking import BookingStatus

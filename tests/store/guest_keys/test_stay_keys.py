@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
+from housekeeper.core.acts import Verb
 from housekeeper.core.errors import KeysMissing, Refused, StoreUnavailable
-from housekeeper.core.rights import Verb
 from housekeeper.core.stays import chat
 from housekeeper.core.stays.booking import BookingStatus
 from housekeeper.core.stays.chat import SessionOpened

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 
+from housekeeper.core.acts import Verb
 from housekeeper.core.errors import StoreUnavailable
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database

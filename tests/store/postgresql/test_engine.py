@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 
+from housekeeper.core.acts import Verb
 from housekeeper.core.errors import StoreError, StoreUnavailable
-from housekeeper.core.rights import Verb
 from housekeeper.core.stays.checkout import check_out
 from housekeeper.core.stays.front_desk import check_in
 from housekeeper.store.database import Database

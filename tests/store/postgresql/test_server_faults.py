@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from housekeeper.core.acts import Via
+from housekeeper.core.acts import Verb, Via
 from housekeeper.core.errors import StoreUnavailable
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.unit_of_work import UnitOfWork

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import text
 
-from housekeeper.core.rights import Verb
+from housekeeper.core.acts import Verb
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.stays.checkout import check_out
 from housekeeper.core.stays.front_desk import CheckedIn, check_in
@@ -116,7 +116,11 @@ async def test_a_booking_is_checked_in_once_however_many_desks_try(house: Stored
         return await store.write(lambda work: check_in(work, act_of(DESK), reference))
 
     answers = await asyncio.gather(
-        *(arrive(desk, reference) for desk in desks for reference in ("C1", "C2", "C3")),
+        *(
+            arrive(workstation, reference)
+            for workstation in desks
+            for reference in ("C1", "C2", "C3")
+        ),
         return_exceptions=True,
     )
     done = [answer for answer in answers if isinstance(answer, CheckedIn)]

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from housekeeper.core.acts import Verb
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.rights import Verb
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from tests.grand_hotel import ANA, SetClock, furnish

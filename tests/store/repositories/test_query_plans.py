@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.statements import statements_of_new_connections
-from housekeeper.core.rights import Verb
+from housekeeper.core.acts import Verb
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.stays.checkout import check_out
 from housekeeper.core.stays.front_desk import check_in

@@ -11,8 +11,9 @@ from sqlalchemy import Connection, select
 
 from housekeeper.core.acts import EventKind, Source, Via
 from housekeeper.core.rooms.event import EventDraft
-from housekeeper.core.rooms.room import Room, TurnStatus
+from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.snapshot import decode, encode
+from housekeeper.core.rooms.status import TurnStatus
 from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.stays.booking import BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork

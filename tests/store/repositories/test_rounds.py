@@ -8,13 +8,12 @@ from random import Random
 
 import pytest
 
-from housekeeper.core.acts import EventKind
+from housekeeper.core.acts import EventKind, Verb
 from housekeeper.core.errors import Refused, UnknownName
 from housekeeper.core.imports import RoomRow, StaffRow, import_rooms, import_staff
 from housekeeper.core.inspection import round_acts
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import RoomEvent
-from housekeeper.core.rooms.room import RoomStatus
+from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database, HotelStore

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from housekeeper.core.acts import Via
+from housekeeper.core.acts import Verb, Via
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import NotPossible
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.undo import undo
 from housekeeper.demo import morning

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from housekeeper.core.rights import Verb
+from housekeeper.core.acts import Verb
 from housekeeper.store.database import Database
 from proofs import wholeness
 from tests.engines import only_on_sqlite

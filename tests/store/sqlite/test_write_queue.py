@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from housekeeper.core.rights import Verb
+from housekeeper.core.acts import Verb
 from housekeeper.store.sqlite import write_queue
 from housekeeper.store.sqlite.write_queue import WriteQueue
 from tests.grand_hotel import ANA

@@ -12,8 +12,8 @@ from random import Random
 
 import pytest
 
+from housekeeper.core.acts import Verb
 from housekeeper.core.errors import NotPossible, StoreError, StoreUnavailable, StoreUnusable
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.store.database import Database
 from housekeeper.store.transfer import backup as backups

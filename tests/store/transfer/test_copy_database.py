@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, text
 
+from housekeeper.core.acts import Verb
 from housekeeper.core.errors import KeysMissing, NotPossible, StoreMoved, StoreUnavailable
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.rights import Verb
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.stays.guest_records import Order, OrderItem
 from housekeeper.core.stays.orders import add_order
