@@ -28,8 +28,8 @@ from housekeeper.settings.pusher import PusherSettings
 from housekeeper.store.database import Database
 from tests.grand_hotel import ANA, GRAND, SetClock, act_of
 from tests.live.conftest import WITHIN_SECONDS, until
+from tests.live.pusher.test_subscriber import IMPATIENT
 from tests.live.servers import silent_server
-from tests.live.test_subscriber import IMPATIENT
 from tests.soketi.server import SECRET, Soketi
 from tests.stored_house import StoredHouse
 

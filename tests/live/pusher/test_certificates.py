@@ -15,8 +15,8 @@ from housekeeper.live.pusher.subscriber import Condition
 from housekeeper.settings.pusher import PusherSettings
 from tests.certificates import write_certificate
 from tests.live.conftest import until
+from tests.live.pusher.test_subscriber import listening
 from tests.live.servers import serving
-from tests.live.test_subscriber import listening
 from tests.soketi.server import Soketi
 
 pytestmark = [pytest.mark.needs("npm", "node"), pytest.mark.usefixtures("nothing_is_printed")]
