@@ -20,17 +20,17 @@ _SEQUENCE = re.compile(
 )
 
 
-def raw_in_lines(check_text: str) -> list[str]:
+def raw_in_lines(written: str) -> list[str]:
     """The characters in a command's output that are neither printable nor a line feed."""
-    return [found for found in check_text if found != "\n" and plain(found) != found]
+    return [found for found in written if found != "\n" and plain(found) != found]
 
 
-def shapes(check_text: bytes) -> Counter[str]:
+def shapes(written: bytes) -> Counter[str]:
     """What steered the terminal: each kind of sequence, and each character that is no text.
 
     The parameters of a mode stand in its shape, since each mode is another deed.
     """
-    text = check_text.decode("utf-8", "surrogateescape")
+    text = written.decode("utf-8", "surrogateescape")
     found: Counter[str] = Counter()
     rest = []
     place = 0
@@ -55,14 +55,14 @@ def _shape(sequence: re.Match[str]) -> str:
     return f"ESC {sequence['string'] or sequence['short']}"
 
 
-def strange(check_text: bytes, harmless: bytes, planted: Iterable[str]) -> list[str]:
+def strange(written: bytes, harmless: bytes, planted: Iterable[str]) -> list[str]:
     """The shapes that a harmless run never showed, and planted sequences that came through.
 
     A planted text counts where it stands in the bytes as it was planted, up to its marker.
     """
-    found = sorted(shapes(check_text).keys() - shapes(harmless).keys())
+    found = sorted(shapes(written).keys() - shapes(harmless).keys())
     for text in planted:
         head, marker, _ = text.partition(MARKER)
-        if plain(head) != head and (head + marker).encode() in check_text:
+        if plain(head) != head and (head + marker).encode() in written:
             found.append(ascii(text))
     return found

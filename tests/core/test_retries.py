@@ -134,6 +134,11 @@ EVERY_ACT = [
     Asked(
         "round", lambda work, act: round_acts.start_round(work, act), did(Verb.DIRTY, Verb.CLEAN)
     ),
+    Asked(
+        "enter a round",
+        lambda work, act: round_acts.enter_round(work, act, None),
+        did(Verb.DIRTY, Verb.CLEAN),
+    ),
     Asked("resume", lambda work, act: round_acts.resume(work, act, the_round(work)), a_round),
     Asked(
         "pass in a round",

@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Iterable, Sequence
 from enum import Enum
-from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -34,6 +33,36 @@ class Stage(Enum):
     DONE = "done"
 
 
+_BINDINGS: list[BindingType] = [
+    Binding(
+        "enter",
+        "go_on",
+        "Go on",
+        priority=True,
+        id="checkout.go-on",
+        tooltip="Go on to the next step",
+    ),
+    Binding(
+        "space",
+        "mark",
+        "Choose",
+        priority=True,
+        id="checkout.mark",
+        tooltip="Choose this room too, or no longer",
+    ),
+    Binding(
+        "asterisk",
+        "mark_all",
+        "All shown",
+        key_display="*",
+        id="checkout.mark-all",
+        tooltip="Choose every room shown, or none of them",
+    ),
+    Binding("escape", "back", "Back", id="checkout.back", tooltip="Back, changing nothing"),
+    Binding("backspace", "untype", show=False, id="checkout.untype"),
+]
+
+
 class CheckoutScreen(Screen[Receipt | None]):
     """Gives the receipt of what was checked out, or None where nothing was.
 
@@ -54,34 +83,7 @@ class CheckoutScreen(Screen[Receipt | None]):
     CheckoutScreen.-running #progress { display: block; }
     CheckoutScreen.-done #choosing { display: none; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter",
-            "go_on",
-            "Go on",
-            priority=True,
-            id="checkout.go-on",
-            tooltip="Go on to the next step",
-        ),
-        Binding(
-            "space",
-            "mark",
-            "Choose",
-            priority=True,
-            id="checkout.mark",
-            tooltip="Choose this room too, or no longer",
-        ),
-        Binding(
-            "asterisk",
-            "mark_all",
-            "All shown",
-            key_display="*",
-            id="checkout.mark-all",
-            tooltip="Choose every room shown, or none of them",
-        ),
-        Binding("escape", "back", "Back", id="checkout.back", tooltip="Back, changing nothing"),
-        Binding("backspace", "untype", show=False, id="checkout.untype"),
-    ]
+    BINDINGS = _BINDINGS
     AUTO_FOCUS = "#rooms"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual has it
 

@@ -55,8 +55,8 @@ def test_a_room_is_flagged_for_what_presses(room: Room, flags: tuple[Flag, ...])
         ("नमस्\u200dते", "नमस्\u200dते"),
     ],
 )
-def test_words_are_shown_as_written_and_steer_nothing(check_text: str, shown: str) -> None:
-    assert plain(check_text) == shown
+def test_words_are_shown_as_written_and_steer_nothing(written: str, shown: str) -> None:
+    assert plain(written) == shown
 
 
 def test_lines_of_a_message_stay_lines() -> None:

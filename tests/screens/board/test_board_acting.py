@@ -235,13 +235,13 @@ async def test_an_act_that_failed_is_done_by_trying_again(
         "x" * 500,
     ],
 )
-async def test_what_people_wrote_is_shown_literally(hotel: SmallHotel, check_text: str) -> None:
+async def test_what_people_wrote_is_shown_literally(hotel: SmallHotel, written: str) -> None:
     from housekeeper.core.entered_text import plain
 
     await hotel.do(Verb.DIRTY, "101")
-    await hotel.do(Verb.NOTE, "101", note=check_text)
+    await hotel.do(Verb.NOTE, "101", note=written)
     async with board_on(hotel) as at:
-        assert plain(check_text)[:20] in at.text
+        assert plain(written)[:20] in at.text
         assert "\x1b" not in at.text
         assert "\u202e" not in at.text
 
