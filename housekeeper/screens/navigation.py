@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from housekeeper.core.stays.checkout import Receipt
     from housekeeper.core.stays.front_desk import CheckedIn
     from housekeeper.core.unit_of_work import Store
-    from housekeeper.screens.acting.verb_screen import VerbScreen
     from housekeeper.screens.front_desk.late_dialog import LateUntil
+    from housekeeper.screens.screen_host import ScreenHost
     from housekeeper.screens.workstation import Workstation
 
 
@@ -65,7 +65,7 @@ def open_check_in(
     app.push_screen(CheckInDialog(workstation, room), answered)
 
 
-def open_round(screen: "VerbScreen", act: "Act") -> None:
+def open_round(screen: "ScreenHost", act: "Act") -> None:
     """Go into an inspection round: one's own, another's, or a new one."""
     # Circle: a round's screen has verbs too, and with them the key of a round.
     from housekeeper.screens.inspection.enter_round import enter_round

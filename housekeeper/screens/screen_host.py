@@ -15,6 +15,8 @@ class ScreenHost(Protocol):
     """A screen with rooms, as dialogs, undo and the palette see it."""
 
     workstation: Workstation
+    is_opening: bool
+    """Whether another screen is about to open; keys wait for it."""
 
     @property
     def app(self) -> App[Any]:

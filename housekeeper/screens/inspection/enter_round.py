@@ -6,18 +6,18 @@ from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.inspection import round_acts
 from housekeeper.core.inspection.round_views import OpenRound
 from housekeeper.core.rooms.event import Act
-from housekeeper.screens.acting.verb_screen import VerbScreen
 from housekeeper.screens.inspection.choose_round_dialog import OWN, RoundChooser
 from housekeeper.screens.inspection.round_screen import RoundScreen
+from housekeeper.screens.screen_host import ScreenHost
 
 
-def enter_round(screen: VerbScreen, act: Act) -> None:
+def enter_round(screen: ScreenHost, act: Act) -> None:
     """Open the round screen for whoever acts; keys wait for it meanwhile."""
     screen.is_opening = True
     screen.run_worker(_find(screen, act), name="round", group="round", exit_on_error=False)
 
 
-async def _find(screen: VerbScreen, act: Act) -> None:
+async def _find(screen: ScreenHost, act: Act) -> None:
     code = act.staff.code
     try:
         own, others = await screen.workstation.store.read(
@@ -34,7 +34,7 @@ async def _find(screen: VerbScreen, act: Act) -> None:
         await _open(screen, act, None if own is None else own.round.id)
 
 
-def _choose(screen: VerbScreen, act: Act, others: Sequence[OpenRound]) -> None:
+def _choose(screen: ScreenHost, act: Act, others: Sequence[OpenRound]) -> None:
     def answered(chosen: int | None) -> None:
         if chosen is not None:
             screen.is_opening = True
@@ -44,7 +44,7 @@ def _choose(screen: VerbScreen, act: Act, others: Sequence[OpenRound]) -> None:
     screen.app.push_screen(RoundChooser(screen.workstation, others), answered)
 
 
-async def _open(screen: VerbScreen, act: Act, round_id: int | None) -> None:
+async def _open(screen: ScreenHost, act: Act, round_id: int | None) -> None:
     """Walk on in this round, or start one where rooms wait for inspection."""
     try:
         view = await screen.workstation.store.write(
