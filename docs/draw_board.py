@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from housekeeper.app.terminal_app import HousekeeperApp
-from housekeeper.demo.morning import HOTEL, make_demonstration
+from housekeeper.demo.hotel import HOTEL, make_demonstration
 from housekeeper.store.database import Database
 
 

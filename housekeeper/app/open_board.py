@@ -28,7 +28,7 @@ from housekeeper.store.erasure.background import BoardErasing
 
 if TYPE_CHECKING:
     # Only who looks at the demonstration waits for it.
-    from housekeeper.demo.demonstration import Demonstration
+    from housekeeper.demo.open_demonstration import Demonstration
 
 
 class BoardOpener:
@@ -93,7 +93,7 @@ class BoardOpener:
     async def _demonstrate(self, asked: DemonstrationRequest) -> Hotel:
         """The demonstration hotel, in a database that goes when the board is left."""
         # Only who looks at the demonstration waits for it.
-        from housekeeper.demo.demonstration import Demonstration
+        from housekeeper.demo.open_demonstration import Demonstration
         from housekeeper.demo.texts import DEMONSTRATION_PIN
 
         demonstration = self._demonstration = Demonstration()

@@ -21,7 +21,7 @@ from housekeeper.core.rooms.room import Room, is_possible
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.unit_of_work import Store, UnitOfWork
-from housekeeper.demo.morning import HOTEL
+from housekeeper.demo.hotel import HOTEL
 from housekeeper.store.database import Database
 
 PAUSE_SECONDS = (0.6, 3.0)

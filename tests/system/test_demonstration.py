@@ -15,7 +15,7 @@ from housekeeper.core.stays import checkout
 from housekeeper.core.stays.checkout import Due, DueOut
 from housekeeper.core.stays.guest_records import Message, Order
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.demo.morning import HOTEL, make_demonstration, mid_morning
+from housekeeper.demo.hotel import HOTEL, make_demonstration, mid_morning
 from housekeeper.store.database import Database
 
 NOW = datetime(2026, 11, 21, 10, 42, tzinfo=UTC)

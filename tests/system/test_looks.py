@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from housekeeper.app.board_request import BoardRequest
 from housekeeper.app.terminal_app import HousekeeperApp
-from housekeeper.demo.morning import HOTEL, make_demonstration
+from housekeeper.demo.hotel import HOTEL, make_demonstration
 from housekeeper.demo.texts import DEMONSTRATION_PIN
 from housekeeper.store.database import Database
 from tests.system.test_demonstration import StandingClock

@@ -7,12 +7,11 @@ walk one round: each claims the room that they look at, so that the next one is 
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from housekeeper.core.acts import EventKind
-from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import RoomStatus
 
@@ -142,24 +141,6 @@ def progress(visits: Iterable[Visit]) -> Progress:
     )
 
 
-WalkingKey = tuple[object, ...]
-
-
-def _rank(room: Room, order: WalkingOrder, today: date) -> int:
-    return 0 if order is WalkingOrder.ARRIVALS_FIRST and room.next_arrival == today else 1
-
-
-def walking_key(room: Room, order: WalkingOrder, today: date) -> tuple[object, ...]:
-    """A sorting key: floor, section, natural number; before them, if wanted, arrivals today."""
-    return (
-        _rank(room, order, today),
-        room.floor,
-        natural_key(room.section),
-        natural_key(room.number),
-        room.number,
-    )
-
-
 def awaits_inspection(room: Room) -> bool:
     """Whether a room belongs into a round."""
     return room.is_active and room.status is RoomStatus.CLEANED_UNINSPECTED
@@ -259,45 +240,3 @@ def room_done_last(visits: Iterable[Visit], staff_code: str) -> str | None:
     own = [visit for visit in own if visit.state is not VisitState.LEFT]
     newest = max(own, key=lambda visit: visit.at or visit.joined_at, default=None)
     return None if newest is None else newest.room_number
-
-
-def next_room(
-    visits: Iterable[Visit],
-    rooms: Mapping[str, Room],
-    order: WalkingOrder,
-    today: date,
-    staff_code: str,
-    real_now: datetime,
-    after: str | None = None,
-) -> str | None:
-    """The room to walk to next from room `after`, or None where none waits.
-
-    Onwards in walking order, and round to its beginning at the end; rooms that someone else
-    looks at only where there is no other.
-    """
-    here = rooms.get(after) if after is not None else None
-    here_key = None if here is None else walking_key(here, order, today)
-
-    def distance(visit: Visit) -> tuple[object, ...]:
-        room = rooms[visit.room_number]
-        key = walking_key(room, order, today)
-        is_taken = visit.claimed_by not in {None, staff_code} and visit.is_claimed(real_now)
-        is_behind = here_key is not None and key <= here_key
-        return (is_taken, _rank(room, order, today), is_behind, key)
-
-    waiting = [
-        visit
-        for visit in visits
-        if visit.state is VisitState.WAITING and visit.room_number in rooms
-    ]
-    return min(waiting, key=distance).room_number if waiting else None
-
-
-def in_walking_order(
-    visits: Iterable[Visit], rooms: Mapping[str, Room], order: WalkingOrder, today: date
-) -> list[Visit]:
-    """The visits in the order of the round, earlier visits of a room before later ones."""
-    return sorted(
-        (visit for visit in visits if visit.room_number in rooms),
-        key=lambda visit: (walking_key(rooms[visit.room_number], order, today), visit.number),
-    )

@@ -16,6 +16,7 @@ from housekeeper.core.inspection import round as rounds
 from housekeeper.core.inspection.round import Visit, VisitState, WalkingOrder, awaits_inspection
 from housekeeper.core.inspection.round_views import Inspected, OpenRound, RoundResult, RoundView
 from housekeeper.core.inspection.round_walk import RoundWalk
+from housekeeper.core.inspection.walking_order import in_walking_order
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 
@@ -211,7 +212,7 @@ def finish(work: "UnitOfWork", act: Act, round_id: int) -> RoundResult:
 def result_of(work: "UnitOfWork", round_id: int) -> RoundResult:
     """What came of a round so far. Raises `UnknownName`."""
     walk = RoundWalk(work, work.rounds.get(round_id))
-    in_order = rounds.in_walking_order(walk.visits, walk.rooms, walk.round.order, work.today)
+    in_order = in_walking_order(walk.visits, walk.rooms, walk.round.order, work.today)
     names = {one.code: one.name for one in work.staff.all()}
     return RoundResult(walk.round, tuple(in_order), names)
 

@@ -12,6 +12,7 @@ from housekeeper.core.inspection.checklists import checklists_of
 from housekeeper.core.inspection.fail_reasons import reasons_of
 from housekeeper.core.inspection.round import InspectionRound, Visit, VisitState
 from housekeeper.core.inspection.round_views import RoomInRound, RoundView, describe_visit
+from housekeeper.core.inspection.walking_order import in_walking_order, next_room
 from housekeeper.core.rooms.event import RoomStep
 from housekeeper.core.rooms.room import Room
 
@@ -111,7 +112,7 @@ class RoundWalk:
 
     def claim_next(self, staff_code: str, after: str | None) -> str | None:
         """Walk this person on to the next room, and give its number."""
-        number = rounds.next_room(
+        number = next_room(
             self.visits,
             self.rooms,
             self.round.order,
@@ -128,9 +129,7 @@ class RoundWalk:
 
     def view(self, staff_code: str | None, current: str | None) -> RoundView:
         """The round as this person sees it, with the room they stand at."""
-        in_order = rounds.in_walking_order(
-            self.visits, self.rooms, self.round.order, self.work.today
-        )
+        in_order = in_walking_order(self.visits, self.rooms, self.round.order, self.work.today)
         latest = self.work.events.latest(
             {visit.room_number for visit in in_order if visit.state is not VisitState.LEFT},
             (EventKind.CLEANING_STARTED, EventKind.CLEANED, EventKind.INSPECTION_FAILED),

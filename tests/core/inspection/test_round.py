@@ -13,15 +13,14 @@ from housekeeper.core.inspection.round import (
     VisitState,
     WalkingOrder,
     claimed,
-    in_walking_order,
     joining,
     leaving,
-    next_room,
     progress,
     released,
     room_claimed_by,
     room_done_last,
 )
+from housekeeper.core.inspection.walking_order import in_walking_order, next_room
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import RoomStatus
 from tests.core.building import NOW, TODAY, TOMORROW, a_room_that_is

@@ -11,7 +11,7 @@ from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import NotPossible
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.undo import undo
-from housekeeper.demo import morning
+from housekeeper.demo import hotel
 from housekeeper.store.database import Database
 from tests.core.rooms.test_undo import take_back
 from tests.grand_hotel import ANA, GRAND, TODAY, SetClock
@@ -41,10 +41,10 @@ async def test_the_minute_is_one_of_real_time_whatever_a_training_clock_shows(
 async def test_what_the_demonstrations_staff_did_cannot_be_undone_when_it_has_just_opened(
     tmp_path: Path,
 ) -> None:
-    clock = morning.mid_morning(SystemClock())
+    clock = hotel.mid_morning(SystemClock())
     database = await Database.open(str(tmp_path / "demonstration.db"))
-    await morning.make_demonstration(database, clock, rooms=40)
-    store = database.hotel(morning.HOTEL, clock)
+    await hotel.make_demonstration(database, clock, rooms=40)
+    store = database.hotel(hotel.HOTEL, clock)
     people = await store.read(lambda work: work.staff.all())
     for person in people:
         with pytest.raises(NotPossible, match="nothing to undo"):

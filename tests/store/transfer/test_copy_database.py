@@ -19,7 +19,7 @@ from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.stays.guest_records import Order, OrderItem
 from housekeeper.core.stays.orders import add_order
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.demo.morning import HOTEL, make_demonstration
+from housekeeper.demo.hotel import HOTEL, make_demonstration
 from housekeeper.store.database import Database
 from housekeeper.store.transfer.copy_database import Copied, copy_hotels
 from housekeeper.store.transfer.rows import COPIED, Tally, first_table_with_rows, read_rows

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from housekeeper.core.clock import Clock, SystemClock
 from housekeeper.core.hotel import Hotel
-from housekeeper.demo.morning import HOTEL, make_demonstration, mid_morning
+from housekeeper.demo.hotel import HOTEL, make_demonstration, mid_morning
 from housekeeper.hotel_access import open_database_at
 from housekeeper.store.database import Database
 
