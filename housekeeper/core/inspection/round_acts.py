@@ -7,7 +7,6 @@ nothing, and two people in one round are offered different rooms.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
 from housekeeper.core.acts import Verb
@@ -19,12 +18,10 @@ from housekeeper.core.inspection.round_walk import RoundWalk
 from housekeeper.core.inspection.walking_order import in_walking_order
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.turnover import TurnRequest, perform
-
-if TYPE_CHECKING:
-    from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.core.unit_of_work import UnitOfWork
 
 
-def _open(work: "UnitOfWork", act: Act, round_id: int) -> RoundWalk:
+def _open(work: UnitOfWork, act: Act, round_id: int) -> RoundWalk:
     rights.require(act.staff, Verb.ROUND)
     found = work.rounds.get(round_id)
     if found.finished_at is not None:
@@ -36,7 +33,7 @@ def _open(work: "UnitOfWork", act: Act, round_id: int) -> RoundWalk:
 
 
 def start_round(
-    work: "UnitOfWork", act: Act, order: WalkingOrder = WalkingOrder.BY_FLOOR
+    work: UnitOfWork, act: Act, order: WalkingOrder = WalkingOrder.BY_FLOOR
 ) -> RoundView:
     """Start a round of all rooms that await inspection; more join as they are cleaned.
 
@@ -54,7 +51,7 @@ def start_round(
     return resume(work, act, started.id)
 
 
-def resume(work: "UnitOfWork", act: Act, round_id: int) -> RoundView:
+def resume(work: UnitOfWork, act: Act, round_id: int) -> RoundView:
     """Walk on in a round, one's own or another's, with the room one stood at or the next.
 
     Raises `NotAllowed`, `UnknownName`, or `NotPossible` for a finished round.
@@ -70,7 +67,7 @@ def resume(work: "UnitOfWork", act: Act, round_id: int) -> RoundView:
     return walk.view(code, current)
 
 
-def enter_round(work: "UnitOfWork", act: Act, round_id: int | None) -> RoundView | None:
+def enter_round(work: UnitOfWork, act: Act, round_id: int | None) -> RoundView | None:
     """Walk on in this round; with None, start one where rooms wait for inspection.
 
     Gives None where none waits, so that nobody opens an empty round. Raises as `resume` and
@@ -83,7 +80,7 @@ def enter_round(work: "UnitOfWork", act: Act, round_id: int | None) -> RoundView
     return start_round(work, act)
 
 
-def turn_to(work: "UnitOfWork", act: Act, round_id: int, number: str) -> RoundView:
+def turn_to(work: UnitOfWork, act: Act, round_id: int, number: str) -> RoundView:
     """Go to a room of the round, back or ahead; one that is done is only looked at.
 
     Raises `NotAllowed`, `UnknownName`, or `NotPossible` for a room that the round lacks.
@@ -97,7 +94,7 @@ def turn_to(work: "UnitOfWork", act: Act, round_id: int, number: str) -> RoundVi
 
 
 def pass_room(
-    work: "UnitOfWork",
+    work: UnitOfWork,
     act: Act,
     round_id: int,
     number: str,
@@ -114,7 +111,7 @@ def pass_room(
 
 
 def fail_room(
-    work: "UnitOfWork",
+    work: UnitOfWork,
     act: Act,
     round_id: int,
     number: str,
@@ -127,7 +124,7 @@ def fail_room(
 
 
 def _inspect(
-    work: "UnitOfWork", act: Act, round_id: int, request: TurnRequest, state: VisitState
+    work: UnitOfWork, act: Act, round_id: int, request: TurnRequest, state: VisitState
 ) -> Inspected:
     earlier = work.events.by_id(act.event_id(request.room_number))
     if earlier is not None:
@@ -148,7 +145,7 @@ def _inspect(
     return Inspected(event, walk.view(code, following))
 
 
-def skip(work: "UnitOfWork", act: Act, round_id: int, number: str) -> RoundView:
+def skip(work: UnitOfWork, act: Act, round_id: int, number: str) -> RoundView:
     """Leave a room for later and walk on. Raises as `pass_room` does."""
     walk = _open(work, act, round_id)
     visit = rounds.released(walk.open_visit(number), work.real_now)
@@ -158,7 +155,7 @@ def skip(work: "UnitOfWork", act: Act, round_id: int, number: str) -> RoundView:
     return walk.view(act.staff.code, following)
 
 
-def walk_skipped(work: "UnitOfWork", act: Act, round_id: int) -> RoundView:
+def walk_skipped(work: UnitOfWork, act: Act, round_id: int) -> RoundView:
     """Let the skipped rooms wait again, and walk on to the next room."""
     walk = _open(work, act, round_id)
     for visit in walk.visits:
@@ -169,7 +166,7 @@ def walk_skipped(work: "UnitOfWork", act: Act, round_id: int) -> RoundView:
     return walk.view(act.staff.code, following)
 
 
-def reorder(work: "UnitOfWork", act: Act, round_id: int, order: WalkingOrder) -> RoundView:
+def reorder(work: UnitOfWork, act: Act, round_id: int, order: WalkingOrder) -> RoundView:
     """Walk a round in another order from now on, on from its first room that waits."""
     walk = _open(work, act, round_id)
     work.rounds.set_order(round_id, order)
@@ -179,7 +176,7 @@ def reorder(work: "UnitOfWork", act: Act, round_id: int, order: WalkingOrder) ->
     return walk.view(act.staff.code, first)
 
 
-def look(work: "UnitOfWork", staff_code: str | None, round_id: int) -> RoundView:
+def look(work: UnitOfWork, staff_code: str | None, round_id: int) -> RoundView:
     """The round as it is now for this person, without writing: for a screen that refreshes.
 
     Raises `UnknownName`.
@@ -192,7 +189,7 @@ def look(work: "UnitOfWork", staff_code: str | None, round_id: int) -> RoundView
     return walk.view(staff_code, current)
 
 
-def finish(work: "UnitOfWork", act: Act, round_id: int) -> RoundResult:
+def finish(work: UnitOfWork, act: Act, round_id: int) -> RoundResult:
     """End a round and give what came of it; rooms that still wait are told as not reached.
 
     Finishing twice gives the same. Raises `NotAllowed` or `UnknownName`.
@@ -209,7 +206,7 @@ def finish(work: "UnitOfWork", act: Act, round_id: int) -> RoundResult:
     return result_of(work, round_id)
 
 
-def result_of(work: "UnitOfWork", round_id: int) -> RoundResult:
+def result_of(work: UnitOfWork, round_id: int) -> RoundResult:
     """What came of a round so far. Raises `UnknownName`."""
     walk = RoundWalk(work, work.rounds.get(round_id))
     in_order = in_walking_order(walk.visits, walk.rooms, walk.round.order, work.today)
@@ -217,7 +214,7 @@ def result_of(work: "UnitOfWork", round_id: int) -> RoundResult:
     return RoundResult(walk.round, tuple(in_order), names)
 
 
-def open_rounds(work: "UnitOfWork") -> tuple[OpenRound, ...]:
+def open_rounds(work: UnitOfWork) -> tuple[OpenRound, ...]:
     """The rounds that can be resumed, the newest first."""
     found = []
     for one in work.rounds.open():
@@ -233,13 +230,13 @@ def _walkers(visits: Iterable[Visit]) -> list[str]:
     return sorted(code for code in codes if code is not None)
 
 
-def open_round_of(work: "UnitOfWork", staff_code: str) -> OpenRound | None:
+def open_round_of(work: UnitOfWork, staff_code: str) -> OpenRound | None:
     """The round to resume for this person: the one they started, else one they walked in."""
     return _own_round(open_rounds(work), staff_code)
 
 
 def rounds_to_enter(
-    work: "UnitOfWork", staff_code: str
+    work: UnitOfWork, staff_code: str
 ) -> tuple[OpenRound | None, tuple[OpenRound, ...]]:
     """The round to resume for this person, and all that they could walk along in."""
     open_now = open_rounds(work)

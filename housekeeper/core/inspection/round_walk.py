@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from housekeeper.core.acts import EventKind
 from housekeeper.core.errors import NotPossible, RoomMoved
@@ -15,9 +14,7 @@ from housekeeper.core.inspection.round_views import RoomInRound, RoundView, desc
 from housekeeper.core.inspection.walking_order import in_walking_order, next_room
 from housekeeper.core.rooms.event import RoomStep
 from housekeeper.core.rooms.room import Room
-
-if TYPE_CHECKING:
-    from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.core.unit_of_work import UnitOfWork
 
 
 class RoundWalk:
@@ -26,7 +23,7 @@ class RoundWalk:
     `save` writes visits alone; `view` tells how the round stands for one person.
     """
 
-    def __init__(self, work: "UnitOfWork", inspection_round: InspectionRound) -> None:
+    def __init__(self, work: UnitOfWork, inspection_round: InspectionRound) -> None:
         self.work = work
         self.round = inspection_round
         self.rooms = {room.number: room for room in work.rooms.all(inactive=True)}

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
 from housekeeper.core.acts import ACTS, EventKind, Verb, kind_of
@@ -21,9 +20,7 @@ from housekeeper.core.rooms.room import (
 )
 from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
 from housekeeper.core.rooms.write_change import draft, record, record_all, refuse_if_moved
-
-if TYPE_CHECKING:
-    from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.core.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,7 @@ class TurnRequest:
 TURN_VERBS = tuple(verb for verb, row in ACTS.items() if row.is_turn)
 """The verbs that `perform` takes, in the order in which they are offered."""
 
-Rule = Callable[["UnitOfWork", Act, TurnRequest, Room], Room]
+Rule = Callable[[UnitOfWork, Act, TurnRequest, Room], Room]
 _RULES: dict[Verb, Rule] = {}
 
 
@@ -61,28 +58,28 @@ def _rule_for(*verbs: Verb) -> Callable[[Rule], Rule]:
     return keep
 
 
-def _lead_on(work: "UnitOfWork", act: Act, request: TurnRequest, room: Room) -> Room:
+def _lead_on(work: UnitOfWork, act: Act, request: TurnRequest, room: Room) -> Room:
     return turned(room, request.verb, act.staff.code, work.now, request.note)
 
 
 @_rule_for(Verb.MAINTENANCE)
-def _flag(work: "UnitOfWork", act: Act, request: TurnRequest, room: Room) -> Room:  # noqa: ARG001
+def _flag(work: UnitOfWork, act: Act, request: TurnRequest, room: Room) -> Room:  # noqa: ARG001
     return flagged(room, request.priority, request.note)
 
 
 @_rule_for(Verb.FIXED)
-def _fix(work: "UnitOfWork", act: Act, request: TurnRequest, room: Room) -> Room:  # noqa: ARG001
+def _fix(work: UnitOfWork, act: Act, request: TurnRequest, room: Room) -> Room:  # noqa: ARG001
     return put_right(room, request.verb)
 
 
 @_rule_for(Verb.RETURN)
-def _return(work: "UnitOfWork", act: Act, request: TurnRequest, room: Room) -> Room:  # noqa: ARG001
+def _return(work: UnitOfWork, act: Act, request: TurnRequest, room: Room) -> Room:  # noqa: ARG001
     work.inventory.end_out_of_order(room.number, work.today)
     return put_right(room, request.verb)
 
 
 @_rule_for(Verb.OUT_OF_ORDER)
-def _take_out(work: "UnitOfWork", act: Act, request: TurnRequest, room: Room) -> Room:  # noqa: ARG001
+def _take_out(work: UnitOfWork, act: Act, request: TurnRequest, room: Room) -> Room:  # noqa: ARG001
     if request.until is not None and request.until <= work.today:
         raise InvalidInput(
             f"Out of order until {request.until} has already passed; give a later day."
@@ -93,7 +90,7 @@ def _take_out(work: "UnitOfWork", act: Act, request: TurnRequest, room: Room) ->
 
 
 @_rule_for(Verb.OVERRIDE)
-def _override(work: "UnitOfWork", act: Act, request: TurnRequest, room: Room) -> Room:  # noqa: ARG001
+def _override(work: UnitOfWork, act: Act, request: TurnRequest, room: Room) -> Room:  # noqa: ARG001
     if request.status is None:
         raise InvalidInput("An override needs the status that the room shall have.")
     after = overridden(room, request.status, request.note)
@@ -105,12 +102,12 @@ def _override(work: "UnitOfWork", act: Act, request: TurnRequest, room: Room) ->
 
 
 @_rule_for(Verb.NOTE)
-def _note(work: "UnitOfWork", act: Act, request: TurnRequest, room: Room) -> Room:  # noqa: ARG001
+def _note(work: UnitOfWork, act: Act, request: TurnRequest, room: Room) -> Room:  # noqa: ARG001
     require_possible(room, request.verb)
     return replace(room, housekeeping_notes=request.note.strip())
 
 
-def perform(work: "UnitOfWork", act: Act, request: TurnRequest) -> RoomEvent:
+def perform(work: UnitOfWork, act: Act, request: TurnRequest) -> RoomEvent:
     """Do what is asked for one room, and give the event that it caused.
 
     A retry of the same act finds its event and does not act twice. Raises `NotAllowed`,
@@ -131,7 +128,7 @@ def perform(work: "UnitOfWork", act: Act, request: TurnRequest) -> RoomEvent:
     return record_all(work, [change])[0]
 
 
-def set_active(work: "UnitOfWork", act: Act, room_number: str, active: bool) -> RoomEvent:
+def set_active(work: UnitOfWork, act: Act, room_number: str, active: bool) -> RoomEvent:
     """Take a room into use or out of it. A room with a guest in it stays in use."""
     rights.require(act.staff, Verb.ACTIVATE)
     before = work.rooms.get(room_number)

@@ -5,7 +5,6 @@ the history shows both. Acts at the desk (check-in, check-out, a move) and notes
 """
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
 from housekeeper.core.acts import REVERSIBLE, UNDO_WINDOW, EventKind, Verb
@@ -14,10 +13,7 @@ from housekeeper.core.rooms.event import Act, EventDraft, RoomEvent
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.snapshot import decode, encode
 from housekeeper.core.rooms.write_change import record_all, refuse_if_moved, settled
-
-if TYPE_CHECKING:
-    from housekeeper.core.unit_of_work import UnitOfWork
-
+from housekeeper.core.unit_of_work import UnitOfWork
 
 _DERIVED = frozenset({"room_status", "is_bookable", "version"})
 
@@ -35,7 +31,7 @@ class Undone:
     refused: tuple[tuple[str, Refused], ...] = ()
 
 
-def undo(work: "UnitOfWork", act: Act) -> Undone:
+def undo(work: UnitOfWork, act: Act) -> Undone:
     """Take back the last act of the person who acts, in every room that has not moved since.
 
     The act may be at most `UNDO_WINDOW` old, at whichever terminal it was done. What has been
@@ -63,12 +59,12 @@ def undo(work: "UnitOfWork", act: Act) -> Undone:
     return Undone(kind, tuple(record_all(work, drafts)), tuple(refused))
 
 
-def _kind_undone(work: "UnitOfWork", undoing: RoomEvent) -> EventKind:
+def _kind_undone(work: UnitOfWork, undoing: RoomEvent) -> EventKind:
     undone = work.events.get(undoing.undoes_seq or 0)
     return undoing.kind if undone is None else undone.kind
 
 
-def _last_act(work: "UnitOfWork", act: Act) -> list[RoomEvent]:
+def _last_act(work: UnitOfWork, act: Act) -> list[RoomEvent]:
     """The events of this person's newest act that is neither an undo nor undone."""
     recent = work.events.by_staff(act.staff.code, work.real_now - UNDO_WINDOW)
     # A clock that was set back leaves acts from the future; those are not of the last minute.
@@ -96,7 +92,7 @@ def _why_never(event: RoomEvent) -> str:
     )
 
 
-def _stands(work: "UnitOfWork", event: RoomEvent, room: Room) -> bool:
+def _stands(work: UnitOfWork, event: RoomEvent, room: Room) -> bool:
     """Whether the room is as this event left it, but for acts that were undone since."""
     version = room.version
     while version != event.room.version:
@@ -110,7 +106,7 @@ def _stands(work: "UnitOfWork", event: RoomEvent, room: Room) -> bool:
     return True
 
 
-def _moved(work: "UnitOfWork", event: RoomEvent, room: Room) -> RoomMoved:
+def _moved(work: UnitOfWork, event: RoomEvent, room: Room) -> RoomMoved:
     try:
         refuse_if_moved(work, room, event.room.version)
     except RoomMoved as moved:
@@ -118,7 +114,7 @@ def _moved(work: "UnitOfWork", event: RoomEvent, room: Room) -> RoomMoved:
     return RoomMoved(f"Room {room.number} was changed meanwhile. Nothing was written.")
 
 
-def _undoing(work: "UnitOfWork", act: Act, event: RoomEvent, room: Room) -> EventDraft:
+def _undoing(work: UnitOfWork, act: Act, event: RoomEvent, room: Room) -> EventDraft:
     """The event that gives the room back the facts which the act had changed."""
     earlier = {name: fact for name, fact in event.before.items() if name not in _DERIVED}
     after = settled(room, decode({**encode(room), **earlier}), work.now)
@@ -140,7 +136,7 @@ def _undoing(work: "UnitOfWork", act: Act, event: RoomEvent, room: Room) -> Even
     )
 
 
-def _restore_range(work: "UnitOfWork", event: RoomEvent, restored: Room) -> None:
+def _restore_range(work: UnitOfWork, event: RoomEvent, restored: Room) -> None:
     """Let the nights that the room cannot be sold follow the undo."""
     if event.kind is EventKind.RETURNED_TO_SERVICE:
         work.inventory.reopen_out_of_order(restored.number, restored.out_of_order_until)

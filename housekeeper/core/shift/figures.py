@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from math import ceil
 from statistics import median
-from typing import TYPE_CHECKING
 
 from housekeeper.core.acts import Counts, kinds_counted_as
 from housekeeper.core.errors import InvalidInput
@@ -18,9 +17,7 @@ from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.shift.backlog import Backlog, backlog
 from housekeeper.core.shift.turn_times import HOUSEKEEPING, Cleaning, Turn, cleanings_of, turns_of
 from housekeeper.core.shift.working_time import WorkingHours, working_time
-
-if TYPE_CHECKING:
-    from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.core.unit_of_work import UnitOfWork
 
 LOOK_BACK = timedelta(days=14)
 """How long before the span a turn may have begun."""
@@ -144,7 +141,7 @@ def people(
     return tuple(found)
 
 
-def figures_of_days(work: "UnitOfWork", days: int) -> Figures:
+def figures_of_days(work: UnitOfWork, days: int) -> Figures:
     """The figures of so many days of the hotel, today among them, until now."""
     first = work.today - timedelta(days=days - 1)
     since = datetime.combine(first, time(), work.hotel.zone).astimezone(UTC)
@@ -152,7 +149,7 @@ def figures_of_days(work: "UnitOfWork", days: int) -> Figures:
 
 
 def figures(
-    work: "UnitOfWork",
+    work: UnitOfWork,
     since: datetime,
     until: datetime,
     hours: WorkingHours = WorkingHours(),  # noqa: B008 - a frozen value

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from housekeeper.core import rights
 from housekeeper.core.acts import EventKind, Verb, handover_lines
@@ -12,10 +11,7 @@ from housekeeper.core.rooms.event import REDACTED, Act, RoomStep
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.shift.handover_note import HandoverNote
-
-if TYPE_CHECKING:
-    from housekeeper.core.unit_of_work import UnitOfWork
-
+from housekeeper.core.unit_of_work import UnitOfWork
 
 A_SHIFT = timedelta(hours=12)
 """How far back a handover looks where nobody says since when, and for who was never here."""
@@ -79,13 +75,13 @@ class Handover:
         return self.names.get(code, code) if code else ""
 
 
-def since_last_here(work: "UnitOfWork", staff_code: str) -> datetime | None:
+def since_last_here(work: UnitOfWork, staff_code: str) -> datetime | None:
     """When someone signed in last before their present shift; None where they never did."""
     return work.staff.sign_ins(staff_code).before_shift
 
 
 def handover_for(
-    work: "UnitOfWork", staff_code: str | None, since: datetime | None = None
+    work: UnitOfWork, staff_code: str | None, since: datetime | None = None
 ) -> Handover:
     """The handover since a moment; without one, since this person was here last."""
     if since is None and staff_code is not None:
@@ -93,7 +89,7 @@ def handover_for(
     return handover(work, since or work.now - A_SHIFT)
 
 
-def handover(work: "UnitOfWork", since: datetime) -> Handover:
+def handover(work: UnitOfWork, since: datetime) -> Handover:
     """What the next shift should know: what happened since a moment, and what waits now."""
     rooms = work.rooms.all()
     return Handover(
@@ -107,7 +103,7 @@ def handover(work: "UnitOfWork", since: datetime) -> Handover:
     )
 
 
-def add_note(work: "UnitOfWork", act: Act, text: str) -> HandoverNote:
+def add_note(work: UnitOfWork, act: Act, text: str) -> HandoverNote:
     """Leave a note for the next shift; a retry of the act leaves it once.
 
     Raises `NotAllowed`, or `InvalidInput` for an empty or overlong note.
@@ -119,7 +115,7 @@ def add_note(work: "UnitOfWork", act: Act, text: str) -> HandoverNote:
     return work.handover.add(act.id, words, act.staff.code, work.now)
 
 
-def redact(work: "UnitOfWork", act: Act, note_id: int) -> HandoverNote:
+def redact(work: UnitOfWork, act: Act, note_id: int) -> HandoverNote:
     """Blank a note that should not have been written, ticked or not; its words are erased.
 
     Blanking it again changes nothing. Raises `NotAllowed` or `UnknownName`.
@@ -131,7 +127,7 @@ def redact(work: "UnitOfWork", act: Act, note_id: int) -> HandoverNote:
     return work.handover.get(note_id)
 
 
-def tick(work: "UnitOfWork", act: Act, note_id: int) -> HandoverNote:
+def tick(work: UnitOfWork, act: Act, note_id: int) -> HandoverNote:
     """Tick a note as dealt with; one that is ticked already stays as whoever ticked it left it.
 
     Raises `NotAllowed` or `UnknownName`.
