@@ -1,6 +1,5 @@
-"""What all tests share: hypothesis' settings, and how a test says which program it needs."""
+"""What all tests share: hypothesis' settings, and how a test says which part it needs."""
 
-import os
 import shutil
 import signal
 import threading
@@ -8,7 +7,10 @@ import threading
 import hypothesis
 import pytest
 
-IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+from tests.missing_parts import IN_CI, pytest_terminal_summary, skip_for_want_of
+from tests.soketi.install import SoketiMissing, installed
+
+__all__ = ["pytest_terminal_summary"]
 
 hypothesis.settings.register_profile("local", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)
@@ -22,12 +24,17 @@ def pytest_configure() -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip a test whose program the machine lacks, saying so; in CI fail it instead."""
+    """Skip a test whose parts the machine lacks: programs, or soketi, which npm installs."""
     for mark in item.iter_markers("needs"):
-        for program in mark.args:
-            if shutil.which(program) is not None:
-                continue
-            reason = f"NOT TESTED: this machine has no {program}; install it to run {item.name}"
-            if IN_CI:
-                pytest.fail(reason, pytrace=False)
-            pytest.skip(reason)
+        for part in mark.args:
+            if part == "soketi":
+                _see_that_soketi_is_installed()
+            elif shutil.which(part) is None:
+                skip_for_want_of(part, "install it")
+
+
+def _see_that_soketi_is_installed() -> None:
+    try:
+        installed()
+    except SoketiMissing as missing:
+        skip_for_want_of(missing.part, missing.remedy)

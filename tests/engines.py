@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy.engine import make_url
 
+from tests.missing_parts import skip_for_want_of
+
 if TYPE_CHECKING:
     import psycopg
 
 VARIABLE = "HOUSEKEEPER_TEST_POSTGRESQL"
-IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
 only_on_sqlite = pytest.mark.parametrize("target", ["sqlite"], indirect=True)
 """For tests about database files."""
@@ -30,18 +31,12 @@ _numbers = count(1)
 
 def server() -> str:
     """The URL of the server's own database; skips the test where there is none, and fails in CI."""
+    if find_spec("psycopg") is None:
+        skip_for_want_of("psycopg", "install requirements/test.txt")
     found = os.environ.get(VARIABLE)
-    has_driver = find_spec("psycopg") is not None
-    if found and has_driver:
-        return found
-    reason = (
-        f"NOT TESTED on PostgreSQL: set {VARIABLE} to the URL of a server to run it there"
-        if has_driver
-        else "NOT TESTED on PostgreSQL: psycopg is missing; install requirements/test.txt"
-    )
-    if IN_CI:
-        pytest.fail(reason, pytrace=False)
-    pytest.skip(reason)
+    if not found:
+        skip_for_want_of("PostgreSQL", f"set {VARIABLE} to the URL of a server")
+    return found
 
 
 def connected(url: str) -> "psycopg.Connection[tuple[Any, ...]]":

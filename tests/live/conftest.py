@@ -12,7 +12,7 @@ import pytest
 
 from housekeeper.settings.pusher import PusherSettings
 from tests.engines import postgresql_house, postgresql_template, target
-from tests.soketi.server import CLIENT, Soketi, running_soketi
+from tests.soketi.server import CLIENT, Soketi, client_environment, running_soketi
 from tests.store.conftest import clock, database, house
 
 __all__ = ["clock", "database", "house", "postgresql_house", "postgresql_template", "target"]
@@ -76,6 +76,7 @@ async def web_page(settings: PusherSettings, *channels: str) -> AsyncIterator[We
         "node",
         str(CLIENT),
         json.dumps(told),
+        env=client_environment(),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         limit=2**20,

@@ -23,7 +23,7 @@ from tests.live.conftest import WebPage, until, web_page
 from tests.soketi.server import Soketi
 from tests.stored_house import StoredHouse
 
-pytestmark = [pytest.mark.needs("npm", "node"), pytest.mark.usefixtures("nothing_is_printed")]
+pytestmark = [pytest.mark.needs("soketi"), pytest.mark.usefixtures("nothing_is_printed")]
 
 TERMINALS, ACTS_EACH = 8, 250
 WITHIN_SECONDS = 120.0

@@ -34,7 +34,7 @@ from tests.soketi.server import SECRET, Soketi
 from tests.stored_house import StoredHouse
 
 pytestmark = pytest.mark.usefixtures("nothing_is_printed")
-needs_soketi = pytest.mark.needs("npm", "node")
+needs_soketi = pytest.mark.needs("soketi")
 ROOMS = "private-grand.rooms"
 
 

@@ -1,15 +1,12 @@
-"""Installs and runs soketi, a Pusher server that is none of ours, confined to this machine.
+"""Runs soketi, a Pusher server that is none of ours, confined to this machine.
 
-It comes from npm by the hashes of package-lock.json and without install scripts, listens on
-one address alone (127.0.0.1 unless told), and runs as nobody where the tests run as root.
+It listens on one address alone (127.0.0.1 unless told), and runs as nobody where the tests run
+as root.
 """
 
 import contextlib
-import fcntl
-import hashlib
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -21,33 +18,16 @@ from pathlib import Path
 from typing import Any
 
 from housekeeper.settings.pusher import PusherSettings
+from tests.soketi.install import SERVER, environment_of_server, installed, unprivileged
 
-HERE = Path(__file__).parent
-CLIENT = HERE / "client.js"
+CLIENT = Path(__file__).parent / "client.js"
 APP_ID, KEY, SECRET = "4711", "test-key", "test-secret-that-must-not-appear"
 READY_WITHIN_SECONDS = 20.0
-_NOBODY = 65534
 
 
-def install() -> None:
-    """Install what package-lock.json names, unless it is there; one test process at a time."""
-    with (HERE / ".gitignore").open() as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        digest = hashlib.sha256((HERE / "package-lock.json").read_bytes()).hexdigest()
-        stamp = HERE / "node_modules" / ".installed"
-        if stamp.exists() and stamp.read_text() == digest:
-            return
-        # `npm ci` fails for want of optional packages of other platforms.
-        subprocess.run(
-            ["npm", "install", "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund"],
-            cwd=HERE,
-            check=True,
-            capture_output=True,
-            timeout=300,
-        )
-        after = hashlib.sha256((HERE / "package-lock.json").read_bytes()).hexdigest()
-        assert after == digest, "npm changed package-lock.json: it does not fit package.json"
-        stamp.write_text(digest)
+def client_environment() -> dict[str, str]:
+    """What client.js finds in its environment: the official client's library beside the server."""
+    return {**os.environ, "NODE_PATH": str(installed() / "node_modules")}
 
 
 def free_port(kind: socket.SocketKind = socket.SOCK_STREAM, address: str = "127.0.0.1") -> int:
@@ -55,13 +35,6 @@ def free_port(kind: socket.SocketKind = socket.SOCK_STREAM, address: str = "127.
     with socket.socket(socket.AF_INET, kind) as probe:
         probe.bind((address, 0))
         return int(probe.getsockname()[1])
-
-
-def unprivileged() -> dict[str, Any]:
-    """What makes a child of root run as nobody."""
-    if os.getuid() != 0:
-        return {}
-    return {"user": _NOBODY, "group": _NOBODY, "extra_groups": []}
 
 
 class Soketi:
@@ -112,13 +85,13 @@ class Soketi:
         """Start it and wait until it answers."""
         self._process = subprocess.Popen(
             [
-                shutil.which("node") or "node",
-                str(HERE / "node_modules/@soketi/soketi/bin/server.js"),
+                "node",
+                str(installed() / SERVER),
                 "start",
                 f"--config={self._config}",
             ],
             cwd="/",
-            env={"PATH": os.environ.get("PATH", ""), "NODE_ENV": "production"},
+            env=environment_of_server(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -177,8 +150,8 @@ class Soketi:
 
 @contextlib.contextmanager
 def running_soketi(address: str = "127.0.0.1") -> Iterator[Soketi]:
-    """A server at this address for as long as the block lasts."""
-    install()
+    """A server at this address for as long as the block lasts; raises `SoketiMissing`."""
+    installed()
     # Not pytest's folders: those are closed to nobody.
     with tempfile.TemporaryDirectory(prefix="soketi-") as name:
         folder = Path(name)

@@ -11,7 +11,8 @@ from typing import Any
 
 from tests.certificates import write_certificate
 from tests.engines import connected
-from tests.soketi.server import Soketi, install, running_soketi
+from tests.soketi.install import installed
+from tests.soketi.server import Soketi, running_soketi
 from tests.store.postgresql.cluster import Cluster, folder
 from tests.system.conftest import COMMAND
 from tests.system.hosts import Host, Network, network
@@ -121,7 +122,8 @@ class House:
 @contextmanager
 def house() -> Iterator[House]:
     """The hotel with twelve dirty rooms, on hosts named front and floor."""
-    install()
+    # Here, where npm reaches its registry: the hosts reach each other alone.
+    installed()
     with ExitStack() as stack:
         wires = stack.enter_context(network("server", "front", "floor"))
         server, front, floor = wires.hosts

@@ -12,7 +12,7 @@ from tests.system.hosts import Host
 from tests.system.house_on_three_hosts import House, house
 from tests.system.terminal import Terminal
 
-pytestmark = pytest.mark.needs("ip", "tmux", "npm", "node")
+pytestmark = pytest.mark.needs("ip", "tmux", "soketi")
 
 WITHIN_SECONDS = 15.0
 """How soon after the network is back all must be right again."""

@@ -19,7 +19,7 @@ from tests.live.pusher.test_subscriber import listening
 from tests.live.servers import serving
 from tests.soketi.server import Soketi
 
-pytestmark = [pytest.mark.needs("npm", "node"), pytest.mark.usefixtures("nothing_is_printed")]
+pytestmark = [pytest.mark.needs("soketi"), pytest.mark.usefixtures("nothing_is_printed")]
 
 ROOMS = "private-grand.rooms"
 

@@ -24,7 +24,7 @@ from tests.live.servers import answering_server, silent_server
 from tests.soketi.server import SECRET, Soketi
 from tests.stored_house import StoredHouse
 
-pytestmark = [pytest.mark.needs("npm", "node"), pytest.mark.usefixtures("nothing_is_printed")]
+pytestmark = [pytest.mark.needs("soketi"), pytest.mark.usefixtures("nothing_is_printed")]
 
 PRIVATE, PUBLIC = "private-grand.rooms", "grand.rooms"
 

@@ -32,7 +32,7 @@ IMPATIENT = Patience(
     barred_retry=30.0,
     busy_retry=0.3,
 )
-needs_soketi = pytest.mark.needs("npm", "node")
+needs_soketi = pytest.mark.needs("soketi")
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from tests.live.servers import silent_server
 from tests.soketi.server import SECRET, Soketi, free_port
 
 pytestmark = pytest.mark.usefixtures("nothing_is_printed")
-needs_soketi = pytest.mark.needs("npm", "node")
+needs_soketi = pytest.mark.needs("soketi")
 
 
 @needs_soketi

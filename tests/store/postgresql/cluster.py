@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.engines import IN_CI
+from tests.missing_parts import skip_for_want_of
 
 _SETTINGS = """
 listen_addresses = '{address}'
@@ -32,14 +32,19 @@ def _account() -> dict[str, Any]:
 
 def _program(name: str) -> str:
     """Where one of the server's programs is: many systems keep them out of the path."""
-    installed = [str(path) for path in Path("/usr/lib/postgresql").glob(f"*/bin/{name}")]
-    found = shutil.which(name) or max(installed, default=None)
+    found = shutil.which(name) or newest_installed(name, Path("/usr/lib/postgresql"))
     if found is None:
-        reason = f"NOT TESTED: this machine has no {name}; install PostgreSQL's server"
-        if IN_CI:
-            pytest.fail(reason, pytrace=False)
-        pytest.skip(reason)
-    return found
+        skip_for_want_of(name, "install PostgreSQL's server")
+    return str(found)
+
+
+def newest_installed(name: str, folder: Path) -> Path | None:
+    """The program of the newest version in a folder of versions, which are numbers."""
+    return max(
+        folder.glob(f"*/bin/{name}"),
+        key=lambda path: [int(part) for part in path.parts[-3].split(".") if part.isdigit()],
+        default=None,
+    )
 
 
 def run(name: str, *words: str) -> None:

@@ -19,6 +19,7 @@ from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database, HotelStore
 from tests.engines import administer, server
 from tests.grand_hotel import ANA, GRAND, SetClock, furnish
+from tests.missing_parts import skip_for_want_of
 from tests.store.postgresql.cluster import Cluster, cluster, folder
 
 RECOVERED_WITHIN_SECONDS = 15.0
@@ -153,7 +154,7 @@ async def test_another_server_takes_over_with_everything_that_was_acknowledged(
 def small_disk(own: Cluster) -> Iterator[Path]:
     """A disk of 24 MiB, owned by who runs the server."""
     if os.geteuid() != 0:
-        pytest.skip("NOT TESTED: only root can mount a small disk")
+        skip_for_want_of("small disk", "run as root")
     with folder() as home:
         place = home / "disk"
         place.mkdir()
