@@ -17,10 +17,27 @@ hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, data
 hypothesis.settings.load_profile("ci" if IN_CI else "local")
 
 
-def pytest_configure() -> None:
-    """Take Ctrl-C as a terminal's program does, also where the shell that began us ignores it."""
+LONGEST = (
+    "tests/system/",
+    "tests/live/test_eight_terminals.py",
+    "tests/core/test_hotel_machine.py",
+)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Hand out tests to processes a few at a time, and take Ctrl-C as a terminal's program does.
+
+    Where a shell began us in the background, Ctrl-C is ignored otherwise.
+    """
+    if getattr(config.option, "maxschedchunk", 0) is None:
+        config.option.maxschedchunk = 2
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest tests: at the end no process waits for another that is at one."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from housekeeper.store.database import Database
-from tests.engines import postgresql_house, server, sweep
+from tests.engines import lay_schema, postgresql_house, server, sqlite_template, sweep
 from tests.grand_hotel import GRAND, House, SetClock, furnish
 from tests.memory.store import MemoryStore
 from tests.stored_house import make_house
 
-__all__ = ["postgresql_house"]
+__all__ = ["postgresql_house", "sqlite_template"]
 
 
 @pytest.fixture
@@ -34,13 +34,14 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-async def house(place: str, clock: SetClock) -> AsyncIterator[House]:
+async def house(place: str, clock: SetClock, sqlite_template: Path) -> AsyncIterator[House]:
     """The Grand Hotel, furnished."""
     if not place:
         store = MemoryStore(GRAND, clock)
         await store.write(furnish)
         yield House(store, clock)
         return
+    lay_schema(place, sqlite_template)
     database = await Database.open(place)
     await database.create_hotel(GRAND)
     yield await make_house(database, clock, place)

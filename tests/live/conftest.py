@@ -11,11 +11,19 @@ from typing import Any
 import pytest
 
 from housekeeper.settings.pusher import PusherSettings
-from tests.engines import postgresql_house, postgresql_template, target
+from tests.engines import postgresql_house, postgresql_template, sqlite_template, target
 from tests.soketi.server import CLIENT, Soketi, client_environment, running_soketi
 from tests.store.conftest import clock, database, house
 
-__all__ = ["clock", "database", "house", "postgresql_house", "postgresql_template", "target"]
+__all__ = [
+    "clock",
+    "database",
+    "house",
+    "postgresql_house",
+    "postgresql_template",
+    "sqlite_template",
+    "target",
+]
 
 WITHIN_SECONDS = 20.0
 """The longest that any test waits for anything; what works takes a small part of it."""

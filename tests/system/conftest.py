@@ -1,5 +1,6 @@
 """A machine on which housekeeper was just installed: an empty home, and the command."""
 
+import io
 import os
 import subprocess
 import sys
@@ -7,9 +8,11 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
+from housekeeper.cli import main
 from housekeeper.screens.drawing.switch import VARIABLE as DRAWING
 from tests.system.terminal import Terminal
 
@@ -41,6 +44,14 @@ class Machine:
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+    def prepare(self, *words: str, typed: str = "") -> None:
+        """Have done what a command does, sooner: in this process. It must succeed."""
+        with (
+            patch.dict(os.environ, self.environment, clear=True),
+            patch.object(sys, "stdin", io.StringIO(typed)),
+        ):
+            assert main([*words]) == 0
 
     def terminal(self, *words: str, columns: int = 120, lines: int = 40) -> Terminal:
         """Open the command in a terminal of its own; the test's end closes it."""

@@ -41,10 +41,10 @@ def a_hotel(machine: Machine, folder: Path) -> Path:
     (machine.home / "rooms.csv").write_text(ROOMS)
     (machine.home / "staff.csv").write_text(STAFF)
     place = ("--database", str(database))
-    machine.run(*place, "init", "--name", "City Hotel", "--timezone", "Europe/Lisbon")
-    machine.run(*place, "import", "rooms", str(machine.home / "rooms.csv"))
-    machine.run(*place, "import", "staff", str(machine.home / "staff.csv"))
-    machine.run(*place, "--as", "ana", "dirty", "101-110")
+    machine.prepare(*place, "init", "--name", "City Hotel", "--timezone", "Europe/Lisbon")
+    machine.prepare(*place, "import", "rooms", str(machine.home / "rooms.csv"))
+    machine.prepare(*place, "import", "staff", str(machine.home / "staff.csv"))
+    machine.prepare(*place, "--as", "ana", "dirty", "101-110")
     return database
 
 

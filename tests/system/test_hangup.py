@@ -68,7 +68,7 @@ def test_a_board_ends_with_its_terminal_on_every_screen(
     words, wanted, keys = SCREENS[screen]
     if screen == "hotel chooser":
         for name in ("Grand", "Small"):
-            machine.run("init", "--name", name)
+            machine.prepare("init", "--name", name)
     with board_in_a_pty(machine, *words) as (board, ours):
         read_until(ours, wanted)
         for pressed, shown in keys:

@@ -3,7 +3,6 @@
 The counts stand in docs/keystrokes.md; run with `-s` to see them.
 """
 
-import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,20 +56,13 @@ def hotel(machine: Machine, tmp_path: Path) -> Machine:
     lines = [f"{number},STD,{number[0]},East" for number in ROOMS]
     rooms.write_text("\n".join(["number,room_type,floor,section", *lines, ""]))
     staff.write_text(STAFF)
-    machine.run("init", "--name", "Grand Hotel", "--timezone", "Europe/Lisbon")
-    machine.run("import", "rooms", str(rooms))
-    machine.run("import", "staff", str(staff))
+    machine.prepare("init", "--name", "Grand Hotel", "--timezone", "Europe/Lisbon")
+    machine.prepare("import", "rooms", str(rooms))
+    machine.prepare("import", "staff", str(staff))
     for code in ("ana", "maria", "max"):
-        subprocess.run(
-            [str(COMMAND), "--as", "max", "staff", "set-pin", code],
-            input=f"{PIN}\n",
-            text=True,
-            check=True,
-            capture_output=True,
-            env=machine.environment,
-        )
-    machine.run("--as", "ana", "dirty", "101-120,201,202,301-318")
-    machine.run("--as", "ana", "clean", "101-120,201")
+        machine.prepare("--as", "max", "staff", "set-pin", code, typed=f"{PIN}\n")
+    machine.prepare("--as", "ana", "dirty", "101-120,201,202,301-318")
+    machine.prepare("--as", "ana", "clean", "101-120,201")
     return machine
 
 

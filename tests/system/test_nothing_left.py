@@ -25,11 +25,11 @@ FILES = {
 @pytest.fixture
 def hotel(machine: Machine, tmp_path: Path) -> Machine:
     """A hotel with a guest in 101 who was written to."""
-    machine.run("init", "--name", "Grand Hotel", "--timezone", "Europe/Lisbon")
+    machine.prepare("init", "--name", "Grand Hotel", "--timezone", "Europe/Lisbon")
     for kind, text in FILES.items():
         (tmp_path / kind).write_text(text)
-        machine.run("import", kind, str(tmp_path / kind))
-    machine.run("--as", "desk", "message", "send", "101", WORDS)
+        machine.prepare("import", kind, str(tmp_path / kind))
+    machine.prepare("--as", "desk", "message", "send", "101", WORDS)
     return machine
 
 

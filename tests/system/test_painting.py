@@ -4,13 +4,15 @@ CI runs them a second time with HOUSEKEEPER_DRAWING=textual.
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from benchmarks.hotels import MANAGER, fresh_hotel, in_hotel
-from benchmarks.plan import open_board, sign_in
+from benchmarks.plan import CLOCK_LINES, board_command, environment, sign_in
 from benchmarks.terminal import ESCAPE, Terminal
 from housekeeper.core.acts import Verb, Via
 from housekeeper.core.rooms.event import Act
@@ -18,8 +20,12 @@ from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.unit_of_work import UnitOfWork
 
+pyte = pytest.importorskip("pyte")
+
+COLUMNS, LINES = 160, 48
 _PAGE_DOWN, _PAGE_UP, _END = "\x1b[6~", "\x1b[5~", "\x1b[F"
 _MOVES = ("j", "j", "k", "l", "l", "h", _PAGE_DOWN, _PAGE_UP, _END, " ", "J", "K", "w", "1", "3")
+_UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[?>=<][0-9;]*[$a-zA-Z]+")
 _CLOCK = re.compile(r"\d\d:\d\d")
 DIRTY = RoomStatus.CHECKOUT_DIRTY
 _ACTS = ("s", "c", "p", "d", "x", "u")
@@ -30,63 +36,73 @@ def hotel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return fresh_hotel(tmp_path_factory.mktemp("hotel"), 300, "painting")
 
 
-def _is_as_painted_whole(board: Terminal) -> bool:
+class Eye:
+    """Sees a board's screen; what was painted before the last look is not read again."""
+
+    def __init__(self, board: Terminal) -> None:
+        self._board, self._read = board, 0
+        self._screen = pyte.Screen(COLUMNS, LINES)
+        self._stream = pyte.ByteStream(self._screen)
+
+    def look(self) -> list[str]:
+        """What stands on the screen once it is still, a line each."""
+        self._board.quiet(0.3)
+        seen, self._read = bytes(self._board.written[self._read :]), len(self._board.written)
+        self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", seen))
+        return list(self._screen.display)
+
+
+@contextmanager
+def a_board(hotel: Path) -> Iterator[tuple[Terminal, Eye]]:
+    """A board on which all rooms stand, and who looks at it."""
+    with Terminal(board_command(hotel), environment(), COLUMNS, LINES, CLOCK_LINES) as board:
+        board.until("TO INSPECT", "to turn")
+        board.quiet()
+        yield board, Eye(board)
+
+
+def _is_as_painted_whole(board: Terminal, eye: Eye) -> bool:
     """Whether the screen stays as it is when Textual paints it whole, as it does behind help."""
-    board.quiet(0.3)
-    before = board.screen()
+    before = eye.look()
     board.tap("?", ESCAPE)
-    board.quiet(0.3)
-    after = board.screen()
+    after = eye.look()
     # Ages turn with the minute that the first line tells.
     return before[1:] == after[1:] or _CLOCK.findall(before[0]) != _CLOCK.findall(after[0])
 
 
 def test_the_screen_after_many_keys_is_the_one_that_is_painted_whole(hotel: Path) -> None:
-    pytest.importorskip("pyte")
     random = Random(5)
-    with open_board(hotel) as board:
-        board.until("TO INSPECT", "to turn")
-        board.quiet()
+    with a_board(hotel) as (board, eye):
         sign_in(board)
         for _ in range(4):
             board.tap(*random.choices(_MOVES, k=6), *random.choices(_ACTS + _MOVES, k=6))
             # A list of what was refused may be in front.
             board.tap(ESCAPE)
-            assert _is_as_painted_whole(board)
+            assert _is_as_painted_whole(board, eye)
 
 
 def test_the_screen_while_a_filter_is_typed_is_the_one_that_is_painted_whole(hotel: Path) -> None:
-    pytest.importorskip("pyte")
-    with open_board(hotel) as board:
-        board.until("TO INSPECT", "to turn")
-        board.quiet()
+    with a_board(hotel) as (board, eye):
         for words in ("dlx", "4xx"):
             board.tap("/", *words, "\r")
-            assert _is_as_painted_whole(board)
+            assert _is_as_painted_whole(board, eye)
             board.tap("/", *("\x7f" * len(words)), "\r")
-            assert _is_as_painted_whole(board)
+            assert _is_as_painted_whole(board, eye)
 
 
 def test_a_notice_on_the_board_is_not_painted_over(hotel: Path) -> None:
-    pytest.importorskip("pyte")
-    with open_board(hotel) as board:
-        board.until("TO INSPECT", "to turn")
-        board.quiet()
+    with a_board(hotel) as (board, eye):
         board.tap("t")
-        board.tap(":", *"zzz " * 45, "\r")
+        board.tap(":", "zzz " * 45, "\r")
         board.tap(ESCAPE)
         board.tap(*"jjjj")
-        assert _is_as_painted_whole(board)
+        assert _is_as_painted_whole(board, eye)
 
 
 def test_a_screen_in_front_of_the_board_is_not_painted_over(hotel: Path) -> None:
-    pytest.importorskip("pyte")
-    with open_board(hotel) as board:
-        board.until("TO INSPECT", "to turn")
-        board.quiet()
+    with a_board(hotel) as (board, eye):
         board.tap("?")
-        board.quiet(0.3)
-        in_front = board.screen()
+        in_front = eye.look()
 
         def elsewhere(work: UnitOfWork) -> None:
             for room in [room for room in work.rooms.all() if room.status is DIRTY][:3]:
@@ -95,4 +111,4 @@ def test_a_screen_in_front_of_the_board_is_not_painted_over(hotel: Path) -> None
 
         in_hotel(hotel, elsewhere)
         board.quiet(0.5)
-        assert board.screen()[1:] == in_front[1:]
+        assert eye.look()[1:] == in_front[1:]
