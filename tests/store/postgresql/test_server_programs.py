@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.store.cluster import newest_installed
+from tests.store.postgresql.cluster import newest_installed
 
 
 def test_of_several_versions_the_newest_is_run(tmp_path: Path) -> None:
