@@ -11,9 +11,9 @@ from random import Random
 
 import pytest
 
-from benchmarks.hotels import MANAGER, fresh_hotel, in_hotel
+from benchmarks.hotels import MANAGER, MANAGER_NAME, MANAGER_PIN, fresh_hotel, in_hotel
 from benchmarks.plan import CLOCK_LINES, board_command, environment, sign_in
-from benchmarks.terminal import ESCAPE, Terminal
+from benchmarks.terminal import ENTER, ESCAPE, Terminal
 from housekeeper.core.acts import Verb, Via
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.status import RoomStatus
@@ -99,16 +99,45 @@ def test_a_notice_on_the_board_is_not_painted_over(hotel: Path) -> None:
         assert _is_as_painted_whole(board, eye)
 
 
+def _start_three_rooms(work: UnitOfWork) -> None:
+    for room in [room for room in work.rooms.all() if room.status is DIRTY][:3]:
+        perform(
+            work,
+            Act(work.staff.get(MANAGER), Via.BOARD),
+            TurnRequest(Verb.START, room.number),
+        )
+
+
 def test_a_screen_in_front_of_the_board_is_not_painted_over(hotel: Path) -> None:
     with a_board(hotel) as (board, eye):
         board.tap("?")
+        board.until("a guest has it")
+        board.quiet(0.3)
         in_front = eye.look()
-
-        def elsewhere(work: UnitOfWork) -> None:
-            for room in [room for room in work.rooms.all() if room.status is DIRTY][:3]:
-                request = TurnRequest(Verb.START, room.number)
-                perform(work, Act(work.staff.get(MANAGER), Via.BOARD), request)
-
-        in_hotel(hotel, elsewhere)
+        in_hotel(hotel, _start_three_rooms)
         board.quiet(0.5)
         assert eye.look()[1:] == in_front[1:]
+
+
+def test_what_changes_behind_a_lock_is_painted_there(hotel: Path) -> None:
+    with a_board(hotel) as (board, eye):
+        sign_in(board)
+        board.tap("L")
+        board.until("This terminal is locked")
+        before = eye.look()
+        in_hotel(hotel, _start_three_rooms)
+        board.until("3 rooms changed")
+        board.quiet(0.3)
+        behind = eye.look()
+        above = next(y for y, line in enumerate(behind) if "╭" in line)
+        board.tap(*MANAGER, ENTER, *MANAGER_PIN, ENTER)
+        for _ in range(20):
+            board.quiet(0.3)
+            whole = eye.look()
+            if MANAGER_NAME in whole[0]:
+                break
+        assert MANAGER_NAME in whole[0]
+        assert behind[1:above] != before[1:above]
+        # Ages turn with the minute that the first line tells.
+        is_another_minute = _CLOCK.findall(behind[0]) != _CLOCK.findall(whole[0])
+        assert behind[1:above] == whole[1:above] or is_another_minute
