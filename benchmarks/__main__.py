@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.machine import machine
+from benchmarks.machine import load, machine
 from benchmarks.plan import WITHOUT, Plan
 from benchmarks.table import Row, as_text, write_json
 from benchmarks.without import TRICKS
@@ -28,11 +28,6 @@ ONLY_WHERE_ASKED_FOR = {
 }
 SIZES = (100, 500, 2_000, 10_000)
 QUICK_SIZES = (100, 500)
-
-
-def load() -> str:
-    """How busy the machine is, where it tells."""
-    return " ".join(f"{one:.2f}" for one in os.getloadavg()) if hasattr(os, "getloadavg") else "?"
 
 
 def arguments(words: list[str] | None) -> argparse.Namespace:

@@ -145,7 +145,7 @@ def main(words: list[str]) -> int:
 
 
 def _run(asked: argparse.Namespace, url: str) -> int:
-    from benchmarks.__main__ import load as busy
+    from benchmarks.machine import load as busy
     from benchmarks.machine import machine
 
     print(f"{machine()}; load {busy()}", flush=True)

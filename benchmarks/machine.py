@@ -19,3 +19,8 @@ def machine() -> str:
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, "
         f"Textual {version('textual')}, SQLAlchemy {version('sqlalchemy')}"
     )
+
+
+def load() -> str:
+    """How busy the machine is, where it tells."""
+    return " ".join(f"{one:.2f}" for one in os.getloadavg()) if hasattr(os, "getloadavg") else "?"

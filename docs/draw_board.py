@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from housekeeper.app.board_request import BoardRequest
 from housekeeper.app.terminal_app import HousekeeperApp
 from housekeeper.demo.hotel import HOTEL, make_demonstration
 from housekeeper.store.database import Database
@@ -35,7 +36,8 @@ async def drawn() -> str:
             await make_demonstration(database, StandingClock())
             return database
 
-        app = HousekeeperApp(open_database, HOTEL.slug, lambda _: StandingClock())
+        request = BoardRequest(open_database, lambda _: StandingClock(), HOTEL.slug)
+        app = HousekeeperApp(request)
         async with app.run_test(size=(120, 36)) as pilot:
             while app.workstation is None or app.workstation.board is None:
                 await pilot.pause(0.05)
