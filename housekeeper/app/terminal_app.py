@@ -26,6 +26,7 @@ from housekeeper.core.entered_text import plain_lines
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.fault_report import in_short
 from housekeeper.screens.drawing.colours import DARK, LIGHT, TERMINAL, TERMINAL_THEME, THEMES
+from housekeeper.screens.drawing.immediate_keys import take_at_once
 from housekeeper.screens.held_keys import HeldKeys
 from housekeeper.screens.opening.opening_screen import OpeningScreen
 
@@ -181,10 +182,10 @@ class HousekeeperApp(PrivateApp):
             if pasted is None:
                 return
             event = pasted
-        if isinstance(event, events.Key) and not event.is_forwarded:
-            await self._held_keys.take(event)
-        else:
+        if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
+        elif not self._held_keys.hold(event) and not await take_at_once(self, event):
+            await self._held_keys.leave_to_textual(event)
 
     def _pasted(self, text: str) -> events.Paste | None:
         """What was pasted, as any line of any screen may show it; None for far too much."""

@@ -35,14 +35,14 @@ class HeldKeys:
         self._waiting: deque[events.Key] = deque()
         self._way_ends = 0.0
 
-    async def take(self, key: events.Key) -> None:
-        """Give a key to the screen, or keep it where it comes too early, or behind such a one."""
-        if self._waiting or self._must_wait:
-            self._waiting.append(key)
-            if len(self._waiting) == 1:
-                self._app.set_timer(_LOOK_AGAIN_SECONDS, self._release)
-        else:
-            await self._give(key)
+    def hold(self, key: events.Key) -> bool:
+        """Keep a key that comes too early, or behind such a one; False where it is due now."""
+        if not self._waiting and not self._must_wait:
+            return False
+        self._waiting.append(key)
+        if len(self._waiting) == 1:
+            self._app.set_timer(_LOOK_AGAIN_SECONDS, self._release)
+        return True
 
     @property
     def _must_wait(self) -> bool:
@@ -51,9 +51,8 @@ class HeldKeys:
         stack = self._app.screen_stack
         return bool(stack and getattr(stack[-1], "holds_keys", False))
 
-    async def _give(self, key: events.Key) -> None:
-        if await take_at_once(self._app, key):
-            return
+    async def leave_to_textual(self, key: events.Key) -> None:
+        """Have Textual find who takes a key; those after it wait until it has come through."""
         taker = self._app.focused or self._app.screen
         self._way_ends = time.monotonic() + _LONGEST_WAY_SECONDS
         await self._pass_on(key)
@@ -74,7 +73,9 @@ class HeldKeys:
     async def _release(self) -> None:
         while self._waiting and not self._must_wait:
             # Taken away afterwards: until then a newer key waits behind it.
-            await self._give(self._waiting[0])
+            key = self._waiting[0]
+            if not await take_at_once(self._app, key):
+                await self.leave_to_textual(key)
             self._waiting.popleft()
         if self._waiting:
             self._app.set_timer(_LOOK_AGAIN_SECONDS, self._release)
