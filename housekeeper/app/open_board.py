@@ -115,8 +115,8 @@ class BoardOpener:
         follower = FeedFollower(app, workstation)
         feed = LiveFeed(store, clock, follower, request.pusher, follower.source_told)
         workstation.store = feed.store
-        workstation.look, workstation.take_in = feed.look, feed.take_in
-        await feed.look()
+        workstation.look, workstation.take_in = feed.store_feed.look, feed.store_feed.take_in
+        await workstation.look()
         if workstation.board is None:
             raise HousekeeperError(workstation.live.trouble)
         if (code := request.staff_code) is not None:

@@ -6,12 +6,11 @@ them are a safety net; as soon as they cannot, the store is looked at as often a
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
 from housekeeper.core.clock import Clock
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.unit_of_work import Answer, Ear, Store, StoreMark, StoreNews, Unit
 from housekeeper.live.pusher.messages import private_channel
 from housekeeper.live.pusher.publisher import Publisher, PublisherState
@@ -71,7 +70,8 @@ class PublishingStore:
 class LiveFeed:
     """Follows one hotel for one listener, from `run` until that is cancelled.
 
-    `settings` is None where Pusher is not set. `report_changed` is told when hints begin or
+    Whoever has news of the store's own tells its `store_feed`. `settings` is None where Pusher
+    is not set. `report_changed` is told when hints begin or
     cease to be reliable. Everything is called on the event loop.
     """
 
@@ -85,7 +85,7 @@ class LiveFeed:
         patience: Patience | None = None,
     ) -> None:
         self._store = store
-        self._store_feed = StoreFeed(store, clock, listener)
+        self.store_feed = StoreFeed(store, clock, listener)
         self._report_changed = report_changed
         self._wake = asyncio.Event()
         self._publisher: Publisher | None = None
@@ -108,14 +108,6 @@ class LiveFeed:
             return LiveReport()
         return LiveReport(self._subscriber.state, self._publisher.state)
 
-    async def look(self) -> None:
-        """Bring the listener up to date now. A store that fails is told, not raised."""
-        await self._store_feed.look()
-
-    async def take_in(self, events: Sequence[RoomEvent]) -> None:
-        """Tell the listener of events that a committed act of this terminal was answered with."""
-        await self._store_feed.take_in(events)
-
     @property
     def store(self) -> Store:
         """The store that this terminal's acts go through: what they cause is published too."""
@@ -128,8 +120,8 @@ class LiveFeed:
         async with self._pusher_running(), self._store.listening(self._wake.set) as ear:
             while True:
                 self._wake.clear()
-                await self._store_feed.look()
-                await self._rest(self._store_feed.pause(self._is_told(ear)))
+                await self.store_feed.look()
+                await self._rest(self.store_feed.pause(self._is_told(ear)))
 
     async def _rest(self, seconds: float) -> None:
         """Wait until the next look is due, or woken for.

@@ -93,7 +93,7 @@ async def _act(feed: LiveFeed, board: Board, random: Random, acts: int) -> int:
             refused += 1
         else:
             done += 1
-            await feed.look()
+            await feed.store_feed.look()
     return refused
 
 

@@ -273,12 +273,12 @@ async def test_an_act_of_the_terminal_is_on_its_board_by_its_answer_without_a_lo
 ) -> None:
     here = Terminal()
     feed = LiveFeed(house.store, clock, here)
-    await feed.look()
+    await feed.store_feed.look()
     for n in range(3):
         request = TurnRequest(Verb.NOTE, "101", note=f"pillows {n}")
         event = await feed.store.write(lambda work: perform(work, act_of(ANA), request))  # noqa: B023
-        await feed.take_in([event])
-        await feed.take_in([event])
+        await feed.store_feed.take_in([event])
+        await feed.store_feed.take_in([event])
     assert here.seqs == sorted(here.seqs)
     assert len(here.seqs) == 3
     assert (here.readings, here.proofs) == (1, 1)
@@ -290,10 +290,10 @@ async def test_an_answer_with_another_terminals_act_before_it_is_looked_for_whol
 ) -> None:
     here = Terminal()
     feed = LiveFeed(house.store, clock, here)
-    await feed.look()
+    await feed.store_feed.look()
     await note(house, 2)
     request = TurnRequest(Verb.NOTE, "103", note="pillows")
     event = await feed.store.write(lambda work: perform(work, act_of(ANA), request))
-    await feed.take_in([event])
+    await feed.store_feed.take_in([event])
     assert here.seqs == [event.seq - 2, event.seq - 1, event.seq]
     assert here.rooms()["102"] == await house.room("102")
