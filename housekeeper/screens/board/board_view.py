@@ -188,7 +188,9 @@ class BoardView(VerbScreen, ImmediateScreen):
             view = self.views[column]
             if view.display:
                 is_active = column is self.cursor.column
-                view.show(now, self.cursor.number, is_active, follow and is_active)
+                view.set_time(now)
+                view.set_cursor(self.cursor.number, is_active, follow and is_active)
+                view.redraw()
         self.painted = self.cursor.column
         if self.is_folded:
             self._tabs.show(self.columns, self.cursor.column, self.workstation.board)

@@ -35,8 +35,8 @@ class _DrawnCard:
 class ColumnView(LineWidget):
     """The rooms of one column, with a scroll offset of its own, counted in rooms.
 
-    The screen owns the cursor: it says by `show` which room it is on, and this column only
-    draws it. A reader who has scrolled keeps the room at the top whatever comes or goes
+    The screen owns the cursor: it says by `set_cursor` which room it is on, and this column
+    only draws it. A reader who has scrolled keeps the room at the top whatever comes or goes
     above it.
     """
 
@@ -79,20 +79,22 @@ class ColumnView(LineWidget):
         self.board = board
         self._kept.clear()
 
-    def show(self, now: datetime, cursor: str | None, is_active: bool, follow: bool) -> None:
-        """Draw what changed. `cursor` is the room under the cursor, where it stands here.
-
-        `follow` scrolls so that the cursor is seen; without it the reader stays where he is.
-        """
+    def set_time(self, now: datetime) -> None:
+        """From now on ages are counted up to this minute."""
         minute = now.replace(second=0, microsecond=0)
         if minute != self.now:
             # The very same object until the minute turns: cards are compared by it.
             self.now = minute
+
+    def set_cursor(self, cursor: str | None, is_active: bool, follow: bool) -> None:
+        """Note which room is under the cursor, and whether the cursor is in this column.
+
+        `follow` scrolls so that the cursor is seen; without it the reader stays where he is.
+        """
         self.cursor, self.is_active = cursor, is_active
         self._hold_top()
         if follow:
             self._scroll_to_cursor()
-        self.redraw()
 
     @property
     def _title_height(self) -> int:
