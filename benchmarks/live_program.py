@@ -76,12 +76,13 @@ class _Commit:
 def _noting_commits(target: str) -> _Commit:
     commit = _Commit()
     kind: Any = SqliteConnection
+    name = "run_unit"
     if "://" in target:
         # Only for who measures it: the driver is an extra.
         from housekeeper.store.postgresql.connection import PostgresqlConnection
 
-        kind = PostgresqlConnection
-    run = kind._run
+        kind, name = PostgresqlConnection, "_run"
+    run = getattr(kind, name)
 
     def noted(self: Any, unit: Callable[..., Any], mode: Any) -> Any:
         answer = run(self, unit, mode)
@@ -89,7 +90,7 @@ def _noting_commits(target: str) -> _Commit:
             commit.is_act, commit.ended = False, time.monotonic_ns()
         return answer
 
-    kind._run = noted
+    setattr(kind, name, noted)
     return commit
 
 
@@ -127,7 +128,7 @@ async def _terminal(target: str, settings: PusherSettings | None, acts: bool) ->
 
         seq = await feed.store.write(act)
         # As the board does after its own act.
-        await feed.look()
+        await feed.store_feed.look()
         say("committed", seq, commit.ended)
     running.cancel()
     with contextlib.suppress(asyncio.CancelledError):

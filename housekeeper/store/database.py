@@ -130,7 +130,8 @@ class Database:
 
         A caller that is cancelled does not cancel the unit: it ends as it would have.
         """
-        return await self.tasks.finish(self.engine.run(unit, mode))
+        task = self.tasks.hold(asyncio.create_task(self.engine.run(unit, mode)))
+        return await asyncio.shield(task)
 
     async def settle(self) -> None:
         """Wait until every unit and what follows from it has ended: keys overwritten, too."""
@@ -150,7 +151,8 @@ class Database:
         """
         unfinished = await asyncio.to_thread(backup.begin, path)
         try:
-            await self.tasks.finish(self.engine.backup(unfinished))
+            task = self.tasks.hold(asyncio.create_task(self.engine.backup(unfinished)))
+            await asyncio.shield(task)
             return await asyncio.to_thread(backup.finish, unfinished, path)
         finally:
             await asyncio.to_thread(discard, unfinished)
@@ -236,7 +238,9 @@ class HotelStore:
         return await self.database.run(read, "DEFERRED")
 
     async def write(self, unit: Unit[Answer]) -> Answer:  # noqa: D102 - see Store
-        return await self.database.tasks.finish(self._write(unit))
+        task = self.database.tasks.hold(asyncio.create_task(self._write(unit)))
+        # A caller that is cancelled does not cancel what it began.
+        return await asyncio.shield(task)
 
     async def _write(self, unit: Unit[Answer]) -> Answer:
         """Run a unit, and see to the keys after it.

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 Answer = TypeVar("Answer")
@@ -15,16 +14,11 @@ class RunningTasks:
         self._running: set[asyncio.Task[Any]] = set()
         self._is_waited_for = asyncio.Event()
 
-    def start(self, work: Coroutine[Any, Any, Answer]) -> "asyncio.Task[Answer]":
-        """Begin with this, and keep it until it has ended."""
-        task = asyncio.ensure_future(work)
+    def hold(self, task: "asyncio.Task[Answer]") -> "asyncio.Task[Answer]":
+        """Keep a task until it has ended, and give it: nobody else need hold it meanwhile."""
         self._running.add(task)
         task.add_done_callback(self._forget)
         return task
-
-    async def finish(self, work: Coroutine[Any, Any, Answer]) -> Answer:
-        """Do this, and give its answer. A caller that is cancelled does not cancel it."""
-        return await asyncio.shield(self.start(work))
 
     async def pause(self, seconds: float) -> None:
         """Wait so long, but no longer once somebody waits for everything to end."""

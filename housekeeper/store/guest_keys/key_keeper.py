@@ -31,12 +31,12 @@ class KeyKeeper:
             self._overwrite_marked()
         if changes.created:
             note = partial(overwrite.note_committed, keys=self._keys)
-            self._tasks.start(self._engine.run(note, "DEFERRED"))
+            self._tasks.hold(asyncio.create_task(self._engine.run(note, "DEFERRED")))
 
     def after_doubtful_commit(self, changes: KeyChanges) -> None:
         """The same where a commit failed or its answer was lost, by what the database says."""
         if changes.created:
-            self._tasks.start(self._destroy_leftover())
+            self._tasks.hold(asyncio.create_task(self._destroy_leftover()))
         if changes.marked:
             self._overwrite_marked()
 
@@ -46,7 +46,7 @@ class KeyKeeper:
 
     def finish_unfinished(self) -> None:
         """Do what a program that was cut off left undone."""
-        self._tasks.start(self._destroy_leftover())
+        self._tasks.hold(asyncio.create_task(self._destroy_leftover()))
         self._overwrite_marked()
 
     async def _destroy_leftover(self) -> None:
@@ -56,7 +56,7 @@ class KeyKeeper:
         self._has_new_marks = True
         if not self._is_overwriting:
             self._is_overwriting = True
-            self._tasks.start(self._overwrite_until_done())
+            self._tasks.hold(asyncio.create_task(self._overwrite_until_done()))
 
     async def _overwrite_until_done(self) -> None:
         try:

@@ -8,9 +8,9 @@ transition takes about a fifth of the time.
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import aiosqlite
 from sqlalchemy import Connection, create_engine, event
@@ -33,11 +33,18 @@ _PRAGMAS = (
 )
 
 
+class _RunOnThread(Protocol):
+    """How a function is run on the connection's thread."""
+
+    def __call__(self, function: Callable[..., Answer], /, *args: Any) -> Awaitable[Answer]: ...
+
+
 class SqliteConnection(aiosqlite.Connection):
     """An aiosqlite connection that lends its thread to whole units of work.
 
-    `run` gives the unit a synchronous SQLAlchemy connection. Commit and rollback are the
-    unit's frame here, never the unit's own affair.
+    `run_on_thread` takes a function there and brings back what it gives or raises; cancelling
+    who waits does not reach it. `run_unit`, `read_unless`, `look` and `look_in_turn` are what
+    it is called with: they stand on the connection's thread alone.
 
     aiosqlite has no public way to run a function on its thread, so three of its names are
     used that are not: `_execute`, `_connect` and `_thread` (see tests/store/test_units.py).
@@ -52,6 +59,7 @@ class SqliteConnection(aiosqlite.Connection):
         self._sqlalchemy: Connection | None = None
         self._path = path
         self._queue: WriteQueue | None = None
+        self.run_on_thread: _RunOnThread = self._execute
 
     def _open_driver(self) -> sqlite3.Connection:
         if self._path is None:
@@ -76,7 +84,12 @@ class SqliteConnection(aiosqlite.Connection):
             self._sqlalchemy = engine.connect()
         return self._sqlalchemy
 
-    def _run(self, unit: Callable[[Connection], Answer], mode: Mode) -> Answer:
+    def run_unit(self, unit: Callable[[Connection], Answer], mode: Mode) -> Answer:
+        """Run the unit on a synchronous SQLAlchemy connection, in one transaction of this mode.
+
+        Commits when it returns, rolls back when it raises, and lets exceptions out as they
+        are: that is never the unit's own affair.
+        """
         connection = self._lent()
         if mode == "NONE":
             connection.execution_options(housekeeper_begin=None)
@@ -96,37 +109,6 @@ class SqliteConnection(aiosqlite.Connection):
             self._queue = WriteQueue(self._path)
         return self._queue
 
-    async def run(self, unit: Callable[[Connection], Answer], mode: Mode) -> Answer:
-        """Run the unit whole on the connection's thread, in one transaction of this mode.
-
-        Commits when it returns, rolls back when it raises, and lets exceptions out as they
-        are. Cancelling the caller does not reach the unit.
-        """
-        answer: Answer = await self._execute(self._run, unit, mode)  # type: ignore[no-untyped-call]
-        return answer
-
-    async def read_unless(
-        self,
-        look: Callable[[sqlite3.Connection], Answer | None],
-        unit: Callable[[Connection], Answer],
-    ) -> Answer:
-        """Ask the bare driver connection, and run a reading unit only where that tells nothing.
-
-        Both in one hop, and in one transaction.
-        """
-        answer: Answer = await self._execute(self._unless, look, unit)  # type: ignore[no-untyped-call]
-        return answer
-
-    async def raw(self, look: Callable[[sqlite3.Connection], Answer]) -> Answer:
-        """Run a look at the bare driver connection on its thread (pragmas)."""
-        answer: Answer = await self._execute(self._look, look)  # type: ignore[no-untyped-call]
-        return answer
-
-    async def raw_in_turn(self, look: Callable[[sqlite3.Connection], Answer]) -> Answer:
-        """The same when it is this program's turn to write (maintenance)."""
-        answer: Answer = await self._execute(self._look_in_turn, look)  # type: ignore[no-untyped-call]
-        return answer
-
     def break_off(self) -> None:
         """Let the statement that runs just now fail, without what it was about to do."""
         self._driver.interrupt()
@@ -144,33 +126,39 @@ class SqliteConnection(aiosqlite.Connection):
         if self._queue is not None:
             self._queue.close()
         if self._sqlalchemy is not None:
-            await self.raw(self._give_back)
+            await self.run_on_thread(self._give_back)
         await super().close()
 
-    def _give_back(self, _: sqlite3.Connection) -> None:
+    def _give_back(self) -> None:
         if self._sqlalchemy is not None:
             self._sqlalchemy.close()
             self._sqlalchemy.engine.dispose()
             self._sqlalchemy = None
 
-    def _unless(
+    def read_unless(
         self,
         look: Callable[[sqlite3.Connection], Answer | None],
         unit: Callable[[Connection], Answer],
     ) -> Answer:
+        """Ask the bare driver connection, and run a reading unit only where that tells nothing.
+
+        Both in one transaction.
+        """
         raw = self._driver
         raw.execute("BEGIN DEFERRED")
         try:
             answer = look(raw)
-            return self._run(unit, "NONE") if answer is None else answer
+            return self.run_unit(unit, "NONE") if answer is None else answer
         finally:
             if raw.in_transaction:
                 raw.rollback()
 
-    def _look(self, look: Callable[[sqlite3.Connection], Answer]) -> Answer:
+    def look(self, look: Callable[[sqlite3.Connection], Answer]) -> Answer:
+        """Run a look at the bare driver connection (pragmas)."""
         return look(self._driver)
 
-    def _look_in_turn(self, look: Callable[[sqlite3.Connection], Answer]) -> Answer:
+    def look_in_turn(self, look: Callable[[sqlite3.Connection], Answer]) -> Answer:
+        """The same when it is this program's turn to write (maintenance)."""
         with self._own_queue().turn():
             return look(self._driver)
 

@@ -104,7 +104,7 @@ class SqliteEngine(Engine):
         opened = await self._connections()
         connection = opened.writer if mode != "DEFERRED" else await self._reader(opened)
         with translating(self.location):
-            answer = await connection.run(unit, mode)
+            answer: Answer = await connection.run_on_thread(connection.run_unit, unit, mode)
         if mode != "DEFERRED" and self._identity() != opened.identity:
             raise StoreUnavailable(
                 f"The database {self.location} was removed or replaced while it was written to; "
@@ -139,22 +139,18 @@ class SqliteEngine(Engine):
                 found = seen
             else:
                 # Not through SQLAlchemy: this look is what stands between a hint and the board.
-                row = raw.execute(_MARK, (slug,)).fetchone()
-                if row is None:
-                    raise StoreUnavailable(f"The hotel {slug} is no longer in {self.location}.")
-                refuse_moved(row[1])
-                migrate.refuse_newer(row[2], migrate.newest(self._migrations), self.location)
-                found = (changes, row[0], StoreMark(*row[3:]))
+                found = (changes, *self._read_mark(raw, slug))
             mark = found[2]
             return None if after is not None and mark.is_ahead_of(after) else StoreNews(mark)
 
         def with_events(lent: Connection) -> StoreNews:
             known = 0 if after is None else after.last_seq
-            events = SqlEvents(lent, found[1]).after(known, _NEWS_LIMIT)
-            return StoreNews(found[2], tuple(events))
+            return StoreNews(found[2], tuple(SqlEvents(lent, found[1]).after(known, _NEWS_LIMIT)))
 
         with translating(self.location):
-            news = await connection.read_unless(without_events, with_events)
+            news: StoreNews = await connection.run_on_thread(
+                connection.read_unless, without_events, with_events
+            )
         if opened is self._opened:
             self._seen[slug] = found
             if trace is None:
@@ -162,6 +158,15 @@ class SqliteEngine(Engine):
             else:
                 self._quiet[slug] = trace, now
         return news
+
+    def _read_mark(self, raw: sqlite3.Connection, slug: str) -> tuple[int, StoreMark]:
+        """The id and the mark of a hotel that is here, in a database that is not too new."""
+        row = raw.execute(_MARK, (slug,)).fetchone()
+        if row is None:
+            raise StoreUnavailable(f"The hotel {slug} is no longer in {self.location}.")
+        refuse_moved(row[1])
+        migrate.refuse_newer(row[2], migrate.newest(self._migrations), self.location)
+        return row[0], StoreMark(*row[3:])
 
     def listening(self, slug: str, hint: Callable[[], None]) -> AbstractAsyncContextManager[Ear]:
         """No hints: a file does not tell of commits, and looking at it costs next to nothing."""
@@ -219,15 +224,17 @@ class SqliteEngine(Engine):
             await writer
             try:
                 await self._migrate(writer)
-                await writer.raw(_write_ahead)
+                await writer.run_on_thread(writer.look, _write_ahead)
             except BaseException:
                 await writer.close()
                 raise
         return writer
 
     async def _migrate(self, writer: SqliteConnection) -> None:
-        found = await writer.run(
-            lambda connection: migrate.version_of(connection, self.location), "DEFERRED"
+        found: int = await writer.run_on_thread(
+            writer.run_unit,
+            lambda connection: migrate.version_of(connection, self.location),
+            "DEFERRED",
         )
         if found == migrate.newest(self._migrations):
             return
@@ -236,8 +243,11 @@ class SqliteEngine(Engine):
             copy = self._file.path.with_name(f"{self._file.path.name}.schema-{found}.backup")
             await asyncio.to_thread(overwrite_and_delete, copy)
             os.close(os.open(copy, os.O_CREAT | os.O_EXCL, 0o600))
-            await writer.run(lambda connection: _copy_into(connection, copy), "NONE")
-        await writer.run(
+            await writer.run_on_thread(
+                writer.run_unit, lambda connection: _copy_into(connection, copy), "NONE"
+            )
+        await writer.run_on_thread(
+            writer.run_unit,
             lambda connection: migrate.bring_up_to_date(
                 connection, self.location, self._keys, self._migrations
             ),

@@ -82,15 +82,17 @@ class FileEraser:
             covers = erasures.take_lease(lent, self._holder, started_at, until)
             return covers, version_of(lent, str(self._path))
 
-        covers, version = await connection.run(begin, "IMMEDIATE")
+        covers: int | None
+        version: int
+        covers, version = await connection.run_on_thread(connection.run_unit, begin, "IMMEDIATE")
         if covers is None:
             return None
         times = _Times()
         try:
             size = self._path.stat().st_size
-            await connection.raw(_prepare)
+            await connection.run_on_thread(connection.look, _prepare)
             await self._again_and_again(connection, lambda raw: _rewrite(raw, times))
-            await connection.raw(_copy_log)
+            await connection.run_on_thread(connection.look, _copy_log)
             await self._again_and_again(connection, lambda raw: _empty_log(raw, times))
             run = ErasureRun(
                 covers,
@@ -104,11 +106,15 @@ class FileEraser:
             connection.break_off()
             raise
         finally:
-            await connection.raw(_restore)
-            await connection.run(
-                lambda lent: erasures.release_lease(lent, self._holder), "IMMEDIATE"
+            await connection.run_on_thread(connection.look, _restore)
+            await connection.run_on_thread(
+                connection.run_unit,
+                lambda lent: erasures.release_lease(lent, self._holder),
+                "IMMEDIATE",
             )
-        await connection.run(lambda lent: erasures.note_run(lent, run), "IMMEDIATE")
+        await connection.run_on_thread(
+            connection.run_unit, lambda lent: erasures.note_run(lent, run), "IMMEDIATE"
+        )
         await asyncio.to_thread(discard_copies, self._path, version)
         return run
 
@@ -117,9 +123,9 @@ class FileEraser:
     ) -> None:
         """Try a step until it is done, letting others in between."""
         for _ in range(_TRIES):
-            if await connection.raw_in_turn(step):
+            if await connection.run_on_thread(connection.look_in_turn, step):
                 return
-            await connection.raw(_copy_log)
+            await connection.run_on_thread(connection.look, _copy_log)
             await asyncio.sleep(_BETWEEN_TRIES_SECONDS)
         raise StoreBusy(
             f"The database {self._path} is read and written without a pause, so what was deleted "
