@@ -8,6 +8,7 @@ from textual.app import App
 from housekeeper.core.acts import Verb
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.rooms.undo import Undone
+from housekeeper.screens.acting.act_queue import Outcome
 from housekeeper.screens.workstation import Workstation
 
 
@@ -27,8 +28,12 @@ class ScreenHost(Protocol):
         """Whether who is signed in may do this; if not, say who could."""
         ...
 
-    def submit_requests(self, requests: Sequence[TurnRequest]) -> None:
-        """Send these requests to the store as one act."""
+    def submitted(self, requests: Sequence[TurnRequest]) -> None:
+        """These requests are on their way to the store."""
+        ...
+
+    def deliver(self, outcome: Outcome) -> None:
+        """Give what became of an act to the screen that is in use."""
         ...
 
     def tell(self, text: str, is_error: bool = False) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -18,15 +19,12 @@ FINDS_ROOMS = frozenset({Asks.ARRIVAL, Asks.DEPARTURES})
 """Questions whose dialog finds the rooms where none is meant."""
 
 
-def begin_act(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None:
-    """Do an act to these rooms if who is signed in may, asking first for what it needs."""
-    if not screen.is_allowed(row.verb):
-        return
+def first_step(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> Callable[[], None]:
+    """What an act on these rooms begins with: asking for what it needs, or else doing it."""
     ask = _QUESTIONS.get(row.asks)
-    if ask is None:
-        screen.submit_requests(requests_for(row, rooms))
-    else:
-        ask(screen, row, rooms)
+    if ask is not None:
+        return partial(ask, screen, row, rooms)
+    return partial(screen.workstation.acts.submit, screen, requests_for(row, rooms))
 
 
 def requests_for(row: ActRow, rooms: Sequence[Room], **asked: Any) -> list[TurnRequest]:
@@ -37,7 +35,7 @@ def requests_for(row: ActRow, rooms: Sequence[Room], **asked: Any) -> list[TurnR
 def _ask_reason(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None:
     def answered(reason: str | None) -> None:
         if reason is not None:
-            screen.submit_requests(requests_for(row, rooms, note=reason))
+            screen.workstation.acts.submit(screen, requests_for(row, rooms, note=reason))
 
     navigation.ask_fail(screen.app, rooms, answered, store=screen.workstation.store)
 
@@ -45,7 +43,9 @@ def _ask_reason(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None:
 def _ask_fault(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None:
     def answered(fault: tuple[MaintenancePriority, str] | None) -> None:
         if fault is not None:
-            screen.submit_requests(requests_for(row, rooms, priority=fault[0], note=fault[1]))
+            screen.workstation.acts.submit(
+                screen, requests_for(row, rooms, priority=fault[0], note=fault[1])
+            )
 
     navigation.ask_maintenance(screen.app, rooms, answered)
 
@@ -53,7 +53,9 @@ def _ask_fault(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None:
 def _ask_reason_and_end(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None:
     def answered(answer: tuple[str, date | None] | None) -> None:
         if answer is not None:
-            screen.submit_requests(requests_for(row, rooms, note=answer[0], until=answer[1]))
+            screen.workstation.acts.submit(
+                screen, requests_for(row, rooms, note=answer[0], until=answer[1])
+            )
 
     today = screen.workstation.store.hotel.day(screen.workstation.clock.now())
     navigation.ask_out_of_order(screen.app, rooms, today, answered)
@@ -62,7 +64,9 @@ def _ask_reason_and_end(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) 
 def _ask_status_and_reason(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None:
     def answered(answer: tuple[RoomStatus, str] | None) -> None:
         if answer is not None:
-            screen.submit_requests(requests_for(row, rooms, status=answer[0], note=answer[1]))
+            screen.workstation.acts.submit(
+                screen, requests_for(row, rooms, status=answer[0], note=answer[1])
+            )
 
     navigation.ask_override(screen.app, rooms, answered)
 
@@ -70,7 +74,7 @@ def _ask_status_and_reason(screen: ScreenHost, row: ActRow, rooms: Sequence[Room
 def _ask_note(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None:
     def answered(note: str | None) -> None:
         if note is not None:
-            screen.submit_requests(requests_for(row, rooms, note=note))
+            screen.workstation.acts.submit(screen, requests_for(row, rooms, note=note))
 
     navigation.ask_note(screen.app, rooms, answered)
 

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
@@ -68,10 +69,42 @@ class ActingDesk(Protocol):
         ...
 
 
+class ActingScreen(Protocol):
+    """What the queue needs of the screen on which the key of an act was pressed."""
+
+    @property
+    def app(self) -> "App[Any]":
+        """The program on this terminal."""
+        ...
+
+    @property
+    def workstation(self) -> ActingDesk:
+        """Whose acts they are."""
+        ...
+
+    def submitted(self, requests: Sequence[TurnRequest]) -> None:
+        """These requests are on their way to the store."""
+        ...
+
+    def deliver(self, outcome: Outcome) -> None:
+        """Give what became of them to whoever is to tell it."""
+        ...
+
+
 @dataclass(slots=True)
 class _Waiting:
+    """What one key asked for, and what has come of it so far."""
+
     asked: tuple[tuple[Act, TurnRequest], ...]
     deliver: Callable[[Outcome], None]
+    done: list[RoomEvent] = field(default_factory=list)
+    refused: list[tuple[str, Refused]] = field(default_factory=list)
+    failed: list[tuple[str, StoreError]] = field(default_factory=list)
+
+    @property
+    def outcome(self) -> Outcome:
+        requests = tuple(request for _, request in self.asked)
+        return Outcome(requests, tuple(self.done), tuple(self.refused), tuple(self.failed))
 
 
 @dataclass(slots=True)
@@ -113,21 +146,23 @@ class ActQueue:
             await self._done.wait()
 
     def submit(
-        self,
-        app: "App[Any]",
-        workstation: ActingDesk,
-        requests: Sequence[TurnRequest],
-        deliver: Callable[[Outcome], None],
+        self, screen: ActingScreen, requests: Sequence[TurnRequest], is_retry: bool = False
     ) -> None:
-        """Perform these requests after those before them; `deliver` gets what became of them."""
-        act = workstation.act()
+        """Perform these requests as one act, after those before them.
+
+        The screen is told that they are on their way, but of a retry, and what became of them.
+        """
+        if not is_retry:
+            screen.submitted(requests)
+        act = screen.workstation.act()
         asked = tuple((self._kept_act(request, act), request) for request in requests)
-        self._waiting.append(_Waiting(asked, deliver))
+        self._waiting.append(_Waiting(asked, screen.deliver))
         self._done.clear()
         self._came.set()
         if self._worker is None or self._worker.is_finished:
-            self._worker = app.run_worker(
-                self._drain(workstation), name="acts", group="acts", exit_on_error=False
+            work = self._drain(screen.workstation)
+            self._worker = screen.app.run_worker(
+                work, name="acts", group="acts", exit_on_error=False
             )
 
     def _kept_act(self, request: TurnRequest, act: Act) -> Act:
@@ -138,52 +173,49 @@ class ActQueue:
     async def _drain(self, workstation: ActingDesk) -> None:
         """Perform what comes; one worker for all, as beginning one takes as long as a frame."""
         try:
-            while True:
-                while self._waiting:
-                    waiting = self._waiting[0]
-                    try:
-                        outcome = await self._perform(workstation, waiting)
-                    finally:
-                        self._waiting.popleft()
-                        if not self._waiting:
-                            self._superseded.clear()
-                    waiting.deliver(outcome)
-                self._done.set()
-                self._came.clear()
-                await self._came.wait()
+            while await self._came.wait():
+                with self._first_waiting() as waiting:
+                    for act, request in waiting.asked:
+                        current = self._current(request)
+                        unit = partial(turnover.perform, act=act, request=current)
+                        try:
+                            event = await workstation.store.write(unit)
+                        except Refused as refusal:
+                            waiting.refused.append((request.room_number, refusal))
+                        except StoreError as error:
+                            waiting.failed.append((request.room_number, error))
+                            self._kept[request] = act
+                            continue
+                        else:
+                            waiting.done.append(event)
+                            self._supersede(current, event)
+                        self._kept.pop(request, None)
+                    if waiting.refused or waiting.failed:
+                        # What the store refused or may have done is shown before it is told.
+                        await workstation.look()
+                    else:
+                        await workstation.take_in(waiting.done)
+                waiting.deliver(waiting.outcome)
         finally:
             self._done.set()
 
-    async def _perform(self, workstation: ActingDesk, waiting: _Waiting) -> Outcome:
-        """Do what one key asked for, and have the board show what came of it."""
-        done: list[RoomEvent] = []
-        refused: list[tuple[str, Refused]] = []
-        failed: list[tuple[str, StoreError]] = []
-        for act, request in waiting.asked:
-            current = self._current(request)
-            try:
-                event = await workstation.store.write(
-                    partial(turnover.perform, act=act, request=current)
-                )
-            except Refused as refusal:
-                refused.append((request.room_number, refusal))
-            except StoreError as error:
-                failed.append((request.room_number, error))
-                self._kept[request] = act
-                continue
-            else:
-                done.append(event)
-                if current.seen_version is not None:
-                    seen = (request.room_number, current.seen_version)
-                    self._superseded[seen] = event.room.version
-            self._kept.pop(request, None)
-        if refused or failed:
-            # What the store refused or may have done is on the board before it is told.
-            await workstation.look()
-        else:
-            await workstation.take_in(done)
-        requests = tuple(request for _, request in waiting.asked)
-        return Outcome(requests, tuple(done), tuple(refused), tuple(failed))
+    @contextmanager
+    def _first_waiting(self) -> Iterator[_Waiting]:
+        """The first in the queue, which it leaves with the block, whatever came of it."""
+        try:
+            yield self._waiting[0]
+        finally:
+            self._waiting.popleft()
+            if not self._waiting:
+                self._superseded.clear()
+                self._came.clear()
+                self._done.set()
+
+    def _supersede(self, request: TurnRequest, event: RoomEvent) -> None:
+        """Note which version of its room took the place of the one that this request saw."""
+        if request.seen_version is not None:
+            seen = (request.room_number, request.seen_version)
+            self._superseded[seen] = event.room.version
 
     def _current(self, request: TurnRequest) -> TurnRequest:
         """The request as of this terminal's own acts before it that its actor had pressed."""

@@ -16,7 +16,7 @@ from housekeeper.core.rooms.room import Room, require_possible
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.rooms.undo import Undone
 from housekeeper.screens import navigation
-from housekeeper.screens.acting.act_dialogs import FINDS_ROOMS, begin_act
+from housekeeper.screens.acting.act_dialogs import FINDS_ROOMS, first_step
 from housekeeper.screens.acting.act_queue import Outcome
 from housekeeper.screens.acting.undo import take_back, undone_text
 from housekeeper.screens.acting.verb_keys import SHARED_BINDINGS, VERB_BINDINGS
@@ -27,8 +27,9 @@ from housekeeper.screens.workstation import Workstation
 class VerbScreen(Screen[None]):
     """A screen with rooms to act on. A subclass says which rooms, and repaints on news.
 
-    What the keys of the verbs do is one road: `action_verb` finds the rooms, `begin_act` asks
-    for what the act needs, `submit_requests` sends it, `came_back` tells what became of it.
+    What the keys of the verbs do is one road: `action_verb` finds the rooms, sees to who acts
+    and takes the `first_step`: a dialog that asks for what the act needs, or at once the queue
+    (`ActQueue.submit`); `came_back` tells what became of it.
     A subclass does not change the road; it is told of it by `verb_pressed`, `submitted`,
     `acted` and `undone`.
     """
@@ -82,17 +83,25 @@ class VerbScreen(Screen[None]):
 
     # Who acts
 
-    def when_signed_in(self, go: Callable[[], None]) -> None:
-        """Go on once it is known who acts; ask where nobody is signed in, or at every act."""
-        if self.workstation.staff is not None and not self.workstation.is_per_act:
-            go()
-        else:
-            self._ask_who(go)
+    @property
+    def must_ask_who(self) -> bool:
+        """Whether it is to be asked who acts: nobody is signed in, or it is at every act."""
+        return self.workstation.staff is None or self.workstation.is_per_act
 
-    def _ask_who(self, go: Callable[[], None]) -> None:
+    def when_signed_in(self, go: Callable[[], None]) -> None:
+        """Go on once it is known who acts."""
+        if self.must_ask_who:
+            self._ask_who(go)
+        else:
+            go()
+
+    def _ask_who(self, go: Callable[[], None], verb: Verb | None = None) -> None:
+        """Ask for code and PIN, and go on if that person may do the verb."""
+
         def signed_in() -> None:
             self.live_changed()
-            go()
+            if verb is None or self.is_allowed(verb):
+                go()
 
         ask_who(self.app, self.workstation, signed_in)
 
@@ -141,14 +150,13 @@ class VerbScreen(Screen[None]):
             if refusal:
                 self.tell(refusal, is_error=True)
                 return
-        self.when_signed_in(partial(begin_act, self, row, rooms))
+        begin = first_step(self, row, rooms)
+        if self.must_ask_who:
+            self._ask_who(begin, row.verb)
+        elif self.is_allowed(row.verb):
+            begin()
 
-    def submit_requests(self, requests: Sequence[TurnRequest]) -> None:
-        """Send these requests to the store as one act."""
-        self.submitted(requests)
-        self.workstation.acts.submit(self.app, self.workstation, requests, self._deliver)
-
-    def _deliver(self, outcome: Outcome) -> None:
+    def deliver(self, outcome: Outcome) -> None:
         """Give the outcome to the screen that is in use now; this one may have been left."""
         for screen in reversed(self.app.screen_stack):
             if isinstance(screen, VerbScreen):
@@ -182,9 +190,7 @@ class VerbScreen(Screen[None]):
         acts = self.workstation.acts
         requests = acts.to_retry
         if requests:
-            self.when_signed_in(
-                lambda: acts.submit(self.app, self.workstation, requests, self._deliver)
-            )
+            self.when_signed_in(partial(acts.submit, self, requests, is_retry=True))
         else:
             self.tell("There is nothing to try again.")
 

@@ -145,4 +145,4 @@ class FootLines:
         if board is not None and self._view.is_allowed(line.verb):
             rooms = [board.room(number) for number in line.rooms]
             versions = {room.number: room.version for room in rooms if room is not None}
-            self._view.submit_requests(line.requests(versions))
+            self._view.workstation.acts.submit(self._view, line.requests(versions))

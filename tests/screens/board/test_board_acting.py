@@ -197,8 +197,12 @@ async def test_each_of_several_lost_acts_is_tried_again_as_itself(
         assert first is not None
         assert second is not None
         monkeypatch.setattr(HotelStore, "write", written_but_unanswered)
-        at.screen.submit_requests([TurnRequest(Verb.NOTE, "101", first.version, "one")])
-        at.screen.submit_requests([TurnRequest(Verb.NOTE, "102", second.version, "two")])
+        at.screen.workstation.acts.submit(
+            at.screen, [TurnRequest(Verb.NOTE, "101", first.version, "one")]
+        )
+        at.screen.workstation.acts.submit(
+            at.screen, [TurnRequest(Verb.NOTE, "102", second.version, "two")]
+        )
         await at.workstation.acts.settled()
         monkeypatch.setattr(HotelStore, "write", write)
         await at.press("R")

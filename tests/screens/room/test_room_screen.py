@@ -71,7 +71,7 @@ async def test_a_room_that_is_still_opening_is_told_the_news_when_it_is_there(
         # The room's screen is in front, and has nothing on it yet.
         at.app.action_lock()
         request = TurnRequest(Verb.START, "101")
-        at.screen._deliver(Outcome((request,), refused=(("101", Refused("Not now.")),)))
+        at.screen.deliver(Outcome((request,), refused=(("101", Refused("Not now.")),)))
         await at.until(lambda: isinstance(at.app.screen, LockScreen), "the lock")
         await at.sign_in("maria")
         await at.until(lambda: "HISTORY" in at.text and "Not now." in at.text, "the room")
