@@ -52,8 +52,10 @@ class Terminal:
         self._folder.cleanup()
 
     def _tmux(self, *words: str) -> str:
-        # Without TMUX, so that tests run inside a tmux are not refused as nested.
+        # Without TMUX, so that tests run inside a tmux are not refused as nested; with a shell,
+        # for an account that may not log in has none and tmux would end with it.
         environment = {name: value for name, value in os.environ.items() if name != "TMUX"}
+        environment["SHELL"] = "/bin/sh"
         done = subprocess.run(
             ["tmux", "-u", "-S", str(self._socket), *words],
             capture_output=True,
