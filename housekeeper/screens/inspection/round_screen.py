@@ -86,8 +86,8 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
         yield HintLine()
 
     def on_mount(self) -> None:
-        """Show the first room, and keep ages running."""
-        self._paint()
+        """Show the first room with its keys, and keep ages running."""
+        self.call_after_refresh(self._paint)
         if self.steps.room_in_hand is None:
             self.steps.read_result()
         self.set_interval(_TICK_SECONDS, self._paint)

@@ -91,6 +91,15 @@ async def test_it_tells_who_cleaned_how_long_and_what_failed_last(
         assert "Ahead 102 201" in text
 
 
+async def test_its_keys_are_shown_as_soon_as_it_opens(cleaned: SmallHotel) -> None:
+    async with walking(cleaned) as at:
+        # Not by `until`: the tick of the ages, twenty seconds later, would show them too.
+        for _ in range(20):
+            await at.pilot.pause()
+        for key in ("p pass", "f fail", "s skip", "esc leave"):
+            assert key in at.text
+
+
 async def test_f_and_a_digit_fail_with_the_hotels_reason_and_go_on(cleaned: SmallHotel) -> None:
     async with walking(cleaned) as at:
         await at.press("f", "4")
