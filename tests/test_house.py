@@ -142,42 +142,85 @@ def test_no_files_import_each_other_in_a_circle() -> None:
 
 
 LATE_IMPORTS = {
+    "__main__": "Ctrl-C is to end the program without a word while it is imported, too",
+    "app.open_board": "the demonstration and Pusher are imported only where they are chosen",
+    "app.run_board": "the command line does without the screen",
+    "app.terminal_app": "the first frame waits for nothing that it does not show",
+    "app.terminal_lock": "the first frame waits for nothing that it does not show",
+    "cli": "the words are understood before anything heavy is imported",
     "commands.database.doctor": "Pusher is tried only where it is set",
-    "commands.parser": "the board starts through here, and its first frame needs no act",
     "commands.hotel": "Pusher is published to only where it is set",
+    "commands.parser": "the board starts through here, and its first frame needs no act",
+    NAVIGATION: "screens open each other through it",
     "store.database": "the driver of PostgreSQL is an extra",
 }
 """The files that import others of the package within functions, and why."""
 
 
-def may_import_late(name: str) -> bool:
-    """Whether a file is one of those in whose functions imports are to be."""
-    return name in {"__main__", "cli", NAVIGATION} or name.startswith("app.")
+def test_imports_stand_at_the_top_but_where_it_says_why() -> None:
+    assert {one.importer for one in imports() if one.is_late} == set(LATE_IMPORTS)
 
 
-def test_imports_stand_at_the_top_but_for_the_first_frame_and_navigation() -> None:
-    late = {one.importer for one in imports() if one.is_late and not may_import_late(one.importer)}
-    assert late == set(LATE_IMPORTS)
+BY_NAME = {"cli": "a command's function stands by name in the table of commands"}
+"""The files that import something whose name they are told, and why."""
+
+
+def test_nothing_is_imported_by_a_name_in_a_text_but_where_it_says_why() -> None:
+    found = {
+        name
+        for name, tree in trees().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).rpartition(".")[2] in {"import_module", "__import__"}
+    }
+    assert found == set(BY_NAME)
 
 
 FOR_TYPES_ALONE = {
     "app.board_request": "the store comes behind the first frame",
-    "app.hangup": "the driver is chosen by Textual",
     "app.open_board": "the demonstration is imported where it is chosen",
     "app.run_board": "the store comes behind the first frame",
     "app.terminal_app": "what comes behind the first frame",
     "cli": "settings are imported when the words are understood",
+    NAVIGATION: "it imports screens where they are opened, and nothing before",
+    "screens.room.room_acts": "a dialog is imported where navigation opens it",
 }
-"""The files that import something for its types alone, and why."""
+"""The files that import others of the package for their types alone, and why."""
 
 
 def test_what_is_imported_for_types_alone_says_why() -> None:
+    assert {one.importer for one in imports() if one.is_for_types} == set(FOR_TYPES_ALONE)
+
+
+SERVICES_OF_OTHERS = {
+    ("core.imports", "core.rooms.write_change"): "an import of guests is an event of their rooms",
+    ("core.imports", "core.staff.manage"): "an import of staff keeps the rules of adding them",
+    ("core.inspection.checklists", "core.imports"): "a list is imported whole or not at all",
+    ("core.inspection.fail_reasons", "core.imports"): "a list is imported whole or not at all",
+    ("core.inspection.round_acts", "core.rooms.turnover"): "a round passes and fails rooms",
+    ("core.inspection.round_views", "core.inspection.checklists"): "a view shows a checklist",
+    ("core.stays.checkout", "core.rooms.write_change"): "a checkout turns rooms",
+    ("core.stays.front_desk", "core.rooms.write_change"): "a check-in is an event of its room",
+    ("core.typed_acts.complete", "core.rooms.turnover"): "a line knows the verbs that turn rooms",
+    ("core.typed_acts.parse", "core.rooms.turnover"): "a line becomes requests to turn rooms",
+}
+"""Which file of core knows a service of another subject, or a value a service, and why."""
+
+
+def test_values_know_no_service_and_services_those_of_others_only_where_it_says_why() -> None:
+    services = {one.importer for one in imports() if one.imported == "core.unit_of_work"}
+
+    def is_free(one: Import) -> bool:
+        same_subject = one.importer.split(".")[:2] == one.imported.split(".")[:2]
+        return one.importer in services and same_subject
+
     found = {
-        name for name, tree in trees().items() if any(is_for_types(node) for node in tree.body)
+        (one.importer, one.imported)
+        for one in imports()
+        if one.importer.startswith("core.") and one.imported.startswith("core.")
+        if one.imported in services and not is_free(one)
     }
-    assert {name for name in found if not name.startswith(("core.", "screens.", "store."))} == set(
-        FOR_TYPES_ALONE
-    )
+    assert found == set(SERVICES_OF_OTHERS)
 
 
 def test_core_is_made_of_core_and_the_standard_library() -> None:

@@ -4,20 +4,17 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from housekeeper.core.acts import REVERSIBLE, UNDO_WINDOW, Via
 from housekeeper.core.board.board import Board
 from housekeeper.core.clock import Clock
 from housekeeper.core.erasure import ErasureState
+from housekeeper.core.inspection.round_views import RoundResult
 from housekeeper.core.rooms.event import Act, RoomEvent
 from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.unit_of_work import Store
 from housekeeper.screens.acting.act_queue import ActQueue
 from housekeeper.settings.terminal import Attribution, TerminalSettings
-
-if TYPE_CHECKING:
-    from housekeeper.core.inspection.round_views import RoundResult
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,13 +86,13 @@ class Database:
         database = cls(engine, stay_keys, pins or RandomPins(), migrate.newest(migrations))
         if not to_copy:
             try:
-                await database._begin()
+                await database.begin()
             except BaseException:
                 await database.close()
                 raise
         return database
 
-    async def _begin(self) -> None:
+    async def begin(self) -> None:
         """See that the hotels are here, and do to the keys what was left undone."""
 
         def look(connection: Connection) -> bool:

@@ -1,18 +1,16 @@
 """Asking for who acts, by the dialog that fits the house and this terminal."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from textual.app import App
 
 from housekeeper.core.staff.staff import Staff
 from housekeeper.screens import navigation
-
-if TYPE_CHECKING:
-    from textual.app import App
-
-    from housekeeper.screens.workstation import Workstation
+from housekeeper.screens.workstation import Workstation
 
 
-def ask_who(app: "App[Any]", workstation: "Workstation", go: Callable[[], None]) -> None:
+def ask_who(app: App[Any], workstation: Workstation, go: Callable[[], None]) -> None:
     """Ask for code and PIN and go on with who signed in; with nobody, nothing goes on.
 
     While no manager is active the first one is made, or whoever else works here signs in.
