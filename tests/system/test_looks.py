@@ -17,6 +17,7 @@ from housekeeper.app.board_request import BoardRequest
 from housekeeper.app.terminal_app import HousekeeperApp
 from housekeeper.demo.hotel import HOTEL, make_demonstration
 from housekeeper.demo.texts import DEMONSTRATION_PIN
+from housekeeper.screens.board.board_screen import BoardScreen
 from housekeeper.store.database import Database
 from tests.system.test_demonstration import StandingClock
 
@@ -68,6 +69,9 @@ async def shows(pilot: Pilot[None], *words: str) -> None:
 async def board(pilot: Pilot[None]) -> None:
     await shows(pilot, "hair in the bath", "store feed")
     await pilot.press("S", "enter", *DEMONSTRATION_PIN, "enter")
+    # The dialog shows the name too, and the board behind it.
+    while not isinstance(pilot.app.screen, BoardScreen):
+        await pilot.pause(0.02)
     await shows(pilot, "hair in the bath", "Sofia Reis")
 
 
