@@ -47,7 +47,7 @@ class SqliteConnection(aiosqlite.Connection):
     it is called with: they stand on the connection's thread alone.
 
     aiosqlite has no public way to run a function on its thread, so three of its names are
-    used that are not: `_execute`, `_connect` and `_thread` (see tests/store/sqlite/test_canaries.py).
+    used that are not: `_execute`, `_connect` and `_thread`; each has a canary.
     """
 
     _driver: sqlite3.Connection
