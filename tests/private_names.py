@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ _DOCUMENTED = {"os._exit"}
 class PrivateName:
     """One private name of a library in one file of the package.
 
-    `owner` is the class that has it, as `module:Class`; `stands_for` says what it is there,
+    `owner` is the class that has it, as `module:Class`, or the package of a private module; `stands_for` says what it is there,
     `when_gone` what to do where a new version of the library no longer has it.
     """
 
@@ -41,7 +42,12 @@ class PrivateName:
 
     def require(self) -> None:
         """Fail, and say what to do, where the class no longer has the name."""
-        assert self.name in private_names_of(self.owning_class), (
+        is_there = (
+            self.name in private_names_of(self.owning_class)
+            if ":" in self.owner
+            else find_spec(f"{self.owner}.{self.name}") is not None
+        )
+        assert is_there, (
             f"{self.owner} has no {self.name} any more, which {self.file} uses.\n"
             f"It stood for: {self.stands_for}\nNow: {self.when_gone}"
         )

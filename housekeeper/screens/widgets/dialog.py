@@ -9,7 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.geometry import Region
-from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -18,6 +17,7 @@ from textual.widgets import Button, Static
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.room import Room
 from housekeeper.screens.drawing.kept_lines import forget_kept_lines
+from housekeeper.screens.drawing.screens_behind import tell_screens_behind
 from housekeeper.screens.widgets.key_hints import key_hint
 
 Answer = TypeVar("Answer")
@@ -114,16 +114,9 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
         return ()
 
     def render(self) -> RenderableType:
-        """What lies behind the dialog.
-
-        Textual's own `render` knows that only once in each of its frames. Asked between two
-        frames it gives empty ground, which is kept and passes for painted in the next frame.
-        """
-        stack, ground = self.app.screen_stack, self.styles.background
-        place = stack.index(self) if self in stack else 0
-        if not place or ground.a == 1:
-            return super().render()
-        return BackgroundScreen(stack[place - 1], ground)
+        """What lies behind the dialog: a screen, a palette, another dialog."""
+        tell_screens_behind(self)
+        return super().render()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines within a region; all anew while another dialog is in front of this one."""

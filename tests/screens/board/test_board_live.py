@@ -222,3 +222,14 @@ async def test_of_several_hotels_one_is_chosen(hotel: SmallHotel) -> None:
         await pilot.press("down", "enter")
         await at.until(lambda: app.verb_screens(), "the board")
         assert at.workstation.store.hotel.slug == "ritz"
+
+
+async def test_the_board_is_seen_behind_a_dialog_that_lies_over_the_palette(
+    hotel: SmallHotel,
+) -> None:
+    async with board_on(hotel) as at:
+        await at.press("ctrl+p")
+        at.app.push_screen(ConfirmDialog("Leave the board?", "Leave"))
+        await at.until(lambda: isinstance(at.app.screen, ConfirmDialog), "the dialog")
+        await at.pilot.pause()
+        assert "rooms 20" in at.text

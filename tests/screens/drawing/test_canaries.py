@@ -4,7 +4,10 @@ Where one fails after a new version of Textual, its message says what to do. Unt
 `HOUSEKEEPER_DRAWING=textual` draws without any of them.
 """
 
+import inspect
+
 import pytest
+import textual.screen
 from textual.app import App, ComposeResult
 from textual.widgets import Label
 
@@ -15,6 +18,13 @@ _KEYS = "screens/drawing/immediate_keys.py"
 _INPUT = "screens/drawing/foot_input.py"
 
 NAMES = (
+    PrivateName(
+        "screens/drawing/screens_behind.py",
+        "_context",
+        "textual",
+        "has the list off which Textual takes what lies behind a screen",
+        "look how `Screen.render` finds the screens behind it now; else dialogs lie on empty ground",
+    ),
     PrivateName(
         _PAINTER,
         "_handle_exception",
@@ -143,3 +153,8 @@ async def test_updates_are_counted_as_batched_until_the_batch_ends() -> None:
         with pilot.app.batch_update():
             assert pilot.app._batch_count
         assert not pilot.app._batch_count
+
+
+def test_textual_still_takes_what_lies_behind_a_screen_off_a_list_of_its_frame() -> None:
+    """`screens_behind` fills that list; without it look how `Screen.render` finds them now."""
+    assert "visible_screen_stack" in inspect.getsource(textual.screen.Screen.render)
