@@ -20,7 +20,8 @@ _DOCUMENTED = {"os._exit"}
 class PrivateName:
     """One private name of a library in one file of the package.
 
-    `owner` is the class that has it, as `module:Class`, or the package of a private module; `stands_for` says what it is there,
+    `owner` is the class that has it, as `module:Class`, or the package of a private module;
+    `stands_for` says what it is there,
     `when_gone` what to do where a new version of the library no longer has it.
     """
 

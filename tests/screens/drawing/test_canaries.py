@@ -23,7 +23,7 @@ NAMES = (
         "_context",
         "textual",
         "has the list off which Textual takes what lies behind a screen",
-        "look how `Screen.render` finds the screens behind it now; else dialogs lie on empty ground",
+        "look how `Screen.render` finds what lies behind it; else dialogs lie on empty ground",
     ),
     PrivateName(
         _PAINTER,
