@@ -42,6 +42,7 @@ def main(argv: list[str] | None = None) -> int:
     except HousekeeperError as fault:
         return _fail(str(fault), FAILED)
     except OSError as fault:
+        _drop_what_cannot_be_written()
         return _fail(f"The system refused: {(fault.strerror or str(fault)).lower()}.", FAILED)
     except Exception as fault:
         # Python's own report would print the fault's words, which may be a guest's.
@@ -50,6 +51,14 @@ def main(argv: list[str] | None = None) -> int:
         sys.stderr.write(fault_report(fault))
         return FAILED
     return code
+
+
+def _drop_what_cannot_be_written() -> None:
+    """Send to nowhere what a full disk does not take; Python would try again at exit, and tell."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fail(sentence: str, code: int) -> int:

@@ -131,12 +131,14 @@ def test_a_reader_that_goes_away_is_no_error(hotel: Path) -> None:
     running.stderr.close()
 
 
-def test_a_full_disk_behind_the_output_is_one_sentence(hotel: Path) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"], ids=["as it is", "unbuffered"])
+def test_a_full_disk_behind_the_output_is_one_sentence(hotel: Path, unbuffered: str) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full: Linux has it")
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [sys.executable, "-m", "housekeeper", "rooms"],
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
             stdout=full,
             stderr=subprocess.PIPE,
             check=False,
