@@ -35,8 +35,9 @@ class Compare(Protocol):
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> HousekeeperApp:
-    """The board of the demonstration hotel, with the clocks standing still."""
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> HousekeeperApp:
+    """The board of the demonstration hotel, in colours, with the clocks standing still."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
 
     async def open_database() -> Database:
         database = await Database.open(str(tmp_path / "demonstration.db"))
