@@ -1,6 +1,6 @@
 """The program without one of its speed tricks: `python -m benchmarks.without TRICK [words ...]`.
 
-What is left of it is what the trick is measured against; see `benchmarks/screen_tricks.py`.
+What is left of it is what the trick is measured against; see `benchmarks/tricks.py`.
 """
 
 import gc
@@ -42,6 +42,14 @@ def _without_yield() -> None:
     _replace(painter, "time", NoTime)
 
 
+def _without_strips() -> None:
+    from textual.strip import Strip
+
+    from housekeeper.screens.drawing import line
+
+    _replace(line, "make_strip", Strip)
+
+
 def _without_foot_input() -> None:
     from textual.widgets import Input
 
@@ -73,6 +81,7 @@ TRICKS: dict[str, Callable[[], None]] = {
     "drawing": _without_drawing,
     "painter": _without_painter,
     "keys": _without_keys,
+    "strips": _without_strips,
     "yield": _without_yield,
     "foot-input": _without_foot_input,
     "rate": _without_rate,

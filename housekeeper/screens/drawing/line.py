@@ -7,6 +7,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from housekeeper.screens.drawing.strip import make_strip
+
 Piece = tuple[str, Style]
 _AS_GROUND = Style.null()
 
@@ -55,7 +57,7 @@ def line(left: list[Piece], right: list[Piece], width: int, ground: Style) -> St
     for text, style in (*left, (" " * fill, _AS_GROUND), *right):
         if text:
             segments.append(Segment(text, over(ground, style)))
-    return Strip(segments, width)
+    return make_strip(segments, width)
 
 
 _grounded: dict[tuple[int, int], tuple[Style, Style, Style]] = {}

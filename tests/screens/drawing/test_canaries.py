@@ -14,6 +14,7 @@ from textual.widgets import Label
 from tests.private_names import PrivateName
 
 _PAINTER = "screens/drawing/painter.py"
+_STRIP = "screens/drawing/strip.py"
 _KEYS = "screens/drawing/immediate_keys.py"
 _INPUT = "screens/drawing/foot_input.py"
 
@@ -108,6 +109,23 @@ NAMES = (
         "textual.widget:Widget",
         "lines drawn before; cleared so that the painter gets the line of now",
         "do in FootLine.refresh what Widget._set_dirty does",
+    ),
+    *(
+        PrivateName(
+            _STRIP,
+            name,
+            "textual.strip:Strip",
+            stands_for,
+            "set in DrawnLine.__init__ what Strip.__init__ sets, but its caches; or let make_strip "
+            "give a Strip: lines are dearer",
+        )
+        for name, stands_for in (
+            ("_segments", "the pieces of the line"),
+            ("_cell_length", "how many cells they take together"),
+            ("_render_cache", "the line in the terminal's language, once it was asked for"),
+            ("_link_ids", "links on the line, once they were asked for"),
+            ("_cell_count", "how many cells were counted"),
+        )
     ),
 )
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from textual import events
+from textual.strip import Strip
 
 from housekeeper.app import run_board
 from housekeeper.app.terminal_app import HousekeeperApp
@@ -12,6 +13,7 @@ from housekeeper.core.acts import Verb
 from housekeeper.screens.drawing import switch
 from housekeeper.screens.drawing.immediate_keys import take_at_once
 from housekeeper.screens.drawing.painter import Painter
+from housekeeper.screens.drawing.strip import DrawnLine
 from housekeeper.settings.load import load
 from housekeeper.settings.terminal import Drawing
 from tests.screens.conftest import AtTheBoard, SmallHotel, board_on
@@ -63,10 +65,13 @@ async def test_left_to_textual_nothing_is_drawn_past_it(
 
     monkeypatch.setattr(Painter, "_find_places", refuse)
     monkeypatch.setattr(Painter, "_may_paint", property(refuse))
+    monkeypatch.setattr(DrawnLine, "__init__", refuse)
     switch.choose_drawing(Drawing.TEXTUAL)
     async with board_on(hotel) as at:
         await at.press("d", "j", "slash", "2", "enter")
         assert not await take_at_once(at.app, events.Key("j", "j"))
+        lines = at.app.screen._compositor.render_strips()
+        assert {type(line) for line in lines} == {Strip}
 
 
 @pytest.mark.parametrize("drawing", Drawing)
