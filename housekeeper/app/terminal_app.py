@@ -25,6 +25,7 @@ from housekeeper.app.private_app import PrivateApp
 from housekeeper.core.entered_text import plain_lines
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.fault_report import in_short
+from housekeeper.screens import navigation
 from housekeeper.screens.drawing.colours import DARK, LIGHT, TERMINAL, TERMINAL_THEME, THEMES
 from housekeeper.screens.drawing.immediate_keys import take_at_once
 from housekeeper.screens.held_keys import HeldKeys
@@ -222,14 +223,12 @@ class HousekeeperApp(PrivateApp):
 
     async def action_quit(self) -> None:
         """Ask, then leave when what was begun is written."""
-        from housekeeper.screens.widgets.confirm_dialog import ConfirmDialog
-
         if self.is_locked:
             return
         if self.workstation is None:
             self.exit(return_code=1 if self.opening_error else 0)
-        elif not isinstance(self.screen, ConfirmDialog):
-            self.push_screen(ConfirmDialog("Leave the board?", "Leave"), self._answered_quit)
+        else:
+            navigation.ask_to_leave(self, self._answered_quit)
 
     def _answered_quit(self, is_sure: bool | None) -> None:
         if is_sure:
@@ -253,10 +252,7 @@ class HousekeeperApp(PrivateApp):
 
     def action_help(self) -> None:
         """Show what the keys do."""
-        from housekeeper.screens.help_screen import HelpScreen
-
-        if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen())
+        navigation.open_help(self)
 
     def action_theme(self) -> None:
         """Switch between dark and light."""

@@ -98,19 +98,6 @@ def open_help(app: "App[Any]") -> None:
         app.push_screen(HelpScreen())
 
 
-def open_lock(
-    app: "App[Any]",
-    workstation: "Workstation",
-    is_visible: bool,
-    answered: "Callable[[Staff | None], None]",
-) -> None:
-    """Lock the terminal until someone signs in; `is_visible` leaves the board to be seen."""
-    # Start: the board is painted before anyone can be idle.
-    from housekeeper.screens.sign_in.lock_screen import LockScreen
-
-    app.push_screen(LockScreen(workstation, is_visible=is_visible), answered)
-
-
 # Who acts
 
 
