@@ -11,7 +11,7 @@ import signal
 from collections.abc import Iterable
 from dataclasses import replace
 from importlib import import_module
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import SystemCommand
@@ -187,6 +187,18 @@ class HousekeeperApp(PrivateApp):
             await super().on_event(event)
         elif not self._held_keys.hold(event) and not await take_at_once(self, event):
             await self._held_keys.leave_to_textual(event)
+
+    def push_screen(
+        self,
+        screen: Screen[Any] | str,
+        callback: Any = None,
+        *args: Any,
+        **kwargs: Any,
+    ) -> Any:
+        """Open a screen as Textual does; keys behind its answer wait until that is taken."""
+        if callback is not None and isinstance(screen, Screen):
+            callback = self._held_keys.until_answered(screen, callback)
+        return super().push_screen(screen, callback, *args, **kwargs)
 
     def _pasted(self, text: str) -> events.Paste | None:
         """What was pasted, as any line of any screen may show it; None for far too much."""

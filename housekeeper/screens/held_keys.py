@@ -7,14 +7,17 @@ be read before its last letter arrived, or go on into a line that was left.
 
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeVar
 
 from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 
 from housekeeper.screens.drawing.immediate_keys import take_at_once
+
+Answer = TypeVar("Answer")
 
 _LOOK_AGAIN_SECONDS = 0.005
 _LONGEST_WAY_SECONDS = 0.5
@@ -24,9 +27,10 @@ _LONGEST_WAY_SECONDS = 0.5
 class HeldKeys:
     """The keys of an app, each of which finds the screen as the keys before it left it.
 
-    Keys wait while one is on its way through its widget and the screen, and while the
-    screen in front says by its property `holds_keys` that it has just been opened or looks
-    something up. `pass_on` hands a key to Textual.
+    Keys wait while one is on its way through its widget and the screen, while the screen in
+    front says by its property `holds_keys` that it has just been opened or looks something
+    up, and while the answer of a dialog that was left has not been taken. `pass_on` hands a
+    key to Textual.
     """
 
     def __init__(self, app: App[Any], pass_on: Callable[[events.Key], Awaitable[None]]) -> None:
@@ -34,6 +38,23 @@ class HeldKeys:
         self._pass_on = pass_on
         self._waiting: deque[events.Key] = deque()
         self._way_ends = 0.0
+        self._asking: dict[Screen[Any], float] = {}
+
+    def until_answered(
+        self, screen: Screen[Answer], take: Callable[[Answer | None], object]
+    ) -> Callable[[Answer | None], object]:
+        """What takes the answer of a dialog, so made that the keys behind the answer wait for it.
+
+        Textual closes a dialog first and gives its answer a message later: a key between the
+        two would find nobody signed in yet, or a question not yet answered.
+        """
+        self._asking[screen] = 0.0
+
+        def taken(answer: Answer | None) -> object:
+            self._asking.pop(screen, None)
+            return take(answer)
+
+        return taken
 
     def hold(self, key: events.Key) -> bool:
         """Keep a key that comes too early, or behind such a one; False where it is due now."""
@@ -49,7 +70,21 @@ class HeldKeys:
         if time.monotonic() < self._way_ends:
             return True
         stack = self._app.screen_stack
+        if self._is_answer_due(stack):
+            return True
         return bool(stack and getattr(stack[-1], "holds_keys", False))
+
+    def _is_answer_due(self, stack: Sequence[Screen[Any]]) -> bool:
+        """Whether a dialog was closed whose answer is still on its way."""
+        now = time.monotonic()
+        for screen in [one for one in self._asking if one not in stack]:
+            # One that was closed without an answer holds nobody up for longer than a key does.
+            ends = self._asking[screen] or now + _LONGEST_WAY_SECONDS
+            self._asking[screen] = ends
+            if now < ends:
+                return True
+            del self._asking[screen]
+        return False
 
     async def leave_to_textual(self, key: events.Key) -> None:
         """Have Textual find who takes a key; those after it wait until it has come through."""

@@ -71,6 +71,29 @@ async def test_a_fast_hand_loses_no_key_to_the_dialog_and_none_to_the_board(
         assert at.board.room("101").attendant == "maria"  # type: ignore[union-attr]
 
 
+async def test_a_key_that_comes_between_the_dialog_and_its_answer_acts_for_who_signed_in(
+    hotel: SmallHotel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Textual closes the dialog first; what takes its answer runs a message later."""
+    leave = StaffCodeDialog.dismiss
+
+    def with_a_key_at_once(dialog: StaffCodeDialog, staff: Staff | None = None) -> object:
+        dialog.app.post_message(at_key("s"))
+        return leave(dialog, staff)
+
+    monkeypatch.setattr(StaffCodeDialog, "dismiss", with_a_key_at_once)
+    await hotel.do(Verb.DIRTY, "101")
+    async with board_on(hotel, staff=None) as at:
+        await at.press("S")
+        await asks(at)
+        await at.sign_in("MARIA")
+        await signed_in(at, MARIA)
+        await at.until(
+            lambda: at.board.room("101").status is RoomStatus.CLEANING_IN_PROGRESS,  # type: ignore[union-attr]
+            "the key behind the PIN",
+        )
+
+
 def at_key(key: str) -> events.Key:
     return events.Key(key, key if len(key) == 1 else None)
 
