@@ -40,6 +40,7 @@ cli_pin = true
 
 _GROUPS = {
     Group.GENERAL: ("General", "The database, the hotel, and who acts."),
+    Group.HOUSE: ("House", "Rules that each house sets for itself; the same at every terminal."),
     Group.TERMINAL: ("Terminal", "How this terminal looks, locks and names its acts."),
     Group.PUSHER: (
         "Pusher",

@@ -3,6 +3,7 @@
 import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC
 
 from housekeeper.core.clock import SystemClock
@@ -70,18 +71,21 @@ def is_missing(place: SqliteFile) -> bool:
 
 
 def choose_hotel(hotels: Sequence[Hotel], settings: Settings) -> Hotel:
-    """The hotel that is named, or the only one. Raises with a sentence that lists the slugs."""
+    """The hotel that is named, or the only one, with the rules that the settings give it.
+
+    Raises with a sentence that lists the slugs.
+    """
     slugs = ", ".join(hotel.slug for hotel in hotels)
     if not hotels:
         raise no_hotel_yet(settings.database)
     if settings.hotel is None:
         if len(hotels) > 1:
             raise Refused(f"This database has several hotels, name one with --hotel: {slugs}.")
-        return hotels[0]
+        return replace(hotels[0], rules=settings.house_rules())
     wanted = settings.hotel.strip().casefold()
     for hotel in hotels:
         if hotel.slug.casefold() == wanted:
-            return hotel
+            return replace(hotel, rules=settings.house_rules())
     raise UnknownName(f"There is no hotel '{plain(settings.hotel[:64])}' here, only {slugs}.")
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from housekeeper.core.clock import Clock
 from housekeeper.core.hotel import Hotel
+from housekeeper.core.house_rules import HouseRules
 from housekeeper.settings.pusher import PusherSettings
 from housekeeper.settings.terminal import TerminalSettings
 
@@ -36,9 +37,9 @@ class BoardRequest:
     `open_database` opens the database (any StoreError it raises is shown); `make_clock` gives
     the clock of a hotel (a training clock is one); `hotel_slug` names the hotel where there are
     several; `staff_code` is offered at the first sign-in; `is_light` begins with the light
-    theme; `terminal` tells how acts get their names and when the terminal locks; `pusher` is
-    where hints come from and events go, if anywhere. With a `demonstration` that is opened, and
-    no database of the hotel's.
+    theme; `terminal` tells how acts get their names and when the terminal locks; `rules` are
+    those of the house; `pusher` is where hints come from and events go, if anywhere. With a
+    `demonstration` that is opened, and no database of the hotel's.
     """
 
     open_database: "Callable[[], Awaitable[Database]]"
@@ -47,5 +48,6 @@ class BoardRequest:
     staff_code: str | None = None
     is_light: bool = False
     terminal: TerminalSettings = field(default_factory=TerminalSettings)
+    rules: HouseRules = field(default_factory=HouseRules)
     pusher: PusherSettings | None = None
     demonstration: DemonstrationRequest | None = None

@@ -109,6 +109,7 @@ class BoardOpener:
 
     async def _enter(self, database: Database, hotel: Hotel) -> TerminalLock:
         app, request = self._app, self._request
+        hotel = replace(hotel, rules=request.rules)
         clock = request.make_clock(hotel)
         store = database.hotel(hotel, clock)
         workstation = Workstation(store, clock, request.terminal)

@@ -56,6 +56,7 @@ def _board_request(settings: Settings, is_demonstration: bool, is_played: bool) 
         staff_code=settings.staff,
         is_light=settings.theme == "light",
         terminal=settings.terminal(),
+        rules=settings.house_rules(),
         pusher=settings.pusher,
         demonstration=demonstration,
     )

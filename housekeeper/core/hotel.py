@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput
+from housekeeper.core.house_rules import HouseRules
 
 NAME_LIMIT = 200
 """Characters in a hotel's name."""
@@ -17,11 +18,15 @@ _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 
 @dataclass(frozen=True, slots=True)
 class Hotel:
-    """One hotel: the slug names it in channels and on the command line; the zone is IANA's."""
+    """One hotel: the slug names it in channels and on the command line; the zone is IANA's.
+
+    `rules` are what the settings of this run say of the house; the database does not keep them.
+    """
 
     slug: str
     name: str
     timezone: str
+    rules: HouseRules = HouseRules()
 
     @property
     def zone(self) -> ZoneInfo:

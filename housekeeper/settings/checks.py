@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -70,6 +70,12 @@ def _read_time(value: object) -> datetime:
     return _judge(datetime, value)
 
 
+def _read_time_of_day(value: object) -> time:
+    if isinstance(value, time):
+        return value
+    return datetime.strptime(_read_text(value), "%H:%M").time()
+
+
 def _read_quiet_hour(value: object) -> QuietHour:
     return QuietHour.parse(_read_text(value))
 
@@ -78,6 +84,11 @@ TEXT = Check(_read_text, "a text that is not empty", "a text in quotes that is n
 WORD = Check(_read_word, "a text", "a text in quotes")
 SWITCH = Check(_read_switch, "yes or no", "true or false")
 TIME = Check(_read_time, "a time such as 2015-09-18T08:00", "a time such as 2015-09-18T08:00:00")
+TIME_OF_DAY = Check(
+    _read_time_of_day,
+    "a time of the day such as 11:00",
+    'a time of the day in quotes, such as "11:00"',
+)
 QUIET = Check(
     _read_quiet_hour,
     "two times of the day with a hyphen, such as 03:00-04:00",

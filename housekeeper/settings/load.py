@@ -7,6 +7,7 @@ TOML only where there is a settings file.
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,8 @@ def shown_value(row: Setting, value: object) -> str | None:
         return _MASK
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     return without_password(str(value))
 
 

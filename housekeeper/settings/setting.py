@@ -15,6 +15,7 @@ class Group(StrEnum):
     """What a setting belongs to."""
 
     GENERAL = "general"
+    HOUSE = "house"
     TERMINAL = "terminal"
     PUSHER = "pusher"
 

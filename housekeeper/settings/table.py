@@ -7,16 +7,18 @@ docs/settings.md and every complaint are made from this table, so a new setting 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from functools import cache
 from typing import Literal
 
 from housekeeper.core.erasure import QUIET_HOUR, QuietHour
+from housekeeper.core.house_rules import CHECKOUT_GRACE, CHECKOUT_TIME, HouseRules, Sell
 from housekeeper.settings.checks import (
     QUIET,
     SWITCH,
     TEXT,
     TIME,
+    TIME_OF_DAY,
     WORD,
     one_of,
     whole_number,
@@ -81,6 +83,24 @@ class Settings:
         "The staff code of who acts; --as on the command line.",
         option=CommandOption("--as", "STAFF", "the staff code of who acts"),
     )
+    checkout_time: time = setting(
+        TIME_OF_DAY,
+        CHECKOUT_TIME,
+        "When guests leave on the day of departure, in hotel time.",
+        Group.HOUSE,
+    )
+    checkout_grace: int = setting(
+        whole_number(0, 720),
+        CHECKOUT_GRACE // timedelta(minutes=1),
+        "Minutes after that, or after the late check-out agreed, until a guest is overdue.",
+        Group.HOUSE,
+    )
+    sell: Sell = setting(
+        one_of(Sell),
+        Sell.INVENTORY,
+        "What is for sale: inventory counts rooms still to be turned, ready only bookable ones.",
+        Group.HOUSE,
+    )
     theme: Theme = setting(one_of(Theme), Theme.DARK, "How the board is coloured.", Group.TERMINAL)
     cli_pin: bool = setting(
         SWITCH, False, "Whether commands with --as ask for the PIN of who acts."
@@ -144,6 +164,11 @@ class Settings:
     def __post_init__(self) -> None:
         values = {row.name: getattr(self, row.name) for row in settings_table()}
         object.__setattr__(self, "pusher", read_pusher(values))
+
+    def house_rules(self) -> HouseRules:
+        """What the house sets of the rules."""
+        grace = timedelta(minutes=self.checkout_grace)
+        return HouseRules(self.checkout_time, grace, self.sell)
 
     def terminal(self, demonstration_pin: str = "") -> TerminalSettings:
         """What the terminal is set to; the PIN is everyone's, in a demonstration."""

@@ -29,7 +29,6 @@ from housekeeper.store.repositories.rooms import SqlRooms
 from housekeeper.store.repositories.rounds import SqlRounds
 from housekeeper.store.repositories.staff import SqlStaffBook
 from housekeeper.store.row_locks import Locks
-from housekeeper.store.row_mapping import row_reader
 from housekeeper.store.tables import database_mark, schema_version
 from housekeeper.store.tables import hotel as hotel_table
 from housekeeper.store.transfer.moved_away import refuse_moved
@@ -44,7 +43,6 @@ _HOTEL_ID = CompiledStatement(
     .where(hotel_table.c.slug == bindparam("slug"))
 )
 _HOTELS = select(hotel_table.c.slug, hotel_table.c.name, hotel_table.c.timezone)
-_read_hotel = row_reader(Hotel, _HOTELS)
 
 
 @dataclass(slots=True)
@@ -131,7 +129,7 @@ def open_unit(
 def read_hotels(connection: Connection) -> list[Hotel]:
     """Every hotel in the database, by slug."""
     rows = connection.execute(_HOTELS.order_by(hotel_table.c.slug))
-    return [_read_hotel(row) for row in rows]
+    return [Hotel(row.slug, row.name, row.timezone) for row in rows]
 
 
 def add_hotel(connection: Connection, hotel: Hotel) -> None:
