@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -26,7 +26,7 @@ class Hotel:
     slug: str
     name: str
     timezone: str
-    rules: HouseRules = HouseRules()
+    rules: HouseRules = field(default_factory=HouseRules)
 
     @property
     def zone(self) -> ZoneInfo:

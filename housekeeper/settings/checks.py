@@ -71,9 +71,10 @@ def _read_time(value: object) -> datetime:
 
 
 def _read_time_of_day(value: object) -> time:
-    if isinstance(value, time):
-        return value
-    return datetime.strptime(_read_text(value), "%H:%M").time()
+    given = value if isinstance(value, time) else time.fromisoformat(_read_text(value))
+    if given.tzinfo is not None:
+        raise ValueError
+    return given
 
 
 def _read_quiet_hour(value: object) -> QuietHour:
