@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from textual.command import CommandPalette
+
 from housekeeper.app.board_host import BoardHost
 from housekeeper.core.staff.staff import Staff
 from housekeeper.screens.board.board_screen import BoardScreen
@@ -44,6 +46,9 @@ class TerminalLock:
         workstation = self._workstation
         if workstation.is_locked:
             return
+        if isinstance(self._app.screen, CommandPalette):
+            # It leaves by taking away whatever is in front.
+            self._app.screen.dismiss()
         # Only the board tells nothing of guests.
         is_board = isinstance(self._app.screen, BoardScreen)
         is_visible = is_board and workstation.settings.locked_board is LockedBoard.VISIBLE

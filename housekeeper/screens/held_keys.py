@@ -28,8 +28,8 @@ class HeldKeys:
     """The keys of an app, each of which finds the screen as the keys before it left it.
 
     Keys wait while one is on its way through its widget and the screen, while the screen in
-    front says by its property `holds_keys` that it has just been opened or looks something
-    up, and while the answer of a dialog that was left has not been taken. `pass_on` hands a
+    front is not composed yet or says by its property `holds_keys` that it looks something up,
+    and while the answer of a dialog that was left has not been taken. `pass_on` hands a
     key to Textual.
     """
 
@@ -72,7 +72,9 @@ class HeldKeys:
         stack = self._app.screen_stack
         if self._is_answer_due(stack):
             return True
-        return bool(stack and getattr(stack[-1], "holds_keys", False))
+        if not stack:
+            return False
+        return not stack[-1].is_mounted or getattr(stack[-1], "holds_keys", False)
 
     def _is_answer_due(self, stack: Sequence[Screen[Any]]) -> bool:
         """Whether a dialog was closed whose answer is still on its way."""

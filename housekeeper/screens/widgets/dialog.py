@@ -5,6 +5,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from rich.console import RenderableType
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -88,6 +89,7 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
         self._on_leaving = on_leaving
         self._has_begun = False
         self.is_busy = False
+        self._leaving_with: list[Answer | None] = []
 
     @property
     def holds_keys(self) -> bool:
@@ -124,6 +126,21 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
             # What changes behind two dialogs is told by Textual to the one in front only.
             forget_kept_lines(self)
         return super().render_lines(crop)
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Leave with an answer; behind another screen, as soon as that has gone.
+
+        Textual takes away whatever is in front: that may be the lock.
+        """
+        if self.app.screen is self:
+            return super().dismiss(result)
+        self._leaving_with.append(result)
+        return AwaitComplete()
+
+    def on_screen_resume(self) -> None:
+        """Leave now, where that had to wait."""
+        if self._leaving_with:
+            super().dismiss(self._leaving_with.pop())
 
     def say(self, sentence: str) -> None:
         """Show one sentence in the dialog; an empty one takes it away."""

@@ -3,12 +3,14 @@
 from datetime import UTC, datetime
 
 import pytest
+from textual import events
 
 from housekeeper.core.acts import Verb, Via
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.shift.handover import add_note
 from housekeeper.core.staff.sign_in import sign_in
+from housekeeper.screens import navigation
 from housekeeper.screens.shift.figures_screen import FiguresScreen
 from housekeeper.screens.shift.handover_screen import HandoverScreen
 from housekeeper.screens.shift.since_dialog import read_since
@@ -128,3 +130,11 @@ def test_a_time_is_read_as_people_write_it(text: str, moment: datetime) -> None:
 def test_what_is_no_time_or_lies_ahead_is_refused(text: str) -> None:
     with pytest.raises(InvalidInput):
         read_since(text, GRAND, NOW)
+
+
+async def test_keys_typed_before_the_handover_is_there_wait_for_it(hotel: SmallHotel) -> None:
+    async with board_on(hotel, staff=MARIA) as at:
+        navigation.open_handover(at.app, at.workstation)
+        await at.app.on_event(events.Key("enter", None))
+        await at.until(lambda: "There is no note to tick." in at.text, "the answer")
+        assert isinstance(at.app.screen, HandoverScreen)

@@ -1,9 +1,11 @@
 """A terminal that is left alone locks itself: nothing can be done, nothing tells of a guest."""
 
 import pytest
+from textual.command import CommandPalette
 
 from housekeeper.core.acts import Verb
 from housekeeper.core.rooms.status import RoomStatus
+from housekeeper.screens.acting.note_dialog import NoteDialog
 from housekeeper.screens.room.room_screen import RoomScreen
 from housekeeper.screens.sign_in.lock_screen import LockScreen
 from housekeeper.settings.terminal import LockedBoard
@@ -131,3 +133,34 @@ async def test_what_tells_of_a_guest_is_hidden_whatever_the_setting(hotel: Small
         assert "HISTORY" not in at.text
         await at.sign_in("maria")
         await at.until(lambda: isinstance(at.app.screen, RoomScreen), "the room again")
+
+
+async def test_the_lock_takes_the_palette_away(hotel: SmallHotel) -> None:
+    """The palette leaves by taking away whatever is in front, which would be the lock."""
+    async with board_on(hotel, staff=MARIA, lock_after_minutes=5) as at:
+        await at.press("ctrl+p")
+        await at.until(lambda: isinstance(at.app.screen, CommandPalette), "the palette")
+        hotel.clock.pass_time(minutes=6)
+        at.look_whether_idle()
+        await locked(at)
+        assert at.app.screen_stack[-2] is at.screen
+        await at.sign_in("ana")
+        await at.until(lambda: at.app.screen is at.screen, "the board")
+        await at.press("escape", "down")
+        assert at.app.is_running
+
+
+async def test_a_dialog_that_ends_behind_the_lock_leaves_it_locked(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    async with board_on(hotel, staff=MARIA, lock_after_minutes=5) as at:
+        await at.press("n")
+        await at.until(lambda: isinstance(at.app.screen, NoteDialog), "the dialog")
+        dialog = at.app.screen
+        hotel.clock.pass_time(minutes=6)
+        at.look_whether_idle()
+        await locked(at)
+        dialog.dismiss(None)
+        await at.pilot.pause()
+        assert isinstance(at.app.screen, LockScreen)
+        await at.sign_in("ana")
+        await at.until(lambda: at.app.screen is at.screen, "the board, and no dialog")
