@@ -4,8 +4,9 @@ import os
 import time
 from pathlib import Path
 
-_SETTLED_NS = 50_000_000
-"""A file written to later than so long ago may be written to again under the same stamp."""
+_SETTLED_NS = 1_000_000_000
+"""A file written to later than so long ago proves nothing: a commit stamps the log first and can
+be read when the log is on the disk, which takes a slow disk long."""
 
 _COARSEST_NS = 1_000_000
 """File systems that stamp no finer than this (memory sticks) tell nothing."""
