@@ -107,8 +107,7 @@ class MemoryBookings:
 
         return [
             Claim(one.arrival, one.departure)
-            for status in sorted(_OPEN)
-            for one in self._in(status)
+            for one in self._in(BookingStatus.CONFIRMED)
             if held(one) == room_type and _overlaps(one, first, last)
         ]
 

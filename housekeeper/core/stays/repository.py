@@ -75,7 +75,7 @@ class Bookings(Protocol):
         ...
 
     def claims(self, room_type: str, first: date, last: date) -> list[Claim]:
-        """Confirmed and checked-in bookings that hold this type in any of these nights."""
+        """Bookings whose guests are still to come, that hold this type in any of these nights."""
         ...
 
 

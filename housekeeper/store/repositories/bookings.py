@@ -332,7 +332,7 @@ class SqlBookings(Bookings):
         )
 
     def claims(self, room_type: str, first: date, last: date) -> list[Claim]:
-        """Confirmed and checked-in bookings that hold this type in any of these nights.
+        """Confirmed bookings that hold this type in any of these nights.
 
         A booking with a room holds that room's type, whatever type was booked.
         """
@@ -343,10 +343,7 @@ class SqlBookings(Bookings):
             .where(
                 booking.c.hotel_id == self._hotel_id,
                 held == room_type,
-                one_of(
-                    booking.c.status,
-                    [BookingStatus.CONFIRMED.value, BookingStatus.CHECKED_IN.value],
-                ),
+                booking.c.status == written_out(BookingStatus.CONFIRMED),
                 self._overlapping(first, last),
             )
         )
