@@ -21,7 +21,7 @@ _A_DAY = timedelta(days=1)
 class HouseAsSeen:
     """All that somebody sees who walks through the hotel and reads its books.
 
-    `planned` are the nights, from a later day on, in which a room is to be out of order;
+    `planned` are the nights in which a room is to be out of order that is not so yet;
     `stopped` the nights of a type that are not sold, `totals` how many may be at most.
     """
 

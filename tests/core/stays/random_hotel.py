@@ -197,10 +197,10 @@ class RandomHotel:
             self.totals[kind, night] = total
 
     def _plan(self, work: UnitOfWork) -> None:
-        """A room is to be out of order from a later day on."""
+        """A room is to be out of order from some day on, be there a guest in it or not."""
         rooms = [room for room in work.rooms.all() if not room.is_out_of_order]
         if rooms:
-            starts = work.today + timedelta(days=self.random.randint(1, 3))
+            starts = work.today + timedelta(days=self.random.randint(0, 3))
             ends = self.random.choice((None, starts + timedelta(days=self.random.randint(1, 3))))
             number = self._one_of(rooms).number
             work.inventory.begin_out_of_order(number, starts, ends)
