@@ -14,7 +14,7 @@ _EARLIER = "SELECT * FROM room_event WHERE event_id = ? AND hotel_id = ?"
 _ROOM = """
 SELECT room.*, stay.arrival, stay.departure, stay.late_checkout,
   (SELECT min(arrival) FROM booking WHERE room_id = room.id AND status = 'CONFIRMED'
-   AND arrival >= ?) FROM room
+   AND (arrival >= ? OR departure > ?)) FROM room
 LEFT JOIN booking AS stay ON stay.room_id = room.id AND stay.status = 'CHECKED_IN'
 WHERE room.hotel_id = ? AND room.number = ?
 """
@@ -57,7 +57,7 @@ class RawTransitions:
         event_id = str(uuid4())
         run(_EARLIER, (event_id, hotel_id)).fetchall()
         now = datetime.now(UTC).isoformat(timespec="microseconds")
-        cursor = run(_ROOM, (now[:10], hotel_id, number))
+        cursor = run(_ROOM, (now[:10], now[:10], hotel_id, number))
         names = [column[0] for column in cursor.description]
         room = dict(zip(names, cursor.fetchone(), strict=True))
         before, after = room["turn_status"], _WAY[room["turn_status"]]

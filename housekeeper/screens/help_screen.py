@@ -33,7 +33,7 @@ _COLUMN_MEANINGS = {
 }
 _FLAG_MEANINGS = {
     Flag.FAILED: "failed its inspection; the reason stands with it",
-    Flag.ARRIVAL: "a guest arrives for it today",
+    Flag.ARRIVAL: "a guest arrives for it today, or was to come before and is still expected",
     Flag.OVERDUE: "the guest should have left before today",
     Flag.DUE_OUT: "the guest leaves today",
     Flag.LATE: "a late check-out is agreed, until this time",

@@ -218,8 +218,8 @@ booking = Table(
     CheckConstraint("departure >= arrival"),
     UniqueConstraint("hotel_id", "reference"),
     ForeignKeyConstraint(["hotel_id", "room_type"], ["room_type.hotel_id", "room_type.code"]),
-    Index("booking_by_room", "room_id", "status", "arrival"),
-    Index("booking_by_arrival", "hotel_id", "status", "arrival"),
+    Index("booking_by_room", "room_id", "status", "arrival", "departure"),
+    Index("booking_by_arrival", "hotel_id", "status", "arrival", "departure"),
     Index(
         "booking_one_stay_a_room",
         "room_id",

@@ -1,6 +1,7 @@
 """Imports are whole or nothing; availability is told night by night; the history can forget."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -19,7 +20,8 @@ from housekeeper.core.rooms.redaction import redact
 from housekeeper.core.rooms.turnover import set_active
 from housekeeper.core.stays.availability import Availability, availability, set_inventory
 from housekeeper.core.stays.booking import BookingStatus
-from housekeeper.core.stays.front_desk import check_in
+from housekeeper.core.stays.checkout import check_out
+from housekeeper.core.stays.front_desk import check_in, move
 from housekeeper.core.unit_of_work import UnitOfWork
 from tests.grand_hotel import ANA, DESK, MANAGER, MARIA, TODAY, House, a_booking, act_of
 
@@ -54,6 +56,54 @@ async def test_each_night_is_counted_and_the_least_decides(house: House) -> None
 async def test_a_guest_in_a_room_of_another_type_holds_that_type(house: House) -> None:
     await house.book(a_booking("C1"))
     await house.store.write(lambda work: check_in(work, act_of(DESK), "C1", "201", "upgrade"))
+    assert (await sellable(house)).available == 4
+    assert (await sellable(house, room_type="DLX")).available == 1
+
+
+async def test_a_guest_who_comes_early_has_the_room_from_the_night_of_coming(house: House) -> None:
+    tomorrow = TODAY + timedelta(days=1)
+    await house.book(a_booking("C1", arrival=tomorrow, departure=tomorrow + timedelta(days=2)))
+    await house.store.write(lambda work: check_in(work, act_of(DESK), "C1", "101"))
+    assert [night.available for night in (await sellable(house, 4)).nights] == [3, 3, 3, 4]
+
+
+async def test_a_guest_who_does_not_leave_has_the_coming_night(house: House) -> None:
+    await house.book(a_booking("C1", nights=1))
+    await house.store.write(lambda work: check_in(work, act_of(DESK), "C1", "101"))
+    house.clock.pass_time(days=3)
+    today = TODAY + timedelta(days=3)
+    found = await house.store.read(
+        lambda work: availability(work, "STD", today, today + timedelta(days=2))
+    )
+    assert [night.available for night in found.nights] == [3, 4]
+    assert found.tonight is not None
+    assert found.tonight.due_out == 1
+    await house.store.write(lambda work: check_out(work, act_of(DESK), ["101"]))
+    later = await house.store.read(lambda work: availability(work, "STD", today, today))
+    assert later.available == 4
+
+
+async def test_a_guest_of_whom_the_books_know_nothing_has_the_coming_night(house: House) -> None:
+    def sleep_in(work: UnitOfWork) -> None:
+        room = work.rooms.get("101")
+        work.rooms.save([(room, replace(room, is_occupied=True))])
+
+    await house.store.write(sleep_in)
+    assert [night.available for night in (await sellable(house, 2)).nights] == [3, 4]
+
+
+async def test_a_flagged_room_is_not_sold_tonight_and_is_from_tomorrow(house: House) -> None:
+    await house.do(ANA, Verb.MAINTENANCE, "101", note="broken lamp")
+    found = await sellable(house, 2)
+    assert [(night.flagged, night.available) for night in found.nights] == [(1, 3), (0, 4)]
+    assert found.tonight is not None
+    assert (found.tonight.ready_now, found.tonight.flagged) == (3, 1)
+
+
+async def test_a_guest_who_moved_to_another_type_holds_that_type(house: House) -> None:
+    await house.book(a_booking("C1"))
+    await house.store.write(lambda work: check_in(work, act_of(DESK), "C1", "101"))
+    await house.store.write(lambda work: move(work, act_of(DESK), "C1", "201", "upgrade"))
     assert (await sellable(house)).available == 4
     assert (await sellable(house, room_type="DLX")).available == 1
 

@@ -31,7 +31,8 @@ class MemoryRooms:
         coming = [
             one.arrival
             for one in mine
-            if one.status is BookingStatus.CONFIRMED and one.arrival >= self.today
+            if one.status is BookingStatus.CONFIRMED
+            and (one.arrival >= self.today or one.departure > self.today)
         ]
         return replace(
             room,

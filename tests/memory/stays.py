@@ -9,7 +9,7 @@ from housekeeper.core.erasure import ErasureRun, ErasureState
 from housekeeper.core.errors import UnknownName
 from housekeeper.core.rooms.event import Deleted
 from housekeeper.core.staff.staff import Staff
-from housekeeper.core.stays.booking import Booking, BookingStatus
+from housekeeper.core.stays.booking import Booking, BookingStatus, is_expected
 from housekeeper.core.stays.guest_records import (
     GuestChatSession,
     Message,
@@ -73,7 +73,12 @@ class MemoryBookings:
         return {number: one.reference for number, one in self.in_house(room_numbers).items()}
 
     def arriving(self, day: date) -> list[Booking]:
-        return [one for one in self._in(BookingStatus.CONFIRMED) if one.arrival == day]
+        found = [
+            one
+            for one in self._in(BookingStatus.CONFIRMED)
+            if is_expected(one.arrival, one.departure, day)
+        ]
+        return sorted(found, key=lambda one: (one.arrival, one.reference))
 
     def arrivals(self, day: date) -> int:
         return len(self.arriving(day))
@@ -82,7 +87,8 @@ class MemoryBookings:
         coming = [
             one.arrival
             for one in self._in(BookingStatus.CONFIRMED)
-            if one.room_number == room_number and one.arrival >= self.today
+            if one.room_number == room_number
+            and (one.arrival >= self.today or one.departure > self.today)
         ]
         return min(coming, default=None)
 
@@ -107,8 +113,7 @@ class MemoryBookings:
 
         return [
             Claim(one.arrival, one.departure)
-            for status in sorted(_OPEN)
-            for one in self._in(status)
+            for one in self._in(BookingStatus.CONFIRMED)
             if held(one) == room_type and _overlaps(one, first, last)
         ]
 

@@ -54,6 +54,11 @@ def inventory(parser: ArgumentParser) -> None:
 
 def availability(parser: ArgumentParser) -> None:
     """`availability ROOM_TYPE ARRIVAL DEPARTURE`."""
+    parser.description = (
+        "What can be sold of a type for every night of a stay: its rooms in use, less those out "
+        "of order, those flagged (tonight), and those of guests who stay or are expected. With "
+        "the setting sell = ready, only rooms that are ready now are counted."
+    )
     parser.add_argument("room_type", metavar="ROOM_TYPE")
     parser.add_argument("arrival", metavar="ARRIVAL", help="such as 2015-09-18")
     parser.add_argument("departure", metavar="DEPARTURE", help="such as 2015-09-20")

@@ -8,9 +8,10 @@ from housekeeper.commands import argument_values
 from housekeeper.commands.hotel import opened_house
 from housekeeper.commands.output import complain, counted, print_json, print_table, say
 from housekeeper.core.errors import InvalidInput
+from housekeeper.core.house_rules import Sell
 from housekeeper.core.rooms.numbers import check_room_number
 from housekeeper.core.rooms.snapshot import Json, encode
-from housekeeper.core.stays.availability import Availability, set_inventory
+from housekeeper.core.stays.availability import Availability, Tonight, set_inventory
 from housekeeper.core.stays.availability import availability as availability_of
 from housekeeper.core.stays.booking import Booking
 from housekeeper.core.stays.checkout import Due, DueOut, due_outs
@@ -189,26 +190,47 @@ async def availability(settings: Settings, arguments: Namespace) -> int:
     if arguments.json:
         print_json(_availability_json(found))
         return 0
+    _print_nights(found)
+    rooms = counted(found.available, "room")
+    say(f"{found.room_type} from {arrival} to {departure}: {rooms} can be sold")
+    if found.sell is Sell.READY:
+        say("This hotel sells only rooms that are ready now (setting sell).")
+    if found.tonight is not None:
+        say(f"Tonight: {_tonight_in_text(found.tonight)}")
+    return 0
+
+
+def _print_nights(found: Availability) -> None:
+    """A line a night; which rooms are not ready counts only where that is what is sold."""
+    is_strict = found.sell is Sell.READY
+    withheld = ("Out of order", "Flagged", *(("Not ready",) if is_strict else ()))
+    columns = ("Rooms", *withheld, "At most", "Booked", "Available")
     print_table(
-        ("Night", "Rooms", "Out of order", "At most", "Booked", "Available"),
+        ("Night", *columns),
         [
             (
                 night.night.isoformat(),
                 night.rooms,
                 night.out_of_order,
+                night.flagged,
+                *((night.not_ready,) if is_strict else ()),
                 "stop-sell" if night.stop_sell else night.total_override,
                 night.booked,
                 night.available,
             )
             for night in found.nights
         ],
-        numbers=("Rooms", "Out of order", "At most", "Booked", "Available"),
+        numbers=columns,
     )
-    rooms = counted(found.available, "room")
-    say(f"{found.room_type} from {arrival} to {departure}: {rooms} can be sold")
-    if found.tonight is not None:
-        say(f"Tonight: {found.tonight.ready_now} ready now, {found.tonight.to_turn} still to turn")
-    return 0
+
+
+def _tonight_in_text(tonight: Tonight) -> str:
+    told = f"{tonight.ready_now} ready now, {tonight.to_turn} still to turn"
+    if tonight.flagged:
+        told += f"; {tonight.flagged} flagged, for sale from tomorrow"
+    if tonight.due_out:
+        told += f"; {tonight.due_out} due out and not yet checked out"
+    return told
 
 
 def _availability_json(found: Availability) -> dict[str, object]:
@@ -216,6 +238,7 @@ def _availability_json(found: Availability) -> dict[str, object]:
         "room_type": found.room_type,
         "arrival": found.arrival.isoformat(),
         "departure": found.departure.isoformat(),
+        "sell": found.sell.value,
         "available": found.available,
         "nights": [{**asdict(night), "night": night.night.isoformat()} for night in found.nights],
         "tonight": None if found.tonight is None else asdict(found.tonight),

@@ -3,6 +3,7 @@
 from argparse import Namespace
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import date
 from types import MappingProxyType
 
 from housekeeper.commands import argument_values
@@ -87,6 +88,13 @@ def _names(work: UnitOfWork) -> dict[str, str]:
     return {one.code: one.name for one in work.staff.all()}
 
 
+def _arrival_fact(room: Room, today: date) -> tuple[str, str]:
+    if room.next_arrival is None:
+        return "next arrival", ""
+    name = "expected since" if room.next_arrival < today else "next arrival"
+    return name, room.next_arrival.isoformat()
+
+
 def _notes(room: Room) -> str:
     """All notes of a room on one line, the most pressing first."""
     out = room.out_of_order_reason
@@ -131,12 +139,12 @@ async def room(settings: Settings, arguments: Namespace) -> int:
 
 
 async def _show(house: House, number: str, as_json: bool) -> None:
-    def look(work: UnitOfWork) -> tuple[Room, dict[str, str], Booking | None, int]:
+    def look(work: UnitOfWork) -> tuple[Room, dict[str, str], Booking | None, int, date]:
         found = work.rooms.get(number)
         stay = work.bookings.in_house([number]).get(number) if found.is_occupied else None
-        return found, _names(work), stay, len(work.orders.open(number))
+        return found, _names(work), stay, len(work.orders.open(number)), work.today
 
-    found, names, stay, orders = await house.store.read(look)
+    found, names, stay, orders, today = await house.store.read(look)
     if as_json:
         print_json(encode(found))
         return
@@ -154,7 +162,7 @@ async def _show(house: House, number: str, as_json: bool) -> None:
         ("booking", stay.reference if stay else ""),
         ("departs", found.departure.isoformat() if found.departure else ""),
         ("late check-out", found.late_checkout.strftime("%H:%M") if found.late_checkout else ""),
-        ("next arrival", found.next_arrival.isoformat() if found.next_arrival else ""),
+        _arrival_fact(found, today),
         ("cleaned", moment(house.hotel, found.last_cleaned_at) + by(found.cleaned_by)),
         ("inspected", moment(house.hotel, found.last_inspected_at) + by(found.inspected_by)),
         ("notes", _notes(found)),

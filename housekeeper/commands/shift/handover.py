@@ -22,6 +22,7 @@ from housekeeper.core.shift.handover import (
     tick,
 )
 from housekeeper.core.shift.handover_note import HandoverNote
+from housekeeper.core.stays.booking import Booking
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.settings.table import Settings
 
@@ -113,6 +114,16 @@ def _step_json(step: RoomStep) -> dict[str, object]:
     }
 
 
+def _booking_json(booking: Booking) -> dict[str, object]:
+    return {
+        "reference": booking.reference,
+        "room_type": booking.room_type,
+        "room_number": booking.room_number,
+        "arrival": booking.arrival.isoformat(),
+        "departure": booking.departure.isoformat(),
+    }
+
+
 def _json(told: Handover) -> dict[str, object]:
     happened = {
         title.lower().replace(" ", "_"): [_step_json(step) for step in told.of(*kinds)]
@@ -126,6 +137,7 @@ def _json(told: Handover) -> dict[str, object]:
             status.value.lower(): [encode(room) for room in told.open_in(status)]
             for status in LEFT_OPEN
         },
+        "still_expected": [_booking_json(booking) for booking in told.expected],
         "notes": [_note_json(note) for note in told.notes],
         "ticked": [_note_json(note) for note in told.ticked],
     }
@@ -161,6 +173,9 @@ def _tell(told: Handover, hotel: Hotel) -> None:
             say_lines(_wrapped(numbers), indent="  ")
     if not waiting:
         say("Nothing is left open.")
+    for booking in told.expected:
+        wanted = f"room {booking.room_number}" if booking.room_number else booking.room_type
+        say(f"Still expected since {booking.arrival}: {booking.reference}, {wanted}")
     _tell_notes(told, hotel)
 
 

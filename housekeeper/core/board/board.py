@@ -18,6 +18,7 @@ from housekeeper.core.board.statistics import Statistics, sum_up
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.rooms.room import Room
+from housekeeper.core.stays.booking import is_expected
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Board:
     """One hotel's board at one seq. It belongs to one thread.
 
     `today` is the hotel's date; when it turns, make a new board. `staff_names` are names by
-    code; `arrivals` are the confirmed bookings that come today, with a room or without.
+    code; `arrivals` are the confirmed bookings expected today, with a room or without.
     Rooms that are not in use are not on it. `marked` are the rooms that the next verb takes,
     `unseen` those that changed while nobody could see it.
     """
@@ -200,9 +201,14 @@ class Board:
         if event.seq <= self.last_seq:
             return None
         self.last_seq = event.seq
-        if event.kind is EventKind.CHECKED_IN and event.room.arrival == self.today:
+        if event.kind is EventKind.CHECKED_IN and self._was_expected(event.room):
             self.arrivals -= 1
         return self._put(event.room_number, event.room if event.room.is_active else None)
+
+    def _was_expected(self, room: Room) -> bool:
+        if room.arrival is None or room.departure is None:
+            return False
+        return is_expected(room.arrival, room.departure, self.today)
 
     def apply_all(self, events: Sequence[RoomEvent]) -> list[BoardChange]:
         """Take in many events at once and tell what each changed."""

@@ -64,8 +64,8 @@ def column_of(room: Room) -> Column:
 def place_of(room: Room, today: date) -> Place:
     """Where a room stands in its column: what presses first, then by number.
 
-    Dirty rooms: failed ones, then those with an arrival today. Maintenance: by priority.
-    Occupied: overdue, then due out. Elsewhere: arrivals today first.
+    Dirty rooms: failed ones, then those with an arrival expected today. Maintenance: by
+    priority. Occupied: overdue, then due out. Elsewhere: arrivals expected today first.
     """
     return (rank_of(room, today), natural_key(room.number), room.number)
 

@@ -21,7 +21,7 @@ def flags_of(room: Room, today: date) -> tuple[Flag, ...]:
     found = []
     if room.fail_reason and not room.is_occupied:
         found.append(Flag.FAILED)
-    if room.next_arrival == today:
+    if room.next_arrival is not None and room.next_arrival <= today:
         found.append(Flag.ARRIVAL)
     if room.is_occupied and room.departure is not None:
         if room.departure < today:

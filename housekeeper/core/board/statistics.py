@@ -62,7 +62,7 @@ def facts_of(room: Room, today: date) -> Iterator[str]:
 
 
 def statistics(rooms: Iterable[Room], today: date, arrivals: int) -> Statistics:
-    """Count the facts of these rooms; `arrivals` are the bookings that come today."""
+    """Count the facts of these rooms; `arrivals` are the bookings expected today."""
     facts = Counter(fact for room in rooms for fact in facts_of(room, today))
     return sum_up(facts, arrivals)
 

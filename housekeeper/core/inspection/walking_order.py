@@ -11,7 +11,9 @@ WalkingKey = tuple[object, ...]
 
 
 def _rank(room: Room, order: WalkingOrder, today: date) -> int:
-    return 0 if order is WalkingOrder.ARRIVALS_FIRST and room.next_arrival == today else 1
+    if order is not WalkingOrder.ARRIVALS_FIRST or room.next_arrival is None:
+        return 1
+    return 0 if room.next_arrival <= today else 1
 
 
 def walking_key(room: Room, order: WalkingOrder, today: date) -> tuple[object, ...]:

@@ -28,7 +28,8 @@ class Room:
 
     Times are aware datetimes in UTC. Staff are named by code. `arrival`,
     `departure` and `late_checkout` (hotel's local time) are those of the stay in the room;
-    `next_arrival` is the first booking that is assigned to it.
+    `next_arrival` is the first booking that is assigned to it, before today where its guest
+    should have come already and is still expected.
     `version` rises with status, occupancy and flags, and with nothing else.
     """
 

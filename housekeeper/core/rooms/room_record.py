@@ -18,7 +18,7 @@ HISTORY_LIMIT = 300
 class Dossier:
     """A room with its guest, orders, conversation (oldest first) and history (newest first).
 
-    `booking` is that of the guest in the room, `arrival` that of the guest who comes today.
+    `booking` is that of the guest in the room, `arrival` that of the guest who is expected today.
     `erasures` are the rewrites of the database file that cover its checkouts.
     """
 

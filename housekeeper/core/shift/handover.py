@@ -1,6 +1,6 @@
 """The handover to the next shift: what happened since, what is left open, notes until ticked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from housekeeper.core import rights
@@ -11,6 +11,7 @@ from housekeeper.core.rooms.event import REDACTED, Act, RoomStep
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.shift.handover_note import HandoverNote
+from housekeeper.core.stays.booking import Booking
 from housekeeper.core.unit_of_work import UnitOfWork
 
 A_SHIFT = timedelta(hours=12)
@@ -35,14 +36,16 @@ class Handover:
     """A shift's account, from `since` to `until` (UTC). Acts that were undone are not in it.
 
     `happened` is in the order of events; `left_open` holds, as they are now, the rooms that
-    wait for somebody, by status and then natural number. `notes` are open, the oldest first;
-    `ticked` are those ticked since.
+    wait for somebody, by status and then natural number. `expected` are the bookings whose
+    guests should have come before today and are still expected, the longest first. `notes` are
+    open, the oldest first; `ticked` are those ticked since.
     """
 
     since: datetime
     until: datetime
     happened: tuple[RoomStep, ...]
     left_open: tuple[Room, ...]
+    expected: tuple[Booking, ...]
     notes: tuple[HandoverNote, ...]
     ticked: tuple[HandoverNote, ...]
     names: dict[str, str]
@@ -97,6 +100,11 @@ def handover(work: UnitOfWork, since: datetime) -> Handover:
         until=work.now,
         happened=tuple(work.events.steps(since, _TOLD_KINDS)),
         left_open=tuple(room for status in LEFT_OPEN for room in rooms if room.status is status),
+        expected=tuple(
+            replace(one, guest_name=None)
+            for one in work.bookings.arriving(work.today)
+            if one.arrival < work.today
+        ),
         notes=tuple(work.handover.open()),
         ticked=tuple(work.handover.ticked_since(since)),
         names={staff.code: staff.name for staff in work.staff.all()},

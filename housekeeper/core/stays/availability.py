@@ -1,12 +1,13 @@
 """How many rooms of a type can be sold for each night of a stay. Dirt does not count."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from housekeeper.core import rights
 from housekeeper.core.acts import Verb
 from housekeeper.core.errors import InvalidInput
+from housekeeper.core.house_rules import Sell
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.stays.inventory import Claim, InventoryOverride, OutOfOrderRange
@@ -18,11 +19,18 @@ LONGEST_STAY = 366
 
 @dataclass(frozen=True, slots=True)
 class NightAvailability:
-    """One night's sum: `available = min(rooms - out of order, total) - booked`, 0 if stopped."""
+    """One night's sum: what is for sale, at most the total, less what is booked; 0 if stopped.
+
+    For sale are the rooms in use but for those out of order, the flagged (tonight) and, where
+    the hotel sells only what is ready, those that are not. `booked` are guests in the house who
+    stay for the night, and those who are expected.
+    """
 
     night: date
     rooms: int
     out_of_order: int
+    flagged: int
+    not_ready: int
     total_override: int | None
     stop_sell: bool
     booked: int
@@ -31,10 +39,16 @@ class NightAvailability:
 
 @dataclass(frozen=True, slots=True)
 class Tonight:
-    """For a stay from today: rooms that could be checked in to now, and those still to turn."""
+    """The rooms of a stay from today: what tonight's guest could get, and what stands against it.
+
+    Ready now and still to turn are empty; flagged ones are for sale from tomorrow, and rooms
+    whose guest is due out once that guest is checked out.
+    """
 
     ready_now: int
     to_turn: int
+    flagged: int
+    due_out: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +58,7 @@ class Availability:
     room_type: str
     arrival: date
     departure: date
+    sell: Sell
     nights: tuple[NightAvailability, ...]
     tonight: Tonight | None
 
@@ -59,47 +74,103 @@ def nights_of(arrival: date, departure: date) -> tuple[date, ...]:
     return tuple(arrival + timedelta(days=day) for day in range(count))
 
 
-def night_availability(
-    night: date,
-    room_numbers: frozenset[str],
-    ranges: Iterable[OutOfOrderRange],
-    override: InventoryOverride | None,
-    claims: Iterable[Claim],
-) -> NightAvailability:
-    """Work out one night from the type's active rooms, its ranges, its rule and its bookings.
-
-    An override caps what the house has; it cannot sell a room that is not there. The answer
-    is never below zero, also where the hotel is overbooked.
-    """
-    out = len({gap.room_number for gap in ranges if gap.covers(night)} & room_numbers)
-    booked = sum(night in nights_of(claim.arrival, claim.departure) for claim in claims)
-    total = override.total if override is not None else None
-    stopped = override is not None and override.stop_sell
-    sellable = len(room_numbers) - out
-    if total is not None:
-        sellable = min(sellable, total)
-    return NightAvailability(
-        night=night,
-        rooms=len(room_numbers),
-        out_of_order=out,
-        total_override=total,
-        stop_sell=stopped,
-        booked=booked,
-        available=0 if stopped else max(sellable - booked, 0),
+def _claim_of_guest(room: Room, today: date) -> Claim:
+    """The nights of whoever is in a room: from today at the latest, and tonight in any case."""
+    tomorrow = today + timedelta(days=1)
+    return Claim(
+        min(room.arrival or today, today),
+        max(room.departure or tomorrow, tomorrow),
     )
 
 
-def _tonight(rooms: Iterable[Room], today: date) -> Tonight:
-    """Ready now are the bookable; still to turn all others that tonight's guest could get."""
-    ready = to_turn = 0
-    for room in rooms:
-        if room.is_bookable:
-            ready += 1
-        elif not room.is_out_of_order and (
-            not room.is_occupied or (room.departure is not None and room.departure <= today)
-        ):
-            to_turn += 1
-    return Tonight(ready, to_turn)
+@dataclass(frozen=True, slots=True)
+class RoomsOfType:
+    """A type's rooms in use as they stand today, and which of them the hotel sells.
+
+    `guests` are the nights of those in the house, by the room they are in: whatever type was
+    booked, and with a booking or without.
+    """
+
+    today: date
+    sell: Sell
+    numbers: frozenset[str]
+    guests: Mapping[str, Claim]
+    due_out: frozenset[str]
+    flagged: frozenset[str]
+    bookable: frozenset[str]
+
+    @classmethod
+    def of(cls, rooms: Iterable[Room], today: date, sell: Sell) -> "RoomsOfType":
+        """Look at all rooms of the type; those that are not in use do not count."""
+        active = [room for room in rooms if room.is_active]
+        taken = [room for room in active if room.is_occupied]
+        return cls(
+            today=today,
+            sell=sell,
+            numbers=frozenset(room.number for room in active),
+            guests={room.number: _claim_of_guest(room, today) for room in taken},
+            due_out=frozenset(
+                room.number
+                for room in taken
+                if room.departure is not None and room.departure <= today
+            ),
+            flagged=frozenset(room.number for room in active if room.maintenance_required),
+            bookable=frozenset(room.number for room in active if room.is_bookable),
+        )
+
+    def _out(self, night: date, ranges: Iterable[OutOfOrderRange]) -> frozenset[str]:
+        return self.numbers & {gap.room_number for gap in ranges if gap.covers(night)}
+
+    def on(
+        self,
+        night: date,
+        ranges: Iterable[OutOfOrderRange],
+        override: InventoryOverride | None,
+        claims: Iterable[Claim],
+    ) -> NightAvailability:
+        """Work out one night; `claims` are those of bookings whose guests are still to come.
+
+        An override caps what the house has; it cannot sell a room that is not there. The answer
+        is never below zero, also where the hotel is overbooked.
+        """
+        staying = {number for number, claim in self.guests.items() if claim.covers(night)}
+        out, flagged, not_ready = self._out(night, ranges), frozenset[str](), frozenset[str]()
+        if night == self.today:
+            # Whoever is in a room has it tonight, whatever becomes of it.
+            out -= staying
+        if self.sell is Sell.READY or night == self.today:
+            flagged = self.flagged - out - staying
+        if self.sell is Sell.READY:
+            not_ready = self.numbers - self.bookable - flagged - out - staying
+        for_sale = len(self.numbers) - len(out) - len(flagged) - len(not_ready)
+        booked = len(staying) + sum(claim.covers(night) for claim in claims)
+        total = override.total if override is not None else None
+        stopped = override is not None and override.stop_sell
+        if total is not None:
+            for_sale = min(for_sale, total)
+        return NightAvailability(
+            night=night,
+            rooms=len(self.numbers),
+            out_of_order=len(out),
+            flagged=len(flagged),
+            not_ready=len(not_ready),
+            total_override=total,
+            stop_sell=stopped,
+            booked=booked,
+            available=0 if stopped else max(for_sale - booked, 0),
+        )
+
+    def tonight(self, ranges: Iterable[OutOfOrderRange]) -> Tonight:
+        """What tonight's guest could get: never less, both together, than is available."""
+        empty = self.numbers - self.guests.keys() - self._out(self.today, ranges)
+        unflagged = empty - self.flagged
+        ready = unflagged & self.bookable
+        return Tonight(
+            ready_now=len(ready),
+            to_turn=len(unflagged - ready),
+            flagged=len(empty - unflagged),
+            due_out=len(self.due_out),
+        )
 
 
 def availability(work: UnitOfWork, room_type: str, arrival: date, departure: date) -> Availability:
@@ -112,8 +183,11 @@ def availability(work: UnitOfWork, room_type: str, arrival: date, departure: dat
     if (departure - arrival).days > LONGEST_STAY:
         raise InvalidInput(f"A stay of more than {LONGEST_STAY} nights is not answered at once.")
     work.inventory.require_type(room_type)
-    rooms = [room for room in work.rooms.all() if room.room_type == room_type and room.is_active]
-    numbers = frozenset(room.number for room in rooms)
+    rooms = RoomsOfType.of(
+        (room for room in work.rooms.all() if room.room_type == room_type),
+        work.today,
+        work.hotel.rules.sell,
+    )
     nights = nights_of(arrival, departure)
     ranges = work.inventory.out_of_order(nights[0], nights[-1])
     overrides = {found.night: found for found in work.inventory.overrides(room_type, nights)}
@@ -122,11 +196,9 @@ def availability(work: UnitOfWork, room_type: str, arrival: date, departure: dat
         room_type=room_type,
         arrival=arrival,
         departure=departure,
-        nights=tuple(
-            night_availability(night, numbers, ranges, overrides.get(night), claims)
-            for night in nights
-        ),
-        tonight=_tonight(rooms, work.today) if arrival == work.today else None,
+        sell=rooms.sell,
+        nights=tuple(rooms.on(night, ranges, overrides.get(night), claims) for night in nights),
+        tonight=rooms.tonight(ranges) if work.today in nights else None,
     )
 
 

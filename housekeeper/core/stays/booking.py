@@ -15,6 +15,11 @@ class BookingStatus(StrEnum):
     NO_SHOW = "NO_SHOW"
 
 
+def is_expected(arrival: date, departure: date, today: date) -> bool:
+    """Whether a guest who is not here comes today, or should have come and has nights left."""
+    return arrival == today or arrival < today < departure
+
+
 @dataclass(frozen=True, slots=True)
 class Booking:
     """One booking. Nights are `[arrival, departure)`; equal dates are a day use.

@@ -6,7 +6,7 @@ orders) follow its guest from room to room.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import time
+from datetime import time, timedelta
 
 from housekeeper.core import rights
 from housekeeper.core.acts import EventKind, Verb, kind_of
@@ -65,14 +65,16 @@ def room_for(work: UnitOfWork, booking: Booking) -> Room:
     """The room that a check-in without a chosen room takes.
 
     The assigned room where it is bookable now; else the first bookable room of the type, in
-    natural order, that is not assigned to another booking of those nights. Raises
+    natural order, that is not assigned to another booking from tonight to the departure. Raises
     `NotPossible` where there is none.
     """
     if booking.room_number is not None:
         assigned = work.rooms.get(booking.room_number)
         if assigned.is_bookable:
             return assigned
-    taken = work.bookings.assigned_between(booking.arrival, booking.departure)
+    # Whoever comes in now has the room from tonight on, whenever the arrival was booked.
+    until = max(booking.departure, work.today + timedelta(days=1))
+    taken = work.bookings.assigned_between(work.today, until)
     free = [
         room
         for room in work.rooms.all()

@@ -32,3 +32,7 @@ class Claim:
 
     arrival: date
     departure: date
+
+    def covers(self, night: date) -> bool:
+        """Whether a room is held in this night."""
+        return self.arrival <= night < self.departure or self.arrival == night

@@ -55,15 +55,18 @@ class Bookings(Protocol):
         ...
 
     def arriving(self, day: date) -> list[Booking]:
-        """Confirmed bookings that arrive on this day, by reference."""
+        """Confirmed bookings that are expected on this day, the longest expected first.
+
+        They arrive on it, or should have come before and have nights left.
+        """
         ...
 
     def arrivals(self, day: date) -> int:
-        """How many confirmed bookings arrive on this day."""
+        """How many confirmed bookings are expected on this day."""
         ...
 
     def next_arrival(self, room_number: str) -> date | None:
-        """The first arrival, from today on, that is assigned to this room."""
+        """The first arrival assigned to this room: still expected, or from today on."""
         ...
 
     def completed_at(self, room_numbers: Sequence[str], at: datetime) -> dict[str, str]:
@@ -75,7 +78,7 @@ class Bookings(Protocol):
         ...
 
     def claims(self, room_type: str, first: date, last: date) -> list[Claim]:
-        """Confirmed and checked-in bookings that hold this type in any of these nights."""
+        """Bookings whose guests are still to come, that hold this type in any of these nights."""
         ...
 
 

@@ -14,7 +14,7 @@ from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
 from housekeeper.screens.drawing.line import Piece, cut, line, over, pieces_width
 from housekeeper.screens.drawing.theme import Palette
-from housekeeper.screens.widgets.time_text import short_day_text
+from housekeeper.screens.widgets.time_text import short_day_text, since_text
 
 WIDE = 60
 """From this many cells on, a card says everything in one line."""
@@ -32,6 +32,9 @@ FLAG_WORDS: Mapping[Flag, tuple[str, str, str]] = {
     Flag.LATE: ("◷ late", "◷", "◷"),
 }
 """Each flag in full, shorter, and as its glyph alone, for as much room as a card has."""
+
+_LATE_ARRIVAL = ("▸ arrival {since}", "▸{day}", "▸")
+"""The same for a guest who should have come before today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,10 @@ def _flag_pieces(room: Room, today: date, palette: Palette, brevity: int) -> lis
         word = FLAG_WORDS[flag][brevity]
         if flag is Flag.LATE and room.late_checkout is not None:
             word = f"{word} {room.late_checkout:%H:%M}"
+        if flag is Flag.ARRIVAL and room.next_arrival is not None and room.next_arrival < today:
+            word = _LATE_ARRIVAL[brevity].format(
+                since=since_text(room.next_arrival, today), day=short_day_text(room.next_arrival)
+            )
         pieces.append((word, palette.flags[flag]))
     departure = room.departure if room.status is RoomStatus.OCCUPIED else None
     if departure is not None and departure > today:

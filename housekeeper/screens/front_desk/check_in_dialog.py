@@ -112,8 +112,8 @@ class CheckInDialog(Dialog[CheckedIn | None]):
         self._narrow_arrivals(self.query_one("#booking", TextLine).value)
 
     def _narrow_arrivals(self, typed: str) -> None:
-        shown = arrivals_meeting(self._arrivals, typed)
-        self.query_one("#arrivals", RowList).set_rows(map(arrival_row, shown))
+        shown, today = arrivals_meeting(self._arrivals, typed), self._today
+        self.query_one("#arrivals", RowList).set_rows(arrival_row(one, today) for one in shown)
         text = arrivals_text(len(self._arrivals), len(shown), bool(typed.strip()))
         self.query_one("#count", Static).update(Content(text))
 

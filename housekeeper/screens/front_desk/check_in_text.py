@@ -10,7 +10,7 @@ from housekeeper.core.rooms.room import Room
 from housekeeper.core.stays.booking import Booking
 from housekeeper.core.stays.front_desk import CheckInOffer, is_other_type
 from housekeeper.screens.widgets.row_list import MUTED, Row
-from housekeeper.screens.widgets.time_text import day_text, nights_text
+from housekeeper.screens.widgets.time_text import arrival_text, day_text, nights_text, since_text
 
 
 def arrivals_meeting(arrivals: Sequence[Booking], typed: str) -> list[Booking]:
@@ -23,10 +23,11 @@ def arrivals_meeting(arrivals: Sequence[Booking], typed: str) -> list[Booking]:
     ]
 
 
-def arrival_row(booking: Booking) -> Row:
-    """One arrival on a line: reference, type, nights, people, room and name."""
+def arrival_row(booking: Booking, today: date) -> Row:
+    """One arrival on a line: reference, type, nights, people, room, name, and how late it is."""
     guests = f"{booking.adults}+{booking.children}" if booking.children else booking.adults
     people = f"{guests} guest{'' if guests == 1 else 's'}"
+    late = booking.arrival < today
     room = f"room {plain(booking.room_number)}" if booking.room_number else ""
     return Row(
         booking.reference,
@@ -37,6 +38,7 @@ def arrival_row(booking: Booking) -> Row:
             (f"{people:<10} ", MUTED),
             (f"{room:<10} ", MUTED),
             plain(booking.guest_name or ""),
+            (f"  {since_text(booking.arrival, today)}" if late else "", "$text-warning"),
         ),
     )
 
@@ -77,7 +79,7 @@ def room_row(room: Room, booking: Booking, today: date) -> Row:
     arrival = room.next_arrival
     held = ""
     if arrival is not None and room.number != booking.room_number:
-        held = f"  held for an arrival {day_text(arrival, today)}"
+        held = f"  held for an arrival {arrival_text(arrival, today)}"
     return Row(
         room.number,
         Content.assemble(

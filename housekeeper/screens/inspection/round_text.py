@@ -19,7 +19,7 @@ from housekeeper.core.inspection.round_views import (
 from housekeeper.screens.drawing.theme import Palette
 from housekeeper.screens.room.room_text import Telling
 from housekeeper.screens.widgets.big_letters import big
-from housekeeper.screens.widgets.time_text import day_text
+from housekeeper.screens.widgets.time_text import arrival_text
 
 _BAR = 20
 _LABEL = 12
@@ -90,7 +90,8 @@ def room_text(one: RoomInRound, view: RoundView, telling: Telling) -> Renderable
         today = telling.hotel.day(telling.now)
         is_today = room.next_arrival <= today
         style = palette.alert if is_today else palette.text
-        fact("Next guest", f"arrives {day_text(room.next_arrival, today)}", style)
+        when = arrival_text(room.next_arrival, today)
+        fact("Next guest", when if room.next_arrival < today else f"arrives {when}", style)
     else:
         fact("Next guest", "none assigned yet", palette.quiet)
     if room.housekeeping_notes:

@@ -24,7 +24,13 @@ from housekeeper.core.stays.booking import Booking
 from housekeeper.core.stays.guest_records import Order, Sender
 from housekeeper.screens.drawing.theme import GLYPHS, Palette, palette_of
 from housekeeper.screens.front_desk.checkout_text import counted
-from housekeeper.screens.widgets.time_text import age_text, day_text, moment_text, nights_text
+from housekeeper.screens.widgets.time_text import (
+    age_text,
+    arrival_text,
+    day_text,
+    moment_text,
+    nights_text,
+)
 from housekeeper.screens.workstation import Workstation
 
 LABEL_WIDTH = 12
@@ -73,15 +79,19 @@ def flag_text(room: Room, telling: Telling) -> Text:
     if room.is_occupied and (room.maintenance_required or room.is_out_of_order):
         words.append("  " if words else "")
         words.append("occupied", palette.text)
-    for flag in flags_of(room, telling.hotel.day(telling.now)):
+    today = telling.hotel.day(telling.now)
+    for flag in flags_of(room, today):
         words.append("  " if words else "")
-        words.append(_FLAG_SENTENCES[flag], palette.flags[flag])
+        sentence = _FLAG_SENTENCES[flag]
+        if flag is Flag.ARRIVAL and room.next_arrival is not None:
+            sentence = f"arrival {arrival_text(room.next_arrival, today)}"
+        words.append(sentence, palette.flags[flag])
     return words
 
 
 _FLAG_SENTENCES = {
     Flag.FAILED: "failed inspection",
-    Flag.ARRIVAL: "arrival today",
+    Flag.ARRIVAL: "arrival",
     Flag.OVERDUE: "overdue",
     Flag.DUE_OUT: "due out today",
     Flag.LATE: "late check-out",
@@ -196,7 +206,7 @@ def _guest_rows(dossier: Dossier, telling: Telling) -> Iterator[tuple[str, str |
         if room.late_checkout is not None:
             yield "Late until", f"{room.late_checkout:%H:%M}"
         if room.next_arrival is not None:
-            yield "Next arrival", day_text(room.next_arrival, today)
+            yield "Next arrival", arrival_text(room.next_arrival, today)
         return
     if dossier.arrival is not None:
         arrival = dossier.arrival
@@ -206,7 +216,7 @@ def _guest_rows(dossier: Dossier, telling: Telling) -> Iterator[tuple[str, str |
         yield "Guests", _people(arrival.adults, arrival.children)
         yield "Stay", _stay_text(arrival, telling)
     elif room.next_arrival is not None:
-        yield "Arrival", day_text(room.next_arrival, today)
+        yield "Arrival", arrival_text(room.next_arrival, today)
     else:
         yield "Arrival", Text("none assigned", palette.faint)
 

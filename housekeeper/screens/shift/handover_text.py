@@ -14,6 +14,7 @@ from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.shift.handover import LINES, Handover
 from housekeeper.screens.drawing.theme import GLYPHS
 from housekeeper.screens.room.room_text import Telling
+from housekeeper.screens.widgets.time_text import since_text
 
 _LISTED = [(line, kinds) for line, kinds in LINES.items() if line.is_listed]
 _COUNTED = [
@@ -55,6 +56,23 @@ def _words_of(step: RoomStep) -> str:
     return f"{plain(step.note)} ({who})" if step.note else who
 
 
+def _expected_table(told: Handover, telling: Telling) -> Table:
+    """Guests who should have come before today."""
+    palette, today = telling.palette, telling.hotel.day(telling.now)
+    table = Table.grid(padding=(0, 1), expand=True)
+    for _ in range(3):
+        table.add_column(no_wrap=True)
+    table.add_column(ratio=1, overflow="fold")
+    for booking in told.expected:
+        table.add_row(
+            Text(plain(booking.reference), palette.strong),
+            Text(plain(booking.room_type), palette.text),
+            Text(since_text(booking.arrival, today), palette.warning),
+            Text(f"room {booking.room_number}" if booking.room_number else "", palette.quiet),
+        )
+    return table
+
+
 def handover_text(told: Handover, telling: Telling) -> RenderableType:
     """The account of what happened, and of what waits now."""
     palette = telling.palette
@@ -82,4 +100,6 @@ def handover_text(told: Handover, telling: Telling) -> RenderableType:
                 Text(" ".join(numbers), palette.text),
             )
     parts.append(grid if is_open else Text("nothing", palette.good))
+    if told.expected:
+        parts += [Text(""), _heading("still expected", telling), _expected_table(told, telling)]
     return Group(*parts)

@@ -19,7 +19,7 @@ from housekeeper.screens.drawing.line import Piece, cut, line, pieces_width
 from housekeeper.screens.drawing.line_widget import LineWidget
 from housekeeper.screens.drawing.theme import GLYPHS, Palette
 from housekeeper.screens.widgets.key_hints import key_of
-from housekeeper.screens.widgets.time_text import age_text, short_day_text
+from housekeeper.screens.widgets.time_text import age_text, arrival_text, short_day_text
 from housekeeper.screens.workstation import Workstation
 
 
@@ -92,8 +92,8 @@ def room_facts(room: Room, frame: HintFrame) -> list[str]:
         facts.append(
             f"failed by {_named(room.inspected_by, frame)} {_when(room.last_inspected_at, frame)}"
         )
-    if Flag.ARRIVAL in flags:
-        facts.append("arrival today")
+    if Flag.ARRIVAL in flags and room.next_arrival is not None:
+        facts.append(f"arrival {arrival_text(room.next_arrival, frame.today)}")
     if room.is_occupied:
         if room.status is not RoomStatus.OCCUPIED:
             facts.append("occupied")

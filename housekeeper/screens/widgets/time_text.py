@@ -14,6 +14,16 @@ def day_text(day: date, today: date) -> str:
     return named if day.year == today.year else f"{named} {day.year}"
 
 
+def since_text(day: date, today: date) -> str:
+    """Since when a guest is expected who should have come before today."""
+    return f"since {day_text(day, today)}"
+
+
+def arrival_text(day: date, today: date) -> str:
+    """When a guest arrives; since when one is expected who should have come before today."""
+    return day_text(day, today) if day >= today else f"expected {since_text(day, today)}"
+
+
 def moment_text(hotel: Hotel, at: datetime, now: datetime) -> str:
     """A moment as the hotel's clocks show it: the time, and the day where it is not today."""
     local, today = hotel.local(at), hotel.day(now)

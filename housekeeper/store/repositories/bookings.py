@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Boolean,
+    ColumnElement,
     Connection,
     Integer,
     Select,
@@ -26,7 +27,7 @@ from housekeeper.core.stays.repository import Bookings
 from housekeeper.store.columns import one_of, one_of_bound, written_out
 from housekeeper.store.compiled_statement import CompiledStatement
 from housekeeper.store.guest_keys.sealed_words import Words
-from housekeeper.store.repositories.rooms import room_ids
+from housekeeper.store.repositories.rooms import room_ids, still_to_come
 from housekeeper.store.row_locks import Locks
 from housekeeper.store.row_mapping import row_writer
 from housekeeper.store.tables import booking, room
@@ -110,6 +111,11 @@ _COMPLETE = CompiledStatement(
 )
 _NAMELESS = frozenset({BookingStatus.COMPLETED, BookingStatus.CANCELLED, BookingStatus.NO_SHOW})
 """Where a booking ends, its guest's name and key go."""
+
+
+def _expected_on(day: date) -> tuple[ColumnElement[bool], ...]:
+    """As `is_expected` says; so that the index on arrivals is walked to this day and no further."""
+    return booking.c.arrival <= day, still_to_come(day)
 
 
 class _StoredName(NamedTuple):
@@ -281,8 +287,8 @@ class SqlBookings(Bookings):
     def arriving(self, day: date) -> list[Booking]:
         return self._bookings(
             _BOOKINGS.where(
-                booking.c.status == written_out(BookingStatus.CONFIRMED), booking.c.arrival == day
-            ).order_by(booking.c.reference)
+                booking.c.status == written_out(BookingStatus.CONFIRMED), *_expected_on(day)
+            ).order_by(booking.c.arrival, booking.c.reference)
         )
 
     def arrivals(self, day: date) -> int:
@@ -291,7 +297,7 @@ class SqlBookings(Bookings):
                 select(func.count()).where(
                     booking.c.hotel_id == self._hotel_id,
                     booking.c.status == written_out(BookingStatus.CONFIRMED),
-                    booking.c.arrival == day,
+                    *_expected_on(day),
                 )
             )
             or 0
@@ -305,7 +311,7 @@ class SqlBookings(Bookings):
                 room.c.hotel_id == self._hotel_id,
                 room.c.number == room_number,
                 booking.c.status == written_out(BookingStatus.CONFIRMED),
-                booking.c.arrival >= self._today,
+                still_to_come(self._today),
             )
         )
         return found
@@ -332,7 +338,7 @@ class SqlBookings(Bookings):
         )
 
     def claims(self, room_type: str, first: date, last: date) -> list[Claim]:
-        """Confirmed and checked-in bookings that hold this type in any of these nights.
+        """Confirmed bookings that hold this type in any of these nights.
 
         A booking with a room holds that room's type, whatever type was booked.
         """
@@ -343,10 +349,7 @@ class SqlBookings(Bookings):
             .where(
                 booking.c.hotel_id == self._hotel_id,
                 held == room_type,
-                one_of(
-                    booking.c.status,
-                    [BookingStatus.CONFIRMED.value, BookingStatus.CHECKED_IN.value],
-                ),
+                booking.c.status == written_out(BookingStatus.CONFIRMED),
                 self._overlapping(first, last),
             )
         )

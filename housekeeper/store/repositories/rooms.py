@@ -12,6 +12,7 @@ from sqlalchemy import (
     bindparam,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -34,13 +35,20 @@ _with_stay = room.outerjoin(
     _stay,
     and_(_stay.c.room_id == room.c.id, _stay.c.status == written_out(BookingStatus.CHECKED_IN)),
 )
-_coming = (
-    booking.c.status == written_out(BookingStatus.CONFIRMED),
-    booking.c.arrival >= bindparam("today"),
-)
+
+
+def still_to_come(day: Any) -> ColumnElement[bool]:
+    """Bookings that arrive from this day on, or should have come and have nights left."""
+    return or_(booking.c.arrival >= day, booking.c.departure > day)
+
+
 _next_arrival = (
     select(func.min(booking.c.arrival))
-    .where(booking.c.room_id == room.c.id, *_coming)
+    .where(
+        booking.c.room_id == room.c.id,
+        booking.c.status == written_out(BookingStatus.CONFIRMED),
+        still_to_come(bindparam("today")),
+    )
     .correlate(room)
     .scalar_subquery()
 )

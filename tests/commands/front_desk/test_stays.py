@@ -207,8 +207,31 @@ def test_availability_counts_every_night_and_tonight(run: Run, hotel: Path) -> N
     found = run("availability", "STD", "2015-09-18", "2015-09-20", "--json").json
     assert found["available"] == 3
     assert [night["booked"] for night in found["nights"]] == [1, 1]
-    assert found["tonight"] == {"ready_now": 4, "to_turn": 0}
+    assert found["tonight"] == {"ready_now": 4, "to_turn": 0, "flagged": 0, "due_out": 0}
     assert "3 rooms can be sold" in run("availability", "STD", "2015-09-18", "2015-09-20").out
+
+
+def test_a_flagged_room_is_told_of_and_sold_from_tomorrow(run: Run, hotel: Path) -> None:
+    run("--as", "rui", "maintenance", "101", "--note", "broken lamp")
+    stay = ("availability", "STD", "2015-09-18", "2015-09-20")
+    nights = run(*stay, "--json").json["nights"]
+    assert [(night["flagged"], night["available"]) for night in nights] == [(1, 2), (0, 3)]
+    told = run(*stay).out
+    assert "Tonight: 3 ready now, 0 still to turn; 1 flagged, for sale from tomorrow" in told
+    assert "2 rooms can be sold" in told
+
+
+def test_a_hotel_may_sell_only_what_is_ready(
+    run: Run, hotel: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("--as", "ana", "dirty", "103")
+    stay = ("availability", "STD", "2015-09-18", "2015-09-20")
+    assert run(*stay, "--json").json["available"] == 3
+    monkeypatch.setenv("HOUSEKEEPER_SELL", "ready")
+    found = run(*stay, "--json").json
+    assert (found["sell"], found["available"]) == ("ready", 2)
+    assert [night["not_ready"] for night in found["nights"]] == [1, 1]
+    assert "Not ready" in run(*stay).out
 
 
 def test_a_rule_of_inventory_is_set_shown_and_cleared(run: Run, hotel: Path) -> None:

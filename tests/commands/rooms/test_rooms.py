@@ -125,3 +125,18 @@ def test_a_room_that_is_none_is_refused_in_one_sentence(run: Run, hotel: Path, n
     for words in (("room", number), ("history", number), ("message", "list", number)):
         refused = run(*words)
         assert (refused.code, len(refused.sentences)) == (1, 1), words
+
+
+def test_a_room_tells_since_when_its_guest_is_expected(
+    run: Run, hotel: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "more.csv"
+    file.write_text(
+        "reference,room_type,arrival,departure,adults,children,status,room\n"
+        "B9,STD,2015-09-18,2015-09-20,1,0,CONFIRMED,103\n"
+    )
+    assert run("import", "bookings", str(file)).code == 0
+    assert run("room", "103").out.count("next arrival") == 1
+    late = run("--now", "2015-09-19T09:00", "room", "103").out
+    assert "expected since" in late
+    assert "next arrival" not in late

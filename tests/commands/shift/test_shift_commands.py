@@ -242,6 +242,14 @@ def test_checklists_stand_by_room_type_in_their_order(
     assert run("checklist", "--json").json == {}
 
 
+def test_the_handover_tells_who_has_not_come(run: Run, hotel: Path) -> None:
+    later = ("--now", "2015-09-19T07:00", "handover")
+    told = run(*later, "--json").json
+    assert [one["reference"] for one in told["still_expected"]] == ["B2"]
+    assert "Still expected since 2015-09-18: B2, STD" in run(*later).out
+    assert run("--now", "2015-09-19T07:00", "stats", "--json").json["arrivals"] == 1
+
+
 def test_the_handover_tells_what_happened_and_what_is_left_open(
     run: Run, hotel: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -256,6 +264,7 @@ def test_the_handover_tells_what_happened_and_what_is_left_open(
     assert [room["room_number"] for room in told["left_open"]["maintenance_required"]] == ["103"]
     since_nine = run("handover", "--since", "08:55", "--json").json
     assert (since_nine["failed"], len(since_nine["turned"])) == ([], 1)
+    assert told["still_expected"] == []
     text = run("handover").out
     assert "Left open, dirty: 1" in text
     assert "dust" in text

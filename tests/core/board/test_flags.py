@@ -18,6 +18,7 @@ OCCUPIED = RoomStatus.OCCUPIED
     [
         (a_room(), ()),
         (a_room(next_arrival=TODAY), (Flag.ARRIVAL,)),
+        (a_room(next_arrival=YESTERDAY), (Flag.ARRIVAL,)),
         (a_room(next_arrival=TOMORROW), ()),
         (a_room(fail_reason="dust", next_arrival=TODAY), (Flag.FAILED, Flag.ARRIVAL)),
         (a_room_that_is(OCCUPIED, departure=YESTERDAY), (Flag.OVERDUE,)),

@@ -23,7 +23,7 @@ from housekeeper.core.inspection.round import (
 from housekeeper.core.inspection.walking_order import in_walking_order, next_room
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import RoomStatus
-from tests.core.building import NOW, TODAY, TOMORROW, a_room_that_is
+from tests.core.building import NOW, TODAY, TOMORROW, YESTERDAY, a_room_that_is
 
 BY_FLOOR, ARRIVALS_FIRST = WalkingOrder.BY_FLOOR, WalkingOrder.ARRIVALS_FIRST
 WAITING = VisitState.WAITING
@@ -60,7 +60,7 @@ HOUSE = by_number(
     to_inspect("310", floor=3, section="East", next_arrival=TOMORROW),
     to_inspect("39", floor=3, section="East"),
     to_inspect("101", floor=1, section="West", next_arrival=TODAY),
-    to_inspect("412", floor=4, next_arrival=TODAY),
+    to_inspect("412", floor=4, next_arrival=YESTERDAY),
 )
 
 

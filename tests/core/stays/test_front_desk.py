@@ -4,11 +4,13 @@ import pytest
 
 from housekeeper.core.acts import Verb
 from housekeeper.core.board.board import Board
+from housekeeper.core.board.flags import Flag, flags_of
 from housekeeper.core.errors import InvalidInput, NotAllowed, NotPossible, UnknownName
+from housekeeper.core.shift.handover import handover_for
 from housekeeper.core.stays import chat
 from housekeeper.core.stays.booking import BookingStatus
 from housekeeper.core.stays.chat import PinRefused, SessionOpened
-from housekeeper.core.stays.front_desk import CheckedIn, check_in, move
+from housekeeper.core.stays.front_desk import CheckedIn, arrivals_today, check_in, move
 from housekeeper.core.stays.guest_records import OrderId, OrderItem
 from housekeeper.core.stays.orders import add_order, complete_order
 from housekeeper.core.unit_of_work import UnitOfWork
@@ -259,3 +261,81 @@ async def test_the_board_counts_arrivals_with_and_without_a_room_as_they_come(ho
         board.apply_all((await arrives(house, reference)).events)
     assert board.statistics.arrivals == 1
     assert board.statistics == (await house.store.read(board_of)).statistics
+
+
+async def expected(house: House) -> tuple[list[str], int]:
+    """The bookings in the check-in's list, and how many arrivals the board counts."""
+    return await house.store.read(
+        lambda work: (
+            [one.reference for one in arrivals_today(work)],
+            work.bookings.arrivals(work.today),
+        )
+    )
+
+
+async def test_a_guest_who_has_not_come_by_midnight_is_still_expected(house: House) -> None:
+    tomorrow = TODAY.replace(day=22)
+    await house.book(
+        a_booking("C1", arrival=tomorrow, departure=tomorrow.replace(day=24)),
+        a_booking("C2", nights=3, room_number="101"),
+        a_booking("C3", nights=1),
+        a_booking("C4", nights=0),
+        a_booking("C5", nights=2),
+    )
+    assert await expected(house) == (["C2", "C3", "C4", "C5"], 4)
+    house.clock.pass_time(days=1)
+    assert await expected(house) == (["C2", "C5", "C1"], 3)
+    room = await house.room("101")
+    assert room.next_arrival == TODAY
+    assert Flag.ARRIVAL in flags_of(room, tomorrow)
+    await house.book(a_booking("C5", status=BookingStatus.NO_SHOW))
+    board = await house.store.read(
+        lambda work: Board(work.rooms.all(), work.today, work.events.last_seq(), arrivals=2)
+    )
+    board.apply_all((await arrives(house, "C2")).events)
+    assert board.statistics.arrivals == 1
+    assert await expected(house) == (["C1"], 1)
+    assert (await house.room("101")).next_arrival is None
+
+
+async def test_a_guest_who_came_on_no_night_of_the_booking_is_expected_no_longer(
+    house: House,
+) -> None:
+    await house.book(a_booking("C1", nights=2, room_number="101"))
+    house.clock.pass_time(days=2)
+    assert await expected(house) == ([], 0)
+    assert (await house.room("101")).next_arrival is None
+
+
+async def test_the_room_of_a_guest_who_is_still_expected_stays_held(house: House) -> None:
+    await house.book(a_booking("C1", nights=3, room_number="101"))
+    house.clock.pass_time(days=1)
+    today = TODAY.replace(day=22)
+    await house.book(a_booking("C2", arrival=today, departure=today.replace(day=23)))
+    assert (await arrives(house, "C2")).room_number == "102"
+    assert (await arrives(house, "C1")).room_number == "101"
+
+
+async def test_held_rooms_count_from_tonight_also_for_a_guest_who_comes_early(
+    house: House,
+) -> None:
+    tomorrow = TODAY.replace(day=22)
+    await house.book(
+        a_booking("C1", nights=1, room_number="101"),
+        a_booking("C2", arrival=tomorrow, departure=tomorrow.replace(day=23)),
+    )
+    assert (await arrives(house, "C2")).room_number == "102"
+
+
+async def test_a_room_is_not_held_by_nights_that_have_passed(house: House) -> None:
+    await house.book(a_booking("C1", nights=1, room_number="101"), a_booking("C2", nights=3))
+    house.clock.pass_time(days=1)
+    assert (await arrives(house, "C2")).room_number == "101"
+
+
+async def test_the_next_shift_hears_who_has_not_come(house: House) -> None:
+    await house.book(a_booking("C1", nights=3, guest_name="Rosa"), a_booking("C2", nights=1))
+    assert (await house.store.read(lambda work: handover_for(work, None))).expected == ()
+    house.clock.pass_time(days=1)
+    [late] = (await house.store.read(lambda work: handover_for(work, None))).expected
+    assert (late.reference, late.arrival, late.guest_name) == ("C1", TODAY, None)

@@ -33,6 +33,15 @@ def test_a_card_tells_number_type_flags_who_and_age() -> None:
     assert lines_of(room)[0].split() == ["412", "DLX", "▸", "arrival", "Ana", "1h20"]
 
 
+def test_a_guest_who_should_have_come_before_today_is_marked_with_the_day() -> None:
+    room = replace(DIRTY, next_arrival=TODAY - timedelta(days=1))
+    assert "▸ arrival since yesterday" in lines_of(room, width=48)[0]
+    assert lines_of(room, width=24)[0].split() == ["412", "DLX", "▸20", "Nov", "1h20"]
+    assert lines_of(room, width=16)[0].split() == ["412", "▸", "1h20"]
+    earlier = replace(DIRTY, next_arrival=TODAY - timedelta(days=2))
+    assert "▸ arrival since Thu 19 Nov" in lines_of(earlier, width=60)[0]
+
+
 def test_a_note_is_the_second_line_and_in_a_wide_column_stands_in_the_first() -> None:
     room = replace(DIRTY, housekeeping_notes="cot for a baby")
     assert [line.strip() for line in lines_of(room)][1] == "╰ cot for a baby"

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -60,6 +61,16 @@ async def test_todays_arrivals_are_listed_literally(expecting: SmallHotel) -> No
         assert "3 arrivals today" in at.text
         assert "Eva [/]Lund" in at.text
         assert "room 203" in at.text
+
+
+async def test_a_guest_who_should_have_come_yesterday_is_in_the_list(
+    expecting: SmallHotel,
+) -> None:
+    late = replace(booking("A0"), arrival=TODAY - timedelta(days=1))
+    await expecting.store.write(lambda work: work.bookings.save_all([late]))
+    async with checking_in(expecting) as (at, _):
+        assert "4 arrivals today" in at.text
+        assert at.text.count("since yesterday") == 1
 
 
 async def test_a_reference_and_enter_twice_check_in_and_show_the_pin(

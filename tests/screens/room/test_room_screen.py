@@ -63,6 +63,15 @@ async def messages(hotel: SmallHotel, number: str) -> list[Message]:
     return await hotel.store.read(lambda work: work.guests.messages(number))
 
 
+async def test_a_guest_who_should_have_come_yesterday_is_told_of(hotel: SmallHotel) -> None:
+    yesterday, leaving = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+    late = Booking("L1", "STD", yesterday, leaving, 1, 0, BookingStatus.CONFIRMED, "103")
+    await hotel.store.write(lambda work: work.bookings.save_all([late]))
+    async with in_room(hotel, "103") as (at, _):
+        await at.until(lambda: "L1" in at.text, "the booking")
+        assert "arrival expected since yesterday" in at.text
+
+
 async def test_a_room_that_is_still_opening_is_told_the_news_when_it_is_there(
     hotel: SmallHotel,
 ) -> None:

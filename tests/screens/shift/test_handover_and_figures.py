@@ -1,6 +1,6 @@
 """The handover to the next shift, and the figures, on the screen."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from textual import events
@@ -10,6 +10,7 @@ from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.shift.handover import add_note
 from housekeeper.core.staff.sign_in import sign_in
+from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.screens import navigation
 from housekeeper.screens.shift.figures_screen import FiguresScreen
 from housekeeper.screens.shift.handover_screen import HandoverScreen
@@ -35,6 +36,18 @@ async def test_it_tells_what_was_turned_failed_flagged_and_is_left_open(
         assert "102 103" in at.text
         await at.press("escape")
         assert at.app.screen is at.screen
+
+
+async def test_it_tells_of_guests_who_should_have_come_before_today(hotel: SmallHotel) -> None:
+    today = hotel.store.hotel.day(NOW)
+    day = timedelta(days=1)
+    late = Booking("L1", "STD", today - day, today + day, 1, 0, BookingStatus.CONFIRMED, "101")
+    await hotel.store.write(lambda work: work.bookings.save_all([late]))
+    async with board_on(hotel, staff=MARIA) as at:
+        await at.press("H")
+        await at.until(lambda: "STILL EXPECTED" in at.text, "the guests")
+        for words in ("L1", "since yesterday", "room 101"):
+            assert words in at.text
 
 
 async def test_it_begins_where_one_was_last_here_before_this_shift(hotel: SmallHotel) -> None:

@@ -19,7 +19,7 @@ from tests.stored_house import StoredHouse
 
 _WHOLE_HOTEL = (
     "room_event USING PRIMARY KEY (hotel_id=?)",
-    "USING INDEX booking_by_arrival (hotel_id=? AND status=?)",
+    "INDEX booking_by_arrival (hotel_id=? AND status=?)",
 )
 """Steps that name an index and yet walk all events, or all guests in house."""
 
