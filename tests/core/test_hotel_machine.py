@@ -34,6 +34,7 @@ from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.stays import chat, checkout, front_desk, orders
 from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.stays.chat import PinRefused, SessionOpened, TokenState
+from housekeeper.core.stays.due import HouseTime
 from housekeeper.core.stays.guest_records import OrderItem
 from housekeeper.core.unit_of_work import StoreMark, UnitOfWork
 from housekeeper.store.database import Database, HotelStore
@@ -234,7 +235,7 @@ class HotelMachine(RuleBasedStateMachine):
         def look(work: UnitOfWork) -> Board:
             return Board(
                 work.rooms.all(),
-                work.today,
+                HouseTime.of(work.hotel, work.now),
                 work.events.last_seq(),
                 arrivals=work.bookings.arrivals(work.today),
             )
@@ -552,6 +553,7 @@ class HotelMachine(RuleBasedStateMachine):
             self.board = anew
         self.seen_mark = mark
         self.board.apply_all(events)
+        self.board.pass_time(self.clock.now())
         assert self.board.rooms == anew.rooms
         assert self.board.statistics == anew.statistics
         for column in Column:

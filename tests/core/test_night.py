@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 
 from housekeeper.core.stays.availability import night_availability, nights_of
-from housekeeper.core.stays.checkout import Due, due_on
 from housekeeper.core.stays.inventory import Claim, InventoryOverride, OutOfOrderRange
 from tests.core.building import TODAY, TOMORROW, YESTERDAY
 
@@ -81,11 +80,3 @@ def test_stop_sell_sells_none_and_a_total_caps_the_house() -> None:
 
 def test_an_overbooked_night_has_nothing_left_rather_than_less_than_nothing() -> None:
     assert sold(claims=(Claim(TODAY, TOMORROW),) * 6) == 0
-
-
-def test_a_departure_is_overdue_due_or_early() -> None:
-    assert [due_on(day, TODAY) for day in (YESTERDAY, TODAY, TOMORROW)] == [
-        Due.OVERDUE,
-        Due.TODAY,
-        Due.EARLY,
-    ]

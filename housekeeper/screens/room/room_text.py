@@ -21,6 +21,7 @@ from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.room_record import HISTORY_LIMIT, Dossier
 from housekeeper.core.rooms.status import MaintenancePriority
 from housekeeper.core.stays.booking import Booking
+from housekeeper.core.stays.due import HouseTime
 from housekeeper.core.stays.guest_records import Order, Sender
 from housekeeper.screens.drawing.theme import GLYPHS, Palette, palette_of
 from housekeeper.screens.front_desk.checkout_text import counted
@@ -73,7 +74,7 @@ def flag_text(room: Room, telling: Telling) -> Text:
     if room.is_occupied and (room.maintenance_required or room.is_out_of_order):
         words.append("  " if words else "")
         words.append("occupied", palette.text)
-    for flag in flags_of(room, telling.hotel.day(telling.now)):
+    for flag in flags_of(room, HouseTime.of(telling.hotel, telling.now)):
         words.append("  " if words else "")
         words.append(_FLAG_SENTENCES[flag], palette.flags[flag])
     return words

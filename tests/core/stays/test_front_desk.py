@@ -8,6 +8,7 @@ from housekeeper.core.errors import InvalidInput, NotAllowed, NotPossible, Unkno
 from housekeeper.core.stays import chat
 from housekeeper.core.stays.booking import BookingStatus
 from housekeeper.core.stays.chat import PinRefused, SessionOpened
+from housekeeper.core.stays.due import HouseTime
 from housekeeper.core.stays.front_desk import CheckedIn, check_in, move
 from housekeeper.core.stays.guest_records import OrderId, OrderItem
 from housekeeper.core.stays.orders import add_order, complete_order
@@ -248,7 +249,7 @@ async def test_the_board_counts_arrivals_with_and_without_a_room_as_they_come(ho
     def board_of(work: UnitOfWork) -> Board:
         return Board(
             work.rooms.all(),
-            work.today,
+            HouseTime.of(work.hotel, work.now),
             work.events.last_seq(),
             arrivals=work.bookings.arrivals(work.today),
         )
