@@ -336,6 +336,7 @@ class HotelMachine(RuleBasedStateMachine):
         if self.written(unit) is not None:
             assert staff.role is Role.MANAGER
             self.rooms[number].active = active
+            self.rooms[number].trusted &= not active
             self.last_act = unit
 
     def repeat(self, _draw: Draw) -> None:
