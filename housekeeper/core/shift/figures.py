@@ -47,8 +47,8 @@ def what_is_left_out(found: "Figures") -> Iterator[str]:
     if found.began_earlier:
         turns = "turn" if found.began_earlier == 1 else "turns"
         yield (
-            f"{found.began_earlier} more {turns} began over {LOOK_BACK.days} days before this time, or before the "
-            "history does, and cannot be measured."
+            f"{found.began_earlier} more {turns} began over {LOOK_BACK.days} days before this "
+            "time, or before the history does, and cannot be measured."
         )
 
 
