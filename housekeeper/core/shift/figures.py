@@ -35,7 +35,7 @@ def what_counts(hours: WorkingHours) -> tuple[str, ...]:
         "A cleaning of up to two hours counts whole at any hour; a longer one that spans time "
         "off shift is left out of the cleaning times.",
         "Rooms marked cleaned without a start have no waiting and cleaning time. Acts that were "
-        "undone, and turns ended by an override, do not count.",
+        "undone, turns ended by an override, and turns with a stamp that cannot be, do not count.",
     )
 
 
