@@ -48,7 +48,7 @@ class _Terminal:
         self.board: Board | None = None
 
     def hotel_read(self, whole: WholeHotel) -> None:
-        self.board = Board(whole.rooms, whole.today, whole.last_seq, {})
+        self.board = Board(whole.rooms, whole.when, whole.last_seq, {})
 
     def events_came(self, events: Sequence[RoomEvent]) -> None:
         assert self.board is not None

@@ -29,6 +29,7 @@ from housekeeper.core.rooms import turnover
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.stays import checkout
+from housekeeper.core.stays.due import HouseTime
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from housekeeper.store.transfer.copy_database import copy_hotels
@@ -178,7 +179,7 @@ def _board(plan: Plan) -> list[Row]:
         stores = [hotel_store(database) for database in databases]
 
         def whole(work: UnitOfWork) -> Board:
-            return Board(work.rooms.all(), work.today)
+            return Board(work.rooms.all(), HouseTime.of(work.hotel, work.now))
 
         for place in range(plan.times(21, 2) + 1):
             found = []

@@ -26,6 +26,7 @@ from housekeeper.core.board.board import Board
 from housekeeper.core.rooms import turnover
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.turnover import TurnRequest
+from housekeeper.core.stays.due import HouseTime
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database, HotelStore
 
@@ -63,6 +64,10 @@ def _statement_of_reading(path: Path) -> tuple[str, Any]:
     return max(seen, key=lambda one: len(one[0]))
 
 
+def _board(work: UnitOfWork) -> Board:
+    return Board(work.rooms.all(), HouseTime.of(work.hotel, work.now))
+
+
 def time_reading(plan: Plan) -> list[Row]:
     """Reading all rooms into a board, against raw tuples."""
     rooms = plan.largest
@@ -80,7 +85,7 @@ def time_reading(plan: Plan) -> list[Row]:
                 found = [
                     _cpu_ms(lambda: raw.execute(statement, values).fetchall()),
                     await _read_ms(store, lambda work: work.rooms.all()),
-                    await _read_ms(store, lambda work: Board(work.rooms.all(), work.today)),
+                    await _read_ms(store, _board),
                 ]
                 if place:
                     for times, took in zip((raw_ms, rooms_ms, board_ms), found, strict=True):

@@ -28,7 +28,7 @@ class FeedFollower:
         workstation, old = self._workstation, self._workstation.board
         workstation.staff_book = {staff.code: staff for staff in whole.staff}
         names = {staff.code: staff.name for staff in whole.staff}
-        board = Board(whole.rooms, whole.today, whole.last_seq, names, whole.arrivals)
+        board = Board(whole.rooms, whole.when, whole.last_seq, names, whole.arrivals)
         if old is not None:
             board.marked = {number for number in old.marked if number in board}
             board.unseen = {number for number in old.unseen if number in board}
@@ -48,9 +48,18 @@ class FeedFollower:
         if self._workstation.board is None:
             return
         changes = self._workstation.board.apply_all(events)
+        changes += self._workstation.board.pass_time(self._workstation.clock.now())
         self._note_changed(self._workstation.board, {change.room_number for change in changes})
         for screen in self._app.verb_screens():
             screen.board_changed(changes, events)
+
+    def pass_time(self) -> None:
+        """Show who is overdue by now, without any event."""
+        workstation = self._workstation
+        changes = workstation.board.pass_time(workstation.clock.now()) if workstation.board else []
+        if changes:
+            for screen in self._app.verb_screens():
+                screen.board_changed(changes, ())
 
     def _note_changed(self, board: Board, numbers: set[str]) -> None:
         """What changed while the board was stale stays marked until it is looked at."""

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from housekeeper.demo.open_demonstration import Demonstration
 
 
+_LOOK_AT_CLOCK_SECONDS = 1.0
+
+
 class BoardOpener:
     """Opens the database and the board of one hotel, and closes them again."""
 
@@ -126,6 +129,7 @@ class BoardOpener:
         app.workstation = workstation
         lock = self.lock = TerminalLock(app, workstation)
         await app.switch_screen(BoardScreen(workstation))
+        app.set_interval(_LOOK_AT_CLOCK_SECONDS, follower.pass_time)
         app.run_worker(feed.run(), name="feed", group="feed", exit_on_error=False)
         erasing = self._erasing(database, workstation)
         app.run_worker(erasing.run(), name="erasure", group="erasure", exit_on_error=False)

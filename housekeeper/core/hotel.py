@@ -4,7 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from difflib import get_close_matches
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput
@@ -12,6 +13,20 @@ from housekeeper.core.house_rules import HouseRules
 
 NAME_LIMIT = 200
 """Characters in a hotel's name."""
+
+_NO_AREAS = ("Etc/", "SystemV/", "posix/", "right/")
+_NO_PLACES = frozenset(
+    {
+        *("CET", "CST6CDT", "EET", "EST", "EST5EDT", "Factory", "GMT", "GMT+0", "GMT-0", "GMT0"),
+        *("Greenwich", "HST", "MET", "MST", "MST7MDT", "PST8PDT", "UCT", "Universal", "WET"),
+        *("Zulu", "localtime", "posixrules"),
+    }
+)
+"""Names in the database of zones by which no place lives: a machine's own, or a rule's."""
+
+_OLD_AREAS = ("Brazil/", "Canada/", "Chile/", "Mexico/", "US/")
+_LONGEST_ZONE = 64
+_CLOSE_ENOUGH = 0.75
 
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 
@@ -48,15 +63,49 @@ def slug_from(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", ascii_letters.lower())[:64].strip("-") or "hotel"
 
 
-def check_timezone(name: str) -> str:
-    """The name of a zone that this machine knows. Raises `InvalidInput`."""
+def is_timezone(name: str) -> bool:
+    """Whether this is the zone of a place, or UTC, and this machine knows it."""
+    if _is_of_no_place(name):
+        return False
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise InvalidInput(
-            f"'{plain(name[:40])}' is no time zone; write it as Europe/Lisbon or UTC."
-        ) from None
-    return name
+        return False
+    return True
+
+
+def check_timezone(name: str) -> str:
+    """The name of a zone that a hotel can lie in. Raises `InvalidInput`, with the name meant."""
+    if is_timezone(name):
+        return name
+    meant = _timezone_meant(name[:_LONGEST_ZONE])
+    instead = f"did you mean {meant}?" if meant else "write it as Europe/Lisbon or UTC."
+    what = "the time zone of no place" if _is_of_no_place(name) else "no time zone"
+    raise InvalidInput(f"'{plain(name[:40])}' is {what}; {instead}")
+
+
+def _is_of_no_place(name: str) -> bool:
+    is_named = name in _NO_PLACES or name.startswith(_NO_AREAS)
+    return is_named and name != "Etc/UTC"
+
+
+def _timezone_meant(typed: str) -> str | None:
+    """The zone that a place's name, another case or a slip of the hand means, if any does."""
+    # Which zones there are is a search through folders: only for who is told of a fault.
+    names = sorted(name for name in available_timezones() if is_timezone(name))
+    known: dict[str, str] = {}
+    # Of two names of one place the area's is meant, and not an older one by country.
+    for name in sorted(names, key=lambda name: name.startswith(_OLD_AREAS)):
+        known.setdefault(_folded(name.rpartition("/")[2]), name)
+    known |= {_folded(name): name for name in names}
+    close = get_close_matches(_folded(typed), known, n=1, cutoff=_CLOSE_ENOUGH)
+    return known[close[0]] if close else None
+
+
+def _folded(name: str) -> str:
+    """A zone's name without accents, case and the sign between words."""
+    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[ _-]+", "_", letters.strip()).casefold()
 
 
 def new_hotel(name: str, slug: str, timezone: str) -> Hotel:

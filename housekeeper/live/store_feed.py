@@ -16,6 +16,7 @@ from housekeeper.core.errors import StoreError
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.staff.staff import Staff
+from housekeeper.core.stays.due import HouseTime
 from housekeeper.core.unit_of_work import Store, StoreMark, UnitOfWork
 
 LOOK_EVERY_SECONDS = 0.1
@@ -32,7 +33,7 @@ class WholeHotel:
 
     rooms: tuple[Room, ...]
     staff: tuple[Staff, ...]
-    today: date
+    when: HouseTime
     last_seq: int
     arrivals: int
 
@@ -62,7 +63,7 @@ def read_whole(work: UnitOfWork) -> WholeHotel:
     return WholeHotel(
         rooms=tuple(work.rooms.all()),
         staff=tuple(work.staff.all()),
-        today=work.today,
+        when=HouseTime.of(work.hotel, work.now),
         last_seq=work.events.last_seq(),
         arrivals=work.bookings.arrivals(work.today),
     )
@@ -150,5 +151,5 @@ class StoreFeed:
     async def _read_anew(self, mark: StoreMark) -> None:
         whole = await self._store.read(read_whole)
         self._mark = StoreMark(mark.database_id, mark.generation, whole.last_seq)
-        self._today = whole.today
+        self._today = whole.when.today
         self._listener.hotel_read(whole)

@@ -34,7 +34,7 @@ _COLUMN_MEANINGS = {
 _FLAG_MEANINGS = {
     Flag.FAILED: "failed its inspection; the reason stands with it",
     Flag.ARRIVAL: "a guest arrives for it today, or was to come before and is still expected",
-    Flag.OVERDUE: "the guest should have left before today",
+    Flag.OVERDUE: "the guest should have left by now",
     Flag.DUE_OUT: "the guest leaves today",
     Flag.LATE: "a late check-out is agreed, until this time",
 }

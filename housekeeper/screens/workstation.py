@@ -12,6 +12,7 @@ from housekeeper.core.erasure import ErasureState
 from housekeeper.core.inspection.round_views import RoundResult
 from housekeeper.core.rooms.event import Act, RoomEvent
 from housekeeper.core.staff.staff import Role, Staff
+from housekeeper.core.stays.due import HouseTime
 from housekeeper.core.unit_of_work import Store
 from housekeeper.screens.acting.act_queue import ActQueue
 from housekeeper.settings.terminal import Attribution, TerminalSettings
@@ -103,6 +104,10 @@ class Workstation:
         if self.is_per_act:
             self.staff = self._acting = None
         return Act(staff, Via.BOARD)
+
+    def house_time(self) -> HouseTime:
+        """What time it is in the hotel."""
+        return HouseTime.of(self.store.hotel, self.clock.now())
 
     # What can be undone
 

@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 
 from housekeeper.core.entered_text import plain
-from housekeeper.core.errors import InvalidInput, StoreUnavailable
-from housekeeper.core.hotel import check_timezone
+from housekeeper.core.errors import StoreUnavailable
+from housekeeper.core.hotel import is_timezone
 
 PROGRAM = "housekeeper"
 
@@ -49,8 +49,6 @@ def machine_timezone() -> str:
     """The zone that this machine is set to, or UTC where it cannot be told."""
     linked = os.path.realpath("/etc/localtime").partition("/zoneinfo/")[2]
     for name in (os.environ.get("TZ", "").lstrip(":"), linked):
-        try:
-            return check_timezone(name)
-        except InvalidInput:
-            continue
+        if is_timezone(name):
+            return name
     return "UTC"

@@ -8,15 +8,18 @@ from uuid import uuid4
 from hypothesis import strategies as st
 
 from housekeeper.core.acts import EventKind, Source, Via
+from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus, TurnStatus
 from housekeeper.core.staff.staff import Role, Staff
+from housekeeper.core.stays.due import HouseTime
 
 NOW = datetime(2026, 11, 21, 10, 42, tzinfo=UTC)
 TODAY = date(2026, 11, 21)
 YESTERDAY = date(2026, 11, 20)
 TOMORROW = date(2026, 11, 22)
+WHEN = HouseTime.of(Hotel("grand", "Grand Hotel", "Europe/Lisbon"), NOW)
 
 STAFF = {role: Staff(role.value, role.label.title(), role) for role in Role}
 

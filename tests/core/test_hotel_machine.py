@@ -34,6 +34,7 @@ from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.stays import chat, checkout, front_desk, orders
 from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.stays.chat import PinRefused, SessionOpened, TokenState
+from housekeeper.core.stays.due import HouseTime
 from housekeeper.core.stays.guest_records import OrderItem
 from housekeeper.core.unit_of_work import StoreMark, UnitOfWork
 from housekeeper.store.database import Database, HotelStore
@@ -234,7 +235,7 @@ class HotelMachine(RuleBasedStateMachine):
         def look(work: UnitOfWork) -> Board:
             return Board(
                 work.rooms.all(),
-                work.today,
+                HouseTime.of(work.hotel, work.now),
                 work.events.last_seq(),
                 arrivals=work.bookings.arrivals(work.today),
             )
@@ -335,6 +336,7 @@ class HotelMachine(RuleBasedStateMachine):
         if self.written(unit) is not None:
             assert staff.role is Role.MANAGER
             self.rooms[number].active = active
+            self.rooms[number].trusted &= not active
             self.last_act = unit
 
     def repeat(self, _draw: Draw) -> None:
@@ -548,10 +550,11 @@ class HotelMachine(RuleBasedStateMachine):
         events = self.read(lambda work: work.events.after(0, 10_000))
         assert [event.seq for event in events] == list(range(1, len(events) + 1))
         assert mark.last_seq == len(events)
-        if mark.generation != self.seen_mark.generation or anew.today != self.board.today:
+        if mark.generation != self.seen_mark.generation or anew.today != self.board.when.today:
             self.board = anew
         self.seen_mark = mark
         self.board.apply_all(events)
+        self.board.pass_time(self.clock.now())
         assert self.board.rooms == anew.rooms
         assert self.board.statistics == anew.statistics
         for column in Column:

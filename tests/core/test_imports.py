@@ -17,6 +17,7 @@ from housekeeper.core.imports import (
 )
 from housekeeper.core.rooms.event import REDACTED, HistoryQuery
 from housekeeper.core.rooms.redaction import redact
+from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.rooms.turnover import set_active
 from housekeeper.core.stays.availability import Availability, availability, set_inventory
 from housekeeper.core.stays.booking import BookingStatus
@@ -149,6 +150,18 @@ async def test_a_room_that_is_not_in_use_is_neither_sold_nor_on_the_board(house:
         await house.do(ANA, Verb.DIRTY, "101")
     await house.store.write(lambda work: set_active(work, act_of(MANAGER), "101", active=True))
     assert (await sellable(house)).available == 4
+
+
+async def test_a_room_back_in_use_is_inspected_before_a_guest_gets_it(house: House) -> None:
+    await house.store.write(lambda work: set_active(work, act_of(MANAGER), "101", active=False))
+    event = await house.store.write(
+        lambda work: set_active(work, act_of(MANAGER), "101", active=True)
+    )
+    assert event.from_status is RoomStatus.AVAILABLE
+    assert event.to_status is RoomStatus.CLEANED_UNINSPECTED
+    assert not (await house.room("101")).is_bookable
+    await house.do(MARIA, Verb.PASS, "101")
+    assert (await house.room("101")).is_bookable
 
 
 async def test_reversed_dates_and_unknown_types_are_refused(house: House) -> None:

@@ -13,7 +13,6 @@ from housekeeper.core.stays.availability import (
     Tonight,
     nights_of,
 )
-from housekeeper.core.stays.checkout import Due, due_on
 from housekeeper.core.stays.inventory import Claim, InventoryOverride, OutOfOrderRange
 from tests.core.building import TODAY, TOMORROW, YESTERDAY, a_room
 
@@ -172,11 +171,3 @@ def test_tonight_is_told_by_what_stands_against_it() -> None:
     out = (OutOfOrderRange("106", YESTERDAY, TOMORROW),)
     told = RoomsOfType.of(rooms, TODAY, Sell.INVENTORY).tonight(out)
     assert told == Tonight(ready_now=1, to_turn=1, flagged=1, due_out=1)
-
-
-def test_a_departure_is_overdue_due_or_early() -> None:
-    assert [due_on(day, TODAY) for day in (YESTERDAY, TODAY, TOMORROW)] == [
-        Due.OVERDUE,
-        Due.TODAY,
-        Due.EARLY,
-    ]

@@ -40,7 +40,7 @@ _VERBS = (
 def shown(board: Board) -> dict[str, Json]:
     """All that a board shows: every room's facts, the columns in their order, the counts."""
     return {
-        "today": board.today.isoformat(),
+        "today": board.when.today.isoformat(),
         "last_seq": board.last_seq,
         "rooms": {number: encode(room) for number, room in sorted(board.rooms.items())},
         "columns": {column.value: list(board.numbers(column)) for column in Column},
@@ -56,7 +56,7 @@ class _Follower:
 
     def hotel_read(self, whole: WholeHotel) -> None:
         names = {person.code: person.name for person in whole.staff}
-        self.board = Board(whole.rooms, whole.today, whole.last_seq, names, whole.arrivals)
+        self.board = Board(whole.rooms, whole.when, whole.last_seq, names, whole.arrivals)
 
     def events_came(self, events: Sequence[RoomEvent]) -> None:
         assert self.board is not None

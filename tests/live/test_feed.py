@@ -52,7 +52,7 @@ class Terminal:
 
     def hotel_read(self, whole: WholeHotel) -> None:
         self.readings += 1
-        self.board = Board(whole.rooms, whole.today, whole.last_seq, {})
+        self.board = Board(whole.rooms, whole.when, whole.last_seq, {})
 
     def events_came(self, events: Sequence[RoomEvent]) -> None:
         assert self.board is not None

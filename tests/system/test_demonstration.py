@@ -12,7 +12,8 @@ from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
 from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.stays import checkout
-from housekeeper.core.stays.checkout import Due, DueOut
+from housekeeper.core.stays.checkout import DueOut
+from housekeeper.core.stays.due import Due
 from housekeeper.core.stays.guest_records import Message, Order
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.demo.hotel import HOTEL, make_demonstration, mid_morning

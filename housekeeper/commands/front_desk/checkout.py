@@ -14,7 +14,8 @@ from housekeeper.core.acts import Verb
 from housekeeper.core.errors import NotPossible, RoomMoved
 from housekeeper.core.rooms.event import Act, Deleted
 from housekeeper.core.rooms.snapshot import Json, utc_text
-from housekeeper.core.stays.checkout import Due, Receipt, check_out, preview, rooms_of_booking
+from housekeeper.core.stays.checkout import Receipt, check_out, preview, rooms_of_booking
+from housekeeper.core.stays.due import Due
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.settings.table import Settings
 

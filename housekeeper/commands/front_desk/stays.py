@@ -8,13 +8,14 @@ from housekeeper.commands import argument_values
 from housekeeper.commands.hotel import opened_house
 from housekeeper.commands.output import complain, counted, print_json, print_table, say
 from housekeeper.core.errors import InvalidInput
+from housekeeper.core.hotel import Hotel
 from housekeeper.core.house_rules import Sell
 from housekeeper.core.rooms.numbers import check_room_number
-from housekeeper.core.rooms.snapshot import Json, encode
+from housekeeper.core.rooms.snapshot import Json, encode, utc_text
 from housekeeper.core.stays.availability import Availability, Tonight, set_inventory
 from housekeeper.core.stays.availability import availability as availability_of
 from housekeeper.core.stays.booking import Booking
-from housekeeper.core.stays.checkout import Due, DueOut, due_outs
+from housekeeper.core.stays.checkout import DueOut, due_outs
 from housekeeper.core.stays.front_desk import CheckedIn, check_in, set_late_checkout
 from housekeeper.core.stays.front_desk import move as move_stay
 from housekeeper.core.stays.inventory import InventoryOverride
@@ -25,7 +26,7 @@ LARGEST_TOTAL = 1_000_000
 
 
 async def due(settings: Settings, arguments: Namespace) -> int:
-    """`housekeeper due`: guests past their departure first, then those who leave today."""
+    """`housekeeper due`: overdue guests first, then those who leave today."""
     async with opened_house(settings) as house:
         leaving, today = await house.store.read(lambda work: (due_outs(work), work.today))
     if arguments.json:
@@ -43,14 +44,20 @@ async def due(settings: Settings, arguments: Namespace) -> int:
                 one.reference,
                 one.departure.isoformat(),
                 one.late_checkout.strftime("%H:%M") if one.late_checkout else None,
-                f"overdue {counted(one.days_overdue, 'day')}"
-                if one.due is Due.OVERDUE
-                else "today",
+                _due_in_text(one, house.hotel),
             )
             for one in leaving
         ],
     )
     return 0
+
+
+def _due_in_text(one: DueOut, hotel: Hotel) -> str:
+    if one.overdue_since is None:
+        return "today"
+    if one.days_overdue:
+        return f"overdue {counted(one.days_overdue, 'day')}"
+    return f"overdue since {hotel.local(one.overdue_since):%H:%M}"
 
 
 def _due_json(one: DueOut) -> dict[str, Json]:
@@ -62,6 +69,7 @@ def _due_json(one: DueOut) -> dict[str, Json]:
         "late_checkout": one.late_checkout.isoformat("minutes") if one.late_checkout else None,
         "due": one.due.value,
         "days_overdue": one.days_overdue,
+        "overdue_since": utc_text(one.overdue_since) if one.overdue_since else None,
     }
 
 

@@ -8,6 +8,7 @@ from housekeeper.commands.rooms.acts import perform_each
 from housekeeper.core.board.filter import haystack, parse_filter
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.snapshot import encode
+from housekeeper.core.stays.due import HouseTime
 from housekeeper.core.typed_acts.parse import ActLine, Line, RoomsLine, WordsLine, parse
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.settings.table import Settings
@@ -45,8 +46,7 @@ def _meant(work: UnitOfWork, said: RoomsLine | WordsLine) -> list[Room]:
         return work.rooms.find(said.rooms)
     matches = parse_filter(said.text, work.inventory.types())
     names = {one.code: one.name for one in work.staff.all()}
+    when = HouseTime.of(work.hotel, work.now)
     return [
-        room
-        for room in work.rooms.all()
-        if matches is None or matches(haystack(room, work.today, names))
+        room for room in work.rooms.all() if matches is None or matches(haystack(room, when, names))
     ]

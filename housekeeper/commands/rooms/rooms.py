@@ -18,6 +18,7 @@ from housekeeper.core.rooms.snapshot import encode
 from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.rooms.turnover import set_active
 from housekeeper.core.stays.booking import Booking
+from housekeeper.core.stays.due import HouseTime
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.settings.table import Settings
 
@@ -40,8 +41,12 @@ async def rooms(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper rooms`: every room, or those of one status, by status."""
     wanted = None if arguments.status is None else _read_statuses(arguments.status)
     async with opened_house(settings) as house:
-        found, names, today = await house.store.read(
-            lambda work: (work.rooms.all(arguments.inactive), _names(work), work.today)
+        found, names, when = await house.store.read(
+            lambda work: (
+                work.rooms.all(arguments.inactive),
+                _names(work),
+                HouseTime.of(work.hotel, work.now),
+            )
         )
     listed = sorted(
         (room for room in found if wanted is None or room.status in wanted),
@@ -68,7 +73,7 @@ async def rooms(settings: Settings, arguments: Namespace) -> int:
                 moment(house.hotel, room.status_since),
                 names.get(room.attendant or "", room.attendant),
                 room.departure.isoformat() if room.departure else None,
-                ", ".join(flags_of(room, today)),
+                ", ".join(flags_of(room, when)),
                 _notes(room),
             )
             for room in listed
@@ -111,7 +116,9 @@ async def stats(settings: Settings, arguments: Namespace) -> int:
     async with opened_house(settings) as house:
         counts: Statistics = await house.store.read(
             lambda work: statistics(
-                work.rooms.all(), work.today, work.bookings.arrivals(work.today)
+                work.rooms.all(),
+                HouseTime.of(work.hotel, work.now),
+                work.bookings.arrivals(work.today),
             )
         )
     if arguments.json:

@@ -11,7 +11,14 @@ from housekeeper.commands.output import print_json, print_table, say
 from housekeeper.core.hotel import Hotel, moment
 from housekeeper.core.rooms.snapshot import utc_text
 from housekeeper.core.shift.backlog import by_hour_of_day
-from housekeeper.core.shift.figures import Figures, GroupFigures, Measure, figures, what_counts
+from housekeeper.core.shift.figures import (
+    Figures,
+    GroupFigures,
+    Measure,
+    figures,
+    what_counts,
+    what_is_left_out,
+)
 from housekeeper.core.shift.working_time import read_working_hours
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.files.safe_csv import Cell, print_csv
@@ -80,6 +87,7 @@ def _json(found: Figures) -> dict[str, object]:
         "hours": str(found.hours),
         "what_counts": list(what_counts(found.hours)),
         "not_counted": found.not_counted,
+        "began_earlier": found.began_earlier,
         "total": _group_json(found.total),
         "days": [_group_json(one) for one in found.days],
         "floors": [_group_json(one) for one in found.floors],
@@ -158,9 +166,7 @@ def _tell(found: Figures, hotel: Hotel) -> None:
             _tell_groups(heading, listed)
     _tell_people(found)
     _tell_backlog(found, hotel)
-    if found.not_counted:
-        say(f"Not counted: {found.not_counted} of the turns.")
-    for sentence in what_counts(found.hours):
+    for sentence in (*what_is_left_out(found), *what_counts(found.hours)):
         for line in fill(sentence, _WIDTH).splitlines():
             say(line)
 

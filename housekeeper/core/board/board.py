@@ -5,13 +5,13 @@ and counts are kept as sums.
 """
 
 from bisect import bisect_left, insort
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from housekeeper.core.acts import EventKind
-from housekeeper.core.board.column import COLUMN_ORDER, Column, Place, Standing, Standings
+from housekeeper.core.board.arrangement import Arrangement, remove_place
+from housekeeper.core.board.column import Column
 from housekeeper.core.board.filter import haystack, parse_filter
 from housekeeper.core.board.number_search import Spellings
 from housekeeper.core.board.statistics import Statistics, sum_up
@@ -19,6 +19,7 @@ from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.stays.booking import is_expected
+from housekeeper.core.stays.due import HouseTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +39,21 @@ class BoardChange:
 class Board:
     """One hotel's board at one seq. It belongs to one thread.
 
-    `today` is the hotel's date; when it turns, make a new board. `staff_names` are names by
-    code; `arrivals` are the confirmed bookings expected today, with a room or without.
-    Rooms that are not in use are not on it. `marked` are the rooms that the next verb takes,
-    `unseen` those that changed while nobody could see it.
+    `when` is the moment for which it stands: `pass_time` brings it on, and when the hotel's
+    date turns, make a new board. `staff_names` are names by code; `arrivals` are the confirmed
+    bookings expected today, with a room or without. Rooms that are not in use are not on it.
+    `marked` are the rooms that the next verb takes, `unseen` those that changed while nobody
+    could see it.
     """
 
     def __init__(
         self,
         rooms: Iterable[Room],
-        today: date,
+        when: HouseTime,
         last_seq: int = 0,
         staff_names: Mapping[str, str] | None = None,
         arrivals: int = 0,
     ) -> None:
-        self.today = today
         self.arrivals = arrivals
         self.last_seq = last_seq
         self.staff_names = dict(staff_names or {})
@@ -62,36 +63,10 @@ class Board:
         self._filter = parse_filter("", ())
         self._rooms = {room.number: room for room in rooms if room.is_active}
         self._haystacks: dict[str, str] = {}
-        self._standing = Standings(today).of
-        self._facts: Counter[str] = Counter()
-        self._totals: Counter[Column] = Counter()
-        self._all = self._arranged()
-        self._columns = self._all
+        self._arrangement = Arrangement(self._rooms.values(), when)
+        self._columns = self._arrangement.columns
         self._spellings: Spellings | None = None
         self._room_types: set[str] | None = None
-
-    def _place(self, room: Room) -> Place:
-        return (self._standing(room).rank, natural_key(room.number), room.number)
-
-    def _arranged(self) -> dict[Column, list[Place]]:
-        """Every room in its column, in order; counts totals and facts on the way."""
-        alike: dict[Standing, list[Place]] = {}
-        standing_of = self._standing
-        for number, room in self._rooms.items():
-            standing = standing_of(room)
-            places = alike.get(standing)
-            if places is None:
-                places = alike[standing] = []
-            places.append((standing.rank, natural_key(number), number))
-        columns: dict[Column, list[Place]] = {column: [] for column in Column}
-        for standing, places in sorted(alike.items(), key=lambda one: one[0].rank):
-            columns[standing.column] += places
-            self._totals[standing.column] += len(places)
-            for fact in standing.facts:
-                self._facts[fact] += len(places)
-        for places in columns.values():
-            places.sort()
-        return columns
 
     def _shows(self, room: Room) -> bool:
         return self._filter is None or self._filter(self._haystack(room.number))
@@ -100,7 +75,7 @@ class Board:
         found = self._haystacks.get(number)
         if found is None:
             room = self._rooms[number]
-            found = self._haystacks[number] = haystack(room, self.today, self.staff_names)
+            found = self._haystacks[number] = haystack(room, self.when, self.staff_names)
         return found
 
     def prepare_filter(self) -> None:
@@ -120,6 +95,11 @@ class Board:
         return self._rooms.get(number)
 
     @property
+    def when(self) -> HouseTime:
+        """The moment for which the board stands; another object once a room stands otherwise."""
+        return self._arrangement.when
+
+    @property
     def rooms(self) -> Mapping[str, Room]:
         """Every room on the board by number."""
         return self._rooms
@@ -127,7 +107,7 @@ class Board:
     @property
     def statistics(self) -> Statistics:
         """Counts over all rooms on the board, whatever the filter."""
-        return sum_up(self._facts, self.arrivals)
+        return sum_up(self._arrangement.facts, self.arrivals)
 
     def shown(self, column: Column) -> int:
         """How many rooms of a column the filter shows."""
@@ -135,7 +115,7 @@ class Board:
 
     def total(self, column: Column) -> int:
         """How many rooms stand in a column, shown or not."""
-        return self._totals[column]
+        return self._arrangement.totals[column]
 
     def at(self, column: Column, row: int) -> Room | None:
         """The room in a row of a column as shown."""
@@ -151,8 +131,8 @@ class Board:
         room = self._rooms.get(number)
         if room is None or not self._shows(room):
             return None
-        column = self._standing(room).column
-        return column, bisect_left(self._columns[column], self._place(room))
+        column = self._arrangement.standing(room).column
+        return column, bisect_left(self._columns[column], self._arrangement.place(room))
 
     def set_filter(self, text: str) -> None:
         """Show only rooms that meet every word of a filter line; an empty one shows all."""
@@ -161,13 +141,13 @@ class Board:
             self._room_types = {room.room_type for room in self._rooms.values()}
         self._filter = parse_filter(text, self._room_types)
         if self._filter is None:
-            self._columns = self._all
+            self._columns = self._arrangement.columns
             return
         self.prepare_filter()
         shown = self._filter.among(self._haystacks)
         self._columns = {
             column: [place for place in places if place[2] in shown]
-            for column, places in self._all.items()
+            for column, places in self._arrangement.columns.items()
         }
 
     def find(self, typed: str) -> str | None:
@@ -187,11 +167,8 @@ class Board:
                     break
                 found.append(number)
         # Numbers such as 7 and 07 are one in natural order: then the board's order decides.
-        return min(found, key=self._board_order) if found else None
-
-    def _board_order(self, number: str) -> tuple[int, Place]:
-        room = self._rooms[number]
-        return COLUMN_ORDER[self._standing(room).column], self._place(room)
+        order = self._arrangement.order
+        return min(found, key=lambda number: order(self._rooms[number]), default=None)
 
     def apply(self, event: RoomEvent) -> BoardChange | None:
         """Take one event in; one already taken in changes nothing and answers None.
@@ -201,32 +178,41 @@ class Board:
         if event.seq <= self.last_seq:
             return None
         self.last_seq = event.seq
-        if event.kind is EventKind.CHECKED_IN and self._was_expected(event.room):
+        if event.kind is EventKind.CHECKED_IN and _was_expected(event.room, self.when.today):
             self.arrivals -= 1
         return self._put(event.room_number, event.room if event.room.is_active else None)
-
-    def _was_expected(self, room: Room) -> bool:
-        if room.arrival is None or room.departure is None:
-            return False
-        return is_expected(room.arrival, room.departure, self.today)
 
     def apply_all(self, events: Sequence[RoomEvent]) -> list[BoardChange]:
         """Take in many events at once and tell what each changed."""
         return [change for change in map(self.apply, events) if change is not None]
 
+    def pass_time(self, now: datetime) -> list[BoardChange]:
+        """It is now this moment (aware): tell which rooms are overdue, or no longer so, by it.
+
+        Costs nothing until one is. Of a day that has turned it knows nothing.
+        """
+        later, standing = self._arrangement.later(now), self._arrangement.standing
+        if later is None:
+            return []
+        leaving = [room for room in self._rooms.values() if room.departure == self.when.today]
+        turned = [room for room in leaving if standing(room).facts != later.of(room).facts]
+        for room in turned:
+            self._take_out(room)
+        self._arrangement.turn_to(later)
+        columns = [self._put_in(room) for room in turned]
+        return [
+            BoardChange(room.number, column, column)
+            for room, column in zip(turned, columns, strict=True)
+        ]
+
     def _put(self, number: str, room: Room | None) -> BoardChange:
         left = entered = None
         if room is not None and self._stays(number, room):
-            column = self._standing(room).column
+            column = self._arrangement.standing(room).column
             return BoardChange(number, column, column)
-        before = self._rooms.pop(number, None)
+        before = self._rooms.get(number)
         if before is not None:
-            standing = self._standing(before)
-            left = standing.column
-            self._totals[left] -= 1
-            self._facts.subtract(standing.facts)
-            self._take_out(left, self._place(before))
-        self._haystacks.pop(number, None)
+            left = self._take_out(before)
         if before is None or room is None:
             self._spellings = self._room_types = None
         elif before.room_type != room.room_type:
@@ -235,31 +221,38 @@ class Board:
             self.marked.discard(number)
             self.unseen.discard(number)
         else:
-            self._rooms[number] = room
-            standing = self._standing(room)
-            entered = standing.column
-            self._totals[entered] += 1
-            self._facts.update(standing.facts)
-            place = self._place(room)
-            insort(self._all[entered], place)
-            if self._columns is not self._all and self._shows(room):
-                insort(self._columns[entered], place)
+            entered = self._put_in(room)
         return BoardChange(number, left, entered)
 
     def _stays(self, number: str, room: Room) -> bool:
         """Put a room in its own stead where its place and all that counts are as they were."""
         before = self._rooms.get(number)
-        if before is None or self._columns is not self._all:
+        if before is None or self._filter is not None or before.room_type != room.room_type:
             return False
-        if before.room_type != room.room_type or self._standing(before) is not self._standing(room):
+        standing = self._arrangement.standing
+        if standing(before) is not standing(room):
             return False
         self._rooms[number] = room
         self._haystacks.pop(number, None)
         return True
 
-    def _take_out(self, column: Column, place: Place) -> None:
-        for columns in (self._all, self._columns):
-            places = columns[column]
-            row = bisect_left(places, place)
-            if row < len(places) and places[row] == place:
-                del places[row]
+    def _put_in(self, room: Room) -> Column:
+        self._rooms[room.number] = room
+        column = self._arrangement.put_in(room)
+        if self._filter is not None and self._shows(room):
+            insort(self._columns[column], self._arrangement.place(room))
+        return column
+
+    def _take_out(self, room: Room) -> Column:
+        del self._rooms[room.number]
+        self._haystacks.pop(room.number, None)
+        column = self._arrangement.take_out(room)
+        if self._filter is not None:
+            remove_place(self._columns[column], self._arrangement.place(room))
+        return column
+
+
+def _was_expected(room: Room, today: date) -> bool:
+    if room.arrival is None or room.departure is None:
+        return False
+    return is_expected(room.arrival, room.departure, today)

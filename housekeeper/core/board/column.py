@@ -1,7 +1,7 @@
 """The columns of the board: in which a room stands, and where in it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from enum import Enum
 from operator import attrgetter
 
@@ -10,6 +10,7 @@ from housekeeper.core.board.statistics import facts_of
 from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
+from housekeeper.core.stays.due import Due, HouseTime, overdue_from
 
 
 class Column(Enum):
@@ -61,18 +62,18 @@ def column_of(room: Room) -> Column:
     return _COLUMN_OF_STATUS[room.status]
 
 
-def place_of(room: Room, today: date) -> Place:
+def place_of(room: Room, when: HouseTime) -> Place:
     """Where a room stands in its column: what presses first, then by number.
 
     Dirty rooms: failed ones, then those with an arrival expected today. Maintenance: by
     priority. Occupied: overdue, then due out. Elsewhere: arrivals expected today first.
     """
-    return (rank_of(room, today), natural_key(room.number), room.number)
+    return (rank_of(room, when), natural_key(room.number), room.number)
 
 
-def rank_of(room: Room, today: date) -> int:
+def rank_of(room: Room, when: HouseTime) -> int:
     """How far up in its column a room stands, 0 being the first."""
-    flags = flags_of(room, today)
+    flags = flags_of(room, when)
     match column_of(room):
         case Column.MAINTENANCE:
             return _PRIORITY_ORDER[room.maintenance_priority]
@@ -90,6 +91,7 @@ _KIND = attrgetter(
     "maintenance_priority",
     "is_out_of_order",
     "departure",
+    "late_checkout",
     "next_arrival",
     "fail_reason",
 )
@@ -100,7 +102,7 @@ _MOST_KINDS = 4096
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Standing:
-    """Where rooms of one kind stand on one day, and in which statistics they count.
+    """Where rooms of one kind stand at one moment, and in which statistics they count.
 
     Kept once for each kind and compared by identity: hashing it for each room is dear.
     """
@@ -111,10 +113,14 @@ class Standing:
 
 
 class Standings:
-    """Where rooms stand on one day; asked for every room, worked out once for each kind."""
+    """Where rooms stand at one moment; asked for every room, worked out once for each kind.
 
-    def __init__(self, today: date) -> None:
-        self._today = today
+    They stand so until `until`, when the first of them is overdue: None where none will be.
+    """
+
+    def __init__(self, when: HouseTime) -> None:
+        self.when = when
+        self.until: datetime | None = None
         self._known: dict[tuple[object, ...], Standing] = {}
 
     def of(self, room: Room) -> Standing:
@@ -124,7 +130,18 @@ class Standings:
         if standing is None:
             if len(self._known) >= _MOST_KINDS:
                 self._known.clear()
-            facts = tuple(facts_of(room, self._today))
-            standing = Standing(column_of(room), rank_of(room, self._today), facts)
+            facts = tuple(facts_of(room, self.when))
+            standing = Standing(column_of(room), rank_of(room, self.when), facts)
             self._known[kind] = standing
+            self._note_end(room)
         return standing
+
+    def hold_at(self, now: datetime) -> bool:
+        """Whether rooms stand at this moment too as they do here."""
+        return now >= self.when.now and (self.until is None or now < self.until)
+
+    def _note_end(self, room: Room) -> None:
+        departure, late, when = room.departure, room.late_checkout, self.when
+        if room.is_occupied and departure and when.due(departure, late) is Due.TODAY:
+            end = overdue_from(when.hotel, departure, late)
+            self.until = end if self.until is None else min(self.until, end)

@@ -3,16 +3,16 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from housekeeper.core.board.flags import flags_of
 from housekeeper.core.rooms.room import Room
+from housekeeper.core.stays.due import HouseTime
 
 _WILD_NUMBER = re.compile(r"[0-9][0-9x]*x[0-9x]*")
 _FLOOR = re.compile(r"(?<![^ ])(?:floor[ :]+(-?[0-9]+)|f(-?[0-9]+))(?![^ ])")
 
 
-def haystack(room: Room, today: date, staff_names: Mapping[str, str]) -> str:
+def haystack(room: Room, when: HouseTime, staff_names: Mapping[str, str]) -> str:
     """All that the filter looks at in a room: number first, then words, each after a space.
 
     It begins with a line's end, so that the number is told from other words.
@@ -27,7 +27,7 @@ def haystack(room: Room, today: date, staff_names: Mapping[str, str]) -> str:
         room.section,
         room.status.label,
         priority,
-        *flags_of(room, today),
+        *flags_of(room, when),
         *people,
         room.housekeeping_notes,
         room.maintenance_notes,

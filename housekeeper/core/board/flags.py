@@ -1,9 +1,9 @@
 """What a card says about a room beside its status: arrivals, departures, failures."""
 
-from datetime import date
 from enum import StrEnum
 
 from housekeeper.core.rooms.room import Room
+from housekeeper.core.stays.due import Due, HouseTime
 
 
 class Flag(StrEnum):
@@ -16,18 +16,19 @@ class Flag(StrEnum):
     LATE = "late"
 
 
-def flags_of(room: Room, today: date) -> tuple[Flag, ...]:
-    """The flags of a room on a day, the most pressing first."""
+def flags_of(room: Room, when: HouseTime) -> tuple[Flag, ...]:
+    """The flags of a room at a moment, the most pressing first."""
     found = []
     if room.fail_reason and not room.is_occupied:
         found.append(Flag.FAILED)
-    if room.next_arrival is not None and room.next_arrival <= today:
+    if room.next_arrival is not None and room.next_arrival <= when.today:
         found.append(Flag.ARRIVAL)
     if room.is_occupied and room.departure is not None:
-        if room.departure < today:
-            found.append(Flag.OVERDUE)
-        elif room.departure == today:
-            found.append(Flag.DUE_OUT)
+        match when.due(room.departure, room.late_checkout):
+            case Due.OVERDUE:
+                found.append(Flag.OVERDUE)
+            case Due.TODAY:
+                found.append(Flag.DUE_OUT)
     if room.is_occupied and room.late_checkout is not None:
         found.append(Flag.LATE)
     return tuple(found)

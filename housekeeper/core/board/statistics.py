@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from housekeeper.core.board.flags import Flag, flags_of
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import TurnStatus
+from housekeeper.core.stays.due import HouseTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Statistics:
         return self.needs_cleaning + self.cleaning_in_progress + self.needs_inspection
 
 
-def facts_of(room: Room, today: date) -> Iterator[str]:
+def facts_of(room: Room, when: HouseTime) -> Iterator[str]:
     """The statistics in which a room counts."""
     yield "total_rooms"
     if room.is_bookable:
@@ -54,16 +54,16 @@ def facts_of(room: Room, today: date) -> Iterator[str]:
         yield "needs_maintenance"
     if room.is_out_of_order:
         yield "out_of_order"
-    flags = flags_of(room, today)
+    flags = flags_of(room, when)
     if Flag.OVERDUE in flags:
         yield "overdue"
     if Flag.DUE_OUT in flags:
         yield "due_out"
 
 
-def statistics(rooms: Iterable[Room], today: date, arrivals: int) -> Statistics:
+def statistics(rooms: Iterable[Room], when: HouseTime, arrivals: int) -> Statistics:
     """Count the facts of these rooms; `arrivals` are the bookings expected today."""
-    facts = Counter(fact for room in rooms for fact in facts_of(room, today))
+    facts = Counter(fact for room in rooms for fact in facts_of(room, when))
     return sum_up(facts, arrivals)
 
 

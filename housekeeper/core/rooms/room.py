@@ -193,6 +193,16 @@ def put_right(room: Room, verb: Verb) -> Room:
         )
     else:
         room = replace(room, is_out_of_order=False, out_of_order_reason="", out_of_order_until=None)
+    return _to_inspect(room)
+
+
+def back_in_use(room: Room) -> Room:
+    """The room taken into use again: nobody knows what was done in it, so as after `fixed`."""
+    return _to_inspect(replace(room, is_active=True))
+
+
+def _to_inspect(room: Room) -> Room:
+    """A vacant room goes through an inspection, or a cleaning, before it is ready again."""
     if room.is_occupied:
         return room
     if room.turn_status in {TurnStatus.CHECKOUT_DIRTY, TurnStatus.CLEANING_IN_PROGRESS}:

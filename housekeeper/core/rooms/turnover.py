@@ -11,6 +11,7 @@ from housekeeper.core.errors import InvalidInput, NotPossible
 from housekeeper.core.rooms.event import Act, RoomEvent
 from housekeeper.core.rooms.room import (
     Room,
+    back_in_use,
     flagged,
     out_of_order,
     overridden,
@@ -129,7 +130,10 @@ def perform(work: UnitOfWork, act: Act, request: TurnRequest) -> RoomEvent:
 
 
 def set_active(work: UnitOfWork, act: Act, room_number: str, active: bool) -> RoomEvent:
-    """Take a room into use or out of it. A room with a guest in it stays in use."""
+    """Take a room into use or out of it. A room with a guest in it stays in use.
+
+    One that comes back is inspected before a guest gets it, as after `fixed`.
+    """
     rights.require(act.staff, Verb.ACTIVATE)
     before = work.rooms.get(room_number)
     earlier = work.events.by_id(act.event_id(room_number))
@@ -140,4 +144,5 @@ def set_active(work: UnitOfWork, act: Act, room_number: str, active: bool) -> Ro
     if before.is_occupied:
         raise NotPossible(f"Room {room_number} is occupied: check it out first.")
     kind = EventKind.ACTIVATED if active else EventKind.DEACTIVATED
-    return record(work, act, Verb.ACTIVATE, kind, before, replace(before, is_active=active), "")
+    after = back_in_use(before) if active else replace(before, is_active=False)
+    return record(work, act, Verb.ACTIVATE, kind, before, after, "")

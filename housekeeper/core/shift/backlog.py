@@ -1,14 +1,16 @@
 """The backlog: how many rooms were dirty, in cleaning and to inspect at each full hour. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from statistics import mean
 from zoneinfo import ZoneInfo
 
+from housekeeper.core.acts import EventKind
 from housekeeper.core.rooms.event import RoomStep
 from housekeeper.core.rooms.status import RoomStatus
+from housekeeper.core.shift.stamps import mended_stamps
 
 _COUNTED = (
     RoomStatus.CHECKOUT_DIRTY,
@@ -48,33 +50,56 @@ def backlog(
     statuses_now: Mapping[str, RoomStatus],
     since: datetime,
     until: datetime,
+    zone: ZoneInfo,
 ) -> tuple[Backlog, ...]:
-    """The backlog at each full hour from `since` to `until` (aware moments).
+    """The backlog at each full hour of a zone's clocks from `since` to `until` (aware moments).
 
     `steps` are all those since then and up to now, in seq order: a room stood, before its
-    first one, as that one found it, and one without any as it stands now.
+    first one, as that one found it, and one without any as it stands now. `statuses_now` are
+    those of the rooms in use; while a room is out of use it does not count.
     """
-    standing = dict(statuses_now)
-    for step in reversed(steps):
-        if step.at >= since:
-            standing[step.room_number] = step.from_status
+    mended = mended_stamps(steps, until)
+    changes = [(mended.get(step.seq, step.at), step) for step in steps]
+    changes = sorted(
+        ((at, step) for at, step in changes if at >= since), key=lambda change: change[0]
+    )
+    standing: dict[str, RoomStatus | None] = dict(statuses_now)
+    for _, step in reversed(changes):
+        standing[step.room_number] = _status_before(step)
     counts = Counter(standing.values())
-    changes = [step for step in steps if step.at >= since]
     found = []
     place = 0
-    moment = since.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-    if moment < since:
-        moment += timedelta(hours=1)
-    while moment <= until:
-        while place < len(changes) and changes[place].at <= moment:
-            step = changes[place]
+    for moment in full_hours(since, until, zone):
+        while place < len(changes) and changes[place][0] <= moment:
+            step = changes[place][1]
             counts[standing[step.room_number]] -= 1
-            standing[step.room_number] = step.to_status
-            counts[step.to_status] += 1
+            standing[step.room_number] = _status_after(step)
+            counts[_status_after(step)] += 1
             place += 1
         found.append(Backlog(moment, *(counts[status] for status in _COUNTED)))
-        moment += timedelta(hours=1)
     return tuple(found)
+
+
+def _status_before(step: RoomStep) -> RoomStatus | None:
+    """How the step found its room; None for one that was out of use."""
+    return None if step.kind is EventKind.ACTIVATED else step.from_status
+
+
+def _status_after(step: RoomStep) -> RoomStatus | None:
+    """How the step left its room; None for one that is out of use."""
+    return None if step.kind is EventKind.DEACTIVATED else step.to_status
+
+
+def full_hours(since: datetime, until: datetime, zone: ZoneInfo) -> Iterator[datetime]:
+    """The moments (UTC) from one to another at which the clocks of a zone show a full hour."""
+    moment = since.astimezone(UTC)
+    while moment <= until:
+        local = moment.astimezone(zone)
+        past = timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
+        if not past:
+            yield moment
+        # Clocks may be changed by half an hour: then the next full hour takes two steps.
+        moment += timedelta(hours=1) - past
 
 
 def by_hour_of_day(points: Iterable[Backlog], zone: ZoneInfo) -> tuple[HourOfDay, ...]:

@@ -4,7 +4,7 @@ What is counted is said by `what_counts`, which every report shows. Acts that we
 not among the steps that figures are made from.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from math import ceil
@@ -35,8 +35,21 @@ def what_counts(hours: WorkingHours) -> tuple[str, ...]:
         "A cleaning of up to two hours counts whole at any hour; a longer one that spans time "
         "off shift is left out of the cleaning times.",
         "Rooms marked cleaned without a start have no waiting and cleaning time. Acts that were "
-        "undone, and turns ended by an override, do not count.",
+        "undone, turns ended by an override, and turns with a stamp that cannot be, do not count.",
     )
+
+
+def what_is_left_out(found: "Figures") -> Iterator[str]:
+    """In sentences, the turns of which there are no figures."""
+    if found.not_counted:
+        turns = "1 turn is" if found.not_counted == 1 else f"{found.not_counted} turns are"
+        yield f"{turns} not counted."
+    if found.began_earlier:
+        turns = "turn" if found.began_earlier == 1 else "turns"
+        yield (
+            f"{found.began_earlier} more {turns} began over {LOOK_BACK.days} days before this "
+            "time, or before the history does, and cannot be measured."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +97,7 @@ class PersonFigures:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures from `since` to before `until` (UTC)."""
+    """The figures from `since` to before `until` (UTC), and of how many turns there are none."""
 
     since: datetime
     until: datetime
@@ -96,6 +109,7 @@ class Figures:
     people: tuple[PersonFigures, ...]
     backlog: tuple[Backlog, ...]
     not_counted: int
+    began_earlier: int
 
 
 def group(name: str, turns: Sequence[Turn]) -> GroupFigures:
@@ -183,6 +197,8 @@ def figures(
             {number: room.status for number, room in rooms.items() if room.is_active},
             since,
             min(until, work.now),
+            work.hotel.zone,
         ),
         not_counted=turns.not_counted,
+        began_earlier=turns.began_earlier,
     )

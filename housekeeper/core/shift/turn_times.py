@@ -1,6 +1,6 @@
 """Turns: from a guest's leaving to a room that passed its inspection, and what they took. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -10,6 +10,7 @@ from housekeeper.core.acts import Counts, EventKind, kinds_counted_as
 from housekeeper.core.rooms.event import RoomStep
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import RoomStatus
+from housekeeper.core.shift.stamps import mended_stamps
 from housekeeper.core.shift.working_time import WorkingTime
 
 LONGEST_CLEANING = timedelta(hours=2)
@@ -18,6 +19,8 @@ LONGEST_CLEANING = timedelta(hours=2)
 LEAVING = kinds_counted_as(Counts.LEAVING)
 HOUSEKEEPING = kinds_counted_as(Counts.WORK, Counts.INSPECTION)
 """The acts that show that housekeeping is at work."""
+
+_IN_AND_OUT_OF_USE = frozenset({EventKind.ACTIVATED, EventKind.DEACTIVATED})
 
 _ENDS_UNINSPECTED = frozenset(
     {RoomStatus.AVAILABLE, RoomStatus.READY_FOR_GUEST, RoomStatus.OCCUPIED}
@@ -80,18 +83,21 @@ class Cleaning:
 class Turns:
     """The turns that ended in a span, and how many could not be counted.
 
-    Not counted: ended by an override or without an inspection, or a clock that ran backwards.
+    Not counted: ended by an override or without an inspection, or with a stamp that cannot be.
+    `began_earlier` are those of which the beginning is not among the steps looked at.
     """
 
     turns: tuple[Turn, ...]
     not_counted: int
+    began_earlier: int
 
 
 def by_room(steps: Iterable[RoomStep]) -> dict[str, list[RoomStep]]:
-    """The steps of each room that changed its status, in order."""
+    """The steps of each room that changed its status, or whether it is in use, in order."""
     found: dict[str, list[RoomStep]] = {}
     for step in steps:
-        if step.from_status is not step.to_status or step.kind in LEAVING:
+        is_told = step.kind in LEAVING or step.kind in _IN_AND_OUT_OF_USE
+        if is_told or step.from_status is not step.to_status:
             found.setdefault(step.room_number, []).append(step)
     return found
 
@@ -137,53 +143,80 @@ def _measured(steps: list[RoomStep], room: Room, working: WorkingTime) -> Turn |
     )
 
 
+def _ended(of_room: Iterable[RoomStep]) -> Iterator[tuple[list[RoomStep], bool]]:
+    """The turns of one room that ended, and whether each began among these steps."""
+    turn: list[RoomStep] = []
+    is_turning: bool | None = None
+    is_whole = False
+    for step in of_room:
+        if is_turning is None:
+            is_turning = step.from_status in _PART_OF
+        if step.kind in LEAVING:
+            turn, is_turning, is_whole = [step], True, True
+        elif step.kind in _IN_AND_OUT_OF_USE:
+            is_turning = False
+        elif is_turning:
+            turn.append(step)
+            is_turning = not (_is_passed(step) or step.to_status in _ENDS_UNINSPECTED)
+            if not is_turning:
+                yield turn, is_whole
+
+
 def turns_of(
-    steps: Iterable[RoomStep],
+    steps: Sequence[RoomStep],
     rooms: Mapping[str, Room],
     working: WorkingTime,
     since: datetime,
     until: datetime,
 ) -> Turns:
-    """The turns that ended from `since` to before `until`; steps are in seq order."""
+    """The turns that ended from `since` to before `until`; steps are in seq order.
+
+    A turn with a stamp that cannot be is not counted, and neither is a room's that was taken
+    out of use meanwhile.
+    """
+    mended = mended_stamps(steps, until)
     found: list[Turn] = []
-    not_counted = 0
+    not_counted = began_earlier = 0
     for number, of_room in by_room(steps).items():
-        turn: list[RoomStep] = []
-        for step in of_room:
-            if step.kind in LEAVING:
-                turn = [step]
+        for turn, is_whole in _ended(of_room):
+            end = turn[-1]
+            if not since <= mended.get(end.seq, end.at) < until:
                 continue
-            if not turn:
+            if not is_whole:
+                began_earlier += _is_passed(end)
                 continue
-            turn.append(step)
-            is_passed = step.kind is EventKind.INSPECTION_PASSED
-            if not is_passed and step.to_status not in _ENDS_UNINSPECTED:
-                continue
-            if since <= step.at < until:
-                measured = _measured(turn, rooms[number], working) if is_passed else None
-                if measured is None:
-                    not_counted += 1
-                else:
-                    found.append(measured)
-            turn = []
-    return Turns(tuple(sorted(found, key=lambda turn: turn.ready_at)), not_counted)
+            is_known = _is_passed(end) and not any(step.seq in mended for step in turn)
+            measured = _measured(turn, rooms[number], working) if is_known else None
+            if measured is None:
+                not_counted += 1
+            else:
+                found.append(measured)
+    turns = tuple(sorted(found, key=lambda turn: turn.ready_at))
+    return Turns(turns, not_counted, began_earlier)
+
+
+def _is_passed(step: RoomStep) -> bool:
+    return step.kind is EventKind.INSPECTION_PASSED
 
 
 def cleanings_of(
-    steps: Iterable[RoomStep], working: WorkingTime, since: datetime, until: datetime
+    steps: Sequence[RoomStep], working: WorkingTime, since: datetime, until: datetime
 ) -> tuple[Cleaning, ...]:
     """The cleanings that ended from `since` to before `until`, of turns or not."""
+    mended = mended_stamps(steps, until)
     found: list[Cleaning] = []
     for number, of_room in by_room(steps).items():
         last: int | None = None
         for before, step in zip([None, *of_room], of_room, strict=False):
             if step.kind is EventKind.CLEANED:
                 is_started = before is not None and before.kind is EventKind.CLEANING_STARTED
+                is_known = step.seq not in mended
                 took = None
-                if before is not None and is_started:
+                if before is not None and is_started and is_known and before.seq not in mended:
                     took = cleaning_time(before.at, step.at, working)
                 last = len(found)
-                found.append(Cleaning(number, step.staff_code, step.staff_name, step.at, took))
+                at = mended.get(step.seq, step.at)
+                found.append(Cleaning(number, step.staff_code, step.staff_name, at, took))
             elif step.kind is EventKind.INSPECTION_FAILED and last is not None:
                 found[last] = replace(found[last], failed=True)
                 last = None

@@ -7,7 +7,6 @@ none. Single, by booking and in bulk are this one function.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from enum import StrEnum
 from functools import reduce
 from operator import add
 
@@ -21,27 +20,16 @@ from housekeeper.core.rooms.room import Room, require_possible, vacated
 from housekeeper.core.rooms.snapshot import decode, encode
 from housekeeper.core.rooms.write_change import draft, record_all, refuse_if_moved
 from housekeeper.core.stays.booking import BookingStatus
+from housekeeper.core.stays.due import Due, HouseTime, overdue_from
 from housekeeper.core.unit_of_work import UnitOfWork
-
-
-class Due(StrEnum):
-    """How a guest's departure stands to today."""
-
-    OVERDUE = "OVERDUE"
-    TODAY = "TODAY"
-    EARLY = "EARLY"
-
-
-def due_on(departure: date, today: date) -> Due:
-    """Overdue after the departure date, due on it, early before it."""
-    if departure < today:
-        return Due.OVERDUE
-    return Due.TODAY if departure == today else Due.EARLY
 
 
 @dataclass(frozen=True, slots=True)
 class DueOut:
-    """A guest past or on the day of departure, as the desk lists them."""
+    """A guest past or on the day of departure, as the desk lists them.
+
+    `overdue_since` (UTC) is None for one who is not overdue yet.
+    """
 
     room_number: str
     room_type: str
@@ -50,6 +38,7 @@ class DueOut:
     late_checkout: time | None
     due: Due
     days_overdue: int
+    overdue_since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +50,7 @@ class RoomPreview:
     reference: str | None
     departure: date | None
     due: Due
+    overdue_since: datetime | None
     open_orders: int
     deleted: Deleted
 
@@ -87,11 +77,13 @@ class Receipt:
 
 
 def due_outs(work: UnitOfWork) -> list[DueOut]:
-    """Guests past their departure date first (longest first), then those due today, by room."""
+    """Overdue guests first (longest first), then those due today, by room."""
     found = []
+    when = HouseTime.of(work.hotel, work.now)
     for room, reference in _stays(work, [room for room in work.rooms.all() if room.is_occupied]):
         departure = room.departure
-        if departure is None or due_on(departure, work.today) is Due.EARLY:
+        due = _due_of(room, when)
+        if departure is None or due is Due.EARLY:
             continue
         found.append(
             DueOut(
@@ -100,11 +92,30 @@ def due_outs(work: UnitOfWork) -> list[DueOut]:
                 reference=reference,
                 departure=departure,
                 late_checkout=room.late_checkout,
-                due=due_on(departure, work.today),
+                due=due,
                 days_overdue=(work.today - departure).days,
+                overdue_since=_overdue_since(room, when),
             )
         )
-    return sorted(found, key=lambda due: (due.departure, natural_key(due.room_number)))
+
+    def order(one: DueOut) -> tuple[object, ...]:
+        is_due = one.overdue_since is None
+        return is_due, one.overdue_since or work.now, natural_key(one.room_number)
+
+    return sorted(found, key=order)
+
+
+def _due_of(room: Room, when: HouseTime) -> Due:
+    """How a guest's departure stands to a moment; one without a date may leave today."""
+    if room.departure is None:
+        return Due.TODAY
+    return when.due(room.departure, room.late_checkout)
+
+
+def _overdue_since(room: Room, when: HouseTime) -> datetime | None:
+    if room.departure is None or _due_of(room, when) is not Due.OVERDUE:
+        return None
+    return overdue_from(when.hotel, room.departure, room.late_checkout)
 
 
 def _stays(work: UnitOfWork, rooms: Sequence[Room]) -> list[tuple[Room, str | None]]:
@@ -123,6 +134,7 @@ def preview(work: UnitOfWork, numbers: Iterable[str]) -> Receipt:
 def _preview(work: UnitOfWork, rooms: Sequence[Room]) -> Receipt:
     occupied = [room for room in rooms if room.is_occupied]
     held = work.guests.held([room.number for room in occupied])
+    when = HouseTime.of(work.hotel, work.now)
     nothing = (Deleted(), 0)
     previews = tuple(
         RoomPreview(
@@ -130,7 +142,8 @@ def _preview(work: UnitOfWork, rooms: Sequence[Room]) -> Receipt:
             version=room.version,
             reference=reference,
             departure=room.departure,
-            due=due_on(room.departure or work.today, work.today),
+            due=_due_of(room, when),
+            overdue_since=_overdue_since(room, when),
             open_orders=held.get(room.number, nothing)[1],
             deleted=held.get(room.number, nothing)[0],
         )
@@ -201,7 +214,7 @@ def _receipt_again(work: UnitOfWork, events: list[RoomEvent], wanted: tuple[str,
     done = [event.room_number for event in events]
     references = work.bookings.completed_at(done, events[0].at)
     rooms = tuple(
-        _room_again(event, references.get(event.room_number), work.hotel.day(event.at))
+        _room_again(event, references.get(event.room_number), HouseTime.of(work.hotel, event.at))
         for event in events
     )
     return Receipt(
@@ -213,14 +226,15 @@ def _receipt_again(work: UnitOfWork, events: list[RoomEvent], wanted: tuple[str,
     )
 
 
-def _room_again(event: RoomEvent, reference: str | None, day: date) -> RoomPreview:
+def _room_again(event: RoomEvent, reference: str | None, when: HouseTime) -> RoomPreview:
     earlier = decode({**encode(event.room), **event.before})
     return RoomPreview(
         room_number=event.room_number,
         version=earlier.version,
         reference=reference,
         departure=earlier.departure,
-        due=due_on(earlier.departure or day, day),
+        due=_due_of(earlier, when),
+        overdue_since=_overdue_since(earlier, when),
         open_orders=0,
         deleted=event.deleted or Deleted(),
     )
@@ -253,6 +267,7 @@ class Guestroom:
 
     room: Room
     due: Due
+    overdue_since: datetime | None
     reference: str | None
 
 
@@ -260,11 +275,12 @@ def guestrooms(work: UnitOfWork) -> list[Guestroom]:
     """Every occupied room: overdue ones first, those due today next, then those who stay on."""
     occupied = {room.number: room for room in work.rooms.all() if room.is_occupied}
     stays = work.bookings.in_house()
-    due = {one.room_number: one.due for one in due_outs(work)}
+    leaving = {one.room_number: one for one in due_outs(work)}
 
-    def listed(number: str, how: Due) -> Guestroom:
+    def listed(number: str, due: Due, overdue_since: datetime | None = None) -> Guestroom:
         booking = stays.get(number)
-        return Guestroom(occupied[number], how, booking.reference if booking else None)
+        reference = booking.reference if booking else None
+        return Guestroom(occupied[number], due, overdue_since, reference)
 
-    leaving = [listed(number, how) for number, how in due.items()]
-    return leaving + [listed(number, Due.EARLY) for number in occupied if number not in due]
+    first = [listed(number, one.due, one.overdue_since) for number, one in leaving.items()]
+    return first + [listed(number, Due.EARLY) for number in occupied if number not in leaving]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from rich.cells import cell_len
 from textual.strip import Strip
@@ -12,6 +12,7 @@ from housekeeper.core.board.flags import Flag, flags_of
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
+from housekeeper.core.stays.due import HouseTime
 from housekeeper.screens.drawing.line import Piece, cut, line, over, pieces_width
 from housekeeper.screens.drawing.theme import Palette
 from housekeeper.screens.widgets.time_text import short_day_text, since_text
@@ -70,7 +71,7 @@ def person_on_it(room: Room) -> str | None:
             return None
 
 
-def _flag_pieces(room: Room, today: date, palette: Palette, brevity: int) -> list[Piece]:
+def _flag_pieces(room: Room, when: HouseTime, palette: Palette, brevity: int) -> list[Piece]:
     pieces: list[Piece] = []
     priority = room.maintenance_priority
     if room.maintenance_required and priority is not None:
@@ -86,18 +87,18 @@ def _flag_pieces(room: Room, today: date, palette: Palette, brevity: int) -> lis
         pieces.append((f"until {day}" if brevity == 0 else f"→{day}", palette.quiet))
     if room.is_occupied and room.maintenance_required:
         pieces.append(("■ occupied" if brevity == 0 else "■", palette.columns[Column.OCCUPIED]))
-    flags = flags_of(room, today)
+    flags = flags_of(room, when)
     for flag in flags:
         word = FLAG_WORDS[flag][brevity]
         if flag is Flag.LATE and room.late_checkout is not None:
             word = f"{word} {room.late_checkout:%H:%M}"
-        if flag is Flag.ARRIVAL and room.next_arrival is not None and room.next_arrival < today:
-            word = _LATE_ARRIVAL[brevity].format(
-                since=since_text(room.next_arrival, today), day=short_day_text(room.next_arrival)
-            )
+        arrival = room.next_arrival
+        if flag is Flag.ARRIVAL and arrival is not None and arrival < when.today:
+            since, day = since_text(arrival, when.today), short_day_text(arrival)
+            word = _LATE_ARRIVAL[brevity].format(since=since, day=day)
         pieces.append((word, palette.flags[flag]))
     departure = room.departure if room.status is RoomStatus.OCCUPIED else None
-    if departure is not None and departure > today:
+    if departure is not None and departure > when.today:
         day = short_day_text(departure)
         pieces.append((f"until {day}" if brevity == 0 else f"→{day}", palette.quiet))
     if room.status is RoomStatus.AVAILABLE and brevity < 2:
@@ -162,7 +163,7 @@ def _left_pieces(room: Room, frame: CardFrame, state: CardState, palette: Palett
 
 def card(
     room: Room,
-    today: date,
+    when: HouseTime,
     staff_names: Mapping[str, str],
     frame: CardFrame,
     state: CardState,
@@ -185,7 +186,7 @@ def card(
     wanted = cell_len(who) + 1 if who else 0
     spare = frame.width - pieces_width(left) - len(age[0])
     for brevity in range(3):
-        flags = _flag_pieces(room, today, palette, brevity)
+        flags = _flag_pieces(room, when, palette, brevity)
         flags_width = pieces_width(flags)
         if flags_width <= spare - wanted:
             break

@@ -11,6 +11,7 @@ from textual.strip import Strip
 from housekeeper.core.board.board import Board
 from housekeeper.core.board.column import Column
 from housekeeper.core.rooms.room import Room
+from housekeeper.core.stays.due import HouseTime
 from housekeeper.screens.board.card import CardFrame, CardState, card, height_of, is_long_in_hand
 from housekeeper.screens.drawing.line import Piece, line
 from housekeeper.screens.drawing.line_widget import LineWidget
@@ -28,6 +29,7 @@ class _DrawnCard:
 
     room: Room
     now: datetime
+    when: HouseTime
     state: CardState
     strips: tuple[Strip, ...]
 
@@ -122,7 +124,7 @@ class ColumnView(LineWidget):
     def _card(self, room: Room) -> tuple[Strip, ...]:
         board = self.board
         assert board is not None  # noqa: S101 - only called for rooms of a board
-        number = room.number
+        number, when = room.number, board.when
         is_cursor, is_marked = number == self.cursor, number in board.marked
         is_unseen = number in board.unseen
         kept = self._kept.get(number)
@@ -130,6 +132,7 @@ class ColumnView(LineWidget):
             state = kept.state
             if (
                 kept.now is self.now
+                and kept.when is when
                 and state.is_cursor is is_cursor
                 and state.is_marked is is_marked
                 and state.is_unseen is is_unseen
@@ -142,13 +145,14 @@ class ColumnView(LineWidget):
             is_marked,
             is_unseen,
         )
-        if kept is not None and kept.room is room and kept.state == state:
+        is_same = kept is not None and kept.room is room and kept.when is when
+        if kept is not None and is_same and kept.state == state:
             kept.now = self.now
             return kept.strips
         frame = CardFrame(self.width, self.number_width, self.type_width)
-        strips = card(room, board.today, board.staff_names, frame, state, self.palette)
+        strips = card(room, when, board.staff_names, frame, state, self.palette)
         strips = tuple(map(self.shown, strips))
-        self._kept[number] = _DrawnCard(room, self.now, state, strips)
+        self._kept[number] = _DrawnCard(room, self.now, when, state, strips)
         return strips
 
     def _height_of(self, row: int) -> int:

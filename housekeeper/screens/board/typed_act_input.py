@@ -116,7 +116,7 @@ class CommandLine(FootLine):
 def read_line(text: str, board: Board) -> Line:
     """What a line says of the rooms on this board. Raises `InvalidInput`."""
     types = {room.room_type for room in board.rooms.values()}
-    return parse(text, board.rooms, types, board.today)
+    return parse(text, board.rooms, types, board.when.today)
 
 
 def line_hint(text: str, board: Board, staff: Staff | None) -> str:

@@ -1,7 +1,7 @@
 """What the checkout screen says: a guest's line, the preview of what goes, the receipt."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from textual.content import Content
 
@@ -9,7 +9,8 @@ from housekeeper.core.entered_text import plain
 from housekeeper.core.erasure import ErasureState
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.event import Deleted
-from housekeeper.core.stays.checkout import Due, Guestroom, Receipt, RoomPreview
+from housekeeper.core.stays.checkout import Guestroom, Receipt, RoomPreview
+from housekeeper.core.stays.due import Due, HouseTime
 from housekeeper.screens.widgets.row_list import MUTED, Row
 from housekeeper.screens.widgets.time_text import day_text
 
@@ -21,17 +22,21 @@ def _days(count: int) -> str:
     return "1 day" if count == 1 else f"{count} days"
 
 
-def due_text(due: Due, departure: date | None, today: date) -> str:
-    """How a departure stands to today, in words."""
+def due_text(
+    due: Due, departure: date | None, overdue_since: datetime | None, when: HouseTime
+) -> str:
+    """How a departure stands to a moment, in words."""
     if departure is None:
         return "no departure date"
     match due:
+        case Due.OVERDUE if overdue_since is not None and departure == when.today:
+            return f"overdue since {when.hotel.local(overdue_since):%H:%M}"
         case Due.OVERDUE:
-            return f"overdue {_days((today - departure).days)}"
+            return f"overdue {_days((when.today - departure).days)}"
         case Due.TODAY:
             return "due out today"
         case Due.EARLY:
-            return f"early: until {day_text(departure, today)}"
+            return f"early: until {day_text(departure, when.today)}"
 
 
 _DUE_STYLES = {Due.OVERDUE: "$text-error", Due.TODAY: "$text-warning", Due.EARLY: MUTED}
@@ -43,7 +48,7 @@ _HEADINGS = {
 }
 
 
-def list_rows(rooms: Sequence[Guestroom], beginning: str, today: date) -> list[Row]:
+def list_rows(rooms: Sequence[Guestroom], beginning: str, when: HouseTime) -> list[Row]:
     """The rows of the list: the rooms whose number begins so, under a heading for each kind."""
     wanted = beginning.casefold()
     rows: list[Row] = []
@@ -54,18 +59,21 @@ def list_rows(rooms: Sequence[Guestroom], beginning: str, today: date) -> list[R
         if not these:
             continue
         rows.append(Row(None, Content(f"{_HEADINGS[due]} {len(these)}")))
-        rows.extend(Row(one.room.number, _line(one, today)) for one in these)
+        rows.extend(Row(one.room.number, _line(one, when)) for one in these)
     return rows
 
 
-def _line(one: Guestroom, today: date) -> Content:
+def _line(one: Guestroom, when: HouseTime) -> Content:
     room = one.room
-    if one.due is Due.EARLY and room.departure is not None:
-        words = f"until {day_text(room.departure, today)}"
-    else:
-        words = due_text(one.due, room.departure, today)
-    if room.late_checkout is not None:
-        words = f"late {room.late_checkout:%H:%M}" if one.due is Due.TODAY else words
+    words = due_text(one.due, room.departure, one.overdue_since, when)
+    match one.due:
+        case Due.EARLY if room.departure is not None:
+            words = f"until {day_text(room.departure, when.today)}"
+        case Due.TODAY if room.late_checkout is not None:
+            words = f"late {room.late_checkout:%H:%M}"
+        case Due.OVERDUE:
+            # The heading says of what.
+            words = words.replace("overdue since", "since")
     return Content.assemble(
         (f"{plain(room.number):<6} ", "bold"),
         f"{plain(room.room_type)[:6]:<6} ",
@@ -108,7 +116,7 @@ def _listed(rooms: Sequence[RoomPreview]) -> str:
     return f"{numbers} and {rest} more" if rest > 0 else numbers
 
 
-def preview_text(receipt: Receipt, today: date) -> Content:
+def preview_text(receipt: Receipt, when: HouseTime) -> Content:
     """What checking these rooms out would erase, and what to look at before."""
     rooms = receipt.rooms
     if not rooms:
@@ -119,7 +127,7 @@ def preview_text(receipt: Receipt, today: date) -> Content:
         lines.append(Content.assemble((f"Room {plain(one.room_number)}", "bold")))
         if one.reference:
             lines.append(Content(f"Booking {plain(one.reference)}"))
-        words = due_text(one.due, one.departure, today)
+        words = due_text(one.due, one.departure, one.overdue_since, when)
         style = "$text-warning" if one.due is Due.EARLY else _DUE_STYLES[one.due]
         lines.append(Content.styled(f"{words[0].upper()}{words[1:]}", style))
     else:

@@ -73,8 +73,8 @@ class GuestroomList(Vertical):
         self.list.refresh()
 
     def _show_rooms(self) -> None:
-        today = self._workstation.store.hotel.day(self._workstation.clock.now())
-        self.list.set_rows(list_rows(self._guestrooms, self.typed, today))
+        when = self._workstation.house_time()
+        self.list.set_rows(list_rows(self._guestrooms, self.typed, when))
         self.show_chosen()
 
     def show_chosen(self) -> None:

@@ -81,8 +81,8 @@ class ReceiptPane(VerticalScroll):
             return
         if numbers == self._meant():
             self.preview = preview
-            today = self._workstation.store.hotel.day(self._workstation.clock.now())
-            self.query_one("#words", Static).update(preview_text(preview, today))
+            words = preview_text(preview, self._workstation.house_time())
+            self.query_one("#words", Static).update(words)
 
     async def show_receipt(self, receipt: Receipt) -> None:
         """Tell what was erased, and go on telling how far it has left the file."""

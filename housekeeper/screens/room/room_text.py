@@ -21,6 +21,7 @@ from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.room_record import HISTORY_LIMIT, Dossier
 from housekeeper.core.rooms.status import MaintenancePriority
 from housekeeper.core.stays.booking import Booking
+from housekeeper.core.stays.due import HouseTime
 from housekeeper.core.stays.guest_records import Order, Sender
 from housekeeper.screens.drawing.theme import GLYPHS, Palette, palette_of
 from housekeeper.screens.front_desk.checkout_text import counted
@@ -79,12 +80,12 @@ def flag_text(room: Room, telling: Telling) -> Text:
     if room.is_occupied and (room.maintenance_required or room.is_out_of_order):
         words.append("  " if words else "")
         words.append("occupied", palette.text)
-    today = telling.hotel.day(telling.now)
-    for flag in flags_of(room, today):
+    when = HouseTime.of(telling.hotel, telling.now)
+    for flag in flags_of(room, when):
         words.append("  " if words else "")
         sentence = _FLAG_SENTENCES[flag]
         if flag is Flag.ARRIVAL and room.next_arrival is not None:
-            sentence = f"arrival {arrival_text(room.next_arrival, today)}"
+            sentence = f"arrival {arrival_text(room.next_arrival, when.today)}"
         words.append(sentence, palette.flags[flag])
     return words
 

@@ -12,7 +12,13 @@ from housekeeper.core.board.column import Column
 from housekeeper.core.entered_text import plain
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.shift.backlog import HourOfDay, by_hour_of_day
-from housekeeper.core.shift.figures import Figures, GroupFigures, Measure, what_counts
+from housekeeper.core.shift.figures import (
+    Figures,
+    GroupFigures,
+    Measure,
+    what_counts,
+    what_is_left_out,
+)
 from housekeeper.screens.drawing.theme import Palette
 
 _PARTS = (("wait", Column.DIRTY, "░"), ("clean", Column.CLEANING, "▓"))
@@ -182,7 +188,6 @@ def figures_text(figures: Figures, hotel: Hotel, palette: Palette, width: int) -
         key.append(f"{word}  ", palette.quiet)
     parts += [key, backlog_chart(by_hour_of_day(figures.backlog, hotel.zone), palette, width)]
     parts += [Text(""), _heading("what is counted", palette)]
-    if figures.not_counted:
-        parts.append(Text(f"{figures.not_counted} turns are not counted.", palette.warning))
+    parts += [Text(sentence, palette.warning) for sentence in what_is_left_out(figures)]
     parts += [Text(sentence, palette.quiet) for sentence in what_counts(figures.hours)]
     return Group(*parts)

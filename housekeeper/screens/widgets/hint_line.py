@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from rich.cells import cell_len
 from textual.events import Click
@@ -11,9 +11,9 @@ from textual.strip import Strip
 from housekeeper.core.board.column import column_of
 from housekeeper.core.board.flags import Flag, flags_of
 from housekeeper.core.entered_text import plain
-from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import RoomStatus
+from housekeeper.core.stays.due import HouseTime, overdue_from
 from housekeeper.screens.board.card import words_of
 from housekeeper.screens.drawing.line import Piece, cut, line, pieces_width
 from housekeeper.screens.drawing.line_widget import LineWidget
@@ -46,8 +46,7 @@ class Hint:
 class HintFrame:
     """What facts about a room are told with."""
 
-    hotel: Hotel
-    today: date
+    when: HouseTime
     now: datetime
     staff_names: dict[str, str]
 
@@ -57,9 +56,7 @@ def frame_of(workstation: Workstation) -> HintFrame | None:
     board = workstation.board
     if board is None:
         return None
-    return HintFrame(
-        workstation.store.hotel, board.today, workstation.clock.now(), board.staff_names
-    )
+    return HintFrame(board.when, workstation.clock.now(), board.staff_names)
 
 
 def _named(code: str | None, frame: HintFrame) -> str:
@@ -67,9 +64,9 @@ def _named(code: str | None, frame: HintFrame) -> str:
 
 
 def _when(at: datetime, frame: HintFrame) -> str:
-    local = frame.hotel.local(at)
+    local = frame.when.hotel.local(at)
     clock = f"{local:%H:%M}"
-    return clock if local.date() == frame.today else f"{short_day_text(local.date())} {clock}"
+    return clock if local.date() == frame.when.today else f"{short_day_text(local.date())} {clock}"
 
 
 def room_facts(room: Room, frame: HintFrame) -> list[str]:
@@ -87,18 +84,19 @@ def room_facts(room: Room, frame: HintFrame) -> list[str]:
                 f"passed by {_named(room.inspected_by, frame)} "
                 f"{_when(room.last_inspected_at, frame)}"
             )
-    flags = flags_of(room, frame.today)
+    flags = flags_of(room, frame.when)
     if Flag.FAILED in flags and room.inspected_by and room.last_inspected_at:
         facts.append(
             f"failed by {_named(room.inspected_by, frame)} {_when(room.last_inspected_at, frame)}"
         )
     if Flag.ARRIVAL in flags and room.next_arrival is not None:
-        facts.append(f"arrival {arrival_text(room.next_arrival, frame.today)}")
+        facts.append(f"arrival {arrival_text(room.next_arrival, frame.when.today)}")
     if room.is_occupied:
         if room.status is not RoomStatus.OCCUPIED:
             facts.append("occupied")
         if Flag.OVERDUE in flags and room.departure:
-            facts.append(f"overdue since {short_day_text(room.departure)}")
+            since = overdue_from(frame.when.hotel, room.departure, room.late_checkout)
+            facts.append(f"overdue since {_when(since, frame)}")
         elif Flag.DUE_OUT in flags:
             late = f", late {room.late_checkout:%H:%M}" if room.late_checkout else ""
             facts.append(f"due out today{late}")

@@ -61,6 +61,33 @@ def test_who_leaves_today_is_due_and_who_should_have_left_comes_first(
     assert run("--now", "2015-09-17T09:00", "due").out.startswith("Nobody")
 
 
+def test_on_the_day_of_departure_a_guest_is_overdue_by_the_hour(run: Run, hotel: Path) -> None:
+    run("--as", "rui", "checkin", "B1", "--room", "103")
+    leaving = ("--now", "2015-09-18T11:30")
+    assert run("--now", "2015-09-18T11:29", "due", "--json").json[0]["due"] == "TODAY"
+    [one] = run(*leaving, "due", "--json").json
+    assert (one["due"], one["days_overdue"]) == ("OVERDUE", 0)
+    assert one["overdue_since"] == "2015-09-18T10:30:00.000000+00:00"
+    assert "overdue since 11:30" in run(*leaving, "due").out
+    assert "103  occupied" in run(*leaving, "do", "overdue").out
+    assert run(*leaving, "stats", "--json").json["overdue"] == 1
+    assert "overdue" in run(*leaving, "rooms").out
+    assert "overdue" in run(*leaving, "checkout", "103", "--dry-run").out
+    run("--as", "rui", "late", "B1", "14:00")
+    assert run("--now", "2015-09-18T14:29", "due", "--json").json[0]["due"] == "TODAY"
+    assert run("--now", "2015-09-18T14:30", "due", "--json").json[0]["due"] == "OVERDUE"
+
+
+def test_a_house_sets_the_hour_at_which_guests_leave(
+    run: Run, hotel: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("--as", "rui", "checkin", "B1", "--room", "103")
+    monkeypatch.setenv("HOUSEKEEPER_CHECKOUT_TIME", "12:00")
+    monkeypatch.setenv("HOUSEKEEPER_CHECKOUT_GRACE", "0")
+    assert run("--now", "2015-09-18T11:59", "due", "--json").json[0]["due"] == "TODAY"
+    assert run("--now", "2015-09-18T12:00", "due", "--json").json[0]["due"] == "OVERDUE"
+
+
 def fill_room_101(run: Run) -> str:
     pin = run("--as", "rui", "checkin", "B1", "--room", "101", "--json").json["pin"]
     token = str(run("session", "open", "101", pin, "--json").json["token"])

@@ -14,6 +14,7 @@ from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
 from tests.core.building import (
     TODAY,
     TOMORROW,
+    WHEN,
     YESTERDAY,
     a_room,
     a_room_that_is,
@@ -45,21 +46,21 @@ def test_a_board_after_events_is_the_board_read_anew(
     rooms: Sequence[Room], changes: list[Room], words: str
 ) -> None:
     now = {room.number: room for room in rooms}
-    board = Board(rooms, TODAY, staff_names={"ana": "Ana"})
+    board = Board(rooms, WHEN, staff_names={"ana": "Ana"})
     board.set_filter(words)
     for seq, room in enumerate(changes, start=1):
         change = board.apply(an_event(seq, now[room.number], room))
         assert change is not None
         assert change.entered == (column_of(room) if room.is_active else None)
         now[room.number] = room
-        anew = Board(now.values(), TODAY, staff_names={"ana": "Ana"})
+        anew = Board(now.values(), WHEN, staff_names={"ana": "Ana"})
         anew.set_filter(words)
         assert look_of(board) == look_of(anew)
 
 
 @given(st.tuples(*(any_room(number) for number in NUMBERS)))
 def test_every_room_in_use_stands_in_one_place(rooms: Sequence[Room]) -> None:
-    board = Board(rooms, TODAY)
+    board = Board(rooms, WHEN)
     standing = [number for column in Column for number in board.numbers(column)]
     assert sorted(standing) == sorted(room.number for room in rooms if room.is_active)
     for number in standing:
@@ -90,7 +91,7 @@ def test_each_status_has_its_column(status: RoomStatus, column: Column) -> None:
 def test_an_event_heard_twice_or_late_changes_nothing() -> None:
     dirty = a_room_that_is(RoomStatus.CHECKOUT_DIRTY)
     ready = a_room_that_is(RoomStatus.READY_FOR_GUEST)
-    board = Board([dirty], TODAY, last_seq=7)
+    board = Board([dirty], WHEN, last_seq=7)
     assert board.apply(an_event(8, dirty, ready)) is not None
     assert board.apply(an_event(8, dirty, ready)) is None
     assert board.apply(an_event(3, ready, dirty)) is None
@@ -99,7 +100,7 @@ def test_an_event_heard_twice_or_late_changes_nothing() -> None:
 
 def test_a_room_taken_out_of_use_leaves_the_board_and_its_mark() -> None:
     room = a_room()
-    board = Board([room], TODAY)
+    board = Board([room], WHEN)
     board.marked.add("412")
     change = board.apply(an_event(1, room, a_room(is_active=False)))
     assert change is not None
@@ -117,7 +118,7 @@ def test_dirty_rooms_stand_failed_first_then_waited_for_then_by_number() -> None
             a_room_that_is(dirty, "305", next_arrival=TODAY),
             a_room_that_is(dirty, "412", fail_reason="hair in the bath"),
         ],
-        TODAY,
+        WHEN,
     )
     assert board.numbers(Column.DIRTY) == ["412", "305", "101", "1009"]
 
@@ -133,7 +134,7 @@ def test_maintenance_stands_by_priority_and_guests_by_departure() -> None:
             a_room_that_is(occupied, "5", departure=TODAY),
             a_room_that_is(occupied, "6", departure=YESTERDAY),
         ],
-        TODAY,
+        WHEN,
     )
     assert board.numbers(Column.MAINTENANCE) == ["3", "2", "1"]
     assert board.numbers(Column.OCCUPIED) == ["6", "5", "4"]
@@ -151,8 +152,8 @@ def test_the_statistics_count_facts_so_one_room_may_count_twice() -> None:
         a_room_that_is(RoomStatus.OUT_OF_ORDER, "8"),
         a_room("9", is_active=False),
     ]
-    counted = Board(rooms, TODAY, arrivals=1).statistics
-    assert counted == statistics([room for room in rooms if room.is_active], TODAY, arrivals=1)
+    counted = Board(rooms, WHEN, arrivals=1).statistics
+    assert counted == statistics([room for room in rooms if room.is_active], WHEN, arrivals=1)
     assert (counted.total_rooms, counted.available_for_booking, counted.occupied) == (8, 2, 2)
     assert (counted.needs_cleaning, counted.cleaning_in_progress) == (1, 1)
     assert (counted.needs_inspection, counted.needs_maintenance) == (1, 2)
@@ -161,7 +162,7 @@ def test_the_statistics_count_facts_so_one_room_may_count_twice() -> None:
 
 
 def test_typed_digits_find_the_room_or_the_first_that_begins_so() -> None:
-    board = Board([a_room(number) for number in ("1010", "101", "1", "205", "A2")], TODAY)
+    board = Board([a_room(number) for number in ("1010", "101", "1", "205", "A2")], WHEN)
     assert [board.find(typed) for typed in ("101", "10", "2", "a", "9")] == [
         "101",
         "101",
@@ -172,7 +173,7 @@ def test_typed_digits_find_the_room_or_the_first_that_begins_so() -> None:
 
 
 def test_digits_do_not_find_what_the_filter_hides() -> None:
-    board = Board([a_room("101"), a_room("205", room_type="DLX")], TODAY)
+    board = Board([a_room("101"), a_room("205", room_type="DLX")], WHEN)
     board.set_filter("dlx")
     assert (board.find("101"), board.find("2")) == (None, "205")
     assert (board.shown(Column.READY), board.total(Column.READY)) == (1, 2)

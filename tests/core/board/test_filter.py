@@ -5,7 +5,7 @@ import pytest
 from housekeeper.core.board.filter import haystack, parse_filter
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
-from tests.core.building import TODAY, a_room, a_room_that_is
+from tests.core.building import TODAY, WHEN, a_room, a_room_that_is
 
 ROOMS = [
     a_room("301", floor=3, section="East"),
@@ -23,7 +23,7 @@ ROOMS = [
 def shown(line: str, rooms: list[Room] = ROOMS) -> list[str]:
     matches = parse_filter(line, {room.room_type for room in rooms})
     assert matches is not None
-    return [room.number for room in rooms if matches(haystack(room, TODAY, {"ana": "Ana Silva"}))]
+    return [room.number for room in rooms if matches(haystack(room, WHEN, {"ana": "Ana Silva"}))]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from housekeeper.core.board.flags import Flag, flags_of
 from housekeeper.core.entered_text import plain, plain_lines
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import RoomStatus
-from tests.core.building import TODAY, TOMORROW, YESTERDAY, a_room, a_room_that_is
+from tests.core.building import TODAY, TOMORROW, WHEN, YESTERDAY, a_room, a_room_that_is
 
 OCCUPIED = RoomStatus.OCCUPIED
 
@@ -38,7 +38,7 @@ OCCUPIED = RoomStatus.OCCUPIED
     ],
 )
 def test_a_room_is_flagged_for_what_presses(room: Room, flags: tuple[Flag, ...]) -> None:
-    assert flags_of(room, TODAY) == flags
+    assert flags_of(room, WHEN) == flags
 
 
 @pytest.mark.parametrize(

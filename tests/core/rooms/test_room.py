@@ -10,6 +10,7 @@ from housekeeper.core.errors import InvalidInput, NotPossible
 from housekeeper.core.rooms.numbers import check_room_number, expand_rooms, natural_key
 from housekeeper.core.rooms.room import (
     Room,
+    back_in_use,
     flagged,
     is_possible,
     out_of_order,
@@ -174,6 +175,23 @@ def test_putting_right_never_makes_a_room_bookable(room: Room) -> None:
             after = put_right(room, verb)
             assert not after.is_bookable
             assert after.is_occupied or after.turn_status is not TurnStatus.READY_FOR_GUEST
+
+
+@pytest.mark.parametrize(
+    ("turn_status", "then"),
+    [
+        (TurnStatus.CHECKOUT_DIRTY, "CHECKOUT_DIRTY"),
+        (TurnStatus.CLEANING_IN_PROGRESS, "CHECKOUT_DIRTY"),
+        (TurnStatus.CLEANED_UNINSPECTED, "CLEANED_UNINSPECTED"),
+        (TurnStatus.READY_FOR_GUEST, "CLEANED_UNINSPECTED"),
+        (TurnStatus.AVAILABLE, "CLEANED_UNINSPECTED"),
+    ],
+)
+def test_a_room_back_in_use_stands_as_one_that_was_fixed(
+    turn_status: TurnStatus, then: str
+) -> None:
+    after = back_in_use(a_room(turn_status=turn_status, is_active=False))
+    assert (after.is_active, after.status.value) == (True, then)
 
 
 def test_flagging_again_changes_the_priority_and_the_note() -> None:

@@ -1,20 +1,30 @@
 """Turn times, working time and backlog on days short enough to be worked out by hand."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from housekeeper.core.acts import EventKind
+from housekeeper.core.acts import EventKind, Verb
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rooms.event import RoomStep
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.shift.backlog import backlog, by_hour_of_day
-from housekeeper.core.shift.figures import Measure, group, groups, measure, people
+from housekeeper.core.shift.figures import (
+    Measure,
+    figures_of_days,
+    group,
+    groups,
+    measure,
+    people,
+    what_is_left_out,
+)
 from housekeeper.core.shift.turn_times import HOUSEKEEPING, Turns, cleanings_of, turns_of
 from housekeeper.core.shift.working_time import WorkingHours, read_working_hours, working_time
 from tests.core.building import a_room
+from tests.grand_hotel import ANA, MARIA, House
 
 ZONE = ZoneInfo("Europe/Lisbon")
 OCCUPIED, DIRTY, CLEANING, TO_INSPECT, READY, FLAGGED = (
@@ -37,6 +47,8 @@ ACTS = {
     "override": (EventKind.OVERRIDDEN, DIRTY, READY),
     "note": (EventKind.NOTED, CLEANING, CLEANING),
     "dirty": (EventKind.PUT_BACK, READY, DIRTY),
+    "out of use": (EventKind.DEACTIVATED, DIRTY, DIRTY),
+    "in use": (EventKind.ACTIVATED, DIRTY, DIRTY),
 }
 ROOMS: dict[str, Room] = {
     "101": a_room("101", floor=1),
@@ -313,12 +325,154 @@ def test_the_backlog_is_counted_at_each_full_hour() -> None:
         """
     )
     now = {"101": READY, "102": DIRTY, "201": DIRTY}
-    points = backlog(steps, now, at("09:30"), at("13:15"))
+    points = backlog(steps, now, at("09:30"), at("13:15"), ZONE)
     counts = [(point.dirty, point.cleaning, point.to_inspect) for point in points]
     assert [point.at for point in points][:1] == [at("10:00")]
     assert counts == [(2, 0, 0), (3, 0, 0), (2, 0, 1), (2, 0, 0)]
     hours = by_hour_of_day(points, ZONE)
     assert [(one.hour, one.most) for one in hours] == [(10, 2), (11, 3), (12, 3), (13, 2)]
+
+
+MORNING = """
+    08:00 101 desk out
+    08:10 102 desk out
+    08:20 101 ana start
+    08:50 101 ana clean
+    09:10 101 maria pass
+    10:20 201 desk out
+    10:30 201 ana start
+    """
+
+
+def totals(steps: list[RoomStep], since: str = "08:00", until: str = "12:00") -> list[int]:
+    """The backlog of the morning, hour by hour."""
+    now = {"101": READY, "102": DIRTY, "201": CLEANING}
+    return [point.total for point in backlog(steps, now, at(since), at(until), ZONE)]
+
+
+@pytest.mark.parametrize("stamp", ["09:59", "11:30", "23:00", "+23:00"])
+@pytest.mark.parametrize("place", range(6))
+def test_a_stamp_from_the_future_costs_its_own_event_and_not_the_backlog(
+    place: int, stamp: str
+) -> None:
+    steps = in_order(MORNING)
+    right = totals(steps)
+    assert right == [1, 2, 1, 2, 2]
+    late = at(stamp.removeprefix("+"), 18 + stamp.startswith("+"))
+    wrong = [replace(step, at=late) if step.seq == place + 1 else step for step in steps]
+    off = [abs(one - other) for one, other in zip(totals(wrong), right, strict=True)]
+    assert max(off) <= 1
+    # Told at the latest with the next event that has a stamp that can be.
+    assert off[4] == 0
+    assert sum(off) <= 2
+
+
+def test_a_whole_round_stamped_tomorrow_is_told_with_the_next_act() -> None:
+    steps = in_order(MORNING)
+    wrong = [replace(step, at=step.at + timedelta(days=1)) for step in steps[:4]] + steps[4:]
+    assert totals(wrong) == [0, 0, 1, 2, 2]
+
+
+def test_a_stamp_from_the_past_costs_its_own_event_and_no_other() -> None:
+    steps = in_order(MORNING)
+    wrong = [replace(step, at=at("00:01")) if step.seq == 5 else step for step in steps]
+    assert totals(wrong) == [1, 2, 2, 2, 2]
+
+
+def test_a_turn_with_a_stamp_that_cannot_be_is_told_and_no_other_is_lost() -> None:
+    steps = in_order(
+        BUSY,
+        """
+        10:00 101 desk out
+        10:10 102 desk out
+        10:20 101 ana start
+        10:40 101 ana clean
+        10:50 101 maria pass
+        11:00 102 ana start
+        11:30 102 ana clean
+        11:40 102 maria pass
+        """,
+    )
+    late = [
+        replace(step, at=at("18:00"))
+        if (step.room_number, step.kind) == ("101", EventKind.INSPECTION_PASSED)
+        else step
+        for step in steps
+    ]
+    found = counted(late)
+    assert [turn.room_number for turn in found.turns] == ["102"]
+    assert (found.not_counted, found.began_earlier) == (1, 0)
+
+
+def test_a_cleaning_with_a_stamp_that_cannot_be_is_one_of_unknown_length() -> None:
+    steps = in_order(MORNING)
+    wrong = [replace(step, at=at("11:00")) if step.seq == 3 else step for step in steps]
+    working = working_time((), at("00:00"), at("23:00"), WorkingHours(), ZONE)
+    [cleaning] = cleanings_of(wrong, working, at("00:00"), at("23:00"))
+    assert cleaning.took is None
+
+
+def test_a_room_out_of_use_is_in_no_backlog() -> None:
+    steps = in_order(
+        """
+        08:00 101 desk out
+        08:30 102 desk out
+        09:30 101 max out of use
+        11:30 101 max in use
+        """
+    )
+    now = {"101": DIRTY, "102": DIRTY}
+    points = backlog(steps, now, at("08:00"), at("12:00"), ZONE)
+    assert [point.total for point in points] == [1, 2, 1, 1, 2]
+    gone = backlog(steps[:3], {"102": DIRTY}, at("08:00"), at("12:00"), ZONE)
+    assert [point.total for point in gone] == [1, 2, 1, 1, 1]
+
+
+def test_a_turn_ends_when_its_room_goes_out_of_use() -> None:
+    found = counted(
+        in_order(
+            BUSY,
+            """
+            10:00 101 desk out
+            11:00 101 max out of use
+            14:00 101 max in use
+            14:10 101 ana start
+            14:30 101 ana clean
+            14:40 101 maria pass
+            """,
+        )
+    )
+    assert found == Turns((), 0, 0)
+
+
+def test_a_turn_that_began_before_anyone_looked_back_is_told() -> None:
+    steps = in_order(
+        BUSY,
+        """
+        10:10 101 ana start
+        10:40 101 ana clean
+        10:50 101 maria pass
+        """,
+    )
+    assert counted(steps) == Turns((), 0, 1)
+    # A guest in a room with a fault, and a room in use again, are no turn.
+    assert counted(in_order("10:00 101 teo fixed", "11:00 101 max override")).began_earlier == 0
+    again = "10:00 101 max in use\n10:10 101 ana start\n10:40 101 ana clean\n10:50 101 maria pass"
+    assert counted(in_order(again)).began_earlier == 0
+
+
+@pytest.mark.parametrize("name", ["Asia/Kolkata", "Asia/Kathmandu", "Australia/Lord_Howe"])
+def test_the_hours_of_a_zone_are_those_that_its_clocks_show(name: str) -> None:
+    zone = ZoneInfo(name)
+    since = datetime(2015, 10, 3, 7, tzinfo=zone)
+    points = backlog([], {"101": DIRTY}, since, since + timedelta(days=1), zone)
+    local = [point.at.astimezone(zone) for point in points]
+    assert {(one.minute, one.second) for one in local} == {(0, 0)}
+    # Lord Howe's clocks went on by half an hour at two, so that 02:00 never was.
+    is_changed = name == "Australia/Lord_Howe"
+    hours = [*range(7, 24), *(hour for hour in range(8) if not (is_changed and hour == 2))]
+    assert [one.hour for one in local][: len(hours)] == hours
+    assert [one.hour for one in by_hour_of_day(points, zone)] == sorted(set(hours))
 
 
 def test_a_day_with_a_change_of_clocks_keeps_its_hours() -> None:
@@ -337,3 +491,30 @@ def test_hours_that_are_none_are_refused(text: str) -> None:
 def test_hours_are_read_as_they_are_written() -> None:
     assert read_working_hours("07:30-20:00") == WorkingHours(time(7, 30), time(20))
     assert str(WorkingHours()) == "06:00-22:00"
+
+
+async def test_figures_tell_of_a_turn_that_took_longer_than_they_look_back(house: House) -> None:
+    await house.do(ANA, Verb.DIRTY, "101")
+    house.clock.pass_time(days=20)
+    for person, verb in ((ANA, Verb.START), (ANA, Verb.CLEAN), (MARIA, Verb.PASS)):
+        house.clock.pass_time(minutes=10)
+        await house.do(person, verb, "101")
+    house.clock.pass_time(minutes=10)
+    found = await house.store.read(lambda work: figures_of_days(work, 1))
+    assert (found.total.turn.count, found.not_counted, found.began_earlier) == (0, 0, 1)
+    [sentence] = what_is_left_out(found)
+    assert sentence.startswith("1 more turn began over 14 days before")
+
+
+async def test_a_clock_that_was_wrong_once_leaves_the_figures_of_the_day(house: House) -> None:
+    await house.do(ANA, Verb.DIRTY, "101")
+    right = house.clock.at
+    house.clock.pass_time(days=400)
+    await house.do(ANA, Verb.DIRTY, "102")
+    house.clock.at = right
+    for person, verb in ((ANA, Verb.START), (ANA, Verb.CLEAN)):
+        house.clock.pass_time(minutes=20)
+        await house.do(person, verb, "101")
+    house.clock.pass_time(hours=1)
+    found = await house.store.read(lambda work: figures_of_days(work, 1))
+    assert (found.backlog[-1].dirty, found.backlog[-1].to_inspect) == (1, 1)

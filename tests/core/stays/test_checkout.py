@@ -13,13 +13,14 @@ from housekeeper.core.stays import chat
 from housekeeper.core.stays.booking import BookingStatus
 from housekeeper.core.stays.chat import SessionOpened, TokenState
 from housekeeper.core.stays.checkout import (
-    Due,
     Receipt,
     check_out,
     due_outs,
+    guestrooms,
     preview,
     rooms_of_booking,
 )
+from housekeeper.core.stays.due import Due
 from housekeeper.core.stays.front_desk import check_in, set_late_checkout
 from housekeeper.core.stays.guest_records import OrderItem
 from housekeeper.core.stays.orders import add_order
@@ -181,6 +182,40 @@ async def test_the_day_turns_at_midnight_of_the_hotel(house: House) -> None:
     assert await house.store.read(due_outs) == []
     house.clock.pass_time(minutes=2)
     assert [one.due for one in await house.store.read(due_outs)] == [Due.TODAY]
+
+
+async def test_a_guest_is_overdue_from_the_hour_of_the_house(house: House) -> None:
+    for number, reference in (("101", "C1"), ("102", "C2")):
+        await a_guest_in(house, number, reference, nights=0)
+    await house.store.write(lambda work: set_late_checkout(work, act_of(DESK), "C1", time(14, 0)))
+    house.clock.at = house.clock.at.replace(hour=11, minute=29)
+    assert [one.due for one in await house.store.read(due_outs)] == [Due.TODAY, Due.TODAY]
+    house.clock.pass_time(minutes=1)
+    first, second = await house.store.read(due_outs)
+    assert (first.room_number, first.due, first.days_overdue) == ("102", Due.OVERDUE, 0)
+    assert first.overdue_since == house.clock.at
+    assert (second.room_number, second.due, second.overdue_since) == ("101", Due.TODAY, None)
+    listed = await house.store.read(guestrooms)
+    assert [(one.room.number, one.due) for one in listed] == [
+        ("102", Due.OVERDUE),
+        ("101", Due.TODAY),
+    ]
+    asked = await house.store.read(lambda work: preview(work, ["101", "102"]))
+    assert [one.due for one in asked.rooms] == [Due.TODAY, Due.OVERDUE]
+    house.clock.pass_time(hours=3)
+    first, second = await house.store.read(due_outs)
+    assert (first.room_number, second.room_number) == ("102", "101")
+    assert (second.due, second.overdue_since) == (Due.OVERDUE, house.clock.at)
+
+
+async def test_a_receipt_asked_for_again_tells_how_it_stood_then(house: House) -> None:
+    await a_guest_in(house, "101", "C1", nights=0)
+    house.clock.at = house.clock.at.replace(hour=11, minute=0)
+    act = act_of(DESK)
+    first = await house.store.write(lambda work: check_out(work, act, ["101"]))
+    house.clock.pass_time(hours=1)
+    again = await house.store.write(lambda work: check_out(work, act, ["101"]))
+    assert first.rooms[0].due is again.rooms[0].due is Due.TODAY
 
 
 async def test_a_late_check_out_is_on_the_card_and_gone_with_the_guest(house: House) -> None:

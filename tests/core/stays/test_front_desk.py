@@ -10,6 +10,7 @@ from housekeeper.core.shift.handover import handover_for
 from housekeeper.core.stays import chat
 from housekeeper.core.stays.booking import BookingStatus
 from housekeeper.core.stays.chat import PinRefused, SessionOpened
+from housekeeper.core.stays.due import HouseTime
 from housekeeper.core.stays.front_desk import CheckedIn, arrivals_today, check_in, move
 from housekeeper.core.stays.guest_records import OrderId, OrderItem
 from housekeeper.core.stays.orders import add_order, complete_order
@@ -250,7 +251,7 @@ async def test_the_board_counts_arrivals_with_and_without_a_room_as_they_come(ho
     def board_of(work: UnitOfWork) -> Board:
         return Board(
             work.rooms.all(),
-            work.today,
+            HouseTime.of(work.hotel, work.now),
             work.events.last_seq(),
             arrivals=work.bookings.arrivals(work.today),
         )
@@ -287,10 +288,11 @@ async def test_a_guest_who_has_not_come_by_midnight_is_still_expected(house: Hou
     assert await expected(house) == (["C2", "C5", "C1"], 3)
     room = await house.room("101")
     assert room.next_arrival == TODAY
-    assert Flag.ARRIVAL in flags_of(room, tomorrow)
+    when = await house.store.read(lambda work: HouseTime.of(work.hotel, work.now))
+    assert Flag.ARRIVAL in flags_of(room, when)
     await house.book(a_booking("C5", status=BookingStatus.NO_SHOW))
     board = await house.store.read(
-        lambda work: Board(work.rooms.all(), work.today, work.events.last_seq(), arrivals=2)
+        lambda work: Board(work.rooms.all(), when, work.events.last_seq(), arrivals=2)
     )
     board.apply_all((await arrives(house, "C2")).events)
     assert board.statistics.arrivals == 1

@@ -10,22 +10,24 @@ from hypothesis import strategies as st
 
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import MaintenancePriority, TurnStatus
+from housekeeper.core.stays.due import HouseTime
 from housekeeper.screens.board.card import CardFrame, CardState, card, height_of, is_long_in_hand
 from housekeeper.screens.drawing.colours import DARK
 from housekeeper.screens.drawing.theme import palette_of
 from housekeeper.screens.widgets.time_text import age_text
-from tests.screens.conftest import TODAY
+from tests.screens.conftest import GRAND, TODAY
 
 NOW = datetime(2026, 11, 21, 10, 42, tzinfo=UTC)
 DIRTY = Room("412", "DLX", 4, "East", TurnStatus.CHECKOUT_DIRTY, NOW - timedelta(minutes=80))
 CLEANING = replace(DIRTY, turn_status=TurnStatus.CLEANING_IN_PROGRESS, attendant="ana")
+WHEN = HouseTime.of(GRAND, NOW)
 NAMES = {"ana": "Ana Reis"}
 
 
 def lines_of(room: Room, width: int = 40, **state: bool) -> list[str]:
     frame = CardFrame(width, number_width=3, type_width=3)
     look = CardState(age_text(room.status_since, NOW), **state)
-    return [strip.text for strip in card(room, TODAY, NAMES, frame, look, palette_of(DARK))]
+    return [strip.text for strip in card(room, WHEN, NAMES, frame, look, palette_of(DARK))]
 
 
 def test_a_card_tells_number_type_flags_who_and_age() -> None:
@@ -84,7 +86,7 @@ def test_a_room_in_cleaning_for_over_an_hour_stands_out() -> None:
 def test_every_line_is_exactly_as_wide_as_its_column(note: str, width: int, kind: str) -> None:
     room = replace(CLEANING, housekeeping_notes=note, room_type=kind, next_arrival=TODAY)
     frame = CardFrame(width, number_width=3, type_width=3)
-    for strip in card(room, TODAY, NAMES, frame, CardState("1h20"), palette_of(DARK)):
+    for strip in card(room, WHEN, NAMES, frame, CardState("1h20"), palette_of(DARK)):
         assert sum(segment.cell_length for segment in strip) == width
 
 

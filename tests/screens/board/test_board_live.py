@@ -3,25 +3,42 @@ comes back."""
 
 import time
 from dataclasses import replace
+from datetime import time as clock_time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from housekeeper.app.board_request import BoardRequest
 from housekeeper.app.terminal_app import HousekeeperApp
-from housekeeper.core.acts import Verb
+from housekeeper.core.acts import Verb, Via
 from housekeeper.core.board.column import Column
 from housekeeper.core.errors import StoreUnusable
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.imports import RoomRow, import_rooms
+from housekeeper.core.imports import BookingRow, RoomRow, import_bookings, import_rooms
+from housekeeper.core.rooms.event import Act
+from housekeeper.core.stays.booking import Booking, BookingStatus
+from housekeeper.core.stays.front_desk import check_in, set_late_checkout
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.acting.maintenance_dialog import MaintenanceDialog
 from housekeeper.screens.opening.choose_hotel_dialog import HotelChooser
 from housekeeper.screens.opening.welcome_screen import WelcomeScreen
 from housekeeper.screens.widgets.confirm_dialog import ConfirmDialog
 from housekeeper.store.database import Database
 from tests.engines import only_on_sqlite
-from tests.screens.conftest import ANA, GRAND, AtTheBoard, SetClock, SmallHotel, board_on
+from tests.screens.conftest import (
+    ANA,
+    DORA,
+    GRAND,
+    TODAY,
+    AtTheBoard,
+    SetClock,
+    SmallHotel,
+    board_on,
+)
 from tests.store.postgresql.cutting import relayed
+
+CONFIRMED = BookingStatus.CONFIRMED
 
 
 async def test_news_keep_the_cursor_on_its_room_and_are_told(hotel: SmallHotel) -> None:
@@ -88,9 +105,47 @@ async def test_at_midnight_in_the_hotels_zone_the_board_is_of_the_new_day(
 ) -> None:
     async with board_on(hotel) as at:
         hotel.clock.pass_time(hours=14)
-        await at.until(lambda: at.board.today.day == 22, "the new day")
+        await at.until(lambda: at.board.when.today.day == 22, "the new day")
         at.screen.tick()
         assert "Sun 22 Nov 00:42" in at.text
+
+
+async def test_a_guest_who_should_have_left_is_overdue_without_a_key(hotel: SmallHotel) -> None:
+    await guests_due_today(hotel, "101", "102", "103")
+    async with board_on(hotel, size=(160, 40), lock_after_minutes=0) as at:
+        await at.press("w", "1", "0", "3")
+        assert at.screen.cursor.row == 2
+        assert "103 " in at.hint
+        assert "due out today, late 14:00" in at.hint
+        hotel.clock.pass_time(minutes=48)
+        await at.until(lambda: at.board.statistics.overdue == 2, "the hour")
+        await at.until(lambda: "due out 1 + 2 overdue" in at.text.replace("  ", " "), "the counts")
+        assert at.text.count("!over") + at.text.count("! overdue") == 2
+        assert at.room == "103"
+        await at.press("slash", *"overdue", "enter")
+        assert at.board.numbers(Column.OCCUPIED) == ["101", "102"]
+        assert at.room == "101"
+        hotel.clock.pass_time(hours=3)
+        await at.until(lambda: at.board.shown(Column.OCCUPIED) == 3, "the late check-out")
+        assert at.room == "101"
+        await at.press("down", "down")
+        assert "overdue since 14:30" in at.hint
+
+
+async def guests_due_today(hotel: SmallHotel, *numbers: str) -> None:
+    """Guests who leave today, the last of them by 14:00."""
+
+    def arrive(work: UnitOfWork) -> None:
+        leaving = [
+            Booking(f"B{number}", "STD", TODAY - timedelta(days=1), TODAY, 1, 0, CONFIRMED)
+            for number in numbers
+        ]
+        import_bookings(work, [BookingRow(2, one) for one in leaving])
+        for number in numbers:
+            check_in(work, Act(DORA, Via.BOARD), f"B{number}", number)
+        set_late_checkout(work, Act(DORA, Via.BOARD), f"B{numbers[-1]}", clock_time(14))
+
+    await hotel.store.write(arrive)
 
 
 @only_on_sqlite

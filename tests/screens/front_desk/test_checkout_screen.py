@@ -93,6 +93,17 @@ async def test_the_longest_overdue_come_first_and_who_stays_on_comes_last(
         assert "until Tue 24 Nov" in at.text
 
 
+async def test_who_should_have_left_by_now_is_among_the_overdue(full: SmallHotel) -> None:
+    full.clock.pass_time(hours=1)
+    async with checking_out(full) as (at, screen, _):
+        assert listed(screen) == ["104", "103", "102", "201", "101"]
+        assert "OVERDUE 4" in at.text
+        assert "since 11:30" in at.text
+        await at.press("space", "space", "space", "enter")
+        await at.until(lambda: screen.stage is Stage.CONFIRMING, "the question")
+        assert "3 overdue: 102, 103, 104" in at.text
+
+
 async def test_one_room_is_checked_out_by_typing_its_number(full: SmallHotel) -> None:
     async with checking_out(full, "102") as (at, screen, answers):
         assert screen.stage is Stage.CONFIRMING
