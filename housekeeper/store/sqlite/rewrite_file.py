@@ -23,7 +23,7 @@ from sqlalchemy import Connection
 from housekeeper.core.clock import Clock
 from housekeeper.core.erasure import ErasureRun
 from housekeeper.core.errors import StoreBusy
-from housekeeper.store.disk import glob_escaped, overwrite_and_delete
+from housekeeper.store.disk import glob_escaped, is_own_file, overwrite_and_delete
 from housekeeper.store.migrations.migrate import version_of
 from housekeeper.store.repositories import erasures
 from housekeeper.store.sqlite.clean_copy import CleanCopy
@@ -224,13 +224,13 @@ def discard_copies(path: Path, version: int) -> None:
     that has yet to come through.
     """
     for number, copy in copies(path):
-        if number < version:
+        if number < version and is_own_file(copy):
             overwrite_and_delete(copy)
 
 
 def discard_abandoned(path: Path, real_now: datetime) -> None:
     """Overwrite and delete what a restore that was killed long ago had put beside the database."""
     for left in path.parent.glob(f"{glob_escaped(path.name)}.restoring*"):
-        written_at = datetime.fromtimestamp(left.stat().st_mtime, UTC)
-        if real_now - written_at > _LONGEST_RESTORE:
+        written_at = datetime.fromtimestamp(left.lstat().st_mtime, UTC)
+        if real_now - written_at > _LONGEST_RESTORE and is_own_file(left):
             overwrite_and_delete(left)

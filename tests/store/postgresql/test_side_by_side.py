@@ -194,6 +194,8 @@ async def one_waits_for_a_lock(house: StoredHouse) -> None:
     )
     async with asyncio.timeout(20):
         watcher = await Database.open(house.target)
-        while not await watcher.run(lambda connection: connection.scalar(waiting), "DEFERRED"):
+        while True:
+            if await watcher.run(lambda connection: connection.scalar(waiting), "DEFERRED"):
+                break
             await asyncio.sleep(0.01)
         await watcher.close()
