@@ -17,6 +17,7 @@ from pathlib import Path
 from struct import Struct
 
 from housekeeper.core.errors import KeysMissing, StoreUnusable
+from housekeeper.settings.address_text import without_password
 from housekeeper.store.disk import open_own
 from housekeeper.store.guest_keys.stay_key import (
     KEY_ID_BYTES,
@@ -362,7 +363,7 @@ class KeyFile(StayKeys):
 def keys_of(database: SqliteFile, path: str | None) -> StayKeys:
     """The keys of a database file, at this path or beside it; in memory where the database is."""
     if path is not None:
-        if "://" in path:
+        if "://" in path or without_password(path) != path:
             raise StoreUnusable(
                 "The keys of a database file are kept in a file too; give --keys a path."
             )
