@@ -67,7 +67,7 @@ def _shown_query(query: str | None) -> str | None:
     """The parameters up to a password, and it masked; None where they are none."""
     if query is None:
         return ""
-    shown = []
+    shown: list[str] = []
     for parameter in query.split("&"):
         name, equals, _ = parameter.partition("=")
         if not equals:

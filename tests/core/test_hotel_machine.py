@@ -23,6 +23,7 @@ from housekeeper.core import imports, rights
 from housekeeper.core.acts import Verb, Via
 from housekeeper.core.board.board import Board
 from housekeeper.core.board.column import Column
+from housekeeper.core.clock import RealMoment
 from housekeeper.core.errors import Refused
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms import redaction, turnover
@@ -97,6 +98,9 @@ class HandClock:
 
     def real_now(self) -> datetime:
         return self.at
+
+    def real_moment(self) -> RealMoment:
+        return RealMoment(self.at)
 
 
 class FewPins:
