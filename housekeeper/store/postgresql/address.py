@@ -84,8 +84,8 @@ def locate_postgresql(target: str) -> PostgresqlPlace:
         raise StoreUnusable("PostgreSQL is reached through psycopg: write postgresql://...")
     if not is_unmistakable(target):
         raise StoreUnusable(
-            "That is no database URL; write postgresql://USER@HOST/DATABASE, and the signs @ and / "
-            "in a user or password as %40 and %2F."
+            "That is no database URL; write postgresql://USER@HOST:PORT/DATABASE, the port in "
+            "digits, and the signs @ and / of a user or password as %40 and %2F."
         )
     try:
         given = {
