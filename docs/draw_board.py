@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 from housekeeper.app.board_request import BoardRequest
 from housekeeper.app.terminal_app import HousekeeperApp
+from housekeeper.core.clock import RealMoment
 from housekeeper.demo.hotel import HOTEL, make_demonstration
 from housekeeper.store.database import Database
 
@@ -25,6 +26,10 @@ class StandingClock:
     def real_now(self) -> datetime:
         """The same, so that every age comes out the same."""
         return self.at
+
+    def real_moment(self) -> RealMoment:
+        """The same."""
+        return RealMoment(self.at)
 
 
 async def drawn() -> str:

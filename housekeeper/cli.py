@@ -4,6 +4,7 @@ Nothing heavy is imported before the words are understood: the board's first fra
 what is imported here.
 """
 
+import contextlib
 import os
 import sys
 from argparse import Namespace
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from housekeeper.commands.parser import WrongUsage, parse
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError, InvalidInput, NotPossible
+from housekeeper.settings.address_text import without_password, without_passwords
 
 if TYPE_CHECKING:
     from housekeeper.settings.table import Settings
@@ -25,6 +27,7 @@ Run = Callable[["Settings", Namespace], Coroutine[Any, Any, int]]
 
 def main(argv: list[str] | None = None) -> int:
     """Run the program with these words (those of the process by default); give its exit code."""
+    _leave_no_core_files()
     _make_streams_forgiving()
     try:
         code = _run(sys.argv[1:] if argv is None else argv)
@@ -53,6 +56,16 @@ def main(argv: list[str] | None = None) -> int:
     return code
 
 
+def _leave_no_core_files() -> None:
+    """Let the system write no image of a crashed program's memory: keys and words are in it."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
 def _drop_what_cannot_be_written() -> None:
     """Send to nowhere what a full disk does not take; Python would try again at exit, and tell."""
     try:
@@ -62,7 +75,7 @@ def _drop_what_cannot_be_written() -> None:
 
 
 def _fail(sentence: str, code: int) -> int:
-    sys.stderr.write(plain(sentence) + "\n")
+    sys.stderr.write(plain(without_passwords(sentence)) + "\n")
     return code
 
 
@@ -99,11 +112,13 @@ def _refuse_unreadable(words: Sequence[str]) -> None:
     """Refuse what no database and no file name can hold: NUL, and bytes that are no UTF-8."""
     for word in words:
         if "\0" in word:
-            raise InvalidInput(f"'{plain(word[:40])}' holds a NUL character.")
+            raise InvalidInput(f"'{plain(without_password(word)[:40])}' holds a NUL character.")
         try:
             word.encode("utf-8")
         except UnicodeEncodeError as fault:
-            raise InvalidInput(f"'{plain(word[:40])}' is not UTF-8 text.") from fault
+            raise InvalidInput(
+                f"'{plain(without_password(word)[:40])}' is not UTF-8 text."
+            ) from fault
 
 
 def _command(run: str) -> Run:

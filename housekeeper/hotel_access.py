@@ -10,7 +10,8 @@ from housekeeper.core.clock import SystemClock
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput, NotPossible, Refused, UnknownName
 from housekeeper.core.hotel import Hotel
-from housekeeper.settings.places import make_data_folder, without_password
+from housekeeper.settings.address_text import without_password
+from housekeeper.settings.places import make_data_folder
 from housekeeper.settings.table import Settings
 from housekeeper.store.database import Database
 from housekeeper.store.location import SqliteFile, locate

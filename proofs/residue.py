@@ -42,6 +42,7 @@ from proofs.raw_search import (
     unseal,
     values_of_rooms,
 )
+from proofs.rewrite_memory import FULL, QUICK, memory_row
 from proofs.rewrite_wait import wait_rows
 
 _FULL, _QUICK = Size(40, 60), Size(8, 20)
@@ -79,13 +80,14 @@ def _make(folder: Path, size: Size, random: Random) -> Made:
 
 
 def run(options: Options) -> list[Row]:
-    """The controls, what is left after the recipe, what the kills left, and the waits."""
+    """The controls, what is left after the recipe, what the kills left, memory, and the waits."""
     random = options.random("residue")
     made = _make(options.folder / "planted", _QUICK if options.is_quick else _FULL, random)
     rows = [_controls(made, random), *_with_recipe(made, random)]
     rows.append(_past_the_seal(made, random))
     killed = _make(options.folder / "to kill", _KILLED, random)
     rows.append(_killed(killed, options.times(200, 4), random))
+    rows.append(memory_row(options.folder, QUICK if options.is_quick else FULL))
     if not options.is_quick:
         rows += wait_rows(options.folder)
     return rows

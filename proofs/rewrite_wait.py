@@ -51,7 +51,7 @@ def measure(path: Path, megabytes: int) -> tuple[float, float, float]:
     The third is the processor time of the whole rewrite, which a busy machine does not lengthen.
     """
     asyncio.run(make_hotel(path, bookings=0))
-    _fill(path, megabytes)
+    fill(path, megabytes)
     process = subprocess.Popen(  # noqa: S603 - our own program
         [sys.executable, "-m", "proofs.rewrite_wait", str(path)], stdout=subprocess.PIPE, text=True
     )
@@ -63,8 +63,8 @@ def measure(path: Path, megabytes: int) -> tuple[float, float, float]:
     return worst, held, processor
 
 
-def _fill(path: Path, megabytes: int) -> None:
-    """Fill the file with one long conversation, of which a tenth is deleted again."""
+def fill(path: Path, megabytes: int) -> None:
+    """Fill a hotel's file with one long conversation, of which a tenth is deleted again."""
     with closing(sqlite3.connect(path)) as opened, opened:
         opened.execute("PRAGMA secure_delete=ON")
         opened.execute(

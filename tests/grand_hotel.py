@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from housekeeper.core.acts import Verb, Via
+from housekeeper.core.clock import RealMoment
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.imports import (
     BookingRow,
@@ -46,6 +47,7 @@ class SetClock:
     """A clock that stands still until a test moves it; real time goes with business time."""
 
     at: datetime = field(default_factory=lambda: datetime(2026, 11, 21, 10, 42, tzinfo=UTC))
+    up_seconds: float = 0.0
 
     def now(self) -> datetime:
         return self.at
@@ -53,7 +55,17 @@ class SetClock:
     def real_now(self) -> datetime:
         return self.at
 
+    def real_moment(self) -> RealMoment:
+        return RealMoment(self.at, "this boot", self.up_seconds)
+
     def pass_time(self, **parts: float) -> None:
+        """Let time pass; by less than nothing, the clock is set back."""
+        passed = timedelta(**parts)
+        self.at += passed
+        self.up_seconds += max(passed.total_seconds(), 0)
+
+    def set_on(self, **parts: float) -> None:
+        """Set the clock on, with no time passing."""
         self.at += timedelta(**parts)
 
 

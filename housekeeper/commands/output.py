@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from housekeeper.core.entered_text import plain, plain_lines
+from housekeeper.settings.address_text import without_passwords
 
 Cell = str | int | None
 
@@ -25,7 +26,7 @@ def complain(text: str) -> None:
     """Print one line to standard error."""
     # What was printed so far comes first where both go to the same place.
     sys.stdout.flush()
-    sys.stderr.write(plain(text) + "\n")
+    sys.stderr.write(plain(without_passwords(text)) + "\n")
 
 
 def print_json(value: object) -> None:

@@ -16,6 +16,7 @@ from housekeeper.commands.front_desk import arguments as front_desk_arguments
 from housekeeper.commands.rooms import arguments as rooms_arguments
 from housekeeper.commands.shift import arguments as shift_arguments
 from housekeeper.core.entered_text import plain
+from housekeeper.settings.address_text import without_passwords
 from housekeeper.settings.table import option_rows
 
 
@@ -31,7 +32,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the words, and how they should be."""
-        self.exit(2, f"{self.format_usage()}{self.prog}: {plain(message)}\n")
+        self.exit(2, f"{self.format_usage()}{self.prog}: {plain(without_passwords(message))}\n")
 
 
 class _Version(argparse.Action):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
+from housekeeper.core.clock import RealMoment
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection.repository import Lists, Rounds
 from housekeeper.core.rooms.event import RoomEvent
@@ -28,6 +29,7 @@ class UnitOfWork(Protocol):
     hotel: Hotel
     now: datetime
     real_now: datetime
+    real_moment: RealMoment
     today: date
     rooms: Rooms
     events: Events

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from housekeeper.core import imports
 from housekeeper.core.acts import Verb, Via
-from housekeeper.core.clock import Clock, SystemClock
+from housekeeper.core.clock import Clock, RealMoment, SystemClock
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms import turnover
 from housekeeper.core.rooms.event import Act
@@ -111,6 +111,10 @@ class _StandingClock:
     def real_now(self) -> datetime:
         """The machine's time when the story had come to this moment."""
         return self.real
+
+    def real_moment(self) -> RealMoment:
+        """The same."""
+        return RealMoment(self.real)
 
 
 def mid_morning(clock: Clock) -> SystemClock:

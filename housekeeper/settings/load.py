@@ -14,7 +14,8 @@ from typing import Any
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput
 from housekeeper.settings import table
-from housekeeper.settings.places import settings_file, without_password
+from housekeeper.settings.address_text import without_password
+from housekeeper.settings.places import settings_file
 from housekeeper.settings.setting import Setting
 from housekeeper.settings.table import Origin, settings_table
 
@@ -113,6 +114,8 @@ def _read_file(path: Path) -> dict[str, Any]:
     """The values in a settings file, unchecked; none where there is no file."""
     shown = plain(str(path))
     try:
+        if path.is_fifo():
+            raise InvalidInput(f"The settings file {shown} is a pipe; keep a file there.")
         content = path.read_bytes()
     except FileNotFoundError:
         return {}

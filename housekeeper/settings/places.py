@@ -1,7 +1,6 @@
 """Where settings and data lie on this machine."""
 
 import os
-import re
 from pathlib import Path
 
 from housekeeper.core.entered_text import plain
@@ -9,9 +8,6 @@ from housekeeper.core.errors import StoreUnavailable
 from housekeeper.core.hotel import is_timezone
 
 PROGRAM = "housekeeper"
-
-
-_PASSWORD = re.compile(r"(://[^/@]*?:)[^/]*@")
 
 
 def settings_file() -> Path:
@@ -38,11 +34,6 @@ def make_data_folder() -> None:
         raise StoreUnavailable(
             f"The folder {plain(str(folder))} for the database cannot be made: {reason}."
         ) from fault
-
-
-def without_password(database: str) -> str:
-    """A database URL with its password masked; a path as it is."""
-    return _PASSWORD.sub(r"\1********@", database)
 
 
 def machine_timezone() -> str:

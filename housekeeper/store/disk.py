@@ -1,7 +1,14 @@
-"""Files on disk: copied whole, flushed, overwritten before they are deleted."""
+"""Files on disk: opened only where they are ours, copied whole, overwritten before deletion.
 
+A folder that others can write to may hold links, pipes and files of theirs under any name. So
+nothing is overwritten or read into a database through a link, nor what another user has put
+there, and nothing is waited for that is no ordinary file.
+"""
+
+import errno
 import os
 import shutil
+import stat
 from pathlib import Path
 
 from housekeeper.core.errors import StoreUnavailable
@@ -12,28 +19,119 @@ def glob_escaped(name: str) -> str:
     return "".join(f"[{character}]" if character in "*?[" else character for character in name)
 
 
-def overwrite_and_delete(path: Path) -> None:
-    """Put zeros in place of a file's content, flushed to the disk, and delete it."""
+_SAFE = (
+    getattr(os, "O_NOFOLLOW", 0)
+    # A pipe without another end would keep whoever opens it waiting.
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+_WRITING = os.O_WRONLY | os.O_RDWR
+
+
+def open_own(path: Path, how: int) -> int:
+    """Open an ordinary file, never through a link; to be written, only one of our own.
+
+    `how` is made of the flags of `os.open`; a file that this makes is its owner's alone. Our
+    own is also what the owner of the folder has, who can put anything in its place. Raises
+    `OSError`, whose `strerror` says what is wrong.
+    """
     try:
-        with path.open("r+b") as opened:
-            left = os.fstat(opened.fileno()).st_size
+        opened = os.open(path, how | _SAFE, 0o600)
+    except OSError as fault:
+        if path.is_symlink() and not isinstance(fault, FileExistsError):
+            raise OSError(errno.ELOOP, "it is a link", str(path)) from fault
+        raise
+    try:
+        found = os.fstat(opened)
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(errno.EINVAL, "it is no ordinary file", str(path))
+        if how & _WRITING and not _is_own(found, path):
+            raise PermissionError(errno.EPERM, "it belongs to another user", str(path))
+    except BaseException:
+        os.close(opened)
+        raise
+    return opened
+
+
+def _is_own(found: os.stat_result, path: Path) -> bool:
+    if not hasattr(os, "geteuid"):
+        return True
+    return found.st_uid in {os.geteuid(), path.absolute().parent.stat().st_uid}
+
+
+def is_own_file(path: Path) -> bool:
+    """Whether this is an ordinary file of our own, and no link to one."""
+    try:
+        found = path.lstat()
+        return stat.S_ISREG(found.st_mode) and _is_own(found, path)
+    except OSError:
+        return False
+
+
+def overwrite_and_delete(path: Path) -> None:
+    """Put zeros in place of a file's content, flushed to the disk, and delete it.
+
+    Raises `StoreUnavailable` where that cannot be, as for a link or what is another user's.
+    """
+    try:
+        opened = open_own(path, os.O_RDWR)
+        try:
+            left = os.fstat(opened).st_size
             while left > 0:
-                left -= opened.write(bytes(min(left, 1 << 20)))
-            opened.flush()
-            os.fsync(opened.fileno())
+                left -= os.write(opened, bytes(min(left, 1 << 20)))
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+        path.unlink(missing_ok=True)
     except FileNotFoundError:
         return
-    path.unlink(missing_ok=True)
+    except OSError as fault:
+        raise StoreUnavailable(
+            f"{path} cannot be overwritten and deleted: {_reason(fault)}."
+        ) from fault
 
 
 _LOGS = ("-wal", "-shm", "-journal")
 
 
+def require_own_logs(database: Path) -> None:
+    """Refuse a log or journal beside a database file that is a link or another user's.
+
+    So is a link to the database that another user has put there.
+
+    SQLite would follow it, and read whatever stands in it into the database. Raises
+    `StoreUnavailable`.
+    """
+    if database.is_symlink() and not _is_own(database.lstat(), database):
+        raise StoreUnavailable(
+            f"{database} is a link that belongs to another user; name the file itself."
+        )
+    real = Path(os.path.realpath(database))
+    for end in _LOGS:
+        log = real.with_name(f"{real.name}{end}")
+        try:
+            found = log.lstat()
+            owners = {real.stat().st_uid}
+        except OSError:
+            continue
+        if hasattr(os, "geteuid"):
+            owners.add(os.geteuid())
+        if stat.S_ISREG(found.st_mode) and found.st_uid in owners:
+            continue
+        what = "belongs to another user" if stat.S_ISREG(found.st_mode) else "is no ordinary file"
+        raise StoreUnavailable(
+            f"{log} {what}, so the database was not opened: what stands in it would be read "
+            "into the database. Move it away."
+        )
+
+
 def copied(source: Path, target: Path) -> None:
     """Copy a file to a new one that its owner alone can read; raises `StoreUnavailable`."""
     try:
-        with source.open("rb") as reading:
-            opened = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        # The file that is copied may be named by a link: it is only read.
+        with os.fdopen(open_own(source.resolve(), os.O_RDONLY), "rb") as reading:
+            opened = open_own(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
             with os.fdopen(opened, "wb") as writing:
                 shutil.copyfileobj(reading, writing, 1 << 20)
                 writing.flush()

@@ -8,6 +8,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from housekeeper.core.errors import StoreUnavailable, StoreUnusable
+from housekeeper.settings.address_text import without_password
+from housekeeper.store.disk import require_own_logs
 from housekeeper.store.postgresql.address import PostgresqlPlace, locate_postgresql
 
 _NETWORK_FILE_SYSTEMS = frozenset(
@@ -37,6 +39,10 @@ def locate(target: str) -> Place:
     if target == ":memory:":
         return SqliteFile(None)
     if "://" not in target:
+        if without_password(target) != target:
+            raise StoreUnusable(
+                "That is no path of a database; a server is named postgresql://USER@HOST/DATABASE."
+            )
         try:
             return SqliteFile(Path(target).expanduser())
         except RuntimeError as fault:
@@ -80,6 +86,7 @@ def prepare(file: SqliteFile) -> bool:
     try:
         if path.exists() and not path.is_file():
             raise StoreUnusable(f"{path} is no ordinary file; give the path of a database file.")
+        require_own_logs(path)
         if path.exists() and path.stat().st_size:
             with path.open("rb") as opened:
                 if opened.read(len(_SQLITE_HEADER)) != _SQLITE_HEADER:

@@ -14,6 +14,9 @@ in `erasure_run`, with the longest that someone had to wait for one.
 A database whose hotels were moved says where in `moved_to`; one with `arriving_from` has
 all those of the database of that id, and waits for it to say so.
 
+`boot` and `up_seconds` beside a wrong PIN tell which start of which machine it was, and how long
+that had been up: a wait is measured by them, whatever its clock is set to.
+
 `act_id` beside what is no event (a message, an order, the last change of a member of staff) is
 that of the act, by which a retry finds what was written already.
 """
@@ -24,6 +27,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
+    Double,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -149,6 +153,8 @@ staff_wrong_pin = Table(
     Column("code_key", String(64), primary_key=True),
     Column("count", WHOLE, nullable=False),
     Column("tried_at", UtcMoment, nullable=False),
+    Column("boot", String(64)),
+    Column("up_seconds", Double, nullable=False, server_default="0"),
 )
 
 room = Table(
@@ -265,6 +271,8 @@ wrong_pin = Table(
     Column("id", WHOLE, primary_key=True),
     Column("room_id", ForeignKey("room.id"), nullable=False, index=True),
     Column("tried_at", UtcMoment, nullable=False),
+    Column("boot", String(64)),
+    Column("up_seconds", Double, nullable=False, server_default="0"),
 )
 
 conversation = Table(

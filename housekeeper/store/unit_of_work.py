@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam, func, insert, select, true, update
 
-from housekeeper.core.clock import Clock
+from housekeeper.core.clock import Clock, RealMoment
 from housekeeper.core.errors import Refused, UnknownName
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection.repository import Lists, Rounds
@@ -52,6 +52,7 @@ class SqlUnit:
     hotel: Hotel
     now: datetime
     real_now: datetime
+    real_moment: RealMoment
     today: date
     rooms: Rooms
     events: Events
@@ -107,6 +108,7 @@ def open_unit(
         hotel=hotel,
         now=now,
         real_now=clock.real_now(),
+        real_moment=clock.real_moment(),
         today=today,
         rooms=SqlRooms(connection, hotel_id, today, pins, locks),
         events=events,

@@ -67,6 +67,28 @@ def test_a_misspelt_command_is_met_with_the_right_one(run: Run) -> None:
     assert "'checkout'" in run("chekout", "101").err
 
 
+def test_a_crash_leaves_no_image_of_the_memory_on_the_disk(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resource = pytest.importorskip("resource")
+    limits: dict[int, tuple[int, int]] = {}
+    monkeypatch.setattr(resource, "setrlimit", limits.__setitem__)
+    assert run("--version").code == 0
+    assert limits == {resource.RLIMIT_CORE: (0, 0)}
+
+
+def test_a_settings_file_that_is_a_pipe_is_not_waited_for(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "settings" / "housekeeper"
+    folder.mkdir(parents=True)
+    os.mkfifo(folder / "config.toml")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder.parent))
+    shown = run("config")
+    assert shown.code == 1
+    assert shown.err.endswith("is a pipe; keep a file there.\n")
+
+
 def test_a_training_clock_is_in_the_hotels_own_time(run: Run, hotel: Path) -> None:
     run("--now", "2015-07-01T00:30", "--as", "ana", "dirty", "101")
     run("--now", "2015-07-01T00:30+00:00", "--as", "ana", "dirty", "102")

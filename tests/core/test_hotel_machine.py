@@ -23,6 +23,7 @@ from housekeeper.core import imports, rights
 from housekeeper.core.acts import Verb, Via
 from housekeeper.core.board.board import Board
 from housekeeper.core.board.column import Column
+from housekeeper.core.clock import RealMoment
 from housekeeper.core.errors import Refused
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms import redaction, turnover
@@ -98,6 +99,9 @@ class HandClock:
 
     def real_now(self) -> datetime:
         return self.at
+
+    def real_moment(self) -> RealMoment:
+        return RealMoment(self.at)
 
 
 class FewPins:
@@ -550,7 +554,7 @@ class HotelMachine(RuleBasedStateMachine):
         events = self.read(lambda work: work.events.after(0, 10_000))
         assert [event.seq for event in events] == list(range(1, len(events) + 1))
         assert mark.last_seq == len(events)
-        if mark.generation != self.seen_mark.generation or anew.today != self.board.when.today:
+        if mark.generation != self.seen_mark.generation or anew.when.today != self.board.when.today:
             self.board = anew
         self.seen_mark = mark
         self.board.apply_all(events)

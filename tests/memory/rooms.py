@@ -234,7 +234,8 @@ class MemoryOutbox:
 
     def take_lease(self, holder: str, now: datetime, until: datetime) -> bool:
         lease = self.state.lease
-        if lease is not None and lease[0] != holder and lease[1] > now:
+        latest = until + (until - now)
+        if lease is not None and lease[0] != holder and now < lease[1] <= latest:
             return False
         self.state.lease = (holder, until)
         return True

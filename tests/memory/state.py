@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, Self
 from uuid import UUID
 
+from housekeeper.core.clock import RealMoment
 from housekeeper.core.erasure import ErasureState
 from housekeeper.core.inspection.round import InspectionRound, Visit
 from housekeeper.core.rooms.event import RoomEvent
@@ -65,7 +66,7 @@ class HotelState:
     guests: dict[int, GuestRow] = field(default_factory=dict)
     sessions: dict[int, SessionRow] = field(default_factory=dict)
     conversations: dict[int, ConversationRow] = field(default_factory=dict)
-    wrong_room_pins: list[tuple[str, datetime]] = field(default_factory=list)
+    wrong_room_pins: list[tuple[str, RealMoment]] = field(default_factory=list)
     orders: dict[OrderId, tuple[Order, UUID | None]] = field(default_factory=dict)
     room_types: set[str] = field(default_factory=set)
     overrides: dict[tuple[str, date], InventoryOverride] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from housekeeper.core.clock import RealMoment
 from housekeeper.core.erasure import ErasureRun, ErasureState
 from housekeeper.core.errors import UnknownName
 from housekeeper.core.rooms.event import Deleted
@@ -203,13 +204,11 @@ class MemoryGuests:
         }
         state.wrong_room_pins = [one for one in state.wrong_room_pins if one[0] not in gone]
 
-    def wrong_pins(self, room_number: str, since: datetime, until: datetime) -> int:
-        return sum(
-            number == room_number and since < at <= until
-            for number, at in self.state.wrong_room_pins
-        )
+    def wrong_pins(self, room_number: str, limit: int) -> list[RealMoment]:
+        tried = [at for number, at in self.state.wrong_room_pins if number == room_number]
+        return tried[-limit:]
 
-    def count_wrong_pin(self, room_number: str, at: datetime) -> None:
+    def count_wrong_pin(self, room_number: str, at: RealMoment) -> None:
         self.state.wrong_room_pins.append((room_number, at))
 
     def add_session(

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import count
 from typing import TypeVar
 
-from housekeeper.core.clock import Clock
+from housekeeper.core.clock import Clock, RealMoment
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection.repository import Lists, Rounds
 from housekeeper.core.rooms.repository import Events, Outbox, Rooms
@@ -49,6 +49,7 @@ class MemoryUnit:
     hotel: Hotel
     now: datetime
     real_now: datetime
+    real_moment: RealMoment
     today: date
     rooms: Rooms
     events: Events
@@ -90,6 +91,7 @@ class MemoryStore:
             hotel=self.hotel,
             now=now,
             real_now=real_now,
+            real_moment=self.clock.real_moment(),
             today=today,
             rooms=MemoryRooms(state, today, self.pins),
             events=events,

@@ -17,6 +17,7 @@ from housekeeper.app.terminal_app import HousekeeperApp
 from housekeeper.core import imports
 from housekeeper.core.acts import Verb, Via
 from housekeeper.core.board.board import Board
+from housekeeper.core.clock import RealMoment
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms import turnover
 from housekeeper.core.rooms.event import Act, HistoryQuery, RoomEvent
@@ -66,6 +67,9 @@ class SetClock:
 
     def real_now(self) -> datetime:
         return self.at
+
+    def real_moment(self) -> RealMoment:
+        return RealMoment(self.at)
 
     def pass_time(self, **parts: float) -> None:
         self.at += timedelta(**parts)

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from housekeeper.core import imports
 from housekeeper.core.acts import EventKind, Source, Verb
+from housekeeper.core.clock import RealMoment
 from housekeeper.core.inspection import checklists, fail_reasons, round_acts
 from housekeeper.core.inspection.round import WalkingOrder
 from housekeeper.core.rooms import redaction, room_record, turnover, undo
@@ -128,10 +129,10 @@ PORTS: dict[str, Call] = {
     "guests.names": lambda w, o: [w.guests.names(number) for number in NUMBERS],
     "guests.held": lambda w, o: w.guests.held(NUMBERS),
     "guests.purge": lambda w, o: [w.guests.purge(NUMBERS), w.guests.held(NUMBERS)],
-    "guests.wrong_pins": lambda w, o: w.guests.wrong_pins("101", w.now - WEEK, w.now + WEEK),
+    "guests.wrong_pins": lambda w, o: w.guests.wrong_pins("101", 5),
     "guests.count_wrong_pin": lambda w, o: [
-        w.guests.count_wrong_pin("101", w.now),
-        w.guests.wrong_pins("101", w.now - WEEK, w.now + WEEK),
+        w.guests.count_wrong_pin("101", RealMoment(w.now, "boot", 60)),
+        w.guests.wrong_pins("101", 5),
     ],
     "guests.add_session": lambda w, o: [
         w.guests.add_session("101", "d" * 64, "device", w.now, w.now + WEEK),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from housekeeper.core.clock import RealMoment
 from housekeeper.core.errors import Refused
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.room import Room
@@ -31,6 +32,9 @@ class StandingClock:
 
     def real_now(self) -> datetime:
         return self.at
+
+    def real_moment(self) -> RealMoment:
+        return RealMoment(self.at)
 
 
 @dataclass(frozen=True, slots=True)

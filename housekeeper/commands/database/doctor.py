@@ -12,8 +12,9 @@ from housekeeper.commands.output import complain, print_json, print_pairs, print
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.hotel_access import opened_database
+from housekeeper.settings.address_text import without_password, without_passwords
 from housekeeper.settings.load import explain
-from housekeeper.settings.places import data_folder, settings_file, without_password
+from housekeeper.settings.places import data_folder, settings_file
 from housekeeper.settings.pusher import PusherSettings
 from housekeeper.settings.table import Settings
 
@@ -37,7 +38,7 @@ async def doctor(settings: Settings, arguments: Namespace) -> int:
             facts |= await _try_pusher(settings.pusher, settings.hotel or "trial", problems)
     except HousekeeperError as fault:
         facts["database"] = without_password(settings.database)
-        problems.append(str(fault))
+        problems.append(without_passwords(str(fault)))
     # With our own connections closed, what still lies beside the database is there to stay.
     facts |= file_permissions.facts(file, problems)
     if facts.get("integrity", "ok") != "ok":

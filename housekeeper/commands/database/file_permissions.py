@@ -28,13 +28,29 @@ def facts(database: Path | None, problems: list[str]) -> dict[str, str]:
             f"Others on this machine can read {_list_names(open_files)}; "
             f"mend it with: chmod 600 {shlex.join(map(str, open_files))}"
         )
-    folders = [path for path in _folders(files) if _can_others_replace_in(path)]
-    if folders:
-        problems.append(
-            f"Others on this machine can replace files in {_list_names(folders)}; "
-            f"mend it with: chmod go-w {shlex.join(map(str, folders))}"
+    shared = list(dict.fromkeys(path.absolute().parent for path in files if is_place_shared(path)))
+    problems += map(shared_text, shared)
+    return {"rights": "not the owner alone" if open_files or shared else "the owner alone"}
+
+
+def shared_text(folder: Path) -> str:
+    """What is wrong with a folder that is no place of the owner alone, and what mends it."""
+    mode = _mode(folder)
+    if mode & stat.S_ISVTX and mode & 0o022:
+        return (
+            f"Others on this machine can put files of theirs into {folder}: keep what lies there "
+            "in a folder of its owner alone."
         )
-    return {"rights": "not the owner alone" if open_files or folders else "the owner alone"}
+    for place in (folder, *folder.parents):
+        if _can_others_replace_in(place):
+            return (
+                f"Others on this machine can replace files in {folder.name or folder}; "
+                f"mend it with: chmod go-w {shlex.quote(str(place))}"
+            )
+    return (
+        f"The folder {folder} belongs to another user, who can replace the files in it: keep "
+        "what lies there in a folder of its owner alone."
+    )
 
 
 def _list_names(paths: Iterable[Path]) -> str:
@@ -65,10 +81,6 @@ def _with_secret(settings: Path) -> Iterator[Path]:
         yield settings
 
 
-def _folders(files: Iterable[Path]) -> list[Path]:
-    return list(dict.fromkeys(path.absolute().parent for path in files))
-
-
 def _mode(path: Path) -> int:
     try:
         return path.stat().st_mode
@@ -84,6 +96,20 @@ def is_open_to_others(path: Path) -> bool:
         if can_use and all(_mode(folder) >> users & 0o1 for folder in folders):
             return True
     return False
+
+
+def is_place_shared(path: Path) -> bool:
+    """Whether others can put files beside this one, or another folder in the place of its own.
+
+    In a sticky folder nobody replaces what is another's, but anyone adds a journal or a link.
+    """
+    folder = path.absolute().parent
+    if _mode(folder) & 0o022 or any(map(_can_others_replace_in, folder.parents)):
+        return True
+    try:
+        return folder.stat().st_uid not in {os.geteuid(), 0, path.stat().st_uid}
+    except OSError:
+        return False
 
 
 def _can_others_replace_in(folder: Path) -> bool:

@@ -1,15 +1,21 @@
 """The keys that guests' words are sealed with: how they stand, and beginning anew."""
 
+import os
 import shlex
 from argparse import Namespace
 from functools import partial
 from pathlib import Path
 
-from housekeeper.commands.database.file_permissions import is_open_to_others
+from housekeeper.commands.database.file_permissions import (
+    is_open_to_others,
+    is_place_shared,
+    shared_text,
+)
 from housekeeper.commands.output import complain, counted, print_json, print_pairs, say
 from housekeeper.hotel_access import opened_database
 from housekeeper.settings.table import Settings
 from housekeeper.store.database import Database
+from housekeeper.store.disk import is_own_file
 from housekeeper.store.guest_keys import report as key_report
 from housekeeper.store.guest_keys.report import KeyReport
 
@@ -57,13 +63,27 @@ async def facts(database: Database, problems: list[str]) -> dict[str, str]:
             f"{counted(found.damaged, 'key')} in {found.place} cannot be read: what is sealed "
             "with it is lost, unless a copy of the key file from before is put back."
         )
-    place = Path(found.place)
-    if is_open_to_others(place):
+    problems += _place_problems(Path(found.place), database.file)
+    return told
+
+
+def _place_problems(place: Path, database: Path | None) -> list[str]:
+    """What is wrong with where the keys lie; a folder shared with the database is told with it."""
+    if not os.path.lexists(place):
+        return []
+    problems = []
+    if not is_own_file(place):
+        problems.append(f"{place} is no file of your own: keep the keys in one.")
+    elif is_open_to_others(place):
         problems.append(
             f"Others on this machine can read the keys in {place}; "
-            f"mend it with: chmod 600 {shlex.quote(found.place)}"
+            f"mend it with: chmod 600 {shlex.quote(str(place))}"
         )
-    return told
+    folder = place.absolute().parent
+    is_apart = database is None or folder != database.absolute().parent
+    if os.name == "posix" and is_apart and is_place_shared(place):
+        problems.append(shared_text(folder))
+    return problems
 
 
 def _list_unreadable(report: KeyReport) -> str:

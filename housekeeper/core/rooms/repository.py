@@ -118,7 +118,9 @@ class Outbox(Protocol):
     def take_lease(self, holder: str, now: datetime, until: datetime) -> bool:
         """Take the hotel's drain lease until a moment of real time, or renew one's own.
 
-        False while another holder's lease runs.
+        False while another holder's lease runs. One that would run for more than twice as long
+        as the one asked for comes from a clock that was set back, and is as good as none; the
+        clocks of machines may differ by less.
         """
         ...
 

@@ -118,7 +118,7 @@ def _refusal(work: UnitOfWork, code: str) -> SignInRefused | None:
             f"After {wrong.count} wrong PINs this code is locked; a manager can unlock it.",
             is_locked=True,
         )
-    seconds = -(-wrong.wait(work.real_now) // timedelta(seconds=1))
+    seconds = -(-wrong.wait(work.real_moment) // timedelta(seconds=1))
     if seconds <= 0:
         return None
     waiting = f"{seconds} seconds" if seconds > 1 else "a second"
@@ -141,8 +141,7 @@ def _judge(
         _let_in(work, kept.staff)
         return SignedIn(kept.staff)
     earlier = work.staff.wrong_pins(code_key(code)) or WrongPins(0, work.real_now)
-    wrong = replace(earlier, count=earlier.count + 1, tried_at=work.real_now)
-    work.staff.count_wrong_pin(code_key(code), wrong)
+    work.staff.count_wrong_pin(code_key(code), earlier.one_more(work.real_moment))
     if kept.staff is None:
         work.staff.forget_strangers(work.real_now - _FORGET_STRANGERS_AFTER)
     told = _refusal(work, code)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from housekeeper.core.clock import RealMoment
+
 SLOW_FROM = 3
 
 
@@ -19,22 +21,30 @@ A_SHIFTS_GAP = timedelta(hours=6)
 
 @dataclass(frozen=True, slots=True)
 class WrongPins:
-    """How many wrong PINs were given in a row for a code, and when the last (real time, UTC)."""
+    """How many wrong PINs were given in a row for a code, and when the last (real time, UTC).
+
+    `boot` and `up_seconds` are those of `RealMoment`.
+    """
 
     count: int
     tried_at: datetime
+    boot: str | None = None
+    up_seconds: float = 0.0
 
     @property
     def is_locked(self) -> bool:
         """Whether only a manager can let this code in again."""
         return self.count >= LOCKED_FROM
 
-    def wait(self, real_now: datetime) -> timedelta:
+    def wait(self, now: RealMoment) -> timedelta:
         """How long no PIN is looked at for this code."""
-        left = self.tried_at + WAIT - real_now
-        # A longer wait than there is comes from a clock that was set back; it holds nobody up.
-        waits = self.count >= SLOW_FROM and timedelta() < left <= WAIT
-        return left if waits else timedelta()
+        if self.count < SLOW_FROM:
+            return timedelta()
+        return RealMoment(self.tried_at, self.boot, self.up_seconds).left_of(WAIT, now)
+
+    def one_more(self, now: RealMoment) -> "WrongPins":
+        """These with one more wrong PIN."""
+        return WrongPins(self.count + 1, now.at, now.boot, now.up_seconds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,20 +62,21 @@ def open_session(
     """Open a session for one more device of the guest in this room.
 
     Five wrong PINs for a room in fifteen minutes (real time) refuse even the right one until
-    the oldest is that old. A room without a guest answers as a wrong PIN does, so that
-    nobody learns which rooms are taken. Raises `UnknownName` for a room the hotel lacks.
+    the oldest is that old, whatever the machine's clock is set to. A room without a guest
+    answers as a wrong PIN does, so that nobody learns which rooms are taken. Raises
+    `UnknownName` for a room the hotel lacks.
     """
     room = work.rooms.get(room_number)
-    # Tries from further ahead come from a clock that was set back; they hold nobody up.
-    window = (work.real_now - WRONG_PIN_WINDOW, work.real_now + WRONG_PIN_WINDOW)
-    if work.guests.wrong_pins(room_number, *window) >= WRONG_PIN_LIMIT:
+    tries = work.guests.wrong_pins(room_number, WRONG_PIN_LIMIT)
+    recent = [one for one in tries if one.left_of(WRONG_PIN_WINDOW, work.real_moment)]
+    if len(recent) >= WRONG_PIN_LIMIT:
         return PinRefused(
             f"Too many wrong PINs for room {room_number}; try again in fifteen minutes."
         )
     given, right = pin.strip().upper(), work.rooms.pin(room_number)
     matches = hmac.compare_digest(given.encode("utf-8", "surrogatepass"), right.encode())
     if not (matches and room.is_occupied):
-        work.guests.count_wrong_pin(room_number, work.real_now)
+        work.guests.count_wrong_pin(room_number, work.real_moment)
         return PinRefused(f"The PIN for room {room_number} is not right.")
     # Hexadecimal, so that no token begins like an option of a command line.
     token = secrets.token_hex(32)

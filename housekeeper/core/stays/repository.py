@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
+from housekeeper.core.clock import RealMoment
 from housekeeper.core.erasure import ErasureRun, ErasureState
 from housekeeper.core.rooms.event import Deleted
 from housekeeper.core.staff.staff import Staff
@@ -109,12 +110,12 @@ class Guests(Protocol):
         """Delete everything of these rooms' guests."""
         ...
 
-    def wrong_pins(self, room_number: str, since: datetime, until: datetime) -> int:
-        """Wrong PINs tried for a room between two moments of real time."""
+    def wrong_pins(self, room_number: str, limit: int) -> list[RealMoment]:
+        """When the last so many wrong PINs were tried for a room, in any order."""
         ...
 
-    def count_wrong_pin(self, room_number: str, at: datetime) -> None:
-        """Keep a wrong try (real time)."""
+    def count_wrong_pin(self, room_number: str, at: RealMoment) -> None:
+        """Keep a wrong try."""
         ...
 
     def add_session(

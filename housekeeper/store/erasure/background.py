@@ -9,6 +9,7 @@ from housekeeper.core.erasure import ErasureState, QuietHour
 from housekeeper.core.errors import StoreError
 from housekeeper.core.hotel import Hotel
 from housekeeper.store.database import Database
+from housekeeper.store.sqlite.clean_copy import discard_left
 from housekeeper.store.sqlite.rewrite_file import discard_abandoned, discard_copies
 from housekeeper.store.sqlite.running_boards import BoardLock
 
@@ -65,7 +66,7 @@ class BoardErasing:
                 await self._erase_if_time(state)
             elif not self._has_tidied:
                 await self._tidy()
-        except (StoreError, OSError):
+        except (StoreError, OSError, MemoryError):
             # The board's feed tells of a store in trouble; here it is enough to come back.
             self._not_before = self._clock.real_now() + TRY_AGAIN_AFTER
 
@@ -85,6 +86,7 @@ class BoardErasing:
         if self._database.file is not None:
             version = await self._database.schema_version()
             await asyncio.to_thread(discard_copies, self._database.file, version)
+            await asyncio.to_thread(discard_left, self._database.file)
             real_now = self._clock.real_now()
             await asyncio.to_thread(discard_abandoned, self._database.file, real_now)
         self._has_tidied = True

@@ -17,6 +17,8 @@ from pathlib import Path
 from struct import Struct
 
 from housekeeper.core.errors import KeysMissing, StoreUnusable
+from housekeeper.settings.address_text import without_password
+from housekeeper.store.disk import open_own
 from housekeeper.store.guest_keys.stay_key import (
     KEY_ID_BYTES,
     SECRET_BYTES,
@@ -46,7 +48,6 @@ _HEAD = Struct(">16sI36sQ")
 _COUNT = Struct(">Q")
 _EMPTY = bytes(SLOT)
 _APART = 16
-_BINARY = getattr(os, "O_BINARY", 0)
 _flush = getattr(os, "fdatasync", os.fsync)
 
 _ANEW = "begin anew with 'housekeeper keys new', which gives up the guests' words that were sealed"
@@ -285,7 +286,7 @@ class KeyFile(StayKeys):
     @contextmanager
     def _opened(self, how: int) -> Iterator[int]:
         try:
-            opened = os.open(self.path, how | _BINARY | getattr(os, "O_CLOEXEC", 0))
+            opened = open_own(self.path, how)
         except FileNotFoundError as fault:
             raise _Trouble("is not there") from fault
         except OSError as fault:
@@ -338,7 +339,7 @@ class KeyFile(StayKeys):
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         new = self.path.with_name(f"{self.path.name}.new")
         new.unlink(missing_ok=True)
-        opened = os.open(new, os.O_CREAT | os.O_EXCL | os.O_RDWR | _BINARY, 0o600)
+        opened = open_own(new, os.O_CREAT | os.O_EXCL | os.O_RDWR)
         try:
             head = _HEAD.pack(_MAGIC, _FORMAT, database_id.encode("ascii"), first)
             _write_at(opened, 0, _sector(head) + _sector(_COUNT.pack(first - 1)))
@@ -362,7 +363,7 @@ class KeyFile(StayKeys):
 def keys_of(database: SqliteFile, path: str | None) -> StayKeys:
     """The keys of a database file, at this path or beside it; in memory where the database is."""
     if path is not None:
-        if "://" in path:
+        if "://" in path or without_password(path) != path:
             raise StoreUnusable(
                 "The keys of a database file are kept in a file too; give --keys a path."
             )

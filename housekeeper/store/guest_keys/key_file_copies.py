@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 from housekeeper.core.errors import NotPossible, StoreUnavailable, StoreUnusable
-from housekeeper.store.disk import copied, flush
+from housekeeper.store.disk import copied, flush, open_own
 from housekeeper.store.guest_keys.key_file import SLOT, SLOTS_AT, KeyFile
 from housekeeper.store.guest_keys.stay_key import KeyFacts
 from housekeeper.store.transfer import backup
@@ -41,6 +41,7 @@ def bring_back(copy: Path, keys: KeyFile, database_id: str) -> None:
 
     Raises `StoreUnusable` for a copy that holds the keys of no or another database.
     """
+    copy = copy.resolve()
     trouble = KeyFile(copy).facts(database_id, 0).trouble
     if trouble is not None or not copy.exists():
         raise StoreUnusable(f"{copy} holds no keys of the database in the backup.")
@@ -73,7 +74,7 @@ def _add_missing(copy: Path, keys: Path) -> None:
             return
         whole = SLOTS_AT + (len(present) - SLOTS_AT) // SLOT * SLOT
         if len(content) > whole:
-            with keys.open("r+b") as opened:
+            with os.fdopen(open_own(keys, os.O_RDWR), "r+b") as opened:
                 opened.seek(whole)
                 opened.write(content[whole:])
                 opened.flush()

@@ -22,6 +22,7 @@ from housekeeper.store.migrations import (
     version_3_note_acts,
     version_4_move_hotels,
     version_5_look_for_expected_guests,
+    version_10_uptime_of_wrong_pins,
 )
 from housekeeper.store.repositories.erasures import ask as ask_for_erasure
 from housekeeper.store.tables import database_mark, metadata, schema_version
@@ -40,6 +41,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(3, version_3_note_acts.migrate),
     Migration(4, version_4_move_hotels.migrate),
     Migration(5, version_5_look_for_expected_guests.migrate),
+    Migration(10, version_10_uptime_of_wrong_pins.migrate),
 )
 """All of them since version 1, in order; the last one's version is this program's."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import StoreUnusable
+from housekeeper.settings.address_text import is_unmistakable
 
 if TYPE_CHECKING:
     import psycopg
@@ -81,6 +82,11 @@ def locate_postgresql(target: str) -> PostgresqlPlace:
     scheme, _, rest = target.partition("://")
     if scheme.partition("+")[2] not in {"", "psycopg"}:
         raise StoreUnusable("PostgreSQL is reached through psycopg: write postgresql://...")
+    if not is_unmistakable(target):
+        raise StoreUnusable(
+            "That is no database URL; write postgresql://USER@HOST:PORT/DATABASE, the port in "
+            "digits, and the signs @ and / of a user or password as %40 and %2F."
+        )
     try:
         given = {
             name: str(value)

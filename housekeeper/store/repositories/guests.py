@@ -6,10 +6,11 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
+from housekeeper.core.clock import RealMoment
 from housekeeper.core.rooms.event import Deleted
 from housekeeper.core.staff.staff import Staff
 from housekeeper.core.stays.booking import Booking
-from housekeeper.core.stays.chat import WRONG_PIN_WINDOW
+from housekeeper.core.stays.chat import WRONG_PIN_LIMIT
 from housekeeper.core.stays.guest_records import GuestChatSession, Message, Sender
 from housekeeper.core.stays.repository import Guests
 from housekeeper.store.guest_keys.sealed_words import Words
@@ -98,29 +99,33 @@ class SqlGuests(Guests):
         self._words.mark_rooms(ids)
         purge_rooms(self._connection, ids)
 
-    def wrong_pins(self, room_number: str, since: datetime, until: datetime) -> int:
-        return int(
-            self._connection.scalar(
-                select(func.count())
-                .select_from(wrong_pin)
-                .where(
-                    wrong_pin.c.room_id == self._room_id(room_number),
-                    wrong_pin.c.tried_at > since,
-                    wrong_pin.c.tried_at <= until,
-                )
-            )
-            or 0
+    def wrong_pins(self, room_number: str, limit: int) -> list[RealMoment]:
+        tried = wrong_pin.c
+        rows = self._connection.execute(
+            select(tried.tried_at, tried.boot, tried.up_seconds)
+            .where(tried.room_id == self._room_id(room_number))
+            .order_by(tried.id.desc())
+            .limit(limit)
         )
+        return [RealMoment(at, boot, up_seconds) for at, boot, up_seconds in rows]
 
-    def count_wrong_pin(self, room_number: str, at: datetime) -> None:
-        """Keep a wrong try (real time), and drop those of the room that no limit counts."""
+    def count_wrong_pin(self, room_number: str, at: RealMoment) -> None:
+        """Keep a wrong try, and drop those of the room that no limit counts."""
         room_id = self._room_id(room_number)
+        newest = (
+            select(wrong_pin.c.id)
+            .where(wrong_pin.c.room_id == room_id)
+            .order_by(wrong_pin.c.id.desc())
+            .limit(WRONG_PIN_LIMIT - 1)
+        )
         self._connection.execute(
-            delete(wrong_pin).where(
-                wrong_pin.c.room_id == room_id, wrong_pin.c.tried_at <= at - WRONG_PIN_WINDOW
+            delete(wrong_pin).where(wrong_pin.c.room_id == room_id, wrong_pin.c.id.not_in(newest))
+        )
+        self._connection.execute(
+            insert(wrong_pin).values(
+                room_id=room_id, tried_at=at.at, boot=at.boot, up_seconds=at.up_seconds
             )
         )
-        self._connection.execute(insert(wrong_pin).values(room_id=room_id, tried_at=at))
 
     def add_session(
         self,

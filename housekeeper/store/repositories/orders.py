@@ -119,11 +119,20 @@ class SqlOrders(Orders):
 
     def complete(self, order_id: OrderId, at: datetime) -> Order:
         order, _ = _TABLES[order_id.is_breakfast]
-        if not self._orders(order_id.is_breakfast, order.c.id == order_id.number):
-            raise UnknownName(f"There is no order {order_id} in this hotel.")
+        self._locks.rooms([one.room_number for one in self._of_id(order_id)])
         self._connection.execute(
             update(order)
             .where(order.c.id == order_id.number, order.c.completed_at.is_(None))
+            .where(order.c.room_id.in_(select(room.c.id).where(room.c.hotel_id == self._hotel_id)))
             .values(completed_at=at)
         )
-        return self._orders(order_id.is_breakfast, order.c.id == order_id.number)[0]
+        # Only now: a checkout that was under way when it was looked for has erased it.
+        for done in self._of_id(order_id):
+            return done
+        raise UnknownName(
+            f"There is no order {order_id} in this hotel; a checkout erases those of its guest."
+        )
+
+    def _of_id(self, order_id: OrderId) -> list[Order]:
+        order, _ = _TABLES[order_id.is_breakfast]
+        return self._orders(order_id.is_breakfast, order.c.id == order_id.number)

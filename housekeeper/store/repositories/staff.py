@@ -23,7 +23,12 @@ _SIGN_INS = select(staff.c.signed_in_at, staff.c.signed_in_before)
 _read_sign_ins = row_reader(
     SignIns, _SIGN_INS, {"last": "signed_in_at", "before_shift": "signed_in_before"}
 )
-_WRONG_PINS = select(staff_wrong_pin.c.count, staff_wrong_pin.c.tried_at)
+_WRONG_PINS = select(
+    staff_wrong_pin.c.count,
+    staff_wrong_pin.c.tried_at,
+    staff_wrong_pin.c.boot,
+    staff_wrong_pin.c.up_seconds,
+)
 _read_wrong_pins = row_reader(WrongPins, _WRONG_PINS)
 
 
@@ -118,7 +123,12 @@ class SqlStaffBook(StaffBook):
         self.forget_wrong_pins(key)
         self._connection.execute(
             insert(staff_wrong_pin).values(
-                hotel_id=self._hotel_id, code_key=key, count=wrong.count, tried_at=wrong.tried_at
+                hotel_id=self._hotel_id,
+                code_key=key,
+                count=wrong.count,
+                tried_at=wrong.tried_at,
+                boot=wrong.boot,
+                up_seconds=wrong.up_seconds,
             )
         )
 

@@ -16,6 +16,7 @@ import aiosqlite
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.pool import StaticPool
 
+from housekeeper.store.disk import require_own_logs
 from housekeeper.store.engine import Mode
 from housekeeper.store.sqlite.write_queue import WriteQueue
 
@@ -65,6 +66,7 @@ class SqliteConnection(aiosqlite.Connection):
         if self._path is None:
             driver = sqlite3.connect(":memory:", isolation_level=None)
         else:
+            require_own_logs(self._path)
             # rw, not rwc: a file that vanished is told of, never made anew and empty.
             uri = f"{self._path.absolute().as_uri()}?mode=rw"
             driver = sqlite3.connect(uri, uri=True, isolation_level=None)

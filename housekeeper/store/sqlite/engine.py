@@ -20,7 +20,7 @@ from sqlalchemy import Connection
 
 from housekeeper.core.errors import StoreUnavailable
 from housekeeper.core.unit_of_work import Ear, StoreMark, StoreNews
-from housekeeper.store.disk import overwrite_and_delete
+from housekeeper.store.disk import open_own, overwrite_and_delete
 from housekeeper.store.engine import Engine, Mode
 from housekeeper.store.guest_keys.stay_key import StayKeys
 from housekeeper.store.location import SqliteFile, prepare
@@ -242,7 +242,7 @@ class SqliteEngine(Engine):
         if 0 < found < migrate.newest(self._migrations) and self._file.path is not None:
             copy = self._file.path.with_name(f"{self._file.path.name}.schema-{found}.backup")
             await asyncio.to_thread(overwrite_and_delete, copy)
-            os.close(os.open(copy, os.O_CREAT | os.O_EXCL, 0o600))
+            os.close(open_own(copy, os.O_CREAT | os.O_EXCL))
             await writer.run_on_thread(
                 writer.run_unit, lambda connection: _copy_into(connection, copy), "NONE"
             )

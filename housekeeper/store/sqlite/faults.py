@@ -43,6 +43,11 @@ def translating(location: str) -> Iterator[None]:
         raise translated(fault.orig or fault, location) from fault
     except (sqlite3.Error, OSError) as fault:
         raise translated(fault, location) from fault
+    except MemoryError as fault:
+        raise StoreUnavailable(
+            f"This machine has no memory left for the database {location} just now; what was to "
+            "be done there stays to be done. Close something, and try again."
+        ) from fault
     except (UnicodeDecodeError, JSONDecodeError) as fault:
         # A damaged page can be a page still, with noise where this program wrote text.
         raise translated(sqlite3.DatabaseError("malformed"), location) from fault

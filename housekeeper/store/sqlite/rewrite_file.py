@@ -1,15 +1,18 @@
 """Rewrites a database file, so that nothing that was deleted is left in it.
 
-VACUUM writes the file anew through the write-ahead log, a checkpoint brings the log into the
-file, and a last checkpoint empties the log. Only the first and the last of them keep other
-writers out, and the last waits for readers but a moment at a time: while it waits, it holds
-the write lock. What cannot be done now is done later: what was asked for is in the database.
+A clean copy is written beside the file while others go on, and put back through the write-ahead
+log; a checkpoint brings the log into the file, and a last checkpoint empties the log. Only
+the putting back and the last of them keep other writers out, and the last waits for readers but
+a moment at a time: while it waits, it holds the write lock. Where someone has written since the
+copy was made, it is made once more, with the write lock held. What cannot be done now is done
+later: what was asked for is in the database.
 """
 
 import asyncio
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,9 +23,10 @@ from sqlalchemy import Connection
 from housekeeper.core.clock import Clock
 from housekeeper.core.erasure import ErasureRun
 from housekeeper.core.errors import StoreBusy
-from housekeeper.store.disk import glob_escaped, overwrite_and_delete
+from housekeeper.store.disk import glob_escaped, is_own_file, overwrite_and_delete
 from housekeeper.store.migrations.migrate import version_of
 from housekeeper.store.repositories import erasures
+from housekeeper.store.sqlite.clean_copy import CleanCopy
 from housekeeper.store.sqlite.connection import BUSY_TIMEOUT_MS, SqliteConnection
 from housekeeper.store.sqlite.faults import translating
 
@@ -44,11 +48,13 @@ class _Times:
 
     longest: float = 0.0
 
-    def timed(self, raw: sqlite3.Connection, statement: str) -> tuple[object, ...] | None:
+    @contextmanager
+    def timed(self) -> Iterator[None]:
         began = time.perf_counter()
-        row: tuple[object, ...] | None = raw.execute(statement).fetchone()
-        self.longest = max(self.longest, time.perf_counter() - began)
-        return row
+        try:
+            yield
+        finally:
+            self.longest = max(self.longest, time.perf_counter() - began)
 
 
 class FileEraser:
@@ -87,36 +93,53 @@ class FileEraser:
         covers, version = await connection.run_on_thread(connection.run_unit, begin, "IMMEDIATE")
         if covers is None:
             return None
-        times = _Times()
+        times, copy = _Times(), CleanCopy(self._path)
         try:
-            size = self._path.stat().st_size
-            await connection.run_on_thread(connection.look, _prepare)
-            await self._again_and_again(connection, lambda raw: _rewrite(raw, times))
-            await connection.run_on_thread(connection.look, _copy_log)
-            await self._again_and_again(connection, lambda raw: _empty_log(raw, times))
-            run = ErasureRun(
-                covers,
-                started_at,
-                max(self._clock.real_now(), started_at),
-                round((time.perf_counter() - began) * 1000),
-                round(times.longest * 1000),
-                size,
-            )
-        except asyncio.CancelledError:
-            connection.break_off()
-            raise
+            if not await connection.run_on_thread(copy.hold):
+                return None
+            try:
+                size = self._path.stat().st_size
+                await connection.run_on_thread(connection.look, _prepare)
+                await self._rewrite(connection, copy, times)
+                await connection.run_on_thread(connection.look, _copy_log)
+                await self._again_and_again(connection, lambda raw: _empty_log(raw, times))
+            except asyncio.CancelledError:
+                copy.break_off()
+                connection.break_off()
+                raise
+            finally:
+                await connection.run_on_thread(connection.look, _restore)
+                await connection.run_on_thread(copy.discard)
         finally:
-            await connection.run_on_thread(connection.look, _restore)
             await connection.run_on_thread(
                 connection.run_unit,
                 lambda lent: erasures.release_lease(lent, self._holder),
                 "IMMEDIATE",
             )
+        run = ErasureRun(
+            covers,
+            started_at,
+            max(self._clock.real_now(), started_at),
+            round((time.perf_counter() - began) * 1000),
+            round(times.longest * 1000),
+            size,
+        )
         await connection.run_on_thread(
             connection.run_unit, lambda lent: erasures.note_run(lent, run), "IMMEDIATE"
         )
         await asyncio.to_thread(discard_copies, self._path, version)
         return run
+
+    async def _rewrite(self, connection: SqliteConnection, copy: CleanCopy, times: _Times) -> None:
+        """Write the whole file anew: while others go on, or else while nobody writes."""
+        await connection.run_on_thread(copy.write)
+
+        def put_back(raw: sqlite3.Connection) -> bool:
+            with times.timed():
+                return copy.put_back(raw)
+
+        if not await connection.run_on_thread(connection.look_in_turn, put_back):
+            await self._again_and_again(connection, lambda raw: _write_alone(raw, copy, times))
 
     async def _again_and_again(
         self, connection: SqliteConnection, step: Callable[[sqlite3.Connection], bool]
@@ -138,7 +161,7 @@ def _prepare(raw: sqlite3.Connection) -> None:
 
     Nothing is lost without a sync at this commit: it changes no content, and the next commit
     of anyone brings the log to the disk with it. The log is copied into the file apart from
-    VACUUM, when the write lock is free again.
+    the rewrite, when the write lock is free again.
     """
     raw.execute("PRAGMA synchronous=NORMAL")
     raw.execute("PRAGMA wal_autocheckpoint=0")
@@ -151,15 +174,20 @@ def _restore(raw: sqlite3.Connection) -> None:
     raw.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
 
 
-def _rewrite(raw: sqlite3.Connection, times: _Times) -> bool:
-    """Write the whole file anew; False where someone else writes just now."""
-    try:
-        times.timed(raw, "VACUUM")
-    except sqlite3.OperationalError as fault:
-        if "locked" not in str(fault):
-            raise
-        return False
-    return True
+def _write_alone(raw: sqlite3.Connection, copy: CleanCopy, times: _Times) -> bool:
+    """Write the file anew while nobody else writes; False where someone does just now."""
+    with times.timed():
+        try:
+            raw.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as fault:
+            if "locked" not in str(fault):
+                raise
+            return False
+        try:
+            copy.write()
+        finally:
+            raw.rollback()
+        return copy.put_back(raw)
 
 
 def _copy_log(raw: sqlite3.Connection) -> None:
@@ -171,10 +199,11 @@ def _empty_log(raw: sqlite3.Connection, times: _Times) -> bool:
     """Bring the rest into the file and empty the log; False where others are in the way."""
     raw.execute(f"PRAGMA busy_timeout={_READERS_MS}")
     try:
-        row = times.timed(raw, "PRAGMA wal_checkpoint(TRUNCATE)")
+        with times.timed():
+            row = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     finally:
         raw.execute("PRAGMA busy_timeout=0")
-    return row is not None and row[0] == 0
+    return bool(row[0] == 0)
 
 
 def copies(path: Path) -> list[tuple[int, Path]]:
@@ -195,13 +224,13 @@ def discard_copies(path: Path, version: int) -> None:
     that has yet to come through.
     """
     for number, copy in copies(path):
-        if number < version:
+        if number < version and is_own_file(copy):
             overwrite_and_delete(copy)
 
 
 def discard_abandoned(path: Path, real_now: datetime) -> None:
     """Overwrite and delete what a restore that was killed long ago had put beside the database."""
     for left in path.parent.glob(f"{glob_escaped(path.name)}.restoring*"):
-        written_at = datetime.fromtimestamp(left.stat().st_mtime, UTC)
-        if real_now - written_at > _LONGEST_RESTORE:
+        written_at = datetime.fromtimestamp(left.lstat().st_mtime, UTC)
+        if real_now - written_at > _LONGEST_RESTORE and is_own_file(left):
             overwrite_and_delete(left)

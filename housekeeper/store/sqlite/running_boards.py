@@ -10,6 +10,8 @@ import os
 import time
 from pathlib import Path
 
+from housekeeper.store.disk import open_own
+
 try:
     import fcntl
 except ImportError:  # Windows
@@ -38,7 +40,7 @@ class BoardLock:
         if fcntl is None:
             return False
         try:
-            opened = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+            opened = open_own(self._path, os.O_RDWR | os.O_CREAT)
         except OSError:
             return False
         try:
@@ -65,7 +67,7 @@ def is_board_running(database: Path) -> bool:
     if fcntl is None:
         return False
     try:
-        opened = os.open(lock_file(database), os.O_RDWR)
+        opened = open_own(lock_file(database), os.O_RDWR)
     except OSError:
         return False
     try:

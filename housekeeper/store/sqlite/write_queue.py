@@ -15,6 +15,8 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+from housekeeper.store.disk import open_own
+
 try:
     import fcntl
 except ImportError:  # pragma: no cover - a platform without such locks
@@ -36,7 +38,7 @@ class WriteQueue:
         if database is not None and fcntl is not None:
             with contextlib.suppress(OSError):
                 path = database.with_name(f"{database.name}.queue")
-                self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+                self._file = open_own(path, os.O_RDWR | os.O_CREAT)
 
     @contextlib.contextmanager
     def turn(self) -> Iterator[None]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from housekeeper.core.errors import StoreUnavailable, StoreUnusable
-from housekeeper.store.disk import _reason, discard, flush
+from housekeeper.store.disk import _reason, discard, flush, open_own, require_own_logs
 from housekeeper.store.migrations import migrate
 
 _COUNTED = {
@@ -53,6 +53,7 @@ def examine(path: Path, named: str) -> Contents:
     database of this program, or a newer one's.
     """
     try:
+        require_own_logs(path)
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as opened:
             return _examined(opened, path.stat().st_size, named)
     except sqlite3.Error as fault:
@@ -130,7 +131,7 @@ def begin(path: Path) -> Path:
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
         discard(unfinished)
-        os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL, 0o600))
+        os.close(open_own(unfinished, os.O_CREAT | os.O_EXCL))
     except OSError as fault:
         raise StoreUnavailable(f"The backup {path} cannot be written: {_reason(fault)}.") from fault
     return unfinished
@@ -147,7 +148,7 @@ def name_finished(unfinished: Path, path: Path) -> None:
     """See that a copy is on the disk, and give it its name."""
     try:
         flush(unfinished)
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
+        os.close(open_own(path, os.O_CREAT | os.O_EXCL))
         unfinished.replace(path)
         flush(path.parent)
     except FileExistsError as fault:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from housekeeper.store.sqlite import rewrite_file
+from housekeeper.store.sqlite.clean_copy import CleanCopy
 from housekeeper.store.sqlite.running_boards import BoardLock
 from tests.commands.conftest import Outcome, Run
 
@@ -103,6 +104,26 @@ def test_a_checkout_that_readers_hold_up_is_done_and_tells_what_is_left_to_do(
     assert done.code == 0
     assert "leave the database file when nobody acts" in done.out
     assert "tried again" in done.err
+
+
+def test_a_machine_without_memory_leaves_it_pending_and_says_so(
+    guest: Path, as_: As, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(copy: CleanCopy) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(CleanCopy, "write", write)
+        done = as_("rui", "checkout", "202", "--yes")
+        assert done.code == 0
+        assert "leave the database file when nobody acts" in done.out
+        assert "no memory left" in done.err
+        asked = run("erase")
+        assert (asked.code, asked.out) == (1, "")
+        assert asked.err.count("\n") == 1
+        assert "pending" in run("doctor", "--json").json["erasure"]
+    assert run("erase").code == 0
+    assert b"peony" not in raw(guest)
 
 
 def test_an_import_that_cancels_a_booking_lets_the_name_leave_the_file(

@@ -80,6 +80,55 @@ def test_a_folder_in_which_others_can_replace_files_is_told(run: Run, reachable:
     assert "chmod go-w" in told
 
 
+def test_a_sticky_folder_is_no_place_of_the_owner_alone(run: Run, reachable: Path) -> None:
+    reachable.parent.chmod(0o1777)
+    checked = run("doctor", "--json")
+    assert checked.json["rights"] == "not the owner alone"
+    assert any(
+        f"put files of theirs into {reachable.parent}" in told for told in checked.json["problems"]
+    )
+
+
+def test_nor_is_one_of_the_owners_group(run: Run, reachable: Path) -> None:
+    reachable.parent.chmod(0o770)
+    (told,) = rights_told(run("doctor", "--json"))
+    assert "can replace files in" in told
+
+
+def test_nor_is_a_folder_in_one_that_others_can_change(
+    run: Run, reachable: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = reachable.parent / "inner"
+    inner.mkdir(mode=0o700)
+    moved = reachable.rename(inner / reachable.name)
+    monkeypatch.setenv("HOUSEKEEPER_DATABASE", str(moved))
+    assert rights_told(run("doctor", "--json")) == []
+    inner.parent.chmod(0o777)
+    (told,) = rights_told(run("doctor", "--json"))
+    assert told.endswith(f"chmod go-w '{inner.parent}'")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files to others")
+def test_nor_is_a_folder_of_another_user(run: Run, reachable: Path) -> None:
+    os.chown(reachable.parent, 12_345, 12_345)
+    told = run("doctor", "--json").json["problems"]
+    assert any("belongs to another user, who can replace" in one for one in told)
+
+
+def test_keys_apart_from_the_database_are_looked_after_as_well(
+    run: Run, reachable: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "apart" / "hotel.keys"
+    place.parent.mkdir()
+    shutil.copy(reachable, tmp_path / "other.db")
+    place.symlink_to(tmp_path / "other.db")
+    place.parent.chmod(0o1777)
+    monkeypatch.setenv("HOUSEKEEPER_KEYS", str(place))
+    told = run("keys", "--json").json["problems"]
+    assert any("is no file of your own" in one for one in told)
+    assert any(f"put files of theirs into {place.parent}" in one for one in told)
+
+
 def test_a_settings_file_is_told_where_a_secret_stands_in_it(
     run: Run, reachable: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

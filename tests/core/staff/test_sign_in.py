@@ -131,6 +131,22 @@ async def test_a_clock_that_was_set_back_keeps_nobody_out(house: House) -> None:
     await manage.set_pin(house.store, act_of(MANAGER), "ana", PIN)
     await wrong(house, "ana", times=3)
     house.clock.pass_time(hours=-5)
+    assert isinstance(await sign_in(house.store, "ana", PIN), SignInRefused)
+    house.clock.pass_time(seconds=30)
+    assert await sign_in(house.store, "ana", PIN) == SignedIn(ANA)
+
+
+async def test_a_clock_that_is_set_on_ends_no_wait(house: House) -> None:
+    await manage.set_pin(house.store, act_of(MANAGER), "ana", PIN)
+    await wrong(house, "ana", times=3)
+    house.clock.pass_time(seconds=10)
+    house.clock.set_on(hours=1)
+    assert await sign_in(house.store, "ana", PIN) == SignInRefused(
+        "After 3 wrong PINs, wait 20 seconds before the next try.", wait_seconds=20
+    )
+    # Nobody waits longer once it is set right.
+    house.clock.set_on(hours=-1)
+    house.clock.pass_time(seconds=20)
     assert await sign_in(house.store, "ana", PIN) == SignedIn(ANA)
 
 
@@ -142,7 +158,7 @@ async def test_codes_that_nobody_has_are_not_counted_for_ever(house: House) -> N
     kept = await house.store.read(
         lambda work: [work.staff.wrong_pins(key) for key in ("stranger", "another")]
     )
-    assert kept == [None, WrongPins(1, house.clock.now())]
+    assert kept == [None, WrongPins(1, house.clock.now(), "this boot", house.clock.up_seconds)]
 
 
 async def test_a_disabled_person_is_told_so_and_only_with_the_right_pin(house: House) -> None:

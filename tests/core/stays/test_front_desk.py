@@ -167,17 +167,30 @@ async def test_after_five_wrong_pins_even_the_right_one_waits_fifteen_minutes(ho
     assert isinstance(await opened(house, "101", arrived.pin), SessionOpened)
 
 
-async def test_a_clock_set_back_a_little_frees_no_try_and_one_set_back_far_locks_nobody_out(
-    house: House,
+@pytest.mark.parametrize("hours", [-9_000, -0.2, 0.3, 9_000])
+async def test_a_clock_set_on_or_back_frees_no_try_and_keeps_nobody_out_longer(
+    house: House, hours: float
 ) -> None:
     await house.book(a_booking("C1"))
     arrived = await arrives(house, "C1", "101")
     for _ in range(5):
         await opened(house, "101", "WRONG1")
-    house.clock.pass_time(minutes=-10)
+        house.clock.pass_time(seconds=1)
+    house.clock.set_on(hours=hours)
+    house.clock.pass_time(minutes=14)
     assert isinstance(await opened(house, "101", arrived.pin), PinRefused)
-    house.clock.pass_time(days=-365)
+    house.clock.pass_time(minutes=1)
     assert isinstance(await opened(house, "101", arrived.pin), SessionOpened)
+
+
+async def test_a_clock_set_on_forgets_no_wrong_pin(house: House) -> None:
+    await house.book(a_booking("C1"))
+    arrived = await arrives(house, "C1", "101")
+    for _ in range(5):
+        house.clock.set_on(hours=1)
+        await opened(house, "101", "WRONG1")
+    house.clock.set_on(hours=1)
+    assert isinstance(await opened(house, "101", arrived.pin), PinRefused)
 
 
 async def test_a_token_speaks_only_in_its_own_room(house: House) -> None:

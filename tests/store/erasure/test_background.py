@@ -141,6 +141,24 @@ async def test_a_rewrite_that_fails_is_tried_again_after_a_while_and_not_at_once
 
 
 @only_on_sqlite
+async def test_a_machine_without_memory_ends_no_board(
+    database: Database, house: StoredHouse, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await a_guest_left(house)
+    clock.pass_time(minutes=1)
+    board = a_board(database, clock)
+
+    async def fails(self: FileEraser) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(FileEraser, "erase", fails)
+        assert (await board.look()).is_pending
+    clock.pass_time(seconds=TRY_AGAIN_AFTER.total_seconds() + 1)
+    assert not (await board.look()).is_pending
+
+
+@only_on_sqlite
 async def test_a_database_that_goes_away_does_not_end_the_looking(
     database: Database, house: StoredHouse, clock: SetClock, tmp_path: Path
 ) -> None:

@@ -23,6 +23,7 @@ from housekeeper.store.database import Database
 from housekeeper.store.disk import overwrite_and_delete
 from housekeeper.store.repositories import erasures
 from housekeeper.store.sqlite import rewrite_file as erasing
+from housekeeper.store.sqlite.clean_copy import CleanCopy
 from housekeeper.store.sqlite.rewrite_file import FileEraser, copies
 from housekeeper.store.sqlite.running_boards import BoardLock, is_board_running
 from tests.grand_hotel import DESK, MANAGER, MARIA, SetClock, a_booking, act_of
@@ -226,25 +227,28 @@ async def test_a_rewrite_that_is_broken_off_leaves_its_place_to_the_next(
     def tell() -> None:
         loop.call_soon_threadsafe(begun.set)
 
-    def endlessly(raw: sqlite3.Connection, times: object) -> bool:
-        del times
-        raw.create_function("tell", 0, tell)
-        raw.execute(
+    def endlessly(copy: CleanCopy) -> None:
+        write(copy)
+        source = copy._source
+        assert source is not None
+        source.create_function("tell", 0, tell)
+        source.execute(
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
             "SELECT max(i) FROM n WHERE i <> 10 OR tell() IS NULL"
         ).fetchone()
-        return True
 
+    write = CleanCopy.write
     first, second = database.eraser(house.clock), database.eraser(house.clock)
     assert first is not None
     assert second is not None
     with monkeypatch.context() as patched:
-        patched.setattr(erasing, "_rewrite", endlessly)
+        patched.setattr(CleanCopy, "write", endlessly)
         rewriting = asyncio.create_task(first.erase())
         await begun.wait()
         rewriting.cancel()
         with pytest.raises(asyncio.CancelledError):
             await rewriting
+    assert not house.path.with_name("hotel.db.rewriting").exists()
     assert await second.erase() is not None
 
 

@@ -76,7 +76,7 @@ async def refusal(target: str, migrations: tuple[Migration, ...] = MIGRATIONS) -
     ("url", "said"),
     [
         ("postgresql://desk:secret@127.0.0.1:1/hotel", "cannot be reached: Connection refused"),
-        ("postgresql://desk@127.0.0.1:none/hotel", "cannot be reached"),
+        ("postgresql://desk@127.0.0.1:none/hotel", "the port in digits"),
         ("postgresql+asyncpg://desk@front/hotel", "through psycopg"),
         ("postgresql://desk@127.0.0.1/hotel?colour=red", "no database URL"),
     ],

@@ -8,9 +8,13 @@ import pytest
 from sqlalchemy import text
 
 from housekeeper.core.acts import Verb
+from housekeeper.core.errors import UnknownName
 from housekeeper.core.rooms.turnover import TurnRequest, perform
+from housekeeper.core.stays.booking import BookingStatus
 from housekeeper.core.stays.checkout import check_out
 from housekeeper.core.stays.front_desk import CheckedIn, check_in
+from housekeeper.core.stays.guest_records import OrderItem
+from housekeeper.core.stays.orders import add_order, complete_order
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
 from tests.engines import new_house
@@ -151,3 +155,47 @@ async def test_nothing_of_a_guest_outlives_a_checkout_that_it_was_written_beside
     await asyncio.gather(*ordering, leaving, return_exceptions=True)
     assert await house.store.read(lambda work: work.orders.open("101")) == []
     await other.close()
+
+
+async def test_an_order_that_a_checkout_erases_meanwhile_is_told_of_in_words(
+    house: StoredHouse,
+) -> None:
+    await house.book(a_booking("B1", status=BookingStatus.CHECKED_IN, room_number="101"))
+    order = await house.store.write(
+        lambda work: add_order(work, "101", (OrderItem("Towels", 2),), False)
+    )
+    begun, go_on = threading.Event(), threading.Event()
+
+    def leave(work: UnitOfWork) -> None:
+        check_out(work, act_of(DESK), ["101"])
+        begun.set()
+        assert go_on.wait(20)
+
+    other = await Database.open(house.target)
+    there = other.hotel(GRAND, house.clock)
+    leaving = asyncio.create_task(house.store.write(leave))
+    await asyncio.to_thread(begun.wait, 20)
+    bringing = asyncio.create_task(
+        there.write(lambda work: complete_order(work, act_of(ANA), order.id))
+    )
+    await one_waits_for_a_lock(house)
+    go_on.set()
+    await leaving
+    with pytest.raises(UnknownName, match="a checkout erases those of its guest"):
+        await bringing
+    await other.close()
+
+
+async def one_waits_for_a_lock(house: StoredHouse) -> None:
+    """Wait until a unit stands behind another one's lock."""
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    async with asyncio.timeout(20):
+        watcher = await Database.open(house.target)
+        while True:
+            if await watcher.run(lambda connection: connection.scalar(waiting), "DEFERRED"):
+                break
+            await asyncio.sleep(0.01)
+        await watcher.close()

@@ -62,6 +62,17 @@ async def test_a_lease_ends_by_itself_and_its_renewal_counts(
     assert await try_lease(house, "two")
 
 
+async def test_a_lease_from_before_the_clock_was_set_back_holds_nobody_up(
+    house: StoredHouse, clock: SetClock
+) -> None:
+    await try_lease(house, "one")
+    clock.pass_time(hours=-2)
+    assert await try_lease(house, "two")
+    # Nor does one that another machine's clock, a little ahead, has taken go to who asks first.
+    clock.pass_time(seconds=-15)
+    assert not await try_lease(house, "one")
+
+
 async def test_whoever_lost_the_lease_moves_no_cursor(house: StoredHouse, clock: SetClock) -> None:
     await dirty(house, "101", "102")
     await try_lease(house, "one")
