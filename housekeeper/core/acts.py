@@ -489,6 +489,16 @@ ACT_OF_KIND: Mapping[EventKind, ActRow] = MappingProxyType({row.kind: row for ro
 REVERSIBLE = frozenset(row.kind for row in _ROWS if row.is_reversible)
 """The kinds of events that can be taken back."""
 
+BESIDE_STATUS = frozenset(
+    {
+        EventKind.NOTED,
+        EventKind.NOTE_REDACTED,
+        EventKind.ARRIVAL_ELSEWHERE,
+        EventKind.LATE_CHECKOUT_SET,
+    }
+)
+"""The kinds of events that tell nothing of status, occupancy or flags: no undo heeds them."""
+
 UNDO_WINDOW = timedelta(seconds=60)
 """For how long an act can be undone, in real time."""
 

@@ -79,7 +79,7 @@ PORTS: dict[str, Call] = {
     "events.get": lambda w, o: w.events.get(o.seq),
     "events.last_seq": lambda w, o: w.events.last_seq(),
     "events.last_change": lambda w, o: w.events.last_change("104"),
-    "events.change_to": lambda w, o: [w.events.change_to("104", v) for v in range(9)],
+    "events.of_room_after": lambda w, o: w.events.of_room_after("104", 1),
     "events.after": lambda w, o: w.events.after(0, 1000),
     "events.history": lambda w, o: [
         w.events.history(HistoryQuery()),

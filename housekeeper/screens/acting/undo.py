@@ -25,7 +25,7 @@ async def take_back(screen: ScreenHost, act: Act) -> None:
 
 
 def undone_text(undone: Undone) -> str:
-    """What was undone and what was not, and why where it is one room."""
+    """What was undone and what was not, and why where it is one room; and what was passed over."""
     label = undone.kind.label
     sentences = []
     if len(undone.events) == 1:
@@ -40,4 +40,7 @@ def undone_text(undone: Undone) -> str:
         sentences.append(f"Not undone: {undone.refused[0][1]}")
     elif undone.refused:
         sentences.append(f"{len(undone.refused)} rooms were not undone.")
+    if undone.passed_over:
+        left = undone.passed_over[0]
+        sentences.append(f"'{left.kind.label}' in {left.room_number} is never undone.")
     return " ".join(sentences)
