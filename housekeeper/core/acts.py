@@ -83,6 +83,7 @@ class Verb(Symbol):
     CHECK_OUT = _Constant("checkout")
     MOVE = _Constant("move")
     LATE = _Constant("late")
+    UNDO_CHECK_IN = _Constant("undo-checkin")
     START = _Constant("start")
     CLEAN = _Constant("clean")
     DIRTY = _Constant("dirty")
@@ -354,6 +355,7 @@ _ROWS = (
         asks=Asks.ARRIVAL,
         takes=Takes.BOOKABLE,
         source=Source.FRONT_DESK,
+        is_reversible=True,
         handover=HandoverLine("checked in", 9),
     ),
     ActRow(
@@ -386,6 +388,15 @@ _ROWS = (
         kind=EventKind.LATE_CHECKOUT_SET,
         label="late",
         words=("late checkout",),
+        is_turn=False,
+        takes=Takes.OCCUPIED,
+        source=Source.FRONT_DESK,
+    ),
+    ActRow(
+        verb=Verb.UNDO_CHECK_IN,
+        kind=EventKind.UNDONE,
+        label="undo check-in",
+        words=("undo check in", "undo checkin", "undo check-in"),
         is_turn=False,
         takes=Takes.OCCUPIED,
         source=Source.FRONT_DESK,

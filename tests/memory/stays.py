@@ -152,6 +152,13 @@ class MemoryGuests:
             for key, (one, act) in state.orders.items()
         }
 
+    def withdraw(self, room_number: str) -> None:
+        state = self.state
+        state.guests = {
+            key: one for key, one in state.guests.items() if room_number not in one.rooms
+        }
+        state.wrong_room_pins = [one for one in state.wrong_room_pins if one[0] != room_number]
+
     def names(self, room_number: str) -> list[str]:
         return [
             one.name

@@ -2,7 +2,7 @@
 
 Nothing is deleted: the undoing is an event of its own that names the one it takes back, and
 the history shows both. What is never undone (a check-out, a move, an override, a note) is passed
-over.
+over. A check-in is taken back by a rule of its own (`stays/check_in_undo`).
 """
 
 from dataclasses import dataclass, field
@@ -19,6 +19,7 @@ from housekeeper.core.rooms.write_change import (
     record_all,
     standing_after,
 )
+from housekeeper.core.stays.check_in_undo import undo_check_in
 from housekeeper.core.unit_of_work import UnitOfWork
 
 _DERIVED = frozenset({"room_status", "is_bookable", "version"})
@@ -54,6 +55,9 @@ def undo(work: UnitOfWork, act: Act) -> Undone:
     if earlier:
         return Undone(_kind_undone(work, earlier[0]), tuple(earlier))
     events, passed_over = _last_act(work, act)
+    if events[0].kind is EventKind.CHECKED_IN:
+        done = _undo_check_in(work, act, events[0], passed_over)
+        return Undone(events[0].kind, done, passed_over=passed_over)
     drafts: list[EventDraft] = []
     refused: list[tuple[str, Refused]] = []
     for event in events:
@@ -107,6 +111,18 @@ def _why_never(event: RoomEvent) -> str:
         f"Your last act, '{event.kind.label}' in room {event.room_number}, is of a kind that is "
         "never undone."
     )
+
+
+def _undo_check_in(
+    work: UnitOfWork, act: Act, check_in: RoomEvent, passed_over: tuple[RoomEvent, ...]
+) -> tuple[RoomEvent, ...]:
+    number = check_in.room_number
+    reference = work.bookings.staying([number]).get(number)
+    if reference is None:
+        if passed_over:
+            raise NotPossible(_why_never(passed_over[0]))
+        raise NotPossible(f"The guest has left room {number} since; nothing was undone.")
+    return undo_check_in(work, act, reference, check_in_seq=check_in.seq).events
 
 
 def _undoing(work: UnitOfWork, act: Act, event: RoomEvent, room: Room) -> EventDraft:

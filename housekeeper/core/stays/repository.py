@@ -94,6 +94,10 @@ class Guests(Protocol):
         """Let all of a stay follow its guest to another room."""
         ...
 
+    def withdraw(self, room_number: str) -> None:
+        """Delete the rows of a guest who never stayed in this room; the booking keeps its words."""
+        ...
+
     def names(self, room_number: str) -> list[str]:
         """The names, where known, of the guests in a room."""
         ...

@@ -80,6 +80,13 @@ class SqlGuests(Guests):
                 .values(room_id=ids[new_number])
             )
 
+    def withdraw(self, room_number: str) -> None:
+        """Delete the guest's row, the link to the room (by the cascade) and the wrong PINs."""
+        room_id = self._room_id(room_number)
+        linked = select(guest_room.c.guest_id).where(guest_room.c.room_id == room_id)
+        self._connection.execute(delete(guest).where(guest.c.id.in_(linked)))
+        self._connection.execute(delete(wrong_pin).where(wrong_pin.c.room_id == room_id))
+
     def names(self, room_number: str) -> list[str]:
         rows = self._connection.scalars(
             select(guest.c.name)

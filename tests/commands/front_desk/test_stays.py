@@ -110,6 +110,20 @@ def test_a_checkout_gives_the_same_receipt_and_its_token_is_not_found(
     assert "Nothing to check out" in by_booking.out
 
 
+def test_a_wrong_check_in_is_taken_back(run: Run, hotel: Path) -> None:
+    first = run("--as", "rui", "checkin", "B1", "--room", "101", "--json").json
+    undone = run("--as", "rui", "checkin", "--undo", "B1")
+    assert (undone.code, undone.err) == (0, "")
+    assert undone.out == ("B1 is confirmed again; room 101 is available and has a new PIN\n")
+    again = run("--as", "rui", "checkin", "B1", "--room", "101", "--json").json
+    assert again["pin"] != first["pin"]
+    undone = run("--as", "rui", "checkin", "B1", "--undo", "--json")
+    assert undone.json["status"] == "CONFIRMED"
+    assert undone.json["room"]["room_status"] == "AVAILABLE"
+    assert run("--as", "rui", "checkin", "B1", "--undo").code == 1
+    assert run("--as", "rui", "checkin", "B1", "--undo", "--room", "101").code == 2
+
+
 def test_by_booking_its_own_room_is_checked_out(run: Run, hotel: Path) -> None:
     run("--as", "rui", "checkin", "B3")
     done = run("--as", "rui", "checkout", "--booking", "B3", "--yes", "--json")
