@@ -240,7 +240,7 @@ def ask_to_go_ahead(
 
 
 def show_new_pin(app: "App[Any]", moved: "CheckedIn") -> None:
-    """Show the PIN of the room that a guest moved to."""
+    """Show the PIN of the room that a guest moved to, and that of the room they left."""
     # Start: only the front desk needs it.
     from housekeeper.screens.front_desk.move_dialog import NewPinDialog
 

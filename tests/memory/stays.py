@@ -151,6 +151,7 @@ class MemoryGuests:
             key: (replace(one, room_number=moved(one.room_number)), act)
             for key, (one, act) in state.orders.items()
         }
+        state.wrong_room_pins = [(moved(number), at) for number, at in state.wrong_room_pins]
 
     def withdraw(self, room_number: str) -> None:
         state = self.state

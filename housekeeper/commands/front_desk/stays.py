@@ -129,7 +129,7 @@ async def move(settings: Settings, arguments: Namespace) -> int:
 
 
 def _tell_stay(done: CheckedIn, what: str, as_json: bool) -> None:
-    booking = done.booking
+    booking, left = done.booking, done.left
     if as_json:
         print_json(
             {
@@ -138,13 +138,16 @@ def _tell_stay(done: CheckedIn, what: str, as_json: bool) -> None:
                 "pin": done.pin,
                 "arrival": booking.arrival.isoformat(),
                 "departure": booking.departure.isoformat(),
+                **({} if left is None else {"left_room": left.number, "left_room_pin": left.pin}),
             }
         )
-    else:
-        say(
-            f"{booking.reference} {what} room {done.room_number} until {booking.departure}, "
-            f"PIN {done.pin}"
-        )
+        return
+    say(
+        f"{booking.reference} {what} room {done.room_number} until {booking.departure}, "
+        f"PIN {done.pin}"
+    )
+    if left is not None:
+        say(f"Room {left.number} has a new PIN for its next guest: {left.pin}")
 
 
 async def late(settings: Settings, arguments: Namespace) -> int:

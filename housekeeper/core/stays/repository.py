@@ -91,7 +91,7 @@ class Guests(Protocol):
         ...
 
     def move(self, old_number: str, new_number: str) -> None:
-        """Let all of a stay follow its guest to another room."""
+        """Let all of a stay follow its guest to another room, wrong PINs tried for it too."""
         ...
 
     def withdraw(self, room_number: str) -> None:

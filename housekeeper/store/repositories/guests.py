@@ -73,7 +73,15 @@ class SqlGuests(Guests):
     def move(self, old_number: str, new_number: str) -> None:
         self._locks.rooms([old_number, new_number])
         ids = room_ids(self._connection, self._hotel_id, [old_number, new_number])
-        for table in (guest_room, guest_chat_session, conversation, room_order, breakfast_order):
+        for table in (
+            guest_room,
+            guest_chat_session,
+            conversation,
+            room_order,
+            breakfast_order,
+            # Who has to wait after too many wrong ones has to wait in the new room too.
+            wrong_pin,
+        ):
             self._connection.execute(
                 update(table)
                 .where(table.c.room_id == ids[old_number])

@@ -199,8 +199,13 @@ def test_a_stay_moves_with_its_token_and_leaves_a_dirty_room(run: Run, hotel: Pa
     token = fill_room_101(run)
     moved = run("--as", "rui", "move", "B1", "102", "--json")
     assert moved.json["room_number"] == "102"
+    assert moved.json["left_room"] == "101"
+    assert moved.json["left_room_pin"] not in {moved.json["pin"], None}
     assert run("session", "validate", token).code == 0
     assert run("room", "101", "--json").json["room_status"] == "CHECKOUT_DIRTY"
+    told = run("--as", "rui", "move", "B1", "103").out.splitlines()
+    assert told[0].startswith("B1 moved to room 103 until ")
+    assert told[1].startswith("Room 102 has a new PIN for its next guest: ")
     refused = run("--as", "rui", "move", "B2", "103")
     assert (refused.code, len(refused.sentences)) == (1, 1)
 

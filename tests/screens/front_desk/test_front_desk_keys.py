@@ -74,6 +74,8 @@ async def test_a_guest_is_moved_and_the_new_pin_is_shown(lived_in: SmallHotel) -
         await at.until(lambda: isinstance(at.app.screen, NewPinDialog), "the PIN")
         pin = await lived_in.store.read(lambda work: work.rooms.pin("108"))
         assert f"PIN {pin}" in at.text
+        left = await lived_in.store.read(lambda work: work.rooms.pin("102"))
+        assert f"Room 102 has a new PIN too, for its next guest: {left}" in at.text
         await at.press("enter")
         await at.until(lambda: isinstance(at.app.screen, RoomScreen), "the room")
         assert (await lived_in.room("108")).is_occupied
