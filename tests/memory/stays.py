@@ -249,7 +249,7 @@ class MemoryGuests:
         key = min(mine) if mine else self.state.next_id("conversation")
         talk = talks.get(key, ConversationRow(room_number))
         staff_name = staff.name if staff is not None else None
-        message = Message(len(talk.messages) + 1, sender, staff_name, body, sent_at)
+        message = Message(self.state.next_id("message"), sender, staff_name, body, sent_at)
         talks[key] = replace(talk, messages=(*talk.messages, (message, act_id)))
         return message
 

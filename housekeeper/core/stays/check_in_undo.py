@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from housekeeper.core import rights
 from housekeeper.core.acts import EventKind, Verb
 from housekeeper.core.errors import NotPossible
-from housekeeper.core.rooms.event import Act, Deleted, EventDraft, RoomEvent
+from housekeeper.core.rooms.event import Act, Deleted, RoomEvent
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import TurnStatus
 from housekeeper.core.rooms.write_change import (
@@ -70,26 +70,29 @@ def undo_check_in(
     if check_in_seq not in {None, check_in.seq}:
         raise NotPossible(f"Another guest is in room {room.number} by now; nothing was undone.")
     _require_nothing_stored(work, room)
-    held = next(
-        (
-            event
-            for event in work.events.of_act(check_in.act_id)
-            if event.kind is EventKind.ARRIVAL_ELSEWHERE
-        ),
-        None,
-    )
-    booking = replace(
-        booking, status=BookingStatus.CONFIRMED, room_number=_assigned_before(check_in, held)
-    )
+    held = _held_until(work, check_in)
+    # Looked at before anything is written: rooms are held before what all hotels share.
+    waiting = None if held is None else work.rooms.get(held.room_number)
+    assigned = _assigned_before(check_in, held)
+    booking = replace(booking, status=BookingStatus.CONFIRMED, room_number=assigned)
     work.bookings.save(booking)
     erasure = work.erasures.ask()
     work.guests.withdraw(room.number)
     work.rooms.renew_pins([room.number])
     after = _as_before(work, check_in, room)
     drafts = [draft_undoing(work, act, check_in, room, after, Deleted(guests=1), erasure)]
-    if held is not None:
-        drafts.append(_held_again(work, act, held))
+    if held is not None and waiting is not None:
+        again = replace(waiting, next_arrival=work.bookings.next_arrival(waiting.number))
+        drafts.append(draft_undoing(work, act, held, waiting, again))
     return CheckInUndone(booking, tuple(record_all(work, drafts)))
+
+
+def _held_until(work: UnitOfWork, check_in: RoomEvent) -> RoomEvent | None:
+    """What the check-in did to the room that was held for the guest until then, if another."""
+    for event in work.events.of_act(check_in.act_id):
+        if event.kind is EventKind.ARRIVAL_ELSEWHERE:
+            return event
+    return None
 
 
 def _check_in_of(work: UnitOfWork, room: Room) -> RoomEvent:
@@ -144,9 +147,3 @@ def _as_before(work: UnitOfWork, check_in: RoomEvent, room: Room) -> Room:
         late_checkout=None,
         next_arrival=work.bookings.next_arrival(room.number),
     )
-
-
-def _held_again(work: UnitOfWork, act: Act, held: RoomEvent) -> EventDraft:
-    room = work.rooms.get(held.room_number)
-    waiting = replace(room, next_arrival=work.bookings.next_arrival(room.number))
-    return draft_undoing(work, act, held, room, waiting)
