@@ -202,6 +202,9 @@ class Board:
         self.last_seq = event.seq
         if event.kind is EventKind.CHECKED_IN and event.room.arrival == self.today:
             self.arrivals -= 1
+        elif event.kind is EventKind.UNDONE and event.before.get("is_occupied"):
+            # A check-in that was taken back: the guest is expected again.
+            self.arrivals += event.before.get("arrival") == self.today.isoformat()
         return self._put(event.room_number, event.room if event.room.is_active else None)
 
     def apply_all(self, events: Sequence[RoomEvent]) -> list[BoardChange]:

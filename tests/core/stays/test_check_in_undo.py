@@ -98,13 +98,14 @@ async def test_a_booking_without_a_room_has_none_again(house: House) -> None:
 
 async def test_a_board_that_applies_the_events_is_as_one_that_is_read_anew(house: House) -> None:
     await house.book(a_booking("C1", room_number="103"))
-    board = Board(await house.store.read(lambda work: work.rooms.all()), TODAY)
+    board = Board(await house.store.read(lambda work: work.rooms.all()), TODAY, arrivals=1)
     for event in (await arrives(house, "C1", "101")).events:
         board.apply(event)
     for event in (await taken_back(house, "C1")).events:
         board.apply(event)
     rooms = await house.store.read(lambda work: work.rooms.all())
     assert board.rooms == {room.number: room for room in rooms}
+    assert board.statistics.arrivals == 1
 
 
 async def test_u_takes_a_check_in_back_within_its_minute(house: House) -> None:
