@@ -119,6 +119,7 @@ def add_guests(path: Path, messages: int, rooms: int, unclustered: bool = False)
         "VALUES (?, ?, ?, ?, ?)",
         rows,
     )
+    run("UPDATE database_mark SET last_guest_id = 1000000000")
     run("COMMIT")
     run("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     connection.close()

@@ -77,6 +77,7 @@ def fill(path: Path, megabytes: int) -> None:
             ((number, _TEXT) for number in range(megabytes * 1_000_000 // 370)),
         )
         opened.execute("DELETE FROM room_message WHERE id % 10 = 0")
+        opened.execute("UPDATE database_mark SET last_guest_id = 1000000000")
 
 
 async def _erase(path: Path) -> tuple[float, float]:

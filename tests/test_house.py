@@ -199,6 +199,8 @@ SERVICES_OF_OTHERS = {
     ("core.inspection.fail_reasons", "core.imports"): "a list is imported whole or not at all",
     ("core.inspection.round_acts", "core.rooms.turnover"): "a round passes and fails rooms",
     ("core.inspection.round_views", "core.inspection.checklists"): "a view shows a checklist",
+    ("core.rooms.undo", "core.stays.check_in_undo"): "a check-in is more than its room's facts",
+    ("core.stays.check_in_undo", "core.rooms.write_change"): "a room is as before a check-in",
     ("core.stays.checkout", "core.rooms.write_change"): "a checkout turns rooms",
     ("core.stays.front_desk", "core.rooms.write_change"): "a check-in is an event of its room",
     ("core.typed_acts.complete", "core.rooms.turnover"): "a line knows the verbs that turn rooms",

@@ -83,6 +83,7 @@ class Verb(Symbol):
     CHECK_OUT = _Constant("checkout")
     MOVE = _Constant("move")
     LATE = _Constant("late")
+    UNDO_CHECK_IN = _Constant("undo-checkin")
     START = _Constant("start")
     CLEAN = _Constant("clean")
     DIRTY = _Constant("dirty")
@@ -354,6 +355,7 @@ _ROWS = (
         asks=Asks.ARRIVAL,
         takes=Takes.BOOKABLE,
         source=Source.FRONT_DESK,
+        is_reversible=True,
         handover=HandoverLine("checked in", 9),
     ),
     ActRow(
@@ -386,6 +388,15 @@ _ROWS = (
         kind=EventKind.LATE_CHECKOUT_SET,
         label="late",
         words=("late checkout",),
+        is_turn=False,
+        takes=Takes.OCCUPIED,
+        source=Source.FRONT_DESK,
+    ),
+    ActRow(
+        verb=Verb.UNDO_CHECK_IN,
+        kind=EventKind.UNDONE,
+        label="undo check-in",
+        words=("undo check in", "undo checkin", "undo check-in"),
         is_turn=False,
         takes=Takes.OCCUPIED,
         source=Source.FRONT_DESK,
@@ -488,6 +499,16 @@ ACT_OF_KIND: Mapping[EventKind, ActRow] = MappingProxyType({row.kind: row for ro
 
 REVERSIBLE = frozenset(row.kind for row in _ROWS if row.is_reversible)
 """The kinds of events that can be taken back."""
+
+BESIDE_STATUS = frozenset(
+    {
+        EventKind.NOTED,
+        EventKind.NOTE_REDACTED,
+        EventKind.ARRIVAL_ELSEWHERE,
+        EventKind.LATE_CHECKOUT_SET,
+    }
+)
+"""The kinds of events that tell nothing of status, occupancy or flags: no undo heeds them."""
 
 UNDO_WINDOW = timedelta(seconds=60)
 """For how long an act can be undone, in real time."""

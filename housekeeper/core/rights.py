@@ -20,6 +20,7 @@ _RIGHTS: Mapping[Verb, frozenset[Role]] = MappingProxyType(
         Verb.CHECK_OUT: _DESK,
         Verb.MOVE: _DESK,
         Verb.LATE: _DESK,
+        Verb.UNDO_CHECK_IN: _DESK,
         Verb.START: _CLEANERS,
         Verb.CLEAN: _CLEANERS,
         Verb.DIRTY: _CLEANERS,

@@ -229,8 +229,18 @@ def ask_move(
     app.push_screen(MoveDialog(booking, room_number, rooms), answered)
 
 
+def ask_to_go_ahead(
+    app: "App[Any]", question: str, yes: str, answered: Callable[[bool | None], None]
+) -> None:
+    """Ask a question that is answered yes or no; `yes` is the word that goes ahead."""
+    # Start: little has to be asked twice.
+    from housekeeper.screens.widgets.confirm_dialog import ConfirmDialog
+
+    app.push_screen(ConfirmDialog(question, yes), answered)
+
+
 def show_new_pin(app: "App[Any]", moved: "CheckedIn") -> None:
-    """Show the PIN of the room that a guest moved to."""
+    """Show the PIN of the room that a guest moved to, and that of the room they left."""
     # Start: only the front desk needs it.
     from housekeeper.screens.front_desk.move_dialog import NewPinDialog
 

@@ -11,6 +11,9 @@ overwritten. `erasure_asked` counts the transactions that deleted a guest's word
 `erasure_done` is the count that the last finished rewrite of the file covers; the rewrites are
 in `erasure_run`, with the longest that someone had to wait for one.
 
+`last_guest_id` is the last number that was given to a guest, a chat session, a conversation or a
+message: they leave the program, so none comes again once its row is deleted.
+
 A database whose hotels were moved says where in `moved_to`; one with `arriving_from` has
 all those of the database of that id, and waits for it to say so.
 
@@ -81,6 +84,7 @@ database_mark = Table(
     Column("moved_to", Text),
     Column("moved_at", UtcMoment),
     Column("arriving_from", String(36)),
+    Column("last_guest_id", WHOLE, nullable=False, server_default="0"),
 )
 
 erasure_run = Table(
@@ -238,7 +242,7 @@ booking = Table(
 guest = Table(
     "guest",
     metadata,
-    Column("id", WHOLE, primary_key=True),
+    Column("id", WHOLE, primary_key=True, autoincrement=False),
     _hotel_id(),
     Column("booking_id", ForeignKey("booking.id"), nullable=False, index=True),
     Column("name", SealedWords),
@@ -257,7 +261,7 @@ guest_room = Table(
 guest_chat_session = Table(
     "guest_chat_session",
     metadata,
-    Column("id", WHOLE, primary_key=True),
+    Column("id", WHOLE, primary_key=True, autoincrement=False),
     Column("room_id", ForeignKey("room.id"), nullable=False, index=True),
     Column("token_digest", String(64), nullable=False, unique=True),
     Column("fcm_token", SealedWords),
@@ -278,7 +282,7 @@ wrong_pin = Table(
 conversation = Table(
     "conversation",
     metadata,
-    Column("id", WHOLE, primary_key=True),
+    Column("id", WHOLE, primary_key=True, autoincrement=False),
     Column("room_id", ForeignKey("room.id"), nullable=False, index=True),
     Column("opened_at", UtcMoment, nullable=False),
 )

@@ -22,6 +22,7 @@ ACTS: dict[Verb, tuple[str, ...]] = {
     Verb.CHECK_OUT: ("checkout", "101"),
     Verb.MOVE: ("move", "B1", "103"),
     Verb.LATE: ("late", "B1", "14:00"),
+    Verb.UNDO_CHECK_IN: ("checkin", "--undo", "B1"),
     Verb.START: ("start", "102"),
     Verb.CLEAN: ("clean", "102"),
     Verb.DIRTY: ("dirty", "102"),

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from random import Random
 from typing import Protocol, TypeVar
@@ -35,6 +35,7 @@ from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.stays import chat, checkout, front_desk, orders
 from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.stays.chat import PinRefused, SessionOpened, TokenState
+from housekeeper.core.stays.check_in_undo import undo_check_in
 from housekeeper.core.stays.due import HouseTime
 from housekeeper.core.stays.guest_records import OrderItem
 from housekeeper.core.unit_of_work import StoreMark, UnitOfWork
@@ -65,6 +66,7 @@ A_DAY = (
     *("open_session",) * 2,
     *("chat_and_order",) * 3,
     "move",
+    *("take_back_check_in",) * 2,
     "cancel",
     "use",
     "repeat",
@@ -138,6 +140,10 @@ class StayFacts:
 
     reference: str
     secret: str
+    arrived_on: date | None
+    """The day of the check-in to this very room; None for who came otherwise."""
+    is_stored: bool = False
+    """Whether a session, a message or an order is kept."""
     tokens: dict[str, datetime] = field(default_factory=dict)
 
 
@@ -246,9 +252,9 @@ class HotelMachine(RuleBasedStateMachine):
 
         return self.runner.run(self.store.mark()), self.read(look)
 
-    def arrived(self, reference: str, number: str) -> None:
+    def arrived(self, reference: str, number: str, on: date | None = None) -> None:
         self.rooms[number].occupied = True
-        self.stays[number] = StayFacts(reference, self.expected.pop(reference))
+        self.stays[number] = StayFacts(reference, self.expected.pop(reference), on)
 
     @rule(data=st.data(), kind=st.sampled_from(A_DAY))
     def something_happens(self, data: st.DataObject, kind: str) -> None:
@@ -411,7 +417,27 @@ class HotelMachine(RuleBasedStateMachine):
         assert self.rooms[answer.room_number].bookable
         assert answer.pin == self.pins()[answer.room_number]
         self.last_act = unit
-        self.arrived(reference, answer.room_number)
+        self.arrived(reference, answer.room_number, HOTEL.day(self.clock.now()))
+
+    def take_back_check_in(self, draw: Draw) -> None:
+        """A wrong check-in: as if it had not been, as long as nothing of the guest is kept."""
+        if not self.stays:
+            return
+        staff, number = draw(often_the_desk), draw(st.sampled_from(sorted(self.stays)))
+        stay, facts, old_pins = self.stays[number], self.rooms[number], self.pins()
+        unit = partial(undo_check_in, act=self.act(staff), reference=stay.reference)
+        answer = self.written(unit)
+        is_desk = staff.role in {Role.FRONT_DESK, Role.MANAGER}
+        may = is_desk and stay.arrived_on is not None and not stay.is_stored
+        assert (answer is not None) is may
+        if not may or stay.arrived_on is None:
+            return
+        self.last_act = unit
+        self.expected[stay.reference] = self.stays.pop(number).secret
+        facts.occupied = False
+        facts.trusted &= stay.arrived_on == HOTEL.day(self.clock.now())
+        facts.wrong_pins.clear()
+        assert self.pins()[number] != old_pins[number]
 
     def move(self, draw: Draw) -> None:
         """A guest changes rooms and keeps the conversation and every token."""
@@ -432,7 +458,10 @@ class HotelMachine(RuleBasedStateMachine):
         assert self.rooms[to].bookable
         self.last_act = unit
         self.stays[to] = self.stays.pop(number)
+        self.stays[to].arrived_on = None
         self.rooms[to].occupied = True
+        self.rooms[to].wrong_pins += self.rooms[number].wrong_pins
+        self.rooms[number].wrong_pins.clear()
         self.rooms[number].occupied = self.rooms[number].trusted = False
         pins = self.pins()
         assert pins[number] != old_pins[number]
@@ -482,6 +511,7 @@ class HotelMachine(RuleBasedStateMachine):
         elif facts.occupied and not is_wrong:
             assert isinstance(answer, SessionOpened)
             self.stays[number].tokens[answer.token] = now + timedelta(days=7)
+            self.stays[number].is_stored = True
         else:
             assert isinstance(answer, PinRefused)
             facts.wrong_pins.append(now)
@@ -500,6 +530,7 @@ class HotelMachine(RuleBasedStateMachine):
             assert (sent is None) is (expires_at <= self.clock.now())
         act = self.act(draw(anyone))
         assert self.written(partial(chat.send_as_staff, act=act, room_number=number, text=words))
+        self.stays[number].is_stored = True
         item = OrderItem(words, 2)
         for is_breakfast in (False, True):
             order = partial(

@@ -30,6 +30,7 @@ from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.stays import chat, checkout, front_desk
 from housekeeper.core.stays.availability import set_inventory
 from housekeeper.core.stays.chat import SessionOpened
+from housekeeper.core.stays.check_in_undo import undo_check_in
 from housekeeper.core.stays.guest_records import Message, OrderId, OrderItem
 from housekeeper.core.stays.orders import add_order, complete_order
 from housekeeper.core.unit_of_work import UnitOfWork
@@ -114,6 +115,18 @@ EVERY_ACT = [
     Asked(
         "check-in elsewhere than assigned",
         lambda work, act: front_desk.check_in(work, act, "B3", "102"),
+        staff=DESK,
+    ),
+    Asked(
+        "check-in taken back",
+        lambda work, act: undo_check_in(work, act, "B3"),
+        lambda work: front_desk.check_in(work, act_of(DESK), "B3", "102") and None,
+        staff=DESK,
+    ),
+    Asked(
+        "check-in undone",
+        undo,
+        lambda work: front_desk.check_in(work, act_of(DESK), "B3", "102") and None,
         staff=DESK,
     ),
     Asked("move", lambda work, act: front_desk.move(work, act, "B1", "104"), staff=DESK),

@@ -17,6 +17,7 @@ RIGHTS: dict[Verb, set[Role]] = {
     Verb.CHECK_OUT: {F, B},
     Verb.MOVE: {F, B},
     Verb.LATE: {F, B},
+    Verb.UNDO_CHECK_IN: {F, B},
     Verb.START: {A, S, B},
     Verb.CLEAN: {A, S, B},
     Verb.DIRTY: {A, S, B},

@@ -149,15 +149,18 @@ class MemoryEvents:
         return len(self.state.events)
 
     def last_change(self, room_number: str) -> RoomEvent | None:
-        return self.change_to(room_number, self.state.rooms[room_number].version)
-
-    def change_to(self, room_number: str, version: int) -> RoomEvent | None:
+        version = self.state.rooms[room_number].version
         found = [
             one
             for one in self.state.events
             if one.room_number == room_number and one.room.version == version
         ]
         return next(iter(self._where(found)), None)
+
+    def of_room_after(self, room_number: str, seq: int) -> list[RoomEvent]:
+        return self._where(
+            [one for one in self.state.events[seq:] if one.room_number == room_number]
+        )
 
     def after(self, seq: int, limit: int) -> list[RoomEvent]:
         return self._where(self.state.events[seq : seq + limit])

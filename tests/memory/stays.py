@@ -157,6 +157,14 @@ class MemoryGuests:
             key: (replace(one, room_number=moved(one.room_number)), act)
             for key, (one, act) in state.orders.items()
         }
+        state.wrong_room_pins = [(moved(number), at) for number, at in state.wrong_room_pins]
+
+    def withdraw(self, room_number: str) -> None:
+        state = self.state
+        state.guests = {
+            key: one for key, one in state.guests.items() if room_number not in one.rooms
+        }
+        state.wrong_room_pins = [one for one in state.wrong_room_pins if one[0] != room_number]
 
     def names(self, room_number: str) -> list[str]:
         return [
@@ -245,7 +253,7 @@ class MemoryGuests:
         key = min(mine) if mine else self.state.next_id("conversation")
         talk = talks.get(key, ConversationRow(room_number))
         staff_name = staff.name if staff is not None else None
-        message = Message(len(talk.messages) + 1, sender, staff_name, body, sent_at)
+        message = Message(self.state.next_id("message"), sender, staff_name, body, sent_at)
         talks[key] = replace(talk, messages=(*talk.messages, (message, act_id)))
         return message
 

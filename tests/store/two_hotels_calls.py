@@ -24,7 +24,14 @@ from housekeeper.core.staff import manage
 from housekeeper.core.staff.pin import PinHash
 from housekeeper.core.staff.sign_in_limits import SignIns, WrongPins
 from housekeeper.core.staff.staff import Role, Staff
-from housekeeper.core.stays import availability, chat, checkout, front_desk, orders
+from housekeeper.core.stays import (
+    availability,
+    chat,
+    check_in_undo,
+    checkout,
+    front_desk,
+    orders,
+)
 from housekeeper.core.stays.chat import digest
 from housekeeper.core.stays.guest_records import OrderItem, Sender
 from housekeeper.core.stays.inventory import InventoryOverride
@@ -80,7 +87,7 @@ PORTS: dict[str, Call] = {
     "events.get": lambda w, o: w.events.get(o.seq),
     "events.last_seq": lambda w, o: w.events.last_seq(),
     "events.last_change": lambda w, o: w.events.last_change("104"),
-    "events.change_to": lambda w, o: [w.events.change_to("104", v) for v in range(9)],
+    "events.of_room_after": lambda w, o: w.events.of_room_after("104", 1),
     "events.after": lambda w, o: w.events.after(0, 1000),
     "events.history": lambda w, o: [
         w.events.history(HistoryQuery()),
@@ -126,6 +133,7 @@ PORTS: dict[str, Call] = {
         w.guests.names("101"),
     ],
     "guests.move": lambda w, o: [w.guests.move("101", "104"), w.guests.held(NUMBERS)],
+    "guests.withdraw": lambda w, o: [w.guests.withdraw("101"), w.guests.held(NUMBERS)],
     "guests.names": lambda w, o: [w.guests.names(number) for number in NUMBERS],
     "guests.held": lambda w, o: w.guests.held(NUMBERS),
     "guests.purge": lambda w, o: [w.guests.purge(NUMBERS), w.guests.held(NUMBERS)],
@@ -323,6 +331,9 @@ SERVICES: dict[str, Call] = {
         _pass(w),
         front_desk.check_in(w, _act(DESK, "s"), "C4", "104", "only one"),
     ],
+    "check_in_undo.undo_check_in": lambda w, o: check_in_undo.undo_check_in(
+        w, _act(DESK, "s"), "C2"
+    ),
     "front_desk.offer_rooms": lambda w, o: front_desk.offer_rooms(w, "C4", None),
     "room_record.read_dossier": lambda w, o: [room_record.read_dossier(w, n) for n in NUMBERS],
     "front_desk.move": lambda w, o: [_pass(w), front_desk.move(w, _act(DESK, "s"), "C0", "104")],

@@ -12,6 +12,11 @@ def checkin(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--reason", "--note", metavar="TEXT", default="", help="why a room of another type is given"
     )
+    parser.add_argument(
+        "--undo",
+        action="store_true",
+        help="take a wrong check-in back, while nothing of the guest is stored",
+    )
     json_option(parser)
 
 

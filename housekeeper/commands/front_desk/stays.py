@@ -7,6 +7,7 @@ from datetime import date
 from housekeeper.commands import argument_values
 from housekeeper.commands.hotel import opened_house
 from housekeeper.commands.output import complain, counted, print_json, print_table, say
+from housekeeper.commands.parser import WrongUsage
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.house_rules import Sell
@@ -15,6 +16,7 @@ from housekeeper.core.rooms.snapshot import Json, encode, utc_text
 from housekeeper.core.stays.availability import Availability, Tonight, set_inventory
 from housekeeper.core.stays.availability import availability as availability_of
 from housekeeper.core.stays.booking import Booking
+from housekeeper.core.stays.check_in_undo import undo_check_in
 from housekeeper.core.stays.checkout import DueOut, due_outs
 from housekeeper.core.stays.front_desk import CheckedIn, check_in, set_late_checkout
 from housekeeper.core.stays.front_desk import move as move_stay
@@ -74,7 +76,9 @@ def _due_json(one: DueOut) -> dict[str, Json]:
 
 
 async def checkin(settings: Settings, arguments: Namespace) -> int:
-    """`housekeeper checkin`: give a booking its room, and the desk the PIN."""
+    """`housekeeper checkin`: give a booking its room, and the desk the PIN; or take that back."""
+    if arguments.undo:
+        return await _undo_check_in(settings, arguments)
     number = None if arguments.room is None else check_room_number(arguments.room)
     reason = argument_values.note(arguments.reason)
     async with opened_house(settings) as house:
@@ -85,6 +89,31 @@ async def checkin(settings: Settings, arguments: Namespace) -> int:
         today = await house.store.read(lambda work: work.today)
     _tell_stay(done, "checked in to", arguments.json)
     _tell_odd_dates(done.booking, today)
+    return 0
+
+
+async def _undo_check_in(settings: Settings, arguments: Namespace) -> int:
+    if arguments.room is not None or arguments.reason:
+        raise WrongUsage("checkin --undo takes the booking alone, without --room and --reason.")
+    async with opened_house(settings) as house:
+        act = await house.act()
+        done = await house.store.write(lambda work: undo_check_in(work, act, arguments.reference))
+    left, booking = done.events[0].room, done.booking
+    if arguments.json:
+        print_json(
+            {
+                "reference": booking.reference,
+                "status": booking.status.value,
+                "assigned_room": booking.room_number,
+                "room": encode(left),
+            }
+        )
+    else:
+        held = "" if booking.room_number is None else f" for room {booking.room_number}"
+        say(
+            f"{booking.reference} is confirmed again{held}; room {left.number} is "
+            f"{left.status.label} and has a new PIN"
+        )
     return 0
 
 
@@ -109,7 +138,7 @@ async def move(settings: Settings, arguments: Namespace) -> int:
 
 
 def _tell_stay(done: CheckedIn, what: str, as_json: bool) -> None:
-    booking = done.booking
+    booking, left = done.booking, done.left
     if as_json:
         print_json(
             {
@@ -118,13 +147,16 @@ def _tell_stay(done: CheckedIn, what: str, as_json: bool) -> None:
                 "pin": done.pin,
                 "arrival": booking.arrival.isoformat(),
                 "departure": booking.departure.isoformat(),
+                **({} if left is None else {"left_room": left.number, "left_room_pin": left.pin}),
             }
         )
-    else:
-        say(
-            f"{booking.reference} {what} room {done.room_number} until {booking.departure}, "
-            f"PIN {done.pin}"
-        )
+        return
+    say(
+        f"{booking.reference} {what} room {done.room_number} until {booking.departure}, "
+        f"PIN {done.pin}"
+    )
+    if left is not None:
+        say(f"Room {left.number} has a new PIN for its next guest: {left.pin}")
 
 
 async def late(settings: Settings, arguments: Namespace) -> int:

@@ -16,6 +16,8 @@ async def undo(settings: Settings, arguments: Namespace) -> int:
         undone = await house.store.write(lambda work: undoing.undo(work, act))
     for _, refusal in undone.refused:
         complain(str(refusal))
+    for left in undone.passed_over:
+        complain(f"'{left.kind.label}' in {left.room_number} is never undone and stays.")
     if arguments.json:
         print_json(
             [
@@ -25,5 +27,5 @@ async def undo(settings: Settings, arguments: Namespace) -> int:
         )
     else:
         for event in undone.events:
-            say(f"{event.room_number}  {event.to_status.label}")
+            say(f"{event.room_number}  {event.to_status.label} (taken back: {undone.kind.label})")
     return 1 if undone.refused else 0

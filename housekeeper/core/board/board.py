@@ -18,6 +18,7 @@ from housekeeper.core.board.statistics import Statistics, sum_up
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.snapshot import decode, encode
 from housekeeper.core.stays.booking import is_expected
 from housekeeper.core.stays.due import HouseTime
 
@@ -180,6 +181,10 @@ class Board:
         self.last_seq = event.seq
         if event.kind is EventKind.CHECKED_IN and _was_expected(event.room, self.when.today):
             self.arrivals -= 1
+        elif event.kind is EventKind.UNDONE and event.before.get("is_occupied"):
+            # A check-in that was taken back: the guest is expected again.
+            with_guest = decode({**encode(event.room), **event.before})
+            self.arrivals += _was_expected(with_guest, self.when.today)
         return self._put(event.room_number, event.room if event.room.is_active else None)
 
     def apply_all(self, events: Sequence[RoomEvent]) -> list[BoardChange]:

@@ -177,12 +177,23 @@ def joining(visits: Sequence[Visit], rooms: Mapping[str, Room], now: datetime) -
 
 
 def leaving(visits: Iterable[Visit], rooms: Mapping[str, Room]) -> list[Visit]:
-    """The open visits of rooms that no longer await inspection."""
+    """The visits that are open, or are so again, of rooms that no longer await inspection."""
     return [
         visit
         for visit in visits
-        if visit.is_open
+        if (visit.is_open or visit.is_undone)
         and (visit.room_number not in rooms or not awaits_inspection(rooms[visit.room_number]))
+    ]
+
+
+def without_rooms_gone(visits: Sequence[Visit], rooms: Mapping[str, Room]) -> list[Visit]:
+    """The visits as they stand now: rooms that nobody can inspect any more have left."""
+    gone = {(visit.room_number, visit.number) for visit in leaving(visits, rooms)}
+    return [
+        replace(visit, state=VisitState.LEFT, is_undone=False)
+        if (visit.room_number, visit.number) in gone
+        else visit
+        for visit in visits
     ]
 
 

@@ -215,12 +215,15 @@ def result_of(work: UnitOfWork, round_id: int) -> RoundResult:
 
 
 def open_rounds(work: UnitOfWork) -> tuple[OpenRound, ...]:
-    """The rounds that can be resumed, the newest first."""
+    """The rounds that can be resumed, the newest first, each with what there is left to do."""
+    open_now = work.rounds.open()
+    rooms = {room.number: room for room in work.rooms.all()} if open_now else {}
     found = []
-    for one in work.rounds.open():
+    for one in open_now:
         visits = work.rounds.visits(one.id)
         walkers = (one.started_by, *_walkers(visits))
-        found.append(OpenRound(one, rounds.progress(visits), tuple(dict.fromkeys(walkers))))
+        progress = rounds.progress(rounds.without_rooms_gone(visits, rooms))
+        found.append(OpenRound(one, progress, tuple(dict.fromkeys(walkers))))
     return tuple(found)
 
 

@@ -57,7 +57,8 @@ class RoundWalk:
         """Let rooms leave the round that nobody can inspect any more, and note who took them."""
         for visit in rounds.leaving(self.visits, self.rooms):
             change = self.work.events.last_change(visit.room_number)
-            gone = replace(rounds.released(visit, self.work.real_now), state=VisitState.LEFT)
+            released = rounds.released(visit, self.work.real_now)
+            gone = replace(released, state=VisitState.LEFT, is_undone=False)
             if change is not None:
                 gone = replace(
                     gone,

@@ -85,8 +85,8 @@ class Events(Protocol):
         """The newest event that raised the room's version."""
         ...
 
-    def change_to(self, room_number: str, version: int) -> RoomEvent | None:
-        """The event that raised the room's version to this one."""
+    def of_room_after(self, room_number: str, seq: int) -> list[RoomEvent]:
+        """What happened to a room after this place, in seq order."""
         ...
 
     def after(self, seq: int, limit: int) -> list[RoomEvent]:

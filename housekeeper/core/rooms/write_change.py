@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from housekeeper.core.acts import EventKind, Verb, source_of
+from housekeeper.core.acts import BESIDE_STATUS, EventKind, Verb, source_of
 from housekeeper.core.errors import RoomMoved
 from housekeeper.core.rooms.event import Act, Deleted, EventDraft, RoomEvent
 from housekeeper.core.rooms.room import Room, changed_room
+from housekeeper.core.rooms.snapshot import decode, encode
 from housekeeper.core.unit_of_work import UnitOfWork
 
 
@@ -45,8 +46,13 @@ def refuse_if_moved(work: UnitOfWork, room: Room, seen_version: int | None) -> N
     change = work.events.last_change(room.number)
     if change is None:
         raise RoomMoved(f"Room {room.number} was changed meanwhile; it is {room.status.label}.")
+    raise moved_by(work, room, change)
+
+
+def moved_by(work: UnitOfWork, room: Room, change: RoomEvent) -> RoomMoved:
+    """The refusal that names who changed the room since, when, and to what."""
     when = work.hotel.local(change.at).strftime("%H:%M")
-    raise RoomMoved(
+    return RoomMoved(
         f"{change.staff_name} changed room {room.number} at {when}: it is now "
         f"{room.status.label}. Nothing was written."
     )
@@ -79,6 +85,56 @@ def draft(
         deleted=deleted,
         erasure=erasure,
     )
+
+
+def draft_undoing(
+    work: UnitOfWork,
+    act: Act,
+    undone: RoomEvent,
+    before: Room,
+    after: Room,
+    deleted: Deleted | None = None,
+    erasure: int | None = None,
+) -> EventDraft:
+    """The event that takes another of the room back and makes of it what `after` tells."""
+    room = settled(before, after, work.now)
+    if room.status is undone.from_status:
+        # It goes on being as old in its status as before what is taken back.
+        since = decode({**encode(before), **undone.before}).status_since
+        room = changed_room(room, status_since=since)
+    return EventDraft(
+        event_id=act.event_id(before.number),
+        act_id=act.id,
+        kind=EventKind.UNDONE,
+        before=before,
+        room=room,
+        staff=act.staff,
+        source=undone.source,
+        via=act.via,
+        note="",
+        at=work.now,
+        real_at=work.real_now,
+        deleted=deleted,
+        undoes_seq=undone.seq,
+        erasure=erasure,
+    )
+
+
+def standing_after(work: UnitOfWork, event: RoomEvent) -> list[RoomEvent]:
+    """What happened to the room since this event and still stands, in seq order.
+
+    An act that was taken back since, and its taking back, are nothing together. Acts that left
+    every fact as it was are among them; what tells nothing of status, occupancy or flags is not.
+    """
+    later = work.events.of_room_after(event.room_number, event.seq)
+    taken_back = {one.seq for one in later if one.undone_by is not None}
+    return [
+        one
+        for one in later
+        if one.kind not in BESIDE_STATUS
+        and one.seq not in taken_back
+        and one.undoes_seq not in taken_back
+    ]
 
 
 def record(

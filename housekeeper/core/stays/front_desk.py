@@ -21,13 +21,25 @@ from housekeeper.core.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
+class RoomLeft:
+    """The room that a guest moved out of, and the PIN that waits there for the next one."""
+
+    number: str
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedIn:
-    """The answer to a check-in or a room move: the room, and the PIN to hand to the guest."""
+    """The answer to a check-in or a room move: the room, and the PIN to hand to the guest.
+
+    After a move `left` is the old room, as long as nobody else is in it.
+    """
 
     booking: Booking
     room_number: str
     pin: str = field(repr=False)
     events: tuple[RoomEvent, ...]
+    left: RoomLeft | None = None
 
 
 def is_other_type(room: Room, booking: Booking) -> bool:
@@ -149,7 +161,16 @@ def _answer_again(
     """
     if booking.status is not BookingStatus.CHECKED_IN or booking.room_number != number:
         raise NotPossible(f"Booking {booking.reference} has left room {number} since.")
-    return CheckedIn(booking, number, work.rooms.pin(number), tuple(events))
+    return CheckedIn(booking, number, work.rooms.pin(number), tuple(events), _left(work, events))
+
+
+def _left(work: UnitOfWork, events: Iterable[RoomEvent]) -> RoomLeft | None:
+    """The room that these events tell was moved out of, unless someone is in it again."""
+    for event in events:
+        number = event.room_number
+        if event.kind is EventKind.MOVED_OUT and not work.rooms.get(number).is_occupied:
+            return RoomLeft(number, work.rooms.pin(number))
+    return None
 
 
 def move(work: UnitOfWork, act: Act, reference: str, to_number: str, reason: str = "") -> CheckedIn:
@@ -189,7 +210,8 @@ def move(work: UnitOfWork, act: Act, reference: str, to_number: str, reason: str
         draft(work, act, Verb.MOVE, EventKind.MOVED_IN, new, entered, reason),
     )
     events = tuple(record_all(work, drafts))
-    return CheckedIn(booking, new.number, work.rooms.pin(new.number), events)
+    pin = work.rooms.pin(new.number)
+    return CheckedIn(booking, new.number, pin, events, _left(work, events))
 
 
 def set_late_checkout(work: UnitOfWork, act: Act, reference: str, at: time | None) -> RoomEvent:

@@ -66,7 +66,10 @@ class GuestChatSession:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message of a room's conversation; `id` counts from 1 in it, `sent_at` is UTC."""
+    """One message of a room's conversation; `sent_at` is UTC.
+
+    `id` rises within a conversation, and no other message ever has it.
+    """
 
     id: int
     sender: Sender

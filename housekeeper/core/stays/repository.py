@@ -95,7 +95,11 @@ class Guests(Protocol):
         ...
 
     def move(self, old_number: str, new_number: str) -> None:
-        """Let all of a stay follow its guest to another room."""
+        """Let all of a stay follow its guest to another room, wrong PINs tried for it too."""
+        ...
+
+    def withdraw(self, room_number: str) -> None:
+        """Delete the rows of a guest who never stayed in this room; the booking keeps its words."""
         ...
 
     def names(self, room_number: str) -> list[str]:

@@ -82,6 +82,7 @@ def _ask_note(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None:
 def _ask_arrival(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None:  # noqa: ARG001
     def checked_in(answer: CheckedIn | None) -> None:
         if answer is not None:
+            screen.workstation.remember_done(answer.events)
             screen.tell(f"{answer.booking.reference} is checked in to {answer.room_number}.")
         screen.look_now()
 

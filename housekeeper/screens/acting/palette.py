@@ -13,7 +13,11 @@ from housekeeper.screens.acting.verb_screen import VerbScreen
 Offer = tuple[str, str, partial[None]]
 
 
-_OF_A_ROOM = {"late": Verb.LATE, "move_guest": Verb.MOVE}
+_OF_A_ROOM = {
+    "stay('late')": Verb.LATE,
+    "stay('move')": Verb.MOVE,
+    "stay('undo_check_in')": Verb.UNDO_CHECK_IN,
+}
 
 
 _STEPS_OF_A_ROUND = frozenset({"item", "go_on"})

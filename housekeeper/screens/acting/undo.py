@@ -1,5 +1,6 @@
 """Undo at a terminal: the last act of who is signed in, and the sentence that tells of it."""
 
+from housekeeper.core.acts import EventKind
 from housekeeper.core.errors import HousekeeperError, Refused
 from housekeeper.core.rooms import undo
 from housekeeper.core.rooms.event import Act
@@ -25,14 +26,18 @@ async def take_back(screen: ScreenHost, act: Act) -> None:
 
 
 def undone_text(undone: Undone) -> str:
-    """What was undone and what was not, and why where it is one room."""
+    """What was undone and what was not, and why where it is one room; and what was passed over."""
     label = undone.kind.label
     sentences = []
-    if len(undone.events) == 1:
+    is_check_in = undone.kind is EventKind.CHECKED_IN
+    if len(undone.events) == 1 or (is_check_in and undone.events):
+        # Of a check-in the room that had been held has an event too.
         event = undone.events[0]
         sentences.append(
             f"Undone: '{label}'; {event.room_number} is {event.to_status.label} again."
         )
+        if is_check_in:
+            sentences.append("The booking is confirmed again, the room's PIN is new.")
     elif undone.events:
         rooms = named_rooms([event.room_number for event in undone.events])
         sentences.append(f"Undone: '{label}' in {rooms}.")
@@ -40,4 +45,7 @@ def undone_text(undone: Undone) -> str:
         sentences.append(f"Not undone: {undone.refused[0][1]}")
     elif undone.refused:
         sentences.append(f"{len(undone.refused)} rooms were not undone.")
+    if undone.passed_over:
+        left = undone.passed_over[0]
+        sentences.append(f"'{left.kind.label}' in {left.room_number} is never undone.")
     return " ".join(sentences)

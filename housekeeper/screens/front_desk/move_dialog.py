@@ -106,7 +106,7 @@ class MoveDialog(Dialog[tuple[str, str] | None]):
 
 
 class NewPinDialog(Dialog[None]):
-    """Shows the PIN of the room that a guest moved to, to be handed over."""
+    """Shows the PIN of the room that a guest moved to, to be handed over, and the old room's."""
 
     DEFAULT_CSS = """
     NewPinDialog #pin { width: 100%; text-align: center; color: $primary; margin: 1 0; }
@@ -118,8 +118,12 @@ class NewPinDialog(Dialog[None]):
             f"{moved.booking.reference} has moved to room {moved.room_number}", on_leaving=None
         )
         self._pin = moved.pin
+        self._left = moved.left
 
     def compose_body(self) -> ComposeResult:
         """The PIN, to be read across a desk."""
         yield Static(Content(big(self._pin)), id="pin")
         yield Static(Content(f"PIN {plain(self._pin)}: hand it to the guest"), classes="quiet")
+        if self._left is not None:
+            words = f"Room {plain(self._left.number)} has a new PIN too, for its next guest: "
+            yield Static(Content(words + plain(self._left.pin)), id="left", classes="quiet")

@@ -8,7 +8,7 @@ from housekeeper.core.acts import Verb
 from housekeeper.core.errors import HousekeeperError, StoreError
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.room_record import Dossier
-from housekeeper.core.stays import chat, front_desk, orders
+from housekeeper.core.stays import chat, check_in_undo, front_desk, orders
 from housekeeper.core.stays.booking import Booking
 from housekeeper.core.stays.guest_records import OrderId
 from housekeeper.core.unit_of_work import UnitOfWork
@@ -130,6 +130,35 @@ class RoomActs:
             return
         self._screen.tell(f"{reference} has moved to room {number}.")
         navigation.show_new_pin(self._screen.app, moved)
+        await self._workstation.look()
+        await self._refresh()
+
+    def undo_check_in(self, dossier: Dossier | None) -> None:
+        """Ask whether the check-in was wrong, and take it back."""
+        booking = self._stay(dossier, Verb.UNDO_CHECK_IN)
+        if booking is None:
+            return
+
+        def answered(is_wrong: bool | None) -> None:
+            if is_wrong:
+                self._start(self._undo_check_in(self._workstation.act(), booking.reference))
+
+        question = f"Take back the check-in of {booking.reference} to room {self._number}?"
+        navigation.ask_to_go_ahead(self._screen.app, question, "Take back", answered)
+
+    async def _undo_check_in(self, act: Act, reference: str) -> None:
+        try:
+            undone = await self._workstation.store.write(
+                lambda work: check_in_undo.undo_check_in(work, act, reference)
+            )
+        except HousekeeperError as error:
+            self._screen.tell(str(error), is_error=True)
+            return
+        room = undone.events[0].room
+        self._screen.tell(
+            f"{reference} is confirmed again; {room.number} is {room.status.label} "
+            "and has a new PIN."
+        )
         await self._workstation.look()
         await self._refresh()
 

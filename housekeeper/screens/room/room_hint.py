@@ -35,7 +35,15 @@ def keys_now(
             ("room.late", "late", Verb.LATE),
             ("room.move", "move", Verb.MOVE),
         ):
-            if workstation.staff is None or rights.may(workstation.staff.role, verb):
+            if _may(screen, verb):
                 named.append((name, label))
+        if not dossier.messages and not dossier.orders and _may(screen, Verb.UNDO_CHECK_IN):
+            named.append(("room.undo-check-in", "undo check-in"))
     named.append(("room.pin", "PIN"))
     return named_keys(*((owner, name, label) for name, label in named))
+
+
+def _may(screen: VerbScreen, verb: Verb) -> bool:
+    """Whether who is signed in may do this; before anyone has, any role is assumed."""
+    staff = screen.workstation.staff
+    return staff is None or rights.may(staff.role, verb)

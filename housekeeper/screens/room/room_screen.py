@@ -29,6 +29,31 @@ from housekeeper.screens.workstation import Workstation
 LOOK_SECONDS = 2.0
 """How often messages and orders are looked for: they are no events of the room."""
 
+_STAY_BINDINGS = (
+    make_binding(
+        "l",
+        "stay('late')",
+        "Late check-out",
+        "Agree a late check-out, or take it back (front desk).",
+        "room.late",
+    ),
+    make_binding(
+        "M",
+        "stay('move')",
+        "Move the guest",
+        "Move the guest to another room (front desk).",
+        "room.move",
+    ),
+    make_binding(
+        "U",
+        "stay('undo_check_in')",
+        "Undo the check-in",
+        "Take a wrong check-in back, while nothing of the guest is stored (front desk).",
+        "room.undo-check-in",
+    ),
+)
+"""What the front desk does to the guest's stay."""
+
 
 class RoomScreen(VerbScreen):
     """Everything about one room, with every verb on its key.
@@ -61,20 +86,7 @@ class RoomScreen(VerbScreen):
         make_binding(
             "b", "brought", "Order done", "The order was brought: complete it.", "room.order-done"
         ),
-        make_binding(
-            "l",
-            "late",
-            "Late check-out",
-            "Agree a late check-out, or take it back (front desk).",
-            "room.late",
-        ),
-        make_binding(
-            "M",
-            "move_guest",
-            "Move the guest",
-            "Move the guest to another room (front desk).",
-            "room.move",
-        ),
+        *_STAY_BINDINGS,
         make_binding("P", "pin", "PIN", "Show or hide the PIN.", "room.pin"),
         make_binding(
             "tab", "pane(1)", "Next pane", "The next part of the screen.", "room.next-pane"
@@ -252,13 +264,14 @@ class RoomScreen(VerbScreen):
         else:
             self.when_signed_in(lambda: self._acts.complete_order(order))
 
-    def action_late(self) -> None:
-        """Agree a late check-out, or take it back."""
-        self.when_signed_in(lambda: self._acts.agree_late(self._dossier))
-
-    def action_move_guest(self) -> None:
-        """Move the guest to another room."""
-        self.when_signed_in(lambda: self._acts.move_guest(self._dossier))
+    def action_stay(self, name: str) -> None:
+        """Agree a late check-out, move the guest, or take their check-in back."""
+        acts = {
+            "late": self._acts.agree_late,
+            "move": self._acts.move_guest,
+            "undo_check_in": self._acts.undo_check_in,
+        }
+        self.when_signed_in(lambda: acts[name](self._dossier))
 
     def action_pin(self) -> None:
         """Show the room's PIN, or hide it again."""

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Select,
     String,
@@ -17,7 +16,6 @@ from sqlalchemy import (
     cast,
     func,
     insert,
-    literal,
     literal_column,
     select,
     update,
@@ -70,6 +68,17 @@ _BY_IDS = CompiledStatement(
         room_event.c.hotel_id + 0 == bindparam("hotel"),
         one_of_bound(room_event.c.event_id, "event_ids"),
     )
+)
+# By the room alone, for the same reason.
+_OF_ROOM_AFTER = CompiledStatement(
+    _EVENTS.where(
+        room_event.c.hotel_id + 0 == bindparam("hotel"),
+        room_event.c.room_id
+        == select(room.c.id)
+        .where(room.c.hotel_id == bindparam("hotel"), room.c.number == bindparam("number"))
+        .scalar_subquery(),
+        room_event.c.seq > bindparam("seq"),
+    ).order_by(room_event.c.seq)
 )
 _AFTER = CompiledStatement(
     _EVENTS.where(room_event.c.hotel_id == bindparam("hotel"), room_event.c.seq > bindparam("seq"))
@@ -300,23 +309,20 @@ class SqlEvents(Events):
         )
 
     def last_change(self, room_number: str) -> RoomEvent | None:
-        return self._raised(room_number, room.c.version)
-
-    def change_to(self, room_number: str, version: int) -> RoomEvent | None:
-        return self._raised(room_number, literal(version))
-
-    def _raised(self, room_number: str, version: ColumnElement[int]) -> RoomEvent | None:
         same_version = (
             select(func.min(room_event.c.seq))
             .join(room, room.c.id == room_event.c.room_id)
             .where(
                 room.c.hotel_id == self._hotel_id,
                 room.c.number == room_number,
-                room_event.c.room_version == version,
+                room_event.c.room_version == room.c.version,
             )
             .scalar_subquery()
         )
         return next(iter(self._events(_EVENTS.where(room_event.c.seq == same_version))), None)
+
+    def of_room_after(self, room_number: str, seq: int) -> list[RoomEvent]:
+        return self._compiled(_OF_ROOM_AFTER, number=room_number, seq=seq)
 
     def after(self, seq: int, limit: int) -> list[RoomEvent]:
         return self._compiled(_AFTER, seq=seq, most=limit)

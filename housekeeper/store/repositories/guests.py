@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from housekeeper.core.clock import RealMoment
 from housekeeper.core.rooms.event import Deleted
@@ -13,6 +22,7 @@ from housekeeper.core.stays.booking import Booking
 from housekeeper.core.stays.chat import WRONG_PIN_LIMIT
 from housekeeper.core.stays.guest_records import GuestChatSession, Message, Sender
 from housekeeper.core.stays.repository import Guests
+from housekeeper.store.compiled_statement import CompiledStatement
 from housekeeper.store.guest_keys.sealed_words import Words
 from housekeeper.store.repositories.purge import held_by_room, purge_rooms
 from housekeeper.store.repositories.rooms import room_ids
@@ -22,6 +32,7 @@ from housekeeper.store.tables import (
     breakfast_order,
     conversation,
     conversation_participant,
+    database_mark,
     guest,
     guest_chat_session,
     guest_room,
@@ -29,6 +40,12 @@ from housekeeper.store.tables import (
     room_message,
     room_order,
     wrong_pin,
+)
+
+_TAKE_IDS = CompiledStatement(
+    update(database_mark)
+    .values(last_guest_id=database_mark.c.last_guest_id + bindparam("more"))
+    .returning(database_mark.c.last_guest_id)
 )
 
 
@@ -45,41 +62,65 @@ class SqlGuests(Guests):
         self._locks.rooms([number])
         return room_ids(self._connection, self._hotel_id, [number])[number]
 
+    def _new_ids(self, count: int = 1) -> range:
+        """Numbers that no guest, session, conversation or message ever had."""
+        [(last,)] = _TAKE_IDS.rows(self._connection, {"more": count})
+        return range(last - count + 1, last + 1)
+
     def arrive(self, arrived: Booking, room_number: str, at: datetime) -> None:
+        self._arrive(self._new_ids()[0], arrived, room_number, at)
+
+    def _arrive(self, guest_id: int, arrived: Booking, room_number: str, at: datetime) -> None:
         # The name is copied as it is sealed: both lie under the key of the booking.
         booking_id, name = self._connection.execute(
             select(booking.c.id, booking.c.guest_name).where(
                 booking.c.hotel_id == self._hotel_id, booking.c.reference == arrived.reference
             )
         ).one()
-        guest_id = self._connection.execute(
-            insert(guest)
-            .values(
+        self._connection.execute(
+            insert(guest).values(
+                id=guest_id,
                 hotel_id=self._hotel_id,
                 booking_id=booking_id,
                 name=name,
                 arrived_at=at,
             )
-            .returning(guest.c.id)
-        ).scalar_one()
+        )
         self._connection.execute(
             insert(guest_room).values(guest_id=guest_id, room_id=self._room_id(room_number))
         )
 
     def arrive_all(self, bookings: Sequence[Booking], at: datetime) -> None:
-        for one in bookings:
-            if one.room_number is not None:
-                self.arrive(one, one.room_number, at)
+        with_rooms = [one for one in bookings if one.room_number is not None]
+        if not with_rooms:
+            return
+        for guest_id, one in zip(self._new_ids(len(with_rooms)), with_rooms, strict=True):
+            self._arrive(guest_id, one, one.room_number or "", at)
 
     def move(self, old_number: str, new_number: str) -> None:
         self._locks.rooms([old_number, new_number])
         ids = room_ids(self._connection, self._hotel_id, [old_number, new_number])
-        for table in (guest_room, guest_chat_session, conversation, room_order, breakfast_order):
+        for table in (
+            guest_room,
+            guest_chat_session,
+            conversation,
+            room_order,
+            breakfast_order,
+            # Who has to wait after too many wrong ones has to wait in the new room too.
+            wrong_pin,
+        ):
             self._connection.execute(
                 update(table)
                 .where(table.c.room_id == ids[old_number])
                 .values(room_id=ids[new_number])
             )
+
+    def withdraw(self, room_number: str) -> None:
+        """Delete the guest's row, the link to the room (by the cascade) and the wrong PINs."""
+        room_id = self._room_id(room_number)
+        linked = select(guest_room.c.guest_id).where(guest_room.c.room_id == room_id)
+        self._connection.execute(delete(guest).where(guest.c.id.in_(linked)))
+        self._connection.execute(delete(wrong_pin).where(wrong_pin.c.room_id == room_id))
 
     def names(self, room_number: str) -> list[str]:
         rows = self._connection.scalars(
@@ -138,6 +179,7 @@ class SqlGuests(Guests):
         room_id = self._room_id(room_number)
         self._connection.execute(
             insert(guest_chat_session).values(
+                id=self._new_ids()[0],
                 room_id=room_id,
                 token_digest=token_digest,
                 fcm_token=self._sealed(room_id, fcm_token) if fcm_token is not None else None,
@@ -173,14 +215,7 @@ class SqlGuests(Guests):
         room_id = self._room_id(room_number)
         conversation_id = self._conversation(room_id, sent_at)
         self._join(conversation_id, session_id, staff)
-        message_id = 1 + int(
-            self._connection.scalar(
-                select(func.coalesce(func.max(room_message.c.id), 0)).where(
-                    room_message.c.conversation_id == conversation_id
-                )
-            )
-            or 0
-        )
+        message_id = self._new_ids()[0]
         staff_name = staff.name if staff is not None else None
         self._connection.execute(
             insert(room_message).values(
@@ -200,11 +235,10 @@ class SqlGuests(Guests):
             select(func.min(conversation.c.id)).where(conversation.c.room_id == room_id)
         )
         if found is None:
-            found = self._connection.execute(
-                insert(conversation)
-                .values(room_id=room_id, opened_at=at)
-                .returning(conversation.c.id)
-            ).scalar_one()
+            found = self._new_ids()[0]
+            self._connection.execute(
+                insert(conversation).values(id=found, room_id=room_id, opened_at=at)
+            )
         return int(found)
 
     def _join(self, conversation_id: int, session_id: int | None, staff: Staff | None) -> None:

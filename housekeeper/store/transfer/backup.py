@@ -14,6 +14,9 @@ from housekeeper.core.errors import StoreUnavailable, StoreUnusable
 from housekeeper.store.disk import _reason, discard, flush, open_own, require_own_logs
 from housekeeper.store.migrations import migrate
 
+_GUEST_IDS_SINCE = 7
+"""The version of the schema from which on numbers of guests and their words are counted."""
+
 _COUNTED = {
     "bookings": "booking",
     "messages": "room_message",
@@ -27,8 +30,9 @@ _COUNTED = {
 class Contents:
     """What a database file holds, once it was found whole.
 
-    `last_seqs` is how far the events of each hotel go, by slug; `counts` is how much there is
-    of what is no event.
+    `last_numbers` are those that were given out last, by table; those of guests, sessions,
+    conversations and messages are one count, under the name of its column. `last_seqs` is how
+    far the events of each hotel go, by slug; `counts` is how much there is of what is no event.
     """
 
     version: int
@@ -36,6 +40,7 @@ class Contents:
     generation: int
     erasure_asked: int
     key_count: int
+    last_numbers: Mapping[str, int]
     last_seqs: Mapping[str, int]
     counts: Mapping[str, int]
     size: int
@@ -88,12 +93,27 @@ def _examined(opened: sqlite3.Connection, size: int, named: str) -> Contents:
         asked, key_count = opened.execute(
             "SELECT erasure_asked, key_count FROM database_mark"
         ).fetchone()
+    last_numbers = dict(opened.execute("SELECT name, seq FROM sqlite_sequence"))
+    if version >= _GUEST_IDS_SINCE:
+        [last_numbers["last_guest_id"]] = opened.execute(
+            "SELECT last_guest_id FROM database_mark"
+        ).fetchone()
     counts = {
         kind: opened.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - ours
         for kind, table in _COUNTED.items()
     }
     last_seqs = {slug: last_seq for slug, last_seq, *_ in seqs}
-    return Contents(version, database_id, generation, asked, key_count, last_seqs, counts, size)
+    return Contents(
+        version,
+        database_id,
+        generation,
+        asked,
+        key_count,
+        last_numbers,
+        last_seqs,
+        counts,
+        size,
+    )
 
 
 def lost_by(restoring: Contents, instead_of: Contents) -> list[str]:

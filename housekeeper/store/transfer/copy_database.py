@@ -32,6 +32,7 @@ from housekeeper.store.tables import database_mark
 from housekeeper.store.transfer.moved_away import refuse_moved
 from housekeeper.store.transfer.rows import (
     COPIED,
+    GUEST_IDS_PASSED_OVER,
     Rows,
     Tally,
     delete_all_rows,
@@ -187,6 +188,8 @@ class _Giver:
         mark = read_mark(connection)
         refuse_moved(mark.moved_to)
         passage.put((mark, read_counters(connection), _read_keys(self._source, mark)))
+        passed_over = GUEST_IDS_PASSED_OVER if self._moving_to is None else 0
+        passage.put(mark.last_guest_id + passed_over)
         tallies = {}
         for table in COPIED:
             tally = Tally()
@@ -219,13 +222,14 @@ class _Taker:
         _keep_writers_out(connection)
         _make_empty(connection, self._target.location)
         mark, counters, keys = passage.get()
+        last_guest_id = passage.get()
         expected = {}
         for table in COPIED:
             while isinstance(passed := passage.get(), _Batch):
                 write_rows(connection, table, passed.rows)
             expected[table.name] = passed
         set_counters(connection, counters)
-        connection.execute(update(database_mark).values(**_taken_over(mark)))
+        connection.execute(update(database_mark).values(**_taken_over(mark, last_guest_id)))
         _verify(connection, expected)
         if mark.key_count:
             # Kept before the commit: words without their keys would be lost words.
@@ -309,7 +313,7 @@ def _make_empty(connection: Connection, location: str) -> None:
         )
 
 
-def _taken_over(mark: Row[Any]) -> dict[str, Any]:
+def _taken_over(mark: Row[Any], last_guest_id: int) -> dict[str, Any]:
     """What the target's mark has from the source's.
 
     Words that were deleted in the source never were in the target, so there is nothing to
@@ -318,6 +322,7 @@ def _taken_over(mark: Row[Any]) -> dict[str, Any]:
     return {
         "arriving_from": mark.database_id,
         "key_count": mark.key_count,
+        "last_guest_id": last_guest_id,
         "erasure_asked": mark.erasure_asked,
         "erasure_asked_at": mark.erasure_asked_at,
         "erasure_done": mark.erasure_asked,

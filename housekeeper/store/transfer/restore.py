@@ -9,7 +9,7 @@ is replaced is ever made. A generation that was never used tells every board to 
 import asyncio
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -31,7 +31,9 @@ from housekeeper.store.tables import database_mark
 from housekeeper.store.tables import hotel as hotel_table
 from housekeeper.store.transfer import backup as backups
 from housekeeper.store.transfer.backup import Contents
+from housekeeper.store.transfer.rows import GUEST_IDS_PASSED_OVER, read_counters, set_counters
 
+_GIVEN_MEANWHILE = 1_000
 _STUCK_AFTER_SECONDS = 30.0
 _TRY_EVERY_SECONDS = 0.05
 
@@ -129,6 +131,8 @@ async def _prepare(staged: Path, before: Contents | None, keys: KeyFile) -> Eras
     def mark(connection: Connection) -> None:
         found = connection.execute(select(database_mark)).one()
         generation, asked, key_count = found.generation, found.erasure_asked, found.key_count
+        numbers = {**read_counters(connection), "last_guest_id": found.last_guest_id}
+        last_numbers = _after(numbers, before)
         if before is not None:
             generation = max(generation, before.generation)
             asked = max(asked, before.erasure_asked)
@@ -140,10 +144,12 @@ async def _prepare(staged: Path, before: Contents | None, keys: KeyFile) -> Eras
                 generation=generation + 1,
                 erasure_asked=asked,
                 key_count=key_count,
+                last_guest_id=last_numbers.pop("last_guest_id"),
                 erasure_holder=None,
                 erasure_until=None,
             )
         )
+        set_counters(connection, last_numbers)
         ask_for_erasure(connection, SystemClock().real_now())
         connection.execute(update(hotel_table).values(drain_holder=None, drain_until=None))
 
@@ -153,6 +159,19 @@ async def _prepare(staged: Path, before: Contents | None, keys: KeyFile) -> Eras
         return await erase_again(opened, keys)
     finally:
         await opened.close()
+
+
+def _after(restored: Mapping[str, int], before: Contents | None) -> dict[str, int]:
+    """The numbers given out last, by table, also those given out since the backup.
+
+    Numbers that leave the program never come again: where what is replaced cannot tell, or has
+    given out some while it is being replaced, those of guests go on far above.
+    """
+    known = {} if before is None else before.last_numbers
+    last = {name: max(restored.get(name, 0), known.get(name, 0)) for name in {*restored, *known}}
+    is_known = "last_guest_id" in known
+    last["last_guest_id"] += _GIVEN_MEANWHILE if is_known else GUEST_IDS_PASSED_OVER
+    return last
 
 
 def _refuse_loss(

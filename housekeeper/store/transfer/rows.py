@@ -90,6 +90,13 @@ def delete_all_rows(connection: Connection) -> None:
         connection.execute(delete(one))
 
 
+GUEST_IDS_PASSED_OVER = 1_000_000_000
+"""How many numbers of guests, sessions, conversations and messages a copy passes over.
+
+Its source may go on, or have gone on since it was written: what that gives out, the copy is not
+to give out too. Ten years of the largest hotel, at thirty numbers a room and day, are fewer.
+"""
+
 # The last number that each table gave out: one that is gone is not given to another.
 
 _sqlite_sequence = table("sqlite_sequence", column("name", String), column("seq", Integer))

@@ -137,6 +137,20 @@ def test_a_checkout_gives_the_same_receipt_and_its_token_is_not_found(
     assert "Nothing to check out" in by_booking.out
 
 
+def test_a_wrong_check_in_is_taken_back(run: Run, hotel: Path) -> None:
+    first = run("--as", "rui", "checkin", "B1", "--room", "101", "--json").json
+    undone = run("--as", "rui", "checkin", "--undo", "B1")
+    assert (undone.code, undone.err) == (0, "")
+    assert undone.out == ("B1 is confirmed again; room 101 is available and has a new PIN\n")
+    again = run("--as", "rui", "checkin", "B1", "--room", "101", "--json").json
+    assert again["pin"] != first["pin"]
+    undone = run("--as", "rui", "checkin", "B1", "--undo", "--json")
+    assert undone.json["status"] == "CONFIRMED"
+    assert undone.json["room"]["room_status"] == "AVAILABLE"
+    assert run("--as", "rui", "checkin", "B1", "--undo").code == 1
+    assert run("--as", "rui", "checkin", "B1", "--undo", "--room", "101").code == 2
+
+
 def test_by_booking_its_own_room_is_checked_out(run: Run, hotel: Path) -> None:
     run("--as", "rui", "checkin", "B3")
     done = run("--as", "rui", "checkout", "--booking", "B3", "--yes", "--json")
@@ -212,8 +226,13 @@ def test_a_stay_moves_with_its_token_and_leaves_a_dirty_room(run: Run, hotel: Pa
     token = fill_room_101(run)
     moved = run("--as", "rui", "move", "B1", "102", "--json")
     assert moved.json["room_number"] == "102"
+    assert moved.json["left_room"] == "101"
+    assert moved.json["left_room_pin"] not in {moved.json["pin"], None}
     assert run("session", "validate", token).code == 0
     assert run("room", "101", "--json").json["room_status"] == "CHECKOUT_DIRTY"
+    told = run("--as", "rui", "move", "B1", "103").out.splitlines()
+    assert told[0].startswith("B1 moved to room 103 until ")
+    assert told[1].startswith("Room 102 has a new PIN for its next guest: ")
     refused = run("--as", "rui", "move", "B2", "103")
     assert (refused.code, len(refused.sentences)) == (1, 1)
 

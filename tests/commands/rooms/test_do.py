@@ -78,8 +78,16 @@ def test_a_whole_act_is_taken_back_room_by_room(run: Run, hotel: Path) -> None:
     ]
     assert len(undone.sentences) == 1
     assert "Maria Keller changed room 102" in undone.err
-    assert run("--as", "maria", "undo").out == "102  dirty\n"
+    assert run("--as", "maria", "undo").out == "102  dirty (taken back: cleaning started)\n"
     assert "nothing to undo" in run("--as", "maria", "undo").err
+
+
+def test_a_note_is_passed_over_and_it_is_said(run: Run, hotel: Path) -> None:
+    run("--as", "ana", "dirty", "101")
+    run("--as", "ana", "note", "102", "--note", "cot")
+    undone = run("--as", "ana", "undo")
+    assert (undone.code, undone.out) == (0, "101  available (taken back: put back)\n")
+    assert "'noted' in 102 is never undone" in undone.err
 
 
 def test_the_history_tells_what_was_undone(run: Run, hotel: Path) -> None:

@@ -275,3 +275,35 @@ async def test_one_person_has_one_round_open_and_only_inspectors_walk(
         await Inspector(ANA, cleaned.store).start()
     with pytest.raises(UnknownName, match="no inspection round 99"):
         await maria.resume(99)
+
+
+async def test_the_progress_of_an_open_round_counts_only_rooms_that_can_still_be_offered(
+    cleaned: House, maria: Inspector
+) -> None:
+    view = await maria.start()
+    view = (await maria.pass_room(view.round.id, "101")).view
+    await cleaned.do(ANA, Verb.DIRTY, "102")
+    await cleaned.do(ANA, Verb.MAINTENANCE, "103", note="lamp")
+    [waiting] = await cleaned.store.read(round_acts.open_rounds)
+    assert (waiting.progress.done, waiting.progress.total, waiting.progress.left) == (1, 2, 2)
+    # As the round itself says, once someone walks on in it.
+    assert (await maria.look(view.round.id)).progress == waiting.progress
+
+
+async def test_a_room_whose_pass_was_undone_and_that_was_flagged_then_is_not_left_to_do(
+    cleaned: House, maria: Inspector
+) -> None:
+    view = await maria.start()
+    await maria.pass_room(view.round.id, "101")
+    await cleaned.store.write(partial(undo.undo, act=act_of(MARIA)))
+    await cleaned.do(ANA, Verb.MAINTENANCE, "101", note="lamp")
+    [waiting] = await cleaned.store.read(round_acts.open_rounds)
+    seen = await maria.look(view.round.id)
+    assert seen.progress == waiting.progress
+    assert (seen.progress.done, seen.progress.total, seen.progress.left) == (0, 3, 1)
+    assert seen.progress.waiting == sum(one.visit.is_open for one in seen.rooms)
+    result = await cleaned.store.write(
+        lambda work: round_acts.finish(work, act_of(MARIA), view.round.id)
+    )
+    assert [visit.room_number for visit in result.not_reached] == ["102", "103", "104"]
+    assert [visit.room_number for visit in result.left] == ["101"]

@@ -61,6 +61,7 @@ def test_a_turn_act_goes_where_the_table_says_and_nowhere_else(
         (Verb.CHECK_OUT, {"OCCUPIED"}),
         (Verb.MOVE, {"OCCUPIED"}),
         (Verb.LATE, {"OCCUPIED"}),
+        (Verb.UNDO_CHECK_IN, {"OCCUPIED"}),
         (Verb.FIXED, {"MAINTENANCE_REQUIRED"}),
         (Verb.RETURN, {"OUT_OF_ORDER"}),
         (Verb.MAINTENANCE, set(RoomStatus)),

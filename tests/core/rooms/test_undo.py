@@ -224,6 +224,45 @@ async def test_a_check_out_is_never_undone_and_says_so(house: House) -> None:
     assert not (await house.room("101")).is_occupied
 
 
+FLAG = (Verb.MAINTENANCE, RoomStatus.AVAILABLE, {"priority": MaintenancePriority.HIGH})
+OUT = (Verb.OUT_OF_ORDER, RoomStatus.AVAILABLE, {"until": TODAY + timedelta(days=6)})
+
+
+@pytest.mark.parametrize(("verb", "status", "more"), [FLAG, OUT])
+async def test_who_did_the_same_again_keeps_it_when_the_first_takes_it_back(
+    house: House, verb: Verb, status: RoomStatus, more: dict[str, Any]
+) -> None:
+    await house.do(MANAGER, verb, "101", note="drips", **more)
+    first = await house.room("101")
+    await house.do(MARIA, verb, "101", note="drips", **more)
+    assert await house.room("101") == first
+    nights = await house.store.read(nights_out)
+    done = await take_back(house, MANAGER)
+    assert done.events == ()
+    [(number, refusal)] = done.refused
+    assert number == "101"
+    assert "Maria Keller changed room 101" in str(refusal)
+    assert await house.room("101") == first
+    assert await house.store.read(nights_out) == nights
+
+    # The second takes theirs back, then the first can.
+    assert (await take_back(house, MARIA)).refused == ()
+    assert await house.room("101") == first
+    assert await house.store.read(nights_out) == nights
+    assert (await take_back(house, MANAGER)).refused == ()
+    assert (await house.room("101")).status is status
+    assert await house.store.read(nights_out) == []
+
+
+async def test_an_override_that_left_all_as_it_was_stands_in_the_way(house: House) -> None:
+    await house.do(MARIA, Verb.DIRTY, "101")
+    dirty = {"status": RoomStatus.CHECKOUT_DIRTY, "note": "seen"}
+    await house.do(MANAGER, Verb.OVERRIDE, "101", **dirty)
+    [(_, refusal)] = (await take_back(house, MARIA)).refused
+    assert "Max Braun changed room 101" in str(refusal)
+    assert (await house.room("101")).status is RoomStatus.CHECKOUT_DIRTY
+
+
 @pytest.mark.parametrize(
     ("verb", "more"),
     [
@@ -231,14 +270,27 @@ async def test_a_check_out_is_never_undone_and_says_so(house: House) -> None:
         (Verb.OVERRIDE, {"status": RoomStatus.READY_FOR_GUEST, "note": "seen"}),
     ],
 )
-async def test_notes_and_overrides_are_not_undone_nor_is_an_act_before_them(
+async def test_what_is_never_undone_is_passed_over_and_told(
     house: House, verb: Verb, more: dict[str, Any]
 ) -> None:
     await house.do(MANAGER, Verb.DIRTY, "102")
     await house.do(MANAGER, verb, "101", **more)
+    noted = await house.room("101")
+    done = await take_back(house, MANAGER)
+    assert [event.room_number for event in done.events] == ["102"]
+    assert (await house.room("102")).status is RoomStatus.AVAILABLE
+    assert [event.room_number for event in done.passed_over] == ["101"]
+    assert await house.room("101") == noted
     with pytest.raises(NotPossible, match="in room 101, is of a kind that is never undone"):
         await take_back(house, MANAGER)
-    assert (await house.room("102")).status is RoomStatus.CHECKOUT_DIRTY
+
+
+async def test_the_act_before_a_note_in_the_same_room_is_taken_back(house: House) -> None:
+    await house.do(ANA, Verb.DIRTY, "101")
+    await house.do(ANA, Verb.NOTE, "101", note="two pillows")
+    [event] = (await take_back(house, ANA)).events
+    assert event.room.status is RoomStatus.AVAILABLE
+    assert event.room.housekeeping_notes == "two pillows"
 
 
 def nights_out(work: UnitOfWork) -> list[tuple[str, date, date | None]]:

@@ -108,5 +108,9 @@ async def test_late_check_out_and_room_move_are_the_front_desks(
         await at.press("2", "0", "3", "enter")
         await at.until(lambda: isinstance(at.app.screen, RoomScreen), "the room")
         await at.until(lambda: "B1" in at.text, "the booking")
-        for verb, key in ((Verb.LATE, "l"), (Verb.MOVE, "M")):
+        for verb, key in (
+            (Verb.LATE, "l"),
+            (Verb.MOVE, "M"),
+            (Verb.UNDO_CHECK_IN, "U"),
+        ):
             assert await refused(at, verb, key) is (role not in RIGHTS[verb]), (role, verb)

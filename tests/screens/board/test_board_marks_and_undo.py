@@ -80,6 +80,15 @@ async def test_undo_says_what_the_room_is_again(hotel: SmallHotel) -> None:
         assert at.room == "101"
 
 
+async def test_undo_passes_over_a_note_and_says_so(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101", staff=ANA)
+    await hotel.do(Verb.NOTE, "102", staff=ANA, note="cot")
+    async with board_on(hotel, staff=ANA, size=(200, 40)) as at:
+        await at.press("u")
+        told = "Undone: 'put back'; 101 is available again. 'noted' in 102 is never undone."
+        await at.until(lambda: told in at.hint, "the undo")
+
+
 async def test_undo_is_offered_for_a_minute_of_real_time(hotel: SmallHotel) -> None:
     await hotel.do(Verb.DIRTY, "101")
     async with board_on(hotel, staff=ANA) as at:

@@ -10,6 +10,8 @@ from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.stays import front_desk
 from housekeeper.core.stays.booking import Booking, BookingStatus
+from housekeeper.core.stays.guest_records import OrderItem
+from housekeeper.core.stays.orders import add_order
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.front_desk.checkout_screen import CheckoutScreen, Stage
 from housekeeper.screens.front_desk.late_dialog import read_hour
@@ -72,10 +74,59 @@ async def test_a_guest_is_moved_and_the_new_pin_is_shown(lived_in: SmallHotel) -
         await at.until(lambda: isinstance(at.app.screen, NewPinDialog), "the PIN")
         pin = await lived_in.store.read(lambda work: work.rooms.pin("108"))
         assert f"PIN {pin}" in at.text
+        left = await lived_in.store.read(lambda work: work.rooms.pin("102"))
+        assert f"Room 102 has a new PIN too, for its next guest: {left}" in at.text
         await at.press("enter")
         await at.until(lambda: isinstance(at.app.screen, RoomScreen), "the room")
         assert (await lived_in.room("108")).is_occupied
         assert not (await lived_in.room("102")).is_occupied
+
+
+async def test_a_wrong_check_in_is_taken_back_by_its_key(lived_in: SmallHotel) -> None:
+    async with board_on(lived_in, staff=DORA, size=(160, 45)) as at:
+        await room_102(at)
+        assert "U undo check-in" in at.text
+        await at.press("U")
+        await at.until(lambda: "Take back the check-in of B7 to room 102?" in at.text, "it")
+        await at.press("y")
+        told = "B7 is confirmed again; 102 is available and has a new PIN."
+        await at.until(lambda: told in at.text, "the answer")
+        assert (await lived_in.room("102")).is_bookable
+
+
+async def test_a_check_in_whose_guest_has_written_stays(lived_in: SmallHotel) -> None:
+    def order(work: UnitOfWork) -> None:
+        add_order(work, "102", (OrderItem("tea", 1),), is_breakfast=False)
+
+    await lived_in.store.write(order)
+    async with board_on(lived_in, staff=DORA, size=(160, 45)) as at:
+        await room_102(at)
+        assert "U undo check-in" not in at.text
+        await at.press("U", "y")
+        await at.until(lambda: "check it out instead" in at.text, "the refusal")
+        assert (await lived_in.room("102")).is_occupied
+
+
+async def test_u_takes_back_the_check_in_that_was_just_done(hotel: SmallHotel) -> None:
+    def expect(work: UnitOfWork) -> None:
+        leaves = TODAY + timedelta(days=2)
+        status = BookingStatus.CONFIRMED
+        work.bookings.save_all([Booking("B8", "STD", TODAY, leaves, 2, 0, status)])
+
+    await hotel.store.write(expect)
+    async with board_on(hotel, staff=DORA, size=(160, 45)) as at:
+        await at.press("g")
+        await at.until(lambda: "B8" in at.text, "the arrival")
+        await at.press("enter")
+        await at.until(lambda: at.app.screen.has_class("-room"), "the rooms")
+        await at.press("enter")
+        await at.until(lambda: at.app.screen.has_class("-pin"), "the PIN")
+        await at.press("enter")
+        await at.until(lambda: "u undo" in at.hint, "the offer")
+        await at.press("u")
+        told = "Undone: 'checked in'; 101 is available again. The booking is confirmed again"
+        await at.until(lambda: told in at.hint, "the undo")
+        assert (await hotel.room("101")).is_bookable
 
 
 async def test_only_rooms_that_are_ready_are_offered(lived_in: SmallHotel) -> None:

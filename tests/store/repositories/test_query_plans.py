@@ -10,6 +10,7 @@ import pytest
 from benchmarks.statements import statements_of_new_connections
 from housekeeper.core.acts import Verb
 from housekeeper.core.rooms.turnover import TurnRequest, perform
+from housekeeper.core.rooms.undo import undo
 from housekeeper.core.stays.checkout import check_out
 from housekeeper.core.stays.front_desk import check_in
 from housekeeper.core.unit_of_work import UnitOfWork
@@ -40,7 +41,13 @@ def _leave(work: UnitOfWork) -> None:
     check_out(work, act_of(DESK), ["101"])
 
 
-@pytest.mark.parametrize("act", [_turn, _leave], ids=["a turn", "a checkout"])
+def _take_back(work: UnitOfWork) -> None:
+    undo(work, act_of(ANA))
+
+
+@pytest.mark.parametrize(
+    "act", [_turn, _leave, _take_back], ids=["a turn", "a checkout", "an undo"]
+)
 async def test_an_act_walks_no_whole_table(
     house: StoredHouse, act: Callable[[UnitOfWork], None]
 ) -> None:
