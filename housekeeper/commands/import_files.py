@@ -10,15 +10,10 @@ from typing import Any, TypeVar
 from housekeeper.commands.database.erase import erase_asked
 from housekeeper.commands.hotel import House, opened_house
 from housekeeper.commands.output import complain, counted, print_json, say
-from housekeeper.core.imports import (
-    Fault,
-    FileRefused,
-    Imported,
-    all_or_none,
-    import_bookings,
-    import_rooms,
-    import_staff,
-)
+from housekeeper.core.imports.bookings import import_bookings
+from housekeeper.core.imports.rooms import import_rooms
+from housekeeper.core.imports.staff import import_staff
+from housekeeper.core.imports.whole_file import Fault, FileRefused, Imported, all_or_none
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.files.read_bookings import read_bookings
 from housekeeper.files.read_rooms import read_rooms

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from housekeeper.core.entered_text import EARLIEST, parse_day, plain, quoted
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.imports import Fault
+from housekeeper.core.imports.whole_file import Fault
 from housekeeper.core.rooms.numbers import check_room_number
 
 Choice = TypeVar("Choice")

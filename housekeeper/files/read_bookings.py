@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from housekeeper.core.imports import BookingRow, Fault
+from housekeeper.core.imports.bookings import BookingRow
+from housekeeper.core.imports.whole_file import Fault
 from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.files.check_cells import CODE_LIMIT, REFERENCE_LIMIT, CellChecks
 from housekeeper.files.read_csv import read_rows

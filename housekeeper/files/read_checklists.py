@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from housekeeper.core.imports import Fault
+from housekeeper.core.imports.whole_file import Fault
 from housekeeper.core.inspection.checklists import ITEM_LIMIT, POSITIONS, ChecklistRow
 from housekeeper.files.check_cells import CODE_LIMIT, CellChecks
 from housekeeper.files.read_csv import read_rows

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.imports import Fault
+from housekeeper.core.imports.whole_file import Fault
 
 SIZE_LIMIT = 256 * 1024 * 1024
 """Bytes of one file; a larger one is refused before it fills the memory."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from housekeeper.core.imports import Fault
+from housekeeper.core.imports.whole_file import Fault
 from housekeeper.core.inspection.fail_reasons import DIGITS, REASON_LIMIT, ReasonRow
 from housekeeper.files.check_cells import CellChecks
 from housekeeper.files.read_csv import read_rows

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from housekeeper.core.imports import Fault, RoomRow
+from housekeeper.core.imports.rooms import RoomRow
+from housekeeper.core.imports.whole_file import Fault
 from housekeeper.files.check_cells import CODE_LIMIT, SECTION_LIMIT, CellChecks
 from housekeeper.files.read_csv import read_rows
 

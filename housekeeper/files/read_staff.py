@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 
 from housekeeper.core.entered_text import quoted
-from housekeeper.core.imports import Fault, StaffRow
+from housekeeper.core.imports.staff import StaffRow
+from housekeeper.core.imports.whole_file import Fault
 from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.files.check_cells import CODE_LIMIT, CellChecks
 from housekeeper.files.read_csv import read_rows

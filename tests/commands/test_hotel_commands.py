@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from housekeeper.commands import import_files
-from housekeeper.core.imports import Imported, RoomRow, import_rooms
+from housekeeper.core.imports.rooms import RoomRow, import_rooms
+from housekeeper.core.imports.whole_file import Imported
 from housekeeper.core.unit_of_work import UnitOfWork
 from tests.commands.conftest import Run
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.imports import Fault
+from housekeeper.core.imports.whole_file import Fault
 from housekeeper.core.staff.staff import Role
 from housekeeper.files import read_csv
 from housekeeper.files.read_bookings import read_bookings

@@ -11,8 +11,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from housekeeper.core import imports
 from housekeeper.core.acts import EventKind, Source, Verb
+from housekeeper.core.imports import bookings, rooms, staff
 from housekeeper.core.inspection import checklists, fail_reasons, round_acts
 from housekeeper.core.inspection.round import WalkingOrder
 from housekeeper.core.rooms import redaction, room_record, turnover, undo
@@ -290,14 +290,14 @@ SERVICES: dict[str, Call] = {
     "handover.tick": lambda w, o: handover.tick(w, _act(ANA, "s"), o.note_id),
     "handover.redact": lambda w, o: handover.redact(w, _act(MANAGER, "s"), o.note_id),
     "redaction.redact": lambda w, o: redaction.redact(w, _act(MANAGER, "s"), o.seq),
-    "imports.import_rooms": lambda w, o: imports.import_rooms(
-        w, [imports.RoomRow(2, number, "DLX", 3, "West") for number in NUMBERS]
+    "rooms.import_rooms": lambda w, o: rooms.import_rooms(
+        w, [rooms.RoomRow(2, number, "DLX", 3, "West") for number in NUMBERS]
     ),
-    "imports.import_staff": lambda w, o: imports.import_staff(
-        w, [imports.StaffRow(2, replace(ANA, name="Ana Maria"))]
+    "staff.import_staff": lambda w, o: staff.import_staff(
+        w, [staff.StaffRow(2, replace(ANA, name="Ana Maria"))]
     ),
-    "imports.import_bookings": lambda w, o: imports.import_bookings(
-        w, [imports.BookingRow(2, a_booking("C4", room_type="DLX"))]
+    "bookings.import_bookings": lambda w, o: bookings.import_bookings(
+        w, [bookings.BookingRow(2, a_booking("C4", room_type="DLX"))]
     ),
     "orders.add_order": lambda w, o: (
         orders.add_order(w, "103", (OrderItem("soap", 1),), False).items

@@ -13,7 +13,7 @@ from housekeeper.core.acts import Verb
 from housekeeper.core.board.column import Column
 from housekeeper.core.errors import StoreUnusable
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.imports import RoomRow, import_rooms
+from housekeeper.core.imports.rooms import RoomRow, import_rooms
 from housekeeper.screens.acting.maintenance_dialog import MaintenanceDialog
 from housekeeper.screens.opening.choose_hotel_dialog import HotelChooser
 from housekeeper.screens.opening.welcome_screen import WelcomeScreen

@@ -1,0 +1,115 @@
+"""What a file of bookings does to a hotel."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from housekeeper.core.imports.whole_file import Fault, Imported, refuse, repeated
+from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.write_change import settled
+from housekeeper.core.stays.booking import Booking, BookingStatus
+from housekeeper.core.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class BookingRow:
+    """One line of a bookings file."""
+
+    line: int
+    booking: Booking
+
+
+def import_bookings(work: UnitOfWork, rows: Sequence[BookingRow]) -> Imported:
+    """Add and update bookings; those checked in or completed already are left alone.
+
+    CHECKED_IN rows are guests already in the house: their room becomes occupied. Names of
+    cancelled bookings and no-shows are not kept. Raises `FileRefused`.
+    """
+    rooms = {room.number: room for room in work.rooms.all(inactive=True)}
+    types = work.inventory.types()
+    known = work.bookings.find([row.booking.reference for row in rows])
+    faults = repeated(((row.line, row.booking.reference) for row in rows), "reference")
+    new: list[Booking] = []
+    changed: list[Booking] = []
+    arriving: list[Booking] = []
+    left_alone: list[str] = []
+    unchanged = 0
+    taken: dict[str, int] = {}
+    for row in rows:
+        booking, earlier = row.booking, known.get(row.booking.reference)
+        if earlier is not None and earlier.status in {
+            BookingStatus.CHECKED_IN,
+            BookingStatus.COMPLETED,
+        }:
+            left_alone.append(booking.reference)
+            continue
+        faults += _booking_faults(row, rooms, types, taken)
+        if booking.status in {BookingStatus.CANCELLED, BookingStatus.NO_SHOW}:
+            booking = replace(booking, guest_name=None)
+        if earlier == booking:
+            unchanged += 1
+            continue
+        (new if earlier is None else changed).append(booking)
+        if booking.status is BookingStatus.CHECKED_IN:
+            arriving.append(booking)
+    refuse(faults)
+    if any(_loses_name(booking, known.get(booking.reference)) for booking in changed):
+        work.erasures.ask()
+    work.bookings.save_all([*new, *changed])
+    work.guests.arrive_all(arriving, work.now)
+    entered = []
+    for booking in arriving:
+        room = rooms[booking.room_number or ""]
+        after = replace(
+            room, is_occupied=True, arrival=booking.arrival, departure=booking.departure
+        )
+        entered.append((room, settled(room, after, work.now)))
+    work.rooms.save(entered)
+    if new or changed:
+        work.raise_generation()
+    return Imported(len(new), len(changed), unchanged, tuple(left_alone))
+
+
+def _loses_name(booking: Booking, earlier: Booking | None) -> bool:
+    name = None if earlier is None else earlier.guest_name
+    return name is not None and name != booking.guest_name
+
+
+def _booking_faults(
+    row: BookingRow, rooms: dict[str, Room], types: frozenset[str], taken: dict[str, int]
+) -> list[Fault]:
+    booking = row.booking
+    faults = []
+    if booking.departure < booking.arrival:
+        faults.append(
+            Fault(row.line, "departure", f"{booking.departure} is before {booking.arrival}")
+        )
+    if booking.room_type not in types:
+        known = ", ".join(sorted(types)) or "none yet: import the rooms first"
+        faults.append(
+            Fault(row.line, "room_type", f"{booking.room_type!r} is no type here ({known})")
+        )
+    if booking.room_number is not None and booking.room_number not in rooms:
+        faults.append(Fault(row.line, "room", f"{booking.room_number} is no room of this hotel"))
+    if booking.status is BookingStatus.COMPLETED:
+        faults.append(Fault(row.line, "status", "COMPLETED comes from a checkout, not from a file"))
+    if booking.status is BookingStatus.CHECKED_IN:
+        faults += _arrival_faults(row, rooms, taken)
+    return faults
+
+
+def _arrival_faults(row: BookingRow, rooms: dict[str, Room], taken: dict[str, int]) -> list[Fault]:
+    """A guest in the house needs a room of the hotel, in use, that nobody else is in."""
+    number = row.booking.room_number
+    if number is None:
+        return [Fault(row.line, "room", "a CHECKED_IN booking needs its room")]
+    room = rooms.get(number)
+    if room is None:
+        return []
+    if number in taken:
+        return [Fault(row.line, "room", f"{number} has the guest of line {taken[number]} already")]
+    taken[number] = row.line
+    if room.is_occupied:
+        return [Fault(row.line, "room", f"{number} has a guest already")]
+    if not room.is_active or room.is_out_of_order:
+        return [Fault(row.line, "room", f"{number} is not in use or out of order")]
+    return []
