@@ -4,7 +4,9 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput
@@ -12,6 +14,15 @@ from housekeeper.core.imports.whole_file import Fault
 
 SIZE_LIMIT = 256 * 1024 * 1024
 """Bytes of one file; a larger one is refused before it fills the memory."""
+
+
+class _Reader(Protocol):
+    """What `csv.reader` gives: it has no name of its own before Python 3.13."""
+
+    line_num: int
+
+    def __iter__(self) -> Iterator[list[str]]: ...
+
 
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -45,7 +56,10 @@ def _text_of(path: Path) -> str:
 
 
 def _names_of(cells: list[str]) -> list[str]:
-    return [cell.strip().casefold() for cell in cells]
+    names = [cell.strip().casefold() for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    return names
 
 
 def _check_header(
@@ -69,15 +83,27 @@ def _check_header(
         )
 
 
-def read_rows(
-    path: Path, required: Sequence[str], optional: Sequence[str], faults: list[Fault]
-) -> Iterator[tuple[int, list[str]]]:
-    """Give each row as its line number and its cells, in the order `required`, `optional`.
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file whose first line was read: the columns it has, and its rows.
 
-    Cells are stripped; an optional column that the file lacks is empty. Commas part the
-    cells, or semicolons where the header shows them. Blank rows are passed over; a row with
-    too few or too many cells goes to `faults`. Raises `InvalidInput` for a file that is no
-    such table at all.
+    Each row is its line number and its cells, in the order `required`, `optional`; the cell of
+    a column that the file lacks is empty.
+    """
+
+    columns: frozenset[str]
+    rows: Iterator[tuple[int, list[str]]]
+
+
+def read_table(
+    path: Path, required: Sequence[str], optional: Sequence[str], faults: list[Fault]
+) -> Table:
+    """Open a file as a table of these columns.
+
+    Cells are stripped. Commas part the cells, or semicolons where the header shows them.
+    Blank rows are passed over; a row with too few or too many cells goes to `faults` as the
+    rows are read. Raises `InvalidInput` for a file that is no such table at all, here or
+    among the rows.
     """
     shown = plain(str(path))
     text = _text_of(path)
@@ -88,33 +114,40 @@ def read_rows(
     header = re.split(r"[\r\n]", text.lstrip(), maxsplit=1)[0]
     delimiter = ";" if ";" in header and "," not in header else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    names: list[str] | None = None
-    places: list[int | None] = []
+    lines = _lines(shown, reader)
+    _, heading = next(lines)
+    names = _names_of(heading)
+    _check_header(shown, names, required, optional)
+    return Table(frozenset(names), _rows(lines, names, (*required, *optional), faults))
+
+
+def _lines(shown: str, reader: "_Reader") -> Iterator[tuple[int, list[str]]]:
+    """The lines that hold anything, each with its number."""
     begins = 1
     try:
         for cells in reader:
             line, begins = begins, reader.line_num + 1
-            if not any(map(str.strip, cells)):
-                continue
-            if names is None:
-                names = _names_of(cells)
-                while names and not names[-1]:
-                    names.pop()
-                _check_header(shown, names, required, optional)
-                places = [
-                    names.index(name) if name in names else None for name in (*required, *optional)
-                ]
-                continue
-            if len(cells) < len(names) or any(map(str.strip, cells[len(names) :])):
-                faults.append(
-                    Fault(line, "", f"has {len(cells)} cells where the header has {len(names)}")
-                )
-                continue
-            yield line, ["" if place is None else cells[place].strip() for place in places]
+            if any(map(str.strip, cells)):
+                yield line, cells
     except csv.Error as fault:
         raise InvalidInput(
             f"{shown} cannot be read as CSV from line {begins} on: {_fault_text(fault)}."
         ) from fault
+
+
+def _rows(
+    lines: Iterator[tuple[int, list[str]]],
+    names: list[str],
+    wanted: Sequence[str],
+    faults: list[Fault],
+) -> Iterator[tuple[int, list[str]]]:
+    places = [names.index(name) if name in names else None for name in wanted]
+    for line, cells in lines:
+        if len(cells) < len(names) or any(map(str.strip, cells[len(names) :])):
+            problem = f"has {len(cells)} cells where the header has {len(names)}"
+            faults.append(Fault(line, "", problem))
+        else:
+            yield line, ["" if place is None else cells[place].strip() for place in places]
 
 
 def _fault_text(fault: csv.Error) -> str:

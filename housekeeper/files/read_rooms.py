@@ -1,13 +1,14 @@
-"""A file of rooms: number, room_type, floor, section."""
+"""A file of rooms: number, and what is to be told of each."""
 
 from pathlib import Path
 
 from housekeeper.core.imports.rooms import RoomRow
 from housekeeper.core.imports.whole_file import Fault
 from housekeeper.files.check_cells import CODE_LIMIT, SECTION_LIMIT, CellChecks
-from housekeeper.files.read_csv import read_rows
+from housekeeper.files.read_csv import read_table
 
-COLUMNS = ("number", "room_type", "floor", "section")
+COLUMNS = ("number",)
+OPTIONAL_COLUMNS = ("room_type", "floor", "section")
 FLOORS = (-99, 999)
 
 
@@ -17,9 +18,10 @@ def read_rooms(path: Path) -> tuple[list[RoomRow], list[Fault]]:
     Raises `InvalidInput` for a file that is no table of rooms.
     """
     faults: list[Fault] = []
-    checks = CellChecks(faults)
+    table = read_table(path, COLUMNS, OPTIONAL_COLUMNS, faults)
+    checks = CellChecks(faults, table.columns)
     rows = []
-    for line, (number, room_type, floor, section) in read_rows(path, COLUMNS, (), faults):
+    for line, (number, room_type, floor, section) in table.rows:
         checks.line = line
         before = len(faults)
         row = RoomRow(
@@ -28,6 +30,7 @@ def read_rooms(path: Path) -> tuple[list[RoomRow], list[Fault]]:
             checks.code("room_type", room_type, CODE_LIMIT),
             checks.whole("floor", floor, *FLOORS),
             checks.code("section", section, SECTION_LIMIT, needed=False),
+            table.columns,
         )
         if len(faults) == before:
             rows.append(row)

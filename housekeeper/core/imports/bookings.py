@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from housekeeper.core.imports.whole_file import Fault, Imported, refuse, repeated
+from housekeeper.core.imports.whole_file import (
+    Columns,
+    Fault,
+    Imported,
+    refuse,
+    repeated,
+    require_columns,
+)
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.write_change import settled
 from housekeeper.core.stays.booking import Booking, BookingStatus
@@ -12,10 +19,25 @@ from housekeeper.core.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class BookingRow:
-    """One line of a bookings file."""
+    """One line of a bookings file; `columns` are those that the file has."""
 
     line: int
     booking: Booking
+    columns: Columns = None
+
+    def told_of(self, earlier: Booking | None) -> Booking:
+        """The booking as this line says it is: what the file has no column for stays."""
+        if earlier is None or self.columns is None:
+            return self.booking
+        told = {_FIELDS.get(column, column) for column in self.columns}
+        return replace(earlier, **{name: getattr(self.booking, name) for name in told})
+
+
+NEEDED = ("room_type", "arrival", "departure")
+"""What nobody can know of a new booking but its file."""
+
+_FIELDS = {"room": "room_number"}
+"""The columns that have another name than the fact they tell."""
 
 
 def import_bookings(work: UnitOfWork, rows: Sequence[BookingRow]) -> Imported:
@@ -35,14 +57,20 @@ def import_bookings(work: UnitOfWork, rows: Sequence[BookingRow]) -> Imported:
     unchanged = 0
     taken: dict[str, int] = {}
     for row in rows:
-        booking, earlier = row.booking, known.get(row.booking.reference)
+        earlier = known.get(row.booking.reference)
+        booking = row.told_of(earlier)
         if earlier is not None and earlier.status in {
             BookingStatus.CHECKED_IN,
             BookingStatus.COMPLETED,
         }:
             left_alone.append(booking.reference)
             continue
-        faults += _booking_faults(row, rooms, types, taken)
+        if earlier is None and (
+            missing := require_columns(row.line, row.columns, NEEDED, "a new booking")
+        ):
+            faults += missing
+            continue
+        faults += _booking_faults(row.line, booking, rooms, types, taken)
         if booking.status in {BookingStatus.CANCELLED, BookingStatus.NO_SHOW}:
             booking = replace(booking, guest_name=None)
         if earlier == booking:
@@ -75,41 +103,42 @@ def _loses_name(booking: Booking, earlier: Booking | None) -> bool:
 
 
 def _booking_faults(
-    row: BookingRow, rooms: dict[str, Room], types: frozenset[str], taken: dict[str, int]
+    line: int,
+    booking: Booking,
+    rooms: dict[str, Room],
+    types: frozenset[str],
+    taken: dict[str, int],
 ) -> list[Fault]:
-    booking = row.booking
     faults = []
     if booking.departure < booking.arrival:
-        faults.append(
-            Fault(row.line, "departure", f"{booking.departure} is before {booking.arrival}")
-        )
+        faults.append(Fault(line, "departure", f"{booking.departure} is before {booking.arrival}"))
     if booking.room_type not in types:
         known = ", ".join(sorted(types)) or "none yet: import the rooms first"
-        faults.append(
-            Fault(row.line, "room_type", f"{booking.room_type!r} is no type here ({known})")
-        )
+        faults.append(Fault(line, "room_type", f"{booking.room_type!r} is no type here ({known})"))
     if booking.room_number is not None and booking.room_number not in rooms:
-        faults.append(Fault(row.line, "room", f"{booking.room_number} is no room of this hotel"))
+        faults.append(Fault(line, "room", f"{booking.room_number} is no room of this hotel"))
     if booking.status is BookingStatus.COMPLETED:
-        faults.append(Fault(row.line, "status", "COMPLETED comes from a checkout, not from a file"))
+        faults.append(Fault(line, "status", "COMPLETED comes from a checkout, not from a file"))
     if booking.status is BookingStatus.CHECKED_IN:
-        faults += _arrival_faults(row, rooms, taken)
+        faults += _arrival_faults(line, booking, rooms, taken)
     return faults
 
 
-def _arrival_faults(row: BookingRow, rooms: dict[str, Room], taken: dict[str, int]) -> list[Fault]:
+def _arrival_faults(
+    line: int, booking: Booking, rooms: dict[str, Room], taken: dict[str, int]
+) -> list[Fault]:
     """A guest in the house needs a room of the hotel, in use, that nobody else is in."""
-    number = row.booking.room_number
+    number = booking.room_number
     if number is None:
-        return [Fault(row.line, "room", "a CHECKED_IN booking needs its room")]
+        return [Fault(line, "room", "a CHECKED_IN booking needs its room")]
     room = rooms.get(number)
     if room is None:
         return []
     if number in taken:
-        return [Fault(row.line, "room", f"{number} has the guest of line {taken[number]} already")]
-    taken[number] = row.line
+        return [Fault(line, "room", f"{number} has the guest of line {taken[number]} already")]
+    taken[number] = line
     if room.is_occupied:
-        return [Fault(row.line, "room", f"{number} has a guest already")]
+        return [Fault(line, "room", f"{number} has a guest already")]
     if not room.is_active or room.is_out_of_order:
-        return [Fault(row.line, "room", f"{number} is not in use or out of order")]
+        return [Fault(line, "room", f"{number} is not in use or out of order")]
     return []

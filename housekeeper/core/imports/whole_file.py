@@ -36,6 +36,19 @@ class FileRefused(Refused):
         super().__init__(f"Nothing was imported: {first}{more}.")
 
 
+Columns = frozenset[str] | None
+"""The columns that a file has, by which its rows speak; None for all there are.
+
+What stands in a column that the file lacks is left as it is.
+"""
+
+
+def require_columns(line: int, columns: Columns, needed: Sequence[str], what: str) -> list[Fault]:
+    """A fault for each column that a new row needs and the file lacks; `what` is new here."""
+    lacking = [] if columns is None else [one for one in needed if one not in columns]
+    return [Fault(line, one, f"{what} needs it; the file has no such column") for one in lacking]
+
+
 @dataclass(frozen=True, slots=True)
 class Imported:
     """What an import did, or would do."""
