@@ -15,6 +15,7 @@ from housekeeper.core.imports.rooms import import_rooms
 from housekeeper.core.imports.staff import import_staff
 from housekeeper.core.imports.whole_file import Fault, FileRefused, Imported, all_or_none
 from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.files.file_form import FileForm, file_form
 from housekeeper.files.read_bookings import read_bookings
 from housekeeper.files.read_rooms import read_rooms
 from housekeeper.files.read_staff import read_staff
@@ -41,8 +42,9 @@ class _Interrupted(Exception):
 async def import_(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper import`: all rows of a file, or none and every fault of it."""
     path = Path(arguments.file)
+    form = file_form(arguments.encoding, arguments.dates)
     async with opened_house(settings) as house:
-        rows, faults = _read_file(arguments.kind, path)
+        rows, faults = _read_file(arguments.kind, path, form)
         imported = await import_whole(house, path, rows, faults, arguments.dry_run)
         if imported is None:
             return 1
@@ -51,17 +53,17 @@ async def import_(settings: Settings, arguments: Namespace) -> int:
     return 0
 
 
-def _read_file(kind: str, path: Path) -> tuple[Rows, list[Fault]]:
+def _read_file(kind: str, path: Path, form: FileForm) -> tuple[Rows, list[Fault]]:
     """What imports the rows that can be read, and the faults of the others."""
     match kind:
         case "rooms":
-            rooms, faults = read_rooms(path)
+            rooms, faults = read_rooms(path, form)
             return lambda work: import_rooms(work, rooms), faults
         case "staff":
-            staff, faults = read_staff(path)
+            staff, faults = read_staff(path, form)
             return lambda work: import_staff(work, staff), faults
         case _:
-            bookings, faults = read_bookings(path)
+            bookings, faults = read_bookings(path, form)
             return lambda work: import_bookings(work, bookings), faults
 
 

@@ -5,10 +5,11 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import TypeVar
 
-from housekeeper.core.entered_text import EARLIEST, parse_day, plain, quoted
+from housekeeper.core.entered_text import EARLIEST, plain, quoted
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.imports.whole_file import Fault
 from housekeeper.core.rooms.numbers import check_room_number
+from housekeeper.files.file_form import ISO_DAYS, DayForm
 
 Choice = TypeVar("Choice")
 
@@ -34,10 +35,13 @@ class CellChecks:
     each check gives what stands for it in a new row, or where nothing can, any value.
     """
 
-    def __init__(self, faults: list[Fault], columns: Collection[str]) -> None:
+    def __init__(
+        self, faults: list[Fault], columns: Collection[str], days: DayForm = ISO_DAYS
+    ) -> None:
         self.faults = faults
         self.columns = columns
         self.line = 0
+        self._form = days
         self._days: dict[str, date] = {}
 
     def fault(self, column: str, problem: str) -> None:
@@ -88,16 +92,16 @@ class CellChecks:
         return low
 
     def day(self, column: str, cell: str) -> date:
-        """A date, written 2015-09-18."""
+        """A date, written as the file writes them."""
         if column not in self.columns:
             return EARLIEST
         known = self._days.get(cell)
         if known is not None:
             return known
-        value = parse_day(cell)
+        value = self._form.day(cell)
         if value is None:
             found = quoted(cell) if cell else "an empty cell"
-            self.fault(column, f"{found} is not a date such as 2015-09-18")
+            self.fault(column, f"{found} {self._form.wanted}")
             return EARLIEST
         self._days[cell] = value
         return value

@@ -6,6 +6,7 @@ from housekeeper.core.imports.bookings import BookingRow
 from housekeeper.core.imports.whole_file import Fault
 from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.files.check_cells import CODE_LIMIT, REFERENCE_LIMIT, CellChecks
+from housekeeper.files.file_form import PLAIN_FORM, FileForm
 from housekeeper.files.read_csv import read_table
 
 COLUMNS = ("reference",)
@@ -18,14 +19,14 @@ GUESTS = (0, 99)
 _STATUSES = {status.value.casefold(): status for status in BookingStatus}
 
 
-def read_bookings(path: Path) -> tuple[list[BookingRow], list[Fault]]:
+def read_bookings(path: Path, form: FileForm = PLAIN_FORM) -> tuple[list[BookingRow], list[Fault]]:
     """The rows that can be read, and a fault for each cell that cannot.
 
     Raises `InvalidInput` for a file that is no table of bookings.
     """
     faults: list[Fault] = []
-    table = read_table(path, COLUMNS, OPTIONAL_COLUMNS, faults)
-    checks = CellChecks(faults, table.columns)
+    table = read_table(path, COLUMNS, OPTIONAL_COLUMNS, faults, form)
+    checks = CellChecks(faults, table.columns, form.days)
     rows = []
     for line, cells in table.rows:
         checks.line = line

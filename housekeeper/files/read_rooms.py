@@ -5,6 +5,7 @@ from pathlib import Path
 from housekeeper.core.imports.rooms import RoomRow
 from housekeeper.core.imports.whole_file import Fault
 from housekeeper.files.check_cells import CODE_LIMIT, SECTION_LIMIT, CellChecks
+from housekeeper.files.file_form import PLAIN_FORM, FileForm
 from housekeeper.files.read_csv import read_table
 
 COLUMNS = ("number",)
@@ -12,13 +13,13 @@ OPTIONAL_COLUMNS = ("room_type", "floor", "section")
 FLOORS = (-99, 999)
 
 
-def read_rooms(path: Path) -> tuple[list[RoomRow], list[Fault]]:
+def read_rooms(path: Path, form: FileForm = PLAIN_FORM) -> tuple[list[RoomRow], list[Fault]]:
     """The rows that can be read, and a fault for each cell that cannot.
 
     Raises `InvalidInput` for a file that is no table of rooms.
     """
     faults: list[Fault] = []
-    table = read_table(path, COLUMNS, OPTIONAL_COLUMNS, faults)
+    table = read_table(path, COLUMNS, OPTIONAL_COLUMNS, faults, form)
     checks = CellChecks(faults, table.columns)
     rows = []
     for line, (number, room_type, floor, section) in table.rows:

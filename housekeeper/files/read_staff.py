@@ -8,6 +8,7 @@ from housekeeper.core.imports.staff import StaffRow
 from housekeeper.core.imports.whole_file import Fault
 from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.files.check_cells import CODE_LIMIT, CellChecks
+from housekeeper.files.file_form import PLAIN_FORM, FileForm
 from housekeeper.files.read_csv import read_table
 
 COLUMNS = ("code",)
@@ -17,13 +18,13 @@ _CODE = re.compile(rf"[\w.@-]{{1,{CODE_LIMIT}}}")
 _ROLES = {role.value: role for role in Role} | {role.label: role for role in Role}
 
 
-def read_staff(path: Path) -> tuple[list[StaffRow], list[Fault]]:
+def read_staff(path: Path, form: FileForm = PLAIN_FORM) -> tuple[list[StaffRow], list[Fault]]:
     """The rows that can be read, and a fault for each cell that cannot.
 
     Raises `InvalidInput` for a file that is no table of staff.
     """
     faults: list[Fault] = []
-    table = read_table(path, COLUMNS, OPTIONAL_COLUMNS, faults)
+    table = read_table(path, COLUMNS, OPTIONAL_COLUMNS, faults, form)
     checks = CellChecks(faults, table.columns)
     rows = []
     for line, (code, name, role) in table.rows:

@@ -32,7 +32,7 @@ async def brought(house: House, kind: str, file: Path, text: str) -> Imported:
     """What a file of this text does to the hotel."""
     file.write_text(text, encoding="utf-8")
     read, write = KINDS[kind]
-    rows, faults = read(file)  # type: ignore[operator]
+    rows, faults = read(file)
     unit = all_or_none(lambda work: write(work, rows), faults)  # type: ignore[operator]
     return await house.store.write(unit)
 
