@@ -8,7 +8,7 @@ from uuid import UUID
 from housekeeper.core.acts import EventKind
 from housekeeper.core.errors import RoomMoved, UnknownName
 from housekeeper.core.rooms.event import EventDraft, HistoryQuery, RoomEvent, RoomStep
-from housekeeper.core.rooms.numbers import natural_key
+from housekeeper.core.rooms.numbers import KnownNames, natural_key
 from housekeeper.core.rooms.repository import PinSource
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.snapshot import NOTE_FACTS, changed_from, decode, encode
@@ -51,6 +51,10 @@ class MemoryRooms:
             raise UnknownName(f"There is no room {named} in this hotel.")
         wanted = sorted(set(numbers), key=natural_key)
         return [self._as_read(self.state.rooms[number]) for number in wanted]
+
+    def as_written(self, numbers: Sequence[str]) -> list[str]:
+        known = KnownNames(self.state.rooms)
+        return [known.find(number) or number for number in numbers]
 
     def all(self, inactive: bool = False) -> list[Room]:
         found = [one for one in self.state.rooms.values() if inactive or one.is_active]

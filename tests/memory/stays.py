@@ -8,6 +8,7 @@ from uuid import UUID
 from housekeeper.core.erasure import ErasureRun, ErasureState
 from housekeeper.core.errors import UnknownName
 from housekeeper.core.rooms.event import Deleted
+from housekeeper.core.rooms.numbers import KnownNames
 from housekeeper.core.staff.staff import Staff
 from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.stays.guest_records import (
@@ -309,10 +310,12 @@ class MemoryInventory:
     def types(self) -> frozenset[str]:
         return frozenset(self.state.room_types)
 
-    def require_type(self, code: str) -> None:
-        if code not in self.state.room_types:
+    def require_type(self, code: str) -> str:
+        found = KnownNames(self.state.room_types).find(code)
+        if found is None:
             known = ", ".join(sorted(self.state.room_types)) or "none yet"
             raise UnknownName(f"There is no room type {code[:32]!r} in this hotel; it has {known}.")
+        return found
 
     def ensure_types(self, room_types: Collection[str]) -> None:
         self.state.room_types.update(room_types)

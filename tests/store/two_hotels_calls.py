@@ -60,6 +60,7 @@ def _draft(work: UnitOfWork) -> Any:
 PORTS: dict[str, Call] = {
     "rooms.get": lambda w, o: w.rooms.get("101"),
     "rooms.find": lambda w, o: w.rooms.find(NUMBERS),
+    "rooms.as_written": lambda w, o: w.rooms.as_written([*NUMBERS, "0101"]),
     "rooms.all": lambda w, o: w.rooms.all(inactive=True),
     "rooms.add": lambda w, o: [
         w.rooms.add([replace(w.rooms.get("104"), number="301")]),

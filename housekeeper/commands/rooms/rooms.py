@@ -11,7 +11,7 @@ from housekeeper.commands.output import counted, print_json, print_pairs, print_
 from housekeeper.core.board.flags import flags_of
 from housekeeper.core.board.statistics import Statistics, statistics
 from housekeeper.core.hotel import moment
-from housekeeper.core.rooms.numbers import check_room_number, natural_key
+from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.snapshot import encode
 from housekeeper.core.rooms.status import RoomStatus
@@ -115,8 +115,8 @@ async def stats(settings: Settings, arguments: Namespace) -> int:
 
 async def room(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper room`: one room in full, or with --active into or out of use."""
-    number = check_room_number(arguments.room)
     async with opened_house(settings) as house:
+        number = await house.room_number(arguments.room)
         if arguments.active is None:
             await _show(house, number, arguments.json)
             return 0

@@ -64,7 +64,7 @@ async def checklist(settings: Settings, arguments: Namespace) -> int:
 
 
 def _checklist_of(work: UnitOfWork, room_type: str) -> Checklists:
-    work.inventory.require_type(room_type)
+    room_type = work.inventory.require_type(room_type)
     return {room_type: checklists_of(work).get(room_type, ())}
 
 

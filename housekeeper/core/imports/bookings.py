@@ -11,6 +11,7 @@ from housekeeper.core.imports.whole_file import (
     repeated,
     require_columns,
 )
+from housekeeper.core.rooms.numbers import KnownNames
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.write_change import settled
 from housekeeper.core.stays.booking import Booking, BookingStatus
@@ -48,6 +49,7 @@ def import_bookings(work: UnitOfWork, rows: Sequence[BookingRow]) -> Imported:
     """
     rooms = {room.number: room for room in work.rooms.all(inactive=True)}
     types = work.inventory.types()
+    known_rooms, known_types = KnownNames(rooms), KnownNames(types)
     known = work.bookings.find([row.booking.reference for row in rows])
     faults = repeated(((row.line, row.booking.reference) for row in rows), "reference")
     new: list[Booking] = []
@@ -58,7 +60,7 @@ def import_bookings(work: UnitOfWork, rows: Sequence[BookingRow]) -> Imported:
     taken: dict[str, int] = {}
     for row in rows:
         earlier = known.get(row.booking.reference)
-        booking = row.told_of(earlier)
+        booking = _as_written(row.told_of(earlier), known_rooms, known_types)
         if earlier is not None and earlier.status in {
             BookingStatus.CHECKED_IN,
             BookingStatus.COMPLETED,
@@ -95,6 +97,16 @@ def import_bookings(work: UnitOfWork, rows: Sequence[BookingRow]) -> Imported:
     if new or changed:
         work.raise_generation()
     return Imported(len(new), len(changed), unchanged, tuple(left_alone))
+
+
+def _as_written(booking: Booking, rooms: KnownNames, types: KnownNames) -> Booking:
+    """The booking with its room and its type as the hotel writes them."""
+    number = booking.room_number
+    return replace(
+        booking,
+        room_type=types.find(booking.room_type) or booking.room_type,
+        room_number=number if number is None else rooms.find(number) or number,
+    )
 
 
 def _loses_name(booking: Booking, earlier: Booking | None) -> bool:

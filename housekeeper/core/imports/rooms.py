@@ -1,16 +1,16 @@
 """What a file of rooms does to a hotel."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from housekeeper.core.imports.whole_file import (
     Columns,
+    Fault,
     Imported,
     refuse,
-    repeated,
     require_columns,
 )
-from housekeeper.core.rooms.numbers import natural_key
+from housekeeper.core.rooms.numbers import KnownNames, folded, natural_key
 from housekeeper.core.rooms.room import Room, changed_room
 from housekeeper.core.rooms.status import TurnStatus
 from housekeeper.core.unit_of_work import UnitOfWork
@@ -27,14 +27,14 @@ class RoomRow:
     section: str
     columns: Columns = None
 
+    def says(self, column: str) -> bool:
+        """Whether the file has this column."""
+        return self.columns is None or column in self.columns
+
     def told_of(self, room: Room) -> Room:
         """The room as this line says it is: what the file has no column for stays."""
         told = {"room_type": self.room_type, "floor": self.floor, "section": self.section}
-        columns = self.columns
-        return changed_room(
-            room,
-            **{name: fact for name, fact in told.items() if columns is None or name in columns},
-        )
+        return changed_room(room, **{name: told[name] for name in told if self.says(name)})
 
 
 NEEDED = ("room_type", "floor")
@@ -45,13 +45,20 @@ def import_rooms(work: UnitOfWork, rows: Sequence[RoomRow]) -> Imported:
     """Add new rooms (AVAILABLE, with a PIN each) and update type, floor and section of others.
 
     Rooms that the file does not name stay as they are, and so does what it has no column for.
+    Numbers and types that are written otherwise than in the hotel are those of the hotel.
     Raises `FileRefused`.
     """
     known = {room.number: room for room in work.rooms.all(inactive=True)}
-    faults = repeated(((row.line, row.number) for row in rows), "number")
+    numbers, types = KnownNames(known), KnownNames(work.inventory.types())
+    faults = _doubled(rows, numbers)
     new, changed, unchanged = [], [], 0
     for row in rows:
-        room = known.get(row.number)
+        if row.says("room_type") and not types.alike(row.room_type):
+            types.add(row.room_type)
+        faults += _ambiguous(row.line, "number", row.number, numbers)
+        faults += _ambiguous(row.line, "room_type", row.room_type, types)
+        row = replace(row, room_type=types.find(row.room_type) or row.room_type)
+        room = known.get(numbers.find(row.number) or "")
         if room is None:
             faults += require_columns(row.line, row.columns, NEEDED, "a new room")
             new.append(
@@ -71,11 +78,35 @@ def import_rooms(work: UnitOfWork, rows: Sequence[RoomRow]) -> Imported:
         else:
             changed.append((room, after))
     refuse(faults)
-    work.inventory.ensure_types(
-        {room.room_type for room in (*new, *(after for _, after in changed))}
-    )
+    rooms = [*new, *(after for _, after in changed)]
+    work.inventory.ensure_types({room.room_type for room in rooms})
     work.rooms.add(sorted(new, key=lambda room: natural_key(room.number)))
     work.rooms.save(changed)
     if new or changed:
         work.raise_generation()
     return Imported(len(new), len(changed), unchanged)
+
+
+def _doubled(rows: Sequence[RoomRow], numbers: KnownNames) -> list[Fault]:
+    """The lines of rooms that an earlier line tells of already, written so or otherwise."""
+    first: dict[str, RoomRow] = {}
+    faults = []
+    for row in rows:
+        # Two rooms of old that are written alike are still two.
+        room = numbers.find(row.number) or folded(row.number)
+        earlier = first.setdefault(room, row)
+        if earlier is not row:
+            named = "" if row.number == earlier.number else f" is {earlier.number}, which"
+            problem = f"{row.number}{named} stands in line {earlier.line} already"
+            faults.append(Fault(row.line, "number", problem))
+    return faults
+
+
+def _ambiguous(line: int, column: str, name: str, known: KnownNames) -> list[Fault]:
+    """A fault for a name that several of the hotel are, none of them written so."""
+    alike = known.alike(name)
+    if len(alike) < 2 or name in alike:
+        return []
+    return [
+        Fault(line, column, f"{name} may be {' or '.join(sorted(alike))}: write it as one of them")
+    ]

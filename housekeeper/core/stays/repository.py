@@ -185,8 +185,8 @@ class Inventory(Protocol):
         """The hotel's room types."""
         ...
 
-    def require_type(self, code: str) -> None:
-        """Raise `UnknownName` where the hotel has no such type."""
+    def require_type(self, code: str) -> str:
+        """The type as the hotel writes it; raises `UnknownName` where it has none such."""
         ...
 
     def ensure_types(self, room_types: Collection[str]) -> None:

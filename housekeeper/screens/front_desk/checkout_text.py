@@ -9,6 +9,7 @@ from housekeeper.core.entered_text import plain
 from housekeeper.core.erasure import ErasureState
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.event import Deleted
+from housekeeper.core.rooms.numbers import begins_so
 from housekeeper.core.stays.checkout import Due, Guestroom, Receipt, RoomPreview
 from housekeeper.screens.widgets.row_list import MUTED, Row
 from housekeeper.screens.widgets.time_text import day_text
@@ -45,12 +46,9 @@ _HEADINGS = {
 
 def list_rows(rooms: Sequence[Guestroom], beginning: str, today: date) -> list[Row]:
     """The rows of the list: the rooms whose number begins so, under a heading for each kind."""
-    wanted = beginning.casefold()
     rows: list[Row] = []
     for due in Due:
-        these = [
-            one for one in rooms if one.due is due and one.room.number.casefold().startswith(wanted)
-        ]
+        these = [one for one in rooms if one.due is due and begins_so(one.room.number, beginning)]
         if not these:
             continue
         rows.append(Row(None, Content(f"{_HEADINGS[due]} {len(these)}")))

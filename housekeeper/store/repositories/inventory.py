@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from housekeeper.core.errors import UnknownName
+from housekeeper.core.rooms.numbers import KnownNames
 from housekeeper.core.stays.inventory import InventoryOverride, OutOfOrderRange
 from housekeeper.core.stays.repository import Inventory
 from housekeeper.store.row_mapping import row_reader
@@ -30,13 +31,15 @@ class SqlInventory(Inventory):
         )
         return frozenset(codes)
 
-    def require_type(self, code: str) -> None:
+    def require_type(self, code: str) -> str:
         known = self.types()
-        if code not in known:
+        found = KnownNames(known).find(code)
+        if found is None:
             raise UnknownName(
                 f"There is no room type {code[:32]!r} in this hotel; "
                 f"it has {', '.join(sorted(known)) or 'none yet'}."
             )
+        return found
 
     def ensure_types(self, room_types: Collection[str]) -> None:
         new = sorted(set(room_types) - self.types())

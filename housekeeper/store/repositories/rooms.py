@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from housekeeper.core.errors import RoomMoved, UnknownName
 from housekeeper.core.fast_values import maker_of
-from housekeeper.core.rooms.numbers import natural_key
+from housekeeper.core.rooms.numbers import KnownNames, natural_key
 from housekeeper.core.rooms.repository import PinSource, Rooms
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.stays.booking import BookingStatus
@@ -138,6 +138,16 @@ class SqlRooms(Rooms):
             named = ", ".join(missing[:5]) + (" ..." if len(missing) > 5 else "")
             raise UnknownName(f"There is no room {named} in this hotel.")
         return found
+
+    def as_written(self, numbers: Sequence[str]) -> list[str]:
+        exact = room_ids(self._connection, self._hotel_id, numbers)
+        if len(exact) == len(set(numbers)):
+            return list(numbers)
+        # Rarely asked: whoever reads a number off the board writes it as it is.
+        known = KnownNames(
+            self._connection.scalars(select(room.c.number).where(room.c.hotel_id == self._hotel_id))
+        )
+        return [known.find(number) or number for number in numbers]
 
     def all(self, inactive: bool = False) -> list[Room]:
         wanted = {"hotel": self._hotel_id, "today": self._today}

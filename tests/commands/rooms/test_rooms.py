@@ -125,3 +125,11 @@ def test_a_room_that_is_none_is_refused_in_one_sentence(run: Run, hotel: Path, n
     for words in (("room", number), ("history", number), ("message", "list", number)):
         refused = run(*words)
         assert (refused.code, len(refused.sentences)) == (1, 1), words
+
+
+@pytest.mark.usefixtures("hotel")
+def test_a_room_is_found_however_its_number_is_typed(run: Run) -> None:
+    assert run("room", "0101").out.split()[:2] == ["room", "101"]
+    done = run("--as", "ana", "dirty", "0101,００１０１", "１０２-103", "--json")
+    assert [one["room_number"] for one in done.json] == ["101", "102", "103"]
+    assert run("history", "0101").out.count("put back") == 1
