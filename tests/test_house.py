@@ -207,6 +207,7 @@ SERVICES_OF_OTHERS = {
     ("core.inspection.round_views", "core.inspection.checklists"): "a view shows a checklist",
     ("core.stays.checkout", "core.rooms.write_change"): "a checkout turns rooms",
     ("core.stays.front_desk", "core.rooms.write_change"): "a check-in is an event of its room",
+    ("core.stays.room_types", "core.rooms.write_change"): "a type's new name is told by its rooms",
     ("core.typed_acts.complete", "core.rooms.turnover"): "a line knows the verbs that turn rooms",
     ("core.typed_acts.parse", "core.rooms.turnover"): "a line becomes requests to turn rooms",
 }

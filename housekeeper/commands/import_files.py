@@ -3,6 +3,7 @@
 import asyncio
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from threading import Event
 from typing import Any, TypeVar
@@ -119,6 +120,7 @@ def _tell(imported: Imported, arguments: Namespace) -> None:
                 "updated": imported.updated,
                 "unchanged": imported.unchanged,
                 "left_alone": list(imported.left_alone),
+                "types_without_rooms": [asdict(one) for one in imported.types_without_rooms],
                 "dry_run": arguments.dry_run,
             }
         )
@@ -133,5 +135,7 @@ def _tell(imported: Imported, arguments: Namespace) -> None:
         first = ", ".join(imported.left_alone[:10])
         more = ", ..." if len(imported.left_alone) > 10 else ""
         say(f"{count} left alone, as checked in or completed already: {first}{more}")
+    for lost in imported.types_without_rooms:
+        complain(lost.advice)
     if arguments.dry_run:
         say("This was a dry run: nothing was written.")

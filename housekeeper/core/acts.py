@@ -105,6 +105,7 @@ class Verb(Symbol):
     REASONS = _Constant("reasons")
     CHECKLIST = _Constant("checklist")
     HANDOVER = _Constant("handover")
+    RENAME = _Constant("rename")
 
 
 class EventKind(Symbol):
@@ -133,6 +134,8 @@ class EventKind(Symbol):
     ACTIVATED = _Constant("ACTIVATED")
     DEACTIVATED = _Constant("DEACTIVATED")
     UNDONE = _Constant("UNDONE")
+    RENAMED = _Constant("RENAMED")
+    TYPE_RENAMED = _Constant("TYPE_RENAMED")
 
     @property
     def label(self) -> str:

@@ -1,8 +1,10 @@
 """Bookings, guests, orders, inventory and erasures of a hotel in memory."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from housekeeper.core.erasure import ErasureRun, ErasureState
@@ -78,6 +80,10 @@ class MemoryBookings:
 
     def arrivals(self, day: date) -> int:
         return len(self.arriving(day))
+
+    def wanted_types(self) -> dict[str, int]:
+        coming = [one for one in self._in(BookingStatus.CONFIRMED) if one.departure >= self.today]
+        return dict(Counter(one.room_type for one in coming))
 
     def next_arrival(self, room_number: str) -> date | None:
         coming = [
@@ -319,6 +325,22 @@ class MemoryInventory:
 
     def ensure_types(self, room_types: Collection[str]) -> None:
         self.state.room_types.update(room_types)
+
+    def rename_type(self, code: str, new_code: str) -> None:
+        state = self.state
+        state.room_types = state.room_types - {code} | {new_code}
+        tables: tuple[Any, ...] = (state.rooms, state.bookings)
+        for rows in tables:
+            for key, row in list(rows.items()):
+                if row.room_type == code:
+                    rows[key] = replace(row, room_type=new_code)
+        for (room_type, night), rule in list(state.overrides.items()):
+            if room_type == code:
+                state.overrides.setdefault((new_code, night), rule)
+                del state.overrides[room_type, night]
+        items = state.checklists.pop(code, None)
+        if items is not None:
+            state.checklists.setdefault(new_code, items)
 
     def overrides(self, code: str, nights: Sequence[date]) -> list[InventoryOverride]:
         return [

@@ -15,7 +15,7 @@ from housekeeper.core.acts import EventKind, Source, Verb
 from housekeeper.core.imports import bookings, rooms, staff
 from housekeeper.core.inspection import checklists, fail_reasons, round_acts
 from housekeeper.core.inspection.round import WalkingOrder
-from housekeeper.core.rooms import redaction, room_record, turnover, undo
+from housekeeper.core.rooms import redaction, rename, room_record, turnover, undo
 from housekeeper.core.rooms.event import EventDraft, HistoryQuery
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.shift import figures, handover
@@ -23,7 +23,7 @@ from housekeeper.core.staff import manage
 from housekeeper.core.staff.pin import PinHash
 from housekeeper.core.staff.sign_in_limits import SignIns, WrongPins
 from housekeeper.core.staff.staff import Role, Staff
-from housekeeper.core.stays import availability, chat, checkout, front_desk, orders
+from housekeeper.core.stays import availability, chat, checkout, front_desk, orders, room_types
 from housekeeper.core.stays.chat import digest
 from housekeeper.core.stays.guest_records import OrderItem, Sender
 from housekeeper.core.stays.inventory import InventoryOverride
@@ -70,6 +70,7 @@ PORTS: dict[str, Call] = {
         w.rooms.save([(r, replace(r, floor=9, version=r.version + 1)) for r in w.rooms.all()]),
         w.rooms.all(),
     ],
+    "rooms.rename": lambda w, o: [w.rooms.rename("101", "501"), w.rooms.all()],
     "rooms.pin": lambda w, o: w.rooms.pin("101"),
     "rooms.renew_pins": lambda w, o: w.rooms.renew_pins(NUMBERS),
     "events.append": lambda w, o: w.events.append([_draft(w)]),
@@ -116,6 +117,7 @@ PORTS: dict[str, Call] = {
     "bookings.staying": lambda w, o: w.bookings.staying(NUMBERS),
     "bookings.arriving": lambda w, o: w.bookings.arriving(TODAY),
     "bookings.arrivals": lambda w, o: w.bookings.arrivals(TODAY),
+    "bookings.wanted_types": lambda w, o: w.bookings.wanted_types(),
     "bookings.next_arrival": lambda w, o: [w.bookings.next_arrival(n) for n in NUMBERS],
     "bookings.completed_at": lambda w, o: w.bookings.completed_at(NUMBERS, w.now),
     "bookings.assigned_between": lambda w, o: w.bookings.assigned_between(TODAY, SOON),
@@ -156,6 +158,11 @@ PORTS: dict[str, Call] = {
     "orders.complete": lambda w, o: w.orders.complete(o.room_order, w.now),
     "inventory.types": lambda w, o: w.inventory.types(),
     "inventory.require_type": lambda w, o: w.inventory.require_type("PENTHOUSE"),
+    "inventory.rename_type": lambda w, o: [
+        w.inventory.rename_type("STD", "SUI"),
+        w.inventory.types(),
+        w.rooms.all(),
+    ],
     "inventory.ensure_types": lambda w, o: [
         w.inventory.ensure_types(["STD", "SUI"]),
         w.inventory.types(),
@@ -293,6 +300,11 @@ SERVICES: dict[str, Call] = {
     "redaction.redact": lambda w, o: redaction.redact(w, _act(MANAGER, "s"), o.seq),
     "rooms.import_rooms": lambda w, o: rooms.import_rooms(
         w, [rooms.RoomRow(2, number, "DLX", 3, "West") for number in NUMBERS]
+    ),
+    "rename.rename_room": lambda w, o: rename.rename_room(w, _act(MANAGER, "s"), "101", "501").room,
+    "room_types.room_types": lambda w, o: room_types.room_types(w),
+    "room_types.rename_type": lambda w, o: room_types.rename_type(
+        w, _act(MANAGER, "s"), "STD", "Classic"
     ),
     "staff.import_staff": lambda w, o: staff.import_staff(
         w, [staff.StaffRow(2, replace(ANA, name="Ana Maria"))]

@@ -1,6 +1,6 @@
 """What a file of bookings does to a hotel."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from housekeeper.core.imports.whole_file import (
@@ -85,6 +85,14 @@ def import_bookings(work: UnitOfWork, rows: Sequence[BookingRow]) -> Imported:
     if any(_loses_name(booking, known.get(booking.reference)) for booking in changed):
         work.erasures.ask()
     work.bookings.save_all([*new, *changed])
+    _enter(work, arriving, rooms)
+    if new or changed:
+        work.raise_generation()
+    return Imported(len(new), len(changed), unchanged, tuple(left_alone))
+
+
+def _enter(work: UnitOfWork, arriving: Sequence[Booking], rooms: Mapping[str, Room]) -> None:
+    """Let the guests of these bookings be in their rooms."""
     work.guests.arrive_all(arriving, work.now)
     entered = []
     for booking in arriving:
@@ -94,9 +102,6 @@ def import_bookings(work: UnitOfWork, rows: Sequence[BookingRow]) -> Imported:
         )
         entered.append((room, settled(room, after, work.now)))
     work.rooms.save(entered)
-    if new or changed:
-        work.raise_generation()
-    return Imported(len(new), len(changed), unchanged, tuple(left_alone))
 
 
 def _as_written(booking: Booking, rooms: KnownNames, types: KnownNames) -> Booking:

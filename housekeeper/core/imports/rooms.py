@@ -1,12 +1,13 @@
 """What a file of rooms does to a hotel."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from housekeeper.core.imports.whole_file import (
     Columns,
     Fault,
     Imported,
+    TypeWithoutRooms,
     refuse,
     require_columns,
 )
@@ -84,7 +85,9 @@ def import_rooms(work: UnitOfWork, rows: Sequence[RoomRow]) -> Imported:
     work.rooms.save(changed)
     if new or changed:
         work.raise_generation()
-    return Imported(len(new), len(changed), unchanged)
+    later = known | {room.number: room for room in rooms}
+    lost = _types_without_rooms(work, known, later)
+    return Imported(len(new), len(changed), unchanged, types_without_rooms=lost)
 
 
 def _doubled(rows: Sequence[RoomRow], numbers: KnownNames) -> list[Fault]:
@@ -110,3 +113,22 @@ def _ambiguous(line: int, column: str, name: str, known: KnownNames) -> list[Fau
     return [
         Fault(line, column, f"{name} may be {' or '.join(sorted(alike))}: write it as one of them")
     ]
+
+
+def _types_without_rooms(
+    work: UnitOfWork, before: Mapping[str, Room], after: Mapping[str, Room]
+) -> tuple[TypeWithoutRooms, ...]:
+    """The types that have lost their last room between two states of the hotel's rooms."""
+    left = {room.room_type for room in after.values()}
+    lost = sorted({room.room_type for room in before.values()} - left)
+    wanted = work.bookings.wanted_types() if lost else {}
+    found = []
+    for code in lost:
+        became = {
+            after[number].room_type for number, room in before.items() if room.room_type == code
+        }
+        if code in wanted:
+            found.append(
+                TypeWithoutRooms(code, wanted[code], became.pop() if len(became) == 1 else "")
+            )
+    return tuple(found)

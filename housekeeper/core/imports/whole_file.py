@@ -50,6 +50,27 @@ def require_columns(line: int, columns: Columns, needed: Sequence[str], what: st
 
 
 @dataclass(frozen=True, slots=True)
+class TypeWithoutRooms:
+    """A type whose last room is of another now, while bookings of today or later want it.
+
+    `became` is the type that all its rooms are of; "" where they are of several.
+    """
+
+    code: str
+    bookings: int
+    became: str
+
+    @property
+    def advice(self) -> str:
+        """What helps, as a sentence."""
+        bookings = "1 booking" if self.bookings == 1 else f"{self.bookings:,} bookings"
+        return (
+            f"No room is of type {self.code} any more, and {bookings} of today or later want it: "
+            f"housekeeper types rename {self.code} {self.became or 'NEW'}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
     """What an import did, or would do."""
 
@@ -57,6 +78,7 @@ class Imported:
     updated: int
     unchanged: int
     left_alone: tuple[str, ...] = ()
+    types_without_rooms: tuple[TypeWithoutRooms, ...] = ()
 
 
 def all_or_none(

@@ -48,6 +48,10 @@ class Rooms(Protocol):
         """Write rooms from a state to the next; raises `RoomMoved` where one was not in it."""
         ...
 
+    def rename(self, number: str, new_number: str) -> None:
+        """Give a room another number, in its events too; nobody has it yet."""
+        ...
+
     def pin(self, number: str) -> str:
         """The PIN of a room."""
         ...

@@ -62,6 +62,10 @@ class Bookings(Protocol):
         """How many confirmed bookings arrive on this day."""
         ...
 
+    def wanted_types(self) -> dict[str, int]:
+        """How many confirmed bookings that leave today or later want each type."""
+        ...
+
     def next_arrival(self, room_number: str) -> date | None:
         """The first arrival, from today on, that is assigned to this room."""
         ...
@@ -195,6 +199,13 @@ class Inventory(Protocol):
 
     def overrides(self, code: str, nights: Sequence[date]) -> list[InventoryOverride]:
         """The type's rules in these nights."""
+        ...
+
+    def rename_type(self, code: str, new_code: str) -> None:
+        """Give a type another name, in rooms, bookings, rules and checklists.
+
+        Where there is a type of that name it takes all in; what both have stays as it has it.
+        """
         ...
 
     def set_override(self, code: str, override: InventoryOverride) -> None:
