@@ -121,6 +121,7 @@ def _tell(imported: Imported, arguments: Namespace) -> None:
                 "unchanged": imported.unchanged,
                 "left_alone": list(imported.left_alone),
                 "types_without_rooms": [asdict(one) for one in imported.types_without_rooms],
+                "stand_elsewhere": list(imported.stand_elsewhere),
                 "dry_run": arguments.dry_run,
             }
         )
@@ -135,6 +136,9 @@ def _tell(imported: Imported, arguments: Namespace) -> None:
         first = ", ".join(imported.left_alone[:10])
         more = ", ..." if len(imported.left_alone) > 10 else ""
         say(f"{count} left alone, as checked in or completed already: {first}{more}")
+    if imported.stand_elsewhere:
+        rooms = counted(len(imported.stand_elsewhere), "room")
+        say(f"{rooms} stay where they stand on the board: the file's status is for new rooms alone")
     for lost in imported.types_without_rooms:
         complain(lost.advice)
     if arguments.dry_run:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import TypeVar
 
-from housekeeper.core.entered_text import EARLIEST, plain, quoted
+from housekeeper.core.entered_text import EARLIEST, NOTE_LIMIT, check_text, plain, quoted
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.imports.whole_file import Fault
 from housekeeper.core.rooms.numbers import check_room_number
@@ -68,6 +68,14 @@ class CellChecks:
         if self._fits(column, cell, NAME_LIMIT, needed) and has_control_character(cell):
             self.fault(column, f"holds a control character: {quoted(cell)}")
         return cell
+
+    def note(self, column: str, cell: str) -> str:
+        """The staff's own words, as a note may hold them."""
+        try:
+            return check_text(cell, NOTE_LIMIT, "It")
+        except InvalidInput as wrong:
+            self.fault(column, str(wrong).removesuffix("."))
+            return ""
 
     def room_number(self, column: str, cell: str) -> str:
         """A room number as core reads it."""

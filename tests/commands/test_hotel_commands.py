@@ -118,6 +118,7 @@ def test_a_dry_run_says_what_would_be_and_writes_nothing(
         "unchanged": 0,
         "left_alone": [],
         "types_without_rooms": [],
+        "stand_elsewhere": [],
         "dry_run": True,
     }
     assert run("stats", "--json").json["total_rooms"] == 6

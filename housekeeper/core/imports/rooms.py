@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
+from housekeeper.core.imports.standing import STANDING_COLUMNS, FileStanding
 from housekeeper.core.imports.whole_file import (
     Columns,
     Fault,
@@ -27,6 +29,7 @@ class RoomRow:
     floor: int
     section: str
     columns: Columns = None
+    standing: FileStanding = FileStanding()  # noqa: RUF009 - a value that nobody can change
 
     def says(self, column: str) -> bool:
         """Whether the file has this column."""
@@ -37,13 +40,33 @@ class RoomRow:
         told = {"room_type": self.room_type, "floor": self.floor, "section": self.section}
         return changed_room(room, **{name: told[name] for name in told if self.says(name)})
 
+    def stands_elsewhere(self, room: Room) -> bool:
+        """Whether the file says of a room that is here already that it stands otherwise."""
+        has_said = self.columns is not None and not self.columns.isdisjoint(STANDING_COLUMNS)
+        return has_said and self.standing.begun(room) != room
+
+    def new_room(self, at: datetime) -> Room:
+        """The room as it begins here."""
+        room = Room(
+            number=self.number,
+            room_type=self.room_type,
+            floor=self.floor,
+            section=self.section,
+            turn_status=TurnStatus.AVAILABLE,
+            status_since=at,
+        )
+        return self.standing.begun(room)
+
 
 NEEDED = ("room_type", "floor")
 """What nobody can know of a new room but its file."""
 
 
 def import_rooms(work: UnitOfWork, rows: Sequence[RoomRow]) -> Imported:
-    """Add new rooms (AVAILABLE, with a PIN each) and update type, floor and section of others.
+    """Add new rooms, with a PIN each, and update type, floor and section of others.
+
+    New rooms begin where the file says that they stand, else AVAILABLE. Where the others stand
+    is known better here.
 
     Rooms that the file does not name stay as they are, and so does what it has no column for.
     Numbers and types that are written otherwise than in the hotel are those of the hotel.
@@ -52,7 +75,7 @@ def import_rooms(work: UnitOfWork, rows: Sequence[RoomRow]) -> Imported:
     known = {room.number: room for room in work.rooms.all(inactive=True)}
     numbers, types = KnownNames(known), KnownNames(work.inventory.types())
     faults = _doubled(rows, numbers)
-    new, changed, unchanged = [], [], 0
+    new, changed, elsewhere, unchanged = [], [], [], 0
     for row in rows:
         if row.says("room_type") and not types.alike(row.room_type):
             types.add(row.room_type)
@@ -62,18 +85,13 @@ def import_rooms(work: UnitOfWork, rows: Sequence[RoomRow]) -> Imported:
         room = known.get(numbers.find(row.number) or "")
         if room is None:
             faults += require_columns(row.line, row.columns, NEEDED, "a new room")
-            new.append(
-                Room(
-                    number=row.number,
-                    room_type=row.room_type,
-                    floor=row.floor,
-                    section=row.section,
-                    turn_status=TurnStatus.AVAILABLE,
-                    status_since=work.now,
-                )
-            )
+            if wrong := row.standing.wrong_end(work.today):
+                faults.append(Fault(row.line, "out_of_order_until", wrong))
+            new.append(row.new_room(work.now))
             continue
         after = row.told_of(room)
+        if row.stands_elsewhere(room):
+            elsewhere.append(room.number)
         if after == room:
             unchanged += 1
         else:
@@ -82,12 +100,16 @@ def import_rooms(work: UnitOfWork, rows: Sequence[RoomRow]) -> Imported:
     rooms = [*new, *(after for _, after in changed)]
     work.inventory.ensure_types({room.room_type for room in rooms})
     work.rooms.add(sorted(new, key=lambda room: natural_key(room.number)))
+    for room in new:
+        if room.is_out_of_order:
+            until = room.out_of_order_until
+            work.inventory.begin_out_of_order(room.number, work.today, until)
     work.rooms.save(changed)
     if new or changed:
         work.raise_generation()
     later = known | {room.number: room for room in rooms}
     lost = _types_without_rooms(work, known, later)
-    return Imported(len(new), len(changed), unchanged, types_without_rooms=lost)
+    return Imported(len(new), len(changed), unchanged, (), lost, tuple(elsewhere))
 
 
 def _doubled(rows: Sequence[RoomRow], numbers: KnownNames) -> list[Fault]:

@@ -79,6 +79,8 @@ class Imported:
     unchanged: int
     left_alone: tuple[str, ...] = ()
     types_without_rooms: tuple[TypeWithoutRooms, ...] = ()
+    stand_elsewhere: tuple[str, ...] = ()
+    """Rooms that were here already and stand otherwise than their file says: they stay so."""
 
 
 def all_or_none(
