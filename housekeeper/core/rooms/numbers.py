@@ -57,17 +57,20 @@ class KnownNames:
     """Room numbers or room types as a hotel first wrote them, found however they are written."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._alike: dict[str, dict[str, None]] = {}
+        self._first: dict[str, str] = {}
+        self._others: dict[str, list[str]] = {}
         for name in names:
             self.add(name)
 
     def add(self, name: str) -> None:
         """Know one more name."""
-        self._alike.setdefault(folded(name), {})[name] = None
+        if self._first.setdefault(folded(name), name) != name:
+            self._others.setdefault(folded(name), []).append(name)
 
     def alike(self, name: str) -> tuple[str, ...]:
         """The names that are this one, written in whatever way."""
-        return tuple(self._alike.get(folded(name), ()))
+        first = self._first.get(folded(name))
+        return () if first is None else (first, *self._others.get(folded(name), ()))
 
     def find(self, name: str) -> str | None:
         """The name that is written exactly so, or else the one that is the same.
@@ -75,10 +78,10 @@ class KnownNames:
         None where there is none, and where it is the same as several: those are told apart
         by their exact spelling alone.
         """
-        alike = self._alike.get(folded(name), {})
+        alike = self.alike(name)
         if name in alike:
             return name
-        return next(iter(alike)) if len(alike) == 1 else None
+        return alike[0] if len(alike) == 1 else None
 
 
 @lru_cache(maxsize=20_000)

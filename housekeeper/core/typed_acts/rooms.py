@@ -27,7 +27,7 @@ class RoomDirectory:
 
     def __init__(self, rooms: Iterable[str]) -> None:
         self._exact = dict.fromkeys(rooms)
-        self._known = KnownNames(self._exact)
+        self._known: KnownNames | None = None
         self._in_order: list[tuple[_Key, str]] = []
 
     @property
@@ -37,6 +37,10 @@ class RoomDirectory:
 
     def one(self, item: str) -> str | None:
         """The room with this number, in whatever way it is written."""
+        if item in self._exact:
+            return item
+        if self._known is None:
+            self._known = KnownNames(self._exact)
         return self._known.find(item)
 
     def beginning(self, begun: str) -> list[str]:
