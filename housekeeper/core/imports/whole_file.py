@@ -3,6 +3,7 @@
 Reading a file is the edge's work (`files`); here its rows are values with their line numbers.
 """
 
+import shlex
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -64,9 +65,11 @@ class TypeWithoutRooms:
     def advice(self) -> str:
         """What helps, as a sentence."""
         bookings = "1 booking" if self.bookings == 1 else f"{self.bookings:,} bookings"
+        wants = "wants" if self.bookings == 1 else "want"
+        old, new = shlex.quote(self.code), shlex.quote(self.became or "NEW")
         return (
-            f"No room is of type {self.code} any more, and {bookings} of today or later want it: "
-            f"housekeeper types rename {self.code} {self.became or 'NEW'}"
+            f"No room is of type {self.code} any more, and {bookings} of today or later {wants} "
+            f"it: housekeeper types rename {old} {new}"
         )
 
 
