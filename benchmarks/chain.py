@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from benchmarks.table import percentile
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.imports import RoomRow, StaffRow, import_rooms, import_staff
+from housekeeper.core.imports.rooms import RoomRow, import_rooms
+from housekeeper.core.imports.staff import StaffRow, import_staff
 from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database

@@ -10,9 +10,11 @@ from pathlib import Path
 from random import Random
 from typing import TypeVar
 
-from housekeeper.core import imports
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.hotel import Hotel
+from housekeeper.core.imports.bookings import BookingRow, import_bookings
+from housekeeper.core.imports.rooms import RoomRow, import_rooms
+from housekeeper.core.imports.staff import StaffRow, import_staff
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import MaintenancePriority, TurnStatus
 from housekeeper.core.staff.pin import hash_pin
@@ -145,10 +147,10 @@ def fill(work: UnitOfWork, rooms: int) -> None:
     """Make the hotel's rooms, staff and bookings, the same for the same number of rooms."""
     random = Random(rooms)
     kinds = cycle(_TYPES)
-    imports.import_rooms(
+    import_rooms(
         work,
         [
-            imports.RoomRow(
+            RoomRow(
                 place + 2,
                 room_number(place),
                 next(kinds),
@@ -158,8 +160,8 @@ def fill(work: UnitOfWork, rooms: int) -> None:
             for place in range(rooms)
         ],
     )
-    people = [imports.StaffRow(line, person) for line, person in enumerate(texts.STAFF, 2)]
-    imports.import_staff(work, people)
+    people = [StaffRow(line, person) for line, person in enumerate(texts.STAFF, 2)]
+    import_staff(work, people)
     work.staff.set_pin(MANAGER, hash_pin(MANAGER_PIN))
     dealt = _deal(rooms, random)
     states = [_state(place, dealt) for place in range(rooms)]
@@ -170,9 +172,7 @@ def fill(work: UnitOfWork, rooms: int) -> None:
     ]
     work.rooms.save(list(zip(made, stand, strict=True)))
     bookings = _bookings(stand, states, random, work.now)
-    imports.import_bookings(
-        work, [imports.BookingRow(line, booking) for line, booking in enumerate(bookings, 2)]
-    )
+    import_bookings(work, [BookingRow(line, booking) for line, booking in enumerate(bookings, 2)])
 
 
 def in_hotel(path: Path, unit: Callable[[UnitOfWork], Answer]) -> Answer:

@@ -13,10 +13,12 @@ from time import monotonic
 
 from benchmarks.plan import CLOCK_LINES, environment
 from benchmarks.terminal import NoFrame, Terminal
-from housekeeper.core import imports
 from housekeeper.core.acts import Verb, Via
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.hotel import Hotel
+from housekeeper.core.imports.bookings import BookingRow, import_bookings
+from housekeeper.core.imports.rooms import RoomRow, import_rooms
+from housekeeper.core.imports.staff import StaffRow, import_staff
 from housekeeper.core.inspection import round_acts
 from housekeeper.core.inspection.round import WalkingOrder
 from housekeeper.core.rooms import turnover
@@ -64,9 +66,9 @@ def _act() -> Act:
 
 
 def _fill(work: UnitOfWork, texts: Sequence[str]) -> None:
-    rows = [imports.RoomRow(place, room_of(place), "STD", 1, "") for place in range(len(texts))]
-    imports.import_rooms(work, rows)
-    imports.import_staff(work, [imports.StaffRow(2, INES)])
+    rows = [RoomRow(place, room_of(place), "STD", 1, "") for place in range(len(texts))]
+    import_rooms(work, rows)
+    import_staff(work, [StaffRow(2, INES)])
     work.staff.set_pin(INES.code, hash_pin(PIN))
     work.lists.set_reasons(dict(enumerate(texts[:9], 1)))
     work.lists.set_checklists({"STD": dict(enumerate(texts, 1))})
@@ -99,8 +101,8 @@ def _fill(work: UnitOfWork, texts: Sequence[str]) -> None:
         )
         for place, text in enumerate(texts)
     ]
-    imports.import_bookings(
-        work, [imports.BookingRow(line, stay) for line, stay in enumerate([*stays, *coming], 2)]
+    import_bookings(
+        work, [BookingRow(line, stay) for line, stay in enumerate([*stays, *coming], 2)]
     )
 
 

@@ -1,5 +1,6 @@
 """Hostile words and files against the command line, in this process."""
 
+import codecs
 import contextlib
 import csv
 import hashlib
@@ -296,9 +297,13 @@ def digest(database: Path) -> str:
 
 
 def _rows_of(content: bytes) -> int:
-    text = content.decode("utf-8-sig")
+    marks = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+    # The mark of UTF-32 begins as that of UTF-16 does.
+    marks = {codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32", **marks}
+    encoding = next((name for mark, name in marks.items() if content.startswith(mark)), "utf-8-sig")
+    text = content.decode(encoding)
     header = text.lstrip().splitlines()[0]
-    delimiter = ";" if ";" in header and "," not in header else ","
+    delimiter = max(",;\t|", key=header.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     return sum(any(map(str.strip, row)) for row in reader) - 1
 

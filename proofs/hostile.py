@@ -24,6 +24,8 @@ SEQUENCES = {
     "lines": f"{MARKER}\n\x0b\x0c\x85\u2028\u2029{MARKER}",
     "right to left": f"\u202e{MARKER}\u202c\u2066{MARKER}\u2069\u200f",
     "zero width": f"{MARKER}\u200b\u2060\ufeff\u00ad{MARKER}",
+    "fillers and selectors": f"{MARKER}\u034f\u115f\u3164\uffa0\ufe0f\ufe01\U000e0100{MARKER}",
+    "joiners": f"{MARKER}\u200d\u200c{MARKER}",
     "tags": f"{MARKER}\U000e0041\U000e007f",
     "private and unassigned": f"{MARKER}\ue000\U000f0000\ufdd0\uffff",
 }
@@ -49,6 +51,9 @@ FORMULAS = (
     f"\u200b={MARKER}",
     f"＝{MARKER}",
     f'"={MARKER}","={MARKER}',
+    f"x;={MARKER}",
+    f"x\t={MARKER}",
+    f'x; "+{MARKER}',
 )
 NO_TEXT = (f"{MARKER}\0", f"\ud800{MARKER}", f"{MARKER}\udcff")
 """What no database keeps: NUL and half surrogate pairs."""

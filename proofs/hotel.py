@@ -5,14 +5,9 @@ from pathlib import Path
 
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.imports import (
-    BookingRow,
-    RoomRow,
-    StaffRow,
-    import_bookings,
-    import_rooms,
-    import_staff,
-)
+from housekeeper.core.imports.bookings import BookingRow, import_bookings
+from housekeeper.core.imports.rooms import RoomRow, import_rooms
+from housekeeper.core.imports.staff import StaffRow, import_staff
 from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork

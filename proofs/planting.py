@@ -7,14 +7,9 @@ from pathlib import Path
 from random import Random
 
 from housekeeper.core.acts import Verb, Via
-from housekeeper.core.imports import (
-    BookingRow,
-    RoomRow,
-    StaffRow,
-    import_bookings,
-    import_rooms,
-    import_staff,
-)
+from housekeeper.core.imports.bookings import BookingRow, import_bookings
+from housekeeper.core.imports.rooms import RoomRow, import_rooms
+from housekeeper.core.imports.staff import StaffRow, import_staff
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.redaction import redact
 from housekeeper.core.rooms.turnover import TurnRequest, perform

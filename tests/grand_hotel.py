@@ -8,14 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 from housekeeper.core.acts import Verb, Via
 from housekeeper.core.clock import RealMoment
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.imports import (
-    BookingRow,
-    RoomRow,
-    StaffRow,
-    import_bookings,
-    import_rooms,
-    import_staff,
-)
+from housekeeper.core.imports.bookings import BookingRow, import_bookings
+from housekeeper.core.imports.rooms import RoomRow, import_rooms
+from housekeeper.core.imports.staff import StaffRow, import_staff
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.turnover import TurnRequest, perform

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from housekeeper.core.acts import Verb
-from housekeeper.core.imports import StaffRow, import_staff
+from housekeeper.core.imports.staff import StaffRow, import_staff
 from housekeeper.core.inspection import round_acts
 from housekeeper.core.inspection.round import WalkingOrder
 from housekeeper.core.inspection.round_views import (

@@ -193,16 +193,23 @@ def test_what_is_imported_for_types_alone_says_why() -> None:
 
 
 SERVICES_OF_OTHERS = {
-    ("core.imports", "core.rooms.write_change"): "an import of guests is an event of their rooms",
-    ("core.imports", "core.staff.manage"): "an import of staff keeps the rules of adding them",
-    ("core.inspection.checklists", "core.imports"): "a list is imported whole or not at all",
-    ("core.inspection.fail_reasons", "core.imports"): "a list is imported whole or not at all",
+    ("core.imports.bookings", "core.rooms.write_change"): "guests who come are told of by rooms",
+    (
+        "core.imports.staff",
+        "core.staff.manage",
+    ): "an import of staff keeps the rules of adding them",
+    ("core.inspection.checklists", "core.imports.whole_file"): "a list is imported whole or not",
+    (
+        "core.inspection.fail_reasons",
+        "core.imports.whole_file",
+    ): "reasons are imported whole or not",
     ("core.inspection.round_acts", "core.rooms.turnover"): "a round passes and fails rooms",
     ("core.inspection.round_views", "core.inspection.checklists"): "a view shows a checklist",
     ("core.rooms.undo", "core.stays.check_in_undo"): "a check-in is more than its room's facts",
     ("core.stays.check_in_undo", "core.rooms.write_change"): "a room is as before a check-in",
     ("core.stays.checkout", "core.rooms.write_change"): "a checkout turns rooms",
     ("core.stays.front_desk", "core.rooms.write_change"): "a check-in is an event of its room",
+    ("core.stays.room_types", "core.rooms.write_change"): "a type's new name is told by its rooms",
     ("core.typed_acts.complete", "core.rooms.turnover"): "a line knows the verbs that turn rooms",
     ("core.typed_acts.parse", "core.rooms.turnover"): "a line becomes requests to turn rooms",
 }

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from housekeeper.core.entered_text import NOTE_LIMIT, check_text, parse_day, quoted
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.rooms.numbers import expand_rooms
+from housekeeper.core.rooms.numbers import expand_rooms, narrowed
 from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.unit_of_work import UnitOfWork
 
@@ -46,13 +46,17 @@ def note(text: str) -> str:
 
 
 def rooms_named(work: UnitOfWork, words: list[str]) -> list[str]:
-    """The room numbers that lists and ranges name, each once. Raises `InvalidInput`."""
+    """The rooms that lists and ranges name, each once and as the hotel writes it.
+
+    Raises `InvalidInput`.
+    """
+    words = [narrowed(word) for word in words]
     ranged = any("-" in word for word in words)
     known = [room.number for room in work.rooms.all()] if ranged else []
     numbers = expand_rooms(words, known)
     if not numbers:
         raise InvalidInput("No room is named.")
-    return numbers
+    return list(dict.fromkeys(work.rooms.as_written(numbers)))
 
 
 def _read(text: str, hotel: Hotel, now: datetime) -> tuple[date, time | None]:

@@ -38,6 +38,13 @@ def note_option(parser: ArgumentParser, about: str) -> None:
     parser.add_argument("--note", metavar="TEXT", help=about)
 
 
+def encoding_option(parser: ArgumentParser) -> None:
+    """How a file's letters are written, where it is not UTF-8."""
+    parser.add_argument(
+        "--encoding", metavar="NAME", help="how the file is written, such as windows-1252 (UTF-8)"
+    )
+
+
 def demo(parser: ArgumentParser) -> None:
     """`demo [--live]`."""
     parser.add_argument(
@@ -56,7 +63,11 @@ def init(parser: ArgumentParser) -> None:
 def import_(parser: ArgumentParser) -> None:
     """`import rooms|staff|bookings FILE.csv`."""
     parser.add_argument("kind", choices=("rooms", "staff", "bookings"), help="what the file lists")
-    parser.add_argument("file", metavar="FILE.csv", help="CSV in UTF-8 with a line of column names")
+    parser.add_argument("file", metavar="FILE.csv", help="CSV with a line of column names")
+    encoding_option(parser)
+    parser.add_argument(
+        "--dates", metavar="FORM", help="how its dates are written, such as dd/mm/yyyy"
+    )
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would happen; write nothing"
     )

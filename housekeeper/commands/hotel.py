@@ -10,6 +10,7 @@ from housekeeper.core.clock import Clock
 from housekeeper.core.errors import NotAllowed, NotPossible, Refused
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.event import Act
+from housekeeper.core.rooms.numbers import check_room_number
 from housekeeper.core.staff.sign_in import PinToChoose, SignedIn, sign_in
 from housekeeper.core.staff.staff import Staff
 from housekeeper.core.unit_of_work import Store
@@ -66,6 +67,14 @@ class House:
         act = Act(await self.staff(), Via.COMMAND_LINE)
         self._acts.append(act)
         return act
+
+    async def room_number(self, text: str) -> str:
+        """The number of the room that is meant, as the hotel writes it. Raises `InvalidInput`.
+
+        One that the hotel does not have is passed on: whoever looks for it tells of it.
+        """
+        wanted = [check_room_number(text)]
+        return (await self.store.read(lambda work: work.rooms.as_written(wanted)))[0]
 
     async def publish(self) -> None:
         """Have what was done published, where the server answers within a second.

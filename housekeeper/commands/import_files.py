@@ -3,6 +3,7 @@
 import asyncio
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from threading import Event
 from typing import Any, TypeVar
@@ -10,16 +11,12 @@ from typing import Any, TypeVar
 from housekeeper.commands.database.erase import erase_asked
 from housekeeper.commands.hotel import House, opened_house
 from housekeeper.commands.output import complain, counted, print_json, say
-from housekeeper.core.imports import (
-    Fault,
-    FileRefused,
-    Imported,
-    all_or_none,
-    import_bookings,
-    import_rooms,
-    import_staff,
-)
+from housekeeper.core.imports.bookings import import_bookings
+from housekeeper.core.imports.rooms import import_rooms
+from housekeeper.core.imports.staff import import_staff
+from housekeeper.core.imports.whole_file import Fault, FileRefused, Imported, all_or_none
 from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.files.file_form import FileForm, file_form
 from housekeeper.files.read_bookings import read_bookings
 from housekeeper.files.read_rooms import read_rooms
 from housekeeper.files.read_staff import read_staff
@@ -46,8 +43,9 @@ class _Interrupted(Exception):
 async def import_(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper import`: all rows of a file, or none and every fault of it."""
     path = Path(arguments.file)
+    form = file_form(arguments.encoding, arguments.dates)
     async with opened_house(settings) as house:
-        rows, faults = _read_file(arguments.kind, path)
+        rows, faults = _read_file(arguments.kind, path, form)
         imported = await import_whole(house, path, rows, faults, arguments.dry_run)
         if imported is None:
             return 1
@@ -56,17 +54,17 @@ async def import_(settings: Settings, arguments: Namespace) -> int:
     return 0
 
 
-def _read_file(kind: str, path: Path) -> tuple[Rows, list[Fault]]:
+def _read_file(kind: str, path: Path, form: FileForm) -> tuple[Rows, list[Fault]]:
     """What imports the rows that can be read, and the faults of the others."""
     match kind:
         case "rooms":
-            rooms, faults = read_rooms(path)
+            rooms, faults = read_rooms(path, form)
             return lambda work: import_rooms(work, rooms), faults
         case "staff":
-            staff, faults = read_staff(path)
+            staff, faults = read_staff(path, form)
             return lambda work: import_staff(work, staff), faults
         case _:
-            bookings, faults = read_bookings(path)
+            bookings, faults = read_bookings(path, form)
             return lambda work: import_bookings(work, bookings), faults
 
 
@@ -122,6 +120,8 @@ def _tell(imported: Imported, arguments: Namespace) -> None:
                 "updated": imported.updated,
                 "unchanged": imported.unchanged,
                 "left_alone": list(imported.left_alone),
+                "types_without_rooms": [asdict(one) for one in imported.types_without_rooms],
+                "stand_elsewhere": list(imported.stand_elsewhere),
                 "dry_run": arguments.dry_run,
             }
         )
@@ -136,5 +136,10 @@ def _tell(imported: Imported, arguments: Namespace) -> None:
         first = ", ".join(imported.left_alone[:10])
         more = ", ..." if len(imported.left_alone) > 10 else ""
         say(f"{count} left alone, as checked in or completed already: {first}{more}")
+    if imported.stand_elsewhere:
+        rooms = counted(len(imported.stand_elsewhere), "room")
+        say(f"{rooms} stay where they stand on the board: the file's status is for new rooms alone")
+    for lost in imported.types_without_rooms:
+        complain(lost.advice)
     if arguments.dry_run:
         say("This was a dry run: nothing was written.")

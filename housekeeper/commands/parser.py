@@ -64,6 +64,11 @@ _FIRST_COMMANDS: dict[str, Command] = {
         arguments.import_,
     ),
     "rooms": Command("rooms by status", "commands.rooms.rooms:rooms", rooms_arguments.rooms),
+    "types": Command(
+        "the room types, and giving one another name",
+        "commands.rooms.types:types",
+        rooms_arguments.types,
+    ),
     "stats": Command("counts over all rooms", "commands.rooms.rooms:stats", arguments.json_option),
     "due": Command(
         "guests who leave today or should have left",

@@ -106,6 +106,7 @@ class Verb(Symbol):
     REASONS = _Constant("reasons")
     CHECKLIST = _Constant("checklist")
     HANDOVER = _Constant("handover")
+    RENAME = _Constant("rename")
 
 
 class EventKind(Symbol):
@@ -134,6 +135,8 @@ class EventKind(Symbol):
     ACTIVATED = _Constant("ACTIVATED")
     DEACTIVATED = _Constant("DEACTIVATED")
     UNDONE = _Constant("UNDONE")
+    RENAMED = _Constant("RENAMED")
+    TYPE_RENAMED = _Constant("TYPE_RENAMED")
 
     @property
     def label(self) -> str:
@@ -506,6 +509,8 @@ BESIDE_STATUS = frozenset(
         EventKind.NOTE_REDACTED,
         EventKind.ARRIVAL_ELSEWHERE,
         EventKind.LATE_CHECKOUT_SET,
+        EventKind.RENAMED,
+        EventKind.TYPE_RENAMED,
     }
 )
 """The kinds of events that tell nothing of status, occupancy or flags: no undo heeds them."""

@@ -3,33 +3,71 @@
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 from housekeeper.core.errors import InvalidInput
 
 _SHOWN_AS = {"\n": " ", "\r": " ", "\t": " "}
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_JOINERS = frozenset("\u200c\u200d")
-"""Zero-width joiners belong to the spelling of several languages and steer nothing."""
+_JOINERS = "\u200c\u200d"
+_EMOJI_STYLE = "\ufe0f"
+_MAY_BELONG = frozenset({*_JOINERS, _EMOJI_STYLE})
+_UNSEEN = re.compile(
+    # Of Unicode's default-ignorable characters those of no hidden category: the grapheme joiner,
+    # fillers of Hangul, vowels of Khmer, and every variation selector.
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]"
+)
+_SCRIPTS_WITH_JOINERS = re.compile(
+    # Arabic, Syriac and N'Ko; the scripts of India, Tibet and Myanmar; Khmer and Mongolian; Bali
+    # to Vedic; Syloti and Devanagari; Arabic forms; Brahmi's other heirs; Adlam.
+    "[\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\u1b00-\u1cff\ua800-\ua82f\ua8e0-\ua8ff"
+    "\ufb50-\ufdff\ufe70-\ufefc\U00011000-\U00011fff\U0001e900-\U0001e95f]"
+)
+_SKIN_TONES = range(0x1F3FB, 0x1F400)
 
 
+@lru_cache(maxsize=4096)
 def _shown(character: str) -> str:
     if character in _SHOWN_AS:
         return _SHOWN_AS[character]
-    if character in _JOINERS or unicodedata.category(character) not in _HIDDEN_CATEGORIES:
+    hidden = unicodedata.category(character) in _HIDDEN_CATEGORIES or _UNSEEN.match(character)
+    if not hidden:
         return character
     if ord(character) < 0x20:
         return chr(0x2400 + ord(character))
     return f"<U+{ord(character):04X}>"
 
 
-def plain(text: str) -> str:
-    """The text on one line, with control, format and unassigned characters made visible.
+def _is_picture(character: str) -> bool:
+    """Whether emoji are made of it."""
+    return unicodedata.category(character) == "So" or ord(character) in _SKIN_TONES
 
-    Escape becomes `␛`, a right-to-left override `<U+202E>`; line breaks become spaces.
+
+def _belongs(character: str, before: str, after: str) -> bool:
+    """Whether a joiner or an emoji's style is spelling where it stands, and steers nothing."""
+    if character == _EMOJI_STYLE:
+        return _is_picture(before)
+    if _SCRIPTS_WITH_JOINERS.match(before) and _SCRIPTS_WITH_JOINERS.match(after):
+        return True
+    is_in_emoji = _is_picture(before) or before == _EMOJI_STYLE
+    return character == "\u200d" and is_in_emoji and _is_picture(after)
+
+
+def plain(text: str) -> str:
+    """The text on one line, with control, invisible and unassigned characters made visible.
+
+    Escape becomes `␛`, a right-to-left override `<U+202E>`; line breaks become spaces. Joiners
+    stay within emoji and within the scripts that need them.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and (text.isascii() or not _UNSEEN.search(text)):
         return text
-    return "".join(map(_shown, text))
+    around = f" {text} "
+    return "".join(
+        character
+        if character in _MAY_BELONG and _belongs(character, around[place], around[place + 2])
+        else _shown(character)
+        for place, character in enumerate(text)
+    )
 
 
 def plain_lines(text: str) -> list[str]:

@@ -14,10 +14,12 @@ from itertools import cycle, groupby, islice
 from random import Random
 from uuid import UUID
 
-from housekeeper.core import imports
 from housekeeper.core.acts import Verb, Via
 from housekeeper.core.clock import Clock, RealMoment, SystemClock
 from housekeeper.core.hotel import Hotel
+from housekeeper.core.imports.bookings import BookingRow, import_bookings
+from housekeeper.core.imports.rooms import RoomRow, import_rooms
+from housekeeper.core.imports.staff import StaffRow, import_staff
 from housekeeper.core.rooms import turnover
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.status import MaintenancePriority
@@ -177,7 +179,7 @@ def _play(scenes: list[Scene], work: UnitOfWork) -> None:
         scene(work)
 
 
-def _room_rows(count: int) -> list[imports.RoomRow]:
+def _room_rows(count: int) -> list[RoomRow]:
     rows = []
     for place in range(count):
         floor, position = divmod(place, ROOMS_A_FLOOR)
@@ -185,18 +187,16 @@ def _room_rows(count: int) -> list[imports.RoomRow]:
         room_type = "STD" if door <= 11 else "DLX" if door <= 15 else "FAM" if door <= 18 else "SUI"
         section = "East" if door % 2 else "West"
         number = f"{floor + 1}{door:02d}"
-        rows.append(imports.RoomRow(place + 2, number, room_type, floor + 1, section))
+        rows.append(RoomRow(place + 2, number, room_type, floor + 1, section))
     return rows
 
 
-def _bookings(
-    morning: _Morning, rows: list[imports.RoomRow], stories: list[_Story]
-) -> Iterator[Booking]:
+def _bookings(morning: _Morning, rows: list[RoomRow], stories: list[_Story]) -> Iterator[Booking]:
     """The stays behind the stories, then the arrivals of today and of the next days."""
     random, today = morning.random, morning.today
     numbers = (f"GH{number}" for number in range(1001, 100_000))
 
-    def booking(room: imports.RoomRow, arrival: date, departure: date, assigned: bool) -> Booking:
+    def booking(room: RoomRow, arrival: date, departure: date, assigned: bool) -> Booking:
         name = f"{random.choice(texts.FIRST_NAMES)} {random.choice(texts.LAST_NAMES)}"
         return Booking(
             reference=next(numbers),
@@ -248,11 +248,11 @@ def _fill_house(morning: _Morning, bookings: list[Booking]) -> None:
             by_day.setdefault(booking.arrival, []).append(booking)
     for day, arrived in by_day.items():
         guests = [replace(booking, status=BookingStatus.CHECKED_IN) for booking in arrived]
-        morning.on(day, 15, partial(imports.import_bookings, rows=_numbered(guests)))
+        morning.on(day, 15, partial(import_bookings, rows=_numbered(guests)))
 
 
-def _numbered(bookings: list[Booking]) -> list[imports.BookingRow]:
-    return [imports.BookingRow(line, booking) for line, booking in enumerate(bookings, start=2)]
+def _numbered(bookings: list[Booking]) -> list[BookingRow]:
+    return [BookingRow(line, booking) for line, booking in enumerate(bookings, start=2)]
 
 
 @dataclass(slots=True)
@@ -319,13 +319,13 @@ class _Turns:
         morning.on(morning.today - timedelta(days=2), 9, scene)
 
 
-def _turn_rooms(morning: _Morning, rows: list[imports.RoomRow], stories: list[_Story]) -> None:
+def _turn_rooms(morning: _Morning, rows: list[RoomRow], stories: list[_Story]) -> None:
     turns = _Turns(morning)
     for row, story in zip(rows, stories, strict=True):
         turns.play(row.number, story)
 
 
-def _leave_notes(morning: _Morning, rows: list[imports.RoomRow], stories: list[_Story]) -> None:
+def _leave_notes(morning: _Morning, rows: list[RoomRow], stories: list[_Story]) -> None:
     """Notes for the housekeepers on some of the rooms."""
     places = [place for place, story in enumerate(stories) if story is not _Story.OUT_OF_ORDER]
     noted = morning.random.sample(places, min(len(texts.NOTES), len(places)))
@@ -406,18 +406,16 @@ async def make_demonstration(database: Database, clock: Clock, rooms: int = 120)
     random.shuffle(pattern)
     stories = list(islice(cycle(pattern), rooms))
     bookings = list(_bookings(morning, rows, stories))
-    staff_rows = [
-        imports.StaffRow(line, person) for line, person in enumerate(texts.STAFF, start=2)
-    ]
+    staff_rows = [StaffRow(line, person) for line, person in enumerate(texts.STAFF, start=2)]
 
     pin = await asyncio.to_thread(hash_pin, texts.DEMONSTRATION_PIN)
 
     def open_house(work: UnitOfWork) -> None:
-        imports.import_rooms(work, rows)
-        imports.import_staff(work, staff_rows)
+        import_rooms(work, rows)
+        import_staff(work, staff_rows)
         for person in texts.STAFF:
             work.staff.set_pin(person.code, pin)
-        imports.import_bookings(work, _numbered(bookings))
+        import_bookings(work, _numbered(bookings))
 
     morning.on(morning.today - timedelta(days=12), 8, open_house)
     _fill_house(morning, bookings)

@@ -1,14 +1,15 @@
 """Checks of single cells: each gives the value, or notes a fault that says what would be right."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import TypeVar
 
-from housekeeper.core.entered_text import EARLIEST, parse_day, plain, quoted
+from housekeeper.core.entered_text import EARLIEST, NOTE_LIMIT, check_text, plain, quoted
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.imports import Fault
+from housekeeper.core.imports.whole_file import Fault
 from housekeeper.core.rooms.numbers import check_room_number
+from housekeeper.files.file_form import ISO_DAYS, DayForm
 
 Choice = TypeVar("Choice")
 
@@ -28,11 +29,19 @@ def has_control_character(text: str) -> bool:
 
 
 class CellChecks:
-    """The checks of one file; `line` is the row at hand, `faults` collects what is wrong."""
+    """The checks of one file; `line` is the row at hand, `faults` collects what is wrong.
 
-    def __init__(self, faults: list[Fault]) -> None:
+    `columns` are those that the file has. The cell of another says nothing and is not wrong:
+    each check gives what stands for it in a new row, or where nothing can, any value.
+    """
+
+    def __init__(
+        self, faults: list[Fault], columns: Collection[str], days: DayForm = ISO_DAYS
+    ) -> None:
         self.faults = faults
+        self.columns = columns
         self.line = 0
+        self._form = days
         self._days: dict[str, date] = {}
 
     def fault(self, column: str, problem: str) -> None:
@@ -40,7 +49,7 @@ class CellChecks:
         self.faults.append(Fault(self.line, column, problem))
 
     def _fits(self, column: str, cell: str, limit: int, needed: bool) -> bool:
-        if needed and not cell:
+        if needed and not cell and column in self.columns:
             self.fault(column, "is empty")
         elif len(cell) > limit:
             self.fault(column, f"has {len(cell):,} characters; up to {limit} are taken")
@@ -60,6 +69,14 @@ class CellChecks:
             self.fault(column, f"holds a control character: {quoted(cell)}")
         return cell
 
+    def note(self, column: str, cell: str) -> str:
+        """The staff's own words, as a note may hold them."""
+        try:
+            return check_text(cell, NOTE_LIMIT, "It")
+        except InvalidInput as wrong:
+            self.fault(column, str(wrong).removesuffix("."))
+            return ""
+
     def room_number(self, column: str, cell: str) -> str:
         """A room number as core reads it."""
         try:
@@ -69,8 +86,10 @@ class CellChecks:
             self.fault(column, f"{problem}: use up to 32 letters, digits and _ . @ =")
             return cell
 
-    def whole(self, column: str, cell: str, low: int, high: int) -> int:
-        """A whole number from `low` to `high`."""
+    def whole(self, column: str, cell: str, low: int, high: int, missing: int = 0) -> int:
+        """A whole number from `low` to `high`; `missing` where the file has no such column."""
+        if column not in self.columns:
+            return missing
         digits = cell[1:] if cell[:1] in {"-", "+"} else cell
         if digits.isascii() and digits.isdecimal() and len(digits) <= _LONGEST_NUMBER:
             value = int(cell)
@@ -81,24 +100,34 @@ class CellChecks:
         return low
 
     def day(self, column: str, cell: str) -> date:
-        """A date, written 2015-09-18."""
+        """A date, written as the file writes them."""
+        if column not in self.columns:
+            return EARLIEST
         known = self._days.get(cell)
         if known is not None:
             return known
-        value = parse_day(cell)
+        value = self._form.day(cell)
         if value is None:
             found = quoted(cell) if cell else "an empty cell"
-            self.fault(column, f"{found} is not a date such as 2015-09-18")
+            self.fault(column, f"{found} {self._form.wanted}")
             return EARLIEST
         self._days[cell] = value
         return value
 
-    def choice(self, column: str, cell: str, words: Mapping[str, Choice]) -> Choice | None:
-        """One of a few words, in any case of letters."""
+    def choice(
+        self, column: str, cell: str, words: Mapping[str, Choice], missing: Choice
+    ) -> Choice:
+        """One of a few words, in any case of letters; `missing` where there is no such column.
+
+        A word that is none of them is a fault, and gives `missing` too.
+        """
+        if column not in self.columns:
+            return missing
         value = words.get(cell.casefold())
         if value is None:
             found = quoted(cell) if cell else "an empty cell"
             self.fault(
                 column, f"{found} is none of {', '.join(dict.fromkeys(map(str, words.values())))}"
             )
+            return missing
         return value

@@ -2,48 +2,52 @@
 
 from pathlib import Path
 
-from housekeeper.core.imports import BookingRow, Fault
+from housekeeper.core.imports.bookings import BookingRow
+from housekeeper.core.imports.whole_file import Fault
 from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.files.check_cells import CODE_LIMIT, REFERENCE_LIMIT, CellChecks
-from housekeeper.files.read_csv import read_rows
+from housekeeper.files.file_form import PLAIN_FORM, FileForm
+from housekeeper.files.read_csv import read_table
 
-COLUMNS = ("reference", "room_type", "arrival", "departure", "adults", "children", "status")
-OPTIONAL_COLUMNS = ("room", "guest_name")
+COLUMNS = ("reference",)
+OPTIONAL_COLUMNS = (
+    *("room_type", "arrival", "departure", "adults", "children", "status"),
+    *("room", "guest_name"),
+)
 GUESTS = (0, 99)
 
 _STATUSES = {status.value.casefold(): status for status in BookingStatus}
 
 
-def read_bookings(path: Path) -> tuple[list[BookingRow], list[Fault]]:
+def read_bookings(path: Path, form: FileForm = PLAIN_FORM) -> tuple[list[BookingRow], list[Fault]]:
     """The rows that can be read, and a fault for each cell that cannot.
 
     Raises `InvalidInput` for a file that is no table of bookings.
     """
     faults: list[Fault] = []
-    checks = CellChecks(faults)
+    table = read_table(path, COLUMNS, OPTIONAL_COLUMNS, faults, form)
+    checks = CellChecks(faults, table.columns, form.days)
     rows = []
-    for line, cells in read_rows(path, COLUMNS, OPTIONAL_COLUMNS, faults):
+    for line, cells in table.rows:
         checks.line = line
         before = len(faults)
         booking = _booking(checks, cells)
-        if booking is not None and len(faults) == before:
-            rows.append(BookingRow(line, booking))
+        if len(faults) == before:
+            rows.append(BookingRow(line, booking, table.columns))
     return rows, faults
 
 
-def _booking(checks: CellChecks, cells: list[str]) -> Booking | None:
+def _booking(checks: CellChecks, cells: list[str]) -> Booking:
     reference, room_type, arrival, departure, adults, children, status, room, guest_name = cells
     checks.code("reference", reference, REFERENCE_LIMIT)
     checks.code("room_type", room_type, CODE_LIMIT)
     first, last = checks.day("arrival", arrival), checks.day("departure", departure)
-    grown = checks.whole("adults", adults, *GUESTS)
+    grown = checks.whole("adults", adults, *GUESTS, missing=1)
     young = checks.whole("children", children, *GUESTS)
-    stands = checks.choice("status", status, _STATUSES)
+    stands = checks.choice("status", status, _STATUSES, BookingStatus.CONFIRMED)
     if room:
         checks.room_number("room", room)
     checks.name("guest_name", guest_name, needed=False)
-    if stands is None:
-        return None
     return Booking(
         reference=reference,
         room_type=room_type,

@@ -1,6 +1,7 @@
 """Tables as CSV that a spreadsheet opens without running anything in them."""
 
 import csv
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import TextIO
@@ -10,19 +11,26 @@ from housekeeper.core.entered_text import plain
 Cell = str | int | float | None
 
 _FORMULA_MARKS = frozenset("=+-@\t\r\n＝＋－＠")
+_FORMULA_WITHIN = re.compile(r"""([;|][\s"]*)(?=[=+\-@＝＋－＠])""")
+"""Where a spreadsheet that parts cells by another sign than the comma would find a formula.
+
+A tab is a space by then.
+"""
 
 
 def safe_cell(cell: Cell) -> Cell:
     """A cell that no spreadsheet takes for a formula, and that steers no terminal.
 
-    Text that begins as a formula does gets an apostrophe before it. Numbers stay as they are.
+    Text that begins as a formula does gets an apostrophe before it, and so does what follows a
+    semicolon or a bar: a spreadsheet that parts cells there would begin one. Numbers stay as they
+    are.
     """
     if not isinstance(cell, str):
         return cell
-    shown = plain(cell)
-    # Some spreadsheets look past the space before a formula.
-    begins = cell.lstrip(" ")[:1]
-    return f"'{shown}" if begins and begins in _FORMULA_MARKS else shown
+    shown = _FORMULA_WITHIN.sub(r"\1'", plain(cell))
+    # Spreadsheets look past the space before a formula.
+    begins = {cell[:1], cell.lstrip()[:1]} - {""}
+    return f"'{shown}" if begins & _FORMULA_MARKS else shown
 
 
 def print_csv(

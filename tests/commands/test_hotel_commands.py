@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from housekeeper.commands import import_files
-from housekeeper.core.imports import Imported, RoomRow, import_rooms
+from housekeeper.core.imports.rooms import RoomRow, import_rooms
+from housekeeper.core.imports.whole_file import Imported
 from housekeeper.core.unit_of_work import UnitOfWork
 from tests.commands.conftest import Run
 
@@ -116,6 +117,8 @@ def test_a_dry_run_says_what_would_be_and_writes_nothing(
         "updated": 1,
         "unchanged": 0,
         "left_alone": [],
+        "types_without_rooms": [],
+        "stand_elsewhere": [],
         "dry_run": True,
     }
     assert run("stats", "--json").json["total_rooms"] == 6

@@ -44,6 +44,7 @@ ACTS: dict[Verb, tuple[str, ...]] = {
     Verb.REASONS: ("reasons", "import", "reasons.csv"),
     Verb.CHECKLIST: ("checklist", "import", "checklist.csv"),
     Verb.HANDOVER: ("handover", "add", "linen is late"),
+    Verb.RENAME: ("types", "rename", "DLX", "Deluxe"),
 }
 """One command for each act that the command line has; a round is walked on the screen alone."""
 

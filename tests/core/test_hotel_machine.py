@@ -19,13 +19,16 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from housekeeper.core import imports, rights
+from housekeeper.core import rights
 from housekeeper.core.acts import Verb, Via
 from housekeeper.core.board.board import Board
 from housekeeper.core.board.column import Column
 from housekeeper.core.clock import RealMoment
 from housekeeper.core.errors import Refused
 from housekeeper.core.hotel import Hotel
+from housekeeper.core.imports.bookings import BookingRow, import_bookings
+from housekeeper.core.imports.rooms import RoomRow, import_rooms
+from housekeeper.core.imports.staff import StaffRow, import_staff
 from housekeeper.core.rooms import redaction, turnover
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.room import Room, is_possible
@@ -191,13 +194,11 @@ class HotelMachine(RuleBasedStateMachine):
     @staticmethod
     def furnish(work: UnitOfWork) -> None:
         rows = [
-            imports.RoomRow(line, number, room_type, int(number[0]), "")
+            RoomRow(line, number, room_type, int(number[0]), "")
             for line, (number, room_type) in enumerate(ROOMS.items(), start=2)
         ]
-        imports.import_rooms(work, rows)
-        imports.import_staff(
-            work, [imports.StaffRow(line, one) for line, one in enumerate(PEOPLE.values(), 2)]
-        )
+        import_rooms(work, rows)
+        import_staff(work, [StaffRow(line, one) for line, one in enumerate(PEOPLE.values(), 2)])
 
     def read(self, unit: Callable[[UnitOfWork], Answer]) -> Answer:
         return self.runner.run(self.store.read(unit))
@@ -374,8 +375,8 @@ class HotelMachine(RuleBasedStateMachine):
             room_number=wish,
             guest_name=f"secret-{self.made}-words",
         )
-        rows = [imports.BookingRow(2, booking)]
-        if self.written(partial(imports.import_bookings, rows=rows)) is None:
+        rows = [BookingRow(2, booking)]
+        if self.written(partial(import_bookings, rows=rows)) is None:
             return
         self.last_act = None
         self.expected[booking.reference] = f"secret-{self.made}-words"
@@ -392,8 +393,8 @@ class HotelMachine(RuleBasedStateMachine):
         reference = draw(st.sampled_from(sorted(self.expected)))
         known = self.read(lambda work: work.bookings.get(reference))
         booking = replace(known, status=BookingStatus.CANCELLED, guest_name="secret-0-words")
-        rows = [imports.BookingRow(2, booking)]
-        assert self.written(partial(imports.import_bookings, rows=rows)) is not None
+        rows = [BookingRow(2, booking)]
+        assert self.written(partial(import_bookings, rows=rows)) is not None
         del self.expected[reference]
 
     def check_in(self, draw: Draw) -> None:

@@ -8,13 +8,9 @@ import pytest
 
 from housekeeper.core.acts import Verb
 from housekeeper.core.errors import InvalidInput, NotPossible, UnknownName
-from housekeeper.core.imports import (
-    BookingRow,
-    FileRefused,
-    RoomRow,
-    import_bookings,
-    import_rooms,
-)
+from housekeeper.core.imports.bookings import BookingRow, import_bookings
+from housekeeper.core.imports.rooms import RoomRow, import_rooms
+from housekeeper.core.imports.whole_file import FileRefused
 from housekeeper.core.rooms.event import REDACTED, HistoryQuery
 from housekeeper.core.rooms.redaction import redact
 from housekeeper.core.rooms.status import RoomStatus

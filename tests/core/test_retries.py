@@ -21,6 +21,7 @@ from housekeeper.core.inspection.fail_reasons import ReasonRow, import_reasons
 from housekeeper.core.inspection.round import WalkingOrder
 from housekeeper.core.rooms import redaction, turnover, write_change
 from housekeeper.core.rooms.event import Act
+from housekeeper.core.rooms.rename import rename_room
 from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.rooms.undo import undo
@@ -33,6 +34,7 @@ from housekeeper.core.stays.chat import SessionOpened
 from housekeeper.core.stays.check_in_undo import undo_check_in
 from housekeeper.core.stays.guest_records import Message, OrderId, OrderItem
 from housekeeper.core.stays.orders import add_order, complete_order
+from housekeeper.core.stays.room_types import rename_type
 from housekeeper.core.unit_of_work import UnitOfWork
 from tests.grand_hotel import DESK, MANAGER, MARIA, House, a_booking, act_of
 
@@ -111,6 +113,8 @@ EVERY_ACT = [
         lambda work, act: turnover.set_active(work, act, "102", True),
         lambda work: turnover.set_active(work, act_of(MANAGER), "102", False),
     ),
+    Asked("another number", lambda work, act: rename_room(work, act, "101", "501")),
+    Asked("another name of a type", lambda work, act: rename_type(work, act, "STD", "Classic")),
     Asked("check-in", lambda work, act: front_desk.check_in(work, act, "B2"), staff=DESK),
     Asked(
         "check-in elsewhere than assigned",

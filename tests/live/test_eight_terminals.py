@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from housekeeper.core.board.board import Board
-from housekeeper.core.imports import RoomRow, import_rooms
+from housekeeper.core.imports.rooms import RoomRow, import_rooms
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.live.pusher.messages import PusherMessage, messages_of, private_channel

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from housekeeper.core.acts import EventKind
 from housekeeper.core.errors import RoomMoved, UnknownName
 from housekeeper.core.rooms.event import EventDraft, HistoryQuery, RoomEvent, RoomStep
-from housekeeper.core.rooms.numbers import natural_key
+from housekeeper.core.rooms.numbers import KnownNames, natural_key
 from housekeeper.core.rooms.repository import PinSource
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.snapshot import NOTE_FACTS, changed_from, decode, encode
@@ -53,6 +54,10 @@ class MemoryRooms:
         wanted = sorted(set(numbers), key=natural_key)
         return [self._as_read(self.state.rooms[number]) for number in wanted]
 
+    def as_written(self, numbers: Sequence[str]) -> list[str]:
+        known = KnownNames(self.state.rooms)
+        return [known.find(number) or number for number in numbers]
+
     def all(self, inactive: bool = False) -> list[Room]:
         found = [one for one in self.state.rooms.values() if inactive or one.is_active]
         return [
@@ -69,6 +74,40 @@ class MemoryRooms:
                 numbers = ", ".join(one.number for one, _ in changes[:5])
                 raise RoomMoved(f"Room {numbers} was changed meanwhile; nothing was written.")
             self.state.rooms[before.number] = replace(after, number=before.number)
+
+    def rename(self, number: str, new_number: str) -> None:
+        def named(one: str | None) -> str | None:
+            return new_number if one == number else one
+
+        state = self.state
+        state.rooms = {
+            named(key) or key: replace(one, number=named(key) or key)
+            for key, one in state.rooms.items()
+        }
+        state.pins = {named(key) or key: pin for key, pin in state.pins.items()}
+        state.events = [
+            replace(one, room=replace(one.room, number=named(one.room_number) or ""))
+            for one in state.events
+        ]
+        tables: tuple[Any, ...] = (
+            *(state.bookings, state.sessions, state.conversations, state.gaps),
+        )
+        for rows in tables:
+            for key, row in list(rows.items()):
+                rows[key] = replace(row, room_number=named(row.room_number))
+        state.guests = {
+            key: replace(one, rooms=tuple(named(room) or room for room in one.rooms))
+            for key, one in state.guests.items()
+        }
+        state.orders = {
+            key: (replace(one, room_number=named(one.room_number) or ""), act)
+            for key, (one, act) in state.orders.items()
+        }
+        state.visits = {
+            (place, named(room) or room, count): replace(one, room_number=named(room) or room)
+            for (place, room, count), one in state.visits.items()
+        }
+        state.wrong_room_pins = [(named(one) or one, at) for one, at in state.wrong_room_pins]
 
     def pin(self, number: str) -> str:
         if number not in self.state.pins:

@@ -1,14 +1,17 @@
 """Bookings, guests, orders, inventory and erasures of a hotel in memory."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from housekeeper.core.clock import RealMoment
 from housekeeper.core.erasure import ErasureRun, ErasureState
 from housekeeper.core.errors import UnknownName
 from housekeeper.core.rooms.event import Deleted
+from housekeeper.core.rooms.numbers import KnownNames
 from housekeeper.core.staff.staff import Staff
 from housekeeper.core.stays.booking import Booking, BookingStatus, is_expected
 from housekeeper.core.stays.guest_records import (
@@ -83,6 +86,10 @@ class MemoryBookings:
 
     def arrivals(self, day: date) -> int:
         return len(self.arriving(day))
+
+    def wanted_types(self) -> dict[str, int]:
+        coming = [one for one in self._in(BookingStatus.CONFIRMED) if one.departure >= self.today]
+        return dict(Counter(one.room_type for one in coming))
 
     def next_arrival(self, room_number: str) -> date | None:
         coming = [
@@ -321,13 +328,31 @@ class MemoryInventory:
     def types(self) -> frozenset[str]:
         return frozenset(self.state.room_types)
 
-    def require_type(self, code: str) -> None:
-        if code not in self.state.room_types:
+    def require_type(self, code: str) -> str:
+        found = KnownNames(self.state.room_types).find(code)
+        if found is None:
             known = ", ".join(sorted(self.state.room_types)) or "none yet"
             raise UnknownName(f"There is no room type {code[:32]!r} in this hotel; it has {known}.")
+        return found
 
     def ensure_types(self, room_types: Collection[str]) -> None:
         self.state.room_types.update(room_types)
+
+    def rename_type(self, code: str, new_code: str) -> None:
+        state = self.state
+        state.room_types = state.room_types - {code} | {new_code}
+        tables: tuple[Any, ...] = (state.rooms, state.bookings)
+        for rows in tables:
+            for key, row in list(rows.items()):
+                if row.room_type == code:
+                    rows[key] = replace(row, room_type=new_code)
+        for (room_type, night), rule in list(state.overrides.items()):
+            if room_type == code:
+                state.overrides.setdefault((new_code, night), rule)
+                del state.overrides[room_type, night]
+        items = state.checklists.pop(code, None)
+        if items is not None:
+            state.checklists.setdefault(new_code, items)
 
     def overrides(self, code: str, nights: Sequence[date]) -> list[InventoryOverride]:
         return [

@@ -14,11 +14,12 @@ from textual.pilot import Pilot
 
 from housekeeper.app.board_request import BoardRequest
 from housekeeper.app.terminal_app import HousekeeperApp
-from housekeeper.core import imports
 from housekeeper.core.acts import Verb, Via
 from housekeeper.core.board.board import Board
 from housekeeper.core.clock import RealMoment
 from housekeeper.core.hotel import Hotel
+from housekeeper.core.imports.rooms import RoomRow, import_rooms
+from housekeeper.core.imports.staff import StaffRow, import_staff
 from housekeeper.core.rooms import turnover
 from housekeeper.core.rooms.event import Act, HistoryQuery, RoomEvent
 from housekeeper.core.rooms.room import Room
@@ -121,14 +122,14 @@ async def hotel(target: str, sqlite_template: Path) -> AsyncIterator[SmallHotel]
     await database.create_hotel(GRAND)
     store = database.hotel(GRAND, clock)
     rooms = [
-        imports.RoomRow(line, f"{floor}{room:02d}", "STD" if room < 8 else "SUI", floor, "East")
+        RoomRow(line, f"{floor}{room:02d}", "STD" if room < 8 else "SUI", floor, "East")
         for line, (floor, room) in enumerate(
             ((floor, room) for floor in (1, 2) for room in range(1, 11)), start=2
         )
     ]
-    staff = [imports.StaffRow(line, one) for line, one in enumerate(EVERYONE, start=2)]
-    await store.write(lambda work: imports.import_rooms(work, rooms))
-    await store.write(lambda work: imports.import_staff(work, staff))
+    staff = [StaffRow(line, one) for line, one in enumerate(EVERYONE, start=2)]
+    await store.write(lambda work: import_rooms(work, rooms))
+    await store.write(lambda work: import_staff(work, staff))
 
     def give_pins(work: UnitOfWork) -> None:
         for one in EVERYONE:

@@ -12,10 +12,11 @@ from random import Random
 from statistics import median
 from zoneinfo import ZoneInfo
 
-from housekeeper.core import imports
 from housekeeper.core.acts import EventKind, Verb, Via
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.imports import BookingRow, StaffRow
+from housekeeper.core.imports.bookings import BookingRow, import_bookings
+from housekeeper.core.imports.rooms import import_rooms
+from housekeeper.core.imports.staff import StaffRow, import_staff
 from housekeeper.core.rooms import turnover
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.turnover import TurnRequest
@@ -92,9 +93,9 @@ def fill_house(work: UnitOfWork) -> list[str]:
     rooms, room_faults = read_rooms(DATA / "city_hotel_2015_rooms.csv")
     bookings, booking_faults = read_bookings(DATA / "city_hotel_2015_bookings.csv")
     assert room_faults == booking_faults == []
-    imports.import_rooms(work, rooms)
+    import_rooms(work, rooms)
     people = (DESK, MARIA, *ATTENDANTS)
-    imports.import_staff(work, [StaffRow(line, person) for line, person in enumerate(people, 2)])
+    import_staff(work, [StaffRow(line, person) for line, person in enumerate(people, 2)])
     free: dict[str, list[str]] = {}
     for row in rooms:
         free.setdefault(row.room_type, []).append(row.number)
@@ -107,7 +108,7 @@ def fill_house(work: UnitOfWork) -> list[str]:
             number = free[booking.room_type].pop(0)
             in_house = replace(booking, status=BookingStatus.CHECKED_IN, room_number=number)
             leaving.append(BookingRow(booked.line, in_house))
-    imports.import_bookings(work, leaving)
+    import_bookings(work, leaving)
     return [one.booking.room_number or "" for one in leaving]
 
 

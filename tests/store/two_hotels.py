@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from housekeeper.core.acts import Verb, Via
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.imports import BookingRow, import_bookings
+from housekeeper.core.imports.bookings import BookingRow, import_bookings
 from housekeeper.core.inspection.checklists import ChecklistRow, import_checklists
 from housekeeper.core.inspection.fail_reasons import ReasonRow, import_reasons
 from housekeeper.core.inspection.round_acts import start_round

@@ -11,12 +11,12 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from housekeeper.core import imports
 from housekeeper.core.acts import EventKind, Source, Verb
 from housekeeper.core.clock import RealMoment
+from housekeeper.core.imports import bookings, rooms, staff
 from housekeeper.core.inspection import checklists, fail_reasons, round_acts
 from housekeeper.core.inspection.round import WalkingOrder
-from housekeeper.core.rooms import redaction, room_record, turnover, undo
+from housekeeper.core.rooms import redaction, rename, room_record, turnover, undo
 from housekeeper.core.rooms.event import EventDraft, HistoryQuery
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.shift import figures, handover
@@ -31,6 +31,7 @@ from housekeeper.core.stays import (
     checkout,
     front_desk,
     orders,
+    room_types,
 )
 from housekeeper.core.stays.chat import digest
 from housekeeper.core.stays.guest_records import OrderItem, Sender
@@ -68,6 +69,7 @@ def _draft(work: UnitOfWork) -> Any:
 PORTS: dict[str, Call] = {
     "rooms.get": lambda w, o: w.rooms.get("101"),
     "rooms.find": lambda w, o: w.rooms.find(NUMBERS),
+    "rooms.as_written": lambda w, o: w.rooms.as_written([*NUMBERS, "0101"]),
     "rooms.all": lambda w, o: w.rooms.all(inactive=True),
     "rooms.add": lambda w, o: [
         w.rooms.add([replace(w.rooms.get("104"), number="301")]),
@@ -77,6 +79,7 @@ PORTS: dict[str, Call] = {
         w.rooms.save([(r, replace(r, floor=9, version=r.version + 1)) for r in w.rooms.all()]),
         w.rooms.all(),
     ],
+    "rooms.rename": lambda w, o: [w.rooms.rename("101", "501"), w.rooms.all()],
     "rooms.pin": lambda w, o: w.rooms.pin("101"),
     "rooms.renew_pins": lambda w, o: w.rooms.renew_pins(NUMBERS),
     "events.append": lambda w, o: w.events.append([_draft(w)]),
@@ -123,6 +126,7 @@ PORTS: dict[str, Call] = {
     "bookings.staying": lambda w, o: w.bookings.staying(NUMBERS),
     "bookings.arriving": lambda w, o: w.bookings.arriving(TODAY),
     "bookings.arrivals": lambda w, o: w.bookings.arrivals(TODAY),
+    "bookings.wanted_types": lambda w, o: w.bookings.wanted_types(),
     "bookings.next_arrival": lambda w, o: [w.bookings.next_arrival(n) for n in NUMBERS],
     "bookings.completed_at": lambda w, o: w.bookings.completed_at(NUMBERS, w.now),
     "bookings.assigned_between": lambda w, o: w.bookings.assigned_between(TODAY, SOON),
@@ -164,6 +168,11 @@ PORTS: dict[str, Call] = {
     "orders.complete": lambda w, o: w.orders.complete(o.room_order, w.now),
     "inventory.types": lambda w, o: w.inventory.types(),
     "inventory.require_type": lambda w, o: w.inventory.require_type("PENTHOUSE"),
+    "inventory.rename_type": lambda w, o: [
+        w.inventory.rename_type("STD", "SUI"),
+        w.inventory.types(),
+        w.rooms.all(),
+    ],
     "inventory.ensure_types": lambda w, o: [
         w.inventory.ensure_types(["STD", "SUI"]),
         w.inventory.types(),
@@ -299,14 +308,19 @@ SERVICES: dict[str, Call] = {
     "handover.tick": lambda w, o: handover.tick(w, _act(ANA, "s"), o.note_id),
     "handover.redact": lambda w, o: handover.redact(w, _act(MANAGER, "s"), o.note_id),
     "redaction.redact": lambda w, o: redaction.redact(w, _act(MANAGER, "s"), o.seq),
-    "imports.import_rooms": lambda w, o: imports.import_rooms(
-        w, [imports.RoomRow(2, number, "DLX", 3, "West") for number in NUMBERS]
+    "rooms.import_rooms": lambda w, o: rooms.import_rooms(
+        w, [rooms.RoomRow(2, number, "DLX", 3, "West") for number in NUMBERS]
     ),
-    "imports.import_staff": lambda w, o: imports.import_staff(
-        w, [imports.StaffRow(2, replace(ANA, name="Ana Maria"))]
+    "rename.rename_room": lambda w, o: rename.rename_room(w, _act(MANAGER, "s"), "101", "501").room,
+    "room_types.room_types": lambda w, o: room_types.room_types(w),
+    "room_types.rename_type": lambda w, o: room_types.rename_type(
+        w, _act(MANAGER, "s"), "STD", "Classic"
     ),
-    "imports.import_bookings": lambda w, o: imports.import_bookings(
-        w, [imports.BookingRow(2, a_booking("C4", room_type="DLX"))]
+    "staff.import_staff": lambda w, o: staff.import_staff(
+        w, [staff.StaffRow(2, replace(ANA, name="Ana Maria"))]
+    ),
+    "bookings.import_bookings": lambda w, o: bookings.import_bookings(
+        w, [bookings.BookingRow(2, a_booking("C4", room_type="DLX"))]
     ),
     "orders.add_order": lambda w, o: (
         orders.add_order(w, "103", (OrderItem("soap", 1),), False).items

@@ -5,7 +5,6 @@ from argparse import Namespace
 from housekeeper.commands.hotel import House, opened_house
 from housekeeper.commands.output import complain, print_json, print_table, say, say_lines
 from housekeeper.core.hotel import Hotel, moment
-from housekeeper.core.rooms.numbers import check_room_number
 from housekeeper.core.rooms.snapshot import Json, utc_text
 from housekeeper.core.stays.chat import (
     PinRefused,
@@ -43,7 +42,7 @@ async def session(settings: Settings, arguments: Namespace) -> int:
 
 
 async def _open_session(house: House, arguments: Namespace) -> int:
-    number = check_room_number(arguments.room)
+    number = await house.room_number(arguments.room)
     opened = await house.store.write(
         lambda work: open_session(work, number, arguments.pin, arguments.fcm_token)
     )
@@ -66,8 +65,8 @@ async def _open_session(house: House, arguments: Namespace) -> int:
 
 async def message(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper message send|list`."""
-    number = check_room_number(arguments.room)
     async with opened_house(settings) as house:
+        number = await house.room_number(arguments.room)
         if arguments.action == "list":
             listed = await house.store.read(
                 lambda work: (work.rooms.get(number), work.guests.messages(number))[1]
@@ -117,7 +116,7 @@ async def order(settings: Settings, arguments: Namespace) -> int:
     async with opened_house(settings) as house:
         match arguments.action:
             case "add":
-                number = check_room_number(arguments.room)
+                number = await house.room_number(arguments.room)
                 items = (OrderItem(arguments.item.strip(), arguments.quantity),)
                 taken = await house.store.write(
                     lambda work: add_order(work, number, items, arguments.breakfast)
@@ -134,7 +133,7 @@ async def order(settings: Settings, arguments: Namespace) -> int:
 
 
 async def _list_orders(house: House, arguments: Namespace) -> None:
-    number = None if arguments.room is None else check_room_number(arguments.room)
+    number = None if arguments.room is None else await house.room_number(arguments.room)
 
     def look(work: UnitOfWork) -> list[Order]:
         if number is not None:

@@ -11,7 +11,6 @@ from housekeeper.commands.parser import WrongUsage
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.house_rules import Sell
-from housekeeper.core.rooms.numbers import check_room_number
 from housekeeper.core.rooms.snapshot import Json, encode, utc_text
 from housekeeper.core.stays.availability import Availability, Tonight, set_inventory
 from housekeeper.core.stays.availability import availability as availability_of
@@ -79,9 +78,10 @@ async def checkin(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper checkin`: give a booking its room, and the desk the PIN; or take that back."""
     if arguments.undo:
         return await _undo_check_in(settings, arguments)
-    number = None if arguments.room is None else check_room_number(arguments.room)
     reason = argument_values.note(arguments.reason)
     async with opened_house(settings) as house:
+        room = arguments.room
+        number = None if room is None else await house.room_number(room)
         act = await house.act()
         done = await house.store.write(
             lambda work: check_in(work, act, arguments.reference, number, reason)
@@ -127,8 +127,9 @@ def _tell_odd_dates(booking: Booking, today: date) -> None:
 
 async def move(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper move`: another room for a stay; both rooms get new PINs."""
-    number, reason = check_room_number(arguments.room), argument_values.note(arguments.reason)
+    reason = argument_values.note(arguments.reason)
     async with opened_house(settings) as house:
+        number = await house.room_number(arguments.room)
         act = await house.act()
         done = await house.store.write(
             lambda work: move_stay(work, act, arguments.reference, number, reason)
@@ -177,14 +178,13 @@ async def late(settings: Settings, arguments: Namespace) -> int:
 
 async def inventory(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper inventory`: set, clear or (with no option) show a type's rule for one night."""
-    room_type, night, total = (
-        arguments.room_type,
-        argument_values.day(arguments.date),
-        arguments.total,
-    )
+    night, total = argument_values.day(arguments.date), arguments.total
     if total is not None and total > LARGEST_TOTAL:
         raise InvalidInput(f"A total is a whole number up to {LARGEST_TOTAL:,}.")
     async with opened_house(settings) as house:
+        room_type = await house.store.read(
+            lambda work: work.inventory.require_type(arguments.room_type)
+        )
         if arguments.stop_sell or arguments.clear or total is not None:
             act = await house.act()
             rule = await house.store.write(
@@ -207,7 +207,6 @@ async def inventory(settings: Settings, arguments: Namespace) -> int:
 
 
 def _rule(work: UnitOfWork, room_type: str, night: date) -> InventoryOverride | None:
-    work.inventory.require_type(room_type)
     return next(iter(work.inventory.overrides(room_type, [night])), None)
 
 

@@ -11,7 +11,6 @@ from housekeeper.commands.output import complain, print_json, say
 from housekeeper.core.acts import ACTS, Asks, Verb
 from housekeeper.core.errors import HousekeeperError, InvalidInput, NotAllowed, Refused, StoreError
 from housekeeper.core.rooms.event import RoomEvent
-from housekeeper.core.rooms.numbers import check_room_number
 from housekeeper.core.rooms.status import MaintenancePriority
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.settings.table import Settings
@@ -42,12 +41,13 @@ async def override(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper override`: a manager sets a vacant room's status."""
     request = TurnRequest(
         verb=Verb.OVERRIDE,
-        room_number=check_room_number(arguments.room),
+        room_number="",
         note=argument_values.note(arguments.note),
         status=argument_values.status(arguments.status),
     )
     async with opened_house(settings) as house:
-        return await perform_each(house, [request], arguments.json)
+        number = await house.room_number(arguments.room)
+        return await perform_each(house, [replace(request, room_number=number)], arguments.json)
 
 
 async def perform_each(house: House, requests: Sequence[TurnRequest], as_json: bool) -> int:

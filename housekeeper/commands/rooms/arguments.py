@@ -15,9 +15,21 @@ _PRIORITIES = ("LOW", "MED", "HIGH")
 
 
 def rooms(parser: ArgumentParser) -> None:
-    """`rooms [--status S]`."""
+    """`rooms [--status S]`, or `rooms rename OLD NEW`."""
+    parser.usage = (
+        "housekeeper rooms [--status S] [--inactive] [--json]\n"
+        "       housekeeper rooms rename OLD NEW"
+    )
+    parser.add_argument("words", nargs="*", metavar="rename OLD NEW")
     parser.add_argument("--status", metavar="S", help="only this status, such as CHECKOUT_DIRTY")
     parser.add_argument("--inactive", action="store_true", help="also rooms that are not in use")
+    json_option(parser)
+
+
+def types(parser: ArgumentParser) -> None:
+    """`types`, or `types rename OLD NEW`."""
+    parser.usage = "housekeeper types [--json]\n       housekeeper types rename OLD NEW"
+    parser.add_argument("words", nargs="*", metavar="rename OLD NEW")
     json_option(parser)
 
 

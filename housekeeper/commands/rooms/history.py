@@ -16,7 +16,6 @@ from housekeeper.core.erasure import ErasureRun, finished_at
 from housekeeper.core.errors import InvalidInput, UnknownName
 from housekeeper.core.hotel import Hotel, moment
 from housekeeper.core.rooms.event import HistoryQuery, RoomEvent
-from housekeeper.core.rooms.numbers import check_room_number
 from housekeeper.core.rooms.redaction import redact
 from housekeeper.core.rooms.snapshot import utc_text
 from housekeeper.core.unit_of_work import UnitOfWork
@@ -43,10 +42,9 @@ async def history(settings: Settings, arguments: Namespace) -> int:
             room = words[0] if words else None
     if not 1 <= arguments.limit <= LIMIT:
         raise InvalidInput(f"--limit is a whole number from 1 to {LIMIT:,}.")
-    number = None if room is None else check_room_number(room)
     kinds = frozenset() if arguments.kind is None else _kinds(arguments.kind)
 
-    def look(work: UnitOfWork) -> tuple[list[RoomEvent], list[ErasureRun]]:
+    def look(work: UnitOfWork, number: str | None) -> tuple[list[RoomEvent], list[ErasureRun]]:
         if number is not None:
             work.rooms.get(number)
         since, until = _span(arguments, work)
@@ -63,7 +61,8 @@ async def history(settings: Settings, arguments: Namespace) -> int:
         return found, work.erasures.runs(min(numbers)) if numbers else []
 
     async with opened_house(settings) as house:
-        found, runs = await house.store.read(look)
+        number = None if room is None else await house.room_number(room)
+        found, runs = await house.store.read(lambda work: look(work, number))
         has_file = house.database.file is not None
     events = found[: arguments.limit]
     if arguments.json:

@@ -9,10 +9,13 @@ from types import MappingProxyType
 from housekeeper.commands import argument_values
 from housekeeper.commands.hotel import House, opened_house
 from housekeeper.commands.output import counted, print_json, print_pairs, print_table, say
+from housekeeper.commands.parser import WrongUsage
 from housekeeper.core.board.flags import flags_of
 from housekeeper.core.board.statistics import Statistics, statistics
 from housekeeper.core.hotel import moment
-from housekeeper.core.rooms.numbers import check_room_number, natural_key
+from housekeeper.core.rooms.event import Act, RoomEvent
+from housekeeper.core.rooms.numbers import natural_key
+from housekeeper.core.rooms.rename import rename_room
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.snapshot import encode
 from housekeeper.core.rooms.status import RoomStatus
@@ -38,7 +41,33 @@ KEY_OF_STATUS: Mapping[RoomStatus, str] = MappingProxyType(
 
 
 async def rooms(settings: Settings, arguments: Namespace) -> int:
-    """`housekeeper rooms`: every room, or those of one status, by status."""
+    """`housekeeper rooms`: every room, or those of one status; or `rooms rename OLD NEW`."""
+    match arguments.words:
+        case []:
+            return await _list(settings, arguments)
+        case ["rename", old, new]:
+            return await _rename(settings, old, new, arguments.json)
+        case _:
+            raise WrongUsage("rooms takes nothing, or rename OLD NEW")
+
+
+async def _rename(settings: Settings, old: str, new: str, as_json: bool) -> int:
+    def rename(work: UnitOfWork, act: Act) -> RoomEvent:
+        # Not checked as numbers are: what an older program allowed must be able to go.
+        [number] = work.rooms.as_written([old])
+        return rename_room(work, act, number, new)
+
+    async with opened_house(settings) as house:
+        act = await house.act()
+        event = await house.store.write(lambda work: rename(work, act))
+    if as_json:
+        print_json(encode(event.room))
+    else:
+        say(f"Room {event.before['room_number']} is {event.room_number}.")
+    return 0
+
+
+async def _list(settings: Settings, arguments: Namespace) -> int:
     wanted = None if arguments.status is None else _read_statuses(arguments.status)
     async with opened_house(settings) as house:
         found, names, when = await house.store.read(
@@ -130,8 +159,8 @@ async def stats(settings: Settings, arguments: Namespace) -> int:
 
 async def room(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper room`: one room in full, or with --active into or out of use."""
-    number = check_room_number(arguments.room)
     async with opened_house(settings) as house:
+        number = await house.room_number(arguments.room)
         if arguments.active is None:
             await _show(house, number, arguments.json)
             return 0

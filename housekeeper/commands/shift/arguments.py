@@ -2,7 +2,13 @@
 
 from argparse import ArgumentParser
 
-from housekeeper.commands.arguments import MOMENT, json_option, output_options, span_options
+from housekeeper.commands.arguments import (
+    MOMENT,
+    encoding_option,
+    json_option,
+    output_options,
+    span_options,
+)
 
 
 def round_(parser: ArgumentParser) -> None:
@@ -13,17 +19,22 @@ def round_(parser: ArgumentParser) -> None:
 
 def reasons(parser: ArgumentParser) -> None:
     """`reasons [import FILE.csv]`."""
-    parser.usage = "housekeeper reasons [--json]\n       housekeeper reasons import FILE.csv"
+    parser.usage = (
+        "housekeeper reasons [--json]\n       housekeeper reasons import FILE.csv [--encoding NAME]"
+    )
     parser.add_argument("words", nargs="*", metavar="import FILE.csv")
+    encoding_option(parser)
     json_option(parser)
 
 
 def checklist(parser: ArgumentParser) -> None:
     """`checklist [TYPE]`, or `checklist import FILE.csv`."""
     parser.usage = (
-        "housekeeper checklist [TYPE] [--json]\n       housekeeper checklist import FILE.csv"
+        "housekeeper checklist [TYPE] [--json]\n"
+        "       housekeeper checklist import FILE.csv [--encoding NAME]"
     )
     parser.add_argument("words", nargs="*", metavar="TYPE | import FILE.csv")
+    encoding_option(parser)
     json_option(parser)
 
 

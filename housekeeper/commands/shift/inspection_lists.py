@@ -10,6 +10,7 @@ from housekeeper.commands.parser import WrongUsage
 from housekeeper.core.inspection.checklists import Checklists, checklists_of, import_checklists
 from housekeeper.core.inspection.fail_reasons import import_reasons, reasons_of
 from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.files.file_form import FileForm, file_form
 from housekeeper.files.read_checklists import read_checklists
 from housekeeper.files.read_fail_reasons import read_reasons
 from housekeeper.settings.table import Settings
@@ -17,12 +18,13 @@ from housekeeper.settings.table import Settings
 
 async def reasons(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper reasons`, or `housekeeper reasons import FILE.csv` by a manager."""
+    form = file_form(arguments.encoding, None)
     async with opened_house(settings) as house:
         match arguments.words:
             case []:
                 found = await house.store.read(reasons_of)
             case ["import", file]:
-                imported = await _import_reasons(house, Path(file))
+                imported = await _import_reasons(house, Path(file), form)
                 if imported is None:
                     return 1
                 found = imported
@@ -37,7 +39,7 @@ async def reasons(settings: Settings, arguments: Namespace) -> int:
 
 async def checklist(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper checklist [TYPE]`, or `housekeeper checklist import FILE.csv` by a manager."""
-    wanted = None
+    wanted, form = None, file_form(arguments.encoding, None)
     async with opened_house(settings) as house:
         match arguments.words:
             case []:
@@ -46,7 +48,7 @@ async def checklist(settings: Settings, arguments: Namespace) -> int:
                 wanted = room_type
                 found = await house.store.read(lambda work: _checklist_of(work, room_type))
             case ["import", file]:
-                imported = await _import_checklists(house, Path(file))
+                imported = await _import_checklists(house, Path(file), form)
                 if imported is None:
                     return 1
                 found = imported
@@ -62,7 +64,7 @@ async def checklist(settings: Settings, arguments: Namespace) -> int:
 
 
 def _checklist_of(work: UnitOfWork, room_type: str) -> Checklists:
-    work.inventory.require_type(room_type)
+    room_type = work.inventory.require_type(room_type)
     return {room_type: checklists_of(work).get(room_type, ())}
 
 
@@ -78,13 +80,13 @@ def _tell(found: Checklists) -> None:
     )
 
 
-async def _import_reasons(house: House, path: Path) -> dict[int, str] | None:
+async def _import_reasons(house: House, path: Path, form: FileForm) -> dict[int, str] | None:
     act = await house.act()
-    rows, faults = read_reasons(path)
+    rows, faults = read_reasons(path, form)
     return await import_whole(house, path, lambda work: import_reasons(work, act, rows), faults)
 
 
-async def _import_checklists(house: House, path: Path) -> Checklists | None:
+async def _import_checklists(house: House, path: Path, form: FileForm) -> Checklists | None:
     act = await house.act()
-    rows, faults = read_checklists(path)
+    rows, faults = read_checklists(path, form)
     return await import_whole(house, path, lambda work: import_checklists(work, act, rows), faults)

@@ -16,7 +16,7 @@ from housekeeper.core.board.filter import haystack, parse_filter
 from housekeeper.core.board.number_search import Spellings
 from housekeeper.core.board.statistics import Statistics, sum_up
 from housekeeper.core.rooms.event import RoomEvent
-from housekeeper.core.rooms.numbers import natural_key
+from housekeeper.core.rooms.numbers import narrowed, natural_key
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.snapshot import decode, encode
 from housekeeper.core.stays.booking import is_expected
@@ -153,7 +153,7 @@ class Board:
 
     def find(self, typed: str) -> str | None:
         """The shown room that typed characters mean: that number, else the first beginning so."""
-        wanted = typed.casefold()
+        wanted = narrowed(typed).casefold()
         if self._spellings is None:
             self._spellings = Spellings.of(self._rooms)
         exact, beginning = self._spellings.meant_by(wanted)

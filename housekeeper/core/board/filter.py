@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from housekeeper.core.board.flags import flags_of
+from housekeeper.core.rooms.numbers import folded, narrowed
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.stays.due import HouseTime
 
@@ -74,12 +75,15 @@ def parse_filter(text: str, room_types: Collection[str]) -> Filter | None:
     floor, the name of a room type that type alone; any other word is the beginning of a word
     of the section, status, flags, attendant or notes.
     """
-    line = " ".join(text.casefold().split())
+    line = " ".join(narrowed(text).casefold().split())
     floors = [first or second for first, second in _FLOOR.findall(line)]
     words = _FLOOR.sub(" ", line).split()
     types = {room_type.casefold() for room_type in room_types}
     wild = [word for word in words if word not in types and _WILD_NUMBER.fullmatch(word)]
-    texts = [_text_of(word, types) for word in words if word not in wild]
+    zeros = [word for word in words if word not in types and word.isdecimal() and word[0] == "0"]
+    texts = [_text_of(word, types) for word in words if word not in {*wild, *zeros}]
     texts += [f" floor={int(floor)}=" for floor in floors]
     shapes = [re.compile(f"\n {word.replace('x', '[0-9]')} ") for word in wild]
+    # A hotel may write 007 or 7.
+    shapes += [re.compile(f"\n (?:{word}|{folded(word)})") for word in zeros]
     return Filter(tuple(texts), tuple(shapes)) if texts or shapes else None

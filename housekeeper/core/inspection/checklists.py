@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from housekeeper.core import rights
 from housekeeper.core.acts import Verb
-from housekeeper.core.imports import Fault, FileRefused
+from housekeeper.core.imports.whole_file import Fault, FileRefused
 from housekeeper.core.rooms.event import Act
+from housekeeper.core.rooms.numbers import KnownNames
 from housekeeper.core.unit_of_work import UnitOfWork
 
 POSITIONS = (1, 99)
@@ -43,21 +44,23 @@ def import_checklists(work: UnitOfWork, act: Act, rows: Sequence[ChecklistRow]) 
     lists are as they were.
     """
     rights.require(act.staff, Verb.CHECKLIST)
-    types = work.inventory.types()
+    types = KnownNames(work.inventory.types())
     faults: list[Fault] = []
     lines: dict[tuple[str, int], int] = {}
     found: dict[str, dict[int, str]] = {}
     for row in rows:
-        if row.room_type not in types:
-            known = ", ".join(sorted(types)) or "none yet: import the rooms first"
+        room_type = types.find(row.room_type)
+        if room_type is None:
+            known = ", ".join(sorted(work.inventory.types())) or "none yet: import the rooms first"
             problem = f"{row.room_type!r} is no type here ({known})"
             faults.append(Fault(row.line, "room_type", problem))
-        place = (row.room_type, row.position)
+            continue
+        place = (room_type, row.position)
         if place in lines:
-            problem = f"{row.position} of {row.room_type} stands in line {lines[place]} already"
+            problem = f"{row.position} of {room_type} stands in line {lines[place]} already"
             faults.append(Fault(row.line, "position", problem))
         lines.setdefault(place, row.line)
-        found.setdefault(row.room_type, {})[row.position] = row.item
+        found.setdefault(room_type, {})[row.position] = row.item
     if faults:
         raise FileRefused(faults)
     work.lists.set_checklists(found)

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from housekeeper.core import rights
 from housekeeper.core.acts import Verb
-from housekeeper.core.imports import Fault, FileRefused
+from housekeeper.core.imports.whole_file import Fault, FileRefused
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.unit_of_work import UnitOfWork
 

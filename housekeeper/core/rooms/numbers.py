@@ -1,23 +1,87 @@
-"""Room numbers: which are allowed, their order, and ranges such as 301-318."""
+"""Room numbers: which are allowed, which are the same, their order, and ranges such as 301-318."""
 
 import re
+import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from housekeeper.core.errors import InvalidInput
 
-_NUMBER = re.compile(r"[A-Za-z0-9_.@=]{1,32}")
-
-
+_NUMBER = re.compile(r"(?=[_.@=]*[A-Za-z0-9])[A-Za-z0-9_.@=]{1,32}")
 _DIGITS = re.compile(r"(\d+)")
+_ZEROS_BEFORE = re.compile(r"(?<!\d)0+(?=\d)")
 
 
 def check_room_number(text: str) -> str:
-    """The text as a room number, or `InvalidInput`: up to 32 letters, digits and `_.@=`."""
-    if not _NUMBER.fullmatch(text):
+    """The text as a room number, or `InvalidInput`: up to 32 letters, digits and `_.@=`.
+
+    Letters and digits of double width are taken as the plain ones. One letter or digit must be
+    in it, so that no number means a folder, as `..` does.
+    """
+    number = narrowed(text)
+    if not _NUMBER.fullmatch(number):
         raise InvalidInput(
             f"{text[:40]!r} is no room number: use up to 32 letters, digits and _ . @ ="
         )
-    return text
+    return number
+
+
+def narrowed(text: str) -> str:
+    """The text with letters, digits and signs of another width as the usual ones."""
+    if text.isascii():
+        return text
+    return "".join(
+        unicodedata.normalize("NFKC", one) if unicodedata.east_asian_width(one) in "FH" else one
+        for one in text
+    )
+
+
+@lru_cache(maxsize=20_000)
+def folded(name: str) -> str:
+    """What is the same in all ways to write a room number or a room type.
+
+    Case, width and leading zeros do not count: 12A is 12a, 7 is 07, STD is std.
+    """
+    if not name.isascii():
+        name = unicodedata.normalize("NFC", narrowed(name))
+    return _ZEROS_BEFORE.sub("", name.casefold())
+
+
+def begins_so(number: str, typed: str) -> bool:
+    """Whether a number begins with what has been typed of it."""
+    begun = narrowed(typed.strip()).casefold()
+    return number.casefold().startswith(begun) or folded(number).startswith(folded(begun))
+
+
+class KnownNames:
+    """Room numbers or room types as a hotel first wrote them, found however they are written."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._first: dict[str, str] = {}
+        self._others: dict[str, list[str]] = {}
+        for name in names:
+            self.add(name)
+
+    def add(self, name: str) -> None:
+        """Know one more name."""
+        if self._first.setdefault(folded(name), name) != name:
+            self._others.setdefault(folded(name), []).append(name)
+
+    def alike(self, name: str) -> tuple[str, ...]:
+        """The names that are this one, written in whatever way."""
+        first = self._first.get(folded(name))
+        return () if first is None else (first, *self._others.get(folded(name), ()))
+
+    def find(self, name: str) -> str | None:
+        """The name that is written exactly so, or else the one that is the same.
+
+        None where there is none, and where it is the same as several: those are told apart
+        by their exact spelling alone.
+        """
+        alike = self.alike(name)
+        if name in alike:
+            return name
+        return alike[0] if len(alike) == 1 else None
 
 
 @lru_cache(maxsize=20_000)

@@ -29,6 +29,13 @@ class Rooms(Protocol):
         """These rooms in natural order; raises `UnknownName` naming those that do not exist."""
         ...
 
+    def as_written(self, numbers: Sequence[str]) -> list[str]:
+        """Each of these numbers as the hotel writes it, in their order (`numbers.KnownNames`).
+
+        One that the hotel does not have stays as it is.
+        """
+        ...
+
     def all(self, inactive: bool = False) -> list[Room]:
         """Every room in use (or every room) in natural order."""
         ...
@@ -39,6 +46,10 @@ class Rooms(Protocol):
 
     def save(self, changes: Sequence[tuple[Room, Room]]) -> None:
         """Write rooms from a state to the next; raises `RoomMoved` where one was not in it."""
+        ...
+
+    def rename(self, number: str, new_number: str) -> None:
+        """Give a room another number, in its events too; nobody has it yet."""
         ...
 
     def pin(self, number: str) -> str:

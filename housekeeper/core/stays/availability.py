@@ -182,7 +182,7 @@ def availability(work: UnitOfWork, room_type: str, arrival: date, departure: dat
         raise InvalidInput(f"Departure {departure} is before arrival {arrival}.")
     if (departure - arrival).days > LONGEST_STAY:
         raise InvalidInput(f"A stay of more than {LONGEST_STAY} nights is not answered at once.")
-    work.inventory.require_type(room_type)
+    room_type = work.inventory.require_type(room_type)
     rooms = RoomsOfType.of(
         (room for room in work.rooms.all() if room.room_type == room_type),
         work.today,
@@ -212,7 +212,7 @@ def set_inventory(
 ) -> InventoryOverride | None:
     """Set a type's rule for one date; with neither stop-sell nor total, take the rule away."""
     rights.require(act.staff, Verb.INVENTORY)
-    work.inventory.require_type(room_type)
+    room_type = work.inventory.require_type(room_type)
     if total is not None and total < 0:
         raise InvalidInput("A total is a whole number from 0 up.")
     if not stop_sell and total is None:

@@ -66,6 +66,10 @@ class Bookings(Protocol):
         """How many confirmed bookings are expected on this day."""
         ...
 
+    def wanted_types(self) -> dict[str, int]:
+        """How many confirmed bookings that leave today or later want each type."""
+        ...
+
     def next_arrival(self, room_number: str) -> date | None:
         """The first arrival assigned to this room: still expected, or from today on."""
         ...
@@ -193,8 +197,8 @@ class Inventory(Protocol):
         """The hotel's room types."""
         ...
 
-    def require_type(self, code: str) -> None:
-        """Raise `UnknownName` where the hotel has no such type."""
+    def require_type(self, code: str) -> str:
+        """The type as the hotel writes it; raises `UnknownName` where it has none such."""
         ...
 
     def ensure_types(self, room_types: Collection[str]) -> None:
@@ -203,6 +207,13 @@ class Inventory(Protocol):
 
     def overrides(self, code: str, nights: Sequence[date]) -> list[InventoryOverride]:
         """The type's rules in these nights."""
+        ...
+
+    def rename_type(self, code: str, new_code: str) -> None:
+        """Give a type another name, in rooms, bookings, rules and checklists.
+
+        Where there is a type of that name it takes all in; what both have stays as it has it.
+        """
         ...
 
     def set_override(self, code: str, override: InventoryOverride) -> None:

@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from housekeeper.core.acts import ACTS, ActRow, Asks, Verb
 from housekeeper.core.entered_text import LONGEST_QUOTE, NOTE_LIMIT, check_text, quoted
 from housekeeper.core.errors import InvalidInput
+from housekeeper.core.rooms.numbers import narrowed
 from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
 from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest
 from housekeeper.core.typed_acts.rooms import (
@@ -192,6 +193,7 @@ def _until(words: Sequence[str], today: date, begins: str) -> tuple[date | None,
 
 def _looks_like_rooms(word: str) -> bool:
     """Whether a word that is no room of the hotel was plainly meant as one."""
+    word = narrowed(word)
     return "," in word or any(map(str.isdecimal, word)) or RANGE.fullmatch(word) is not None
 
 

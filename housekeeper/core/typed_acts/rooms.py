@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from housekeeper.core.entered_text import LONGEST_QUOTE, quoted
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.rooms.numbers import expand_rooms, natural_key
+from housekeeper.core.rooms.numbers import KnownNames, expand_rooms, narrowed, natural_key
 from housekeeper.core.typed_acts.vocabulary import VERB_PHRASES, phrase_at
 
 WILD = re.compile(r"[0-9][0-9x]*x[0-9x]*", re.IGNORECASE)
@@ -23,11 +23,11 @@ def _key(numbered: tuple[_Key, str]) -> _Key:
 
 
 class RoomDirectory:
-    """The hotel's room numbers, found by number in any case, by range and by shape."""
+    """The hotel's room numbers, found by number however written, by range and by shape."""
 
     def __init__(self, rooms: Iterable[str]) -> None:
         self._exact = dict.fromkeys(rooms)
-        self._folded = {number.casefold(): number for number in self._exact}
+        self._known: KnownNames | None = None
         self._in_order: list[tuple[_Key, str]] = []
 
     @property
@@ -36,12 +36,16 @@ class RoomDirectory:
         return next(iter(self._exact), "412")
 
     def one(self, item: str) -> str | None:
-        """The room with this number, in any case of letters."""
-        return item if item in self._exact else self._folded.get(item.casefold())
+        """The room with this number, in whatever way it is written."""
+        if item in self._exact:
+            return item
+        if self._known is None:
+            self._known = KnownNames(self._exact)
+        return self._known.find(item)
 
     def beginning(self, begun: str) -> list[str]:
         """The rooms whose numbers begin so, in natural order."""
-        folded = begun.casefold()
+        folded = narrowed(begun).casefold()
         found = [number for number in self._exact if number.casefold().startswith(folded)]
         return sorted(found, key=natural_key)
 
@@ -57,6 +61,7 @@ class RoomDirectory:
         found = self.one(item)
         if found is not None:
             return [found]
+        item = narrowed(item)
         if WILD.fullmatch(item):
             shape = re.compile(item.casefold().replace("x", "[0-9]"))
             shaped = sorted(filter(shape.fullmatch, self._exact), key=natural_key)
@@ -77,10 +82,11 @@ class RoomDirectory:
     def meant(self, item: str) -> str:
         """Which rooms someone may have meant, as the end of a sentence."""
         wanted = item.casefold()[:LONGEST_QUOTE]
-        near = get_close_matches(wanted, self._folded, 50)
+        spelled = {number.casefold(): number for number in self._exact}
+        near = get_close_matches(wanted, spelled, 50)
         # Two digits that changed places are likelier than any other slip.
         near.sort(key=lambda one: sorted(one) != sorted(wanted))
-        return f"; perhaps {' or '.join(self._folded[one] for one in near[:3])}" if near else ""
+        return f"; perhaps {' or '.join(spelled[one] for one in near[:3])}" if near else ""
 
 
 def leading_rooms(words: Sequence[str], known: RoomDirectory) -> tuple[tuple[str, ...], int]:
@@ -88,13 +94,13 @@ def leading_rooms(words: Sequence[str], known: RoomDirectory) -> tuple[tuple[str
     chosen: dict[str, None] = {}
     used, joined = 0, True
     for word in words:
-        if not (joined or word.startswith(",")):
+        if not (joined or narrowed(word).startswith(",")):
             is_verb = phrase_at(words[used:], VERB_PHRASES) is not None
             if is_verb or not (known.names_rooms(word) or _is_range(word)):
                 break
         for part in _parts(word):
             chosen.update(dict.fromkeys(known.expand(part)))
-        joined = word.endswith(",")
+        joined = narrowed(word).endswith(",")
         used += 1
     if not chosen:
         raise InvalidInput(
@@ -104,7 +110,7 @@ def leading_rooms(words: Sequence[str], known: RoomDirectory) -> tuple[tuple[str
 
 
 def _parts(word: str) -> list[str]:
-    return [part for part in word.split(",") if part]
+    return [part for part in narrowed(word).split(",") if part]
 
 
 def _is_range(word: str) -> bool:

@@ -9,6 +9,7 @@ from housekeeper.core.entered_text import plain
 from housekeeper.core.erasure import ErasureState
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.event import Deleted
+from housekeeper.core.rooms.numbers import begins_so
 from housekeeper.core.stays.checkout import Guestroom, Receipt, RoomPreview
 from housekeeper.core.stays.due import Due, HouseTime
 from housekeeper.screens.widgets.row_list import MUTED, Row
@@ -50,12 +51,9 @@ _HEADINGS = {
 
 def list_rows(rooms: Sequence[Guestroom], beginning: str, when: HouseTime) -> list[Row]:
     """The rows of the list: the rooms whose number begins so, under a heading for each kind."""
-    wanted = beginning.casefold()
     rows: list[Row] = []
     for due in Due:
-        these = [
-            one for one in rooms if one.due is due and one.room.number.casefold().startswith(wanted)
-        ]
+        these = [one for one in rooms if one.due is due and begins_so(one.room.number, beginning)]
         if not these:
             continue
         rows.append(Row(None, Content(f"{_HEADINGS[due]} {len(these)}")))

@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from housekeeper.core.entered_text import plain
+from housekeeper.core.rooms.numbers import folded
 from housekeeper.core.stays.checkout import Receipt
 from housekeeper.screens.widgets.text_input import TextLine
 
@@ -48,4 +49,4 @@ class ConfirmLine(Horizontal):
     @property
     def is_confirmed(self) -> bool:
         """Whether what is typed is what must be."""
-        return self.line.value.strip().casefold() == self.wanted.casefold()
+        return folded(self.line.value.strip()) == folded(self.wanted)

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from housekeeper.core.entered_text import plain
+from housekeeper.core.rooms.numbers import KnownNames, begins_so
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.stays.booking import Booking
 from housekeeper.core.stays.front_desk import CheckedIn, free_rooms, is_other_type
@@ -48,7 +49,6 @@ class MoveDialog(Dialog[tuple[str, str] | None]):
         yield button("Move", "enter", "screen.move_guest", "move-guest")
 
     def _rows(self, typed: str) -> list[Row]:
-        wanted = typed.strip().casefold()
         return [
             Row(
                 room.number,
@@ -63,7 +63,7 @@ class MoveDialog(Dialog[tuple[str, str] | None]):
                 ),
             )
             for room in self._free
-            if room.number.casefold().startswith(wanted)
+            if begins_so(room.number, typed)
         ]
 
     @on(Input.Changed, "#room")
@@ -92,9 +92,10 @@ class MoveDialog(Dialog[tuple[str, str] | None]):
     @on(Input.Submitted)
     def action_move_guest(self) -> None:
         """Answer, once the room can be had and a reason stands where one is needed."""
-        typed = self.query_one("#room", TextLine).value.strip().casefold()
+        typed = self.query_one("#room", TextLine).value.strip()
         line = self.query_one("#reason", TextLine)
-        room = next((room for room in self._free if room.number.casefold() == typed), None)
+        free = {room.number: room for room in self._free}
+        room = free.get(KnownNames(free).find(typed) or "")
         if room is None:
             self.say("Type the number of a room that is ready now, or choose it with the arrows.")
             self.query_one("#room", TextLine).focus()

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
+from housekeeper.core.rooms.numbers import KnownNames, begins_so
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.stays.front_desk import CheckInOffer, is_other_type
 from housekeeper.screens.front_desk.check_in_text import booking_text, room_row
@@ -75,9 +76,8 @@ class RoomChoice(Vertical):
     @property
     def room(self) -> Room | None:
         """The free room meant, if there is one of that number."""
-        number = self.number.casefold()
-        free = self.offer.free if self.offer else ()
-        return next((room for room in free if room.number.casefold() == number), None)
+        free = {room.number: room for room in (self.offer.free if self.offer else ())}
+        return free.get(KnownNames(free).find(self.number) or "")
 
     @property
     def needs_reason(self) -> bool:
@@ -97,8 +97,7 @@ class RoomChoice(Vertical):
         offer = self.offer
         if offer is None:
             return
-        wanted = typed.strip().casefold()
-        shown = [room for room in offer.free if room.number.casefold().startswith(wanted)]
+        shown = [room for room in offer.free if begins_so(room.number, typed)]
         self._rooms.set_rows(room_row(room, offer.booking, self._today) for room in shown)
         if offer.proposed is not None:
             self._rooms.go_to(offer.proposed.number)

@@ -303,6 +303,18 @@ class SqlBookings(Bookings):
             or 0
         )
 
+    def wanted_types(self) -> dict[str, int]:
+        rows = self._connection.execute(
+            select(booking.c.room_type, func.count())
+            .where(
+                booking.c.hotel_id == self._hotel_id,
+                booking.c.status == written_out(BookingStatus.CONFIRMED),
+                booking.c.departure >= self._today,
+            )
+            .group_by(booking.c.room_type)
+        )
+        return {room_type: count for room_type, count in rows}  # noqa: C416 - rows are no pairs
+
     def next_arrival(self, room_number: str) -> date | None:
         found: date | None = self._connection.scalar(
             select(func.min(booking.c.arrival))

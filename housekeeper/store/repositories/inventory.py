@@ -3,15 +3,36 @@
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    and_,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from housekeeper.core.errors import UnknownName
+from housekeeper.core.rooms.numbers import KnownNames
 from housekeeper.core.stays.inventory import InventoryOverride, OutOfOrderRange
 from housekeeper.core.stays.repository import Inventory
 from housekeeper.store.row_mapping import row_reader
-from housekeeper.store.tables import out_of_order_range, room, room_type, room_type_inventory
+from housekeeper.store.tables import (
+    booking,
+    checklist_item,
+    out_of_order_range,
+    room,
+    room_type,
+    room_type_inventory,
+)
 
 _rule = room_type_inventory.c
+_rule_of_type = room_type_inventory.alias("rule_of_type")
+_item_of_type = checklist_item.alias("item_of_type")
 _OVERRIDES = select(_rule.night, _rule.stop_sell, _rule.total)
 _read_override = row_reader(InventoryOverride, _OVERRIDES)
 
@@ -30,13 +51,15 @@ class SqlInventory(Inventory):
         )
         return frozenset(codes)
 
-    def require_type(self, code: str) -> None:
+    def require_type(self, code: str) -> str:
         known = self.types()
-        if code not in known:
+        found = KnownNames(known).find(code)
+        if found is None:
             raise UnknownName(
                 f"There is no room type {code[:32]!r} in this hotel; "
                 f"it has {', '.join(sorted(known)) or 'none yet'}."
             )
+        return found
 
     def ensure_types(self, room_types: Collection[str]) -> None:
         new = sorted(set(room_types) - self.types())
@@ -44,6 +67,35 @@ class SqlInventory(Inventory):
             self._connection.execute(
                 insert(room_type), [{"hotel_id": self._hotel_id, "code": one} for one in new]
             )
+
+    def rename_type(self, code: str, new_code: str) -> None:
+        self.ensure_types([new_code])
+        others = _rule_of_type.c
+        taken = select(others.night).where(
+            others.hotel_id == self._hotel_id, others.room_type == new_code
+        )
+        items = _item_of_type.c
+        listed = select(items.position).where(
+            items.hotel_id == self._hotel_id, items.room_type == new_code
+        )
+        doubled = (
+            (room_type_inventory, _rule.night.in_(taken)),
+            (checklist_item, listed.exists()),
+        )
+        for table, is_doubled in doubled:
+            self._connection.execute(delete(table).where(self._is_of(table, code), is_doubled))
+        for table in (room, booking, room_type_inventory, checklist_item):
+            self._connection.execute(
+                update(table).where(self._is_of(table, code)).values(room_type=new_code)
+            )
+        self._connection.execute(
+            delete(room_type).where(
+                room_type.c.hotel_id == self._hotel_id, room_type.c.code == code
+            )
+        )
+
+    def _is_of(self, table: Table, code: str) -> ColumnElement[bool]:
+        return and_(table.c.hotel_id == self._hotel_id, table.c.room_type == code)
 
     def overrides(self, code: str, nights: Sequence[date]) -> list[InventoryOverride]:
         rows = self._connection.execute(

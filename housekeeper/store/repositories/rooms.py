@@ -1,5 +1,6 @@
 """Rooms and their PINs in the database."""
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
@@ -19,7 +20,7 @@ from sqlalchemy import (
 
 from housekeeper.core.errors import RoomMoved, UnknownName
 from housekeeper.core.fast_values import maker_of
-from housekeeper.core.rooms.numbers import natural_key
+from housekeeper.core.rooms.numbers import KnownNames, natural_key
 from housekeeper.core.rooms.repository import PinSource, Rooms
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.stays.booking import BookingStatus
@@ -28,7 +29,7 @@ from housekeeper.store.compiled_statement import CompiledStatement
 from housekeeper.store.engine import Overtaken
 from housekeeper.store.row_locks import Locks
 from housekeeper.store.row_mapping import row_reader, row_writer
-from housekeeper.store.tables import booking, room
+from housekeeper.store.tables import booking, room, room_event
 
 _stay = booking.alias("stay")
 _with_stay = room.outerjoin(
@@ -147,6 +148,16 @@ class SqlRooms(Rooms):
             raise UnknownName(f"There is no room {named} in this hotel.")
         return found
 
+    def as_written(self, numbers: Sequence[str]) -> list[str]:
+        exact = room_ids(self._connection, self._hotel_id, numbers)
+        if len(exact) == len(set(numbers)):
+            return list(numbers)
+        # Rarely asked: whoever reads a number off the board writes it as it is.
+        known = KnownNames(
+            self._connection.scalars(select(room.c.number).where(room.c.hotel_id == self._hotel_id))
+        )
+        return [known.find(number) or number for number in numbers]
+
     def all(self, inactive: bool = False) -> list[Room]:
         wanted = {"hotel": self._hotel_id, "today": self._today}
         return _in_order(self._connection.execute(ALL_ROOMS if inactive else _ACTIVE, wanted).all())
@@ -184,6 +195,23 @@ class SqlRooms(Rooms):
                 raise Overtaken("Another terminal changed a room meanwhile; nothing was written.")
             numbers = ", ".join(before.number for before, _ in changes[:5])
             raise RoomMoved(f"Room {numbers} was changed meanwhile; nothing was written.")
+
+    def rename(self, number: str, new_number: str) -> None:
+        self._locks.rooms([number])
+        room_id = room_ids(self._connection, self._hotel_id, [number])[number]
+        self._connection.execute(update(room).where(room.c.id == room_id).values(number=new_number))
+        events = self._connection.execute(
+            select(room_event.c.seq, room_event.c.snapshot).where(
+                room_event.c.hotel_id == self._hotel_id, room_event.c.room_id == room_id
+            )
+        ).all()
+        for seq, snapshot in events:
+            facts = {**json.loads(snapshot), "room_number": new_number}
+            self._connection.execute(
+                update(room_event)
+                .where(room_event.c.hotel_id == self._hotel_id, room_event.c.seq == seq)
+                .values(snapshot=json.dumps(facts, separators=(",", ":")))
+            )
 
     def pin(self, number: str) -> str:
         found = self._connection.scalar(

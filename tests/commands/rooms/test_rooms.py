@@ -140,3 +140,11 @@ def test_a_room_tells_since_when_its_guest_is_expected(
     late = run("--now", "2015-09-19T09:00", "room", "103").out
     assert "expected since" in late
     assert "next arrival" not in late
+
+
+@pytest.mark.usefixtures("hotel")
+def test_a_room_is_found_however_its_number_is_typed(run: Run) -> None:
+    assert run("room", "0101").out.split()[:2] == ["room", "101"]
+    done = run("--as", "ana", "dirty", "0101,００１０１", "１０２-103", "--json")
+    assert [one["room_number"] for one in done.json] == ["101", "102", "103"]
+    assert run("history", "0101").out.count("put back") == 1

@@ -16,7 +16,7 @@ from housekeeper.core.rooms import turnover
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.files.safe_csv import safe_cell
+from housekeeper.files.safe_csv import safe_cell, write_csv
 from housekeeper.store.database import Database
 from tests.commands.conftest import Run
 
@@ -89,6 +89,21 @@ def test_a_cell_that_a_spreadsheet_would_run_gets_an_apostrophe(mark: str) -> No
     shown = safe_cell(f"{mark}HYPERLINK(1)")
     assert isinstance(shown, str)
     assert shown.startswith("'")
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize(
+    "cell", ["x;=1+1", "x\t=1+1", "x ; +1", 'x;"=1+1', 'x";"=1+1', "x;@SUM(A1)", "\u3000=1", "a|-2"]
+)
+def test_no_spreadsheet_finds_a_formula_whatever_it_parts_cells_by(
+    cell: str, delimiter: str
+) -> None:
+    file = io.StringIO()
+    write_csv(file, ("room", "note", "by"), [("101", cell, "ana")])
+    rows = csv.reader(io.StringIO(file.getvalue()), delimiter=delimiter)
+    assert not [
+        one for row in rows for one in row if one.strip(' "\u3000')[:1] in set("=+-@") - {""}
+    ]
 
 
 def test_numbers_and_plain_words_stay_as_they_are() -> None:

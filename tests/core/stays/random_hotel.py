@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from functools import partial
 from random import Random
 
-from housekeeper.core import imports
 from housekeeper.core.acts import Verb
 from housekeeper.core.errors import Refused
+from housekeeper.core.imports.bookings import BookingRow, import_bookings
+from housekeeper.core.imports.rooms import RoomRow, import_rooms
+from housekeeper.core.imports.staff import StaffRow, import_staff
 from housekeeper.core.rooms import turnover
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
@@ -46,12 +48,12 @@ class RandomHotel:
     async def open(self) -> None:
         """Put up to seven rooms of two types into it."""
         numbers = [f"10{place}" for place in range(1, self.random.randint(1, 4) + 1)]
-        rows = [imports.RoomRow(2, number, "STD", 1, "") for number in numbers]
+        rows = [RoomRow(2, number, "STD", 1, "") for number in numbers]
         for place in range(1, self.random.randint(1, 3) + 1):
-            rows.append(imports.RoomRow(2, f"20{place}", "DLX", 2, ""))
-        await self.store.write(partial(imports.import_rooms, rows=rows))
-        people = [imports.StaffRow(2, MANAGER)]
-        await self.store.write(partial(imports.import_staff, rows=people))
+            rows.append(RoomRow(2, f"20{place}", "DLX", 2, ""))
+        await self.store.write(partial(import_rooms, rows=rows))
+        people = [StaffRow(2, MANAGER)]
+        await self.store.write(partial(import_staff, rows=people))
 
     async def days(self, days: int, acts: int) -> None:
         """Let so many days pass, with so many acts on each of them."""
@@ -126,7 +128,7 @@ class RandomHotel:
         return booking
 
     def _import(self, work: UnitOfWork, booking: Booking) -> None:
-        imports.import_bookings(work, [imports.BookingRow(2, booking)])
+        import_bookings(work, [BookingRow(2, booking)])
 
     def _book(self, work: UnitOfWork) -> None:
         room = self._room(work) if self.random.random() < 0.5 else None

@@ -10,7 +10,7 @@ import pytest
 from housekeeper.core.acts import Verb
 from housekeeper.core.backoff import Backoff
 from housekeeper.core.errors import NotPossible
-from housekeeper.core.imports import RoomRow, import_rooms
+from housekeeper.core.imports.rooms import RoomRow, import_rooms
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.unit_of_work import UnitOfWork

@@ -15,7 +15,8 @@ from housekeeper.core.acts import Verb, Via
 from housekeeper.core.board.column import Column
 from housekeeper.core.errors import StoreUnusable
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.imports import BookingRow, RoomRow, import_bookings, import_rooms
+from housekeeper.core.imports.bookings import BookingRow, import_bookings
+from housekeeper.core.imports.rooms import RoomRow, import_rooms
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.stays.front_desk import check_in, set_late_checkout

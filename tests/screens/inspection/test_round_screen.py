@@ -212,7 +212,7 @@ async def test_the_checklist_is_ticked_with_space(cleaned: SmallHotel) -> None:
 
 async def test_the_order_is_changed_by_a_key(cleaned: SmallHotel) -> None:
     def arrive(work: Any) -> None:
-        from housekeeper.core.imports import BookingRow, import_bookings
+        from housekeeper.core.imports.bookings import BookingRow, import_bookings
         from housekeeper.core.stays.booking import Booking, BookingStatus
         from tests.screens.conftest import TODAY
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from housekeeper.core.errors import KeysMissing
-from housekeeper.core.imports import StaffRow, import_staff
+from housekeeper.core.imports.staff import StaffRow, import_staff
 from housekeeper.core.stays import chat
 from housekeeper.core.stays.checkout import check_out
 from housekeeper.core.unit_of_work import UnitOfWork

@@ -10,7 +10,8 @@ import pytest
 
 from housekeeper.core.acts import EventKind, Verb
 from housekeeper.core.errors import Refused, UnknownName
-from housekeeper.core.imports import RoomRow, StaffRow, import_rooms, import_staff
+from housekeeper.core.imports.rooms import RoomRow, import_rooms
+from housekeeper.core.imports.staff import StaffRow, import_staff
 from housekeeper.core.inspection import round_acts
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.status import RoomStatus

@@ -1,0 +1,1 @@
+"""What a file does to a hotel: all of its rows or none."""

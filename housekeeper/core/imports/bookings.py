@@ -1,0 +1,161 @@
+"""What a file of bookings does to a hotel."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from housekeeper.core.imports.whole_file import (
+    Columns,
+    Fault,
+    Imported,
+    refuse,
+    repeated,
+    require_columns,
+)
+from housekeeper.core.rooms.numbers import KnownNames
+from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.write_change import settled
+from housekeeper.core.stays.booking import Booking, BookingStatus
+from housekeeper.core.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class BookingRow:
+    """One line of a bookings file; `columns` are those that the file has."""
+
+    line: int
+    booking: Booking
+    columns: Columns = None
+
+    def told_of(self, earlier: Booking | None) -> Booking:
+        """The booking as this line says it is: what the file has no column for stays."""
+        if earlier is None or self.columns is None:
+            return self.booking
+        told = {_FIELDS.get(column, column) for column in self.columns}
+        return replace(earlier, **{name: getattr(self.booking, name) for name in told})
+
+
+NEEDED = ("room_type", "arrival", "departure")
+"""What nobody can know of a new booking but its file."""
+
+_FIELDS = {"room": "room_number"}
+"""The columns that have another name than the fact they tell."""
+
+
+def import_bookings(work: UnitOfWork, rows: Sequence[BookingRow]) -> Imported:
+    """Add and update bookings; those checked in or completed already are left alone.
+
+    CHECKED_IN rows are guests already in the house: their room becomes occupied. Names of
+    cancelled bookings and no-shows are not kept. Raises `FileRefused`.
+    """
+    rooms = {room.number: room for room in work.rooms.all(inactive=True)}
+    types = work.inventory.types()
+    known_rooms, known_types = KnownNames(rooms), KnownNames(types)
+    known = work.bookings.find([row.booking.reference for row in rows])
+    faults = repeated(((row.line, row.booking.reference) for row in rows), "reference")
+    new: list[Booking] = []
+    changed: list[Booking] = []
+    arriving: list[Booking] = []
+    left_alone: list[str] = []
+    unchanged = 0
+    taken: dict[str, int] = {}
+    for row in rows:
+        earlier = known.get(row.booking.reference)
+        booking = _as_written(row.told_of(earlier), known_rooms, known_types)
+        if earlier is not None and earlier.status in {
+            BookingStatus.CHECKED_IN,
+            BookingStatus.COMPLETED,
+        }:
+            left_alone.append(booking.reference)
+            continue
+        if earlier is None and (
+            missing := require_columns(row.line, row.columns, NEEDED, "a new booking")
+        ):
+            faults += missing
+            continue
+        faults += _booking_faults(row.line, booking, rooms, types, taken)
+        if booking.status in {BookingStatus.CANCELLED, BookingStatus.NO_SHOW}:
+            booking = replace(booking, guest_name=None)
+        if earlier == booking:
+            unchanged += 1
+            continue
+        (new if earlier is None else changed).append(booking)
+        if booking.status is BookingStatus.CHECKED_IN:
+            arriving.append(booking)
+    refuse(faults)
+    if any(_loses_name(booking, known.get(booking.reference)) for booking in changed):
+        work.erasures.ask()
+    work.bookings.save_all([*new, *changed])
+    _enter(work, arriving, rooms)
+    if new or changed:
+        work.raise_generation()
+    return Imported(len(new), len(changed), unchanged, tuple(left_alone))
+
+
+def _enter(work: UnitOfWork, arriving: Sequence[Booking], rooms: Mapping[str, Room]) -> None:
+    """Let the guests of these bookings be in their rooms."""
+    work.guests.arrive_all(arriving, work.now)
+    entered = []
+    for booking in arriving:
+        room = rooms[booking.room_number or ""]
+        after = replace(
+            room, is_occupied=True, arrival=booking.arrival, departure=booking.departure
+        )
+        entered.append((room, settled(room, after, work.now)))
+    work.rooms.save(entered)
+
+
+def _as_written(booking: Booking, rooms: KnownNames, types: KnownNames) -> Booking:
+    """The booking with its room and its type as the hotel writes them."""
+    number = booking.room_number
+    return replace(
+        booking,
+        room_type=types.find(booking.room_type) or booking.room_type,
+        room_number=number if number is None else rooms.find(number) or number,
+    )
+
+
+def _loses_name(booking: Booking, earlier: Booking | None) -> bool:
+    name = None if earlier is None else earlier.guest_name
+    return name is not None and name != booking.guest_name
+
+
+def _booking_faults(
+    line: int,
+    booking: Booking,
+    rooms: dict[str, Room],
+    types: frozenset[str],
+    taken: dict[str, int],
+) -> list[Fault]:
+    faults = []
+    if booking.departure < booking.arrival:
+        faults.append(Fault(line, "departure", f"{booking.departure} is before {booking.arrival}"))
+    if booking.room_type not in types:
+        known = ", ".join(sorted(types)) or "none yet: import the rooms first"
+        faults.append(Fault(line, "room_type", f"{booking.room_type!r} is no type here ({known})"))
+    if booking.room_number is not None and booking.room_number not in rooms:
+        faults.append(Fault(line, "room", f"{booking.room_number} is no room of this hotel"))
+    if booking.status is BookingStatus.COMPLETED:
+        faults.append(Fault(line, "status", "COMPLETED comes from a checkout, not from a file"))
+    if booking.status is BookingStatus.CHECKED_IN:
+        faults += _arrival_faults(line, booking, rooms, taken)
+    return faults
+
+
+def _arrival_faults(
+    line: int, booking: Booking, rooms: dict[str, Room], taken: dict[str, int]
+) -> list[Fault]:
+    """A guest in the house needs a room of the hotel, in use, that nobody else is in."""
+    number = booking.room_number
+    if number is None:
+        return [Fault(line, "room", "a CHECKED_IN booking needs its room")]
+    room = rooms.get(number)
+    if room is None:
+        return []
+    if number in taken:
+        return [Fault(line, "room", f"{number} has the guest of line {taken[number]} already")]
+    taken[number] = line
+    if room.is_occupied:
+        return [Fault(line, "room", f"{number} has a guest already")]
+    if not room.is_active or room.is_out_of_order:
+        return [Fault(line, "room", f"{number} is not in use or out of order")]
+    return []
