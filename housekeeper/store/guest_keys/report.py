@@ -14,6 +14,7 @@ from housekeeper.store.guest_keys.overwrite import (
     unused,
 )
 from housekeeper.store.guest_keys.stay_key import KeyFacts, StayKeys
+from housekeeper.store.guest_keys.stay_without_key import give_keys_anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ def begin_anew(connection: Connection, keys: StayKeys) -> None:
     if keys.facts(database_id, known).trouble is None:
         raise NotPossible("Nothing is wrong with the keys, so they stay as they are.")
     keys.begin_anew(database_id, known)
+    # From its checkout on, the key of a stay tells an older copy that the guest has left.
+    give_keys_anew(connection, keys)
 
 
 def destroy_unused(connection: Connection, keys: StayKeys) -> int:

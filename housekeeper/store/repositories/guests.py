@@ -13,7 +13,9 @@ from housekeeper.core.stays.booking import Booking
 from housekeeper.core.stays.chat import WRONG_PIN_LIMIT
 from housekeeper.core.stays.guest_records import GuestChatSession, Message, Sender
 from housekeeper.core.stays.repository import Guests
+from housekeeper.store.columns import one_of
 from housekeeper.store.guest_keys.sealed_words import Words
+from housekeeper.store.guest_keys.stay_without_key import give_keys
 from housekeeper.store.repositories.purge import held_by_room, purge_rooms
 from housekeeper.store.repositories.rooms import room_ids
 from housekeeper.store.row_locks import Locks
@@ -46,6 +48,25 @@ class SqlGuests(Guests):
         return room_ids(self._connection, self._hotel_id, [number])[number]
 
     def arrive(self, arrived: Booking, room_number: str, at: datetime) -> None:
+        self._give_keys([arrived.reference])
+        self._add_guest(arrived, room_number, at)
+
+    def arrive_all(self, bookings: Sequence[Booking], at: datetime) -> None:
+        if bookings:
+            self._give_keys([one.reference for one in bookings])
+        for one in bookings:
+            if one.room_number is not None:
+                self._add_guest(one, one.room_number, at)
+
+    def _give_keys(self, references: Sequence[str]) -> None:
+        give_keys(
+            self._connection,
+            self._words,
+            booking.c.hotel_id == self._hotel_id,
+            one_of(booking.c.reference, references),
+        )
+
+    def _add_guest(self, arrived: Booking, room_number: str, at: datetime) -> None:
         # The name is copied as it is sealed: both lie under the key of the booking.
         booking_id, name = self._connection.execute(
             select(booking.c.id, booking.c.guest_name).where(
@@ -65,11 +86,6 @@ class SqlGuests(Guests):
         self._connection.execute(
             insert(guest_room).values(guest_id=guest_id, room_id=self._room_id(room_number))
         )
-
-    def arrive_all(self, bookings: Sequence[Booking], at: datetime) -> None:
-        for one in bookings:
-            if one.room_number is not None:
-                self.arrive(one, one.room_number, at)
 
     def move(self, old_number: str, new_number: str) -> None:
         self._locks.rooms([old_number, new_number])
