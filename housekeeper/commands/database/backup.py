@@ -3,6 +3,7 @@
 import asyncio
 import os
 from argparse import Namespace
+from functools import partial
 from pathlib import Path
 
 from housekeeper.commands.output import complain, counted, print_json, say
@@ -29,8 +30,10 @@ async def backup(settings: Settings, arguments: Namespace) -> int:
         _refuse_existing(new)
     async with opened_database(settings) as database:
         contents = await database.backup(path)
-        if keys_copy is not None:
-            await asyncio.to_thread(_copy_keys, database, keys_copy, contents)
+        if keys_copy is not None and isinstance(database.keys, KeyFile):
+            await database.run(
+                partial(copy_keys, keys=database.keys, target=keys_copy), "IMMEDIATE"
+            )
         is_damaged = (await database.facts())["integrity"] != "ok"
     if arguments.json:
         copied = {"keys": None if keys_copy is None else str(keys_copy)}
@@ -48,11 +51,6 @@ async def backup(settings: Settings, arguments: Namespace) -> int:
             f"restore it with 'housekeeper restore {path}'."
         )
     return 0
-
-
-def _copy_keys(database: Database, target: Path, contents: Contents) -> None:
-    if isinstance(database.keys, KeyFile):
-        copy_keys(database.keys, target, contents.database_id, contents.key_count)
 
 
 def _refuse_existing(path: Path | None) -> None:
@@ -78,6 +76,10 @@ async def restore(settings: Settings, arguments: Namespace) -> int:
                 "checked_out_again": [
                     {"hotel": hotel, "room_number": number}
                     for hotel, number in restored.erased_again.rooms
+                ],
+                "new_pins": [
+                    {"hotel": hotel, "room_number": number}
+                    for hotel, number in restored.erased_again.new_pins
                 ],
                 "unreadable_words": dict(restored.erased_again.unreadable),
                 **_contents_json(restored.contents),
@@ -133,6 +135,11 @@ def _tell_keys(restored: Restored) -> None:
         numbers = ", ".join(number for _, number in again.rooms)
         guests = "guest has" if len(again.rooms) == 1 else "guests have"
         say(f"Checked out again, since the {guests} left after the backup: {numbers}.")
+    say("Every vacant room has a new PIN.")
+    if again.new_pins:
+        numbers = ", ".join(number for _, number in again.new_pins)
+        say(f"New PINs too, since their guests may have left since: {numbers}.")
+        say("Give them to the guests who are still there.")
     if again.names:
         say(f"{counted(again.names, 'name')} of other guests who left forgotten again.")
     if again.unreadable:

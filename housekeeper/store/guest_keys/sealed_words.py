@@ -197,9 +197,8 @@ class Words:
             self._connection.execute(_TAKE_NUMBERS, {"more": -wanting})
             return list(numbers)
         self.mark_for_erasure(lost)
-        given = [next(made) if one is None or one in lost else one for one in numbers]
         self._forget_many()
-        return given
+        return [next(made) if one is None or one in lost else one for one in numbers]
 
     def _create(self, count: int) -> list[int]:
         """Make keys, on the disk before anything under them is committed.

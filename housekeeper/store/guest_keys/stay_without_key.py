@@ -12,11 +12,9 @@ from housekeeper.store.guest_keys.sealed_words import KeyChanges, Words
 from housekeeper.store.guest_keys.stay_key import StayKeys
 from housekeeper.store.tables import booking
 
-_IN_HOUSE = booking.c.status == written_out(BookingStatus.CHECKED_IN)
+IN_HOUSE = booking.c.status == written_out(BookingStatus.CHECKED_IN)
 _GIVE = (
-    update(booking)
-    .where(booking.c.id == bindparam("of_id"))
-    .values(key_number=bindparam("number"))
+    update(booking).where(booking.c.id == bindparam("of_id")).values(key_number=bindparam("number"))
 )
 
 
@@ -43,7 +41,7 @@ def give_lacking_keys(connection: Connection, keys: StayKeys) -> KeyChanges:
     """The same for every stay that has no key at all; the caller may write."""
     words = Words(connection, keys)
     try:
-        give_keys(connection, words, _IN_HOUSE, booking.c.key_number.is_(None))
+        give_keys(connection, words, IN_HOUSE, booking.c.key_number.is_(None))
     except BaseException:
         words.destroy_created()
         raise
@@ -52,4 +50,4 @@ def give_lacking_keys(connection: Connection, keys: StayKeys) -> KeyChanges:
 
 def give_keys_anew(connection: Connection, keys: StayKeys) -> None:
     """The same for every stay, once all keys were given up."""
-    give_keys(connection, Words(connection, keys), _IN_HOUSE)
+    give_keys(connection, Words(connection, keys), IN_HOUSE)
