@@ -16,7 +16,6 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from housekeeper.core.acts import SYSTEM, Via
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.rooms.event import Act
-from housekeeper.core.stays.booking import BookingStatus
 from housekeeper.core.stays.checkout import check_out
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.columns import one_of
@@ -149,7 +148,7 @@ def _rooms_left(
     """The rooms whose guests have left since, by hotel: by their keys, or by what is replaced."""
     rooms: dict[str, dict[str, None]] = defaultdict(dict)
     for stay in erased:
-        if stay.room_number is not None and stay.status in {None, BookingStatus.CHECKED_IN}:
+        if stay.room_number is not None and stay.is_in_house:
             rooms[stay.hotel][stay.room_number] = None
     for one in occupied:
         if one.reference is not None and (one.hotel, one.reference) in replaced.completed:

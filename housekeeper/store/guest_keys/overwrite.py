@@ -117,6 +117,11 @@ class ErasedStay:
     status: BookingStatus | None
     room_number: str | None
 
+    @property
+    def is_in_house(self) -> bool:
+        """Whether this database has the guest in a room still."""
+        return self.room_number is not None and self.status in {None, BookingStatus.CHECKED_IN}
+
 
 def erased_stays(connection: Connection, keys: StayKeys) -> list[ErasedStay]:
     """Stays of every hotel whose keys are erased, as a database that was restored has them."""

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from housekeeper.core.errors import NotPossible
 from housekeeper.store.guest_keys.overwrite import (
     destroy_leftover,
+    erased_stays,
     keys_given,
     marked,
     unreadable_words,
@@ -29,6 +30,8 @@ class KeyReport:
     waiting: int
     unused: int
     unreadable: Mapping[str, int]
+    left: int
+    """Guests in the house whose keys are erased: the database is an older copy."""
 
 
 def read_report(connection: Connection, keys: StayKeys) -> KeyReport:
@@ -38,6 +41,7 @@ def read_report(connection: Connection, keys: StayKeys) -> KeyReport:
         len(marked(connection)),
         len(unused(connection, keys)),
         unreadable_words(connection, keys),
+        sum(stay.is_in_house for stay in erased_stays(connection, keys)),
     )
 
 

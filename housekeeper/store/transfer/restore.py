@@ -95,21 +95,9 @@ async def restore(
                 await asyncio.to_thread(
                     key_file_copies.bring_back, keys_copy, key_file, restoring.database_id
                 )
-            again = await _make_ready(staged, database, restoring, before, key_file, trusted)
-            put = partial(_put, staged, database, restoring, may_discard)
-            for _ in range(_TRIES):
-                done = await asyncio.to_thread(put, before)
-                if done is not None:
-                    break
-                # Guests have left while the copy was made ready.
-                before = await asyncio.to_thread(_current, database, may_discard)
-                more = await _make_ready(staged, database, restoring, before, key_file, trusted)
-                again = again.and_then(more)
-            else:
-                raise StoreBusy(
-                    f"Guests are being checked out of {database} all the time; nothing was "
-                    "changed. Try it again in a moment."
-                )
+            again, done = await _replace(
+                staged, database, restoring, before, key_file, trusted, may_discard
+            )
         except BaseException:
             if aside is not None:
                 await asyncio.to_thread(aside.replace, key_file.path)
@@ -148,6 +136,30 @@ def _current(database: Path, may_discard: bool) -> Contents | None:
             f"{str(fault)[:-1]}, so nobody can tell what would be lost: restore it anyway with "
             "--discard-newer, or keep a copy of it first."
         ) from fault
+
+
+async def _replace(
+    staged: Path,
+    database: Path,
+    restoring: Contents,
+    before: Contents | None,
+    keys: KeyFile,
+    trusted: Collection[int],
+    may_discard: bool,
+) -> tuple[ErasedAgain, Restored]:
+    """Make the copy ready and put it in place; once more where guests have left meanwhile."""
+    again = await _make_ready(staged, database, restoring, before, keys, trusted)
+    for _ in range(_TRIES):
+        done = await asyncio.to_thread(_put, staged, database, restoring, may_discard, before)
+        if done is not None:
+            return again, done
+        before = await asyncio.to_thread(_current, database, may_discard)
+        more = await _make_ready(staged, database, restoring, before, keys, trusted)
+        again = again.and_then(more)
+    raise StoreBusy(
+        f"Guests are being checked out of {database} all the time; nothing was changed. Try it "
+        "again in a moment."
+    )
 
 
 async def _make_ready(
