@@ -187,7 +187,8 @@ def _is_name(stay: ErasedStay) -> bool:
 
 def _make_safe(work: UnitOfWork, leaving: list[str], new_pins: list[str]) -> list[str]:
     """What a restore does to one hotel; gives the rooms that it checked out."""
-    receipt = check_out(work, Act(SYSTEM, Via.COMMAND_LINE), leaving)
+    act = Act(SYSTEM, Via.COMMAND_LINE)
+    receipt = check_out(work, act, leaving)
     vacant = [one.number for one in work.rooms.all(inactive=True) if not one.is_occupied]
     work.rooms.renew_pins([*vacant, *new_pins])
     return [one.room_number for one in receipt.rooms]
