@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
-from typing import Protocol, TypeVar
+from typing import ClassVar, Protocol, TypeVar
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -172,12 +172,14 @@ class Known:
     """All that the machine knows of the hotel: a backup holds what it was then.
 
     `before` is what was known of a room before each event on it that can be undone, by seq.
+    `lives` tells one key of a booking from the next, by a number that never comes again.
     """
 
     rooms: dict[str, RoomFacts] = field(default_factory=dict)
     stays: dict[str, StayFacts] = field(default_factory=dict)
     expected: dict[str, str] = field(default_factory=dict)
     before: dict[int, RoomFacts] = field(default_factory=dict)
+    lives: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,7 @@ class Backup:
 class HotelMachine(RuleBasedStateMachine):
     """Random acts of random staff and guests."""
 
-    day = A_DAY
+    day: ClassVar[tuple[str, ...]] = A_DAY
 
     @initialize()
     def open_house(self) -> None:
@@ -211,6 +213,7 @@ class HotelMachine(RuleBasedStateMachine):
         self.known = Known({number: RoomFacts() for number in ROOMS})
         self.backup: Backup | None = None
         self.pins_given: set[str] = set()
+        self.ended: set[int] = set()
         self.dead_tokens: list[str] = []
         self.made = 0
         self.known_text = ""
@@ -459,6 +462,7 @@ class HotelMachine(RuleBasedStateMachine):
             return
         self.last_act = None
         self.expected[booking.reference] = f"secret-{self.made}-words"
+        self.known.lives[booking.reference] = self.made
         if here_already:
             assert wish is not None
             assert self.rooms[wish].active
@@ -475,6 +479,7 @@ class HotelMachine(RuleBasedStateMachine):
         rows = [imports.BookingRow(2, booking)]
         assert self.written(partial(imports.import_bookings, rows=rows)) is not None
         del self.expected[reference]
+        self.ended.add(self.known.lives[reference])
         self.last_act = None
 
     def correct(self, draw: Draw) -> None:
@@ -519,16 +524,18 @@ class HotelMachine(RuleBasedStateMachine):
         since, pins = self.known, self.pins()
         restored = self.runner.run(put_back(Path(self.target), self.backup.path, may_discard=True))
         self.known, self.last_act = deepcopy(self.backup.known), None
-        here = {one.reference for one in since.stays.values()}
-        left = [number for number, one in self.stays.items() if one.reference not in here]
+        lives = self.known.lives
+        left = [number for number, one in self.stays.items() if lives[one.reference] in self.ended]
         assert {number for _, number in restored.erased_again.rooms} == set(left)
         known_tokens = {token for one in since.stays.values() for token in one.tokens}
         for number in left:
             known_tokens |= set(self.stays.pop(number).tokens)
             facts = self.rooms[number]
             facts.occupied = facts.trusted = False
-        for reference in self.expected.keys() - here - since.expected.keys():
-            self.expected[reference] = ""
+        for reference in self.expected:
+            if lives[reference] in self.ended:
+                self.made += 1
+                self.expected[reference], lives[reference] = "", self.made
         # A corrected name was sealed again under the same key: the first can be read once more.
         kept = {
             number for number, one in self.stays.items() if pins[number] == self.backup.pins[number]
@@ -623,6 +630,7 @@ class HotelMachine(RuleBasedStateMachine):
         self.last_act = unit if leaving else None
         pins = self.pins()
         for number in leaving:
+            self.ended.add(self.known.lives[self.stays[number].reference])
             self.dead_tokens += self.stays.pop(number).tokens
             facts = self.rooms[number]
             facts.occupied = facts.trusted = False
