@@ -14,6 +14,7 @@ from proofs.options import Options
 PARTS: dict[str, str] = {
     "residue": "nothing of a guest who left is in any file",
     "kills": "programs killed while they act lose and tear nothing",
+    "restores": "who has left since a backup gets in nowhere after it was put back",
     "contention": "many programs on one file all get their turn",
     "fuzz": "hostile texts, files and messages on every way in",
 }

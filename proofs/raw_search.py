@@ -96,7 +96,7 @@ def secrets_of_rooms(path: Path, rooms: Collection[str]) -> list[bytes]:
     with closing(sqlite3.connect(path)) as opened:
         numbers = opened.execute(
             "SELECT booking.key_number FROM booking JOIN room ON room.id = booking.room_id "
-            f"WHERE room.number IN ({listed})",
+            f"WHERE room.number IN ({listed}) AND booking.key_number IS NOT NULL",
             tuple(rooms),
         ).fetchall()
     keys = keys_of(SqliteFile(path), None).read([number for (number,) in numbers])

@@ -18,8 +18,10 @@ def backup(parser: ArgumentParser) -> None:
 
 
 def restore(parser: ArgumentParser) -> None:
-    """`restore FILE [--keys COPY]`."""
-    parser.add_argument("file", metavar="FILE", help="a file that 'housekeeper backup' wrote")
+    """`restore FILE [--keys COPY]`, or `restore --in-place`."""
+    parser.add_argument(
+        "file", nargs="?", metavar="FILE", help="a file that 'housekeeper backup' wrote"
+    )
     parser.add_argument(
         "--keys",
         dest="keys_copy",
@@ -30,6 +32,17 @@ def restore(parser: ArgumentParser) -> None:
         "--discard-newer",
         action="store_true",
         help="restore even where something newer than the backup is lost by it",
+    )
+    parser.add_argument(
+        "--in-place",
+        action="store_true",
+        help="the backup was put back by other means (pg_restore, a copied file): check out "
+        "who has left since, and give new PINs",
+    )
+    parser.add_argument(
+        "--keys-too",
+        action="store_true",
+        help="with --in-place: the keys were put back with it, so they do not tell who left",
     )
     json_option(parser)
 

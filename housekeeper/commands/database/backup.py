@@ -3,15 +3,18 @@
 import asyncio
 import os
 from argparse import Namespace
+from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from housekeeper.commands.output import complain, counted, print_json, say
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import NotPossible, StoreBusy
-from housekeeper.hotel_access import opened_database
+from housekeeper.hotel_access import open_database_at, opened_database
 from housekeeper.settings.places import make_data_folder
 from housekeeper.settings.table import Settings
 from housekeeper.store.database import Database
+from housekeeper.store.erasure.after_restore import ErasedAgain
 from housekeeper.store.guest_keys.key_file import KeyFile
 from housekeeper.store.guest_keys.key_file_copies import copy_keys
 from housekeeper.store.location import SqliteFile, locate
@@ -19,6 +22,7 @@ from housekeeper.store.sqlite.running_boards import is_board_running
 from housekeeper.store.transfer.backup import Contents
 from housekeeper.store.transfer.restore import Restored
 from housekeeper.store.transfer.restore import restore as put_in_place
+from housekeeper.store.transfer.restored_in_place import settle_in_place
 
 
 async def backup(settings: Settings, arguments: Namespace) -> int:
@@ -29,8 +33,10 @@ async def backup(settings: Settings, arguments: Namespace) -> int:
         _refuse_existing(new)
     async with opened_database(settings) as database:
         contents = await database.backup(path)
-        if keys_copy is not None:
-            await asyncio.to_thread(_copy_keys, database, keys_copy, contents)
+        if keys_copy is not None and isinstance(database.keys, KeyFile):
+            await database.run(
+                partial(copy_keys, keys=database.keys, target=keys_copy), "IMMEDIATE"
+            )
         is_damaged = (await database.facts())["integrity"] != "ok"
     if arguments.json:
         copied = {"keys": None if keys_copy is None else str(keys_copy)}
@@ -50,11 +56,6 @@ async def backup(settings: Settings, arguments: Namespace) -> int:
     return 0
 
 
-def _copy_keys(database: Database, target: Path, contents: Contents) -> None:
-    if isinstance(database.keys, KeyFile):
-        copy_keys(database.keys, target, contents.database_id, contents.key_count)
-
-
 def _refuse_existing(path: Path | None) -> None:
     if path is not None and os.path.lexists(path):
         raise NotPossible(f"{path} exists already and is left as it is; name a new file.")
@@ -62,6 +63,9 @@ def _refuse_existing(path: Path | None) -> None:
 
 async def restore(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper restore`: put a backup in the place of the database, as one change."""
+    _refuse_unclear(arguments)
+    if arguments.in_place:
+        return await _restore_in_place(settings, arguments)
     path = _database_file(settings)
     keys_copy = None if arguments.keys_copy is None else Path(arguments.keys_copy)
     restored = await put_in_place(
@@ -75,11 +79,7 @@ async def restore(settings: Settings, arguments: Namespace) -> int:
                 "database": str(path),
                 "discarded": list(restored.discarded),
                 "erasure_pending": not is_erased,
-                "checked_out_again": [
-                    {"hotel": hotel, "room_number": number}
-                    for hotel, number in restored.erased_again.rooms
-                ],
-                "unreadable_words": dict(restored.erased_again.unreadable),
+                **_erased_again_json(restored.erased_again),
                 **_contents_json(restored.contents),
             }
         )
@@ -88,12 +88,41 @@ async def restore(settings: Settings, arguments: Namespace) -> int:
     return 0
 
 
+def _refuse_unclear(arguments: Namespace) -> None:
+    if arguments.in_place == (arguments.file is not None):
+        raise NotPossible(
+            "Name the backup to restore, or say --in-place where it was put back by other means."
+        )
+    if arguments.in_place and (arguments.keys_copy is not None or arguments.discard_newer):
+        raise NotPossible("--keys and --discard-newer are for a restore from a FILE.")
+    if arguments.keys_too and not arguments.in_place:
+        raise NotPossible("--keys-too goes with --in-place; a FILE is restored with --keys COPY.")
+
+
+async def _restore_in_place(settings: Settings, arguments: Namespace) -> int:
+    database = await open_database_at(settings.database, settings.keys, to_copy=True)
+    try:
+        again = await settle_in_place(database, arguments.keys_too)
+        # From here on it is a database as any other.
+        await database.begin()
+        is_erased = await _erase_replaced(database)
+    finally:
+        await database.close()
+    if arguments.json:
+        print_json({"erasure_pending": not is_erased, **_erased_again_json(again)})
+    else:
+        say("The database is as its backup was, without the guests who have left since.")
+        _tell_erased_again(again)
+        say("Boards that are open show it within a moment.")
+    return 0
+
+
 def _database_file(settings: Settings) -> Path:
     place = locate(settings.database)
     if not isinstance(place, SqliteFile):
         raise NotPossible(
-            "A PostgreSQL database is restored with pg_restore: docs/postgresql.md has the "
-            "commands."
+            "A PostgreSQL database is restored with pg_restore, then made safe with 'housekeeper "
+            "restore --in-place': docs/postgresql.md has the commands."
         )
     if place.path is None:
         raise NotPossible("A database in memory cannot be restored; give a path with --database.")
@@ -128,11 +157,21 @@ def _tell(restored: Restored, path: Path, is_erased: bool) -> None:
 
 
 def _tell_keys(restored: Restored) -> None:
-    again = restored.erased_again
+    _tell_erased_again(restored.erased_again)
+    if restored.keys_aside is not None:
+        say(f"The key file there was another database's: it is now {restored.keys_aside}.")
+
+
+def _tell_erased_again(again: ErasedAgain) -> None:
     if again.rooms:
         numbers = ", ".join(number for _, number in again.rooms)
         guests = "guest has" if len(again.rooms) == 1 else "guests have"
         say(f"Checked out again, since the {guests} left after the backup: {numbers}.")
+    say("Every vacant room has a new PIN.")
+    if again.new_pins:
+        numbers = ", ".join(number for _, number in again.new_pins)
+        say(f"New PINs too, since their guests may have left since: {numbers}.")
+        say("Give them to the guests who are still there.")
     if again.names:
         say(f"{counted(again.names, 'name')} of other guests who left forgotten again.")
     if again.unreadable:
@@ -141,8 +180,17 @@ def _tell_keys(restored: Restored) -> None:
             f"Nobody can read what was sealed with keys that are missing: {lost}. A copy of the "
             "keys brings it back: 'housekeeper restore FILE --keys COPY'."
         )
-    if restored.keys_aside is not None:
-        say(f"The key file there was another database's: it is now {restored.keys_aside}.")
+
+
+def _erased_again_json(again: ErasedAgain) -> dict[str, object]:
+    def rooms(found: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+        return [{"hotel": hotel, "room_number": number} for hotel, number in found]
+
+    return {
+        "checked_out_again": rooms(again.rooms),
+        "new_pins": rooms(again.new_pins),
+        "unreadable_words": dict(again.unreadable),
+    }
 
 
 def _so_many(count: int, kind: str) -> str:

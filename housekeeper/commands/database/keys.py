@@ -58,6 +58,11 @@ async def facts(database: Database, problems: list[str]) -> dict[str, str]:
         told["words that no key opens"] = _list_unreadable(report)
     if found.trouble is not None:
         problems.append(found.trouble)
+    if report.left:
+        problems.append(
+            f"{counted(report.left, 'guest')} in the house by this database left since: it is an "
+            "older copy; make it safe with 'housekeeper restore --in-place'."
+        )
     if found.damaged:
         problems.append(
             f"{counted(found.damaged, 'key')} in {found.place} cannot be read: what is sealed "

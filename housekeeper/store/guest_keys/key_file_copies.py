@@ -7,31 +7,39 @@ read it knows better, and a copy only adds the keys that it lacks at its end.
 import os
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from housekeeper.core.errors import NotPossible, StoreUnavailable, StoreUnusable
 from housekeeper.store.disk import copied, flush, open_own
+from housekeeper.store.guest_keys.carried_keys import read_carried_keys
 from housekeeper.store.guest_keys.key_file import SLOT, SLOTS_AT, KeyFile
+from housekeeper.store.guest_keys.overwrite import keys_given
 from housekeeper.store.guest_keys.stay_key import KeyFacts
 from housekeeper.store.transfer import backup
 
 
-def copy_keys(keys: KeyFile, target: Path, database_id: str, known: int) -> KeyFacts:
+def copy_keys(connection: Connection, keys: KeyFile, target: Path) -> KeyFacts:
     """Copy the keys of a database to a new file that its owner alone can read.
 
-    Raises `NotPossible` where there are none to copy, and `StoreUnavailable`.
+    A key that is marked to be overwritten is not in it: the caller holds the write lock, so
+    that no guest leaves meanwhile. Raises `NotPossible` where there are no keys to copy,
+    `StoreUnusable` and `StoreUnavailable`.
     """
     if not keys.path.exists():
         raise NotPossible(
             f"There is no key file {keys.path} to copy: it is lost, or there were no guests yet."
         )
+    facts = keys.facts(*keys_given(connection))
+    if facts.trouble is not None or facts.damaged:
+        raise StoreUnusable(f"The key file {keys.path} is damaged; its copy was not kept.")
+    carried = read_carried_keys(connection, keys)
     unfinished = backup.begin(target)
     try:
         unfinished.unlink()
-        copied(keys.path, unfinished)
-        facts = KeyFile(unfinished).facts(database_id, known)
-        if facts.trouble is not None or facts.damaged:
-            raise StoreUnusable(f"The key file {keys.path} is damaged; its copy was not kept.")
+        copy = KeyFile(unfinished)
+        copy.take_over(carried.database_id, carried.first, carried.known, carried.live)
         backup.name_finished(unfinished, target)
-        return facts
+        return KeyFile(target).facts(carried.database_id, carried.known)
     finally:
         unfinished.unlink(missing_ok=True)
 

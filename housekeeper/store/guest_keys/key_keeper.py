@@ -9,6 +9,7 @@ from housekeeper.store.engine import Engine
 from housekeeper.store.guest_keys import overwrite
 from housekeeper.store.guest_keys.sealed_words import KeyChanges
 from housekeeper.store.guest_keys.stay_key import StayKeys
+from housekeeper.store.guest_keys.stay_without_key import give_lacking_keys
 from housekeeper.store.running_tasks import RunningTasks
 
 _SCREEN_FIRST_SECONDS = 0.1
@@ -41,13 +42,18 @@ class KeyKeeper:
             self._overwrite_marked()
 
     def has_unfinished(self, connection: Connection) -> bool:
-        """Whether a program was cut off before it had done what belongs to its commit."""
+        """Whether something is left to be done: see `overwrite.is_unfinished`."""
         return overwrite.is_unfinished(connection, self._keys)
 
     def finish_unfinished(self) -> None:
-        """Do what a program that was cut off left undone."""
+        """Do what a program that was cut off left undone, and give keys to stays without."""
         self._tasks.hold(asyncio.create_task(self._destroy_leftover()))
+        self._tasks.hold(asyncio.create_task(self._give_lacking()))
         self._overwrite_marked()
+
+    async def _give_lacking(self) -> None:
+        give = partial(give_lacking_keys, keys=self._keys)
+        self.after_commit(await self._engine.run(give, "IMMEDIATE"))
 
     async def _destroy_leftover(self) -> None:
         await self._engine.run(partial(overwrite.destroy_leftover, keys=self._keys), "IMMEDIATE")

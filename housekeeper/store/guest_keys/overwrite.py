@@ -70,12 +70,16 @@ def keys_given(connection: Connection) -> tuple[str, int]:
 
 
 def is_unfinished(connection: Connection, keys: StayKeys) -> bool:
-    """Whether a program was cut off between a commit and what belongs to it among the keys."""
-    known, has_marks = connection.exec_driver_sql(
-        "SELECT key_count, EXISTS (SELECT 1 FROM key_erasure) FROM database_mark"
+    """Whether something is left to be done to the keys.
+
+    A program was cut off between a commit and what belongs to it, or a stay has no key yet.
+    """
+    known, has_marks, has_stay_without = connection.exec_driver_sql(
+        "SELECT key_count, EXISTS (SELECT 1 FROM key_erasure), EXISTS (SELECT 1 FROM booking "
+        "WHERE status = 'CHECKED_IN' AND key_number IS NULL) FROM database_mark"
     ).one()
     keys.note_committed(known)
-    return bool(has_marks or keys.leftover(known))
+    return bool(has_marks or has_stay_without or keys.leftover(known))
 
 
 def note_committed(connection: Connection, keys: StayKeys) -> None:
@@ -112,6 +116,11 @@ class ErasedStay:
     reference: str | None
     status: BookingStatus | None
     room_number: str | None
+
+    @property
+    def is_in_house(self) -> bool:
+        """Whether this database has the guest in a room still."""
+        return self.room_number is not None and self.status in {None, BookingStatus.CHECKED_IN}
 
 
 def erased_stays(connection: Connection, keys: StayKeys) -> list[ErasedStay]:

@@ -8,12 +8,14 @@ from sqlalchemy import Connection
 from housekeeper.core.errors import NotPossible
 from housekeeper.store.guest_keys.overwrite import (
     destroy_leftover,
+    erased_stays,
     keys_given,
     marked,
     unreadable_words,
     unused,
 )
 from housekeeper.store.guest_keys.stay_key import KeyFacts, StayKeys
+from housekeeper.store.guest_keys.stay_without_key import give_keys_anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class KeyReport:
     waiting: int
     unused: int
     unreadable: Mapping[str, int]
+    left: int
+    """Guests in the house whose keys are erased: the database is an older copy."""
 
 
 def read_report(connection: Connection, keys: StayKeys) -> KeyReport:
@@ -37,6 +41,7 @@ def read_report(connection: Connection, keys: StayKeys) -> KeyReport:
         len(marked(connection)),
         len(unused(connection, keys)),
         unreadable_words(connection, keys),
+        sum(stay.is_in_house for stay in erased_stays(connection, keys)),
     )
 
 
@@ -50,6 +55,8 @@ def begin_anew(connection: Connection, keys: StayKeys) -> None:
     if keys.facts(database_id, known).trouble is None:
         raise NotPossible("Nothing is wrong with the keys, so they stay as they are.")
     keys.begin_anew(database_id, known)
+    # From its checkout on, the key of a stay tells an older copy that the guest has left.
+    give_keys_anew(connection, keys)
 
 
 def destroy_unused(connection: Connection, keys: StayKeys) -> int:

@@ -175,6 +175,31 @@ class Words:
         made = iter(self._create(wanting) if wanting else ())
         return [next(made) if number is None or number in lost else number for number in numbers]
 
+    def for_stays(self, numbers: Sequence[int | None]) -> list[int | None]:
+        """Keys for stays that begin: each itself, or a new one in place of none or a lost one.
+
+        A stay needs its key even where nothing is sealed yet: that it is overwritten is what
+        tells an older copy of the database that the guest has left. Where no keys can be made
+        the guests come in without one, and get it at a later start of a program.
+        """
+        known = {number for number in numbers if number is not None}
+        self._read(known)
+        lost = {
+            number
+            for number in known
+            if self._held[number] is not NoKey.MISSING
+            and not isinstance(self._held[number], StayKey)
+        }
+        wanting = sum(number is None or number in lost for number in numbers)
+        try:
+            made = iter(self._create(wanting) if wanting else ())
+        except KeysMissing:
+            self._connection.execute(_TAKE_NUMBERS, {"more": -wanting})
+            return list(numbers)
+        self.mark_for_erasure(lost)
+        self._forget_many()
+        return [next(made) if one is None or one in lost else one for one in numbers]
+
     def _create(self, count: int) -> list[int]:
         """Make keys, on the disk before anything under them is committed.
 

@@ -19,7 +19,11 @@ from housekeeper.store.engine import Engine, Mode
 from housekeeper.store.guest_keys.stay_key import MemoryKeys
 from housekeeper.store.migrations import migrate
 from housekeeper.store.postgresql.address import PostgresqlPlace
-from housekeeper.store.postgresql.connection import Driver, PostgresqlConnection
+from housekeeper.store.postgresql.connection import (
+    LOCK_TIMEOUT_MS,
+    Driver,
+    PostgresqlConnection,
+)
 from housekeeper.store.postgresql.faults import translating
 from housekeeper.store.postgresql.listener import listening
 from housekeeper.store.repositories.events import SqlEvents
@@ -70,7 +74,10 @@ class PostgresqlEngine(Engine):
 
     def _bring_up_to_date(self, connection: Connection) -> None:
         # All in one transaction: a program that waited here finds the work of the other done.
+        for name in ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout"):
+            connection.exec_driver_sql(f"SET LOCAL {name} = 0")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})")
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {LOCK_TIMEOUT_MS}")
         # No migration from before there were keys has ever run here.
         migrate.bring_up_to_date(connection, self.location, MemoryKeys(), self._migrations)
 

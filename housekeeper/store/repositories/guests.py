@@ -22,8 +22,10 @@ from housekeeper.core.stays.booking import Booking
 from housekeeper.core.stays.chat import WRONG_PIN_LIMIT
 from housekeeper.core.stays.guest_records import GuestChatSession, Message, Sender
 from housekeeper.core.stays.repository import Guests
+from housekeeper.store.columns import one_of
 from housekeeper.store.compiled_statement import CompiledStatement
 from housekeeper.store.guest_keys.sealed_words import Words
+from housekeeper.store.guest_keys.stay_without_key import give_keys
 from housekeeper.store.repositories.purge import held_by_room, purge_rooms
 from housekeeper.store.repositories.rooms import room_ids
 from housekeeper.store.row_locks import Locks
@@ -68,9 +70,26 @@ class SqlGuests(Guests):
         return range(last - count + 1, last + 1)
 
     def arrive(self, arrived: Booking, room_number: str, at: datetime) -> None:
-        self._arrive(self._new_ids()[0], arrived, room_number, at)
+        self._give_keys([arrived.reference])
+        self._add_guest(self._new_ids()[0], arrived, room_number, at)
 
-    def _arrive(self, guest_id: int, arrived: Booking, room_number: str, at: datetime) -> None:
+    def arrive_all(self, bookings: Sequence[Booking], at: datetime) -> None:
+        with_rooms = [one for one in bookings if one.room_number is not None]
+        if not with_rooms:
+            return
+        self._give_keys([one.reference for one in with_rooms])
+        for guest_id, one in zip(self._new_ids(len(with_rooms)), with_rooms, strict=True):
+            self._add_guest(guest_id, one, one.room_number or "", at)
+
+    def _give_keys(self, references: Sequence[str]) -> None:
+        give_keys(
+            self._connection,
+            self._words,
+            booking.c.hotel_id == self._hotel_id,
+            one_of(booking.c.reference, references),
+        )
+
+    def _add_guest(self, guest_id: int, arrived: Booking, room_number: str, at: datetime) -> None:
         # The name is copied as it is sealed: both lie under the key of the booking.
         booking_id, name = self._connection.execute(
             select(booking.c.id, booking.c.guest_name).where(
@@ -89,13 +108,6 @@ class SqlGuests(Guests):
         self._connection.execute(
             insert(guest_room).values(guest_id=guest_id, room_id=self._room_id(room_number))
         )
-
-    def arrive_all(self, bookings: Sequence[Booking], at: datetime) -> None:
-        with_rooms = [one for one in bookings if one.room_number is not None]
-        if not with_rooms:
-            return
-        for guest_id, one in zip(self._new_ids(len(with_rooms)), with_rooms, strict=True):
-            self._arrive(guest_id, one, one.room_number or "", at)
 
     def move(self, old_number: str, new_number: str) -> None:
         self._locks.rooms([old_number, new_number])

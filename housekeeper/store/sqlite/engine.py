@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
-from housekeeper.core.errors import StoreUnavailable
+from housekeeper.core.errors import StoreBusy, StoreUnavailable
 from housekeeper.core.unit_of_work import Ear, StoreMark, StoreNews
 from housekeeper.store.disk import open_own, overwrite_and_delete
 from housekeeper.store.engine import Engine, Mode
@@ -37,6 +38,8 @@ _FileIdentity = tuple[int, int]
 
 _NEWS_LIMIT = 1000
 _ASK_AT_LEAST_SECONDS = 1.0
+_MIGRATED_WITHIN_SECONDS = 600.0
+"""Longer than a program takes to bring the largest hotel's file up to date."""
 
 _MARK = (
     "SELECT hotel.id, moved_to, (SELECT max(version) FROM schema_version), "
@@ -231,6 +234,7 @@ class SqliteEngine(Engine):
         return writer
 
     async def _migrate(self, writer: SqliteConnection) -> None:
+        """Make the file or bring it up to date; wait where another program is doing that."""
         found: int = await writer.run_on_thread(
             writer.run_unit,
             lambda connection: migrate.version_of(connection, self.location),
@@ -238,21 +242,23 @@ class SqliteEngine(Engine):
         )
         if found == migrate.newest(self._migrations):
             return
-        copy = None
+        ends = time.monotonic() + _MIGRATED_WITHIN_SECONDS
+        while True:
+            try:
+                await writer.run_on_thread(writer.run_unit, self._bring_up_to_date, "IMMEDIATE")
+            except DBAPIError as fault:
+                is_busy = isinstance(translated(fault.orig or fault, ""), StoreBusy)
+                if not is_busy or time.monotonic() > ends:
+                    raise
+            else:
+                return
+
+    def _bring_up_to_date(self, connection: Connection) -> None:
+        """Make or migrate the schema; nobody writes from the copy to the commit."""
+        found = migrate.version_of(connection, self.location)
         if 0 < found < migrate.newest(self._migrations) and self._file.path is not None:
-            copy = self._file.path.with_name(f"{self._file.path.name}.schema-{found}.backup")
-            await asyncio.to_thread(overwrite_and_delete, copy)
-            os.close(open_own(copy, os.O_CREAT | os.O_EXCL))
-            await writer.run_on_thread(
-                writer.run_unit, lambda connection: _copy_into(connection, copy), "NONE"
-            )
-        await writer.run_on_thread(
-            writer.run_unit,
-            lambda connection: migrate.bring_up_to_date(
-                connection, self.location, self._keys, self._migrations
-            ),
-            "IMMEDIATE",
-        )
+            _copy_before_migration(self._file.path, found)
+        migrate.bring_up_to_date(connection, self.location, self._keys, self._migrations)
 
     async def _reader(self, opened: _Opened) -> SqliteConnection:
         if self._file.path is None:
@@ -282,6 +288,18 @@ def _write_ahead(raw: sqlite3.Connection) -> None:
             if "locked" not in str(fault) or time.monotonic() > ends:
                 raise
             time.sleep(0.01)
+
+
+def _copy_before_migration(path: Path, version: int) -> None:
+    """Put a copy of the file beside it, by a connection that reads while another may write."""
+    copy = path.with_name(f"{path.name}.schema-{version}.backup")
+    overwrite_and_delete(copy)
+    os.close(open_own(copy, os.O_CREAT | os.O_EXCL))
+    uri = f"{path.absolute().as_uri()}?mode=rw"
+    with contextlib.closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as reading:
+        for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", "temp_store=MEMORY"):
+            reading.execute(f"PRAGMA {pragma}")
+        reading.execute("VACUUM INTO ?", (str(copy),))
 
 
 def _copy_into(connection: Connection, path: Path) -> None:

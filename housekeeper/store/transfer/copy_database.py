@@ -22,10 +22,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, text, update
 
-from housekeeper.core.errors import KeysMissing, NotPossible, StoreError, StoreUnavailable
+from housekeeper.core.errors import NotPossible, StoreError, StoreUnavailable
 from housekeeper.store.database import Database
 from housekeeper.store.engine import Mode
-from housekeeper.store.guest_keys.stay_key import NoKey, StayKey
+from housekeeper.store.guest_keys.carried_keys import read_carried_keys
 from housekeeper.store.repositories.events import tell_every_hotel
 from housekeeper.store.row_locks import WRITERS_LOCK
 from housekeeper.store.tables import database_mark
@@ -58,14 +58,6 @@ class _Batch:
     """Rows of the table that is being passed."""
 
     rows: Rows
-
-
-@dataclass(frozen=True, slots=True)
-class _Keys:
-    """The keys that go along, and the first number that was not abandoned."""
-
-    first: int
-    live: tuple[StayKey, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +179,8 @@ class _Giver:
             _keep_writers_out(connection)
         mark = read_mark(connection)
         refuse_moved(mark.moved_to)
-        passage.put((mark, read_counters(connection), _read_keys(self._source, mark)))
+        keys = read_carried_keys(connection, self._source.keys)
+        passage.put((mark, read_counters(connection), keys))
         passed_over = GUEST_IDS_PASSED_OVER if self._moving_to is None else 0
         passage.put(mark.last_guest_id + passed_over)
         tallies = {}
@@ -264,18 +257,6 @@ async def finish(source: Database, target: Database) -> bool:
 async def _give_up_keys(source: Database) -> None:
     """Overwrite the keys that moved: what lies in the source of guests can be read no more."""
     await asyncio.to_thread(lambda: source.keys.destroy(source.keys.live()))
-
-
-def _read_keys(source: Database, mark: Row[Any]) -> _Keys:
-    """The keys of a source; raises `KeysMissing` where they are not at hand."""
-    if not mark.key_count:
-        return _Keys(1, ())
-    trouble = source.keys.facts(mark.database_id, mark.key_count).trouble
-    if trouble is not None:
-        raise KeysMissing(trouble)
-    found = source.keys.read(range(1, mark.key_count + 1))
-    abandoned = sum(key is NoKey.ABANDONED for key in found.values())
-    return _Keys(abandoned + 1, tuple(key for key in found.values() if isinstance(key, StayKey)))
 
 
 def _raise_cause(sides: list["asyncio.Future[Any]"]) -> None:

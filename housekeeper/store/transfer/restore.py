@@ -7,17 +7,25 @@ is replaced is ever made. A generation that was never used tells every board to 
 """
 
 import asyncio
+import contextlib
 import sqlite3
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, select, update
 
 from housekeeper.core.clock import SystemClock
-from housekeeper.core.errors import NotPossible, StoreBusy, StoreError, StoreUnusable
+from housekeeper.core.errors import (
+    KeysMissing,
+    NotPossible,
+    StoreBusy,
+    StoreError,
+    StoreUnusable,
+)
 from housekeeper.store.database import Database
 from housekeeper.store.disk import copied, discard, flush, glob_escaped, overwrite_and_delete
 from housekeeper.store.erasure.after_restore import ErasedAgain, erase_again
@@ -31,11 +39,13 @@ from housekeeper.store.tables import database_mark
 from housekeeper.store.tables import hotel as hotel_table
 from housekeeper.store.transfer import backup as backups
 from housekeeper.store.transfer.backup import Contents
+from housekeeper.store.transfer.replaced import NOTHING_REPLACED, read_replaced
 from housekeeper.store.transfer.rows import GUEST_IDS_PASSED_OVER, read_counters, set_counters
 
 _GIVEN_MEANWHILE = 1_000
 _STUCK_AFTER_SECONDS = 30.0
 _TRY_EVERY_SECONDS = 0.05
+_TRIES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +73,11 @@ async def restore(
     """Put a backup in the place of the database file, which need not exist.
 
     `keys` is the path of the database's key file, by default the one beside it; `keys_copy` is
-    a copy of it, from which it is made good. Guests whose keys are erased are checked out again
-    before anybody sees the restored database. Raises `StoreUnusable` for a backup or a copy of
-    keys that is not whole, and `NotPossible`, naming it, where something newer than the backup
-    would be lost and `may_discard` is false; then nothing is changed.
+    a copy of it, from which it is made good. Guests who have left since are checked out again
+    and rooms get other PINs before anybody sees the restored database. Raises `StoreUnusable`
+    for a backup or a copy of keys that is not whole, and `NotPossible`, naming it, where
+    something newer than the backup would be lost and `may_discard` is false; then nothing is
+    changed.
     """
     staged = database.with_name(f"{database.name}.restoring")
     await asyncio.to_thread(_require_another, database, backup)
@@ -79,12 +90,15 @@ async def restore(
         key_file = _keys_of(database, keys)
         aside = await asyncio.to_thread(key_file_copies.put_aside, key_file, restoring.database_id)
         try:
+            # A key that a copy brings back tells nothing of who has left since.
+            trusted = await asyncio.to_thread(key_file.live)
             if keys_copy is not None:
                 await asyncio.to_thread(
                     key_file_copies.bring_back, keys_copy, key_file, restoring.database_id
                 )
-            again = await _prepare(staged, before, key_file)
-            done = await asyncio.to_thread(_put, staged, database, restoring, may_discard)
+            again, done = await _replace(
+                staged, database, restoring, before, key_file, trusted, may_discard
+            )
         except BaseException:
             if aside is not None:
                 await asyncio.to_thread(aside.replace, key_file.path)
@@ -125,40 +139,84 @@ def _current(database: Path, may_discard: bool) -> Contents | None:
         ) from fault
 
 
-async def _prepare(staged: Path, before: Contents | None, keys: KeyFile) -> ErasedAgain:
-    """Bring the copy up to date, erase again what was erased, mark it as another generation."""
+async def _replace(
+    staged: Path,
+    database: Path,
+    restoring: Contents,
+    before: Contents | None,
+    keys: KeyFile,
+    trusted: Collection[int],
+    may_discard: bool,
+) -> tuple[ErasedAgain, Restored]:
+    """Make the copy ready and put it in place; once more where guests have left meanwhile."""
+    again = await _make_ready(staged, database, restoring, before, keys, trusted)
+    for _ in range(_TRIES):
+        done = await asyncio.to_thread(_put, staged, database, restoring, may_discard, before)
+        if done is not None:
+            return again, done
+        before = await asyncio.to_thread(_current, database, may_discard)
+        more = await _make_ready(staged, database, restoring, before, keys, trusted)
+        again = again.and_then(more)
+    raise StoreBusy(
+        f"Guests are being checked out of {database} all the time; nothing was changed. Try it "
+        "again in a moment."
+    )
 
-    def mark(connection: Connection) -> None:
-        found = connection.execute(select(database_mark)).one()
-        generation, asked, key_count = found.generation, found.erasure_asked, found.key_count
-        numbers = {**read_counters(connection), "last_guest_id": found.last_guest_id}
-        last_numbers = _after(numbers, before)
-        if before is not None:
-            generation = max(generation, before.generation)
-            asked = max(asked, before.erasure_asked)
-            if before.database_id == found.database_id:
-                # Numbers of keys that were given out are never given out again.
-                key_count = max(key_count, before.key_count)
-        connection.execute(
-            update(database_mark).values(
-                generation=generation + 1,
-                erasure_asked=asked,
-                key_count=key_count,
-                last_guest_id=last_numbers.pop("last_guest_id"),
-                erasure_holder=None,
-                erasure_until=None,
-            )
-        )
-        set_counters(connection, last_numbers)
-        ask_for_erasure(connection, SystemClock().real_now())
-        connection.execute(update(hotel_table).values(drain_holder=None, drain_until=None))
 
-    opened = await Database.open(str(staged), keys=str(keys.path))
+async def _make_ready(
+    staged: Path,
+    database: Path,
+    restoring: Contents,
+    before: Contents | None,
+    keys: KeyFile,
+    trusted: Collection[int],
+) -> ErasedAgain:
+    """Bring the copy up to date, see to those who have left, mark it as another generation.
+
+    It may be done again, where guests have left meanwhile.
+    """
+    replaced = NOTHING_REPLACED
+    if before is not None and before.database_id == restoring.database_id:
+        replaced = await asyncio.to_thread(read_replaced, database)
+        if replaced.marked:
+            # Without a key file there is nothing to overwrite.
+            with contextlib.suppress(KeysMissing):
+                await asyncio.to_thread(keys.destroy, replaced.marked)
+
+    # Stays without a key get none before it is known who has left.
+    opened = await Database.open(str(staged), keys=str(keys.path), to_copy=True)
     try:
-        await opened.run(mark, "IMMEDIATE")
-        return await erase_again(opened, keys)
+        await opened.run(partial(_mark_anew, before=before), "IMMEDIATE")
+        return await erase_again(opened, keys, trusted, replaced)
     finally:
         await opened.close()
+
+
+def _mark_anew(connection: Connection, before: Contents | None) -> None:
+    """Let the copy go on where the replaced database has come to: nothing is used again."""
+    found = connection.execute(select(database_mark)).one()
+    generation, asked, key_count = found.generation, found.erasure_asked, found.key_count
+    numbers = {**read_counters(connection), "last_guest_id": found.last_guest_id}
+    last_numbers = _after(numbers, before)
+    if before is not None:
+        generation = max(generation, before.generation)
+        asked = max(asked, before.erasure_asked)
+        if before.database_id == found.database_id:
+            # Numbers of keys that were given out are never given out again.
+            key_count = max(key_count, before.key_count)
+    connection.execute(
+        update(database_mark).values(
+            generation=generation + 1,
+            erasure_asked=asked,
+            key_count=key_count,
+            last_guest_id=last_numbers.pop("last_guest_id"),
+            erasure_holder=None,
+            erasure_until=None,
+        )
+    )
+    set_counters(connection, last_numbers)
+    ask_for_erasure(connection, SystemClock().real_now())
+    connection.execute(update(hotel_table).values(drain_holder=None, drain_until=None))
 
 
 def _after(restored: Mapping[str, int], before: Contents | None) -> dict[str, int]:
@@ -187,7 +245,10 @@ def _refuse_loss(
     return lost
 
 
-def _put(staged: Path, database: Path, restoring: Contents, may_discard: bool) -> Restored:
+def _put(
+    staged: Path, database: Path, restoring: Contents, may_discard: bool, before: Contents | None
+) -> Restored | None:
+    """Put the copy in place; None, and nothing is done, where guests have left since `before`."""
     contents = backups.examine(staged, "The restored database")
     queue = WriteQueue(database)
     try:
@@ -195,6 +256,8 @@ def _put(staged: Path, database: Path, restoring: Contents, may_discard: bool) -
         with queue.turn(), translating(str(database)):
             replaced = _current(database, may_discard)
             lost = _refuse_loss(restoring, replaced, may_discard)
+            if _erasures(replaced) != _erasures(before):
+                return None
             if replaced is None:
                 _put_as_file(staged, database)
             else:
@@ -202,6 +265,10 @@ def _put(staged: Path, database: Path, restoring: Contents, may_discard: bool) -
             return Restored(contents, replaced, lost)
     finally:
         queue.close()
+
+
+def _erasures(contents: Contents | None) -> int | None:
+    return None if contents is None else contents.erasure_asked
 
 
 def _listed(parts: Sequence[str]) -> str:

@@ -102,7 +102,7 @@ to give out too. Ten years of the largest hotel, at thirty numbers a room and da
 _sqlite_sequence = table("sqlite_sequence", column("name", String), column("seq", Integer))
 
 
-def _numbered() -> Iterator[tuple[Table, str]]:
+def numbered_tables() -> Iterator[tuple[Table, str]]:
     """The tables whose rows are numbered by the engine, each with that column."""
     for one in COPIED:
         key = one.autoincrement_column
@@ -113,7 +113,7 @@ def _numbered() -> Iterator[tuple[Table, str]]:
 def read_counters(connection: Connection) -> dict[str, int]:
     """The last number that was given out, by table; none where there never was a row."""
     found = {}
-    for one, key in _numbered():
+    for one, key in numbered_tables():
         if connection.dialect.name == "sqlite":
             given = _last_by_sqlite(connection).get(one.name, 0)
         else:
@@ -126,7 +126,7 @@ def read_counters(connection: Connection) -> dict[str, int]:
 
 def set_counters(connection: Connection, counters: Mapping[str, int]) -> None:
     """Let every table go on after the number that it gave out last."""
-    for one, key in _numbered():
+    for one, key in numbered_tables():
         last = counters.get(one.name)
         if last is None:
             continue

@@ -1,5 +1,6 @@
 """Backing up and restoring on the command line."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,37 @@ def test_a_guest_who_left_after_the_backup_is_told_of(
     assert f"since the guest has left after the backup: {number}" in restored.out
     kinds = [event["kind"] for event in run("history", "--json").json]
     assert kinds == ["CHECKED_OUT", "CHECKED_IN"]
+
+
+def test_a_backup_that_was_copied_over_the_database_is_told_and_made_safe(
+    run: Run, hotel: Path, tmp_path: Path
+) -> None:
+    number = run("--as", "rui", "checkin", "B1", "--json").json["room_number"]
+    run("backup", tmp_path / "copy.db")
+    run("--as", "rui", "checkout", number, "--yes")
+    for end in ("-wal", "-shm"):
+        hotel.with_name(f"{hotel.name}{end}").unlink(missing_ok=True)
+    shutil.copy(tmp_path / "copy.db", hotel)
+    assert "housekeeper restore --in-place" in run("doctor").err
+    done = run("restore", "--in-place", "--json")
+    assert done.code == 0, done.err
+    assert [one["room_number"] for one in done.json["checked_out_again"]] == [number]
+    assert "--in-place" not in run("doctor").err
+    assert "Every vacant room has a new PIN." in run("restore", "--in-place", "--keys-too").out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "Name the backup"),
+        (("copy.db", "--in-place"), "Name the backup"),
+        (("--in-place", "--discard-newer"), "from a FILE"),
+        (("copy.db", "--keys-too"), "goes with --in-place"),
+    ],
+)
+def test_a_restore_is_of_a_file_or_in_place(
+    run: Run, hotel: Path, words: tuple[str, ...], said: str
+) -> None:
+    refused = run("restore", *words)
+    assert (refused.code, len(refused.sentences)) == (1, 1)
+    assert said in refused.sentences[0]

@@ -69,10 +69,14 @@ def test_a_damaged_page_is_told_in_one_sentence(
     place = random.randrange(len(whole) // PAGE) * PAGE
     noise = bytes(PAGE) if seed % 3 == 0 else random.randbytes(PAGE)
     damaged = whole[:place] + noise + whole[place + PAGE :]
+    key_file = hotel.with_name(f"{hotel.name}.keys")
+    keys = key_file.read_bytes()
     for words in COMMANDS:
         # Each command is a process of its own: what a refused one had open holds up no other.
         gc.collect()
         hotel.write_bytes(damaged)
+        # A key that a checkout overwrote would tell that the file is an older copy.
+        key_file.write_bytes(keys)
         for end in ("-wal", "-shm"):
             hotel.with_name(f"{hotel.name}{end}").unlink(missing_ok=True)
         copy = tmp_path / "copy.db"

@@ -11,10 +11,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select, update
 
 from housekeeper.core.acts import Verb
 from housekeeper.core.errors import KeysMissing, Refused, StoreUnavailable
+from housekeeper.core.imports.bookings import BookingRow, import_bookings
 from housekeeper.core.stays import chat
 from housekeeper.core.stays.booking import BookingStatus
 from housekeeper.core.stays.chat import SessionOpened
@@ -27,6 +28,7 @@ from housekeeper.store.database import Database
 from housekeeper.store.engine import Mode
 from housekeeper.store.guest_keys.overwrite import erased_stays, unreadable_words
 from housekeeper.store.guest_keys.sealed_words import UNREADABLE
+from housekeeper.store.tables import booking
 from tests.engines import only_on_sqlite
 from tests.grand_hotel import DESK, GRAND, a_booking, act_of
 from tests.stored_house import StoredHouse
@@ -130,24 +132,66 @@ async def test_words_move_with_their_guest_and_go_with_him(house: StoredHouse) -
     assert live_keys(house) == set()
 
 
-async def test_a_guest_without_a_name_gets_a_key_with_the_first_words(house: StoredHouse) -> None:
+async def test_a_guest_without_a_name_gets_a_key_when_checking_in(house: StoredHouse) -> None:
     await house.book(a_booking("K1"))
-    await house.store.write(lambda work: check_in(work, act_of(DESK), "K1", "101"))
     assert live_keys(house) == set()
+    await house.store.write(lambda work: check_in(work, act_of(DESK), "K1", "101"))
+    assert live_keys(house) == {1}
 
     def write(work: UnitOfWork) -> None:
-        booking = work.bookings.get("K1")
+        before = work.bookings.get("K1")
         chat.send_as_staff(work, act_of(DESK), "101", LETTER)
-        # The booking as it was read before it had a key.
-        work.bookings.save(booking)
+        work.bookings.save(before)
         set_late_checkout(work, act_of(DESK), "K1", None)
         chat.send_as_staff(work, act_of(DESK), "101", LETTER)
 
     await house.store.write(write)
-    assert len(live_keys(house)) == 1
-    assert await words_in(house, "101") == [LETTER, LETTER]
-    await leaves(house)
+    await house.store.write(lambda work: move(work, act_of(DESK), "K1", "102"))
+    assert live_keys(house) == {1}
+    assert await words_in(house, "102") == [LETTER, LETTER]
+    await leaves(house, "102")
     assert live_keys(house) == set()
+
+
+async def test_guests_who_are_imported_as_in_the_house_have_a_key_each(house: StoredHouse) -> None:
+    here = BookingStatus.CHECKED_IN
+    stays = [
+        a_booking("K1", status=here, room_number="101"),
+        a_booking("K2", status=here, room_number="102", guest_name=NAME),
+        a_booking("K3"),
+    ]
+    rows = [BookingRow(line, one) for line, one in enumerate(stays)]
+    await house.store.write(lambda work: import_bookings(work, rows))
+    assert len(live_keys(house)) == 2
+    await leaves(house, "101")
+    assert len(live_keys(house)) == 1
+    assert await words_in(house, "102") == [NAME]
+
+
+async def forget_keys_of_stays(house: StoredHouse) -> None:
+    """Leave the stays as a program did that gave no key before there were words."""
+    await house.store.database.run(
+        lambda connection: connection.execute(update(booking).values(key_number=None)), "IMMEDIATE"
+    )
+
+
+async def test_a_stay_without_a_key_gets_it_when_a_program_starts(house: StoredHouse) -> None:
+    await house.book(a_booking("K1"), a_booking("K2"))
+    await house.store.write(lambda work: check_in(work, act_of(DESK), "K1", "101"))
+    await forget_keys_of_stays(house)
+    again = await Database.open(house.target)
+    await again.settle()
+    keys = await again.run(
+        lambda connection: dict(
+            connection.execute(select(booking.c.reference, booking.c.key_number)).all()
+        ),
+        "DEFERRED",
+    )
+    await again.close()
+    assert keys == {"K1": 2, "K2": None}
+    assert live_keys(house) == {1, 2}
+    await leaves(house, "101")
+    assert live_keys(house) == {1}
 
 
 async def test_a_refused_act_leaves_no_key_behind(house: StoredHouse) -> None:
@@ -244,7 +288,7 @@ async def test_an_older_copy_of_the_hotel_takes_no_keys_from_the_newer_one(
 async def test_without_the_keys_guests_come_and_go_and_their_words_are_kept_sealed(
     house: StoredHouse,
 ) -> None:
-    await house.book(a_booking("K1", guest_name=NAME))
+    await house.book(a_booking("K1", guest_name=NAME), a_booking("K2"))
     keys, away = Path(f"{house.path}.keys"), house.path.with_name("away")
     keys.rename(away)
     assert await name_of(house, "K1") == UNREADABLE
@@ -254,8 +298,10 @@ async def test_without_the_keys_guests_come_and_go_and_their_words_are_kept_seal
     with pytest.raises(KeysMissing, match="is not there"):
         await house.store.write(lambda work: chat.send_as_staff(work, act_of(DESK), "101", LETTER))
     assert await words_in(house, "101") == [UNREADABLE]
+    await house.store.write(lambda work: check_in(work, act_of(DESK), "K2", "102"))
     away.rename(keys)
     assert await words_in(house, "101") == [NAME]
+    assert (await house.store.database.key_report()).facts.trouble is None
     keys.rename(away)
     await leaves(house)
     assert not (await house.room("101")).is_occupied
@@ -264,7 +310,8 @@ async def test_without_the_keys_guests_come_and_go_and_their_words_are_kept_seal
     await house.store.database.close()
     again = await Database.open(str(house.path))
     await again.settle()
-    assert again.keys.live() == set()
+    # That of the guest who came meanwhile, and no other.
+    assert again.keys.live() == {2}
     await again.close()
 
 

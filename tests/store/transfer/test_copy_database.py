@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, insert, text
 
 from housekeeper.core.acts import Verb
 from housekeeper.core.errors import KeysMissing, NotPossible, StoreMoved, StoreUnavailable
@@ -21,6 +21,7 @@ from housekeeper.core.stays.orders import add_order
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.demo.hotel import HOTEL, make_demonstration
 from housekeeper.store.database import Database
+from housekeeper.store.tables import key_erasure
 from housekeeper.store.transfer.copy_database import Copied, copy_hotels
 from housekeeper.store.transfer.rows import COPIED, Tally, first_table_with_rows, read_rows
 from tests.engines import administer, postgresql_database, server
@@ -178,6 +179,19 @@ async def test_nobody_reads_a_guests_words_in_what_was_left(
     await move(source, target)
     assert not source.keys.live()
     assert target.keys.live()
+
+
+async def test_the_key_of_a_guest_who_is_leaving_does_not_go_along(
+    lived_in: tuple[Database, Database],
+) -> None:
+    source, target = lived_in
+    leaving, *staying = sorted(source.keys.live())
+    await source.run(
+        lambda connection: connection.execute(insert(key_erasure).values(number=leaving)),
+        "IMMEDIATE",
+    )
+    await copy_hotels(source, target, None, AT, nothing)
+    assert target.keys.live() == set(staying)
 
 
 async def test_an_act_in_the_middle_of_it_is_refused_and_not_lost(
