@@ -11,10 +11,15 @@ from typing import Any, TypeVar
 from housekeeper.commands.database.erase import erase_asked
 from housekeeper.commands.hotel import House, opened_house
 from housekeeper.commands.output import complain, counted, print_json, say
+from housekeeper.core import rights
+from housekeeper.core.acts import EventKind, Verb
 from housekeeper.core.imports.bookings import import_bookings
+from housekeeper.core.imports.import_file import import_file
 from housekeeper.core.imports.rooms import import_rooms
 from housekeeper.core.imports.staff import import_staff
 from housekeeper.core.imports.whole_file import Fault, FileRefused, Imported, all_or_none
+from housekeeper.core.rooms.event import Act, unnamed_act
+from housekeeper.core.staff.manage import needs_first_manager
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.files.file_form import FileForm, file_form
 from housekeeper.files.read_bookings import read_bookings
@@ -25,7 +30,13 @@ from housekeeper.settings.table import Settings
 FAULTS_SHOWN = 20
 
 Answer = TypeVar("Answer")
-Rows = Callable[[UnitOfWork], Imported]
+Rows = Callable[[UnitOfWork, Act], Imported]
+
+_KINDS = {
+    "rooms": EventKind.ROOMS_IMPORTED,
+    "staff": EventKind.STAFF_IMPORTED,
+    "bookings": EventKind.BOOKINGS_IMPORTED,
+}
 
 
 class _DryRun(Exception):
@@ -45,8 +56,14 @@ async def import_(settings: Settings, arguments: Namespace) -> int:
     path = Path(arguments.file)
     form = file_form(arguments.encoding, arguments.dates)
     async with opened_house(settings) as house:
+        act = await _act_to_import(house, arguments.kind)
         rows, faults = _read_file(arguments.kind, path, form)
-        imported = await import_whole(house, path, rows, faults, arguments.dry_run)
+        kind = _KINDS[arguments.kind]
+
+        def unit(work: UnitOfWork) -> Imported:
+            return import_file(work, act, kind, path.name, rows)
+
+        imported = await import_whole(house, path, unit, faults, arguments.dry_run)
         if imported is None:
             return 1
         await erase_asked(house)
@@ -59,13 +76,27 @@ def _read_file(kind: str, path: Path, form: FileForm) -> tuple[Rows, list[Fault]
     match kind:
         case "rooms":
             rooms, faults = read_rooms(path, form)
-            return lambda work: import_rooms(work, rooms), faults
+            return lambda work, act: import_rooms(work, rooms, act), faults
         case "staff":
             staff, faults = read_staff(path, form)
-            return lambda work: import_staff(work, staff), faults
+            return lambda work, act: import_staff(work, staff, act), faults
         case _:
             bookings, faults = read_bookings(path, form)
-            return lambda work: import_bookings(work, bookings), faults
+            return lambda work, act: import_bookings(work, bookings, act), faults
+
+
+async def _act_to_import(house: House, kind: str) -> Act:
+    """Who imports. Nobody need be named where there is no manager yet who could be.
+
+    Rooms and bookings come in unnamed, too, where the command line is trusted.
+    """
+    if await house.store.read(needs_first_manager):
+        return unnamed_act()
+    if house.staff_code is None and kind != "staff" and not house.asks_pin:
+        return unnamed_act()
+    act = await house.act()
+    rights.require(act.staff, Verb.STAFF if kind == "staff" else Verb.IMPORT)
+    return act
 
 
 async def import_whole(

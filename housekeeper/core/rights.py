@@ -43,6 +43,7 @@ _RIGHTS: Mapping[Verb, frozenset[Role]] = MappingProxyType(
         Verb.CHECKLIST: _MANAGERS,
         Verb.HANDOVER: _EVERYONE,
         Verb.RENAME: _MANAGERS,
+        Verb.IMPORT: _DESK,
     }
 )
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
+from housekeeper.core.history.repository import HotelEvents
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection.repository import Lists, Rounds
 from housekeeper.core.rooms.event import RoomEvent
@@ -31,6 +32,7 @@ class UnitOfWork(Protocol):
     today: date
     rooms: Rooms
     events: Events
+    hotel_events: HotelEvents
     bookings: Bookings
     guests: Guests
     orders: Orders

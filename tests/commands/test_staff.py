@@ -91,7 +91,7 @@ def test_who_is_disabled_cannot_act_until_enabled_again(
         1,
         ["Ana Silva is no longer active and cannot act."],
     )
-    assert run("history", "--json").json[0]["staff_name"] == "Ana Silva"
+    assert run("history", "--json").of_rooms[0]["staff_name"] == "Ana Silva"
     assert as_manager("enable", "ana").code == 0
     assert run("--as", "ana", "start", "101").code == 0
 

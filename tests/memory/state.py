@@ -6,6 +6,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from housekeeper.core.erasure import ErasureState
+from housekeeper.core.history.hotel_event import HotelEvent
 from housekeeper.core.inspection.round import InspectionRound, Visit
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.room import Room
@@ -61,6 +62,7 @@ class HotelState:
     rooms: dict[str, Room] = field(default_factory=dict)
     pins: dict[str, str] = field(default_factory=dict)
     events: list[RoomEvent] = field(default_factory=list)
+    hotel_events: list[HotelEvent] = field(default_factory=list)
     bookings: dict[str, Booking] = field(default_factory=dict)
     guests: dict[int, GuestRow] = field(default_factory=dict)
     sessions: dict[int, SessionRow] = field(default_factory=dict)

@@ -12,7 +12,9 @@ from typing import Any
 from uuid import UUID
 
 from housekeeper.core.acts import EventKind, Source, Verb
+from housekeeper.core.history.whole_history import whole_history
 from housekeeper.core.imports import bookings, rooms, staff
+from housekeeper.core.imports.import_file import import_file
 from housekeeper.core.inspection import checklists, fail_reasons, round_acts
 from housekeeper.core.inspection.round import WalkingOrder
 from housekeeper.core.rooms import redaction, rename, room_record, turnover, undo
@@ -98,6 +100,18 @@ PORTS: dict[str, Call] = {
         w.events.redact("103", "second note", "gone"),
         w.events.redact("103", "first note", "gone"),
         w.events.after(0, 1000),
+    ],
+    "hotel_events.add": lambda w, o: [
+        w.hotel_events.add(the_act(MANAGER, "staff"), EventKind.STAFF_ADDED, "eve", {"added": 1}),
+        w.hotel_events.history(HistoryQuery()),
+    ],
+    "hotel_events.of_act": lambda w, o: w.hotel_events.of_act(
+        the_act(MANAGER, "second reasons").id
+    ),
+    "hotel_events.history": lambda w, o: [
+        w.hotel_events.history(HistoryQuery()),
+        w.hotel_events.history(HistoryQuery(staff_code="max", since=w.now - WEEK)),
+        w.hotel_events.history(HistoryQuery(kinds=frozenset({EventKind.REASONS_IMPORTED}))),
     ],
     "bookings.get": lambda w, o: w.bookings.get("C1"),
     "bookings.find": lambda w, o: w.bookings.find(["C0", "C1", "C4", "C9"]),
@@ -272,6 +286,16 @@ def _pass(work: UnitOfWork) -> object:
 
 
 SERVICES: dict[str, Call] = {
+    "whole_history.whole_history": lambda w, o: whole_history(w, HistoryQuery()),
+    "import_file.import_file": lambda w, o: import_file(
+        w,
+        _act(MANAGER, "s"),
+        EventKind.ROOMS_IMPORTED,
+        "rooms.csv",
+        lambda work, act: rooms.import_rooms(
+            work, [rooms.RoomRow(2, "101", "DLX", 3, "West")], act
+        ),
+    ),
     "availability.availability": lambda w, o: availability.availability(w, "STD", TODAY, SOON),
     "checkout.left_file_at": lambda w, o: checkout.left_file_at(w, checkout.preview(w, NUMBERS)),
     "figures.figures_of_days": lambda w, o: figures.figures_of_days(w, 7),

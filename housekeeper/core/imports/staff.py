@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from housekeeper.core import rights
+from housekeeper.core.acts import Verb
 from housekeeper.core.imports.whole_file import (
     Columns,
     Fault,
@@ -11,7 +13,8 @@ from housekeeper.core.imports.whole_file import (
     repeated,
     require_columns,
 )
-from housekeeper.core.staff.manage import RESERVED, is_reserved
+from housekeeper.core.rooms.event import Act
+from housekeeper.core.staff.manage import RESERVED, is_reserved, needs_first_manager
 from housekeeper.core.staff.staff import Staff
 from housekeeper.core.unit_of_work import UnitOfWork
 
@@ -34,11 +37,14 @@ class StaffRow:
         )
 
 
-def import_staff(work: UnitOfWork, rows: Sequence[StaffRow]) -> Imported:
+def import_staff(work: UnitOfWork, rows: Sequence[StaffRow], act: Act | None = None) -> Imported:
     """Add staff and update names and roles. What the file does not name stays as it is.
 
-    A code is one code in any case of letters, as it is where people type it.
+    A code is one code in any case of letters, as it is where people type it. Once the hotel has
+    a manager, a manager has to act. Raises `NotAllowed`, `FileRefused`.
     """
+    if act is not None and not needs_first_manager(work):
+        rights.require(act.staff, Verb.STAFF)
     faults = repeated(((row.line, row.staff.code.casefold()) for row in rows), "code")
     for row in rows:
         if is_reserved(row.staff.code):

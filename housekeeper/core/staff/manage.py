@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from housekeeper.core import rights
-from housekeeper.core.acts import SYSTEM, Verb
+from housekeeper.core.acts import SYSTEM, EventKind, Verb, Via
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput, NotAllowed, NotPossible, UnknownName
 from housekeeper.core.rooms.event import Act
@@ -77,10 +77,17 @@ def staff_members(work: UnitOfWork) -> list[StaffMember]:
     ]
 
 
-async def add(store: Store, act: Act | None, new: Staff, pin: str | None = None) -> Staff:
+async def add(
+    store: Store,
+    act: Act | None,
+    new: Staff,
+    pin: str | None = None,
+    via: Via = Via.COMMAND_LINE,
+) -> Staff:
     """Add a member of staff, with a first PIN or without.
 
-    `act` may be None only for the first manager. A retry of the act adds once. Raises
+    `act` may be None only for the first manager, who is told of as adding themselves, `via` the
+    one door or the other. A retry of the act adds once. Raises
     `NotAllowed`, `NotPossible` where the code is taken, `InvalidInput` for a PIN that is none
     or too obvious.
     """
@@ -99,6 +106,7 @@ async def add(store: Store, act: Act | None, new: Staff, pin: str | None = None)
             work.staff.set_pin(new.code, kept)
         work.staff.forget_wrong_pins(code_key(new.code))
         work.raise_generation()
+        _tell(work, act or Act(new, via), EventKind.STAFF_ADDED, new)
         return new
 
     return await store.write(write)
@@ -120,6 +128,7 @@ async def set_pin(store: Store, act: Act, code: str, pin: str) -> Staff:
         work.staff.set_pin(found.code, kept)
         work.staff.keep_act(found.code, act.id)
         work.staff.forget_wrong_pins(code_key(found.code))
+        _tell(work, act, EventKind.STAFF_PIN_SET, found)
         return found
 
     return await store.write(write)
@@ -144,6 +153,7 @@ def set_active(work: UnitOfWork, act: Act, code: str, active: bool) -> Staff:
     work.staff.save([changed])
     work.staff.keep_act(staff.code, act.id)
     work.raise_generation()
+    _tell(work, act, EventKind.STAFF_ENABLED if active else EventKind.STAFF_DISABLED, staff)
     return changed
 
 
@@ -160,7 +170,13 @@ def unlock(work: UnitOfWork, act: Act, code: str) -> Staff:
         raise NotPossible(f"{staff.name} is not locked.")
     work.staff.forget_wrong_pins(code_key(staff.code))
     work.staff.keep_act(staff.code, act.id)
+    _tell(work, act, EventKind.STAFF_UNLOCKED, staff)
     return staff
+
+
+def _tell(work: UnitOfWork, act: Act, kind: EventKind, staff: Staff) -> None:
+    """Write in the history what was done to a member of staff."""
+    work.hotel_events.add(act, kind, f"{staff.name} ({staff.code}), {staff.role.label}")
 
 
 async def _hashed(pin: str, code: str) -> PinHash:

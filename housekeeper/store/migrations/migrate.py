@@ -21,6 +21,7 @@ from housekeeper.store.migrations import (
     version_2_seal_guests_words,
     version_3_note_acts,
     version_4_move_hotels,
+    version_6_hotel_events,
 )
 from housekeeper.store.repositories.erasures import ask as ask_for_erasure
 from housekeeper.store.tables import database_mark, metadata, schema_version
@@ -38,6 +39,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(2, version_2_seal_guests_words.migrate),
     Migration(3, version_3_note_acts.migrate),
     Migration(4, version_4_move_hotels.migrate),
+    Migration(6, version_6_hotel_events.migrate),
 )
 """All of them since version 1, in order; the last one's version is this program's."""
 
