@@ -31,6 +31,7 @@ from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.rooms.undo import undo
 from housekeeper.core.shift import handover
 from housekeeper.core.staff import manage
+from housekeeper.core.staff.pin import PinHash
 from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.stays import chat, checkout, front_desk
 from housekeeper.core.stays.availability import set_inventory
@@ -203,6 +204,8 @@ EVERY_ACT = [
         "disable",
         lambda work, act: manage.set_active(work, act, "ana", False),
     ),
+    Asked("one-time code", lambda work, act: manage.give_code(work, act, "ana", PinHash("x"))),
+    Asked("role", lambda work, act: manage.set_role(work, act, "ana", Role.SUPERVISOR)),
     Asked("unlock", lambda work, act: manage.unlock(work, act, "ana"), locked),
     Asked(
         "stop sell",

@@ -8,9 +8,10 @@ from uuid import UUID
 from housekeeper.core.errors import UnknownName
 from housekeeper.core.inspection.round import InspectionRound, Visit, VisitState, WalkingOrder
 from housekeeper.core.shift.handover_note import HandoverNote
+from housekeeper.core.staff.one_time_code import OneTimeCode
 from housekeeper.core.staff.pin import PinHash
 from housekeeper.core.staff.sign_in_limits import SignIns, WrongPins
-from housekeeper.core.staff.staff import Staff, code_key
+from housekeeper.core.staff.staff import Staff
 from tests.memory.rooms import MemoryEvents
 from tests.memory.state import HotelState
 
@@ -36,9 +37,20 @@ class MemoryStaffBook:
     def pin(self, code: str) -> PinHash | None:
         return self.state.staff_pins.get(code)
 
-    def set_pin(self, code: str, kept: PinHash) -> None:
-        if code in self.state.staff:
+    def set_pin(self, code: str, kept: PinHash | None) -> None:
+        if kept is None:
+            self.state.staff_pins.pop(code, None)
+        elif code in self.state.staff:
             self.state.staff_pins[code] = kept
+
+    def one_time_code(self, code: str) -> OneTimeCode | None:
+        return self.state.one_time_codes.get(code)
+
+    def set_one_time_code(self, code: str, kept: OneTimeCode | None) -> None:
+        if kept is None:
+            self.state.one_time_codes.pop(code, None)
+        elif code in self.state.staff:
+            self.state.one_time_codes[code] = kept
 
     def last_act(self, code: str) -> UUID | None:
         return self.state.staff_acts.get(code)
@@ -63,12 +75,11 @@ class MemoryStaffBook:
     def forget_wrong_pins(self, key: str) -> None:
         self.state.wrong_staff_pins.pop(key, None)
 
-    def forget_strangers(self, before: datetime) -> None:
-        known = {code_key(one.code) for one in self.all()}
+    def forget_wrong_pins_before(self, before: datetime) -> None:
         self.state.wrong_staff_pins = {
             key: wrong
             for key, wrong in self.state.wrong_staff_pins.items()
-            if key in known or wrong.tried_at >= before
+            if wrong.tried_at >= before
         }
 
 

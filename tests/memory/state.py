@@ -11,6 +11,7 @@ from housekeeper.core.inspection.round import InspectionRound, Visit
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.shift.handover_note import HandoverNote
+from housekeeper.core.staff.one_time_code import OneTimeCode
 from housekeeper.core.staff.pin import PinHash
 from housekeeper.core.staff.sign_in_limits import SignIns, WrongPins
 from housekeeper.core.staff.staff import Staff
@@ -74,6 +75,7 @@ class HotelState:
     gaps: dict[int, GapRow] = field(default_factory=dict)
     staff: dict[str, Staff] = field(default_factory=dict)
     staff_pins: dict[str, PinHash] = field(default_factory=dict)
+    one_time_codes: dict[str, OneTimeCode] = field(default_factory=dict)
     staff_acts: dict[str, UUID] = field(default_factory=dict)
     sign_ins: dict[str, SignIns] = field(default_factory=dict)
     wrong_staff_pins: dict[str, WrongPins] = field(default_factory=dict)

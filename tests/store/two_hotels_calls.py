@@ -22,6 +22,7 @@ from housekeeper.core.rooms.event import EventDraft, HistoryQuery
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.shift import figures, handover
 from housekeeper.core.staff import manage
+from housekeeper.core.staff.one_time_code import OneTimeCode
 from housekeeper.core.staff.pin import PinHash
 from housekeeper.core.staff.sign_in_limits import SignIns, WrongPins
 from housekeeper.core.staff.staff import Role, Staff
@@ -220,7 +221,12 @@ PORTS: dict[str, Call] = {
     "staff.wrong_pins": lambda w, o: w.staff.wrong_pins("max"),
     "staff.count_wrong_pin": lambda w, o: w.staff.count_wrong_pin("max", WrongPins(4, w.now)),
     "staff.forget_wrong_pins": lambda w, o: w.staff.forget_wrong_pins("max"),
-    "staff.forget_strangers": lambda w, o: w.staff.forget_strangers(w.now + WEEK),
+    "staff.forget_wrong_pins_before": lambda w, o: w.staff.forget_wrong_pins_before(w.now + WEEK),
+    "staff.one_time_code": lambda w, o: w.staff.one_time_code("ana"),
+    "staff.set_one_time_code": lambda w, o: [
+        w.staff.set_one_time_code("ana", OneTimeCode(PinHash("x"), w.now)),
+        w.staff.one_time_code("ana"),
+    ],
     "outbox.take_lease": lambda w, o: w.outbox.take_lease("second", w.now, w.now + WEEK),
     "outbox.release_lease": lambda w, o: [
         w.outbox.release_lease("second"),
@@ -353,6 +359,12 @@ SERVICES: dict[str, Call] = {
     "manage.needs_first_manager": lambda w, o: manage.needs_first_manager(w),
     "manage.staff_members": lambda w, o: manage.staff_members(w),
     "manage.set_active": lambda w, o: manage.set_active(w, _act(MANAGER, "s"), "ana", False),
+    "manage.keep_code": lambda w, o: manage.keep_code(w, "ana", PinHash("x")),
+    "manage.give_code": lambda w, o: manage.give_code(w, _act(MANAGER, "s"), "ana", PinHash("x")),
+    "manage.set_role": lambda w, o: manage.set_role(w, _act(MANAGER, "s"), "ana", Role.SUPERVISOR),
+    "staff.new_people": lambda w, o: staff.new_people(
+        w, [staff.StaffRow(2, Staff("eve", "Eve", Role.ATTENDANT)), staff.StaffRow(3, ANA)]
+    ),
     "manage.unlock": lambda w, o: manage.unlock(w, _act(MANAGER, "s"), "max"),
     "front_desk.room_for": lambda w, o: [_pass(w), front_desk.room_for(w, a_booking("X1"))],
     "front_desk.check_in": lambda w, o: [

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, insert, not_, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from housekeeper.core.errors import UnknownName
+from housekeeper.core.staff.one_time_code import OneTimeCode
 from housekeeper.core.staff.pin import PinHash
 from housekeeper.core.staff.repository import StaffBook
 from housekeeper.core.staff.sign_in_limits import SignIns, WrongPins
-from housekeeper.core.staff.staff import Staff, code_key
-from housekeeper.store.columns import one_of
+from housekeeper.core.staff.staff import Staff
 from housekeeper.store.row_locks import Locks
 from housekeeper.store.row_mapping import row_reader, row_writer
 from housekeeper.store.tables import staff, staff_wrong_pin
@@ -71,11 +71,32 @@ class SqlStaffBook(StaffBook):
         )
         return None if pin_hash is None else PinHash(pin_hash)
 
-    def set_pin(self, code: str, kept: PinHash) -> None:
+    def set_pin(self, code: str, kept: PinHash | None) -> None:
         self._connection.execute(
             update(staff)
             .where(staff.c.hotel_id == self._hotel_id, staff.c.code == code)
-            .values(pin_hash=kept.text)
+            .values(pin_hash=None if kept is None else kept.text)
+        )
+
+    def one_time_code(self, code: str) -> OneTimeCode | None:
+        self._locks.staff()
+        found = self._connection.execute(
+            select(staff.c.one_time_code_hash, staff.c.one_time_code_until).where(
+                staff.c.hotel_id == self._hotel_id,
+                staff.c.code == code,
+                staff.c.one_time_code_hash.is_not(None),
+            )
+        ).one_or_none()
+        return None if found is None else OneTimeCode(PinHash(found[0]), found[1])
+
+    def set_one_time_code(self, code: str, kept: OneTimeCode | None) -> None:
+        self._connection.execute(
+            update(staff)
+            .where(staff.c.hotel_id == self._hotel_id, staff.c.code == code)
+            .values(
+                one_time_code_hash=None if kept is None else kept.hash.text,
+                one_time_code_until=None if kept is None else kept.until,
+            )
         )
 
     def last_act(self, code: str) -> UUID | None:
@@ -129,12 +150,9 @@ class SqlStaffBook(StaffBook):
             )
         )
 
-    def forget_strangers(self, before: datetime) -> None:
-        known = {code_key(one.code) for one in self.all()}
+    def forget_wrong_pins_before(self, before: datetime) -> None:
         self._connection.execute(
             delete(staff_wrong_pin).where(
-                staff_wrong_pin.c.hotel_id == self._hotel_id,
-                staff_wrong_pin.c.tried_at < before,
-                not_(one_of(staff_wrong_pin.c.code_key, known)),
+                staff_wrong_pin.c.hotel_id == self._hotel_id, staff_wrong_pin.c.tried_at < before
             )
         )
