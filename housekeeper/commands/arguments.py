@@ -74,6 +74,18 @@ def import_(parser: ArgumentParser) -> None:
     json_option(parser)
 
 
+def cli_pin(parser: ArgumentParser) -> None:
+    """`cli-pin [on|off]`."""
+    parser.add_argument(
+        "wanted",
+        nargs="?",
+        choices=("on", "off"),
+        metavar="on|off",
+        help="by a manager with the PIN; kept in the database, whatever settings say",
+    )
+    json_option(parser)
+
+
 def staff(parser: ArgumentParser) -> None:
     """`staff add|list|disable|enable|role|code|set-pin|unlock`."""
     actions = parser.add_subparsers(

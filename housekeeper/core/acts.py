@@ -107,6 +107,7 @@ class Verb(Symbol):
     HANDOVER = _Constant("handover")
     RENAME = _Constant("rename")
     IMPORT = _Constant("import")
+    DATABASE = _Constant("database")
 
 
 class EventKind(Symbol):

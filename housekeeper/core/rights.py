@@ -44,6 +44,7 @@ _RIGHTS: Mapping[Verb, frozenset[Role]] = MappingProxyType(
         Verb.HANDOVER: _EVERYONE,
         Verb.RENAME: _MANAGERS,
         Verb.IMPORT: _DESK,
+        Verb.DATABASE: _MANAGERS,
     }
 )
 

@@ -45,6 +45,7 @@ ACTS: dict[Verb, tuple[str, ...]] = {
     Verb.HANDOVER: ("handover", "add", "linen is late"),
     Verb.RENAME: ("types", "rename", "DLX", "Deluxe"),
     Verb.IMPORT: ("import", "rooms", "rooms.csv"),
+    Verb.DATABASE: ("cli-pin", "off"),
 }
 """One command for each act that the command line has; a round is walked on the screen alone."""
 

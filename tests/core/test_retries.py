@@ -31,6 +31,7 @@ from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.rooms.undo import undo
 from housekeeper.core.shift import handover
 from housekeeper.core.staff import manage
+from housekeeper.core.staff.command_line_pin import set_cli_pin
 from housekeeper.core.staff.pin import PinHash
 from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.stays import chat, checkout, front_desk
@@ -206,6 +207,7 @@ EVERY_ACT = [
     ),
     Asked("one-time code", lambda work, act: manage.give_code(work, act, "ana", PinHash("x"))),
     Asked("role", lambda work, act: manage.set_role(work, act, "ana", Role.SUPERVISOR)),
+    Asked("command line's PIN", lambda work, act: set_cli_pin(work, act, True)),
     Asked("unlock", lambda work, act: manage.unlock(work, act, "ana"), locked),
     Asked(
         "stop sell",

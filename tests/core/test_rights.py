@@ -41,6 +41,7 @@ RIGHTS: dict[Verb, set[Role]] = {
     Verb.HANDOVER: {A, S, F, M, B},
     Verb.RENAME: {B},
     Verb.IMPORT: {F, B},
+    Verb.DATABASE: {B},
 }
 
 

@@ -52,6 +52,12 @@ class MemoryStaffBook:
         elif code in self.state.staff:
             self.state.one_time_codes[code] = kept
 
+    def asks_cli_pin(self) -> bool:
+        return self.state.cli_pin
+
+    def set_cli_pin(self, asks: bool) -> None:
+        self.state.cli_pin = asks
+
     def last_act(self, code: str) -> UUID | None:
         return self.state.staff_acts.get(code)
 

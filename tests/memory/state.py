@@ -89,6 +89,7 @@ class HotelState:
     refusals: list[tuple[int, str, datetime]] = field(default_factory=list)
     erasure: ErasureState = field(default_factory=lambda: ErasureState(0, 0))
     generation: int = 1
+    cli_pin: bool = False
     last_ids: dict[str, int] = field(default_factory=dict)
 
     def copied(self) -> Self:

@@ -21,7 +21,7 @@ from housekeeper.core.rooms import redaction, rename, room_record, turnover, und
 from housekeeper.core.rooms.event import EventDraft, HistoryQuery
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.shift import figures, handover
-from housekeeper.core.staff import manage
+from housekeeper.core.staff import command_line_pin, manage
 from housekeeper.core.staff.one_time_code import OneTimeCode
 from housekeeper.core.staff.pin import PinHash
 from housekeeper.core.staff.sign_in_limits import SignIns, WrongPins
@@ -281,7 +281,13 @@ PORTS: dict[str, Call] = {
         w.handover.ticked_since(w.now - WEEK),
     ],
 }
-OF_THE_DATABASE = {"erasures.ask", "erasures.state", "erasures.runs"}
+OF_THE_DATABASE = {
+    "staff.asks_cli_pin",
+    "staff.set_cli_pin",
+    "erasures.ask",
+    "erasures.state",
+    "erasures.runs",
+}
 """Of the one file in which all hotels lie."""
 
 _act = the_act
@@ -359,6 +365,10 @@ SERVICES: dict[str, Call] = {
     "manage.needs_first_manager": lambda w, o: manage.needs_first_manager(w),
     "manage.staff_members": lambda w, o: manage.staff_members(w),
     "manage.set_active": lambda w, o: manage.set_active(w, _act(MANAGER, "s"), "ana", False),
+    "command_line_pin.asks_cli_pin": lambda w, o: command_line_pin.asks_cli_pin(w),
+    "command_line_pin.set_cli_pin": lambda w, o: command_line_pin.set_cli_pin(
+        w, _act(MANAGER, "s"), True
+    ),
     "manage.keep_code": lambda w, o: manage.keep_code(w, "ana", PinHash("x")),
     "manage.give_code": lambda w, o: manage.give_code(w, _act(MANAGER, "s"), "ana", PinHash("x")),
     "manage.set_role": lambda w, o: manage.set_role(w, _act(MANAGER, "s"), "ana", Role.SUPERVISOR),

@@ -42,6 +42,14 @@ class StaffBook(Protocol):
         """Keep another one-time code, or none, for this code exactly."""
         ...
 
+    def asks_cli_pin(self) -> bool:
+        """Whether commands with a name ask for the PIN, in all hotels of the database."""
+        ...
+
+    def set_cli_pin(self, asks: bool) -> None:
+        """Have commands with a name ask for the PIN, or not."""
+        ...
+
     def last_act(self, code: str) -> UUID | None:
         """The act that last added this code exactly, enabled, disabled or unlocked it."""
         ...

@@ -14,7 +14,7 @@ from housekeeper.core.staff.sign_in_limits import SignIns, WrongPins
 from housekeeper.core.staff.staff import Staff
 from housekeeper.store.row_locks import Locks
 from housekeeper.store.row_mapping import row_reader, row_writer
-from housekeeper.store.tables import staff, staff_wrong_pin
+from housekeeper.store.tables import database_mark, staff, staff_wrong_pin
 
 _STAFF = select(staff.c.code, staff.c.name, staff.c.role, staff.c.is_active)
 _read_staff = row_reader(Staff, _STAFF)
@@ -98,6 +98,12 @@ class SqlStaffBook(StaffBook):
                 one_time_code_until=None if kept is None else kept.until,
             )
         )
+
+    def asks_cli_pin(self) -> bool:
+        return bool(self._connection.scalar(select(database_mark.c.cli_pin)))
+
+    def set_cli_pin(self, asks: bool) -> None:
+        self._connection.execute(update(database_mark).values(cli_pin=asks))
 
     def last_act(self, code: str) -> UUID | None:
         found = self._connection.scalar(

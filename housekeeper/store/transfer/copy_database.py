@@ -318,6 +318,7 @@ def _taken_over(mark: Row[Any]) -> dict[str, Any]:
     return {
         "arriving_from": mark.database_id,
         "key_count": mark.key_count,
+        "cli_pin": mark.cli_pin,
         "erasure_asked": mark.erasure_asked,
         "erasure_asked_at": mark.erasure_asked_at,
         "erasure_done": mark.erasure_asked,

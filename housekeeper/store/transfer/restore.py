@@ -9,7 +9,7 @@ is replaced is ever made. A generation that was never used tells every board to 
 import asyncio
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -57,11 +57,13 @@ async def restore(
     may_discard: bool,
     keys: str | None = None,
     keys_copy: Path | None = None,
+    further: Callable[[Database], Awaitable[None]] | None = None,
 ) -> Restored:
     """Put a backup in the place of the database file, which need not exist.
 
     `keys` is the path of the database's key file, by default the one beside it; `keys_copy` is
-    a copy of it, from which it is made good. Guests whose keys are erased are checked out again
+    a copy of it, from which it is made good. `further` is done to the restored database too,
+    before anybody sees it. Guests whose keys are erased are checked out again
     before anybody sees the restored database. Raises `StoreUnusable` for a backup or a copy of
     keys that is not whole, and `NotPossible`, naming it, where something newer than the backup
     would be lost and `may_discard` is false; then nothing is changed.
@@ -81,7 +83,7 @@ async def restore(
                 await asyncio.to_thread(
                     key_file_copies.bring_back, keys_copy, key_file, restoring.database_id
                 )
-            again = await _prepare(staged, before, key_file)
+            again = await _prepare(staged, before, key_file, further)
             done = await asyncio.to_thread(_put, staged, database, restoring, may_discard)
         except BaseException:
             if aside is not None:
@@ -123,7 +125,12 @@ def _current(database: Path, may_discard: bool) -> Contents | None:
         ) from fault
 
 
-async def _prepare(staged: Path, before: Contents | None, keys: KeyFile) -> ErasedAgain:
+async def _prepare(
+    staged: Path,
+    before: Contents | None,
+    keys: KeyFile,
+    further: Callable[[Database], Awaitable[None]] | None,
+) -> ErasedAgain:
     """Bring the copy up to date, erase again what was erased, mark it as another generation."""
 
     def mark(connection: Connection) -> None:
@@ -150,7 +157,10 @@ async def _prepare(staged: Path, before: Contents | None, keys: KeyFile) -> Eras
     opened = await Database.open(str(staged), keys=str(keys.path))
     try:
         await opened.run(mark, "IMMEDIATE")
-        return await erase_again(opened, keys)
+        again = await erase_again(opened, keys)
+        if further is not None:
+            await further(opened)
+        return again
     finally:
         await opened.close()
 
