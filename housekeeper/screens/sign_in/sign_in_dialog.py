@@ -73,7 +73,8 @@ class StaffCodeDialog(Dialog[Staff | None]):
         """The PIN and a code for each role; only the demonstration tells either."""
         pin = self._workstation.settings.demonstration_pin
         people = [one for one in self._workstation.staff_book.values() if one.is_active]
-        of_role = {one.role: one.code for one in sorted(people, key=lambda one: one.code)}
+        by_code = sorted(people, key=lambda one: one.code, reverse=True)
+        of_role = {one.role: one.code for one in by_code}
         codes = ", ".join(
             f"{plain(of_role[role])} ({role.label})" for role in Role if role in of_role
         )

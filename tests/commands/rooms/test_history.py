@@ -81,9 +81,7 @@ def test_an_import_is_in_the_history_with_who_and_how_many(
     assert of_file["counts"]["added"] == 1
     assert (of_room["room_number"], of_room["note"]) == ("101", "type STD to DLX")
     assert "rooms.csv: 1 added, 1 updated" in run("history", "--by", "ines").out
-    assert "rooms imported" in run("history", "--kind", "rooms-imported", "--csv").out.replace(
-        "ROOMS_IMPORTED", "rooms imported"
-    )
+    assert "ROOMS_IMPORTED" in run("history", "--kind", "rooms-imported", "--csv").out
     assert "rooms.csv" not in run("history", "101").out
     told = run("history", "--by", "SYSTEM", "--json").json
     assert [event["kind"] for event in told] == [
