@@ -11,7 +11,7 @@ from housekeeper.core.shift.handover_note import HandoverNote
 from housekeeper.core.staff.one_time_code import OneTimeCode
 from housekeeper.core.staff.pin import PinHash
 from housekeeper.core.staff.sign_in_limits import SignIns, WrongPins
-from housekeeper.core.staff.staff import Staff
+from housekeeper.core.staff.staff import Staff, code_key
 from tests.memory.rooms import MemoryEvents
 from tests.memory.state import HotelState
 
@@ -81,12 +81,12 @@ class MemoryStaffBook:
     def forget_wrong_pins(self, key: str) -> None:
         self.state.wrong_staff_pins.pop(key, None)
 
-    def forget_wrong_pins_before(self, before: datetime) -> None:
-        self.state.wrong_staff_pins = {
-            key: wrong
-            for key, wrong in self.state.wrong_staff_pins.items()
-            if wrong.tried_at >= before
-        }
+    def forget_strangers(self, kept: int) -> None:
+        known = {code_key(one.code) for one in self.all()}
+        pins = self.state.wrong_staff_pins
+        strangers = sorted(pins.keys() - known, key=lambda key: pins[key].tried_at, reverse=True)
+        for key in strangers[kept:]:
+            del pins[key]
 
 
 @dataclass(slots=True)

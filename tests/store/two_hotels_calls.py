@@ -221,7 +221,7 @@ PORTS: dict[str, Call] = {
     "staff.wrong_pins": lambda w, o: w.staff.wrong_pins("max"),
     "staff.count_wrong_pin": lambda w, o: w.staff.count_wrong_pin("max", WrongPins(4, w.now)),
     "staff.forget_wrong_pins": lambda w, o: w.staff.forget_wrong_pins("max"),
-    "staff.forget_wrong_pins_before": lambda w, o: w.staff.forget_wrong_pins_before(w.now + WEEK),
+    "staff.forget_strangers": lambda w, o: w.staff.forget_strangers(0),
     "staff.one_time_code": lambda w, o: w.staff.one_time_code("ana"),
     "staff.set_one_time_code": lambda w, o: [
         w.staff.set_one_time_code("ana", OneTimeCode(PinHash("x"), w.now)),

@@ -262,7 +262,7 @@ def _is_active_manager(staff: Staff) -> bool:
 
 def _is_locked(work: UnitOfWork, staff: Staff) -> bool:
     wrong = work.staff.wrong_pins(code_key(staff.code))
-    return wrong is not None and wrong.is_locked and not wrong.is_forgotten(work.real_now)
+    return wrong is not None and wrong.is_locked
 
 
 def _was_added(work: UnitOfWork, act: Act | None, new: Staff) -> bool:

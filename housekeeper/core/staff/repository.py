@@ -1,7 +1,6 @@
 """What staff and signing in ask of the store."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -78,6 +77,6 @@ class StaffBook(Protocol):
         """Let a code, by its key, have a clean sheet."""
         ...
 
-    def forget_wrong_pins_before(self, before: datetime) -> None:
-        """Let every code have a clean sheet whose last wrong PIN was before a moment."""
+    def forget_strangers(self, kept: int) -> None:
+        """Forget wrong PINs for codes that nobody here has, but for those tried last."""
         ...

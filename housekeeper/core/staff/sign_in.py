@@ -13,7 +13,7 @@ from datetime import timedelta
 from housekeeper.core.errors import NotAllowed, NotPossible, UnknownName
 from housekeeper.core.staff.one_time_code import OneTimeCode
 from housekeeper.core.staff.pin import PinHash, check_pin, hash_pin, is_right
-from housekeeper.core.staff.sign_in_limits import FORGOTTEN_AFTER, WrongPins
+from housekeeper.core.staff.sign_in_limits import STRANGERS_KEPT, WrongPins
 from housekeeper.core.staff.staff import Staff, code_key
 from housekeeper.core.unit_of_work import Store, UnitOfWork
 
@@ -120,14 +120,9 @@ def _look(work: UnitOfWork, code: str) -> _CodeOnRecord:
     return _CodeOnRecord(staff, work.staff.pin(staff.code), given, _refusal(work, code))
 
 
-def _wrong_pins(work: UnitOfWork, code: str) -> WrongPins | None:
-    wrong = work.staff.wrong_pins(code_key(code))
-    return None if wrong is None or wrong.is_forgotten(work.real_now) else wrong
-
-
 def _refusal(work: UnitOfWork, code: str) -> SignInRefused | None:
     """What holds a code up whatever its PIN, if anything does."""
-    wrong = _wrong_pins(work, code)
+    wrong = work.staff.wrong_pins(code_key(code))
     if wrong is None:
         return None
     if wrong.is_locked:
@@ -159,10 +154,11 @@ def _judge(
             work.staff.forget_wrong_pins(code_key(code))
         _let_in(work, kept.staff)
         return SignedIn(kept.staff)
-    earlier = _wrong_pins(work, code) or WrongPins(0, work.real_now)
+    earlier = work.staff.wrong_pins(code_key(code)) or WrongPins(0, work.real_now)
     wrong = replace(earlier, count=earlier.count + 1, tried_at=work.real_now)
     work.staff.count_wrong_pin(code_key(code), wrong)
-    work.staff.forget_wrong_pins_before(work.real_now - FORGOTTEN_AFTER)
+    if kept.staff is None:
+        work.staff.forget_strangers(STRANGERS_KEPT)
     told = _refusal(work, code)
     said = "The code or the PIN is not right."
     if told is None:

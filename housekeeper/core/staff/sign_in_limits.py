@@ -13,9 +13,9 @@ WAIT = timedelta(seconds=30)
 """Between two tries, in real time, from the third wrong PIN in a row on."""
 
 
-FORGOTTEN_AFTER = timedelta(days=30)
-"""Without a try, in real time: for codes that nobody has as for those of staff, so that nothing
-tells them apart, and what is kept of strangers does not grow for ever."""
+STRANGERS_KEPT = 10_000
+"""Codes that nobody has, whose wrong PINs are kept: as long as a member's are, so that nothing
+tells them apart on a later day, yet not without end. The one tried longest ago makes way."""
 
 
 A_SHIFTS_GAP = timedelta(hours=6)
@@ -33,10 +33,6 @@ class WrongPins:
     def is_locked(self) -> bool:
         """Whether only a manager can let this code in again."""
         return self.count >= LOCKED_FROM
-
-    def is_forgotten(self, real_now: datetime) -> bool:
-        """Whether the last of them is so long ago that they count no more."""
-        return real_now - self.tried_at >= FORGOTTEN_AFTER
 
     def wait(self, real_now: datetime) -> timedelta:
         """How long no PIN is looked at for this code."""

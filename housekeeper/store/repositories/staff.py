@@ -1,17 +1,17 @@
 """Staff, their codes and PINs, and the wrong PINs given for a code, in the database."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, not_, select, update
 
 from housekeeper.core.errors import UnknownName
 from housekeeper.core.staff.one_time_code import OneTimeCode
 from housekeeper.core.staff.pin import PinHash
 from housekeeper.core.staff.repository import StaffBook
 from housekeeper.core.staff.sign_in_limits import SignIns, WrongPins
-from housekeeper.core.staff.staff import Staff
+from housekeeper.core.staff.staff import Staff, code_key
+from housekeeper.store.columns import one_of
 from housekeeper.store.row_locks import Locks
 from housekeeper.store.row_mapping import row_reader, row_writer
 from housekeeper.store.tables import database_mark, staff, staff_wrong_pin
@@ -156,9 +156,18 @@ class SqlStaffBook(StaffBook):
             )
         )
 
-    def forget_wrong_pins_before(self, before: datetime) -> None:
-        self._connection.execute(
-            delete(staff_wrong_pin).where(
-                staff_wrong_pin.c.hotel_id == self._hotel_id, staff_wrong_pin.c.tried_at < before
-            )
+    def forget_strangers(self, kept: int) -> None:
+        wrong = staff_wrong_pin.c
+        known = {code_key(one.code) for one in self.all()}
+        of_strangers = (wrong.hotel_id == self._hotel_id, not_(one_of(wrong.code_key, known)))
+        oldest = self._connection.scalar(
+            select(wrong.tried_at)
+            .where(*of_strangers)
+            .order_by(wrong.tried_at.desc())
+            .offset(kept)
+            .limit(1)
         )
+        if oldest is not None:
+            self._connection.execute(
+                delete(staff_wrong_pin).where(*of_strangers, wrong.tried_at <= oldest)
+            )
