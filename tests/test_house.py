@@ -193,7 +193,7 @@ def test_what_is_imported_for_types_alone_says_why() -> None:
 
 
 SERVICES_OF_OTHERS = {
-    ("core.imports.bookings", "core.rooms.write_change"): "guests who come are told of by rooms",
+    ("core.imports.changed_rooms", "core.rooms.write_change"): "a room that a file changed tells",
     (
         "core.imports.staff",
         "core.staff.manage",

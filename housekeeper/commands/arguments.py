@@ -74,23 +74,40 @@ def import_(parser: ArgumentParser) -> None:
     json_option(parser)
 
 
+def cli_pin(parser: ArgumentParser) -> None:
+    """`cli-pin [on|off]`."""
+    parser.add_argument(
+        "wanted",
+        nargs="?",
+        choices=("on", "off"),
+        metavar="on|off",
+        help="by a manager with the PIN; kept in the database, whatever settings say",
+    )
+    json_option(parser)
+
+
 def staff(parser: ArgumentParser) -> None:
-    """`staff add|list|disable|enable|set-pin|unlock`."""
+    """`staff add|list|disable|enable|role|code|set-pin|unlock`."""
     actions = parser.add_subparsers(
-        dest="action", required=True, metavar="add|list|disable|enable|set-pin|unlock"
+        dest="action", required=True, metavar="add|list|disable|enable|role|code|set-pin|unlock"
     )
     added = actions.add_parser("add", help="add someone; the first manager needs no --as")
     added.add_argument("code", metavar="CODE", help="up to 32 letters, digits and . _ - @")
     added.add_argument("name", metavar="NAME")
     added.add_argument("role", metavar="ROLE", help="attendant, supervisor, front_desk, ...")
     added.add_argument(
-        "--pin", action="store_true", help="ask for a PIN; without it one is chosen at sign-in"
+        "--pin", action="store_true", help="ask for a PIN; without it a one-time code is printed"
     )
     json_option(added)
+    role = actions.add_parser("role", help="give someone another role")
+    role.add_argument("code", metavar="CODE")
+    role.add_argument("role", metavar="ROLE", help="attendant, supervisor, front_desk, ...")
+    json_option(role)
     json_option(actions.add_parser("list", help="everyone, disabled people too"))
     for action, about in (
         ("disable", "let someone act no more; the history keeps the name"),
         ("enable", "let someone act again"),
+        ("code", "a one-time code to choose a PIN by, in place of the PIN there was"),
         ("set-pin", "set a PIN; asked for, or read from standard input"),
         ("unlock", "let someone try the PIN again"),
     ):

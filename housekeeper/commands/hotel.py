@@ -11,6 +11,7 @@ from housekeeper.core.errors import NotAllowed, NotPossible, Refused
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.numbers import check_room_number
+from housekeeper.core.staff.command_line_pin import asks_cli_pin
 from housekeeper.core.staff.sign_in import PinToChoose, SignedIn, sign_in
 from housekeeper.core.staff.staff import Staff
 from housekeeper.core.unit_of_work import Store
@@ -38,7 +39,7 @@ class House:
     _acts: list[Act] = field(default_factory=list)
 
     async def staff(self) -> Staff:
-        """Who acts, asked for the PIN where a setting says so.
+        """Who acts, asked for the PIN where a setting or the database says so.
 
         Raises `Refused` where nobody is named, `UnknownName` for a wrong code, `NotAllowed`
         for a wrong PIN.
@@ -99,7 +100,8 @@ async def opened_house(settings: Settings) -> AsyncIterator[House]:
 
             publisher = publisher_of(store, clock, settings.pusher)
             store, drain = PublishingStore(store, publisher), publisher.drain
-        house = House(database, store, hotel, clock, settings.staff, settings.cli_pin, drain)
+        asks_pin = settings.cli_pin or await store.read(asks_cli_pin)
+        house = House(database, store, hotel, clock, settings.staff, asks_pin, drain)
         try:
             yield house
         finally:

@@ -2,7 +2,7 @@
 
 import asyncio
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from threading import Event
@@ -10,11 +10,18 @@ from typing import Any, TypeVar
 
 from housekeeper.commands.database.erase import erase_asked
 from housekeeper.commands.hotel import House, opened_house
-from housekeeper.commands.output import complain, counted, print_json, say
+from housekeeper.commands.output import complain, counted, print_json, print_table, say
+from housekeeper.core import rights
+from housekeeper.core.acts import EventKind, Verb
 from housekeeper.core.imports.bookings import import_bookings
+from housekeeper.core.imports.import_file import import_file
 from housekeeper.core.imports.rooms import import_rooms
-from housekeeper.core.imports.staff import import_staff
+from housekeeper.core.imports.staff import import_staff, new_people
 from housekeeper.core.imports.whole_file import Fault, FileRefused, Imported, all_or_none
+from housekeeper.core.rooms.event import Act, unnamed_act
+from housekeeper.core.staff.manage import needs_first_manager
+from housekeeper.core.staff.one_time_code import VALID_FOR, NewCode, make_codes
+from housekeeper.core.staff.pin import PinHash
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.files.file_form import FileForm, file_form
 from housekeeper.files.read_bookings import read_bookings
@@ -25,7 +32,13 @@ from housekeeper.settings.table import Settings
 FAULTS_SHOWN = 20
 
 Answer = TypeVar("Answer")
-Rows = Callable[[UnitOfWork], Imported]
+Rows = Callable[[UnitOfWork, Act], Imported]
+
+_KINDS = {
+    "rooms": EventKind.ROOMS_IMPORTED,
+    "staff": EventKind.STAFF_IMPORTED,
+    "bookings": EventKind.BOOKINGS_IMPORTED,
+}
 
 
 class _DryRun(Exception):
@@ -45,27 +58,64 @@ async def import_(settings: Settings, arguments: Namespace) -> int:
     path = Path(arguments.file)
     form = file_form(arguments.encoding, arguments.dates)
     async with opened_house(settings) as house:
-        rows, faults = _read_file(arguments.kind, path, form)
-        imported = await import_whole(house, path, rows, faults, arguments.dry_run)
+        act = await _act_to_import(house, arguments.kind)
+        codes: dict[str, NewCode] = {}
+        rows, faults = _read_file(arguments.kind, path, form, codes)
+        kind = _KINDS[arguments.kind]
+
+        def unit(work: UnitOfWork) -> Imported:
+            return import_file(work, act, kind, path.name, rows)
+
+        if arguments.kind == "staff" and not arguments.dry_run:
+            # The slow digests of codes are made only for a file that can be imported.
+            if await import_whole(house, path, unit, faults, is_dry_run=True) is None:
+                return 1
+            staff, _ = read_staff(path, form)
+            people = await house.store.read(lambda work: new_people(work, staff))
+            codes.update(await make_codes([one.code for one in people]))
+        imported = await import_whole(house, path, unit, faults, arguments.dry_run)
         if imported is None:
             return 1
         await erase_asked(house)
-    _tell(imported, arguments)
+    _tell(imported, arguments, {code: made.digits for code, made in codes.items()})
     return 0
 
 
-def _read_file(kind: str, path: Path, form: FileForm) -> tuple[Rows, list[Fault]]:
-    """What imports the rows that can be read, and the faults of the others."""
+def _read_file(
+    kind: str, path: Path, form: FileForm, codes: Mapping[str, NewCode]
+) -> tuple[Rows, list[Fault]]:
+    """What imports the rows that can be read, and the faults of the others.
+
+    `codes` are given to new staff when the rows are imported, by staff code.
+    """
     match kind:
         case "rooms":
             rooms, faults = read_rooms(path, form)
-            return lambda work: import_rooms(work, rooms), faults
+            return lambda work, act: import_rooms(work, rooms, act), faults
         case "staff":
             staff, faults = read_staff(path, form)
-            return lambda work: import_staff(work, staff), faults
+            return lambda work, act: import_staff(work, staff, act, _hashes(codes)), faults
         case _:
             bookings, faults = read_bookings(path, form)
-            return lambda work: import_bookings(work, bookings), faults
+            return lambda work, act: import_bookings(work, bookings, act), faults
+
+
+def _hashes(codes: Mapping[str, NewCode]) -> dict[str, PinHash]:
+    return {code: made.hash for code, made in codes.items()}
+
+
+async def _act_to_import(house: House, kind: str) -> Act:
+    """Who imports. Nobody need be named where there is no manager yet who could be.
+
+    Rooms and bookings come in unnamed, too, where the command line is trusted.
+    """
+    if await house.store.read(needs_first_manager):
+        return unnamed_act()
+    if house.staff_code is None and kind != "staff" and not house.asks_pin:
+        return unnamed_act()
+    act = await house.act()
+    rights.require(act.staff, Verb.STAFF if kind == "staff" else Verb.IMPORT)
+    return act
 
 
 async def import_whole(
@@ -112,8 +162,10 @@ def _tell_faults(faults: Sequence[Fault], path: Path) -> None:
     complain(f"Nothing was imported: {path} has {counted(len(faults), 'fault')}.")
 
 
-def _tell(imported: Imported, arguments: Namespace) -> None:
+def _tell(imported: Imported, arguments: Namespace, codes: Mapping[str, str]) -> None:
+    """Tell what was imported; `codes` are the one-time codes of new staff, told this once."""
     if arguments.json:
+        new = {"one_time_codes": dict(codes)} if arguments.kind == "staff" else {}
         print_json(
             {
                 "added": imported.added,
@@ -123,6 +175,7 @@ def _tell(imported: Imported, arguments: Namespace) -> None:
                 "types_without_rooms": [asdict(one) for one in imported.types_without_rooms],
                 "stand_elsewhere": list(imported.stand_elsewhere),
                 "dry_run": arguments.dry_run,
+                **new,
             }
         )
         return
@@ -141,5 +194,9 @@ def _tell(imported: Imported, arguments: Namespace) -> None:
         say(f"{rooms} stay where they stand on the board: the file's status is for new rooms alone")
     for lost in imported.types_without_rooms:
         complain(lost.advice)
+    if codes:
+        days = counted(VALID_FOR.days, "day")
+        say(f"One-time codes, shown this once and good for {days}, to choose a PIN by:")
+        print_table(("Code", "One-time code"), codes.items())
     if arguments.dry_run:
         say("This was a dry run: nothing was written.")

@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 
+from housekeeper.commands.database.manager import act_on_database
 from housekeeper.commands.output import print_json, say
 from housekeeper.core.hotel import Hotel, new_hotel, slug_from
 from housekeeper.hotel_access import opened_database
@@ -19,6 +20,8 @@ async def init(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper init`: make a hotel, and the database where there is none."""
     hotel = _hotel_of(arguments)
     async with opened_database(settings, may_make=True) as database:
+        # A further hotel has a manager of its own: only a manager lets one be made.
+        await act_on_database(settings, database)
         await database.create_hotel(hotel)
         place = database.location
     if arguments.json:

@@ -161,6 +161,11 @@ _FURTHER_COMMANDS: dict[str, Command] = {
     "staff": Command(
         "add, list, disable and unlock staff", "commands.staff:staff", arguments.staff
     ),
+    "cli-pin": Command(
+        "have every command ask for the PIN of who acts",
+        "commands.cli_pin:cli_pin",
+        arguments.cli_pin,
+    ),
     "backup": Command(
         "copy the database to a new file",
         "commands.database.backup:backup",

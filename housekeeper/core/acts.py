@@ -107,10 +107,12 @@ class Verb(Symbol):
     CHECKLIST = _Constant("checklist")
     HANDOVER = _Constant("handover")
     RENAME = _Constant("rename")
+    IMPORT = _Constant("import")
+    DATABASE = _Constant("database")
 
 
 class EventKind(Symbol):
-    """What happened to a room."""
+    """What happened to a room, or to the hotel as a whole."""
 
     __slots__ = ()
 
@@ -137,6 +139,22 @@ class EventKind(Symbol):
     UNDONE = _Constant("UNDONE")
     RENAMED = _Constant("RENAMED")
     TYPE_RENAMED = _Constant("TYPE_RENAMED")
+    IMPORTED = _Constant("IMPORTED")
+    ROOMS_IMPORTED = _Constant("ROOMS_IMPORTED")
+    STAFF_IMPORTED = _Constant("STAFF_IMPORTED")
+    BOOKINGS_IMPORTED = _Constant("BOOKINGS_IMPORTED")
+    REASONS_IMPORTED = _Constant("REASONS_IMPORTED")
+    CHECKLISTS_IMPORTED = _Constant("CHECKLISTS_IMPORTED")
+    RESTORED = _Constant("RESTORED")
+    STAFF_ADDED = _Constant("STAFF_ADDED")
+    STAFF_DISABLED = _Constant("STAFF_DISABLED")
+    STAFF_ENABLED = _Constant("STAFF_ENABLED")
+    STAFF_ROLE_CHANGED = _Constant("STAFF_ROLE_CHANGED")
+    STAFF_PIN_SET = _Constant("STAFF_PIN_SET")
+    STAFF_CODE_MADE = _Constant("STAFF_CODE_MADE")
+    STAFF_UNLOCKED = _Constant("STAFF_UNLOCKED")
+    CLI_PIN_ON = _Constant("CLI_PIN_ON")
+    CLI_PIN_OFF = _Constant("CLI_PIN_OFF")
 
     @property
     def label(self) -> str:

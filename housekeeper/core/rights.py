@@ -44,6 +44,8 @@ _RIGHTS: Mapping[Verb, frozenset[Role]] = MappingProxyType(
         Verb.CHECKLIST: _MANAGERS,
         Verb.HANDOVER: _EVERYONE,
         Verb.RENAME: _MANAGERS,
+        Verb.IMPORT: _DESK,
+        Verb.DATABASE: _MANAGERS,
     }
 )
 

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from housekeeper.core.clock import RealMoment
+from housekeeper.core.history.repository import HotelEvents
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection.repository import Lists, Rounds
 from housekeeper.core.rooms.event import RoomEvent
@@ -33,6 +34,7 @@ class UnitOfWork(Protocol):
     today: date
     rooms: Rooms
     events: Events
+    hotel_events: HotelEvents
     bookings: Bookings
     guests: Guests
     orders: Orders

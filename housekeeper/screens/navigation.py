@@ -111,7 +111,7 @@ def ask_staff_code(
     # Start: nobody has to sign in to look at the board.
     from housekeeper.screens.sign_in.sign_in_dialog import StaffCodeDialog
 
-    app.push_screen(StaffCodeDialog(workstation, heading, is_bare=workstation.is_per_act), answered)
+    app.push_screen(StaffCodeDialog(workstation, heading), answered)
 
 
 def ask_first_manager(

@@ -103,7 +103,9 @@ class Settings:
     )
     theme: Theme = setting(one_of(Theme), Theme.DARK, "How the board is coloured.", Group.TERMINAL)
     cli_pin: bool = setting(
-        SWITCH, False, "Whether commands with --as ask for the PIN of who acts."
+        SWITCH,
+        False,
+        "Whether commands with --as ask for the PIN of who acts; 'cli-pin on' keeps it on.",
     )
     attribution: Attribution = setting(
         one_of(Attribution),

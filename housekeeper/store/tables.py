@@ -20,6 +20,9 @@ all those of the database of that id, and waits for it to say so.
 `boot` and `up_seconds` beside a wrong PIN tell which start of which machine it was, and how long
 that had been up: a wait is measured by them, whatever its clock is set to.
 
+`hotel_event` tells of what was done to a hotel as a whole, each after the room event `after_seq`.
+`cli_pin` says that every command with a name asks for the PIN, whatever its settings say.
+
 `act_id` beside what is no event (a message, an order, the last change of a member of staff) is
 that of the act, by which a retry finds what was written already.
 """
@@ -41,6 +44,7 @@ from sqlalchemy import (
     Text,
     Time,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.types import TypeEngine
@@ -84,6 +88,7 @@ database_mark = Table(
     Column("moved_to", Text),
     Column("moved_at", UtcMoment),
     Column("arriving_from", String(36)),
+    Column("cli_pin", Boolean, nullable=False, server_default=false()),
     Column("last_guest_id", WHOLE, nullable=False, server_default="0"),
 )
 
@@ -148,6 +153,8 @@ staff = Table(
     Column("signed_in_at", UtcMoment),
     Column("signed_in_before", UtcMoment),
     Column("act_id", String(36)),
+    Column("one_time_code_hash", String(200)),
+    Column("one_time_code_until", UtcMoment),
 )
 
 staff_wrong_pin = Table(
@@ -387,6 +394,25 @@ room_event = Table(
     ),
     Index("room_event_by_kind", "room_id", "kind", "seq"),
     Index("room_event_by_time", "hotel_id", "at"),
+    sqlite_with_rowid=False,
+)
+
+hotel_event = Table(
+    "hotel_event",
+    metadata,
+    Column("hotel_id", ForeignKey("hotel.id"), primary_key=True),
+    Column("number", WHOLE, primary_key=True, autoincrement=False),
+    Column("act_id", String(36), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("staff_code", String(32), nullable=False),
+    Column("staff_name", String(200), nullable=False),
+    Column("via", String(16), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("counts", Text, nullable=False),
+    Column("at", UtcMoment, nullable=False),
+    Column("real_at", UtcMoment, nullable=False),
+    Column("after_seq", WHOLE, nullable=False),
+    UniqueConstraint("hotel_id", "act_id"),
     sqlite_with_rowid=False,
 )
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, true, update
 
 from housekeeper.core.clock import Clock, RealMoment
 from housekeeper.core.errors import Refused, UnknownName
+from housekeeper.core.history.repository import HotelEvents
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection.repository import Lists, Rounds
 from housekeeper.core.rooms.repository import Events, Outbox, PinSource, Rooms
@@ -21,6 +22,7 @@ from housekeeper.store.repositories.erasures import SqlErasures
 from housekeeper.store.repositories.events import SqlEvents, tell_every_hotel
 from housekeeper.store.repositories.guests import SqlGuests
 from housekeeper.store.repositories.handover_notes import SqlHandoverNotes
+from housekeeper.store.repositories.history.hotel_events import SqlHotelEvents
 from housekeeper.store.repositories.inspection_lists import SqlLists
 from housekeeper.store.repositories.inventory import SqlInventory
 from housekeeper.store.repositories.orders import SqlOrders
@@ -56,6 +58,7 @@ class SqlUnit:
     today: date
     rooms: Rooms
     events: Events
+    hotel_events: HotelEvents
     bookings: Bookings
     guests: Guests
     orders: Orders
@@ -112,6 +115,7 @@ def open_unit(
         today=today,
         rooms=SqlRooms(connection, hotel_id, today, pins, locks),
         events=events,
+        hotel_events=SqlHotelEvents(connection, hotel_id, now, clock.real_now()),
         bookings=SqlBookings(connection, hotel_id, today, locks, words),
         guests=SqlGuests(connection, hotel_id, locks, words),
         orders=SqlOrders(connection, hotel_id, locks, words),

@@ -53,6 +53,11 @@ class Outcome:
     def sentences(self) -> list[str]:
         return self.err.splitlines()
 
+    @property
+    def of_rooms(self) -> Any:
+        """The events of rooms in a history as JSON, without those of the hotel as a whole."""
+        return [event for event in self.json if event["seq"] is not None]
+
 
 Run = Callable[..., Outcome]
 

@@ -10,6 +10,7 @@ import pytest
 from housekeeper.commands import import_files
 from housekeeper.core.imports.rooms import RoomRow, import_rooms
 from housekeeper.core.imports.whole_file import Imported
+from housekeeper.core.rooms.event import Act
 from housekeeper.core.unit_of_work import UnitOfWork
 from tests.commands.conftest import Run
 
@@ -191,9 +192,9 @@ def test_a_guest_in_the_house_is_left_alone_by_an_import(
 def test_staff_codes_differ_by_more_than_their_case(run: Run, hotel: Path, tmp_path: Path) -> None:
     file = tmp_path / "staff.csv"
     file.write_text("code,name,role\nANA,Ana Silva Costa,attendant\n")
-    assert run("import", "staff", file, "--json").json["updated"] == 1
+    assert run("--as", "ines", "import", "staff", file, "--json").json["updated"] == 1
     file.write_text("code,name,role\nbo,Bo,attendant\nBO,Bo Lund,attendant\n")
-    twice = run("import", "staff", file)
+    twice = run("--as", "ines", "import", "staff", file)
     assert twice.code == 1
     assert "line 3, code" in twice.err
 
@@ -204,7 +205,7 @@ def test_nobody_is_imported_under_the_code_of_the_program_itself(
 ) -> None:
     file = tmp_path / "staff.csv"
     file.write_text(f"code,name,role\nbo,Bo Lund,attendant\n{code},Eve,manager\n")
-    refused = run("import", "staff", file)
+    refused = run("--as", "ines", "import", "staff", file)
     assert refused.code == 1
     assert "line 3, code: SYSTEM is the program's own; take another" in refused.err
     assert "bo" not in [one["code"] for one in run("staff", "list", "--json").json]
@@ -228,8 +229,8 @@ def test_an_import_that_is_broken_off_leaves_nothing(
     noticed = threading.Event()
     was_noticed: list[bool] = []
 
-    def interrupted_import(work: UnitOfWork, rows: list[RoomRow]) -> Imported:
-        imported = import_rooms(work, rows)
+    def interrupted_import(work: UnitOfWork, rows: list[RoomRow], act: Act) -> Imported:
+        imported = import_rooms(work, rows, act)
         os.kill(os.getpid(), signal.SIGINT)
         was_noticed.append(noticed.wait(30))
         return imported

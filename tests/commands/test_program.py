@@ -92,7 +92,7 @@ def test_a_settings_file_that_is_a_pipe_is_not_waited_for(
 def test_a_training_clock_is_in_the_hotels_own_time(run: Run, hotel: Path) -> None:
     run("--now", "2015-07-01T00:30", "--as", "ana", "dirty", "101")
     run("--now", "2015-07-01T00:30+00:00", "--as", "ana", "dirty", "102")
-    stamps = [event["at"][:16] for event in run("history", "--json").json]
+    stamps = [event["at"][:16] for event in run("history", "--json").of_rooms]
     assert stamps == ["2015-07-01T00:30", "2015-06-30T23:30"]
     refused = run("--now", "half past", "rooms")
     assert (refused.code, len(refused.sentences)) == (1, 1)

@@ -45,6 +45,8 @@ ACTS: dict[Verb, tuple[str, ...]] = {
     Verb.CHECKLIST: ("checklist", "import", "checklist.csv"),
     Verb.HANDOVER: ("handover", "add", "linen is late"),
     Verb.RENAME: ("types", "rename", "DLX", "Deluxe"),
+    Verb.IMPORT: ("import", "rooms", "rooms.csv"),
+    Verb.DATABASE: ("cli-pin", "off"),
 }
 """One command for each act that the command line has; a round is walked on the screen alone."""
 
@@ -59,6 +61,7 @@ def test_a_command_is_refused_for_its_role_where_the_table_says_so(
 ) -> None:
     monkeypatch.chdir(hotel.parent)
     Path("reasons.csv").write_text("digit,reason\n1,dust\n")
+    Path("rooms.csv").write_text("number,room_type,floor,section\n101,STD,1,East\n")
     Path("checklist.csv").write_text("room_type,position,item\nSTD,1,bath\n")
     as_("rui", "checkin", "B1", "101")
     for verb, words in ACTS.items():

@@ -3,6 +3,7 @@
 import io
 import os
 import pty
+import re
 import select
 import signal
 import sys
@@ -45,13 +46,14 @@ def test_the_first_manager_is_added_by_anyone_and_the_next_person_by_a_manager(
     assert run("staff", "list").out.startswith("No staff yet")
     assert run("staff", "add", "ana", "Ana Reis", "attendant").code == 1
     first = run("staff", "add", "max", "Max Braun", "manager")
-    assert (first.code, first.out) == (
-        0,
-        "Max Braun (max) is added as manager; the PIN is chosen at the first sign-in.\n",
-    )
+    assert first.code == 0
+    added, shown, _ = first.out.splitlines()
+    assert added == "Max Braun (max) is added as manager."
+    assert re.fullmatch(r"One-time code, shown this once and good for 7 days: [0-9]{8}", shown)
     assert run("staff", "add", "eve", "Eve", "manager").code == 1
-    added = run("--as", "max", "staff", "add", "ana", "Ana Reis", "front-desk", "--json")
-    assert added.json == {
+    told = run("--as", "max", "staff", "add", "ana", "Ana Reis", "front-desk", "--json").json
+    assert re.fullmatch("[0-9]{8}", told.pop("one_time_code"))
+    assert told == {
         "code": "ana",
         "name": "Ana Reis",
         "role": "front_desk",
@@ -73,7 +75,8 @@ def test_the_list_tells_who_is_locked_or_disabled_and_nothing_of_a_pin(
         ("rui", False, True),
         ("teo", False, False),
     ]
-    assert set(listed[0]) == {"code", "name", "role", "is_active", "has_pin", "is_locked"}
+    facts = {"code", "name", "role", "is_active", "has_pin", "has_one_time_code", "is_locked"}
+    assert set(listed[0]) == facts
     for words in (("staff", "list"), ("doctor", "--json"), ("history", "--json"), ("config",)):
         told = run(*words)
         assert "scrypt" not in told.out + told.err
@@ -91,7 +94,7 @@ def test_who_is_disabled_cannot_act_until_enabled_again(
         1,
         ["Ana Silva is no longer active and cannot act."],
     )
-    assert run("history", "--json").json[0]["staff_name"] == "Ana Silva"
+    assert run("history", "--json").of_rooms[0]["staff_name"] == "Ana Silva"
     assert as_manager("enable", "ana").code == 0
     assert run("--as", "ana", "start", "101").code == 0
 
@@ -205,7 +208,7 @@ def test_with_the_setting_an_act_without_a_pin_is_refused(
     assert "give it in HOUSEKEEPER_PIN or as a line of input" in refused.err
     type_in("4711")
     refused = run("--as", "ana", "dirty", "101")
-    assert "Ana Silva has no PIN yet" in refused.err
+    assert refused.sentences == ["The code or the PIN is not right."]
     assert run("room", "101", "--json").json["room_status"] == "AVAILABLE"
 
 
@@ -235,6 +238,63 @@ def test_six_wrong_pins_lock_a_code_until_a_manager_unlocks_it(
     assert as_manager("unlock", "ana").out == "Ana Silva (ana) may try the PIN again.\n"
     monkeypatch.setenv("HOUSEKEEPER_CLI_PIN", "yes")
     assert run("--as", "ana", "dirty", "101").code == 0
+
+
+def test_a_manager_gives_a_code_that_is_shown_once(
+    run: Run, hotel: Path, as_manager: Callable[..., Outcome], type_in: Type
+) -> None:
+    type_in("4711")
+    as_manager("set-pin", "ana")
+    given = as_manager("code", "ANA")
+    said, shown, _ = given.out.splitlines()
+    assert said == "Ana Silva (ana) has no PIN any more and a new one-time code."
+    digits = shown.rpartition(" ")[2]
+    [ana] = [one for one in run("staff", "list", "--json").json if one["code"] == "ana"]
+    assert (ana["has_pin"], ana["has_one_time_code"]) == (False, True)
+    for words in (("staff", "list"), ("history",), ("doctor",)):
+        assert digits not in run(*words).out
+    assert "that takes: manager" in run("--as", "ana", "staff", "code", "ines").err
+
+
+def test_an_import_prints_a_code_for_each_new_person_once(
+    run: Run, hotel: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "more.csv"
+    file.write_text("code,name,role\nbo,Bo Lund,attendant\nana,Ana Silva,attendant\n")
+    dry = run("--as", "ines", "import", "staff", file, "--dry-run", "--json").json
+    assert (dry["added"], dry["one_time_codes"]) == (1, {})
+    done = run("--as", "ines", "import", "staff", file, "--json").json
+    assert list(done["one_time_codes"]) == ["bo"]
+    assert re.fullmatch("[0-9]{8}", done["one_time_codes"]["bo"])
+    again = run("--as", "ines", "import", "staff", file)
+    assert "code" not in again.out
+
+
+def test_no_file_makes_a_manager_or_takes_one_away(run: Run, hotel: Path, tmp_path: Path) -> None:
+    file = tmp_path / "more.csv"
+    for row, said in (
+        ("eve,Eve,manager", "no file gives the role of a manager: 'housekeeper staff add' does"),
+        ("ana,Ana,manager", "no file gives the role of a manager: 'housekeeper staff role' does"),
+        ("ines,Inês,attendant", "no file takes away the role of a manager"),
+        ("аna,Eve,attendant", "looks like ana"),
+    ):
+        file.write_text(f"code,name,role\nbo,Bo Lund,attendant\n{row}\n", encoding="utf-8")
+        refused = run("--as", "ines", "import", "staff", file)
+        assert refused.code == 1
+        assert "line 3" in refused.sentences[0]
+        assert said in refused.sentences[0]
+    assert [one["role"] for one in run("staff", "list", "--json").json].count("manager") == 1
+    file.write_text("code,name,role\nines,Inês Dias Costa,manager\n", encoding="utf-8")
+    assert run("--as", "ines", "import", "staff", file, "--json").json["updated"] == 1
+
+
+def test_a_manager_makes_another_and_one_of_them_stays(
+    run: Run, hotel: Path, as_manager: Callable[..., Outcome]
+) -> None:
+    assert "last active manager" in as_manager("role", "ines", "attendant").err
+    assert as_manager("role", "maria", "manager").out == "Maria Keller (maria) is manager.\n"
+    assert as_manager("role", "ines", "front-desk").out == "Inês Dias (ines) is front desk.\n"
+    assert "that takes: manager" in as_manager("role", "maria", "attendant").err
 
 
 def at_a_terminal(*steps: tuple[str, str], words: tuple[str, ...]) -> tuple[int, str]:

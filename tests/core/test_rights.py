@@ -41,6 +41,8 @@ RIGHTS: dict[Verb, set[Role]] = {
     Verb.CHECKLIST: {B},
     Verb.HANDOVER: {A, S, F, M, B},
     Verb.RENAME: {B},
+    Verb.IMPORT: {F, B},
+    Verb.DATABASE: {B},
 }
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from housekeeper.core.errors import UnknownName
 from housekeeper.core.inspection.round import InspectionRound, Visit, VisitState, WalkingOrder
 from housekeeper.core.shift.handover_note import HandoverNote
+from housekeeper.core.staff.one_time_code import OneTimeCode
 from housekeeper.core.staff.pin import PinHash
 from housekeeper.core.staff.sign_in_limits import SignIns, WrongPins
 from housekeeper.core.staff.staff import Staff, code_key
@@ -36,9 +37,26 @@ class MemoryStaffBook:
     def pin(self, code: str) -> PinHash | None:
         return self.state.staff_pins.get(code)
 
-    def set_pin(self, code: str, kept: PinHash) -> None:
-        if code in self.state.staff:
+    def set_pin(self, code: str, kept: PinHash | None) -> None:
+        if kept is None:
+            self.state.staff_pins.pop(code, None)
+        elif code in self.state.staff:
             self.state.staff_pins[code] = kept
+
+    def one_time_code(self, code: str) -> OneTimeCode | None:
+        return self.state.one_time_codes.get(code)
+
+    def set_one_time_code(self, code: str, kept: OneTimeCode | None) -> None:
+        if kept is None:
+            self.state.one_time_codes.pop(code, None)
+        elif code in self.state.staff:
+            self.state.one_time_codes[code] = kept
+
+    def asks_cli_pin(self) -> bool:
+        return self.state.cli_pin
+
+    def set_cli_pin(self, asks: bool) -> None:
+        self.state.cli_pin = asks
 
     def last_act(self, code: str) -> UUID | None:
         return self.state.staff_acts.get(code)
@@ -63,13 +81,12 @@ class MemoryStaffBook:
     def forget_wrong_pins(self, key: str) -> None:
         self.state.wrong_staff_pins.pop(key, None)
 
-    def forget_strangers(self, before: datetime) -> None:
+    def forget_strangers(self, kept: int) -> None:
         known = {code_key(one.code) for one in self.all()}
-        self.state.wrong_staff_pins = {
-            key: wrong
-            for key, wrong in self.state.wrong_staff_pins.items()
-            if key in known or wrong.tried_at >= before
-        }
+        pins = self.state.wrong_staff_pins
+        strangers = sorted(pins.keys() - known, key=lambda key: pins[key].tried_at, reverse=True)
+        for key in strangers[kept:]:
+            del pins[key]
 
 
 @dataclass(slots=True)

@@ -7,10 +7,12 @@ from uuid import UUID
 
 from housekeeper.core.clock import RealMoment
 from housekeeper.core.erasure import ErasureState
+from housekeeper.core.history.hotel_event import HotelEvent
 from housekeeper.core.inspection.round import InspectionRound, Visit
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.shift.handover_note import HandoverNote
+from housekeeper.core.staff.one_time_code import OneTimeCode
 from housekeeper.core.staff.pin import PinHash
 from housekeeper.core.staff.sign_in_limits import SignIns, WrongPins
 from housekeeper.core.staff.staff import Staff
@@ -62,6 +64,7 @@ class HotelState:
     rooms: dict[str, Room] = field(default_factory=dict)
     pins: dict[str, str] = field(default_factory=dict)
     events: list[RoomEvent] = field(default_factory=list)
+    hotel_events: list[HotelEvent] = field(default_factory=list)
     bookings: dict[str, Booking] = field(default_factory=dict)
     guests: dict[int, GuestRow] = field(default_factory=dict)
     sessions: dict[int, SessionRow] = field(default_factory=dict)
@@ -73,6 +76,7 @@ class HotelState:
     gaps: dict[int, GapRow] = field(default_factory=dict)
     staff: dict[str, Staff] = field(default_factory=dict)
     staff_pins: dict[str, PinHash] = field(default_factory=dict)
+    one_time_codes: dict[str, OneTimeCode] = field(default_factory=dict)
     staff_acts: dict[str, UUID] = field(default_factory=dict)
     sign_ins: dict[str, SignIns] = field(default_factory=dict)
     wrong_staff_pins: dict[str, WrongPins] = field(default_factory=dict)
@@ -86,6 +90,7 @@ class HotelState:
     refusals: list[tuple[int, str, datetime]] = field(default_factory=list)
     erasure: ErasureState = field(default_factory=lambda: ErasureState(0, 0))
     generation: int = 1
+    cli_pin: bool = False
     last_ids: dict[str, int] = field(default_factory=dict)
 
     def copied(self) -> Self:

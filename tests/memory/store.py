@@ -8,6 +8,7 @@ from itertools import count
 from typing import TypeVar
 
 from housekeeper.core.clock import Clock, RealMoment
+from housekeeper.core.history.repository import HotelEvents
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection.repository import Lists, Rounds
 from housekeeper.core.rooms.repository import Events, Outbox, Rooms
@@ -15,6 +16,7 @@ from housekeeper.core.shift.repository import HandoverNotes
 from housekeeper.core.staff.repository import StaffBook
 from housekeeper.core.stays.repository import Bookings, Erasures, Guests, Inventory, Orders
 from housekeeper.core.unit_of_work import Ear, StoreMark, StoreNews, Unit
+from tests.memory.hotel_events import MemoryHotelEvents
 from tests.memory.people import MemoryHandoverNotes, MemoryLists, MemoryRounds, MemoryStaffBook
 from tests.memory.rooms import MemoryEvents, MemoryOutbox, MemoryRooms
 from tests.memory.state import HotelState
@@ -53,6 +55,7 @@ class MemoryUnit:
     today: date
     rooms: Rooms
     events: Events
+    hotel_events: HotelEvents
     bookings: Bookings
     guests: Guests
     orders: Orders
@@ -95,6 +98,7 @@ class MemoryStore:
             today=today,
             rooms=MemoryRooms(state, today, self.pins),
             events=events,
+            hotel_events=MemoryHotelEvents(state, now, real_now),
             bookings=MemoryBookings(state, today),
             guests=MemoryGuests(state),
             orders=MemoryOrders(state),

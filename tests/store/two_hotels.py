@@ -20,6 +20,7 @@ from housekeeper.core.inspection.round_acts import start_round
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.shift.handover import add_note
+from housekeeper.core.staff.one_time_code import OneTimeCode
 from housekeeper.core.staff.pin import PinHash
 from housekeeper.core.staff.sign_in_limits import WrongPins
 from housekeeper.core.staff.staff import Staff
@@ -104,6 +105,7 @@ def live_in(work: UnitOfWork, mark: str) -> Known:
     set_inventory(work, act(MANAGER, "stop"), "DLX", TODAY + timedelta(3), stop_sell=True)
     set_late_checkout(work, act(DESK, "late"), "C0", None)
     work.staff.set_pin("ana", PinHash(mark))
+    work.staff.set_one_time_code("ana", OneTimeCode(PinHash(mark), work.real_now))
     work.staff.count_wrong_pin("max", WrongPins(2, work.real_now))
     work.outbox.record_refusal(1, mark, work.real_now)
     work.outbox.take_lease(mark, work.real_now, work.real_now + timedelta(minutes=1))

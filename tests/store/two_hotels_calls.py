@@ -13,14 +13,17 @@ from uuid import UUID
 
 from housekeeper.core.acts import EventKind, Source, Verb
 from housekeeper.core.clock import RealMoment
+from housekeeper.core.history.whole_history import whole_history
 from housekeeper.core.imports import bookings, rooms, staff
+from housekeeper.core.imports.import_file import import_file
 from housekeeper.core.inspection import checklists, fail_reasons, round_acts
 from housekeeper.core.inspection.round import WalkingOrder
 from housekeeper.core.rooms import redaction, rename, room_record, turnover, undo
 from housekeeper.core.rooms.event import EventDraft, HistoryQuery
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.shift import figures, handover
-from housekeeper.core.staff import manage
+from housekeeper.core.staff import command_line_pin, manage
+from housekeeper.core.staff.one_time_code import OneTimeCode
 from housekeeper.core.staff.pin import PinHash
 from housekeeper.core.staff.sign_in_limits import SignIns, WrongPins
 from housekeeper.core.staff.staff import Role, Staff
@@ -107,6 +110,18 @@ PORTS: dict[str, Call] = {
         w.events.redact("103", "second note", "gone"),
         w.events.redact("103", "first note", "gone"),
         w.events.after(0, 1000),
+    ],
+    "hotel_events.add": lambda w, o: [
+        w.hotel_events.add(the_act(MANAGER, "staff"), EventKind.STAFF_ADDED, "eve", {"added": 1}),
+        w.hotel_events.history(HistoryQuery()),
+    ],
+    "hotel_events.of_act": lambda w, o: w.hotel_events.of_act(
+        the_act(MANAGER, "second reasons").id
+    ),
+    "hotel_events.history": lambda w, o: [
+        w.hotel_events.history(HistoryQuery()),
+        w.hotel_events.history(HistoryQuery(staff_code="max", since=w.now - WEEK)),
+        w.hotel_events.history(HistoryQuery(kinds=frozenset({EventKind.REASONS_IMPORTED}))),
     ],
     "bookings.get": lambda w, o: w.bookings.get("C1"),
     "bookings.find": lambda w, o: w.bookings.find(["C0", "C1", "C4", "C9"]),
@@ -216,7 +231,12 @@ PORTS: dict[str, Call] = {
     "staff.wrong_pins": lambda w, o: w.staff.wrong_pins("max"),
     "staff.count_wrong_pin": lambda w, o: w.staff.count_wrong_pin("max", WrongPins(4, w.now)),
     "staff.forget_wrong_pins": lambda w, o: w.staff.forget_wrong_pins("max"),
-    "staff.forget_strangers": lambda w, o: w.staff.forget_strangers(w.now + WEEK),
+    "staff.forget_strangers": lambda w, o: w.staff.forget_strangers(0),
+    "staff.one_time_code": lambda w, o: w.staff.one_time_code("ana"),
+    "staff.set_one_time_code": lambda w, o: [
+        w.staff.set_one_time_code("ana", OneTimeCode(PinHash("x"), w.now)),
+        w.staff.one_time_code("ana"),
+    ],
     "outbox.take_lease": lambda w, o: w.outbox.take_lease("second", w.now, w.now + WEEK),
     "outbox.release_lease": lambda w, o: [
         w.outbox.release_lease("second"),
@@ -271,7 +291,13 @@ PORTS: dict[str, Call] = {
         w.handover.ticked_since(w.now - WEEK),
     ],
 }
-OF_THE_DATABASE = {"erasures.ask", "erasures.state", "erasures.runs"}
+OF_THE_DATABASE = {
+    "staff.asks_cli_pin",
+    "staff.set_cli_pin",
+    "erasures.ask",
+    "erasures.state",
+    "erasures.runs",
+}
 """Of the one file in which all hotels lie."""
 
 _act = the_act
@@ -282,6 +308,16 @@ def _pass(work: UnitOfWork) -> object:
 
 
 SERVICES: dict[str, Call] = {
+    "whole_history.whole_history": lambda w, o: whole_history(w, HistoryQuery()),
+    "import_file.import_file": lambda w, o: import_file(
+        w,
+        _act(MANAGER, "s"),
+        EventKind.ROOMS_IMPORTED,
+        "rooms.csv",
+        lambda work, act: rooms.import_rooms(
+            work, [rooms.RoomRow(2, "101", "DLX", 3, "West")], act
+        ),
+    ),
     "availability.availability": lambda w, o: availability.availability(w, "STD", TODAY, SOON),
     "checkout.left_file_at": lambda w, o: checkout.left_file_at(w, checkout.preview(w, NUMBERS)),
     "figures.figures_of_days": lambda w, o: figures.figures_of_days(w, 7),
@@ -339,6 +375,16 @@ SERVICES: dict[str, Call] = {
     "manage.needs_first_manager": lambda w, o: manage.needs_first_manager(w),
     "manage.staff_members": lambda w, o: manage.staff_members(w),
     "manage.set_active": lambda w, o: manage.set_active(w, _act(MANAGER, "s"), "ana", False),
+    "command_line_pin.asks_cli_pin": lambda w, o: command_line_pin.asks_cli_pin(w),
+    "command_line_pin.set_cli_pin": lambda w, o: command_line_pin.set_cli_pin(
+        w, _act(MANAGER, "s"), True
+    ),
+    "manage.keep_code": lambda w, o: manage.keep_code(w, "ana", PinHash("x")),
+    "manage.give_code": lambda w, o: manage.give_code(w, _act(MANAGER, "s"), "ana", PinHash("x")),
+    "manage.set_role": lambda w, o: manage.set_role(w, _act(MANAGER, "s"), "ana", Role.SUPERVISOR),
+    "staff.new_people": lambda w, o: staff.new_people(
+        w, [staff.StaffRow(2, Staff("eve", "Eve", Role.ATTENDANT)), staff.StaffRow(3, ANA)]
+    ),
     "manage.unlock": lambda w, o: manage.unlock(w, _act(MANAGER, "s"), "max"),
     "front_desk.room_for": lambda w, o: [_pass(w), front_desk.room_for(w, a_booking("X1"))],
     "front_desk.check_in": lambda w, o: [

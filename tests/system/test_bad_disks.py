@@ -44,6 +44,7 @@ def a_hotel(machine: Machine, folder: Path) -> Path:
     machine.prepare(*place, "init", "--name", "City Hotel", "--timezone", "Europe/Lisbon")
     machine.prepare(*place, "import", "rooms", str(machine.home / "rooms.csv"))
     machine.prepare(*place, "import", "staff", str(machine.home / "staff.csv"))
+    machine.prepare(*place, "--as", "ana", "staff", "set-pin", "ana", typed="7301\n")
     machine.prepare(*place, "--as", "ana", "dirty", "101-110")
     return database
 
@@ -75,15 +76,13 @@ def a_board(machine: Machine, database: Path) -> Terminal:
     board.type("101")
     board.wait_for(" 101 ○ dirty")
     board.press("S")
-    board.wait_for("Ana Silva")
+    board.wait_for("Who is acting?")
     board.type("ana")
     board.wait_for("Staff code  ana")
-    board.press("Enter", "Enter")
-    board.wait_for("choose the PIN")
-    for _ in range(2):
-        board.type("7301")
-        board.press("Enter")
-    board.wait_for("Ana Silva · manager", lambda screen: "choose the PIN" not in screen)
+    board.press("Enter")
+    board.type("7301")
+    board.press("Enter")
+    board.wait_for("Ana Silva · manager")
     return board
 
 

@@ -83,9 +83,9 @@ def opened() -> Iterator[Boards]:
         front = stack.enter_context(made.board(made.front, "max"))
         floor = stack.enter_context(made.board(made.floor, "ana"))
         boards = Boards(made, front, floor)
-        for board in (front, floor):
+        for board, code in ((front, "max"), (floor, "ana")):
             board.wait_for("City Hotel", "rooms 12", "● live")
-            made.sign_in(board)
+            made.sign_in(board, code)
         yield boards
 
 

@@ -7,9 +7,13 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
+from housekeeper.commands.database.manager import act_on_database
 from housekeeper.commands.output import complain, counted, print_json, say
+from housekeeper.core.acts import EventKind
 from housekeeper.core.clock import SystemClock
-from housekeeper.core.errors import NotPossible, StoreBusy
+from housekeeper.core.errors import HousekeeperError, NotPossible, StoreBusy, StoreUnusable
+from housekeeper.core.rooms.event import Act, unnamed_act
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import open_database_at, opened_database
 from housekeeper.settings.places import make_data_folder
 from housekeeper.settings.table import Settings
@@ -18,6 +22,7 @@ from housekeeper.store.erasure.after_restore import ErasedAgain
 from housekeeper.store.guest_keys.key_file import KeyFile
 from housekeeper.store.guest_keys.key_file_copies import copy_keys
 from housekeeper.store.location import SqliteFile, locate
+from housekeeper.store.sqlite.kept_cli_pin import asks_cli_pin
 from housekeeper.store.sqlite.running_boards import is_board_running
 from housekeeper.store.transfer.backup import Contents
 from housekeeper.store.transfer.restore import Restored
@@ -32,6 +37,7 @@ async def backup(settings: Settings, arguments: Namespace) -> int:
     for new in (path, keys_copy):
         _refuse_existing(new)
     async with opened_database(settings) as database:
+        await act_on_database(settings, database)
         contents = await database.backup(path)
         if keys_copy is not None and isinstance(database.keys, KeyFile):
             await database.run(
@@ -68,8 +74,16 @@ async def restore(settings: Settings, arguments: Namespace) -> int:
         return await _restore_in_place(settings, arguments)
     path = _database_file(settings)
     keys_copy = None if arguments.keys_copy is None else Path(arguments.keys_copy)
+    backup_file = Path(arguments.file)
+    asks_pin = await asyncio.to_thread(asks_cli_pin, path)
+    act = await _act_to_restore(settings, path, asks_pin)
     restored = await put_in_place(
-        path, Path(arguments.file), arguments.discard_newer, settings.keys, keys_copy
+        path,
+        backup_file,
+        arguments.discard_newer,
+        settings.keys,
+        keys_copy,
+        lambda staged: _note_restore(staged, act, backup_file.name, asks_pin),
     )
     async with opened_database(settings) as database:
         is_erased = await _erase_replaced(database)
@@ -102,9 +116,11 @@ def _refuse_unclear(arguments: Namespace) -> None:
 async def _restore_in_place(settings: Settings, arguments: Namespace) -> int:
     database = await open_database_at(settings.database, settings.keys, to_copy=True)
     try:
+        act = await act_on_database(settings, database)
         again = await settle_in_place(database, arguments.keys_too)
         # From here on it is a database as any other.
         await database.begin()
+        await _note_restore(database, act, "in place", asks_pin=False)
         is_erased = await _erase_replaced(database)
     finally:
         await database.close()
@@ -115,6 +131,41 @@ async def _restore_in_place(settings: Settings, arguments: Namespace) -> int:
         _tell_erased_again(again)
         say("Boards that are open show it within a moment.")
     return 0
+
+
+async def _act_to_restore(settings: Settings, path: Path, asks_pin: bool) -> Act:
+    """Who restores: a manager where commands ask for PINs, else whoever is named, if anybody.
+
+    In a database that cannot be read nobody can sign in: who may write the file restores it.
+    """
+    is_asked = asks_pin or settings.cli_pin
+    if not _has_database(path) or not (is_asked or settings.staff):
+        return unnamed_act()
+    try:
+        async with opened_database(settings) as database:
+            return await act_on_database(settings, database)
+    except StoreUnusable:
+        return unnamed_act()
+    except HousekeeperError:
+        if is_asked:
+            raise
+        return unnamed_act()
+
+
+def _has_database(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
+
+
+async def _note_restore(staged: Database, act: Act, file_name: str, asks_pin: bool) -> None:
+    """Write the restore in each hotel's history, before anybody sees it; PINs stay asked for."""
+    for hotel in await staged.hotels():
+
+        def note(work: UnitOfWork) -> None:
+            work.hotel_events.add(act, EventKind.RESTORED, file_name)
+            if asks_pin:
+                work.staff.set_cli_pin(True)
+
+        await staged.hotel(hotel, SystemClock()).write(note)
 
 
 def _database_file(settings: Settings) -> Path:

@@ -4,6 +4,7 @@ from argparse import Namespace
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from housekeeper.commands.database.manager import act_on_database
 from housekeeper.commands.output import complain, counted, print_json, say
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import NotPossible
@@ -25,6 +26,7 @@ async def copy(settings: Settings, arguments: Namespace) -> int:
         _open(arguments.source, settings.keys) as source,
         _open_target(arguments.target, arguments.target_keys) as target,
     ):
+        await act_on_database(settings, source)
         if await finish(source, target):
             _tell_finished(target, arguments)
             return 0

@@ -4,6 +4,7 @@ import asyncio
 from argparse import Namespace
 from datetime import UTC
 
+from housekeeper.commands.database.manager import act_on_database
 from housekeeper.commands.hotel import House
 from housekeeper.commands.output import complain, counted, print_json, say
 from housekeeper.core.clock import Clock, SystemClock
@@ -23,6 +24,7 @@ _OTHER_ENDS_WITHIN_SECONDS = 60.0
 async def erase(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper erase`: rewrite the database file now, and wait until that is done."""
     async with opened_database(settings) as database:
+        await act_on_database(settings, database)
         run = await _rewritten(database, SystemClock())
     if arguments.json:
         print_json(

@@ -11,6 +11,7 @@ from housekeeper.commands.database.file_permissions import (
     is_place_shared,
     shared_text,
 )
+from housekeeper.commands.database.manager import act_on_database
 from housekeeper.commands.output import complain, counted, print_json, print_pairs, say
 from housekeeper.hotel_access import opened_database
 from housekeeper.settings.table import Settings
@@ -23,6 +24,7 @@ from housekeeper.store.guest_keys.report import KeyReport
 async def keys(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper keys`: where they are and how many; `new` gives lost ones up, `sweep` tidies."""
     async with opened_database(settings) as database:
+        await act_on_database(settings, database)
         if arguments.action == "new":
             begin = partial(key_report.begin_anew, keys=database.keys)
             await database.run(begin, "IMMEDIATE")

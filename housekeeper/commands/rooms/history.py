@@ -10,17 +10,22 @@ from housekeeper.commands.database.erase import erase_asked
 from housekeeper.commands.hotel import House, opened_house
 from housekeeper.commands.output import print_json, print_table, say
 from housekeeper.commands.parser import WrongUsage
-from housekeeper.core.acts import ACTS, EventKind, Verb, Via, kind_of
+from housekeeper.core.acts import ACTS, SYSTEM, EventKind, Verb, Via, kind_of
 from housekeeper.core.entered_text import quoted
 from housekeeper.core.erasure import ErasureRun, finished_at
 from housekeeper.core.errors import InvalidInput, UnknownName
+from housekeeper.core.history.hotel_event import HotelEvent
+from housekeeper.core.history.whole_history import whole_history
 from housekeeper.core.hotel import Hotel, moment
 from housekeeper.core.rooms.event import HistoryQuery, RoomEvent
 from housekeeper.core.rooms.redaction import redact
 from housekeeper.core.rooms.snapshot import utc_text
+from housekeeper.core.staff.manage import is_reserved
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.files.safe_csv import Cell, print_csv
 from housekeeper.settings.table import Settings
+
+Happened = RoomEvent | HotelEvent
 
 LIMIT = 1_000_000
 _LARGEST_SEQ = 2**63 - 1
@@ -44,21 +49,21 @@ async def history(settings: Settings, arguments: Namespace) -> int:
         raise InvalidInput(f"--limit is a whole number from 1 to {LIMIT:,}.")
     kinds = frozenset() if arguments.kind is None else _kinds(arguments.kind)
 
-    def look(work: UnitOfWork, number: str | None) -> tuple[list[RoomEvent], list[ErasureRun]]:
+    def look(work: UnitOfWork, number: str | None) -> tuple[list[Happened], list[ErasureRun]]:
         if number is not None:
             work.rooms.get(number)
         since, until = _span(arguments, work)
         query = HistoryQuery(
             room_number=number,
             limit=arguments.limit + 1,
-            staff_code=None if arguments.by is None else work.staff.get(arguments.by).code,
+            staff_code=None if arguments.by is None else _code_of(work, arguments.by),
             kinds=kinds,
             since=since,
             until=until,
         )
-        found = work.events.history(query)
-        numbers = [event.erasure for event in found if event.erasure is not None]
-        return found, work.erasures.runs(min(numbers)) if numbers else []
+        found = whole_history(work, query)
+        asked = [one for one in map(_erasure_of, found) if one is not None]
+        return found, work.erasures.runs(min(asked)) if asked else []
 
     async with opened_house(settings) as house:
         number = None if room is None else await house.room_number(room)
@@ -66,7 +71,7 @@ async def history(settings: Settings, arguments: Namespace) -> int:
         has_file = house.database.file is not None
     events = found[: arguments.limit]
     if arguments.json:
-        print_json([_event_json(event, finished_at(runs, event.erasure)) for event in events])
+        print_json([_json(event, runs) for event in events])
         return 0
     if arguments.csv:
         rows = [_event_cells(event, house.hotel) for event in events]
@@ -76,6 +81,15 @@ async def history(settings: Settings, arguments: Namespace) -> int:
     if len(found) > len(events):
         say(f"These are the newest {len(events):,}; --limit N shows more.")
     return 0
+
+
+def _code_of(work: UnitOfWork, code: str) -> str:
+    """Whose events are meant: a member of staff, or the system, which is none."""
+    return SYSTEM.code if is_reserved(code) else work.staff.get(code).code
+
+
+def _erasure_of(event: Happened) -> int | None:
+    return None if isinstance(event, HotelEvent) else event.erasure
 
 
 def _span(arguments: Namespace, work: UnitOfWork) -> tuple[datetime | None, datetime | None]:
@@ -103,7 +117,7 @@ def _words(known: dict[str, EventKind]) -> str:
     return ", ".join(sorted(known))
 
 
-def _tell(events: Sequence[RoomEvent], hotel: Hotel, runs: Sequence[ErasureRun] | None) -> None:
+def _tell(events: Sequence[Happened], hotel: Hotel, runs: Sequence[ErasureRun] | None) -> None:
     """Print events; `runs` are the rewrites of the database file, where it has one."""
     if not events:
         say("Nothing has happened yet.")
@@ -112,12 +126,7 @@ def _tell(events: Sequence[RoomEvent], hotel: Hotel, runs: Sequence[ErasureRun] 
         ("Seq", "When", "Room", "What", "From", "To", "Who", "Note"),
         [
             (
-                event.seq,
-                moment(hotel, event.at),
-                event.room_number,
-                event.kind.label + (" (undone)" if event.undone_by is not None else ""),
-                event.from_status.label,
-                event.to_status.label,
+                *_where_and_what(event, hotel),
                 event.staff_name + (" (command line)" if event.via is Via.COMMAND_LINE else ""),
                 event.note or _erasure_text(event, runs, hotel),
             )
@@ -127,11 +136,20 @@ def _tell(events: Sequence[RoomEvent], hotel: Hotel, runs: Sequence[ErasureRun] 
     )
 
 
-def _erasure_text(event: RoomEvent, runs: Sequence[ErasureRun] | None, hotel: Hotel) -> str:
+def _where_and_what(event: Happened, hotel: Hotel) -> tuple[str | int, ...]:
+    at = moment(hotel, event.at)
+    if isinstance(event, HotelEvent):
+        return "", at, "", event.kind.label, "", ""
+    what = event.kind.label + (" (undone)" if event.undone_by is not None else "")
+    return event.seq, at, event.room_number, what, event.from_status.label, event.to_status.label
+
+
+def _erasure_text(event: Happened, runs: Sequence[ErasureRun] | None, hotel: Hotel) -> str:
     """When what a checkout deleted left the database file."""
-    if event.erasure is None or runs is None:
+    number = _erasure_of(event)
+    if number is None or runs is None:
         return ""
-    at = finished_at(runs, event.erasure)
+    at = finished_at(runs, number)
     return "erasure pending" if at is None else f"erased from the file {moment(hotel, at)}"
 
 
@@ -159,6 +177,29 @@ def _event_json(event: RoomEvent, erased_at: datetime | None) -> dict[str, objec
     }
 
 
+def _json(event: Happened, runs: Sequence[ErasureRun]) -> dict[str, object]:
+    if isinstance(event, HotelEvent):
+        return _hotel_json(event)
+    return _event_json(event, finished_at(runs, event.erasure))
+
+
+def _hotel_json(event: HotelEvent) -> dict[str, object]:
+    """An event of the hotel as a whole: it has no room, and its place is after a room's event."""
+    return {
+        "seq": None,
+        "after_seq": event.after_seq,
+        "at": utc_text(event.at),
+        "room_number": None,
+        "kind": event.kind.value,
+        "what": event.kind.label,
+        "staff_code": event.staff_code,
+        "staff_name": event.staff_name,
+        "via": event.via.value,
+        "note": event.note,
+        "counts": dict(event.counts),
+    }
+
+
 _CSV_HEADINGS = (
     "seq",
     "at",
@@ -175,10 +216,14 @@ _CSV_HEADINGS = (
 )
 
 
-def _event_cells(event: RoomEvent, hotel: Hotel) -> tuple[Cell, ...]:
+def _event_cells(event: Happened, hotel: Hotel) -> tuple[Cell, ...]:
+    at = hotel.local(event.at).strftime("%Y-%m-%d %H:%M:%S")
+    if isinstance(event, HotelEvent):
+        who = (event.staff_code, event.staff_name, None, event.via.value)
+        return (None, at, None, event.kind.value, None, None, *who, event.note, None)
     return (
         event.seq,
-        hotel.local(event.at).strftime("%Y-%m-%d %H:%M:%S"),
+        at,
         event.room_number,
         event.kind.value,
         event.from_status.value,

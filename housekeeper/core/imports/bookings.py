@@ -1,8 +1,9 @@
 """What a file of bookings does to a hotel."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from housekeeper.core.imports.changed_rooms import record_imported
 from housekeeper.core.imports.whole_file import (
     Columns,
     Fault,
@@ -11,9 +12,9 @@ from housekeeper.core.imports.whole_file import (
     repeated,
     require_columns,
 )
+from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.numbers import KnownNames
 from housekeeper.core.rooms.room import Room
-from housekeeper.core.rooms.write_change import settled
 from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
 
@@ -41,11 +42,14 @@ _FIELDS = {"room": "room_number"}
 """The columns that have another name than the fact they tell."""
 
 
-def import_bookings(work: UnitOfWork, rows: Sequence[BookingRow]) -> Imported:
+def import_bookings(
+    work: UnitOfWork, rows: Sequence[BookingRow], act: Act | None = None
+) -> Imported:
     """Add and update bookings; those checked in or completed already are left alone.
 
-    CHECKED_IN rows are guests already in the house: their room becomes occupied. Names of
-    cancelled bookings and no-shows are not kept. Raises `FileRefused`.
+    CHECKED_IN rows are guests already in the house: their room becomes occupied, by an
+    event of the act, which is by default the system's. Names of cancelled bookings and no-shows
+    are not kept. Raises `FileRefused`.
     """
     rooms = {room.number: room for room in work.rooms.all(inactive=True)}
     types = work.inventory.types()
@@ -54,7 +58,6 @@ def import_bookings(work: UnitOfWork, rows: Sequence[BookingRow]) -> Imported:
     faults = repeated(((row.line, row.booking.reference) for row in rows), "reference")
     new: list[Booking] = []
     changed: list[Booking] = []
-    arriving: list[Booking] = []
     left_alone: list[str] = []
     unchanged = 0
     taken: dict[str, int] = {}
@@ -79,29 +82,16 @@ def import_bookings(work: UnitOfWork, rows: Sequence[BookingRow]) -> Imported:
             unchanged += 1
             continue
         (new if earlier is None else changed).append(booking)
-        if booking.status is BookingStatus.CHECKED_IN:
-            arriving.append(booking)
     refuse(faults)
+    arriving = [one for one in (*new, *changed) if one.status is BookingStatus.CHECKED_IN]
     if any(_loses_name(booking, known.get(booking.reference)) for booking in changed):
         work.erasures.ask()
     work.bookings.save_all([*new, *changed])
-    _enter(work, arriving, rooms)
+    work.guests.arrive_all(arriving, work.now)
     if new or changed:
         work.raise_generation()
+    record_imported(work, act, [_entered(rooms, booking) for booking in arriving])
     return Imported(len(new), len(changed), unchanged, tuple(left_alone))
-
-
-def _enter(work: UnitOfWork, arriving: Sequence[Booking], rooms: Mapping[str, Room]) -> None:
-    """Let the guests of these bookings be in their rooms."""
-    work.guests.arrive_all(arriving, work.now)
-    entered = []
-    for booking in arriving:
-        room = rooms[booking.room_number or ""]
-        after = replace(
-            room, is_occupied=True, arrival=booking.arrival, departure=booking.departure
-        )
-        entered.append((room, settled(room, after, work.now)))
-    work.rooms.save(entered)
 
 
 def _as_written(booking: Booking, rooms: KnownNames, types: KnownNames) -> Booking:
@@ -112,6 +102,12 @@ def _as_written(booking: Booking, rooms: KnownNames, types: KnownNames) -> Booki
         room_type=types.find(booking.room_type) or booking.room_type,
         room_number=number if number is None else rooms.find(number) or number,
     )
+
+
+def _entered(rooms: dict[str, Room], stay: Booking) -> tuple[Room, Room]:
+    """The room of a guest who is in the house, before and after."""
+    room = rooms[stay.room_number or ""]
+    return room, replace(room, is_occupied=True, arrival=stay.arrival, departure=stay.departure)
 
 
 def _loses_name(booking: Booking, earlier: Booking | None) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from housekeeper.core.imports.changed_rooms import record_imported
 from housekeeper.core.imports.standing import STANDING_COLUMNS, FileStanding
 from housekeeper.core.imports.whole_file import (
     Columns,
@@ -13,6 +14,7 @@ from housekeeper.core.imports.whole_file import (
     refuse,
     require_columns,
 )
+from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.numbers import KnownNames, folded, natural_key
 from housekeeper.core.rooms.room import Room, changed_room
 from housekeeper.core.rooms.status import TurnStatus
@@ -62,15 +64,15 @@ NEEDED = ("room_type", "floor")
 """What nobody can know of a new room but its file."""
 
 
-def import_rooms(work: UnitOfWork, rows: Sequence[RoomRow]) -> Imported:
+def import_rooms(work: UnitOfWork, rows: Sequence[RoomRow], act: Act | None = None) -> Imported:
     """Add new rooms, with a PIN each, and update type, floor and section of others.
 
     New rooms begin where the file says that they stand, else AVAILABLE. Where the others stand
     is known better here.
 
-    Rooms that the file does not name stay as they are, and so does what it has no column for.
-    Numbers and types that are written otherwise than in the hotel are those of the hotel.
-    Raises `FileRefused`.
+    Rooms that the file does not name stay as they are, and so does what it has no column for;
+    each that changed gets an event of the act, by default the system's. Numbers and types that
+    are written otherwise than in the hotel are those of the hotel. Raises `FileRefused`.
     """
     known = {room.number: room for room in work.rooms.all(inactive=True)}
     numbers, types = KnownNames(known), KnownNames(work.inventory.types())
@@ -104,9 +106,9 @@ def import_rooms(work: UnitOfWork, rows: Sequence[RoomRow]) -> Imported:
         if room.is_out_of_order:
             until = room.out_of_order_until
             work.inventory.begin_out_of_order(room.number, work.today, until)
-    work.rooms.save(changed)
     if new or changed:
         work.raise_generation()
+    record_imported(work, act, changed)
     later = known | {room.number: room for room in rooms}
     lost = _types_without_rooms(work, known, later)
     return Imported(len(new), len(changed), unchanged, (), lost, tuple(elsewhere))

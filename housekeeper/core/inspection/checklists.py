@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from housekeeper.core import rights
-from housekeeper.core.acts import Verb
+from housekeeper.core.acts import EventKind, Verb
 from housekeeper.core.imports.whole_file import Fault, FileRefused
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.numbers import KnownNames
@@ -44,6 +44,8 @@ def import_checklists(work: UnitOfWork, act: Act, rows: Sequence[ChecklistRow]) 
     lists are as they were.
     """
     rights.require(act.staff, Verb.CHECKLIST)
+    if work.hotel_events.of_act(act.id) is not None:
+        return checklists_of(work)
     types = KnownNames(work.inventory.types())
     faults: list[Fault] = []
     lines: dict[tuple[str, int], int] = {}
@@ -64,4 +66,6 @@ def import_checklists(work: UnitOfWork, act: Act, rows: Sequence[ChecklistRow]) 
     if faults:
         raise FileRefused(faults)
     work.lists.set_checklists(found)
+    count = f"{len(rows):,} item" + ("" if len(rows) == 1 else "s")
+    work.hotel_events.add(act, EventKind.CHECKLISTS_IMPORTED, count, {"items": len(rows)})
     return checklists_of(work)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from housekeeper.core import rights
-from housekeeper.core.acts import Verb
+from housekeeper.core.acts import EventKind, Verb
 from housekeeper.core.imports.whole_file import Fault, FileRefused
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.unit_of_work import UnitOfWork
@@ -56,6 +56,8 @@ def import_reasons(work: UnitOfWork, act: Act, rows: Sequence[ReasonRow]) -> dic
     then the list is as it was.
     """
     rights.require(act.staff, Verb.REASONS)
+    if work.hotel_events.of_act(act.id) is not None:
+        return reasons_of(work)
     faults: list[Fault] = []
     lines: dict[int, int] = {}
     said: dict[str, int] = {}
@@ -72,4 +74,6 @@ def import_reasons(work: UnitOfWork, act: Act, rows: Sequence[ReasonRow]) -> dic
     if faults:
         raise FileRefused(faults)
     work.lists.set_reasons({row.digit: row.reason for row in rows})
+    count = f"{len(rows):,} reason" + ("" if len(rows) == 1 else "s")
+    work.hotel_events.add(act, EventKind.REASONS_IMPORTED, count, {"reasons": len(rows)})
     return reasons_of(work)

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID, uuid4, uuid5
 
-from housekeeper.core.acts import EventKind, Source, Via
+from housekeeper.core.acts import SYSTEM, EventKind, Source, Via
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.snapshot import Json
 from housekeeper.core.rooms.status import RoomStatus
@@ -24,6 +24,11 @@ class Act:
     def event_id(self, room_number: str) -> UUID:
         """The id of the event that this act causes in this room: the same at every retry."""
         return _event_id(self.id, room_number)
+
+
+def unnamed_act(via: Via = Via.COMMAND_LINE) -> Act:
+    """An act of nobody at a terminal, which the history tells as the system's."""
+    return Act(SYSTEM, via)
 
 
 @lru_cache(maxsize=2048)

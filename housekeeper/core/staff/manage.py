@@ -7,13 +7,16 @@ has to begin. Whoever is disabled stays in the history by name.
 import asyncio
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from housekeeper.core import rights
-from housekeeper.core.acts import SYSTEM, Verb
+from housekeeper.core.acts import SYSTEM, EventKind, Verb, Via
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput, NotAllowed, NotPossible, UnknownName
 from housekeeper.core.rooms.event import Act
+from housekeeper.core.staff.look_alikes import outline
+from housekeeper.core.staff.one_time_code import VALID_FOR, OneTimeCode
 from housekeeper.core.staff.pin import PinHash, check_pin, hash_pin
 from housekeeper.core.staff.staff import Role, Staff, code_key
 from housekeeper.core.unit_of_work import Store, UnitOfWork
@@ -31,12 +34,19 @@ class StaffMember:
 
     staff: Staff
     has_pin: bool
+    has_code: bool
     is_locked: bool
 
 
 def is_reserved(code: str) -> bool:
     """Whether a staff code is the program's own, under which nobody can be added."""
-    return code_key(code) == code_key(SYSTEM.code)
+    return outline(code) == outline(SYSTEM.code)
+
+
+def look_alike(code: str, known: Iterable[str]) -> str | None:
+    """The code among those known that people would take this one for, if there is one."""
+    looks = outline(code)
+    return next((one for one in known if outline(one) == looks), None)
 
 
 def new_staff(code: str, name: str, role: str) -> Staff:
@@ -52,12 +62,22 @@ def new_staff(code: str, name: str, role: str) -> Staff:
         raise InvalidInput("A member of staff needs a name, without control characters.")
     if len(name) > NAME_LIMIT:
         raise InvalidInput(f"A name holds up to {NAME_LIMIT} characters.")
+    return Staff(code, name, check_role(role))
+
+
+def check_role(role: str) -> Role:
+    """A role as it was typed. Raises `InvalidInput` with those that there are."""
     wanted = role.strip().casefold().replace("-", "_").replace(" ", "_")
     for known in Role:
         if known.value == wanted:
-            return Staff(code, name, known)
+            return known
     roles = ", ".join(known.value for known in Role)
     raise InvalidInput(f"{plain(role[:40])!r} is no role; there are {roles}.")
+
+
+def _has_code(work: UnitOfWork, staff: Staff) -> bool:
+    given = work.staff.one_time_code(staff.code)
+    return given is not None and work.real_now <= given.until
 
 
 def needs_first_manager(work: UnitOfWork) -> bool:
@@ -71,16 +91,25 @@ def staff_members(work: UnitOfWork) -> list[StaffMember]:
         StaffMember(
             one,
             has_pin=work.staff.pin(one.code) is not None,
+            has_code=_has_code(work, one),
             is_locked=_is_locked(work, one),
         )
         for one in sorted(work.staff.all(), key=lambda one: code_key(one.code))
     ]
 
 
-async def add(store: Store, act: Act | None, new: Staff, pin: str | None = None) -> Staff:
-    """Add a member of staff, with a first PIN or without.
+async def add(
+    store: Store,
+    act: Act | None,
+    new: Staff,
+    pin: str | None = None,
+    via: Via = Via.COMMAND_LINE,
+    one_time_code: PinHash | None = None,
+) -> Staff:
+    """Add a member of staff, with a first PIN or a one-time code to choose one by.
 
-    `act` may be None only for the first manager. A retry of the act adds once. Raises
+    `act` may be None only for the first manager, who is told of as adding themselves, `via` the
+    one door or the other. A retry of the act adds once. Raises
     `NotAllowed`, `NotPossible` where the code is taken, `InvalidInput` for a PIN that is none
     or too obvious.
     """
@@ -97,11 +126,57 @@ async def add(store: Store, act: Act | None, new: Staff, pin: str | None = None)
             work.staff.keep_act(new.code, act.id)
         if kept is not None:
             work.staff.set_pin(new.code, kept)
+        if one_time_code is not None:
+            keep_code(work, new.code, one_time_code)
         work.staff.forget_wrong_pins(code_key(new.code))
         work.raise_generation()
+        _tell(work, act or Act(new, via), EventKind.STAFF_ADDED, new)
         return new
 
     return await store.write(write)
+
+
+def keep_code(work: UnitOfWork, code: str, one_time_code: PinHash) -> None:
+    """Keep a one-time code for this code exactly, for as long as it is good."""
+    work.staff.set_one_time_code(code, OneTimeCode(one_time_code, work.real_now + VALID_FOR))
+
+
+def give_code(work: UnitOfWork, act: Act, code: str, one_time_code: PinHash) -> Staff:
+    """Let someone choose a PIN anew, by a one-time code, and unlock them.
+
+    The PIN that they had is gone at once, as an older one-time code is. A retry of the act
+    gives the same answer. Raises `NotAllowed`, `UnknownName`.
+    """
+    rights.require(act.staff, Verb.STAFF)
+    staff = work.staff.get(code)
+    if work.staff.last_act(staff.code) == act.id:
+        return staff
+    work.staff.set_pin(staff.code, None)
+    keep_code(work, staff.code, one_time_code)
+    work.staff.forget_wrong_pins(code_key(staff.code))
+    work.staff.keep_act(staff.code, act.id)
+    _tell(work, act, EventKind.STAFF_CODE_MADE, staff)
+    return staff
+
+
+def set_role(work: UnitOfWork, act: Act, code: str, role: Role) -> Staff:
+    """Give someone another role; the last active manager stays one.
+
+    A retry of the act gives the same answer. Raises `NotAllowed`, `UnknownName`, `NotPossible`.
+    """
+    rights.require(act.staff, Verb.STAFF)
+    staff = work.staff.get(code)
+    if work.staff.last_act(staff.code) == act.id:
+        return staff
+    if staff.role is role:
+        raise NotPossible(f"{staff.name} is {role.label} already.")
+    _require_another_manager(work, staff)
+    changed = replace(staff, role=role)
+    work.staff.save([changed])
+    work.staff.keep_act(staff.code, act.id)
+    work.raise_generation()
+    _tell(work, act, EventKind.STAFF_ROLE_CHANGED, changed)
+    return changed
 
 
 async def set_pin(store: Store, act: Act, code: str, pin: str) -> Staff:
@@ -118,8 +193,10 @@ async def set_pin(store: Store, act: Act, code: str, pin: str) -> Staff:
         if work.staff.last_act(found.code) == act.id:
             return found
         work.staff.set_pin(found.code, kept)
+        work.staff.set_one_time_code(found.code, None)
         work.staff.keep_act(found.code, act.id)
         work.staff.forget_wrong_pins(code_key(found.code))
+        _tell(work, act, EventKind.STAFF_PIN_SET, found)
         return found
 
     return await store.write(write)
@@ -136,14 +213,13 @@ def set_active(work: UnitOfWork, act: Act, code: str, active: bool) -> Staff:
         return staff
     if staff.is_active is active:
         raise NotPossible(f"{staff.name} is already {'active' if active else 'disabled'}.")
-    if not active and [one for one in work.staff.all() if _is_active_manager(one)] == [staff]:
-        raise NotPossible(
-            f"{staff.name} is the last active manager; add or enable another one first."
-        )
+    if not active:
+        _require_another_manager(work, staff)
     changed = replace(staff, is_active=active)
     work.staff.save([changed])
     work.staff.keep_act(staff.code, act.id)
     work.raise_generation()
+    _tell(work, act, EventKind.STAFF_ENABLED if active else EventKind.STAFF_DISABLED, staff)
     return changed
 
 
@@ -160,11 +236,24 @@ def unlock(work: UnitOfWork, act: Act, code: str) -> Staff:
         raise NotPossible(f"{staff.name} is not locked.")
     work.staff.forget_wrong_pins(code_key(staff.code))
     work.staff.keep_act(staff.code, act.id)
+    _tell(work, act, EventKind.STAFF_UNLOCKED, staff)
     return staff
+
+
+def _tell(work: UnitOfWork, act: Act, kind: EventKind, staff: Staff) -> None:
+    """Write in the history what was done to a member of staff."""
+    work.hotel_events.add(act, kind, f"{staff.name} ({staff.code}), {staff.role.label}")
 
 
 async def _hashed(pin: str, code: str) -> PinHash:
     return await asyncio.to_thread(hash_pin, check_pin(pin, code))
+
+
+def _require_another_manager(work: UnitOfWork, staff: Staff) -> None:
+    if [one for one in work.staff.all() if _is_active_manager(one)] == [staff]:
+        raise NotPossible(
+            f"{staff.name} is the last active manager; add or enable another one first."
+        )
 
 
 def _is_active_manager(staff: Staff) -> bool:
@@ -197,7 +286,12 @@ def _require_addable(work: UnitOfWork, act: Act | None, new: Staff) -> None:
     try:
         taken = work.staff.get(new.code)
     except UnknownName:
-        return
+        alike = look_alike(new.code, (one.code for one in work.staff.all()))
+        if alike is None:
+            return
+        raise NotPossible(
+            f"The code {new.code} looks like {alike}, which is another's; take another."
+        ) from None
     raise NotPossible(
         f"The code {taken.code} is {taken.name}'s"
         + ("." if taken.is_active else ", who is disabled and can be enabled again.")

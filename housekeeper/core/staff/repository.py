@@ -1,10 +1,10 @@
 """What staff and signing in ask of the store."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from housekeeper.core.staff.one_time_code import OneTimeCode
 from housekeeper.core.staff.pin import PinHash
 from housekeeper.core.staff.sign_in_limits import SignIns, WrongPins
 from housekeeper.core.staff.staff import Staff
@@ -29,8 +29,24 @@ class StaffBook(Protocol):
         """What is kept of the PIN of this code exactly, if it has one."""
         ...
 
-    def set_pin(self, code: str, kept: PinHash) -> None:
-        """Keep another PIN for this code exactly."""
+    def set_pin(self, code: str, kept: PinHash | None) -> None:
+        """Keep another PIN, or none, for this code exactly."""
+        ...
+
+    def one_time_code(self, code: str) -> OneTimeCode | None:
+        """What is kept of the one-time code of this code exactly, past its time or not."""
+        ...
+
+    def set_one_time_code(self, code: str, kept: OneTimeCode | None) -> None:
+        """Keep another one-time code, or none, for this code exactly."""
+        ...
+
+    def asks_cli_pin(self) -> bool:
+        """Whether commands with a name ask for the PIN, in all hotels of the database."""
+        ...
+
+    def set_cli_pin(self, asks: bool) -> None:
+        """Have commands with a name ask for the PIN, or not."""
         ...
 
     def last_act(self, code: str) -> UUID | None:
@@ -61,6 +77,6 @@ class StaffBook(Protocol):
         """Let a code, by its key, have a clean sheet."""
         ...
 
-    def forget_strangers(self, before: datetime) -> None:
-        """Forget wrong PINs last tried before a moment for codes that nobody here has."""
+    def forget_strangers(self, kept: int) -> None:
+        """Forget wrong PINs for codes that nobody here has, but for those tried last."""
         ...

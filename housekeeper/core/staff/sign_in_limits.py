@@ -15,6 +15,11 @@ WAIT = timedelta(seconds=30)
 """Between two tries, in real time, from the third wrong PIN in a row on."""
 
 
+STRANGERS_KEPT = 10_000
+"""Codes that nobody has, whose wrong PINs are kept: as long as a member's are, so that nothing
+tells them apart on a later day, yet not without end. The one tried longest ago makes way."""
+
+
 A_SHIFTS_GAP = timedelta(hours=6)
 """Who signs in again after longer than this begins another shift."""
 

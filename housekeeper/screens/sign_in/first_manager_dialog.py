@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
+from housekeeper.core.acts import Via
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.staff import manage
 from housekeeper.core.staff.pin import LONGEST, SHORTEST
@@ -87,7 +88,7 @@ class FirstManagerDialog(Dialog[Staff | None]):
             if pin != again:
                 self._refuse("These two PINs are not the same; type the PIN twice.")
                 return
-            staff = await manage.add(self._workstation.store, None, new, pin)
+            staff = await manage.add(self._workstation.store, None, new, pin, Via.BOARD)
         except HousekeeperError as error:
             self._refuse(str(error))
             return

@@ -18,7 +18,7 @@ class LockScreen(StaffCodeDialog):
     """
 
     def __init__(self, workstation: Workstation, *, is_visible: bool) -> None:
-        super().__init__(workstation, "This terminal is locked", is_bare=True)
+        super().__init__(workstation, "This terminal is locked")
         self.set_class(not is_visible, "-hidden")
 
     def action_leave(self) -> None:

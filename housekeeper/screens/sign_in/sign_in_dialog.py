@@ -1,4 +1,4 @@
-"""Ask who is acting: a staff code and a PIN; whoever has no PIN yet chooses one here."""
+"""Ask who is acting: a staff code and a PIN; a one-time code lets people choose theirs here."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -15,10 +15,9 @@ from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.staff import sign_in as signing
 from housekeeper.core.staff.pin import LONGEST, SHORTEST
 from housekeeper.core.staff.sign_in import PinToChoose, SignedIn, SignInRefused
-from housekeeper.core.staff.staff import Staff
+from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.screens.sign_in.pin_input import PinLine
 from housekeeper.screens.widgets.dialog import Dialog, button, field
-from housekeeper.screens.widgets.row_list import MUTED, Row, RowList
 from housekeeper.screens.widgets.text_input import TextLine
 from housekeeper.screens.workstation import Workstation
 
@@ -28,17 +27,15 @@ class StaffCodeDialog(Dialog[Staff | None]):
 
     Code, Enter, PIN, Enter. A code is taken in any case of letters; an empty one stands for
     who was signed in last. Whatever code is typed, its PIN is asked for: nothing tells whether
-    there is such a person or what their PIN is like. What is typed also narrows the list
-    beneath, by code and by name; arrows and a click choose from it. `is_bare` leaves it out.
+    there is such a person, what they are called, what they may do or whether they have a PIN.
+    Who has none gives the one-time code in its place, and chooses one.
     """
 
     DEFAULT_CSS = """
     StaffCodeDialog > #frame { width: 60; }
-    StaffCodeDialog #code-field { margin-bottom: 0; }
     StaffCodeDialog .step { height: auto; display: none; }
     StaffCodeDialog.-asking #step-asking { display: block; }
     StaffCodeDialog.-choosing #step-choosing { display: block; }
-    StaffCodeDialog.-bare #people { display: none; }
     """
     AUTO_FOCUS = "#code"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,37 +44,22 @@ class StaffCodeDialog(Dialog[Staff | None]):
         Binding("enter", "go_on", "Go on", show=False, priority=True, id="staff.go-on"),
     ]
 
-    def __init__(
-        self, workstation: Workstation, heading: str = "Who is acting?", *, is_bare: bool = False
-    ) -> None:
+    def __init__(self, workstation: Workstation, heading: str = "Who is acting?") -> None:
         super().__init__(heading, on_leaving=None)
         self._workstation = workstation
-        self._by_code = {staff.code.casefold(): staff for staff in workstation.staff_book.values()}
-        self._choosing: Staff | None = None
+        self._choosing: PinToChoose | None = None
         self.add_class("-asking")
-        self.set_class(is_bare, "-bare")
 
     def compose_body(self) -> ComposeResult:
-        """Code and PIN with who there is, and the step in which a PIN is chosen."""
+        """Code and PIN, and the step in which a PIN is chosen."""
         last = self._workstation.last_staff
         with Vertical(id="step-asking", classes="step"):
             offered = f"{plain(last.code)} (Enter)" if last is not None else ""
-            code = field("Staff code", TextLine(placeholder=offered, id="code", max_length=64))
-            code.id = "code-field"
-            yield code
-            yield field("PIN", PinLine(id="pin", placeholder="none yet? Enter, and choose one"))
-            people = RowList(self._matching(""), id="people")
-            people.can_focus = False
-            if last is not None:
-                # Enter takes who is offered, so the cursor stands on no one else.
-                people.go_to(last.code.casefold())
-            yield people
+            yield field("Staff code", TextLine(placeholder=offered, id="code", max_length=64))
+            yield field("PIN", PinLine(id="pin", placeholder="or the one-time code you were given"))
             if self._workstation.settings.demonstration_pin:
-                words = (
-                    f"In this demonstration everyone's PIN is "
-                    f"{self._workstation.settings.demonstration_pin}."
-                )
-                yield Static(Content(words), id="demonstration", classes="hint quiet")
+                words = Content(self._demonstration())
+                yield Static(words, id="demonstration", classes="hint quiet")
         with Vertical(id="step-choosing", classes="step"):
             yield Static(id="whose", classes="quiet")
             yield field("New PIN", PinLine(id="new", placeholder=f"{SHORTEST} to {LONGEST} digits"))
@@ -87,41 +69,19 @@ class StaffCodeDialog(Dialog[Staff | None]):
         """Go on to the next line, and sign in."""
         yield button("Sign in", "enter", "screen.go_on", "go-on")
 
-    def _matching(self, typed: str) -> list[Row]:
-        """The active people whose code, or a word of whose name, begins with what is typed."""
-        wanted = typed.strip().casefold()
-        people = sorted(self._by_code.values(), key=lambda one: one.code.casefold())
-        shown = [
-            one
-            for one in people
-            if one.is_active
-            and any(
-                word.startswith(wanted)
-                for word in (one.code.casefold(), *one.name.casefold().split())
-            )
-        ]
-        width = min(max((len(plain(one.code)) for one in shown), default=0), 16)
-        names = min(max((len(plain(one.name)) for one in shown), default=0), 24)
-        return [
-            Row(
-                one.code.casefold(),
-                Content.assemble(
-                    (f"{plain(one.code):<{width}}  ", "bold"),
-                    f"{plain(one.name):<{names}}",
-                    (f"  {one.role.label}", MUTED),
-                ),
-            )
-            for one in shown
-        ]
+    def _demonstration(self) -> str:
+        """The PIN and a code for each role; only the demonstration tells either."""
+        pin = self._workstation.settings.demonstration_pin
+        people = [one for one in self._workstation.staff_book.values() if one.is_active]
+        by_code = sorted(people, key=lambda one: one.code, reverse=True)
+        of_role = {one.role: one.code for one in by_code}
+        codes = ", ".join(
+            f"{plain(of_role[role])} ({role.label})" for role in Role if role in of_role
+        )
+        return f"In this demonstration everyone's PIN is {pin}. Codes: {codes}."
 
     def _line(self, name: str) -> Input:
         return self.query_one(f"#{name}", Input)
-
-    @on(Input.Changed, "#code")
-    def narrow(self, event: Input.Changed) -> None:
-        """Narrow the list to what is typed."""
-        if self.focused is event.input:
-            self.query_one("#people", RowList).set_rows(self._matching(event.value))
 
     @on(Input.Changed)
     def unsay(self, event: Input.Changed) -> None:
@@ -130,30 +90,9 @@ class StaffCodeDialog(Dialog[Staff | None]):
             self.say("")
 
     def action_move(self, step: int) -> None:
-        """Choose from the list; from the PIN, go back to the code."""
-        if self.has_class("-choosing"):
-            self._line("new" if step < 0 else "again").focus()
-            return
-        if self.focused is not self._line("code"):
-            self._line("code").focus()
-            return
-        people = self.query_one("#people", RowList)
-        if self._line("code").value.strip().casefold() == people.key:
-            people.action_move(step)
-        self._take(people.key)
-
-    def _take(self, key: str | None) -> None:
-        if key is not None:
-            line = self._line("code")
-            with self.prevent(Input.Changed):
-                line.value = self._by_code[key].code
-            line.cursor_position = len(line.value)
-
-    @on(RowList.Chosen)
-    def pick(self, event: RowList.Chosen) -> None:
-        """Take the code of whom a click names, and ask for the PIN."""
-        self._take(event.key)
-        self._line("pin").focus()
+        """Go to the line above or below."""
+        above, below = ("new", "again") if self.has_class("-choosing") else ("code", "pin")
+        self._line(above if step < 0 else below).focus()
 
     def action_go_on(self) -> None:
         """Go on to the next line; after the last one, look at what was given."""
@@ -191,7 +130,7 @@ class StaffCodeDialog(Dialog[Staff | None]):
         if not code and self._workstation.last_staff is not None:
             code = self._workstation.last_staff.code
         if not code:
-            self._refuse("Type your staff code, or choose yourself with the arrows.", "code")
+            self._refuse("Type your staff code first.", "code")
             return
         try:
             answer = await signing.sign_in(self._workstation.store, code, pin)
@@ -201,29 +140,29 @@ class StaffCodeDialog(Dialog[Staff | None]):
         match answer:
             case SignedIn(staff):
                 self._answer(staff)
-            case PinToChoose(staff):
-                self._ask_new_pin(staff)
+            case PinToChoose() as choosing:
+                self._ask_new_pin(choosing)
             case SignInRefused(reason):
                 self._refuse(reason, "pin")
 
-    def _ask_new_pin(self, staff: Staff) -> None:
-        self._choosing = staff
+    def _ask_new_pin(self, choosing: PinToChoose) -> None:
+        self._choosing = choosing
         self.set_class(False, "-asking")
         self.set_class(True, "-choosing")
         words = (
-            f"{plain(staff.name)}, choose the PIN that you will sign in with: "
+            f"{plain(choosing.staff.name)}, choose the PIN that you will sign in with: "
             f"{SHORTEST} to {LONGEST} digits that nobody would guess."
         )
         self.query_one("#whose", Static).update(Content(words))
         self._refuse("", "new", "again")
 
-    async def _choose_pin(self, staff: Staff) -> None:
+    async def _choose_pin(self, choosing: PinToChoose) -> None:
         pin, again = self._line("new").value, self._line("again").value
         if pin != again:
             self._refuse("These two are not the same; type the PIN twice.", "new", "again")
             return
         try:
-            signed = await signing.choose_pin(self._workstation.store, staff.code, pin)
+            signed = await signing.choose_pin(self._workstation.store, choosing, pin)
         except HousekeeperError as error:
             self._refuse(str(error), "new", "again")
         else:

@@ -22,6 +22,7 @@ from housekeeper.store.migrations import (
     version_3_note_acts,
     version_4_move_hotels,
     version_5_look_for_expected_guests,
+    version_6_hotel_events,
     version_7_count_guest_ids,
     version_10_uptime_of_wrong_pins,
 )
@@ -42,6 +43,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(3, version_3_note_acts.migrate),
     Migration(4, version_4_move_hotels.migrate),
     Migration(5, version_5_look_for_expected_guests.migrate),
+    Migration(6, version_6_hotel_events.migrate),
     Migration(7, version_7_count_guest_ids.migrate),
     Migration(10, version_10_uptime_of_wrong_pins.migrate),
 )

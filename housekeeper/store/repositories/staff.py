@@ -1,12 +1,12 @@
 """Staff, their codes and PINs, and the wrong PINs given for a code, in the database."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Connection, delete, insert, not_, select, update
 
 from housekeeper.core.errors import UnknownName
+from housekeeper.core.staff.one_time_code import OneTimeCode
 from housekeeper.core.staff.pin import PinHash
 from housekeeper.core.staff.repository import StaffBook
 from housekeeper.core.staff.sign_in_limits import SignIns, WrongPins
@@ -14,7 +14,7 @@ from housekeeper.core.staff.staff import Staff, code_key
 from housekeeper.store.columns import one_of
 from housekeeper.store.row_locks import Locks
 from housekeeper.store.row_mapping import row_reader, row_writer
-from housekeeper.store.tables import staff, staff_wrong_pin
+from housekeeper.store.tables import database_mark, staff, staff_wrong_pin
 
 _STAFF = select(staff.c.code, staff.c.name, staff.c.role, staff.c.is_active)
 _read_staff = row_reader(Staff, _STAFF)
@@ -76,12 +76,39 @@ class SqlStaffBook(StaffBook):
         )
         return None if pin_hash is None else PinHash(pin_hash)
 
-    def set_pin(self, code: str, kept: PinHash) -> None:
+    def set_pin(self, code: str, kept: PinHash | None) -> None:
         self._connection.execute(
             update(staff)
             .where(staff.c.hotel_id == self._hotel_id, staff.c.code == code)
-            .values(pin_hash=kept.text)
+            .values(pin_hash=None if kept is None else kept.text)
         )
+
+    def one_time_code(self, code: str) -> OneTimeCode | None:
+        self._locks.staff()
+        found = self._connection.execute(
+            select(staff.c.one_time_code_hash, staff.c.one_time_code_until).where(
+                staff.c.hotel_id == self._hotel_id,
+                staff.c.code == code,
+                staff.c.one_time_code_hash.is_not(None),
+            )
+        ).one_or_none()
+        return None if found is None else OneTimeCode(PinHash(found[0]), found[1])
+
+    def set_one_time_code(self, code: str, kept: OneTimeCode | None) -> None:
+        self._connection.execute(
+            update(staff)
+            .where(staff.c.hotel_id == self._hotel_id, staff.c.code == code)
+            .values(
+                one_time_code_hash=None if kept is None else kept.hash.text,
+                one_time_code_until=None if kept is None else kept.until,
+            )
+        )
+
+    def asks_cli_pin(self) -> bool:
+        return bool(self._connection.scalar(select(database_mark.c.cli_pin)))
+
+    def set_cli_pin(self, asks: bool) -> None:
+        self._connection.execute(update(database_mark).values(cli_pin=asks))
 
     def last_act(self, code: str) -> UUID | None:
         found = self._connection.scalar(
@@ -139,12 +166,18 @@ class SqlStaffBook(StaffBook):
             )
         )
 
-    def forget_strangers(self, before: datetime) -> None:
+    def forget_strangers(self, kept: int) -> None:
+        wrong = staff_wrong_pin.c
         known = {code_key(one.code) for one in self.all()}
-        self._connection.execute(
-            delete(staff_wrong_pin).where(
-                staff_wrong_pin.c.hotel_id == self._hotel_id,
-                staff_wrong_pin.c.tried_at < before,
-                not_(one_of(staff_wrong_pin.c.code_key, known)),
-            )
+        of_strangers = (wrong.hotel_id == self._hotel_id, not_(one_of(wrong.code_key, known)))
+        oldest = self._connection.scalar(
+            select(wrong.tried_at)
+            .where(*of_strangers)
+            .order_by(wrong.tried_at.desc())
+            .offset(kept)
+            .limit(1)
         )
+        if oldest is not None:
+            self._connection.execute(
+                delete(staff_wrong_pin).where(*of_strangers, wrong.tried_at <= oldest)
+            )

@@ -304,6 +304,7 @@ def _taken_over(mark: Row[Any], last_guest_id: int) -> dict[str, Any]:
         "arriving_from": mark.database_id,
         "key_count": mark.key_count,
         "last_guest_id": last_guest_id,
+        "cli_pin": mark.cli_pin,
         "erasure_asked": mark.erasure_asked,
         "erasure_asked_at": mark.erasure_asked_at,
         "erasure_done": mark.erasure_asked,

@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import sqlite3
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -69,15 +69,16 @@ async def restore(
     may_discard: bool,
     keys: str | None = None,
     keys_copy: Path | None = None,
+    further: Callable[[Database], Awaitable[None]] | None = None,
 ) -> Restored:
     """Put a backup in the place of the database file, which need not exist.
 
     `keys` is the path of the database's key file, by default the one beside it; `keys_copy` is
     a copy of it, from which it is made good. Guests who have left since are checked out again
-    and rooms get other PINs before anybody sees the restored database. Raises `StoreUnusable`
-    for a backup or a copy of keys that is not whole, and `NotPossible`, naming it, where
-    something newer than the backup would be lost and `may_discard` is false; then nothing is
-    changed.
+    and rooms get other PINs before anybody sees the restored database; `further` is done to it
+    then too. Raises `StoreUnusable` for a backup or a copy of keys that is not whole, and
+    `NotPossible`, naming it, where something newer than the backup would be lost and
+    `may_discard` is false; then nothing is changed.
     """
     staged = database.with_name(f"{database.name}.restoring")
     await asyncio.to_thread(_require_another, database, backup)
@@ -97,7 +98,7 @@ async def restore(
                     key_file_copies.bring_back, keys_copy, key_file, restoring.database_id
                 )
             again, done = await _replace(
-                staged, database, restoring, before, key_file, trusted, may_discard
+                staged, database, restoring, before, key_file, trusted, may_discard, further
             )
         except BaseException:
             if aside is not None:
@@ -147,9 +148,10 @@ async def _replace(
     keys: KeyFile,
     trusted: Collection[int],
     may_discard: bool,
+    further: Callable[[Database], Awaitable[None]] | None,
 ) -> tuple[ErasedAgain, Restored]:
     """Make the copy ready and put it in place; once more where guests have left meanwhile."""
-    again = await _make_ready(staged, database, restoring, before, keys, trusted)
+    again = await _make_ready(staged, database, restoring, before, keys, trusted, further)
     for _ in range(_TRIES):
         done = await asyncio.to_thread(_put, staged, database, restoring, may_discard, before)
         if done is not None:
@@ -170,6 +172,7 @@ async def _make_ready(
     before: Contents | None,
     keys: KeyFile,
     trusted: Collection[int],
+    further: Callable[[Database], Awaitable[None]] | None = None,
 ) -> ErasedAgain:
     """Bring the copy up to date, see to those who have left, mark it as another generation.
 
@@ -187,7 +190,10 @@ async def _make_ready(
     opened = await Database.open(str(staged), keys=str(keys.path), to_copy=True)
     try:
         await opened.run(partial(_mark_anew, before=before), "IMMEDIATE")
-        return await erase_again(opened, keys, trusted, replaced)
+        again = await erase_again(opened, keys, trusted, replaced)
+        if further is not None:
+            await further(opened)
+        return again
     finally:
         await opened.close()
 

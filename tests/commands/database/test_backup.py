@@ -36,7 +36,7 @@ def test_a_restore_refuses_to_lose_what_is_newer_until_it_is_told(
     done = run("restore", copy, "--discard-newer", "--json")
     assert done.code == 0
     assert done.json["discarded"] == ["the last 1 event of grand-hotel"]
-    assert [event["seq"] for event in run("history", "--json").json] == [1]
+    assert [event["seq"] for event in run("history", "--json").of_rooms] == [1]
 
 
 def test_a_hotel_moves_to_a_new_machine_with_its_backup(
@@ -48,7 +48,7 @@ def test_a_hotel_moves_to_a_new_machine_with_its_backup(
     done = run("--database", elsewhere, "restore", tmp_path / "copy.db")
     assert done.code == 0
     assert "grand-hotel up to event 1" in done.out
-    assert run("--database", elsewhere, "history", "--json").json[0]["room_number"] == "101"
+    assert run("--database", elsewhere, "history", "--json").of_rooms[0]["room_number"] == "101"
 
 
 def test_what_is_no_backup_is_told_in_one_sentence(run: Run, hotel: Path, tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_a_guest_who_left_after_the_backup_is_told_of(
     run("--as", "rui", "checkout", number, "--yes")
     restored = run("restore", tmp_path / "copy.db", "--discard-newer")
     assert f"since the guest has left after the backup: {number}" in restored.out
-    kinds = [event["kind"] for event in run("history", "--json").json]
+    kinds = [event["kind"] for event in run("history", "--json").of_rooms]
     assert kinds == ["CHECKED_OUT", "CHECKED_IN"]
 
 

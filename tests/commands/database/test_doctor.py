@@ -30,7 +30,7 @@ def test_a_backup_is_a_whole_database_of_its_own(run: Run, hotel: Path, tmp_path
 
     assert run("backup", copy).code == 0
 
-    assert run("--database", copy, "history", "--json").json[0]["room_number"] == "101"
+    assert run("--database", copy, "history", "--json").of_rooms[0]["room_number"] == "101"
 
 
 @pytest.mark.parametrize("target", ["taken.db", "link.db", "missing/copy.db", "."])
@@ -171,7 +171,7 @@ def test_the_file_sets_who_acts_and_the_clock(
     monkeypatch.delenv("HOUSEKEEPER_NOW")
     settings_file(home, 'staff = "ana"\nnow = 2015-09-18T08:00:00\n')
     assert run("dirty", "101").code == 0
-    assert run("history", "--json").json[0]["at"].startswith("2015-09-18T07:00")
+    assert run("history", "--json").of_rooms[0]["at"].startswith("2015-09-18T07:00")
 
 
 def test_passwords_are_masked(run: Run) -> None:

@@ -55,7 +55,7 @@ def test_a_checkout_without_a_board_leaves_nothing_and_says_so(guest: Path, as_:
 def test_the_json_of_a_checkout_tells_when_the_bytes_left(guest: Path, as_: As, run: Run) -> None:
     told = as_("rui", "checkout", "202", "--yes", "--json").json["erasure"]
     assert told["pending"] is False
-    left = [event for event in run("history", "--json").json if event["kind"] == "CHECKED_OUT"]
+    left = [event for event in run("history", "--json").of_rooms if event["kind"] == "CHECKED_OUT"]
     assert [event["erased_at"] for event in left] == [told["completed_at"]]
 
 

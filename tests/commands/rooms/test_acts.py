@@ -91,7 +91,7 @@ def test_what_cannot_be_read_or_done_is_refused_in_one_sentence(
 ) -> None:
     refused = run("--as", "ines", *words)
     assert (refused.code, len(refused.sentences), refused.out) == (1, 1, "")
-    assert run("history", "--json").json == []
+    assert run("history", "--json").of_rooms == []
 
 
 @pytest.mark.parametrize(
@@ -143,4 +143,4 @@ def test_two_programs_at_once_have_one_winner(hotel: Path, run: Run) -> None:
         thread.join()
 
     assert sorted(codes) == [0, 1]
-    assert len(run("history", "101", "--json").json) == 2
+    assert len(run("history", "101", "--json").of_rooms) == 2

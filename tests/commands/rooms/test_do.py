@@ -49,7 +49,7 @@ def test_a_wrong_line_does_nothing_and_says_what_would_have_been_right(
     refused = run("--as", "ines", "do", line)
     assert (refused.code, refused.out) == (1, "")
     assert right in refused.err
-    assert run("history", "--json").json == []
+    assert run("history", "--json").of_rooms == []
 
 
 def test_what_a_role_may_not_do_is_refused_in_a_line_too(run: Run, hotel: Path) -> None:
@@ -93,7 +93,7 @@ def test_a_note_is_passed_over_and_it_is_said(run: Run, hotel: Path) -> None:
 def test_the_history_tells_what_was_undone(run: Run, hotel: Path) -> None:
     run("--as", "ana", "dirty", "101")
     run("--as", "ana", "undo")
-    undone, dirty = run("history", "101", "--json").json
+    undone, dirty = run("history", "101", "--json").of_rooms
     assert (undone["kind"], undone["undoes_seq"], undone["undone_by"]) == ("UNDONE", 1, None)
     assert (dirty["kind"], dirty["undoes_seq"], dirty["undone_by"]) == ("PUT_BACK", None, 2)
     told = run("history", "101").out

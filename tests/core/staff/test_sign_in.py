@@ -12,9 +12,9 @@ from housekeeper.core.staff import manage
 from housekeeper.core.staff import pin as staff_pin
 from housekeeper.core.staff import sign_in as signing_in
 from housekeeper.core.staff.manage import new_staff, staff_members
+from housekeeper.core.staff.one_time_code import make_code
 from housekeeper.core.staff.pin import PinHash, check_pin, hash_pin, is_right
 from housekeeper.core.staff.sign_in import PinToChoose, SignedIn, SignInRefused, choose_pin, sign_in
-from housekeeper.core.staff.sign_in_limits import WrongPins
 from housekeeper.core.staff.staff import Role, Staff, code_key
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.demo.texts import DEMONSTRATION_PIN
@@ -37,6 +37,15 @@ def full_cost() -> None:
     """Hashes as they are in use."""
 
 
+CODE = "40718293"
+
+
+async def give_code(house: House, code: str, digits: str = CODE) -> None:
+    """Give someone a one-time code."""
+    made = hash_pin(digits)
+    await house.store.write(lambda work: manage.give_code(work, act_of(MANAGER), code, made))
+
+
 async def wrong(house: House, code: str, times: int = 1) -> SignInRefused:
     """Wrong PINs for a code, each as soon as one is looked at again."""
     answer: object = None
@@ -53,13 +62,77 @@ async def test_the_right_code_and_pin_sign_in_in_any_case_of_letters(house: Hous
 
 
 async def test_someone_without_a_pin_chooses_one_once_and_then_needs_it(house: House) -> None:
-    assert await sign_in(house.store, "ana", "") == PinToChoose(ANA)
-    assert await choose_pin(house.store, "Ana", "4711") == SignedIn(ANA)
+    await give_code(house, "ana")
+    choosing = await sign_in(house.store, "ana", CODE)
+    assert isinstance(choosing, PinToChoose)
+    assert choosing.staff == ANA
+    assert await choose_pin(house.store, choosing, "4711") == SignedIn(ANA)
     assert await sign_in(house.store, "ana", "4711") == SignedIn(ANA)
     assert isinstance(await sign_in(house.store, "ana", "4712"), SignInRefused)
+    assert isinstance(await sign_in(house.store, "ana", CODE), SignInRefused)
     with pytest.raises(NotPossible, match="has a PIN already"):
-        await choose_pin(house.store, "ana", "5813")
+        await choose_pin(house.store, choosing, "5813")
     assert await sign_in(house.store, "ana", "4711") == SignedIn(ANA)
+
+
+@pytest.mark.parametrize("typed", ["", "4711", "12345678"])
+async def test_nobody_takes_a_place_by_typing_its_code(house: House, typed: str) -> None:
+    for code in ("max", "nobody"):
+        refused = await sign_in(house.store, code, typed)
+        assert refused == SignInRefused("The code or the PIN is not right.")
+    await give_code(house, "max")
+    assert await sign_in(house.store, "max", typed) == refused
+
+
+async def test_a_wrong_one_time_code_is_answered_counted_and_locked_as_a_wrong_pin(
+    house: House,
+) -> None:
+    await give_code(house, "ana")
+    for _ in range(7):
+        known = await sign_in(house.store, "ana", "99999999")
+        assert known == await sign_in(house.store, "nobody", "99999999")
+        house.clock.pass_time(seconds=31)
+    assert isinstance(known, SignInRefused)
+    assert known.is_locked
+    assert await sign_in(house.store, "ana", CODE) == known
+    await give_code(house, "ana")
+    assert isinstance(await sign_in(house.store, "ana", CODE), PinToChoose)
+
+
+async def test_a_one_time_code_is_good_for_seven_days(house: House) -> None:
+    await give_code(house, "ana")
+    house.clock.pass_time(days=7)
+    assert isinstance(await sign_in(house.store, "ana", CODE), PinToChoose)
+    house.clock.pass_time(seconds=1)
+    assert isinstance(await sign_in(house.store, "ana", CODE), SignInRefused)
+
+
+async def test_a_new_code_ends_the_pin_and_the_code_before_it(house: House) -> None:
+    await manage.set_pin(house.store, act_of(MANAGER), "ana", PIN)
+    await give_code(house, "ana")
+    assert isinstance(await sign_in(house.store, "ana", PIN), SignInRefused)
+    choosing = await sign_in(house.store, "ana", CODE)
+    assert isinstance(choosing, PinToChoose)
+    await give_code(house, "ana", "87654321")
+    assert isinstance(await sign_in(house.store, "ana", CODE), SignInRefused)
+    with pytest.raises(NotPossible, match="used or replaced"):
+        await choose_pin(house.store, choosing, "4711")
+
+
+async def test_a_pin_set_by_a_manager_ends_the_one_time_code(house: House) -> None:
+    await give_code(house, "ana")
+    await manage.set_pin(house.store, act_of(MANAGER), "ana", PIN)
+    assert isinstance(await sign_in(house.store, "ana", CODE), SignInRefused)
+    assert await sign_in(house.store, "ana", PIN) == SignedIn(ANA)
+
+
+async def test_only_the_digest_of_a_one_time_code_is_kept(house: House) -> None:
+    made = await make_code()
+    await house.store.write(lambda work: manage.give_code(work, act_of(MANAGER), "ana", made.hash))
+    kept = await house.store.read(lambda work: work.staff.one_time_code("ana"))
+    assert kept is not None
+    assert made.digits not in kept.hash.text
+    assert (len(made.digits), made.digits.isdecimal()) == (8, True)
 
 
 NO_PINS = ("", "258", "123456789", "25 80", "٢٥٨٠", "abcd", "2580x", "\ud8002580")
@@ -150,15 +223,31 @@ async def test_a_clock_that_is_set_on_ends_no_wait(house: House) -> None:
     assert await sign_in(house.store, "ana", PIN) == SignedIn(ANA)
 
 
-async def test_codes_that_nobody_has_are_not_counted_for_ever(house: House) -> None:
-    await wrong(house, "stranger")
-    await wrong(house, "ana\0\ud800" * 30)
-    house.clock.pass_time(days=2)
-    await wrong(house, "another")
+async def test_of_codes_that_nobody_has_only_the_last_are_kept(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signing_in, "STRANGERS_KEPT", 2)
+    await manage.set_pin(house.store, act_of(MANAGER), "ana", PIN)
+    await wrong(house, "ana")
+    for code in ("stranger", "ana\0\ud800" * 30, "another"):
+        await wrong(house, code)
     kept = await house.store.read(
-        lambda work: [work.staff.wrong_pins(key) for key in ("stranger", "another")]
+        lambda work: [work.staff.wrong_pins(key) for key in ("ana", "stranger", "another")]
     )
-    assert kept == [None, WrongPins(1, house.clock.now(), "this boot", house.clock.up_seconds)]
+    assert [one is not None for one in kept] == [True, False, True]
+
+
+async def test_a_strangers_lock_and_a_members_are_alike_on_every_later_day(house: House) -> None:
+    await manage.set_pin(house.store, act_of(MANAGER), "ana", PIN)
+    for code in ("ana", "nobody"):
+        await wrong(house, code, times=6)
+    for days in (1, 1, 30, 400):
+        house.clock.pass_time(days=days)
+        await wrong(house, "passer-by", times=3)
+        locked = await sign_in(house.store, "ana", "9999")
+        assert locked == await sign_in(house.store, "nobody", "9999")
+        assert isinstance(locked, SignInRefused)
+        assert locked.is_locked
 
 
 async def test_a_disabled_person_is_told_so_and_only_with_the_right_pin(house: House) -> None:
@@ -167,8 +256,10 @@ async def test_a_disabled_person_is_told_so_and_only_with_the_right_pin(house: H
     assert isinstance(await sign_in(house.store, "ana", "9999"), SignInRefused)
     with pytest.raises(NotAllowed, match="Ana Reis is no longer active"):
         await sign_in(house.store, "ana", PIN)
+    await give_code(house, "ana")
+    assert isinstance(await sign_in(house.store, "ana", "9999"), SignInRefused)
     with pytest.raises(NotAllowed, match="no longer active"):
-        await choose_pin(house.store, "ana", "4711")
+        await sign_in(house.store, "ana", CODE)
 
 
 async def test_a_pin_that_was_changed_while_it_was_compared_lets_nobody_in(
@@ -242,10 +333,12 @@ async def test_only_a_manager_changes_who_works_here(house: House, person: Staff
     for unit in (
         lambda work: manage.set_active(work, act, "max", False),
         lambda work: manage.unlock(work, act, "max"),
+        lambda work: manage.give_code(work, act, "max", PinHash("x")),
+        lambda work: manage.set_role(work, act, "max", Role.ATTENDANT),
     ):
         with pytest.raises(NotAllowed):
             await house.store.write(unit)
-    assert await sign_in(house.store, person.code, "") == PinToChoose(person)
+    assert await house.store.read(lambda work: work.staff.get(person.code)) == person
 
 
 async def test_the_last_active_manager_stays(house: House) -> None:
@@ -264,6 +357,47 @@ async def test_the_last_active_manager_stays(house: House) -> None:
         await house.store.write(lambda work: manage.set_active(work, act_of(eve), "max", False))
     back = await house.store.write(lambda work: manage.set_active(work, act_of(eve), "MAX", True))
     assert back == MANAGER
+
+
+async def test_a_role_is_changed_by_a_manager_and_the_last_manager_stays_one(
+    house: House,
+) -> None:
+    act = act_of(MANAGER)
+    with pytest.raises(NotPossible, match="last active manager"):
+        await house.store.write(lambda work: manage.set_role(work, act, "max", Role.SUPERVISOR))
+    made = await house.store.write(lambda work: manage.set_role(work, act, "maria", Role.MANAGER))
+    assert made == replace(MARIA, role=Role.MANAGER)
+    with pytest.raises(NotPossible, match="is manager already"):
+        await house.store.write(
+            lambda work: manage.set_role(work, act_of(MANAGER), "maria", Role.MANAGER)
+        )
+
+
+LOOK_ALIKES = ["аna", "AΝA", "ａｎａ"]
+
+
+@pytest.mark.parametrize("code", LOOK_ALIKES)
+async def test_a_code_that_looks_like_anothers_is_refused(house: House, code: str) -> None:
+    with pytest.raises(NotPossible, match="looks like ana"):
+        await manage.add(house.store, act_of(MANAGER), new_staff(code, "Eve", "attendant"))
+
+
+@pytest.mark.parametrize("pair", ["l0u lou", "a1 al", "aI al", "maх max"])
+def test_codes_look_alike_that_the_eye_takes_for_each_other(pair: str) -> None:
+    one, other = pair.split()
+    assert manage.look_alike(one, [other]) == other
+
+
+@pytest.mark.parametrize("pair", ["kai kal", "ana anna", "ines inês", "m2 mz"])
+def test_codes_that_the_eye_tells_apart_are_two(pair: str) -> None:
+    one, other = pair.split()
+    assert manage.look_alike(one, [other]) is None
+
+
+@pytest.mark.parametrize("code", ["SYSTEM", "system", "ЅYЅТEМ"])
+def test_nobody_has_a_code_that_looks_like_the_programs(code: str) -> None:
+    with pytest.raises(InvalidInput, match="SYSTEM is the program's own"):
+        new_staff(code, "Eve", "attendant")
 
 
 async def test_a_code_is_given_once_in_any_case_of_letters(house: House) -> None:

@@ -1,0 +1,1 @@
+"""What happened to the hotel as a whole: files read in, backups put back, staff changed."""

@@ -1,0 +1,1 @@
+"""The queries of the history of a hotel as a whole."""

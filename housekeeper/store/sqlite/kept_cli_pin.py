@@ -1,0 +1,20 @@
+"""What a database file says of the command line's PIN, looked at without opening it as a hotel."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+
+def asks_cli_pin(path: Path) -> bool:
+    """Whether the file says that commands ask for PINs; not where nobody can read what it says.
+
+    Whoever may write a damaged file restores it: nobody could sign in there.
+    """
+    if not path.exists() or path.stat().st_size == 0:
+        return False
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as opened:
+            [(asks,)] = opened.execute("SELECT cli_pin FROM database_mark").fetchall()
+    except (sqlite3.Error, ValueError):
+        return False
+    return bool(asks)
