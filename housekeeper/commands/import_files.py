@@ -47,7 +47,7 @@ async def import_(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper import`: all rows of a file, or none and every fault of it."""
     path = Path(arguments.file)
     async with opened_house(settings) as house:
-        rows, faults = _read_file(arguments.kind, path)
+        rows, faults = _read_file(arguments.kind, path, arguments.anyway)
         imported = await import_whole(house, path, rows, faults, arguments.dry_run)
         if imported is None:
             return 1
@@ -56,7 +56,7 @@ async def import_(settings: Settings, arguments: Namespace) -> int:
     return 0
 
 
-def _read_file(kind: str, path: Path) -> tuple[Rows, list[Fault]]:
+def _read_file(kind: str, path: Path, anyway: bool) -> tuple[Rows, list[Fault]]:
     """What imports the rows that can be read, and the faults of the others."""
     match kind:
         case "rooms":
@@ -67,7 +67,7 @@ def _read_file(kind: str, path: Path) -> tuple[Rows, list[Fault]]:
             return lambda work: import_staff(work, staff), faults
         case _:
             bookings, faults = read_bookings(path)
-            return lambda work: import_bookings(work, bookings), faults
+            return lambda work: import_bookings(work, bookings, anyway), faults
 
 
 async def import_whole(
@@ -114,14 +114,28 @@ def _tell_faults(faults: Sequence[Fault], path: Path) -> None:
     complain(f"Nothing was imported: {path} has {counted(len(faults), 'fault')}.")
 
 
+def _shared_json(imported: Imported) -> list[dict[str, object]]:
+    return [
+        {
+            "line": one.line,
+            "reference": one.booking.reference,
+            "room_number": one.other.room_number,
+            "other": one.other.reference,
+        }
+        for one in imported.shared_rooms
+    ]
+
+
 def _tell(imported: Imported, arguments: Namespace) -> None:
     if arguments.json:
+        shared = {"shared_rooms": _shared_json(imported)} if arguments.kind == "bookings" else {}
         print_json(
             {
                 "added": imported.added,
                 "updated": imported.updated,
                 "unchanged": imported.unchanged,
                 "left_alone": list(imported.left_alone),
+                **shared,
                 "dry_run": arguments.dry_run,
             }
         )
@@ -136,5 +150,9 @@ def _tell(imported: Imported, arguments: Namespace) -> None:
         first = ", ".join(imported.left_alone[:10])
         more = ", ..." if len(imported.left_alone) > 10 else ""
         say(f"{count} left alone, as checked in or completed already: {first}{more}")
+    for one in imported.shared_rooms[:FAULTS_SHOWN]:
+        say(f"line {one.line}: {one}")
+    if len(imported.shared_rooms) > FAULTS_SHOWN:
+        say(f"... and {len(imported.shared_rooms) - FAULTS_SHOWN:,} more shared rooms")
     if arguments.dry_run:
         say("This was a dry run: nothing was written.")

@@ -15,6 +15,7 @@ from housekeeper.core.rooms.write_change import settled
 from housekeeper.core.staff.manage import RESERVED, is_reserved
 from housekeeper.core.staff.staff import Staff
 from housekeeper.core.stays.booking import Booking, BookingStatus
+from housekeeper.core.stays.shared_rooms import SharedRoom, shared_rooms
 from housekeeper.core.unit_of_work import UnitOfWork
 
 Answer = TypeVar("Answer")
@@ -78,6 +79,7 @@ class Imported:
     updated: int
     unchanged: int
     left_alone: tuple[str, ...] = ()
+    shared_rooms: tuple[SharedRoom, ...] = ()
 
 
 def all_or_none(
@@ -176,11 +178,12 @@ def import_staff(work: UnitOfWork, rows: Sequence[StaffRow]) -> Imported:
     return Imported(len(new), len(changed), len(rows) - len(new) - len(changed))
 
 
-def import_bookings(work: UnitOfWork, rows: Sequence[BookingRow]) -> Imported:
+def import_bookings(work: UnitOfWork, rows: Sequence[BookingRow], anyway: bool = False) -> Imported:
     """Add and update bookings; those checked in or completed already are left alone.
 
     CHECKED_IN rows are guests already in the house: their room becomes occupied. Names of
-    cancelled bookings and no-shows are not kept. Raises `FileRefused`.
+    cancelled bookings and no-shows are not kept. Two bookings on one room in the same night
+    are a fault, unless `anyway`. Raises `FileRefused`.
     """
     rooms = {room.number: room for room in work.rooms.all(inactive=True)}
     types = work.inventory.types()
@@ -192,6 +195,7 @@ def import_bookings(work: UnitOfWork, rows: Sequence[BookingRow]) -> Imported:
     left_alone: list[str] = []
     unchanged = 0
     taken: dict[str, int] = {}
+    standing: dict[int, Booking] = {}
     for row in rows:
         booking, earlier = row.booking, known.get(row.booking.reference)
         if earlier is not None and earlier.status in {
@@ -200,6 +204,7 @@ def import_bookings(work: UnitOfWork, rows: Sequence[BookingRow]) -> Imported:
         }:
             left_alone.append(booking.reference)
             continue
+        standing[row.line] = booking
         faults += _booking_faults(row, rooms, types, taken)
         if booking.status in {BookingStatus.CANCELLED, BookingStatus.NO_SHOW}:
             booking = replace(booking, guest_name=None)
@@ -209,6 +214,14 @@ def import_bookings(work: UnitOfWork, rows: Sequence[BookingRow]) -> Imported:
         (new if earlier is None else changed).append(booking)
         if booking.status is BookingStatus.CHECKED_IN:
             arriving.append(booking)
+    shared = shared_rooms(work, standing)
+    if not anyway:
+        told = {fault.line for fault in faults if fault.column == "room"}
+        faults += [
+            Fault(one.line, "room", f"{one}; --anyway imports it")
+            for one in shared
+            if one.line not in told
+        ]
     _refuse(faults)
     if any(_loses_name(booking, known.get(booking.reference)) for booking in changed):
         work.erasures.ask()
@@ -224,7 +237,7 @@ def import_bookings(work: UnitOfWork, rows: Sequence[BookingRow]) -> Imported:
     work.rooms.save(entered)
     if new or changed:
         work.raise_generation()
-    return Imported(len(new), len(changed), unchanged, tuple(left_alone))
+    return Imported(len(new), len(changed), unchanged, tuple(left_alone), tuple(shared))
 
 
 def _loses_name(booking: Booking, earlier: Booking | None) -> bool:

@@ -140,3 +140,13 @@ def test_a_room_tells_since_when_its_guest_is_expected(
     late = run("--now", "2015-09-19T09:00", "room", "103").out
     assert "expected since" in late
     assert "next arrival" not in late
+
+
+def test_a_held_room_goes_out_of_use_only_anyway(run: Run, hotel: Path) -> None:
+    refused = run("--as", "ines", "room", "202", "--active", "no")
+    assert refused.err.startswith("Room 202 is held for B3 from 2015-09-18 to 2015-09-19.")
+    done = run("--as", "ines", "room", "202", "--active", "no", "--anyway")
+    assert (done.code, done.out.splitlines()[1]) == (
+        0,
+        "Room 202 is held for B3 from 2015-09-18 to 2015-09-19.",
+    )
