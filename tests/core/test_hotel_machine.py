@@ -375,7 +375,8 @@ class HotelMachine(RuleBasedStateMachine):
             guest_name=f"secret-{self.made}-words",
         )
         rows = [imports.BookingRow(2, booking)]
-        if self.written(partial(imports.import_bookings, rows=rows)) is None:
+        unit = partial(imports.import_bookings, rows=rows, anyway=draw(st.booleans()))
+        if self.written(unit) is None:
             return
         self.last_act = None
         self.expected[booking.reference] = f"secret-{self.made}-words"
@@ -408,6 +409,7 @@ class HotelMachine(RuleBasedStateMachine):
             reference=reference,
             room_number=number,
             reason="the guest likes it",
+            anyway=draw(st.booleans()),
         )
         answer = self.written(unit)
         if answer is None:
@@ -452,6 +454,7 @@ class HotelMachine(RuleBasedStateMachine):
             reference=self.stays[number].reference,
             to_number=to,
             reason="noise",
+            anyway=draw(st.booleans()),
         )
         if self.written(unit) is None:
             return

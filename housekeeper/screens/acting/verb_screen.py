@@ -1,6 +1,7 @@
 """What the screens on which rooms are turned have in common: every verb on its one key."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
@@ -8,7 +9,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from housekeeper.core import rights
-from housekeeper.core.acts import ACTS, Verb
+from housekeeper.core.acts import ACTS, Asks, Verb
 from housekeeper.core.board.board import BoardChange
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.rooms.event import RoomEvent
@@ -21,6 +22,7 @@ from housekeeper.screens.acting.act_queue import Outcome
 from housekeeper.screens.acting.undo import take_back, undone_text
 from housekeeper.screens.acting.verb_keys import SHARED_BINDINGS, VERB_BINDINGS
 from housekeeper.screens.sign_in.ask_who import ask_who
+from housekeeper.screens.widgets.dialog import named_rooms
 from housekeeper.screens.workstation import Workstation
 
 
@@ -147,7 +149,8 @@ class VerbScreen(Screen[None]):
                 self.tell("There is no room under the cursor.")
                 return
             refusal = why_none_takes(row.verb, rooms, self.workstation)
-            if refusal:
+            # An occupied room can be meant to go out of order on a later day.
+            if refusal and row.asks is not Asks.REASON_AND_END:
                 self.tell(refusal, is_error=True)
                 return
         begin = first_step(self, row, rooms)
@@ -178,6 +181,24 @@ class VerbScreen(Screen[None]):
             self.tell(outcome.trouble, is_error=True)
         if len(outcome.not_done) > 1:
             navigation.show_refusals(self.app, outcome.not_done, "were not changed")
+        if outcome.to_ask:
+            self._ask_anyway(outcome.to_ask)
+
+    def _ask_anyway(self, doubtful: Sequence[tuple[TurnRequest, str]]) -> None:
+        """Ask whether what speaks against these requests is known, and then do them."""
+        sentence = doubtful[0][1]
+        if len(doubtful) > 1:
+            rooms = named_rooms([request.room_number for request, _ in doubtful])
+            sentence = f"{rooms}. {sentence}"
+
+        def answered(is_meant: bool | None) -> None:
+            if is_meant:
+                meant = [replace(request, anyway=True) for request, _ in doubtful]
+                self.when_signed_in(partial(self.workstation.acts.submit, self, meant))
+            else:
+                self.tell(sentence, is_error=True)
+
+        navigation.ask_anyway(self.app, sentence, answered)
 
     def look_now(self) -> None:
         """Bring the board up to date without waiting for the feed's next look."""

@@ -99,7 +99,10 @@ class RoomChoice(Vertical):
             return
         wanted = typed.strip().casefold()
         shown = [room for room in offer.free if room.number.casefold().startswith(wanted)]
-        self._rooms.set_rows(room_row(room, offer.booking, self._today) for room in shown)
+        self._rooms.set_rows(
+            room_row(room, offer.booking, self._today, offer.holds.get(room.number))
+            for room in shown
+        )
         if offer.proposed is not None:
             self._rooms.go_to(offer.proposed.number)
         self._show_reason()

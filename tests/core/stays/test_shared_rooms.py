@@ -1,6 +1,7 @@
 """A file that puts two bookings on one room in the same night is refused by line."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ def day(days: int) -> date:
     return TODAY + timedelta(days=days)
 
 
-def in_101(reference: str, first: int, last: int, **facts: object) -> Booking:
+def in_101(reference: str, first: int, last: int, **facts: Any) -> Booking:
     return a_booking(reference, arrival=day(first), departure=day(last), room_number="101", **facts)
 
 
@@ -59,14 +60,14 @@ async def test_a_guest_in_the_house_holds_the_room(house: House) -> None:
     ],
 )
 async def test_nights_that_do_not_meet_share_nothing(
-    house: House, first: int, last: int, more: dict[str, object]
+    house: House, first: int, last: int, more: dict[str, Any]
 ) -> None:
     other = a_booking("C2", **{**vars_of(first, last), **more})
     done = await imported(house, in_101("C1", 0, 2), other)
     assert (done.added, done.shared_rooms) == (2, ())
 
 
-def vars_of(first: int, last: int) -> dict[str, object]:
+def vars_of(first: int, last: int) -> dict[str, Any]:
     return {"arrival": day(first), "departure": day(last), "room_number": "101"}
 
 
