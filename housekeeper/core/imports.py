@@ -215,18 +215,20 @@ def import_bookings(work: UnitOfWork, rows: Sequence[BookingRow], anyway: bool =
         if booking.status is BookingStatus.CHECKED_IN:
             arriving.append(booking)
     shared = shared_rooms(work, standing)
-    if not anyway:
-        told = {fault.line for fault in faults if fault.column == "room"}
-        faults += [
-            Fault(one.line, "room", f"{one}; --anyway imports it")
-            for one in shared
-            if one.line not in told
-        ]
+    faults += [] if anyway else _sharing_faults(shared, faults)
     _refuse(faults)
     if any(_loses_name(booking, known.get(booking.reference)) for booking in changed):
         work.erasures.ask()
     work.bookings.save_all([*new, *changed])
     work.guests.arrive_all(arriving, work.now)
+    _occupy(work, rooms, arriving)
+    if new or changed:
+        work.raise_generation()
+    return Imported(len(new), len(changed), unchanged, tuple(left_alone), tuple(shared))
+
+
+def _occupy(work: UnitOfWork, rooms: dict[str, Room], arriving: Sequence[Booking]) -> None:
+    """Let the guests who are in the house already be in their rooms."""
     entered = []
     for booking in arriving:
         room = rooms[booking.room_number or ""]
@@ -235,9 +237,16 @@ def import_bookings(work: UnitOfWork, rows: Sequence[BookingRow], anyway: bool =
         )
         entered.append((room, settled(room, after, work.now)))
     work.rooms.save(entered)
-    if new or changed:
-        work.raise_generation()
-    return Imported(len(new), len(changed), unchanged, tuple(left_alone), tuple(shared))
+
+
+def _sharing_faults(shared: Sequence[SharedRoom], faults: Sequence[Fault]) -> list[Fault]:
+    """The lines whose room another booking has, but for those whose room is faulty anyhow."""
+    told = {fault.line for fault in faults if fault.column == "room"}
+    return [
+        Fault(one.line, "room", f"{one}; --anyway imports it")
+        for one in shared
+        if one.line not in told
+    ]
 
 
 def _loses_name(booking: Booking, earlier: Booking | None) -> bool:

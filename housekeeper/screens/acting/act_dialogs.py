@@ -1,6 +1,7 @@
 """What an act asks for before it is done: the dialog of each kind of question."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from housekeeper.core.stays.checkout import Receipt
 from housekeeper.core.stays.front_desk import CheckedIn
 from housekeeper.screens import navigation
 from housekeeper.screens.screen_host import ScreenHost
+from housekeeper.screens.widgets.dialog import named_rooms
 
 if TYPE_CHECKING:
     from housekeeper.screens.acting.out_of_order_dialog import TimeOut
@@ -32,6 +34,23 @@ def first_step(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> Callab
 def requests_for(row: ActRow, rooms: Sequence[Room], **asked: Any) -> list[TurnRequest]:
     """An act for each of these rooms, guarded by the version that was seen of it."""
     return [TurnRequest(row.verb, room.number, room.version, **asked) for room in rooms]
+
+
+def ask_anyway(screen: ScreenHost, doubtful: Sequence[tuple[TurnRequest, str]]) -> None:
+    """Ask whether what speaks against these requests is known, and then do them."""
+    sentence = doubtful[0][1]
+    if len(doubtful) > 1:
+        rooms = named_rooms([request.room_number for request, _ in doubtful])
+        sentence = f"{rooms}. {sentence}"
+
+    def answered(is_meant: bool | None) -> None:
+        if is_meant:
+            meant = [replace(request, anyway=True) for request, _ in doubtful]
+            screen.when_signed_in(partial(screen.workstation.acts.submit, screen, meant))
+        else:
+            screen.tell(f"Not done: {sentence}", is_error=True)
+
+    navigation.ask_anyway(screen.app, sentence, answered)
 
 
 def _ask_reason(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None:

@@ -1,7 +1,6 @@
 """What the screens on which rooms are turned have in common: every verb on its one key."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
@@ -17,12 +16,11 @@ from housekeeper.core.rooms.room import Room, require_possible
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.rooms.undo import Undone
 from housekeeper.screens import navigation
-from housekeeper.screens.acting.act_dialogs import FINDS_ROOMS, first_step
+from housekeeper.screens.acting.act_dialogs import FINDS_ROOMS, ask_anyway, first_step
 from housekeeper.screens.acting.act_queue import Outcome
 from housekeeper.screens.acting.undo import take_back, undone_text
 from housekeeper.screens.acting.verb_keys import SHARED_BINDINGS, VERB_BINDINGS
 from housekeeper.screens.sign_in.ask_who import ask_who
-from housekeeper.screens.widgets.dialog import named_rooms
 from housekeeper.screens.workstation import Workstation
 
 
@@ -182,23 +180,7 @@ class VerbScreen(Screen[None]):
         if len(outcome.not_done) > 1:
             navigation.show_refusals(self.app, outcome.not_done, "were not changed")
         if outcome.to_ask:
-            self._ask_anyway(outcome.to_ask)
-
-    def _ask_anyway(self, doubtful: Sequence[tuple[TurnRequest, str]]) -> None:
-        """Ask whether what speaks against these requests is known, and then do them."""
-        sentence = doubtful[0][1]
-        if len(doubtful) > 1:
-            rooms = named_rooms([request.room_number for request, _ in doubtful])
-            sentence = f"{rooms}. {sentence}"
-
-        def answered(is_meant: bool | None) -> None:
-            if is_meant:
-                meant = [replace(request, anyway=True) for request, _ in doubtful]
-                self.when_signed_in(partial(self.workstation.acts.submit, self, meant))
-            else:
-                self.tell(sentence, is_error=True)
-
-        navigation.ask_anyway(self.app, sentence, answered)
+            ask_anyway(self, outcome.to_ask)
 
     def look_now(self) -> None:
         """Bring the board up to date without waiting for the feed's next look."""

@@ -90,8 +90,8 @@ def room_row(room: Room, booking: Booking, today: date, hold: Hold | None) -> Ro
             (f"{plain(room.number):<8} ", "bold"),
             (f"{plain(room.room_type):<6} ", "$text-warning" if is_other else ""),
             (f"floor {room.floor}  {room.status.label}", MUTED),
-            ("  other type" if is_other else "", "$text-warning"),
             (hold_text(hold, today), "$text-warning"),
+            ("  other type" if is_other else "", "$text-warning"),
         ),
     )
 

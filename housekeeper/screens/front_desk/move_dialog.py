@@ -22,6 +22,9 @@ from housekeeper.screens.widgets.text_input import TextLine
 class MoveDialog(Dialog[tuple[str, str] | None]):
     """Gives the room to move to and the reason, or None. Rooms of the booked type come first."""
 
+    DEFAULT_CSS = """
+    MoveDialog > #frame { width: 78; }
+    """
     AUTO_FOCUS = "#room"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Up", show=False, id="move-guest.up"),
