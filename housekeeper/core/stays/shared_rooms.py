@@ -31,8 +31,8 @@ class SharedRoom:
 def shared_rooms(work: UnitOfWork, bookings: Mapping[int, Booking]) -> list[SharedRoom]:
     """The bookings of a file, by line, that share a room from tonight on.
 
-    Of two in the file the later line is told; the hotel's bookings count as the file leaves
-    them.
+    Of two in the file the later line is told; of many in one room not every pair. The hotel's
+    bookings count as the file leaves them.
     """
     lines = {
         line: one
@@ -65,18 +65,25 @@ _Told = tuple[Hold, int | None]
 
 
 def _overlapping(holds: Sequence[_Told], today: date) -> Iterable[tuple[_Told, _Told]]:
-    """The pairs of which at least one is of the file and that have a night from today on."""
-    standing: list[_Told] = []
+    """Each hold with one that began before it and has a night with it from today on, if any.
+
+    At least one of the two is of the file. The earlier one that ends last is enough to know of.
+    """
+    longest: dict[bool, _Told] = {}
     for one in sorted(holds, key=lambda told: (told[0].starts, told[0].reference or "")):
-        first = max(one[0].starts, today)
-        standing = [other for other in standing if _last_night(other[0]) >= first]
-        if _last_night(one[0]) >= today:
-            yield from (
-                (other, one)
-                for other in standing
-                if {one[1], other[1]} != {None} and one[0].reference != other[0].reference
-            )
-            standing.append(one)
+        is_of_file = one[1] is not None
+        first, last = max(one[0].starts, today), _last_night(one[0])
+        if last < today:
+            continue
+        for of_file, other in longest.items():
+            is_new = is_of_file or of_file
+            is_another = one[0].reference != other[0].reference
+            if is_new and is_another and _last_night(other[0]) >= first:
+                yield other, one
+                break
+        known = longest.get(is_of_file)
+        if known is None or _last_night(known[0]) < last:
+            longest[is_of_file] = one
 
 
 def _told(

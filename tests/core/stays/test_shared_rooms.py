@@ -91,10 +91,14 @@ async def test_whoever_means_it_imports_the_file_and_hears_who_shares(house: Hou
     assert [(one.line, one.other.reference) for one in done.shared_rooms] == [(3, "C1")]
 
 
-async def test_of_three_that_share_each_is_told(house: House) -> None:
+async def test_of_three_that_share_the_later_lines_are_told(house: House) -> None:
     told = await faults(house, in_101("C3", 2, 5), in_101("C1", 0, 9), in_101("C2", 3, 4))
     assert [one.partition(" is held")[0] for one in told] == [
         "line 3, room: 101",
         "line 4, room: 101",
-        "line 4, room: 101",
     ]
+
+
+async def test_a_file_of_thousands_on_one_room_is_refused_line_by_line(house: House) -> None:
+    many = [in_101(f"C{line}", 1, 3) for line in range(3000)]
+    assert len(await faults(house, *many)) == 2999
