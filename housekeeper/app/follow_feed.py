@@ -88,9 +88,9 @@ class FeedFollower:
     def _begin_planned(self) -> None:
         """Once a day, let the rooms go out of order for which that was planned."""
         board = self._workstation.board
-        if board is not None and board.today != self._begun_on:
-            self._begun_on = board.today
-            work = self._begin_on(board.today)
+        if board is not None and board.when.today != self._begun_on:
+            self._begun_on = board.when.today
+            work = self._begin_on(board.when.today)
             self._app.run_worker(work, "planned", "planned", exit_on_error=False)
 
     async def _begin_on(self, day: date) -> None:

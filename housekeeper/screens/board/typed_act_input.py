@@ -149,7 +149,7 @@ def _act_hint(line: ActLine, board: Board, staff: Staff | None) -> str:
         room = board.room(number)
         try:
             # Who is in the room today need not be on a later day.
-            if room is not None and (line.starts is None or line.starts <= board.today):
+            if room is not None and (line.starts is None or line.starts <= board.when.today):
                 require_possible(room, line.verb)
         except HousekeeperError as error:
             not_possible.append((number, str(error)))
