@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from housekeeper.commands.parser import WrongUsage, parse
 from housekeeper.core.entered_text import plain
-from housekeeper.core.errors import HousekeeperError, InvalidInput, NotPossible
+from housekeeper.core.errors import HousekeeperError, InvalidInput, NeedsAnyway, NotPossible
 from housekeeper.settings.address_text import without_password, without_passwords
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ def main(argv: list[str] | None = None) -> int:
         return PIPE_CLOSED
     except WrongUsage as fault:
         return _fail(f"housekeeper: {fault}", USAGE)
+    except NeedsAnyway as fault:
+        return _fail(f"{fault} With --anyway it is done.", FAILED)
     except HousekeeperError as fault:
         return _fail(str(fault), FAILED)
     except OSError as fault:

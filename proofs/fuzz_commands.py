@@ -69,6 +69,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     (*_MANAGER, "maintenance", "101", "--priority", SLOT),
     (*_MANAGER, "out-of-order", "202", "--note", SLOT),
     (*_MANAGER, "out-of-order", "202", "--note", "x", "--until", SLOT),
+    (*_MANAGER, "out-of-order", "202", "--note", "x", "--from", SLOT),
     (*_MANAGER, "override", SLOT, "READY_FOR_GUEST", "--note", "x"),
     (*_MANAGER, "override", "201", SLOT, "--note", "x"),
     (*_MANAGER, "override", "201", "CHECKOUT_DIRTY", "--note", SLOT),

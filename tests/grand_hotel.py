@@ -109,9 +109,9 @@ class House:
         request = TurnRequest(verb, number, **more)  # type: ignore[arg-type]
         return await self.store.write(lambda work: perform(work, act_of(staff), request))
 
-    async def book(self, *bookings: Booking) -> None:
+    async def book(self, *bookings: Booking, anyway: bool = False) -> None:
         rows = [BookingRow(line, booking) for line, booking in enumerate(bookings, start=2)]
-        await self.store.write(lambda work: import_bookings(work, rows))
+        await self.store.write(lambda work: import_bookings(work, rows, anyway=anyway))
 
 
 def furnish(work: UnitOfWork) -> None:

@@ -183,6 +183,7 @@ FOR_TYPES_ALONE = {
     "app.terminal_app": "what comes behind the first frame",
     "cli": "settings are imported when the words are understood",
     NAVIGATION: "it imports screens where they are opened, and nothing before",
+    "screens.acting.act_dialogs": "a dialog is imported where navigation opens it",
     "screens.room.room_acts": "a dialog is imported where navigation opens it",
 }
 """The files that import others of the package for their types alone, and why."""
@@ -207,7 +208,10 @@ SERVICES_OF_OTHERS = {
     ("core.inspection.round_views", "core.inspection.checklists"): "a view shows a checklist",
     ("core.rooms.undo", "core.stays.check_in_undo"): "a check-in is more than its room's facts",
     ("core.stays.check_in_undo", "core.rooms.write_change"): "a room is as before a check-in",
+    ("core.rooms.turnover", "core.stays.held_rooms"): "what takes a room names what it is held for",
+    ("core.stays.checkout", "core.rooms.planned_out_of_order"): "a room goes out when it is left",
     ("core.stays.checkout", "core.rooms.write_change"): "a checkout turns rooms",
+    ("core.stays.front_desk", "core.rooms.planned_out_of_order"): "a room goes out when it is left",
     ("core.stays.front_desk", "core.rooms.write_change"): "a check-in is an event of its room",
     ("core.stays.room_types", "core.rooms.write_change"): "a type's new name is told by its rooms",
     ("core.typed_acts.complete", "core.rooms.turnover"): "a line knows the verbs that turn rooms",

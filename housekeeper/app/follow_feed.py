@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from housekeeper.app.board_host import BoardHost
 from housekeeper.core.board.board import Board
-from housekeeper.core.errors import StoreError
+from housekeeper.core.errors import HousekeeperError, StoreError
 from housekeeper.core.rooms.event import RoomEvent
+from housekeeper.core.rooms.planned_out_of_order import (
+    begin_planned_out_of_order,
+    due_out_of_order,
+)
 from housekeeper.live.feed import LiveReport
 from housekeeper.live.store_feed import WholeHotel
 from housekeeper.screens.board.card import UNSEEN
@@ -22,6 +26,7 @@ class FeedFollower:
         self._app = app
         self._workstation = workstation
         self._changed_meanwhile: set[str] = set()
+        self._begun_on: date | None = None
 
     def hotel_read(self, whole: WholeHotel) -> None:
         """Make the board anew; filter, marks and person stay."""
@@ -77,6 +82,26 @@ class FeedFollower:
             rooms = "no room" if not changed else "1 room" if changed == 1 else f"{changed} rooms"
             where = f", marked {UNSEEN}" if changed else ""
             self._tell(f"The board is up to date again: {rooms} changed meanwhile{where}.", False)
+
+        self._begin_planned()
+
+    def _begin_planned(self) -> None:
+        """Once a day, let the rooms go out of order for which that was planned."""
+        board = self._workstation.board
+        if board is not None and board.when.today != self._begun_on:
+            self._begun_on = board.when.today
+            work = self._begin_on(board.when.today)
+            self._app.run_worker(work, "planned", "planned", exit_on_error=False)
+
+    async def _begin_on(self, day: date) -> None:
+        store = self._workstation.store
+        try:
+            if await store.read(due_out_of_order):
+                await store.write(begin_planned_out_of_order)
+        except HousekeeperError:
+            # At the next look, which tells what is wrong if that goes on.
+            if self._begun_on == day:
+                self._begun_on = None
 
     def feed_failed(self, error: StoreError) -> None:
         """Say once what is wrong; the board stays up and is called stale."""

@@ -60,6 +60,13 @@ def init(parser: ArgumentParser) -> None:
     json_option(parser)
 
 
+def anyway_option(parser: ArgumentParser) -> None:
+    """What is refused as perhaps a mistake, such as a room held for another, is meant."""
+    parser.add_argument(
+        "--anyway", action="store_true", help="do it though a room is held or dates do not hold"
+    )
+
+
 def import_(parser: ArgumentParser) -> None:
     """`import rooms|staff|bookings FILE.csv`."""
     parser.add_argument("kind", choices=("rooms", "staff", "bookings"), help="what the file lists")
@@ -71,6 +78,7 @@ def import_(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would happen; write nothing"
     )
+    anyway_option(parser)
     json_option(parser)
 
 

@@ -1,16 +1,20 @@
 """The hotel that a command works in, and who acts in it."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 from housekeeper.commands.pin_input import read_pin
 from housekeeper.core.acts import Via
 from housekeeper.core.clock import Clock
-from housekeeper.core.errors import NotAllowed, NotPossible, Refused
+from housekeeper.core.errors import NotAllowed, NotPossible, Refused, StoreError
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.numbers import check_room_number
+from housekeeper.core.rooms.planned_out_of_order import (
+    begin_planned_out_of_order,
+    due_out_of_order,
+)
 from housekeeper.core.staff.command_line_pin import asks_cli_pin
 from housekeeper.core.staff.sign_in import PinToChoose, SignedIn, sign_in
 from housekeeper.core.staff.staff import Staff
@@ -86,6 +90,16 @@ class House:
             await self.drain_outbox(_PUBLISH_WITHIN_SECONDS)
 
 
+async def _begin_planned(store: Store) -> None:
+    """Let rooms go out of order whose day is there, before anything is read or done.
+
+    A database that cannot be written to just now can still be looked at.
+    """
+    if await store.read(due_out_of_order):
+        with suppress(StoreError):
+            await store.write(begin_planned_out_of_order)
+
+
 @asynccontextmanager
 async def opened_house(settings: Settings) -> AsyncIterator[House]:
     """The hotel for the length of a command. Raises as `choose_hotel` and the store do."""
@@ -100,6 +114,7 @@ async def opened_house(settings: Settings) -> AsyncIterator[House]:
 
             publisher = publisher_of(store, clock, settings.pusher)
             store, drain = PublishingStore(store, publisher), publisher.drain
+        await _begin_planned(store)
         asks_pin = settings.cli_pin or await store.read(asks_cli_pin)
         house = House(database, store, hotel, clock, settings.staff, asks_pin, drain)
         try:

@@ -60,7 +60,7 @@ async def import_(settings: Settings, arguments: Namespace) -> int:
     async with opened_house(settings) as house:
         act = await _act_to_import(house, arguments.kind)
         codes: dict[str, NewCode] = {}
-        rows, faults = _read_file(arguments.kind, path, form, codes)
+        rows, faults = _read_file(arguments.kind, path, form, codes, arguments.anyway)
         kind = _KINDS[arguments.kind]
 
         def unit(work: UnitOfWork) -> Imported:
@@ -82,11 +82,12 @@ async def import_(settings: Settings, arguments: Namespace) -> int:
 
 
 def _read_file(
-    kind: str, path: Path, form: FileForm, codes: Mapping[str, NewCode]
+    kind: str, path: Path, form: FileForm, codes: Mapping[str, NewCode], anyway: bool
 ) -> tuple[Rows, list[Fault]]:
     """What imports the rows that can be read, and the faults of the others.
 
-    `codes` are given to new staff when the rows are imported, by staff code.
+    `codes` are given to new staff when the rows are imported, by staff code. `anyway` lets
+    bookings share a room.
     """
     match kind:
         case "rooms":
@@ -97,7 +98,7 @@ def _read_file(
             return lambda work, act: import_staff(work, staff, act, _hashes(codes)), faults
         case _:
             bookings, faults = read_bookings(path, form)
-            return lambda work, act: import_bookings(work, bookings, act), faults
+            return lambda work, act: import_bookings(work, bookings, act, anyway), faults
 
 
 def _hashes(codes: Mapping[str, NewCode]) -> dict[str, PinHash]:
@@ -162,10 +163,26 @@ def _tell_faults(faults: Sequence[Fault], path: Path) -> None:
     complain(f"Nothing was imported: {path} has {counted(len(faults), 'fault')}.")
 
 
+def _shared_json(imported: Imported) -> list[dict[str, object]]:
+    return [
+        {
+            "line": one.line,
+            "reference": one.booking.reference,
+            "room_number": one.other.room_number,
+            "other": one.other.reference,
+        }
+        for one in imported.shared_rooms
+    ]
+
+
 def _tell(imported: Imported, arguments: Namespace, codes: Mapping[str, str]) -> None:
     """Tell what was imported; `codes` are the one-time codes of new staff, told this once."""
     if arguments.json:
-        new = {"one_time_codes": dict(codes)} if arguments.kind == "staff" else {}
+        new: dict[str, object] = {}
+        if arguments.kind == "staff":
+            new = {"one_time_codes": dict(codes)}
+        elif arguments.kind == "bookings":
+            new = {"shared_rooms": _shared_json(imported)}
         print_json(
             {
                 "added": imported.added,
@@ -194,6 +211,10 @@ def _tell(imported: Imported, arguments: Namespace, codes: Mapping[str, str]) ->
         say(f"{rooms} stay where they stand on the board: the file's status is for new rooms alone")
     for lost in imported.types_without_rooms:
         complain(lost.advice)
+    for one in imported.shared_rooms[:FAULTS_SHOWN]:
+        say(f"line {one.line}: {one}")
+    if len(imported.shared_rooms) > FAULTS_SHOWN:
+        say(f"... and {len(imported.shared_rooms) - FAULTS_SHOWN:,} more shared rooms")
     if codes:
         days = counted(VALID_FOR.days, "day")
         say(f"One-time codes, shown this once and good for {days}, to choose a PIN by:")

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from housekeeper.core.entered_text import plain, plain_lines
+from housekeeper.core.errors import HousekeeperError, NeedsAnyway
 from housekeeper.settings.address_text import without_passwords
 
 Cell = str | int | None
@@ -27,6 +28,11 @@ def complain(text: str) -> None:
     # What was printed so far comes first where both go to the same place.
     sys.stdout.flush()
     sys.stderr.write(plain(without_passwords(text)) + "\n")
+
+
+def refusal_text(why: HousekeeperError) -> str:
+    """The sentence of a refusal, with the option that would have it done, if there is one."""
+    return f"{why} With --anyway it is done." if isinstance(why, NeedsAnyway) else str(why)
 
 
 def print_json(value: object) -> None:

@@ -131,6 +131,9 @@ class EventKind(Symbol):
     MAINTENANCE_COMPLETED = _Constant("MAINTENANCE_COMPLETED")
     TAKEN_OUT_OF_ORDER = _Constant("TAKEN_OUT_OF_ORDER")
     RETURNED_TO_SERVICE = _Constant("RETURNED_TO_SERVICE")
+    OUT_OF_ORDER_PLANNED = _Constant("OUT_OF_ORDER_PLANNED")
+    OUT_OF_ORDER_CANCELLED = _Constant("OUT_OF_ORDER_CANCELLED")
+    OUT_OF_ORDER_WAITS = _Constant("OUT_OF_ORDER_WAITS")
     OVERRIDDEN = _Constant("OVERRIDDEN")
     NOTED = _Constant("NOTED")
     NOTE_REDACTED = _Constant("NOTE_REDACTED")
@@ -518,7 +521,13 @@ ACTS: Mapping[Verb, ActRow] = MappingProxyType({row.verb: row for row in _ROWS})
 ACT_OF_KIND: Mapping[EventKind, ActRow] = MappingProxyType({row.kind: row for row in _ROWS})
 """Every act by the event that it causes."""
 
-REVERSIBLE = frozenset(row.kind for row in _ROWS if row.is_reversible)
+REVERSIBLE = frozenset(
+    {
+        *(row.kind for row in _ROWS if row.is_reversible),
+        EventKind.OUT_OF_ORDER_PLANNED,
+        EventKind.OUT_OF_ORDER_CANCELLED,
+    }
+)
 """The kinds of events that can be taken back."""
 
 BESIDE_STATUS = frozenset(
@@ -529,6 +538,7 @@ BESIDE_STATUS = frozenset(
         EventKind.LATE_CHECKOUT_SET,
         EventKind.RENAMED,
         EventKind.TYPE_RENAMED,
+        EventKind.OUT_OF_ORDER_WAITS,
     }
 )
 """The kinds of events that tell nothing of status, occupancy or flags: no undo heeds them."""

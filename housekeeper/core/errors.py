@@ -21,6 +21,18 @@ class NotPossible(Refused):
     """The rules do not allow this act for the thing as it stands."""
 
 
+class NeedsAnyway(Refused):
+    """It can be done and is perhaps a mistake: whoever means it asks again with `anyway`."""
+
+
+class RoomHeld(NeedsAnyway):
+    """The room is held for another in a night that the act takes it for."""
+
+
+class DatesDoNotHold(NeedsAnyway):
+    """The dates of the stay are not those of today."""
+
+
 class RoomMoved(Refused):
     """Someone else changed the room after the actor last saw it."""
 

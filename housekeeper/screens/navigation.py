@@ -7,7 +7,7 @@ and the *start*, where a dialog that most keys never need would be loaded before
 An `answered` function gets what a dialog gives, and None where it was left.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from housekeeper.core.staff.staff import Staff
     from housekeeper.core.stays.booking import Booking
     from housekeeper.core.stays.checkout import Receipt
-    from housekeeper.core.stays.front_desk import CheckedIn
+    from housekeeper.core.stays.front_desk import CheckedIn, CheckInOffer
     from housekeeper.core.unit_of_work import Store
+    from housekeeper.screens.acting.out_of_order_dialog import TimeOut
     from housekeeper.screens.front_desk.late_dialog import LateUntil
     from housekeeper.screens.screen_host import ScreenHost
     from housekeeper.screens.workstation import Workstation
@@ -160,9 +161,9 @@ def ask_out_of_order(
     app: "App[Any]",
     rooms: "Sequence[Room]",
     today: date,
-    answered: Callable[[tuple[str, date | None] | None], None],
+    answered: "Callable[[TimeOut | None], None]",
 ) -> None:
-    """Ask why rooms are taken out of order, and until when."""
+    """Ask why rooms are taken out of order, from when and until when."""
     # Start: it is rare.
     from housekeeper.screens.acting.out_of_order_dialog import OutOfOrderDialog
 
@@ -217,16 +218,24 @@ def ask_late(
 
 def ask_move(
     app: "App[Any]",
-    booking: "Booking",
+    offer: "CheckInOffer",
     room_number: str,
-    rooms: "Iterable[Room]",
+    today: date,
     answered: Callable[[tuple[str, str] | None], None],
 ) -> None:
     """Ask to which of these rooms a guest moves, and why."""
     # Start: only the front desk needs it.
     from housekeeper.screens.front_desk.move_dialog import MoveDialog
 
-    app.push_screen(MoveDialog(booking, room_number, rooms), answered)
+    app.push_screen(MoveDialog(offer, room_number, today), answered)
+
+
+def ask_anyway(app: "App[Any]", sentence: str, answered: Callable[[bool | None], None]) -> None:
+    """Ask whether something is to be done although this sentence speaks against it."""
+    # Start: most rooms are held for nobody.
+    from housekeeper.screens.widgets.confirm_dialog import ConfirmDialog
+
+    app.push_screen(ConfirmDialog(f"{sentence} Do it all the same?", "Do it"), answered)
 
 
 def ask_to_go_ahead(

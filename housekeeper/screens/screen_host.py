@@ -1,6 +1,6 @@
 """What those who act for a screen need of it, so that they need not know the screen itself."""
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Protocol
 
 from textual.app import App
@@ -26,6 +26,10 @@ class ScreenHost(Protocol):
 
     def is_allowed(self, verb: Verb) -> bool:
         """Whether who is signed in may do this; if not, say who could."""
+        ...
+
+    def when_signed_in(self, go: Callable[[], None]) -> None:
+        """Go on once it is known who acts."""
         ...
 
     def submitted(self, requests: Sequence[TurnRequest]) -> None:

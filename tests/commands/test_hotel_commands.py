@@ -243,3 +243,26 @@ def test_an_import_that_is_broken_off_leaves_nothing(
     assert was_noticed == [True]
     assert (broken_off.code, broken_off.out, broken_off.err) == (130, "", "")
     assert run("stats", "--json").json["total_rooms"] == 6
+
+
+def test_a_file_with_two_bookings_on_one_room_is_imported_only_anyway(
+    run: Run, hotel: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "bookings.csv"
+    file.write_text(
+        "reference,room_type,arrival,departure,adults,children,status,room,guest_name\n"
+        "B8,DLX,2015-09-18,2015-09-20,1,0,CONFIRMED,202,\n",
+        encoding="utf-8",
+    )
+    refused = run("import", "bookings", file)
+    assert (refused.code, refused.out) == (1, "")
+    assert "line 2, room: 202 is held for B3 from 2015-09-18 to 2015-09-19" in refused.err
+    done = run("import", "bookings", file, "--anyway")
+    assert (done.code, done.out.splitlines()[1]) == (
+        0,
+        "line 2: 202 is held for B3 from 2015-09-18 to 2015-09-19",
+    )
+    again = run("import", "bookings", file, "--anyway", "--json").json
+    assert again["shared_rooms"] == [
+        {"line": 2, "reference": "B8", "room_number": "202", "other": "B3"}
+    ]

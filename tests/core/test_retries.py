@@ -45,6 +45,7 @@ from housekeeper.core.unit_of_work import UnitOfWork
 from tests.grand_hotel import DESK, MANAGER, MARIA, House, a_booking, act_of
 
 RUI = Staff("rui", "Rui Costa", Role.ATTENDANT)
+LATER = date(2026, 12, 3)
 TEA = (OrderItem("tea", 2),)
 
 
@@ -72,6 +73,11 @@ def did(*verbs: Verb, number: str = "102") -> Callable[[UnitOfWork], None]:
             perform(work, act_of(MANAGER), TurnRequest(verb, number, note="before"))
 
     return before
+
+
+def planned_out(work: UnitOfWork) -> None:
+    request = TurnRequest(Verb.OUT_OF_ORDER, "102", note="pipes", starts=LATER)
+    perform(work, act_of(MANAGER), request)
 
 
 def a_round(work: UnitOfWork) -> int:
@@ -111,6 +117,12 @@ EVERY_ACT = [
     Asked("fixed", turn(Verb.FIXED, "102"), did(Verb.MAINTENANCE)),
     Asked("out of order", turn(Verb.OUT_OF_ORDER, "102", note="flood")),
     Asked("return", turn(Verb.RETURN, "102"), did(Verb.OUT_OF_ORDER)),
+    Asked("out of order later", turn(Verb.OUT_OF_ORDER, "101", note="flood", starts=LATER)),
+    Asked("return before it begins", turn(Verb.RETURN, "102"), planned_out),
+    Asked(
+        "out of order though held",
+        turn(Verb.OUT_OF_ORDER, "103", note="flood", anyway=True),
+    ),
     Asked("override", turn(Verb.OVERRIDE, "102", note="x", status=RoomStatus.CHECKOUT_DIRTY)),
     Asked("note", turn(Verb.NOTE, "102", note="extra bed")),
     Asked("out of use", lambda work, act: turnover.set_active(work, act, "102", False)),
@@ -137,6 +149,11 @@ EVERY_ACT = [
         "check-in undone",
         undo,
         lambda work: front_desk.check_in(work, act_of(DESK), "B3", "102") and None,
+        staff=DESK,
+    ),
+    Asked(
+        "check-in to a held room",
+        lambda work, act: front_desk.check_in(work, act, "B2", "103", anyway=True),
         staff=DESK,
     ),
     Asked("move", lambda work, act: front_desk.move(work, act, "B1", "104"), staff=DESK),
@@ -344,7 +361,9 @@ async def test_a_late_retry_gives_nobody_the_next_guests_pin(lived_in: House) ->
         return front_desk.move(work, moving, "B1", "104")
 
     await lived_in.store.write(move)
-    await lived_in.store.write(lambda work: front_desk.move(work, act_of(DESK), "B1", "103"))
+    await lived_in.store.write(
+        lambda work: front_desk.move(work, act_of(DESK), "B1", "103", anyway=True)
+    )
     with pytest.raises(NotPossible, match="B1 has left room 104"):
         await lived_in.store.write(move)
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from housekeeper.core.errors import UnknownName
 from housekeeper.core.rooms.event import Deleted
 from housekeeper.core.rooms.numbers import KnownNames
 from housekeeper.core.staff.staff import Staff
-from housekeeper.core.stays.booking import Booking, BookingStatus, is_expected
+from housekeeper.core.stays.booking import Booking, BookingStatus, Hold, is_expected
 from housekeeper.core.stays.guest_records import (
     GuestChatSession,
     Message,
@@ -107,13 +107,18 @@ class MemoryBookings:
             if one.room_number in room_numbers and one.completed_at == at and one.room_number
         }
 
-    def assigned_between(self, arrival: date, departure: date) -> frozenset[str]:
-        last = max(arrival, departure - timedelta(days=1))
-        return frozenset(
-            one.room_number
-            for one in self._in(BookingStatus.CONFIRMED)
-            if one.room_number is not None and _overlaps(one, arrival, last)
-        )
+    def holds(
+        self, first: date, last: date | None, room_numbers: Collection[str] | None = None
+    ) -> list[Hold]:
+        found = [
+            Hold(one.room_number, one.reference, one.arrival, one.departure)
+            for status in _OPEN
+            for one in self._in(status)
+            if one.room_number is not None
+            and (room_numbers is None or one.room_number in room_numbers)
+            and _overlaps(one, first, last or date.max)
+        ]
+        return sorted(found, key=lambda hold: (hold.starts, hold.reference or ""))
 
     def claims(self, room_type: str, first: date, last: date) -> list[Claim]:
         def held(one: Booking) -> str:
@@ -368,16 +373,12 @@ class MemoryInventory:
         self.state.overrides.pop((code, night), None)
 
     def out_of_order(self, first: date, last: date) -> list[OutOfOrderRange]:
-        tomorrow = self.today + timedelta(days=1)
-        return [
-            OutOfOrderRange(
-                gap.room_number,
-                gap.starts,
-                max(gap.ends, tomorrow) if gap.is_open and gap.ends is not None else gap.ends,
-            )
+        ranges = [
+            (gap, OutOfOrderRange(gap.room_number, gap.starts, gap.ends))
             for gap in self.state.gaps.values()
             if gap.starts <= last and (gap.ends is None or gap.ends > first or gap.is_open)
         ]
+        return [out.still_out(self.today) if gap.is_open else out for gap, out in ranges]
 
     def _open_gap(self, room_number: str) -> int | None:
         for key, gap in self.state.gaps.items():
@@ -405,10 +406,52 @@ class MemoryInventory:
             del self.state.gaps[key]
 
     def reopen_out_of_order(self, room_number: str, ends: date | None) -> None:
-        mine = [key for key, gap in self.state.gaps.items() if gap.room_number == room_number]
+        mine = [
+            key
+            for key, gap in self.state.gaps.items()
+            if gap.room_number == room_number and gap.starts <= self.today
+        ]
         if mine:
             last = self.state.gaps[max(mine)]
             self.state.gaps[max(mine)] = replace(last, ends=ends, is_open=True)
+
+    def planned_out_of_order(
+        self, room_numbers: Collection[str] | None = None
+    ) -> list[OutOfOrderRange]:
+        found = []
+        for room in self.state.rooms.values():
+            key = self._last_gap(room.number)
+            if key is not None and room.is_planned_out_of_order:
+                gap = self.state.gaps[key]
+                found.append(OutOfOrderRange(gap.room_number, gap.starts, gap.ends))
+        return sorted(
+            (out for out in found if room_numbers is None or out.room_number in room_numbers),
+            key=lambda out: (out.starts, out.room_number),
+        )
+
+    def plan_out_of_order(self, room_number: str, starts: date, ends: date | None) -> None:
+        row = GapRow(room_number, starts, ends, is_open=False)
+        self.state.gaps[self.state.next_id("gap")] = row
+
+    def withdraw_out_of_order(self, room_number: str) -> None:
+        key = self._last_gap(room_number)
+        if key is not None:
+            gap = self.state.gaps[key]
+            self.state.gaps[key] = replace(gap, ends=gap.starts)
+
+    def plan_out_of_order_again(self, room_number: str, ends: date | None) -> None:
+        key = self._last_gap(room_number)
+        if key is not None:
+            self.state.gaps[key] = replace(self.state.gaps[key], ends=ends, is_open=False)
+
+    def open_planned_out_of_order(self, room_number: str) -> None:
+        key = self._last_gap(room_number)
+        if key is not None:
+            self.state.gaps[key] = replace(self.state.gaps[key], is_open=True)
+
+    def _last_gap(self, room_number: str) -> int | None:
+        mine = [key for key, gap in self.state.gaps.items() if gap.room_number == room_number]
+        return max(mine, default=None)
 
 
 @dataclass(slots=True)

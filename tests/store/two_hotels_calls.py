@@ -14,11 +14,18 @@ from uuid import UUID
 from housekeeper.core.acts import EventKind, Source, Verb
 from housekeeper.core.clock import RealMoment
 from housekeeper.core.history.whole_history import whole_history
-from housekeeper.core.imports import bookings, rooms, staff
+from housekeeper.core.imports import bookings, rooms, shared_rooms, staff
 from housekeeper.core.imports.import_file import import_file
 from housekeeper.core.inspection import checklists, fail_reasons, round_acts
 from housekeeper.core.inspection.round import WalkingOrder
-from housekeeper.core.rooms import redaction, rename, room_record, turnover, undo
+from housekeeper.core.rooms import (
+    planned_out_of_order,
+    redaction,
+    rename,
+    room_record,
+    turnover,
+    undo,
+)
 from housekeeper.core.rooms.event import EventDraft, HistoryQuery
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.shift import figures, handover
@@ -33,6 +40,7 @@ from housekeeper.core.stays import (
     check_in_undo,
     checkout,
     front_desk,
+    held_rooms,
     orders,
     room_types,
 )
@@ -144,7 +152,10 @@ PORTS: dict[str, Call] = {
     "bookings.wanted_types": lambda w, o: w.bookings.wanted_types(),
     "bookings.next_arrival": lambda w, o: [w.bookings.next_arrival(n) for n in NUMBERS],
     "bookings.completed_at": lambda w, o: w.bookings.completed_at(NUMBERS, w.now),
-    "bookings.assigned_between": lambda w, o: w.bookings.assigned_between(TODAY, SOON),
+    "bookings.holds": lambda w, o: [
+        w.bookings.holds(TODAY, SOON),
+        w.bookings.holds(TODAY, None, NUMBERS),
+    ],
     "bookings.claims": lambda w, o: w.bookings.claims("STD", TODAY, SOON),
     "guests.arrive": lambda w, o: w.guests.arrive(w.bookings.get("C4"), "104", w.now),
     "guests.arrive_all": lambda w, o: [
@@ -209,6 +220,31 @@ PORTS: dict[str, Call] = {
     ],
     "inventory.cancel_out_of_order": lambda w, o: [
         w.inventory.cancel_out_of_order("202"),
+        w.inventory.out_of_order(TODAY, SOON),
+    ],
+    "inventory.planned_out_of_order": lambda w, o: [
+        _plan(w),
+        w.inventory.planned_out_of_order(),
+        w.inventory.planned_out_of_order(NUMBERS),
+    ],
+    "inventory.plan_out_of_order": lambda w, o: [
+        w.inventory.plan_out_of_order("101", THREE, SOON),
+        w.inventory.planned_out_of_order(),
+    ],
+    "inventory.withdraw_out_of_order": lambda w, o: [
+        _plan(w),
+        w.inventory.withdraw_out_of_order("104"),
+        w.inventory.planned_out_of_order(),
+    ],
+    "inventory.plan_out_of_order_again": lambda w, o: [
+        _plan(w),
+        w.inventory.withdraw_out_of_order("104"),
+        w.inventory.plan_out_of_order_again("104", None),
+        w.inventory.planned_out_of_order(),
+    ],
+    "inventory.open_planned_out_of_order": lambda w, o: [
+        _plan(w),
+        w.inventory.open_planned_out_of_order("104"),
         w.inventory.out_of_order(TODAY, SOON),
     ],
     "inventory.reopen_out_of_order": lambda w, o: [
@@ -307,6 +343,11 @@ def _pass(work: UnitOfWork) -> object:
     return turnover.perform(work, _act(MARIA, "pass"), TurnRequest(Verb.PASS, "104"))
 
 
+def _plan(work: UnitOfWork) -> object:
+    request = TurnRequest(Verb.OUT_OF_ORDER, "104", note="pipes", until=SOON, starts=THREE)
+    return turnover.perform(work, _act(MARIA, "plan"), request)
+
+
 SERVICES: dict[str, Call] = {
     "whole_history.whole_history": lambda w, o: whole_history(w, HistoryQuery()),
     "import_file.import_file": lambda w, o: import_file(
@@ -400,6 +441,39 @@ SERVICES: dict[str, Call] = {
     "front_desk.set_late_checkout": lambda w, o: front_desk.set_late_checkout(
         w, _act(DESK, "s"), "C2", None
     ),
+    "front_desk.offer_move": lambda w, o: front_desk.offer_move(w, "C0"),
+    "held_rooms.held": lambda w, o: held_rooms.held(w, TODAY, None),
+    "held_rooms.held_for_stay": lambda w, o: held_rooms.held_for_stay(w, a_booking("X1")),
+    "held_rooms.held_while_out": lambda w, o: held_rooms.held_while_out(w, "103", TODAY, None),
+    "shared_rooms.shared_rooms": lambda w, o: shared_rooms.shared_rooms(
+        w, {2: a_booking("X1", room_number="103")}
+    ),
+    "held_rooms.bookings_of": lambda w, o: held_rooms.bookings_of(w, "103"),
+    "held_rooms.refuse_other_dates": lambda w, o: held_rooms.refuse_other_dates(
+        w, a_booking("X1"), False
+    ),
+    "planned_out_of_order.planned": lambda w, o: planned_out_of_order.planned(
+        w, w.rooms.get("104"), "pipes", THREE, SOON
+    ),
+    "planned_out_of_order.refuse_if_planned": lambda w, o: planned_out_of_order.refuse_if_planned(
+        w, w.rooms.get("104")
+    ),
+    "planned_out_of_order.withdrawn": lambda w, o: [
+        _plan(w),
+        planned_out_of_order.withdrawn(w, w.rooms.get("104")),
+    ],
+    "planned_out_of_order.due_out_of_order": lambda w, o: [
+        _plan(w),
+        planned_out_of_order.due_out_of_order(w),
+    ],
+    "planned_out_of_order.begin_planned_out_of_order": lambda w, o: (
+        planned_out_of_order.begin_planned_out_of_order(w)
+    ),
+    "planned_out_of_order.out_if_due": lambda w, o: [
+        _plan(w),
+        planned_out_of_order.out_if_due(w, w.rooms.get("104")),
+    ],
+    "turnover.holds_of": lambda w, o: turnover.holds_of(w, TurnRequest(Verb.OUT_OF_ORDER, "103")),
     "turnover.perform": lambda w, o: _pass(w),
     "turnover.set_active": lambda w, o: turnover.set_active(w, _act(MANAGER, "s"), "104", False),
     "undo.undo": lambda w, o: undo.undo(w, _act(ANA, "s")),

@@ -2,11 +2,11 @@
 
 from argparse import ArgumentParser
 
-from housekeeper.commands.arguments import ROOM_LIST, json_option
+from housekeeper.commands.arguments import ROOM_LIST, anyway_option, json_option
 
 
 def checkin(parser: ArgumentParser) -> None:
-    """`checkin REFERENCE [--room N]`."""
+    """`checkin REFERENCE [--room N] [--anyway]`."""
     parser.add_argument("reference", metavar="REFERENCE", help="the booking")
     parser.add_argument("--room", metavar="N", help="this room; otherwise one is chosen")
     parser.add_argument(
@@ -17,6 +17,7 @@ def checkin(parser: ArgumentParser) -> None:
         action="store_true",
         help="take a wrong check-in back, while nothing of the guest is stored",
     )
+    anyway_option(parser)
     json_option(parser)
 
 
@@ -30,12 +31,13 @@ def checkout(parser: ArgumentParser) -> None:
 
 
 def move(parser: ArgumentParser) -> None:
-    """`move REFERENCE ROOM`."""
+    """`move REFERENCE ROOM [--anyway]`."""
     parser.add_argument("reference", metavar="REFERENCE", help="the booking")
     parser.add_argument("room", metavar="ROOM", help="the room to move to")
     parser.add_argument(
         "--reason", "--note", metavar="TEXT", default="", help="why a room of another type is given"
     )
+    anyway_option(parser)
     json_option(parser)
 
 

@@ -8,6 +8,7 @@ from housekeeper.commands import argument_values
 from housekeeper.commands.hotel import opened_house
 from housekeeper.commands.output import complain, counted, print_json, print_table, say
 from housekeeper.commands.parser import WrongUsage
+from housekeeper.commands.rooms.acts import held_json
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.house_rules import Sell
@@ -19,6 +20,7 @@ from housekeeper.core.stays.check_in_undo import undo_check_in
 from housekeeper.core.stays.checkout import DueOut, due_outs
 from housekeeper.core.stays.front_desk import CheckedIn, check_in, set_late_checkout
 from housekeeper.core.stays.front_desk import move as move_stay
+from housekeeper.core.stays.held_rooms import holds_text
 from housekeeper.core.stays.inventory import InventoryOverride
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.settings.table import Settings
@@ -84,7 +86,9 @@ async def checkin(settings: Settings, arguments: Namespace) -> int:
         number = None if room is None else await house.room_number(room)
         act = await house.act()
         done = await house.store.write(
-            lambda work: check_in(work, act, arguments.reference, number, reason)
+            lambda work: check_in(
+                work, act, arguments.reference, number, reason, anyway=arguments.anyway
+            )
         )
         today = await house.store.read(lambda work: work.today)
     _tell_stay(done, "checked in to", arguments.json)
@@ -118,7 +122,7 @@ async def _undo_check_in(settings: Settings, arguments: Namespace) -> int:
 
 
 def _tell_odd_dates(booking: Booking, today: date) -> None:
-    """A guest who comes on another day is let in, but the desk hears of it."""
+    """A guest who was let in on another day is told of."""
     if booking.departure < today:
         complain(f"Note: {booking.reference} was to leave on {booking.departure}; it is overdue.")
     elif booking.arrival > today:
@@ -132,7 +136,7 @@ async def move(settings: Settings, arguments: Namespace) -> int:
         number = await house.room_number(arguments.room)
         act = await house.act()
         done = await house.store.write(
-            lambda work: move_stay(work, act, arguments.reference, number, reason)
+            lambda work: move_stay(work, act, arguments.reference, number, reason, arguments.anyway)
         )
     _tell_stay(done, "moved to", arguments.json)
     return 0
@@ -149,6 +153,8 @@ def _tell_stay(done: CheckedIn, what: str, as_json: bool) -> None:
                 "arrival": booking.arrival.isoformat(),
                 "departure": booking.departure.isoformat(),
                 **({} if left is None else {"left_room": left.number, "left_room_pin": left.pin}),
+                "assigned_room": done.assigned,
+                "held_for": held_json(done.held_for),
             }
         )
         return
@@ -158,6 +164,10 @@ def _tell_stay(done: CheckedIn, what: str, as_json: bool) -> None:
     )
     if left is not None:
         say(f"Room {left.number} has a new PIN for its next guest: {left.pin}")
+    if done.assigned is not None:
+        say(f"Room {done.assigned} was assigned to it.")
+    if done.held_for:
+        say(holds_text(done.held_for))
 
 
 async def late(settings: Settings, arguments: Namespace) -> int:

@@ -7,12 +7,16 @@ from functools import partial
 
 from housekeeper.commands import argument_values
 from housekeeper.commands.hotel import House, opened_house
-from housekeeper.commands.output import complain, print_json, say
-from housekeeper.core.acts import ACTS, Asks, Verb
+from housekeeper.commands.output import complain, print_json, refusal_text, say
+from housekeeper.core.acts import ACTS, Asks, EventKind, Verb
 from housekeeper.core.errors import HousekeeperError, InvalidInput, NotAllowed, Refused, StoreError
-from housekeeper.core.rooms.event import RoomEvent
+from housekeeper.core.rooms.event import Act, RoomEvent
+from housekeeper.core.rooms.snapshot import Json
 from housekeeper.core.rooms.status import MaintenancePriority
-from housekeeper.core.rooms.turnover import TurnRequest, perform
+from housekeeper.core.rooms.turnover import TurnRequest, holds_of, perform
+from housekeeper.core.stays.booking import Hold
+from housekeeper.core.stays.held_rooms import holds_text
+from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.settings.table import Settings
 
 
@@ -21,13 +25,15 @@ async def turn(settings: Settings, arguments: Namespace) -> int:
     verb = Verb(arguments.command)
     if ACTS[verb].asks is Asks.NOTE and arguments.note is None:
         raise InvalidInput("Give the note with --note TEXT; --note '' takes it away.")
-    until = getattr(arguments, "until", None)
+    starts, until = getattr(arguments, "starts", None), getattr(arguments, "until", None)
     request = TurnRequest(
         verb=verb,
         room_number="",
         note=argument_values.note(arguments.note or ""),
         priority=MaintenancePriority(getattr(arguments, "priority", MaintenancePriority.MED)),
         until=None if until is None else argument_values.day(until),
+        starts=None if starts is None else argument_values.day(starts),
+        anyway=getattr(arguments, "anyway", False),
     )
     async with opened_house(settings) as house:
         numbers = await house.store.read(
@@ -44,6 +50,7 @@ async def override(settings: Settings, arguments: Namespace) -> int:
         room_number="",
         note=argument_values.note(arguments.note),
         status=argument_values.status(arguments.status),
+        anyway=arguments.anyway,
     )
     async with opened_house(settings) as house:
         number = await house.room_number(arguments.room)
@@ -59,7 +66,7 @@ async def perform_each(house: House, requests: Sequence[TurnRequest], as_json: b
     results: list[dict[str, object]] = []
     for place, request in enumerate(requests):
         try:
-            event = await house.store.write(partial(perform, act=act, request=request))
+            holds, event = await house.store.write(partial(_perform, act=act, request=request))
         except (NotAllowed, StoreError) as refusal:
             # What holds for this room holds for those after it: said once, nothing tried in vain.
             results += [refused(untried.room_number, refusal) for untried in requests[place:]]
@@ -67,14 +74,43 @@ async def perform_each(house: House, requests: Sequence[TurnRequest], as_json: b
             break
         except Refused as refusal:
             results.append(refused(request.room_number, refusal))
-            complain(str(refusal))
+            complain(refusal_text(refusal))
             continue
-        results.append(done(event))
+        results.append({**done(event), "held_for": held_json(holds)})
         if not as_json:
-            say(f"{event.room_number}  {event.to_status.label}")
+            say(f"{event.room_number}  {event.to_status.label}{_planned_text(event, request)}")
+            if holds:
+                say(holds_text(holds))
     if as_json:
         print_json(results)
     return 0 if all(result["ok"] for result in results) else 1
+
+
+def _perform(work: UnitOfWork, act: Act, request: TurnRequest) -> tuple[Sequence[Hold], RoomEvent]:
+    """Do what is asked for one room, and give what it was held for too."""
+    return holds_of(work, request), perform(work, act, request)
+
+
+def _planned_text(event: RoomEvent, request: TurnRequest) -> str:
+    """What follows the status of a room of which something was planned, or taken back."""
+    if event.kind is EventKind.OUT_OF_ORDER_CANCELLED:
+        return "; it does not go out of order"
+    if event.kind is not EventKind.OUT_OF_ORDER_PLANNED:
+        return ""
+    until = f" until {request.until}" if request.until is not None else ""
+    return f"; out of order from {request.starts}{until}"
+
+
+def held_json(holds: Sequence[Hold]) -> list[Json]:
+    """What JSON tells of what a room is held for."""
+    return [
+        {
+            "reference": hold.reference,
+            "starts": hold.starts.isoformat(),
+            "ends": None if hold.ends is None else hold.ends.isoformat(),
+        }
+        for hold in holds
+    ]
 
 
 def done(event: RoomEvent) -> dict[str, object]:
@@ -91,4 +127,4 @@ def done(event: RoomEvent) -> dict[str, object]:
 
 def refused(number: str, why: HousekeeperError) -> dict[str, object]:
     """What JSON tells of a room that was left as it is."""
-    return {"room_number": number, "ok": False, "refused": str(why)}
+    return {"room_number": number, "ok": False, "refused": refusal_text(why)}

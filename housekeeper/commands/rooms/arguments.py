@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from collections.abc import Callable
 
 from housekeeper.commands.arguments import (
+    anyway_option,
     json_option,
     note_option,
     output_options,
@@ -37,6 +38,7 @@ def room(parser: ArgumentParser) -> None:
     """`room ROOM [--active yes|no]`."""
     parser.add_argument("room", metavar="ROOM", help="a room number")
     parser.add_argument("--active", choices=("yes", "no"), help="take it into use, or out of it")
+    anyway_option(parser)
     json_option(parser)
 
 
@@ -67,8 +69,12 @@ def priority_option(parser: ArgumentParser) -> None:
 
 
 def until_option(parser: ArgumentParser) -> None:
-    """Until when a room is out of order."""
+    """From when, and until when, a room is out of order."""
+    parser.add_argument(
+        "--from", dest="starts", metavar="DATE", help="the day it begins; today by default"
+    )
     parser.add_argument("--until", metavar="DATE", help="the day it is expected back")
+    anyway_option(parser)
 
 
 def override(parser: ArgumentParser) -> None:
@@ -76,6 +82,7 @@ def override(parser: ArgumentParser) -> None:
     parser.add_argument("room", metavar="ROOM", help="a room number")
     parser.add_argument("status", metavar="STATUS", help="any room status but OCCUPIED")
     parser.add_argument("--note", metavar="TEXT", required=True, help="the reason")
+    anyway_option(parser)
     json_option(parser)
 
 
@@ -84,6 +91,7 @@ def do(parser: ArgumentParser) -> None:
     parser.add_argument(
         "line", nargs="+", metavar="LINE", help="such as '412 fail hair in the bath'"
     )
+    anyway_option(parser)
     json_option(parser)
 
 

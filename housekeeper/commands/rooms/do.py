@@ -1,6 +1,7 @@
 """The board's line on the command line: `housekeeper do "412 fail hair in the bath"`."""
 
 from argparse import Namespace
+from dataclasses import replace
 
 from housekeeper.commands.hotel import House, opened_house
 from housekeeper.commands.output import print_json, say
@@ -20,7 +21,8 @@ async def do(settings: Settings, arguments: Namespace) -> int:
     async with opened_house(settings) as house:
         said = await house.store.read(lambda work: _read(work, line))
         if isinstance(said, ActLine):
-            return await perform_each(house, said.requests(), arguments.json)
+            asked = [replace(request, anyway=arguments.anyway) for request in said.requests()]
+            return await perform_each(house, asked, arguments.json)
         return await _list(house, said, arguments.json)
 
 

@@ -10,6 +10,7 @@ from housekeeper.commands import argument_values
 from housekeeper.commands.hotel import House, opened_house
 from housekeeper.commands.output import counted, print_json, print_pairs, print_table, say
 from housekeeper.commands.parser import WrongUsage
+from housekeeper.commands.rooms.acts import held_json
 from housekeeper.core.board.flags import flags_of
 from housekeeper.core.board.statistics import Statistics, statistics
 from housekeeper.core.hotel import moment
@@ -22,6 +23,8 @@ from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.rooms.turnover import set_active
 from housekeeper.core.stays.booking import Booking
 from housekeeper.core.stays.due import HouseTime
+from housekeeper.core.stays.held_rooms import bookings_of, holds_text
+from housekeeper.core.stays.inventory import OutOfOrderRange
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.settings.table import Settings
 
@@ -129,10 +132,16 @@ def _arrival_fact(room: Room, today: date) -> tuple[str, str]:
     return name, room.next_arrival.isoformat()
 
 
+def _planned_text(room: Room, planned: OutOfOrderRange) -> str:
+    until = f" until {planned.ends}" if planned.ends is not None else ""
+    waits = ", when its guest has left" if room.is_occupied else ""
+    return f"from {planned.starts}{until}{waits}: {room.out_of_order_reason}"
+
+
 def _notes(room: Room) -> str:
     """All notes of a room on one line, the most pressing first."""
-    out = room.out_of_order_reason
-    if room.out_of_order_until:
+    out = room.out_of_order_reason if room.is_out_of_order else ""
+    if room.is_out_of_order and room.out_of_order_until:
         out += f" (until {room.out_of_order_until})"
     flagged = f"{room.maintenance_priority or ''} {room.maintenance_notes}".strip()
     return "; ".join(
@@ -166,23 +175,34 @@ async def room(settings: Settings, arguments: Namespace) -> int:
             return 0
         act = await house.act()
         active = arguments.active == "yes"
-        event = await house.store.write(lambda work: set_active(work, act, number, active))
+        holds, event = await house.store.write(
+            lambda work: (
+                [] if active else bookings_of(work, number),
+                set_active(work, act, number, active, arguments.anyway),
+            )
+        )
     if arguments.json:
-        print_json(encode(event.room))
-    else:
-        say(f"{number}  {'in use' if active else 'not in use'}")
+        print_json({**encode(event.room), "held_for": held_json(holds)})
+        return 0
+    say(f"{number}  {'in use' if active else 'not in use'}")
+    if holds:
+        say(holds_text(holds))
     return 0
 
 
 async def _show(house: House, number: str, as_json: bool) -> None:
-    def look(work: UnitOfWork) -> tuple[Room, dict[str, str], Booking | None, int, date]:
+    def look(
+        work: UnitOfWork,
+    ) -> tuple[Room, dict[str, str], Booking | None, int, OutOfOrderRange | None, date]:
         found = work.rooms.get(number)
         stay = work.bookings.in_house([number]).get(number) if found.is_occupied else None
-        return found, _names(work), stay, len(work.orders.open(number)), work.today
+        planned = next(iter(work.inventory.planned_out_of_order([number])), None)
+        return found, _names(work), stay, len(work.orders.open(number)), planned, work.today
 
-    found, names, stay, orders, today = await house.store.read(look)
+    found, names, stay, orders, planned, today = await house.store.read(look)
     if as_json:
-        print_json(encode(found))
+        starts = None if planned is None else planned.starts.isoformat()
+        print_json({**encode(found), "out_of_order_from": starts})
         return
 
     def by(code: str | None) -> str:
@@ -201,6 +221,7 @@ async def _show(house: House, number: str, as_json: bool) -> None:
         _arrival_fact(found, today),
         ("cleaned", moment(house.hotel, found.last_cleaned_at) + by(found.cleaned_by)),
         ("inspected", moment(house.hotel, found.last_inspected_at) + by(found.inspected_by)),
+        ("to be out of order", "" if planned is None else _planned_text(found, planned)),
         ("notes", _notes(found)),
         ("open orders", counted(orders, "order") if orders else ""),
     ]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from housekeeper.core.imports.changed_rooms import record_imported
+from housekeeper.core.imports.shared_rooms import SharedRoom, shared_rooms
 from housekeeper.core.imports.whole_file import (
     Columns,
     Fault,
@@ -43,13 +44,14 @@ _FIELDS = {"room": "room_number"}
 
 
 def import_bookings(
-    work: UnitOfWork, rows: Sequence[BookingRow], act: Act | None = None
+    work: UnitOfWork, rows: Sequence[BookingRow], act: Act | None = None, anyway: bool = False
 ) -> Imported:
     """Add and update bookings; those checked in or completed already are left alone.
 
     CHECKED_IN rows are guests already in the house: their room becomes occupied, by an
     event of the act, which is by default the system's. Names of cancelled bookings and no-shows
-    are not kept. Raises `FileRefused`.
+    are not kept. Two bookings on one room in the same night are a fault, unless `anyway`. Raises
+    `FileRefused`.
     """
     rooms = {room.number: room for room in work.rooms.all(inactive=True)}
     types = work.inventory.types()
@@ -61,6 +63,7 @@ def import_bookings(
     left_alone: list[str] = []
     unchanged = 0
     taken: dict[str, int] = {}
+    standing: dict[int, Booking] = {}
     for row in rows:
         earlier = known.get(row.booking.reference)
         booking = _as_written(row.told_of(earlier), known_rooms, known_types)
@@ -75,6 +78,7 @@ def import_bookings(
         ):
             faults += missing
             continue
+        standing[row.line] = booking
         faults += _booking_faults(row.line, booking, rooms, types, taken)
         if booking.status in {BookingStatus.CANCELLED, BookingStatus.NO_SHOW}:
             booking = replace(booking, guest_name=None)
@@ -82,7 +86,22 @@ def import_bookings(
             unchanged += 1
             continue
         (new if earlier is None else changed).append(booking)
-    refuse(faults)
+    shared = shared_rooms(work, standing)
+    refuse([*faults, *([] if anyway else _sharing_faults(shared, faults))])
+    _write(work, act, rooms, known, new, changed)
+    return Imported(
+        len(new), len(changed), unchanged, tuple(left_alone), shared_rooms=tuple(shared)
+    )
+
+
+def _write(
+    work: UnitOfWork,
+    act: Act | None,
+    rooms: dict[str, Room],
+    known: dict[str, Booking],
+    new: Sequence[Booking],
+    changed: Sequence[Booking],
+) -> None:
     arriving = [one for one in (*new, *changed) if one.status is BookingStatus.CHECKED_IN]
     if any(_loses_name(booking, known.get(booking.reference)) for booking in changed):
         work.erasures.ask()
@@ -91,7 +110,16 @@ def import_bookings(
     if new or changed:
         work.raise_generation()
     record_imported(work, act, [_entered(rooms, booking) for booking in arriving])
-    return Imported(len(new), len(changed), unchanged, tuple(left_alone))
+
+
+def _sharing_faults(shared: Sequence[SharedRoom], faults: Sequence[Fault]) -> list[Fault]:
+    """The lines whose room another booking has, but for those whose room is faulty anyhow."""
+    told = {fault.line for fault in faults if fault.column == "room"}
+    return [
+        Fault(one.line, "room", f"{one}; --anyway imports it")
+        for one in shared
+        if one.line not in told
+    ]
 
 
 def _as_written(booking: Booking, rooms: KnownNames, types: KnownNames) -> Booking:

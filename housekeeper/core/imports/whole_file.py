@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from housekeeper.core.errors import Refused
+from housekeeper.core.imports.shared_rooms import SharedRoom
 from housekeeper.core.unit_of_work import UnitOfWork
 
 Answer = TypeVar("Answer")
@@ -84,6 +85,8 @@ class Imported:
     types_without_rooms: tuple[TypeWithoutRooms, ...] = ()
     stand_elsewhere: tuple[str, ...] = ()
     """Rooms that were here already and stand otherwise than their file says: they stay so."""
+    shared_rooms: tuple[SharedRoom, ...] = ()
+    """Bookings of the file that share a room with another in one of their nights."""
 
 
 def all_or_none(

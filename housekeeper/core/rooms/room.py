@@ -72,6 +72,11 @@ class Room:
         return _STATUS_OF_TURN[self.turn_status]
 
     @property
+    def is_planned_out_of_order(self) -> bool:
+        """Whether the room is to go out of order on a later day: its reason is known already."""
+        return bool(self.out_of_order_reason) and not self.is_out_of_order
+
+    @property
     def is_bookable(self) -> bool:
         """Whether a guest may be checked in now; nothing else is checked in to."""
         return (
@@ -118,7 +123,7 @@ def is_possible(room: Room, verb: Verb) -> bool:
         case Takes.FLAGGED:
             return room.maintenance_required
         case Takes.OUT_OF_ORDER:
-            return room.is_out_of_order
+            return room.is_out_of_order or room.is_planned_out_of_order
 
 
 def require_possible(room: Room, verb: Verb) -> None:
@@ -192,7 +197,7 @@ def put_right(room: Room, verb: Verb) -> Room:
             room, maintenance_required=False, maintenance_priority=None, maintenance_notes=""
         )
     else:
-        room = replace(room, is_out_of_order=False, out_of_order_reason="", out_of_order_until=None)
+        room = in_order(room)
     return _to_inspect(room)
 
 
@@ -208,6 +213,11 @@ def _to_inspect(room: Room) -> Room:
     if room.turn_status in {TurnStatus.CHECKOUT_DIRTY, TurnStatus.CLEANING_IN_PROGRESS}:
         return replace(room, turn_status=TurnStatus.CHECKOUT_DIRTY, attendant=None)
     return replace(room, turn_status=TurnStatus.CLEANED_UNINSPECTED)
+
+
+def in_order(room: Room) -> Room:
+    """The room without a word of being out of order."""
+    return replace(room, is_out_of_order=False, out_of_order_reason="", out_of_order_until=None)
 
 
 def out_of_order(room: Room, reason: str, until: date | None) -> Room:
@@ -234,7 +244,8 @@ def overridden(room: Room, status: RoomStatus, reason: str) -> Room:
         raise InvalidInput("An override needs a reason.")
     if status is RoomStatus.OUT_OF_ORDER:
         return replace(room, is_out_of_order=True, out_of_order_reason=reason.strip())
-    clear = replace(room, is_out_of_order=False, out_of_order_reason="", out_of_order_until=None)
+    # What is planned for a later day stays.
+    clear = in_order(room) if room.is_out_of_order else room
     if status is RoomStatus.MAINTENANCE_REQUIRED:
         return flagged(clear, MaintenancePriority.MED, reason)
     turn_status = TurnStatus(status.value)

@@ -8,6 +8,7 @@ from housekeeper.core.rooms.event import HistoryQuery, RoomEvent
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.stays.booking import Booking
 from housekeeper.core.stays.guest_records import Message, Order
+from housekeeper.core.stays.inventory import OutOfOrderRange
 from housekeeper.core.unit_of_work import UnitOfWork
 
 HISTORY_LIMIT = 300
@@ -19,6 +20,7 @@ class Dossier:
     """A room with its guest, orders, conversation (oldest first) and history (newest first).
 
     `booking` is that of the guest in the room, `arrival` that of the guest who is expected today.
+    `planned` is the time for which the room is to go out of order.
     `erasures` are the rewrites of the database file that cover its checkouts.
     """
 
@@ -31,6 +33,7 @@ class Dossier:
     history: tuple[RoomEvent, ...]
     erasures: tuple[ErasureRun, ...]
     staff_names: Mapping[str, str]
+    planned: OutOfOrderRange | None = None
 
     def named(self, code: str | None) -> str:
         """The name of a member of staff; the code itself where nobody has it."""
@@ -54,4 +57,5 @@ def read_dossier(work: UnitOfWork, number: str) -> Dossier:
         history=history,
         erasures=tuple(work.erasures.runs(min(numbers))) if numbers else (),
         staff_names={staff.code: staff.name for staff in work.staff.all()},
+        planned=next(iter(work.inventory.planned_out_of_order([number])), None),
     )

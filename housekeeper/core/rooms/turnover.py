@@ -9,6 +9,7 @@ from housekeeper.core.acts import ACTS, EventKind, Verb, kind_of
 from housekeeper.core.entered_text import NOTE_LIMIT, check_text
 from housekeeper.core.errors import InvalidInput, NotPossible
 from housekeeper.core.rooms.event import Act, RoomEvent
+from housekeeper.core.rooms.planned_out_of_order import planned, refuse_if_planned, withdrawn
 from housekeeper.core.rooms.room import (
     Room,
     back_in_use,
@@ -21,6 +22,8 @@ from housekeeper.core.rooms.room import (
 )
 from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
 from housekeeper.core.rooms.write_change import draft, record, record_all, refuse_if_moved
+from housekeeper.core.stays.booking import Hold
+from housekeeper.core.stays.held_rooms import bookings_of, held_while_out, refuse_if_held
 from housekeeper.core.unit_of_work import UnitOfWork
 
 
@@ -30,7 +33,8 @@ class TurnRequest:
 
     `note` is the reason of a failure, an override or an out of order, the text of a note, or
     a remark kept in the history. `seen_version` is the version that the actor saw; None
-    takes the room as it stands. `status` is the override's.
+    takes the room as it stands. `status` is the override's. `starts` is the day on which an
+    out of order begins, today by default. `anyway` takes a room that is held for another.
     """
 
     verb: Verb
@@ -40,6 +44,8 @@ class TurnRequest:
     priority: MaintenancePriority = MaintenancePriority.MED
     until: date | None = None
     status: RoomStatus | None = None
+    starts: date | None = None
+    anyway: bool = False
 
 
 TURN_VERBS = tuple(verb for verb, row in ACTS.items() if row.is_turn)
@@ -75,17 +81,27 @@ def _fix(work: UnitOfWork, act: Act, request: TurnRequest, room: Room) -> Room: 
 
 @_rule_for(Verb.RETURN)
 def _return(work: UnitOfWork, act: Act, request: TurnRequest, room: Room) -> Room:  # noqa: ARG001
+    if room.is_planned_out_of_order:
+        require_possible(room, request.verb)
+        return withdrawn(work, room)
+    after = put_right(room, request.verb)
     work.inventory.end_out_of_order(room.number, work.today)
-    return put_right(room, request.verb)
+    return after
 
 
 @_rule_for(Verb.OUT_OF_ORDER)
 def _take_out(work: UnitOfWork, act: Act, request: TurnRequest, room: Room) -> Room:  # noqa: ARG001
-    if request.until is not None and request.until <= work.today:
+    starts = request.starts or work.today
+    if starts < work.today:
+        raise InvalidInput(f"Out of order from {starts} is in the past; give today or a later day.")
+    if request.until is not None and request.until < work.today:
         raise InvalidInput(
-            f"Out of order until {request.until} has already passed; give a later day."
+            f"Out of order until {request.until} has already passed; give today or a later day."
         )
+    if starts > work.today:
+        return planned(work, room, request.note, starts, request.until)
     after = out_of_order(room, request.note, request.until)
+    refuse_if_planned(work, room)
     work.inventory.begin_out_of_order(room.number, work.today, request.until)
     return after
 
@@ -96,6 +112,7 @@ def _override(work: UnitOfWork, act: Act, request: TurnRequest, room: Room) -> R
         raise InvalidInput("An override needs the status that the room shall have.")
     after = overridden(room, request.status, request.note)
     if after.is_out_of_order and not room.is_out_of_order:
+        refuse_if_planned(work, room)
         work.inventory.begin_out_of_order(room.number, work.today, None)
     if room.is_out_of_order and not after.is_out_of_order:
         work.inventory.end_out_of_order(room.number, work.today)
@@ -108,11 +125,34 @@ def _note(work: UnitOfWork, act: Act, request: TurnRequest, room: Room) -> Room:
     return replace(room, housekeeping_notes=request.note.strip())
 
 
+def holds_of(work: UnitOfWork, request: TurnRequest) -> list[Hold]:
+    """What the room is held for in a night for which this request takes it; of most, nothing."""
+    if request.verb is Verb.OUT_OF_ORDER:
+        starts, ends = request.starts or work.today, request.until
+    elif request.verb is Verb.OVERRIDE and request.status is RoomStatus.OUT_OF_ORDER:
+        starts, ends = work.today, None
+    else:
+        return []
+    # What is planned out of order is no other's hold on the room.
+    found = held_while_out(work, request.room_number, starts, ends)
+    return [hold for hold in found if hold.reference is not None]
+
+
+def _kind(verb: Verb, before: Room, after: Room) -> EventKind:
+    """The kind of the event: what is only planned is told otherwise than what is done."""
+    if verb is Verb.OUT_OF_ORDER and not after.is_out_of_order:
+        return EventKind.OUT_OF_ORDER_PLANNED
+    if verb is Verb.RETURN and not before.is_out_of_order:
+        return EventKind.OUT_OF_ORDER_CANCELLED
+    return kind_of(verb)
+
+
 def perform(work: UnitOfWork, act: Act, request: TurnRequest) -> RoomEvent:
     """Do what is asked for one room, and give the event that it caused.
 
     A retry of the same act finds its event and does not act twice. Raises `NotAllowed`,
-    `UnknownName`, `RoomMoved`, `NotPossible` or `InvalidInput`; then nothing is written.
+    `UnknownName`, `RoomMoved`, `NotPossible`, `RoomHeld` or `InvalidInput`; then nothing is
+    written.
     """
     verb = request.verb
     rights.require(act.staff, verb)
@@ -125,13 +165,17 @@ def perform(work: UnitOfWork, act: Act, request: TurnRequest) -> RoomEvent:
     refuse_if_moved(work, before, request.seen_version)
     request = replace(request, note=check_text(request.note, NOTE_LIMIT, "A note"))
     after = _RULES.get(verb, _lead_on)(work, act, request, before)
-    change = draft(work, act, verb, kind_of(verb), before, after, request.note)
+    refuse_if_held(holds_of(work, request), request.anyway)
+    change = draft(work, act, verb, _kind(verb, before, after), before, after, request.note)
     return record_all(work, [change])[0]
 
 
-def set_active(work: UnitOfWork, act: Act, room_number: str, active: bool) -> RoomEvent:
+def set_active(
+    work: UnitOfWork, act: Act, room_number: str, active: bool, anyway: bool = False
+) -> RoomEvent:
     """Take a room into use or out of it. A room with a guest in it stays in use.
 
+    One that is held for a booking goes out of use only with `anyway`; else raises `RoomHeld`.
     One that comes back is inspected before a guest gets it, as after `fixed`.
     """
     rights.require(act.staff, Verb.ACTIVATE)
@@ -143,6 +187,8 @@ def set_active(work: UnitOfWork, act: Act, room_number: str, active: bool) -> Ro
         raise NotPossible(f"Room {room_number} is already {'in' if active else 'out of'} use.")
     if before.is_occupied:
         raise NotPossible(f"Room {room_number} is occupied: check it out first.")
+    if not active:
+        refuse_if_held(bookings_of(work, room_number), anyway)
     kind = EventKind.ACTIVATED if active else EventKind.DEACTIVATED
     after = back_in_use(before) if active else replace(before, is_active=False)
     return record(work, act, Verb.ACTIVATE, kind, before, after, "")

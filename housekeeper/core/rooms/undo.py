@@ -135,6 +135,10 @@ def _restore_range(work: UnitOfWork, event: RoomEvent, restored: Room) -> None:
     """Let the nights that the room cannot be sold follow the undo."""
     if event.kind is EventKind.RETURNED_TO_SERVICE:
         work.inventory.reopen_out_of_order(restored.number, restored.out_of_order_until)
+    elif event.kind is EventKind.OUT_OF_ORDER_PLANNED:
+        work.inventory.withdraw_out_of_order(restored.number)
+    elif event.kind is EventKind.OUT_OF_ORDER_CANCELLED:
+        work.inventory.plan_out_of_order_again(restored.number, restored.out_of_order_until)
     elif event.kind is EventKind.TAKEN_OUT_OF_ORDER:
         if restored.is_out_of_order:
             work.inventory.begin_out_of_order(

@@ -21,6 +21,23 @@ def is_expected(arrival: date, departure: date, today: date) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """What a room is held for: a booking, or (no reference) a time out of order that is planned.
+
+    Nights are `[starts, ends)`, a day use that of its arrival; no end while none is known.
+    """
+
+    room_number: str
+    reference: str | None
+    starts: date
+    ends: date | None
+
+    def __str__(self) -> str:
+        until = f" to {self.ends}" if self.ends not in {None, self.starts} else ""
+        return f"{self.reference or 'out of order'} from {self.starts}{until}"
+
+
+@dataclass(frozen=True, slots=True)
 class Booking:
     """One booking. Nights are `[arrival, departure)`; equal dates are a day use.
 

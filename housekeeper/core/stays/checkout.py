@@ -16,6 +16,7 @@ from housekeeper.core.erasure import finished_at
 from housekeeper.core.errors import NotPossible
 from housekeeper.core.rooms.event import Act, Deleted, RoomEvent
 from housekeeper.core.rooms.numbers import natural_key
+from housekeeper.core.rooms.planned_out_of_order import out_if_due
 from housekeeper.core.rooms.room import Room, require_possible, vacated
 from housekeeper.core.rooms.snapshot import decode, encode
 from housekeeper.core.rooms.write_change import draft, record_all, refuse_if_moved
@@ -196,7 +197,7 @@ def check_out(
             Verb.CHECK_OUT,
             kind_of(Verb.CHECK_OUT),
             rooms[one.room_number],
-            vacated(rooms[one.room_number]),
+            out_if_due(work, vacated(rooms[one.room_number])),
             "",
             one.deleted,
             erasure,

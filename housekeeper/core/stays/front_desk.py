@@ -4,9 +4,9 @@ Nothing is checked in to that is not bookable now. A stay's rows (sessions, conv
 orders) follow its guest from room to room.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import time, timedelta
+from datetime import time
 
 from housekeeper.core import rights
 from housekeeper.core.acts import EventKind, Verb, kind_of
@@ -14,9 +14,15 @@ from housekeeper.core.entered_text import NOTE_LIMIT, check_text
 from housekeeper.core.errors import InvalidInput, NotPossible
 from housekeeper.core.rooms.event import Act, RoomEvent
 from housekeeper.core.rooms.numbers import natural_key
+from housekeeper.core.rooms.planned_out_of_order import out_if_due
 from housekeeper.core.rooms.room import Room, require_possible, vacated
 from housekeeper.core.rooms.write_change import draft, record, record_all, refuse_if_moved
-from housekeeper.core.stays.booking import Booking, BookingStatus
+from housekeeper.core.stays.booking import Booking, BookingStatus, Hold
+from housekeeper.core.stays.held_rooms import (
+    held_for_stay,
+    refuse_if_held,
+    refuse_other_dates,
+)
 from housekeeper.core.unit_of_work import UnitOfWork
 
 
@@ -32,7 +38,9 @@ class RoomLeft:
 class CheckedIn:
     """The answer to a check-in or a room move: the room, and the PIN to hand to the guest.
 
-    After a move `left` is the old room, as long as nobody else is in it.
+    After a move `left` is the old room, as long as nobody else is in it. `assigned` is the room
+    that was assigned to the booking, where it was given another; `held_for` is what the room
+    was held for, where it was given all the same.
     """
 
     booking: Booking
@@ -40,6 +48,8 @@ class CheckedIn:
     pin: str = field(repr=False)
     events: tuple[RoomEvent, ...]
     left: RoomLeft | None = None
+    assigned: str | None = None
+    held_for: tuple[Hold, ...] = ()
 
 
 def is_other_type(room: Room, booking: Booking) -> bool:
@@ -77,16 +87,14 @@ def room_for(work: UnitOfWork, booking: Booking) -> Room:
     """The room that a check-in without a chosen room takes.
 
     The assigned room where it is bookable now; else the first bookable room of the type, in
-    natural order, that is not assigned to another booking from tonight to the departure. Raises
+    natural order, that is not held in a night of the stay (see `held_rooms`). Raises
     `NotPossible` where there is none.
     """
     if booking.room_number is not None:
         assigned = work.rooms.get(booking.room_number)
         if assigned.is_bookable:
             return assigned
-    # Whoever comes in now has the room from tonight on, whenever the arrival was booked.
-    until = max(booking.departure, work.today + timedelta(days=1))
-    taken = work.bookings.assigned_between(work.today, until)
+    taken = {hold.room_number for hold in held_for_stay(work, booking)}
     free = [
         room
         for room in work.rooms.all()
@@ -107,13 +115,16 @@ def check_in(
     room_number: str | None = None,
     reason: str = "",
     seen_version: int | None = None,
+    anyway: bool = False,
 ) -> CheckedIn:
     """Check a confirmed booking in to a bookable room and give the room's PIN.
 
     Takes the room named, or chooses one (`room_for`). A room of another type needs a reason.
-    The room that was held for the booking until then gets an event too: it waits no longer.
-    Makes the guest's row, named or not. A retry of the same act gives the same answer.
-    Raises `UnknownName`, `NotAllowed`, `NotPossible`, `InvalidInput` or `RoomMoved`.
+    One that is held in a night of the stay, and a stay that has ended or is yet to come, need
+    `anyway`. The room that was held for the booking until then gets an event too: it waits no
+    longer. Makes the guest's row, named or not. A retry of the same act gives the same answer.
+    Raises `UnknownName`, `NotAllowed`, `NotPossible`, `NeedsAnyway`, `InvalidInput` or
+    `RoomMoved`.
     """
     rights.require(act.staff, Verb.CHECK_IN)
     reason = check_text(reason, NOTE_LIMIT, "A reason")
@@ -124,32 +135,55 @@ def check_in(
     if booking.status is BookingStatus.CHECKED_IN:
         raise NotPossible(f"Booking {reference} is already checked in to {booking.room_number}.")
     _require_confirmed(booking)
+    refuse_other_dates(work, booking, anyway)
     before = room_for(work, booking) if room_number is None else work.rooms.get(room_number)
     refuse_if_moved(work, before, seen_version)
     require_possible(before, Verb.CHECK_IN)
     _require_type(before, booking, reason)
+    holds = held_for_stay(work, booking, [before.number])
+    refuse_if_held(holds, anyway)
 
-    held = None
-    if booking.room_number not in {None, before.number}:
-        held = work.rooms.get(booking.room_number or "")
+    assigned = booking.room_number
     booking = replace(booking, status=BookingStatus.CHECKED_IN, room_number=before.number)
     work.bookings.save(booking)
     work.guests.arrive(booking, before.number, work.now)
-    after = replace(
-        before,
+    after = _entered(work, before, booking)
+    drafts = [draft(work, act, Verb.CHECK_IN, kind_of(Verb.CHECK_IN), before, after, reason)]
+    if assigned not in {None, before.number}:
+        waiting = work.rooms.get(assigned or "")
+        freed = replace(waiting, next_arrival=work.bookings.next_arrival(waiting.number))
+        kind = EventKind.ARRIVAL_ELSEWHERE
+        drafts.append(draft(work, act, Verb.CHECK_IN, kind, waiting, freed, ""))
+    events = tuple(record_all(work, drafts))
+    return _answer(work, booking, events, holds)
+
+
+def _entered(work: UnitOfWork, room: Room, booking: Booking) -> Room:
+    """The room with this booking's guest in it."""
+    return replace(
+        room,
         is_occupied=True,
         arrival=booking.arrival,
         departure=booking.departure,
         late_checkout=booking.late_checkout,
-        next_arrival=work.bookings.next_arrival(before.number),
+        next_arrival=work.bookings.next_arrival(room.number),
     )
-    drafts = [draft(work, act, Verb.CHECK_IN, kind_of(Verb.CHECK_IN), before, after, reason)]
-    if held is not None:
-        freed = replace(held, next_arrival=work.bookings.next_arrival(held.number))
-        kind = EventKind.ARRIVAL_ELSEWHERE
-        drafts.append(draft(work, act, Verb.CHECK_IN, kind, held, freed, ""))
-    events = tuple(record_all(work, drafts))
-    return CheckedIn(booking, before.number, work.rooms.pin(before.number), events)
+
+
+def _answer(
+    work: UnitOfWork, booking: Booking, events: Sequence[RoomEvent], holds: Sequence[Hold]
+) -> CheckedIn:
+    number = booking.room_number or ""
+    elsewhere = [one for one in events if one.kind is EventKind.ARRIVAL_ELSEWHERE]
+    return CheckedIn(
+        booking,
+        number,
+        work.rooms.pin(number),
+        tuple(events),
+        _left(work, events),
+        elsewhere[0].room_number if elsewhere else None,
+        tuple(holds),
+    )
 
 
 def _answer_again(
@@ -161,7 +195,7 @@ def _answer_again(
     """
     if booking.status is not BookingStatus.CHECKED_IN or booking.room_number != number:
         raise NotPossible(f"Booking {booking.reference} has left room {number} since.")
-    return CheckedIn(booking, number, work.rooms.pin(number), tuple(events), _left(work, events))
+    return _answer(work, booking, events, held_for_stay(work, booking, [number]))
 
 
 def _left(work: UnitOfWork, events: Iterable[RoomEvent]) -> RoomLeft | None:
@@ -173,10 +207,18 @@ def _left(work: UnitOfWork, events: Iterable[RoomEvent]) -> RoomLeft | None:
     return None
 
 
-def move(work: UnitOfWork, act: Act, reference: str, to_number: str, reason: str = "") -> CheckedIn:
+def move(
+    work: UnitOfWork,
+    act: Act,
+    reference: str,
+    to_number: str,
+    reason: str = "",
+    anyway: bool = False,
+) -> CheckedIn:
     """Move a stay to another bookable room: its rows move along and its tokens stay valid.
 
-    Both rooms get new PINs; the old room is dirty. Raises as `check_in` does.
+    Both rooms get new PINs; the old room is dirty, or out of order where that was planned. A
+    room that is held in a night of the stay needs `anyway`. Raises as `check_in` does.
     """
     rights.require(act.staff, Verb.MOVE)
     reason = check_text(reason, NOTE_LIMIT, "A reason")
@@ -191,27 +233,21 @@ def move(work: UnitOfWork, act: Act, reference: str, to_number: str, reason: str
         raise NotPossible(f"Booking {reference} is already in room {to_number}.")
     require_possible(new, Verb.CHECK_IN)
     _require_type(new, booking, reason)
+    holds = held_for_stay(work, booking, [new.number])
+    refuse_if_held(holds, anyway)
 
     booking = replace(booking, room_number=new.number)
     work.bookings.save(booking)
     work.guests.move(old.number, new.number)
     work.rooms.renew_pins((old.number, new.number))
     left = replace(vacated(old), next_arrival=work.bookings.next_arrival(old.number))
-    entered = replace(
-        new,
-        is_occupied=True,
-        arrival=booking.arrival,
-        departure=booking.departure,
-        late_checkout=booking.late_checkout,
-        next_arrival=work.bookings.next_arrival(new.number),
-    )
+    left = out_if_due(work, left)
+    entered = _entered(work, new, booking)
     drafts = (
         draft(work, act, Verb.MOVE, EventKind.MOVED_OUT, old, left, reason),
         draft(work, act, Verb.MOVE, EventKind.MOVED_IN, new, entered, reason),
     )
-    events = tuple(record_all(work, drafts))
-    pin = work.rooms.pin(new.number)
-    return CheckedIn(booking, new.number, pin, events, _left(work, events))
+    return _answer(work, booking, record_all(work, drafts), holds)
 
 
 def set_late_checkout(work: UnitOfWork, act: Act, reference: str, at: time | None) -> RoomEvent:
@@ -231,13 +267,33 @@ def set_late_checkout(work: UnitOfWork, act: Act, reference: str, at: time | Non
 
 @dataclass(frozen=True, slots=True)
 class CheckInOffer:
-    """A booking and the rooms it can have now: the proposed one, and every bookable one."""
+    """A booking and the rooms it can have now: the proposed one, and every bookable one.
+
+    `holds` are what these rooms are held for, by room, in the nights of the stay.
+    """
 
     booking: Booking
     proposed: Room | None
     why_none: str
     free: tuple[Room, ...]
     assigned: Room | None = None
+    holds: Mapping[str, Hold] = field(default_factory=dict)
+
+
+def first_holds(holds: Iterable[Hold]) -> dict[str, Hold]:
+    """What each room is held for first."""
+    found: dict[str, Hold] = {}
+    for hold in holds:
+        found.setdefault(hold.room_number, hold)
+    return found
+
+
+def offer_move(work: UnitOfWork, reference: str) -> CheckInOffer:
+    """The rooms that a stay can be moved to now, and what they are held for."""
+    booking = work.bookings.get(reference)
+    free = free_rooms(work.rooms.all(), booking)
+    holds = held_for_stay(work, booking, [room.number for room in free])
+    return CheckInOffer(booking, None, "", free, holds=first_holds(holds))
 
 
 def arrivals_today(work: UnitOfWork, room: Room | None = None) -> list[Booking]:
@@ -266,4 +322,5 @@ def offer_rooms(work: UnitOfWork, reference: str, wanted: str | None) -> CheckIn
             chosen = room_for(work, booking)
         except NotPossible as none:
             why_none = str(none)
-    return CheckInOffer(booking, chosen, why_none, free, assigned)
+    holds = held_for_stay(work, booking, [room.number for room in free])
+    return CheckInOffer(booking, chosen, why_none, free, assigned, first_holds(holds))

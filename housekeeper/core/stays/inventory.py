@@ -1,7 +1,7 @@
 """What cuts or changes the number of rooms for sale on a night."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,15 @@ class OutOfOrderRange:
     def covers(self, night: date) -> bool:
         """Whether the room is out of inventory in this night."""
         return self.starts <= night and (self.ends is None or night < self.ends)
+
+    def still_out(self, today: date) -> "OutOfOrderRange":
+        """The range of a room that is not back today: it is out tonight as well.
+
+        Not where it was taken out for this day alone, and can be sold for tonight.
+        """
+        if self.ends is None or self.ends > today or self.starts == self.ends == today:
+            return self
+        return replace(self, ends=today + timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from housekeeper.core.clock import RealMoment
 from housekeeper.core.erasure import ErasureRun, ErasureState
 from housekeeper.core.rooms.event import Deleted
 from housekeeper.core.staff.staff import Staff
-from housekeeper.core.stays.booking import Booking
+from housekeeper.core.stays.booking import Booking, Hold
 from housekeeper.core.stays.guest_records import (
     GuestChatSession,
     Message,
@@ -78,8 +78,13 @@ class Bookings(Protocol):
         """The references of the stays that ended in these rooms at this moment, by room."""
         ...
 
-    def assigned_between(self, arrival: date, departure: date) -> frozenset[str]:
-        """Rooms assigned to confirmed bookings that overlap these nights."""
+    def holds(
+        self, first: date, last: date | None, room_numbers: Collection[str] | None = None
+    ) -> list[Hold]:
+        """What confirmed and checked-in bookings hold of (these) rooms in any of these nights.
+
+        From the first night on where no last one is given.
+        """
         ...
 
     def claims(self, room_type: str, first: date, last: date) -> list[Claim]:
@@ -242,6 +247,28 @@ class Inventory(Protocol):
 
     def reopen_out_of_order(self, room_number: str, ends: date | None) -> None:
         """Open the room's last closed range again, with this expected end."""
+        ...
+
+    def planned_out_of_order(
+        self, room_numbers: Collection[str] | None = None
+    ) -> list[OutOfOrderRange]:
+        """The ranges of (these) rooms that are to go out of order, by their start."""
+        ...
+
+    def plan_out_of_order(self, room_number: str, starts: date, ends: date | None) -> None:
+        """Keep a range that is to begin on a later day."""
+        ...
+
+    def withdraw_out_of_order(self, room_number: str) -> None:
+        """Take all nights from the room's planned range: it does not begin."""
+        ...
+
+    def plan_out_of_order_again(self, room_number: str, ends: date | None) -> None:
+        """Give the range that was withdrawn last its nights again, to this expected end."""
+        ...
+
+    def open_planned_out_of_order(self, room_number: str) -> None:
+        """Let the room's planned range be the one that is out of order."""
         ...
 
 

@@ -51,14 +51,16 @@ class ActLine:
     priority: MaintenancePriority = MaintenancePriority.MED
     until: date | None = None
     status: RoomStatus | None = None
+    starts: date | None = None
 
     def __str__(self) -> str:
         words = [",".join(self.rooms), VERBS[self.verb][0]]
         match ACTS[self.verb].asks:
             case Asks.FAULT:
                 words.append(self.priority.value)
-            case Asks.REASON_AND_END if self.until is not None:
-                words.append(f"until {self.until}")
+            case Asks.REASON_AND_END:
+                words += [f"from {self.starts}"] if self.starts is not None else []
+                words += [f"until {self.until}"] if self.until is not None else []
             case Asks.STATUS_AND_REASON if self.status is not None:
                 words.append(self.status.value)
             case Asks.NOTE if not self.note:
@@ -77,6 +79,7 @@ class ActLine:
                 self.priority,
                 self.until,
                 self.status,
+                self.starts,
             )
             for number in self.rooms
         ]
@@ -153,10 +156,13 @@ def _with_arguments(
                 raise InvalidInput(f"{row.noun} needs a reason: {begins} {words[0]} seen by me.")
             return ActLine(rooms, verb, note, status=status[0])
         case Asks.REASON_AND_END:
-            until, reason = _until(words, today, begins)
+            starts, reason = _from(words, today)
+            until, reason = _until(reason, today, begins)
+            if starts is None:
+                starts, reason = _from(reason, today)
             if not reason:
                 raise InvalidInput(f"{row.noun} needs a reason: {begins} until friday flood.")
-            return ActLine(rooms, verb, _note(reason), until=until)
+            return ActLine(rooms, verb, _note(reason), until=until, starts=starts)
         case Asks.REASON if not words:
             raise InvalidInput(f"{row.noun} needs a reason: {begins} hair in the bath.")
         case Asks.NOTE if not words:
@@ -175,6 +181,15 @@ def _with_arguments(
 
 def _note(words: Sequence[str]) -> str:
     return check_text(" ".join(words), NOTE_LIMIT, "A note")
+
+
+def _from(words: Sequence[str], today: date) -> tuple[date | None, Sequence[str]]:
+    """The day on which it begins, where the words begin with one, and the other words."""
+    if len(words) > 1 and words[0].casefold() == "from":
+        day = day_named(words[1], today)
+        if day is not None:
+            return day, words[2:]
+    return None, words
 
 
 def _until(words: Sequence[str], today: date, begins: str) -> tuple[date | None, Sequence[str]]:

@@ -78,7 +78,7 @@ ARGUMENT_WORDS: Mapping[Asks, tuple[str, ...]] = MappingProxyType(
             for status, texts in _STATUS_WORDS.items()
             if status is not RoomStatus.OCCUPIED
         ),
-        Asks.REASON_AND_END: ("until ", "until tomorrow "),
+        Asks.REASON_AND_END: ("until ", "until tomorrow ", "from ", "from tomorrow "),
     }
 )
 """What may follow a verb, by what it asks for; offered while a line is typed."""
@@ -100,7 +100,7 @@ def phrase_at(
 
 
 def day_named(word: str, today: date) -> date | None:
-    """A day written 2015-09-18, `tomorrow`, or as a weekday, which is the next one after today."""
+    """A day written 2015-09-18, `today`, `tomorrow`, or as a weekday: the next one after today."""
     wanted = word.casefold()
     if _DAY.fullmatch(wanted):
         try:
@@ -108,7 +108,7 @@ def day_named(word: str, today: date) -> date | None:
         except ValueError:
             return None
         return day if day.year in _YEARS else None
-    ahead = 1 if wanted == "tomorrow" else None
+    ahead = {"today": 0, "tomorrow": 1}.get(wanted)
     for place, name in enumerate(_WEEKDAYS):
         if wanted in {name, name[:3]}:
             ahead = (place - today.weekday() - 1) % 7 + 1

@@ -1,10 +1,10 @@
 """What an act asks for before it is done: the dialog of each kind of question."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from housekeeper.core.acts import ActRow, Asks
 from housekeeper.core.rooms.room import Room
@@ -14,6 +14,10 @@ from housekeeper.core.stays.checkout import Receipt
 from housekeeper.core.stays.front_desk import CheckedIn
 from housekeeper.screens import navigation
 from housekeeper.screens.screen_host import ScreenHost
+from housekeeper.screens.widgets.dialog import named_rooms
+
+if TYPE_CHECKING:
+    from housekeeper.screens.acting.out_of_order_dialog import TimeOut
 
 FINDS_ROOMS = frozenset({Asks.ARRIVAL, Asks.DEPARTURES})
 """Questions whose dialog finds the rooms where none is meant."""
@@ -30,6 +34,23 @@ def first_step(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> Callab
 def requests_for(row: ActRow, rooms: Sequence[Room], **asked: Any) -> list[TurnRequest]:
     """An act for each of these rooms, guarded by the version that was seen of it."""
     return [TurnRequest(row.verb, room.number, room.version, **asked) for room in rooms]
+
+
+def ask_anyway(screen: ScreenHost, doubtful: Sequence[tuple[TurnRequest, str]]) -> None:
+    """Ask whether what speaks against these requests is known, and then do them."""
+    sentence = doubtful[0][1]
+    if len(doubtful) > 1:
+        rooms = named_rooms([request.room_number for request, _ in doubtful])
+        sentence = f"{rooms}. {sentence}"
+
+    def answered(is_meant: bool | None) -> None:
+        if is_meant:
+            meant = [replace(request, anyway=True) for request, _ in doubtful]
+            screen.when_signed_in(partial(screen.workstation.acts.submit, screen, meant))
+        else:
+            screen.tell(f"Not done: {sentence}", is_error=True)
+
+    navigation.ask_anyway(screen.app, sentence, answered)
 
 
 def _ask_reason(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None:
@@ -51,11 +72,10 @@ def _ask_fault(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None:
 
 
 def _ask_reason_and_end(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None:
-    def answered(answer: tuple[str, date | None] | None) -> None:
-        if answer is not None:
-            screen.workstation.acts.submit(
-                screen, requests_for(row, rooms, note=answer[0], until=answer[1])
-            )
+    def answered(out: "TimeOut | None") -> None:
+        if out is not None:
+            asked = requests_for(row, rooms, note=out.reason, starts=out.starts, until=out.until)
+            screen.workstation.acts.submit(screen, asked)
 
     today = screen.workstation.store.hotel.day(screen.workstation.clock.now())
     navigation.ask_out_of_order(screen.app, rooms, today, answered)
@@ -83,7 +103,8 @@ def _ask_arrival(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None
     def checked_in(answer: CheckedIn | None) -> None:
         if answer is not None:
             screen.workstation.remember_done(answer.events)
-            screen.tell(f"{answer.booking.reference} is checked in to {answer.room_number}.")
+            given = f", not {answer.assigned}, which was assigned" if answer.assigned else ""
+            screen.tell(f"{answer.booking.reference} is checked in to {answer.room_number}{given}.")
         screen.look_now()
 
     room = rooms[0] if len(rooms) == 1 and rooms[0].is_bookable else None

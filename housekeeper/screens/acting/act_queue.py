@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
-from housekeeper.core.errors import Refused, StoreError
+from housekeeper.core.errors import NeedsAnyway, Refused, StoreError
 from housekeeper.core.rooms import turnover
 from housekeeper.core.rooms.event import Act, RoomEvent
 from housekeeper.core.rooms.turnover import TurnRequest
@@ -30,8 +30,15 @@ class Outcome:
 
     @property
     def not_done(self) -> list[tuple[str, str]]:
-        """The rooms that were not changed, each with the reason."""
-        return [(number, str(error)) for number, error in (*self.refused, *self.failed)]
+        """The rooms that were not changed, each with the reason; not those yet to be asked of."""
+        refused = [one for one in self.refused if not isinstance(one[1], NeedsAnyway)]
+        return [(number, str(error)) for number, error in (*refused, *self.failed)]
+
+    @property
+    def to_ask(self) -> list[tuple[TurnRequest, str]]:
+        """The requests that are done only by who means them, each with what speaks against it."""
+        why = {number: str(one) for number, one in self.refused if isinstance(one, NeedsAnyway)}
+        return [(one, why[one.room_number]) for one in self.requests if one.room_number in why]
 
     @property
     def trouble(self) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from textual import on
@@ -20,10 +21,19 @@ LONGEST_ABSENCE = 3650
 _DAYS = re.compile(r"\+\s*([0-9]{1,4})")
 
 
-def read_end(text: str, today: date) -> date | None:
-    """The first day on which the rooms are back: a date, `+3` days from today, or open.
+@dataclass(frozen=True, slots=True)
+class TimeOut:
+    """Why rooms are taken out of order, from which day (None: today), until which if known."""
 
-    Raises `InvalidInput` with a sentence for anything else, and for a day not after today.
+    reason: str
+    starts: date | None
+    until: date | None
+
+
+def _read_day(text: str, first: date) -> date | None:
+    """A date, `+3` days from the first one, or nothing; not before the first one.
+
+    Raises `InvalidInput` with a sentence for anything else.
     """
     wanted = text.strip()
     if not wanted:
@@ -31,41 +41,67 @@ def read_end(text: str, today: date) -> date | None:
     days = _DAYS.fullmatch(wanted)
     if days:
         count = int(days[1])
-        if not 1 <= count <= LONGEST_ABSENCE:
-            raise InvalidInput(f"Give from +1 to +{LONGEST_ABSENCE} days, or a date.")
-        return today + timedelta(days=count)
+        if count > LONGEST_ABSENCE:
+            raise InvalidInput(f"Give up to +{LONGEST_ABSENCE} days, or a date.")
+        return first + timedelta(days=count)
     try:
-        end = date.fromisoformat(wanted)
+        day = date.fromisoformat(wanted)
     except ValueError:
-        example = today + timedelta(days=3)
+        example = first + timedelta(days=3)
         raise InvalidInput(
             f"{wanted[:24]!r} is no date: write {example}, or +3 for three days, or nothing."
         ) from None
-    if end <= today:
-        raise InvalidInput(f"{end} is not after today ({today}); give a later day.")
+    if day < first:
+        raise InvalidInput(f"{day} is before {first}; give that day or a later one.")
+    return day
+
+
+def read_start(text: str, today: date) -> date | None:
+    """The day on which the rooms go out: a date, `+3` days from today, or nothing for today.
+
+    Raises `InvalidInput`, also for a day before today.
+    """
+    start = _read_day(text, today)
+    return None if start == today else start
+
+
+def read_end(text: str, today: date, starts: date | None = None) -> date | None:
+    """The first day on which the rooms are back: a date, `+3` days from the start, or open.
+
+    Today is for this day alone. Raises `InvalidInput`, also for a day that comes too early.
+    """
+    end = _read_day(text, starts or today)
+    if end is not None and end == starts:
+        raise InvalidInput(f"It begins on {starts}; give a later day for its end.")
     return end
 
 
-class OutOfOrderDialog(Dialog[tuple[str, date | None] | None]):
-    """Gives the reason and the first day back (None while unknown), or None to leave."""
+class OutOfOrderDialog(Dialog[TimeOut | None]):
+    """Gives the reason, the day it begins and the first day back, or None to leave.
+
+    Enter goes from the reason to the end: most rooms go out at once.
+    """
 
     AUTO_FOCUS = "#reason"
 
     def __init__(self, rooms: Sequence[Room], today: date) -> None:
         super().__init__(f"Out of order: {named_rooms(rooms)}", on_leaving=None)
         self._today = today
-        only = rooms[0] if len(rooms) == 1 else None
+        self._must_wait = all(room.is_occupied for room in rooms)
+        only = rooms[0] if len(rooms) == 1 and rooms[0].is_out_of_order else None
         self._reason = only.out_of_order_reason if only else ""
         self._until = only.out_of_order_until if only else None
 
     def compose_body(self) -> ComposeResult:
-        """The reason's and the end's lines."""
+        """The lines of the reason, the beginning and the end."""
         yield field("Reason", TextLine(self._reason, placeholder="why", id="reason"))
+        begins = "a later day: occupied today" if self._must_wait else "today"
+        yield field("From", TextLine(placeholder=begins, id="from"))
         until = self._until.isoformat() if self._until else ""
         yield field("Until", TextLine(until, placeholder="not known yet", id="until"))
         words = (
             f"Until is the first day back: {self._today + timedelta(days=3)}, or +3 for three "
-            "days. The room cannot be sold for the nights before it."
+            "days. The room cannot be sold for the nights before it; until today leaves tonight."
         )
         yield Static(Content(words), classes="hint quiet")
 
@@ -74,27 +110,36 @@ class OutOfOrderDialog(Dialog[tuple[str, date | None] | None]):
         yield button("Take out of order", "enter", "screen.take_out", "take-out")
 
     @on(Input.Submitted, "#reason")
-    def to_until(self) -> None:
-        """Go on to the end, once there is a reason."""
-        if self.query_one("#reason", TextLine).value.strip():
-            self.say("")
-            self.query_one("#until", TextLine).focus()
-        else:
+    @on(Input.Submitted, "#from")
+    def go_on(self, event: Input.Submitted) -> None:
+        """Go on to the next line that is wanted, once there is a reason."""
+        if not self._line("reason").value.strip():
             self.say("Out of order needs a reason.")
+            return
+        self.say("")
+        is_next = event.input.id == "reason" and self._must_wait
+        self._line("from" if is_next else "until").focus()
+
+    def _line(self, name: str) -> TextLine:
+        return self.query_one(f"#{name}", TextLine)
 
     @on(Input.Submitted, "#until")
     def action_take_out(self) -> None:
         """Answer, or say what cannot be read; what is typed stays."""
-        line = self.query_one("#reason", TextLine)
-        reason = line.value.strip()
+        reason = self._line("reason").value.strip()
         if not reason:
             self.say("Out of order needs a reason.")
-            line.focus()
+            self._line("reason").focus()
             return
+        name = "from"
         try:
-            until = read_end(self.query_one("#until", TextLine).value, self._today)
+            starts = read_start(self._line("from").value, self._today)
+            if starts is None and self._must_wait:
+                raise InvalidInput("The room is occupied today: give a later day.")
+            name = "until"
+            until = read_end(self._line("until").value, self._today, starts)
         except InvalidInput as error:
             self.say(str(error))
-            self.query_one("#until", TextLine).focus()
+            self._line(name).focus()
             return
-        self.dismiss((reason, until))
+        self.dismiss(TimeOut(reason, starts, until))

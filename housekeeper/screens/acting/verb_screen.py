@@ -8,7 +8,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from housekeeper.core import rights
-from housekeeper.core.acts import ACTS, Verb
+from housekeeper.core.acts import ACTS, Asks, Verb
 from housekeeper.core.board.board import BoardChange
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.rooms.event import RoomEvent
@@ -16,7 +16,7 @@ from housekeeper.core.rooms.room import Room, require_possible
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.rooms.undo import Undone
 from housekeeper.screens import navigation
-from housekeeper.screens.acting.act_dialogs import FINDS_ROOMS, first_step
+from housekeeper.screens.acting.act_dialogs import FINDS_ROOMS, ask_anyway, first_step
 from housekeeper.screens.acting.act_queue import Outcome
 from housekeeper.screens.acting.undo import take_back, undone_text
 from housekeeper.screens.acting.verb_keys import SHARED_BINDINGS, VERB_BINDINGS
@@ -147,7 +147,8 @@ class VerbScreen(Screen[None]):
                 self.tell("There is no room under the cursor.")
                 return
             refusal = why_none_takes(row.verb, rooms, self.workstation)
-            if refusal:
+            # An occupied room can be meant to go out of order on a later day.
+            if refusal and row.asks is not Asks.REASON_AND_END:
                 self.tell(refusal, is_error=True)
                 return
         begin = first_step(self, row, rooms)
@@ -178,6 +179,8 @@ class VerbScreen(Screen[None]):
             self.tell(outcome.trouble, is_error=True)
         if len(outcome.not_done) > 1:
             navigation.show_refusals(self.app, outcome.not_done, "were not changed")
+        if outcome.to_ask:
+            ask_anyway(self, outcome.to_ask)
 
     def look_now(self) -> None:
         """Bring the board up to date without waiting for the feed's next look."""

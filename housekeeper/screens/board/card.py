@@ -110,7 +110,7 @@ def words_of(room: Room) -> list[tuple[str, bool]]:
     """What people wrote about the room, the most pressing first; True where it is a fault."""
     found = [
         (room.fail_reason if not room.is_occupied else "", True),
-        (room.out_of_order_reason, True),
+        (room.out_of_order_reason if room.is_out_of_order else "", True),
         (room.maintenance_notes, True),
         (room.housekeeping_notes, False),
     ]
@@ -123,7 +123,7 @@ def height_of(room: Room, width: int) -> int:
         return 1
     has_words = (
         (room.fail_reason and not room.is_occupied)
-        or room.out_of_order_reason
+        or (room.out_of_order_reason and room.is_out_of_order)
         or room.maintenance_notes
         or room.housekeeping_notes
     )

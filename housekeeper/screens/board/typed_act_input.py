@@ -148,7 +148,8 @@ def _act_hint(line: ActLine, board: Board, staff: Staff | None) -> str:
     for number in line.rooms:
         room = board.room(number)
         try:
-            if room is not None:
+            # Who is in the room today need not be on a later day.
+            if room is not None and (line.starts is None or line.starts <= board.when.today):
                 require_possible(room, line.verb)
         except HousekeeperError as error:
             not_possible.append((number, str(error)))

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from housekeeper.core.entered_text import plain
-from housekeeper.core.errors import HousekeeperError, Refused
+from housekeeper.core.errors import HousekeeperError, NeedsAnyway, Refused
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.stays import front_desk
@@ -22,11 +22,13 @@ from housekeeper.core.stays.front_desk import (
     arrivals_today,
     offer_rooms,
 )
+from housekeeper.screens import navigation
 from housekeeper.screens.acting.act_to_repeat import ActToRepeat
 from housekeeper.screens.front_desk.check_in_text import (
     arrival_row,
     arrivals_meeting,
     arrivals_text,
+    given_text,
 )
 from housekeeper.screens.front_desk.room_choice import RoomChoice
 from housekeeper.screens.widgets.big_letters import big
@@ -198,12 +200,31 @@ class CheckInDialog(Dialog[CheckedIn | None]):
         version = room.version if room else None
         self.run_worker(self._write(act, asked, version), group="check-in", exit_on_error=False)
 
-    async def _write(self, act: Act, asked: tuple[str, str, str], version: int | None) -> None:
+    def _ask_anyway(
+        self, act: Act, asked: tuple[str, str, str], version: int | None, sentence: str
+    ) -> None:
+        def answered(is_meant: bool | None) -> None:
+            if is_meant:
+                self._is_busy = True
+                work = self._write(act, asked, version, anyway=True)
+                self.run_worker(work, group="check-in", exit_on_error=False)
+
+        navigation.ask_anyway(self.app, sentence, answered)
+
+    async def _write(
+        self, act: Act, asked: tuple[str, str, str], version: int | None, anyway: bool = False
+    ) -> None:
         reference, number, reason = asked
         try:
             done = await self._workstation.store.write(
-                lambda work: front_desk.check_in(work, act, reference, number, reason, version)
+                lambda work: front_desk.check_in(
+                    work, act, reference, number, reason, version, anyway
+                )
             )
+        except NeedsAnyway as doubt:
+            self._is_busy = False
+            self._ask_anyway(act, asked, version, str(doubt))
+            return
         except HousekeeperError as error:
             self._is_busy = False
             if isinstance(error, Refused):
@@ -222,8 +243,14 @@ class CheckInDialog(Dialog[CheckedIn | None]):
             Content(plain(f"{done.booking.reference} is checked in to room {done.room_number}"))
         )
         self.query_one("#pin", Static).update(Content(big(done.pin)))
+        given = given_text(done)
         self.query_one("#hand", Static).update(
-            Content.assemble("PIN ", (plain(done.pin), "bold"), ": hand it to the guest")
+            Content.assemble(
+                "PIN ",
+                (plain(done.pin), "bold"),
+                ": hand it to the guest",
+                (f"\nRoom {plain(done.room_number)}, {given}" if given else "", "$text-warning"),
+            )
         )
         self.say("")
         self.set_focus(None)

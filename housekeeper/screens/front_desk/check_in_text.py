@@ -7,10 +7,10 @@ from textual.content import Content
 
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.room import Room
-from housekeeper.core.stays.booking import Booking
-from housekeeper.core.stays.front_desk import CheckInOffer, is_other_type
+from housekeeper.core.stays.booking import Booking, Hold
+from housekeeper.core.stays.front_desk import CheckedIn, CheckInOffer, is_other_type
 from housekeeper.screens.widgets.row_list import MUTED, Row
-from housekeeper.screens.widgets.time_text import arrival_text, day_text, nights_text, since_text
+from housekeeper.screens.widgets.time_text import day_text, nights_text, since_text
 
 
 def arrivals_meeting(arrivals: Sequence[Booking], typed: str) -> list[Booking]:
@@ -73,20 +73,31 @@ def _assigned_text(offer: CheckInOffer) -> str:
     return f"\nRoom {plain(room.number)} is assigned to it, but is {room.status.label}."
 
 
-def room_row(room: Room, booking: Booking, today: date) -> Row:
+def hold_text(hold: Hold | None, today: date) -> str:
+    """What a room is held for, as a list of rooms shows it."""
+    if hold is None:
+        return ""
+    what = f"held for {plain(hold.reference)}" if hold.reference is not None else "out of order"
+    return f"  {what}, from {day_text(hold.starts, today)}"
+
+
+def room_row(room: Room, booking: Booking, today: date, hold: Hold | None) -> Row:
     """One free room on a line, with what speaks against it for this booking."""
     is_other = is_other_type(room, booking)
-    arrival = room.next_arrival
-    held = ""
-    if arrival is not None and room.number != booking.room_number:
-        held = f"  held for an arrival {arrival_text(arrival, today)}"
     return Row(
         room.number,
         Content.assemble(
             (f"{plain(room.number):<8} ", "bold"),
             (f"{plain(room.room_type):<6} ", "$text-warning" if is_other else ""),
             (f"floor {room.floor}  {room.status.label}", MUTED),
+            (hold_text(hold, today), "$text-warning"),
             ("  other type" if is_other else "", "$text-warning"),
-            (held, "$text-warning"),
         ),
     )
+
+
+def given_text(done: CheckedIn) -> str:
+    """What is to be known of the room that was given; "" where it is the assigned one."""
+    if done.assigned is None:
+        return ""
+    return f"not room {plain(done.assigned)}, which was assigned"

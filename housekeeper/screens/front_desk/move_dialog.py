@@ -1,6 +1,7 @@
 """Move a guest to another room: the room, a reason for another type, and the new PIN."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import ClassVar
 
 from textual import on
@@ -11,28 +12,31 @@ from textual.widgets import Button, Input, Static
 
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.numbers import KnownNames, begins_so
-from housekeeper.core.rooms.room import Room
-from housekeeper.core.stays.booking import Booking
-from housekeeper.core.stays.front_desk import CheckedIn, free_rooms, is_other_type
+from housekeeper.core.stays.front_desk import CheckedIn, CheckInOffer, is_other_type
+from housekeeper.screens.front_desk.check_in_text import room_row
 from housekeeper.screens.widgets.big_letters import big
 from housekeeper.screens.widgets.dialog import Dialog, button, field
-from housekeeper.screens.widgets.row_list import MUTED, Row, RowList
+from housekeeper.screens.widgets.row_list import Row, RowList
 from housekeeper.screens.widgets.text_input import TextLine
 
 
 class MoveDialog(Dialog[tuple[str, str] | None]):
     """Gives the room to move to and the reason, or None. Rooms of the booked type come first."""
 
+    DEFAULT_CSS = """
+    MoveDialog > #frame { width: 78; }
+    """
     AUTO_FOCUS = "#room"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Up", show=False, id="move-guest.up"),
         Binding("down", "move(1)", "Down", show=False, id="move-guest.down"),
     ]
 
-    def __init__(self, booking: Booking, from_number: str, rooms: Iterable[Room]) -> None:
+    def __init__(self, offer: CheckInOffer, from_number: str, today: date) -> None:
         super().__init__(f"Move the guest of room {from_number}", on_leaving=None)
-        self._booking = booking
-        self._free = free_rooms(rooms, booking)
+        self._offer = offer
+        self._booking, self._free = offer.booking, offer.free
+        self._today = today
 
     def compose_body(self) -> ComposeResult:
         """The room's line with what is free, and the reason's."""
@@ -50,18 +54,7 @@ class MoveDialog(Dialog[tuple[str, str] | None]):
 
     def _rows(self, typed: str) -> list[Row]:
         return [
-            Row(
-                room.number,
-                Content.assemble(
-                    (f"{plain(room.number):<8} ", "bold"),
-                    f"{plain(room.room_type):<6} ",
-                    (f"floor {room.floor}  {room.status.label}", MUTED),
-                    (
-                        "  other type" if is_other_type(room, self._booking) else "",
-                        "$text-warning",
-                    ),
-                ),
-            )
+            room_row(room, self._booking, self._today, self._offer.holds.get(room.number))
             for room in self._free
             if begins_so(room.number, typed)
         ]

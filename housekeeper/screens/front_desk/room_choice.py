@@ -98,7 +98,10 @@ class RoomChoice(Vertical):
         if offer is None:
             return
         shown = [room for room in offer.free if begins_so(room.number, typed)]
-        self._rooms.set_rows(room_row(room, offer.booking, self._today) for room in shown)
+        self._rooms.set_rows(
+            room_row(room, offer.booking, self._today, offer.holds.get(room.number))
+            for room in shown
+        )
         if offer.proposed is not None:
             self._rooms.go_to(offer.proposed.number)
         self._show_reason()

@@ -5,7 +5,7 @@ from datetime import time
 from typing import TYPE_CHECKING, Any
 
 from housekeeper.core.acts import Verb
-from housekeeper.core.errors import HousekeeperError, StoreError
+from housekeeper.core.errors import HousekeeperError, NeedsAnyway, StoreError
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.room_record import Dossier
 from housekeeper.core.stays import chat, check_in_undo, front_desk, orders
@@ -109,22 +109,42 @@ class RoomActs:
         await self._refresh()
 
     def move_guest(self, dossier: Dossier | None) -> None:
-        """Ask to which room the guest moves, and move them."""
-        booking, board = self._stay(dossier, Verb.MOVE), self._workstation.board
-        if booking is None or board is None:
-            return
+        """Ask to which room the guest moves, and move them; keys wait for the question."""
+        booking = self._stay(dossier, Verb.MOVE)
+        if booking is not None:
+            self._screen.is_opening = True
+            self._start(self._ask_move(booking.reference))
 
+    async def _ask_move(self, reference: str) -> None:
         def answered(to: tuple[str, str] | None) -> None:
             if to is not None:
-                self._start(self._move_guest(self._workstation.act(), booking.reference, *to))
+                self._start(self._move_guest(self._workstation.act(), reference, *to))
 
-        navigation.ask_move(self._screen.app, booking, self._number, board.rooms.values(), answered)
+        try:
+            offer, today = await self._workstation.store.read(
+                lambda work: (front_desk.offer_move(work, reference), work.today)
+            )
+        except HousekeeperError as error:
+            self._screen.tell(str(error), is_error=True)
+        else:
+            navigation.ask_move(self._screen.app, offer, self._number, today, answered)
+        finally:
+            self._screen.is_opening = False
 
-    async def _move_guest(self, act: Act, reference: str, number: str, reason: str) -> None:
+    async def _move_guest(
+        self, act: Act, reference: str, number: str, reason: str, anyway: bool = False
+    ) -> None:
+        def answered(is_meant: bool | None) -> None:
+            if is_meant:
+                self._start(self._move_guest(act, reference, number, reason, anyway=True))
+
         try:
             moved = await self._workstation.store.write(
-                lambda work: front_desk.move(work, act, reference, number, reason)
+                lambda work: front_desk.move(work, act, reference, number, reason, anyway)
             )
+        except NeedsAnyway as doubt:
+            navigation.ask_anyway(self._screen.app, str(doubt), answered)
+            return
         except HousekeeperError as error:
             self._screen.tell(str(error), is_error=True)
             return

@@ -23,6 +23,7 @@ from housekeeper.core.rooms.status import MaintenancePriority
 from housekeeper.core.stays.booking import Booking
 from housekeeper.core.stays.due import HouseTime
 from housekeeper.core.stays.guest_records import Order, Sender
+from housekeeper.core.stays.inventory import OutOfOrderRange
 from housekeeper.screens.drawing.theme import GLYPHS, Palette, palette_of
 from housekeeper.screens.front_desk.checkout_text import counted
 from housekeeper.screens.widgets.time_text import (
@@ -169,6 +170,8 @@ def facts_table(
         today = telling.hotel.day(telling.now)
         end = f"until {day_text(until, today)}" if until else "no end known yet"
         row("Out of order", f"{plain(room.out_of_order_reason)}, {end}")
+    if dossier.planned is not None:
+        row("Out of order", _planned_text(room, dossier.planned, telling))
     row("Note", plain(room.housekeeping_notes) or Text("none", palette.faint))
     head("GUEST" if room.is_occupied else "NEXT GUEST")
     for label, value in _guest_rows(dossier, telling):
@@ -176,6 +179,14 @@ def facts_table(
     hidden = Text(f"••••••  {key_of_pin} shows it", palette.quiet)
     row("PIN", Text(pin, palette.strong) if pin else hidden)
     return grid
+
+
+def _planned_text(room: Room, planned: OutOfOrderRange, telling: Telling) -> str:
+    today = telling.hotel.day(telling.now)
+    until = f" until {day_text(planned.ends, today)}" if planned.ends else ", no end known yet"
+    waits = "; waits for its guest to leave" if planned.starts <= today else ""
+    starts = day_text(planned.starts, today)
+    return f"{plain(room.out_of_order_reason)}, from {starts}{until}{waits}"
 
 
 def _maintenance_text(room: Room, palette: Palette) -> Text:

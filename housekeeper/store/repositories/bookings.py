@@ -1,6 +1,6 @@
 """Bookings in the database."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from housekeeper.core.errors import UnknownName
-from housekeeper.core.stays.booking import Booking, BookingStatus
+from housekeeper.core.stays.booking import Booking, BookingStatus, Hold
 from housekeeper.core.stays.inventory import Claim
 from housekeeper.core.stays.repository import Bookings
 from housekeeper.store.columns import one_of, one_of_bound, written_out
@@ -111,6 +111,7 @@ _COMPLETE = CompiledStatement(
 )
 _NAMELESS = frozenset({BookingStatus.COMPLETED, BookingStatus.CANCELLED, BookingStatus.NO_SHOW})
 """Where a booking ends, its guest's name and key go."""
+_HOLDING = (BookingStatus.CONFIRMED.value, BookingStatus.CHECKED_IN.value)
 
 
 def _expected_on(day: date) -> tuple[ColumnElement[bool], ...]:
@@ -335,19 +336,23 @@ class SqlBookings(Bookings):
             or_(booking.c.departure > first, booking.c.arrival >= first),
         )
 
-    def assigned_between(self, arrival: date, departure: date) -> frozenset[str]:
-        last = max(arrival, date.fromordinal(departure.toordinal() - 1))
-        return frozenset(
-            self._connection.scalars(
-                select(room.c.number)
-                .join(booking, booking.c.room_id == room.c.id)
-                .where(
-                    booking.c.hotel_id == self._hotel_id,
-                    booking.c.status == written_out(BookingStatus.CONFIRMED),
-                    self._overlapping(arrival, last),
-                )
+    def holds(
+        self, first: date, last: date | None, room_numbers: Collection[str] | None = None
+    ) -> list[Hold]:
+        query = (
+            select(room.c.number, booking.c.reference, booking.c.arrival, booking.c.departure)
+            .join(booking, booking.c.room_id == room.c.id)
+            .where(
+                room.c.hotel_id == self._hotel_id,
+                one_of(booking.c.status, _HOLDING),
+                self._overlapping(first, last or date.max),
             )
+            .order_by(booking.c.arrival, booking.c.reference)
         )
+        if room_numbers is not None:
+            query = query.where(one_of(room.c.number, room_numbers))
+        rows = self._connection.execute(query)
+        return [Hold(row.number, row.reference, row.arrival, row.departure) for row in rows]
 
     def claims(self, room_type: str, first: date, last: date) -> list[Claim]:
         """Confirmed bookings that hold this type in any of these nights.

@@ -1,7 +1,8 @@
 """Room types, their rules per date, and out-of-order ranges, in the database."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from datetime import date
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -11,6 +12,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    not_,
     or_,
     select,
     update,
@@ -20,6 +22,7 @@ from housekeeper.core.errors import UnknownName
 from housekeeper.core.rooms.numbers import KnownNames
 from housekeeper.core.stays.inventory import InventoryOverride, OutOfOrderRange
 from housekeeper.core.stays.repository import Inventory
+from housekeeper.store.columns import one_of
 from housekeeper.store.row_mapping import row_reader
 from housekeeper.store.tables import (
     booking,
@@ -35,6 +38,14 @@ _rule_of_type = room_type_inventory.alias("rule_of_type")
 _item_of_type = checklist_item.alias("item_of_type")
 _OVERRIDES = select(_rule.night, _rule.stop_sell, _rule.total)
 _read_override = row_reader(InventoryOverride, _OVERRIDES)
+
+_PLANNED = (
+    select(func.max(out_of_order_range.c.id))
+    .join(room, room.c.id == out_of_order_range.c.room_id)
+    .where(not_(room.c.is_out_of_order), room.c.out_of_order_reason != "")
+    .group_by(out_of_order_range.c.room_id)
+)
+"""The newest range of each room that is to go out of order: such a room has none after it."""
 
 
 class SqlInventory(Inventory):
@@ -129,7 +140,8 @@ class SqlInventory(Inventory):
     def out_of_order(self, first: date, last: date) -> list[OutOfOrderRange]:
         """Ranges that touch these nights.
 
-        A room that is still out on its expected end is out tonight as well.
+        A room that is still out on its expected end is out tonight as well, unless it was taken
+        out for this day alone.
         """
         gap = out_of_order_range.c
         rows = self._connection.execute(
@@ -141,13 +153,10 @@ class SqlInventory(Inventory):
                 or_(gap.ends.is_(None), gap.ends > first, gap.is_open),
             )
         )
-        tomorrow = self._today + timedelta(days=1)
         return [
-            OutOfOrderRange(
-                row.number,
-                row.starts,
-                max(row.ends, tomorrow) if row.is_open and row.ends is not None else row.ends,
-            )
+            OutOfOrderRange(row.number, row.starts, row.ends).still_out(self._today)
+            if row.is_open
+            else OutOfOrderRange(row.number, row.starts, row.ends)
             for row in rows
         ]
 
@@ -187,9 +196,52 @@ class SqlInventory(Inventory):
 
     def reopen_out_of_order(self, room_number: str, ends: date | None) -> None:
         gap = out_of_order_range.c
-        last = select(func.max(gap.id)).where(gap.room_id == self._room_id(room_number))
+        last = select(func.max(gap.id)).where(
+            gap.room_id == self._room_id(room_number), gap.starts <= self._today
+        )
         self._connection.execute(
             update(out_of_order_range)
             .where(gap.id == last.scalar_subquery())
             .values(ends=ends, is_open=True)
+        )
+
+    def planned_out_of_order(
+        self, room_numbers: Collection[str] | None = None
+    ) -> list[OutOfOrderRange]:
+        gap = out_of_order_range.c
+        query = (
+            select(room.c.number, gap.starts, gap.ends)
+            .join(room, room.c.id == gap.room_id)
+            .where(room.c.hotel_id == self._hotel_id, gap.id.in_(_PLANNED))
+            .order_by(gap.starts, room.c.id)
+        )
+        if room_numbers is not None:
+            query = query.where(one_of(room.c.number, room_numbers))
+        return [
+            OutOfOrderRange(row.number, row.starts, row.ends)
+            for row in self._connection.execute(query)
+        ]
+
+    def plan_out_of_order(self, room_number: str, starts: date, ends: date | None) -> None:
+        self._connection.execute(
+            insert(out_of_order_range).values(
+                room_id=self._room_id(room_number), starts=starts, ends=ends, is_open=False
+            )
+        )
+
+    def withdraw_out_of_order(self, room_number: str) -> None:
+        self._change_last(room_number, ends=out_of_order_range.c.starts)
+
+    def plan_out_of_order_again(self, room_number: str, ends: date | None) -> None:
+        self._change_last(room_number, ends=ends, is_open=False)
+
+    def open_planned_out_of_order(self, room_number: str) -> None:
+        self._change_last(room_number, is_open=True)
+
+    def _change_last(self, room_number: str, **values: Any) -> None:
+        """Change the room's newest range."""
+        gap = out_of_order_range.c
+        last = select(func.max(gap.id)).where(gap.room_id == self._room_id(room_number))
+        self._connection.execute(
+            update(out_of_order_range).where(gap.id == last.scalar_subquery()).values(**values)
         )

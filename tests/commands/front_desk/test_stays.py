@@ -321,16 +321,63 @@ def test_dates_types_and_totals_that_cannot_be_are_refused(
 
 
 @pytest.mark.parametrize(
-    ("now", "told"),
+    ("now", "refused", "told"),
     [
-        ("2015-09-25T08:00", "Note: B2 was to leave on 2015-09-20; it is overdue."),
-        ("2015-09-10T08:00", "Note: B2 was to arrive on 2015-09-18 only."),
-        ("2015-09-18T08:00", ""),
+        (
+            "2015-09-25T08:00",
+            "Booking B2 was to leave on 2015-09-20; today is 2015-09-25. With --anyway it is done.",
+            "Note: B2 was to leave on 2015-09-20; it is overdue.",
+        ),
+        (
+            "2015-09-10T08:00",
+            "Booking B2 is to arrive on 2015-09-18; today is 2015-09-10. With --anyway it is done.",
+            "Note: B2 was to arrive on 2015-09-18 only.",
+        ),
     ],
 )
-def test_a_guest_who_comes_on_another_day_is_let_in_and_the_desk_hears_of_it(
-    run: Run, hotel: Path, now: str, told: str
+def test_a_guest_who_comes_on_another_day_is_let_in_only_when_that_is_meant(
+    run: Run, hotel: Path, now: str, refused: str, told: str
 ) -> None:
-    done = run("--now", now, "--as", "rui", "checkin", "B2", "--room", "101")
-    assert done.code == 0
-    assert done.err.strip() == told
+    words = ("--now", now, "--as", "rui", "checkin", "B2", "--room", "101")
+    done = run(*words)
+    assert (done.code, done.err.strip(), done.out) == (1, refused, "")
+    done = run(*words, "--anyway")
+    assert (done.code, done.err.strip()) == (0, told)
+
+
+def test_a_guest_who_comes_on_the_day_or_after_midnight_is_let_in(run: Run, hotel: Path) -> None:
+    done = run("--now", "2015-09-19T01:00", "--as", "rui", "checkin", "B2", "--room", "101")
+    assert (done.code, done.err) == (0, "")
+
+
+def test_a_held_room_is_given_away_only_anyway_and_the_answer_says_whose_it_was(
+    run: Run, hotel: Path
+) -> None:
+    give = ("--as", "rui", "checkin", "B2", "--room", "202", "--reason", "upgrade")
+    refused = run(*give)
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err == (
+        "Room 202 is held for B3 from 2015-09-18 to 2015-09-19. With --anyway it is done.\n"
+    )
+    given = run(*give, "--anyway", "--json").json
+    assert given["held_for"] == [{"reference": "B3", "starts": "2015-09-18", "ends": "2015-09-19"}]
+    elsewhere = run("--as", "rui", "checkin", "B3")
+    assert elsewhere.out.startswith("B3 checked in to room 201 until 2015-09-19, PIN ")
+    assert elsewhere.out.endswith("Room 202 was assigned to it.\n")
+
+
+def test_a_stay_moves_to_a_held_room_only_anyway(run: Run, hotel: Path) -> None:
+    run("--as", "rui", "checkin", "B2", "--room", "101")
+    move = ("--as", "rui", "move", "B2", "202", "--reason", "noise")
+    assert run(*move).err.startswith("Room 202 is held for B3")
+    moved = run(*move, "--anyway")
+    assert (moved.code, moved.out.splitlines()[-1]) == (
+        0,
+        "Room 202 is held for B3 from 2015-09-18 to 2015-09-19.",
+    )
+
+
+def test_the_answer_to_a_check_in_says_which_room_was_assigned(run: Run, hotel: Path) -> None:
+    given = run("--as", "rui", "checkin", "B3", "--room", "201", "--json").json
+    assert (given["room_number"], given["assigned_room"]) == ("201", "202")
+    assert run("--as", "rui", "checkin", "B2", "--json").json["assigned_room"] is None

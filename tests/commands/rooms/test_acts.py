@@ -31,6 +31,53 @@ def test_a_room_goes_from_dirty_to_ready(run: Run, hotel: Path) -> None:
         assert status_of(run, "101") == status
 
 
+def test_out_of_order_is_planned_shown_taken_back_and_begins_on_its_day(
+    run: Run, hotel: Path
+) -> None:
+    plan = ("out-of-order", "101", "--note", "pipes", "--from", "2015-09-20", "--until")
+    done = run("--as", "teo", *plan, "2015-09-22")
+    assert (done.code, done.out) == (
+        0,
+        "101  available; out of order from 2015-09-20 until 2015-09-22\n",
+    )
+    assert "from 2015-09-20 until 2015-09-22: pipes" in run("room", "101").out
+    assert run("room", "101", "--json").json["out_of_order_from"] == "2015-09-20"
+    assert "pipes" not in run("rooms").out
+    nights = run("availability", "STD", "2015-09-19", "2015-09-23", "--json").json["nights"]
+    assert [night["out_of_order"] for night in nights] == [0, 1, 1, 0]
+    back = run("--as", "teo", "return", "101")
+    assert back.out == "101  available; it does not go out of order\n"
+    assert run("room", "101", "--json").json["out_of_order_from"] is None
+
+    run("--as", "teo", *plan, "2015-09-22")
+    begun = run("--now", "2015-09-20T00:05", "rooms", "--status", "out_of_order", "--json").json
+    assert [room["room_number"] for room in begun["out_of_order"]] == ["101"]
+    happened = run("--now", "2015-09-20T00:06", "history", "101", "--json").json
+    assert (happened[0]["kind"], happened[0]["staff_code"]) == ("TAKEN_OUT_OF_ORDER", "SYSTEM")
+    assert sum(one["kind"] == "TAKEN_OUT_OF_ORDER" for one in happened) == 1
+
+
+def test_a_held_room_goes_out_of_order_only_anyway_and_the_answer_says_whose_it_was(
+    run: Run, hotel: Path
+) -> None:
+    told = "Room 202 is held for B3 from 2015-09-18 to 2015-09-19."
+    for words in (
+        ("--as", "teo", "out-of-order", "202", "--note", "leak"),
+        ("--as", "teo", "do", "202 out of order leak"),
+        ("--as", "ines", "override", "202", "out_of_order", "--note", "leak"),
+    ):
+        refused = run(*words)
+        assert (refused.code, refused.err) == (1, f"{told} With --anyway it is done.\n"), words
+        assert run(*words, "--json").json[0]["refused"] == f"{told} With --anyway it is done."
+        done = run(*words, "--anyway")
+        assert (done.code, done.out) == (0, f"202  out of order\n{told}\n"), words
+        run("--as", "teo", "return", "202")
+    listed = run("--as", "teo", "out-of-order", "202", "--note", "x", "--anyway", "--json").json
+    assert listed[0]["held_for"] == [
+        {"reference": "B3", "starts": "2015-09-18", "ends": "2015-09-19"}
+    ]
+
+
 def test_each_room_of_a_list_gets_its_own_answer(run: Run, hotel: Path) -> None:
     run("--as", "ana", "dirty", "101,103")
 
@@ -74,7 +121,9 @@ def test_what_a_role_may_not_do_is_said_once_for_all_rooms(run: Run, hotel: Path
         ("start", ","),
         ("start", "1\x1b2"),
         ("out-of-order", "101"),
-        ("out-of-order", "101", "--note", "x", "--until", "2015-09-18"),
+        ("out-of-order", "101", "--note", "x", "--until", "2015-09-17"),
+        ("out-of-order", "101", "--note", "x", "--from", "2015-09-17"),
+        ("out-of-order", "101", "--note", "x", "--from", "2015-09-20", "--until", "2015-09-20"),
         ("out-of-order", "101", "--note", "x", "--until", "soon"),
         ("out-of-order", "101", "--note", "x", "--until", "9999-12-31"),
         ("note", "101"),

@@ -148,3 +148,13 @@ def test_a_room_is_found_however_its_number_is_typed(run: Run) -> None:
     done = run("--as", "ana", "dirty", "0101,００１０１", "１０２-103", "--json")
     assert [one["room_number"] for one in done.json] == ["101", "102", "103"]
     assert run("history", "0101").out.count("put back") == 1
+
+
+def test_a_held_room_goes_out_of_use_only_anyway(run: Run, hotel: Path) -> None:
+    refused = run("--as", "ines", "room", "202", "--active", "no")
+    assert refused.err.startswith("Room 202 is held for B3 from 2015-09-18 to 2015-09-19.")
+    done = run("--as", "ines", "room", "202", "--active", "no", "--anyway")
+    assert (done.code, done.out.splitlines()[1]) == (
+        0,
+        "Room 202 is held for B3 from 2015-09-18 to 2015-09-19.",
+    )

@@ -109,7 +109,7 @@ class RandomHotel:
         return self.random.choice(sorted(found))
 
     def _do(self, work: UnitOfWork, verb: Verb, room: Room, **more: object) -> None:
-        request = TurnRequest(verb, room.number, **more)  # type: ignore[arg-type]
+        request = TurnRequest(verb, room.number, anyway=True, **more)  # type: ignore[arg-type]
         turnover.perform(work, act_of(MANAGER), request)
 
     def _a_booking(self, work: UnitOfWork, status: BookingStatus, room: Room | None) -> Booking:
@@ -128,7 +128,7 @@ class RandomHotel:
         return booking
 
     def _import(self, work: UnitOfWork, booking: Booking) -> None:
-        import_bookings(work, [BookingRow(2, booking)])
+        import_bookings(work, [BookingRow(2, booking)], anyway=True)
 
     def _book(self, work: UnitOfWork) -> None:
         room = self._room(work) if self.random.random() < 0.5 else None
@@ -147,12 +147,13 @@ class RandomHotel:
     def _check_in(self, work: UnitOfWork) -> None:
         reference = self._reference(work, BookingStatus.CONFIRMED)
         number = self._room(work).number if self.random.random() < 0.5 else None
-        front_desk.check_in(work, act_of(MANAGER), reference, number, "the house is full")
+        why = "the house is full"
+        front_desk.check_in(work, act_of(MANAGER), reference, number, why, anyway=True)
 
     def _move(self, work: UnitOfWork) -> None:
         reference = self._reference(work, BookingStatus.CHECKED_IN)
         number = self._room(work, is_occupied=False).number
-        front_desk.move(work, act_of(MANAGER), reference, number, "a noisy neighbour")
+        front_desk.move(work, act_of(MANAGER), reference, number, "a noisy neighbour", anyway=True)
 
     def _check_out(self, work: UnitOfWork) -> None:
         checkout.check_out(work, act_of(MANAGER), [self._room(work, is_occupied=True).number])
@@ -179,7 +180,7 @@ class RandomHotel:
 
     def _use(self, work: UnitOfWork) -> None:
         room = self._room(work)
-        turnover.set_active(work, act_of(MANAGER), room.number, active=not room.is_active)
+        turnover.set_active(work, act_of(MANAGER), room.number, not room.is_active, anyway=True)
 
     def _cancel(self, work: UnitOfWork) -> None:
         reference = self._reference(work, BookingStatus.CONFIRMED)

@@ -70,6 +70,22 @@ LINES: list[tuple[str, Line]] = [
         "412 out-of-order until tomorrow new carpet",
         ActLine(("412",), Verb.OUT_OF_ORDER, "new carpet", until=date(2026, 11, 22)),
     ),
+    (
+        "412 ooo from 2026-12-03 until 2026-12-05 pipes",
+        ActLine(
+            ("412",),
+            Verb.OUT_OF_ORDER,
+            "pipes",
+            until=date(2026, 12, 5),
+            starts=date(2026, 12, 3),
+        ),
+    ),
+    (
+        "412 ooo until fri from tomorrow pipes",
+        ActLine(("412",), Verb.OUT_OF_ORDER, "pipes", until=FRIDAY, starts=date(2026, 11, 22)),
+    ),
+    ("412 ooo until today paint", ActLine(("412",), Verb.OUT_OF_ORDER, "paint", until=TODAY)),
+    ("412 ooo from the roof", ActLine(("412",), Verb.OUT_OF_ORDER, "from the roof")),
     ("412 ooo wait until paid", ActLine(("412",), Verb.OUT_OF_ORDER, "wait until paid")),
     ("412 fixed", ActLine(("412",), Verb.FIXED)),
     ("412 return", ActLine(("412",), Verb.RETURN)),
@@ -159,7 +175,9 @@ def test_a_line_that_is_wrong_is_told_what_would_have_been_right(line: str, righ
 WORDS = st.one_of(
     st.sampled_from(ROOMS),
     st.sampled_from([" ".join(phrase) for phrase in VERB_PHRASES]),
-    st.sampled_from(("until", "friday", "2026-12-01", "tomorrow", "high", "urgent", "low")),
+    st.sampled_from(
+        ("until", "from", "today", "friday", "2026-12-01", "tomorrow", "high", "urgent", "low")
+    ),
     st.sampled_from(("-", ",", "4xx", "301-303", "floor", "3", "f3", "STD", "due out")),
     st.sampled_from(("ready", "to inspect", "hair", "to service")),
     st.text(max_size=6),

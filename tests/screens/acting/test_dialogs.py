@@ -19,7 +19,12 @@ from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus, TurnS
 from housekeeper.screens.acting.fail_dialog import FailDialog
 from housekeeper.screens.acting.maintenance_dialog import MaintenanceDialog
 from housekeeper.screens.acting.note_dialog import NoteDialog
-from housekeeper.screens.acting.out_of_order_dialog import OutOfOrderDialog, read_end
+from housekeeper.screens.acting.out_of_order_dialog import (
+    OutOfOrderDialog,
+    TimeOut,
+    read_end,
+    read_start,
+)
 from housekeeper.screens.acting.override_dialog import OverrideDialog
 from housekeeper.screens.opening.choose_hotel_dialog import HotelChooser
 from housekeeper.screens.widgets.confirm_dialog import ConfirmDialog
@@ -211,13 +216,28 @@ async def test_different_notes_are_not_put_into_the_line() -> None:
 async def test_out_of_order_takes_a_reason_and_days() -> None:
     async with asked(DIALOGS["out of order"]) as dialog:
         await dialog.press(*"leak", "enter", *"+3", "enter")
-        assert dialog.answer == ("leak", date(2026, 11, 24))
+        assert dialog.answer == TimeOut("leak", None, date(2026, 11, 24))
 
 
 async def test_out_of_order_may_have_no_end() -> None:
     async with asked(DIALOGS["out of order"]) as dialog:
         await dialog.press(*"leak", "enter", "enter")
-        assert dialog.answer == ("leak", None)
+        assert dialog.answer == TimeOut("leak", None, None)
+
+
+async def test_out_of_order_begins_on_a_later_day() -> None:
+    async with asked(DIALOGS["out of order"]) as dialog:
+        await dialog.press(*"pipes", "tab", *"2026-12-03", "enter", *"+2", "enter")
+        assert dialog.answer == TimeOut("pipes", date(2026, 12, 3), date(2026, 12, 5))
+
+
+async def test_an_occupied_room_goes_out_of_order_on_a_later_day_only() -> None:
+    async with asked(lambda: OutOfOrderDialog([room(is_occupied=True)], TODAY)) as dialog:
+        await dialog.press(*"pipes", "enter", "enter", "enter")
+        assert not dialog.answers
+        assert "occupied today: give a later day" in dialog.text
+        await dialog.press(*"+1", "enter", "enter")
+        assert dialog.answer == TimeOut("pipes", date(2026, 11, 22), None)
 
 
 async def test_a_wrong_date_is_told_and_nothing_typed_is_lost() -> None:
@@ -236,16 +256,26 @@ async def test_out_of_order_without_a_reason_asks_for_one() -> None:
         assert "needs a reason" in dialog.text
 
 
-@pytest.mark.parametrize("text", ["2026-11-21", "2020-01-01", "+0", "+9999", "21.11.2026", "++1"])
-def test_an_end_that_is_no_later_day_is_refused(text: str) -> None:
+@pytest.mark.parametrize("text", ["2026-11-20", "2020-01-01", "+9999", "21.11.2026", "++1"])
+def test_a_day_that_has_passed_or_is_none_is_refused(text: str) -> None:
     with pytest.raises(InvalidInput):
         read_end(text, TODAY)
+    with pytest.raises(InvalidInput):
+        read_start(text, TODAY)
+
+
+@pytest.mark.parametrize("text", ["2026-12-03", "2026-12-02", "+0"])
+def test_what_begins_later_ends_later_still(text: str) -> None:
+    with pytest.raises(InvalidInput):
+        read_end(text, TODAY, date(2026, 12, 3))
 
 
 def test_an_end_is_a_date_or_days_or_open() -> None:
     assert read_end(" 2026-11-30 ", TODAY) == date(2026, 11, 30)
     assert read_end("+ 1", TODAY) == date(2026, 11, 22)
     assert read_end("  ", TODAY) is None
+    assert read_end("2026-11-21", TODAY) == TODAY, "for this day alone"
+    assert read_start("2026-11-21", TODAY) is None
 
 
 async def test_an_override_needs_a_status_and_a_reason() -> None:

@@ -16,6 +16,7 @@ from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.front_desk.check_in_dialog import CheckInDialog
 from housekeeper.screens.widgets.big_letters import big
+from housekeeper.screens.widgets.confirm_dialog import ConfirmDialog
 from housekeeper.screens.widgets.text_input import TextLine
 from housekeeper.store.room_pins import ALPHABET
 from tests.screens.conftest import DORA, TODAY, AtTheBoard, SmallHotel, board_on
@@ -231,3 +232,51 @@ async def test_an_assigned_room_that_is_not_ready_is_told_and_another_proposed(
         await at.press(*"a2", "enter")
         await at.until(lambda: line(at, "room").value == "101", "another room")
         assert "Room 203 is assigned to it, but is dirty." in at.text
+
+
+async def test_a_held_room_is_marked_and_given_away_only_when_it_is_meant(
+    expecting: SmallHotel,
+) -> None:
+    async with checking_in(expecting) as (at, answers):
+        await at.press(*"a1", "enter")
+        await at.until(lambda: line(at, "room").value == "101", "a proposal")
+        await at.press(*"203")
+        await at.until(lambda: "held for A2, from today" in at.text, "the mark")
+        await at.press("enter")
+        await at.until(lambda: "Room 203 is held for A2" in at.text, "the question")
+        await at.press("n")
+        await at.until(lambda: isinstance(at.app.screen, CheckInDialog), "the dialog")
+        assert not (await expecting.room("203")).is_occupied
+        await at.press("enter")
+        await at.until(lambda: isinstance(at.app.screen, ConfirmDialog), "the question")
+        await at.press("y")
+        await at.until(lambda: "hand it to the guest" in at.text, "the PIN")
+        await at.press("enter")
+        assert answers[0].room_number == "203"
+
+
+async def test_another_room_than_the_assigned_one_is_told_beside_the_pin(
+    expecting: SmallHotel,
+) -> None:
+    await expecting.do(Verb.DIRTY, "203")
+    async with checking_in(expecting) as (at, _):
+        await at.press(*"a2", "enter")
+        await at.until(lambda: line(at, "room").value == "101", "another room")
+        await at.press("enter")
+        await at.until(lambda: "hand it to the guest" in at.text, "the PIN")
+        assert "Room 101, not room 203, which was assigned" in at.text
+
+
+async def test_a_guest_of_next_week_is_checked_in_only_when_it_is_meant(
+    expecting: SmallHotel,
+) -> None:
+    week = TODAY + timedelta(days=7)
+    coming = Booking("N1", "STD", week, week + timedelta(days=1), 1, 0, BookingStatus.CONFIRMED)
+    await expecting.store.write(lambda work: work.bookings.save_all([coming]))
+    async with checking_in(expecting) as (at, _):
+        await at.press(*"N1", "enter")
+        await at.until(lambda: line(at, "room").value == "101", "a proposal")
+        await at.press("enter")
+        await at.until(lambda: "is to arrive on 2026-11-28" in at.text, "the question")
+        await at.press("y")
+        await at.until(lambda: "hand it to the guest" in at.text, "the PIN")

@@ -129,6 +129,31 @@ async def test_u_takes_back_the_check_in_that_was_just_done(hotel: SmallHotel) -
         assert (await hotel.room("101")).is_bookable
 
 
+async def test_a_guest_is_moved_to_a_held_room_only_when_it_is_meant(lived_in: SmallHotel) -> None:
+    tomorrow = TODAY + timedelta(days=1)
+    coming = Booking(
+        "C2",
+        "STD",
+        tomorrow,
+        tomorrow + timedelta(days=1),
+        1,
+        0,
+        BookingStatus.CONFIRMED,
+        room_number="103",
+    )
+    await lived_in.store.write(lambda work: work.bookings.save_all([coming]))
+    async with board_on(lived_in, staff=DORA, size=(160, 45)) as at:
+        await room_102(at)
+        await at.press("M", *"103")
+        await at.until(lambda: "held for C2, from tomorrow" in at.text, "the mark")
+        await at.press("enter")
+        await at.until(lambda: "Room 103 is held for C2" in at.text, "the question")
+        assert not (await lived_in.room("103")).is_occupied
+        await at.press("y")
+        await at.until(lambda: isinstance(at.app.screen, NewPinDialog), "the PIN")
+        assert (await lived_in.room("103")).is_occupied
+
+
 async def test_only_rooms_that_are_ready_are_offered(lived_in: SmallHotel) -> None:
     await lived_in.do(Verb.DIRTY, "103")
     async with board_on(lived_in, staff=DORA, size=(160, 45)) as at:
