@@ -14,6 +14,7 @@ from housekeeper.store.erasure.after_restore import ErasedAgain, erase_again
 from housekeeper.store.repositories.erasures import ask as ask_for_erasure
 from housekeeper.store.repositories.events import tell_every_hotel
 from housekeeper.store.tables import database_mark, hotel
+from housekeeper.store.transfer.rows import GUEST_IDS_PASSED_OVER
 
 
 async def settle_in_place(database: Database, has_old_keys: bool) -> ErasedAgain:
@@ -36,6 +37,8 @@ def _mark_anew(connection: Connection) -> None:
         update(database_mark).values(
             # Beyond any that was in use when the backup was made, or since.
             generation=max(generation + 1, int(now.timestamp())),
+            # As many may have been given out since: none of them comes again.
+            last_guest_id=database_mark.c.last_guest_id + GUEST_IDS_PASSED_OVER,
             erasure_holder=None,
             erasure_until=None,
         )
