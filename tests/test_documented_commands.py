@@ -27,7 +27,8 @@ def words_of(line: str) -> list[str]:
     words = shlex.split(line.replace("[", "").replace("]", ""), comments=True)
     while words and re.fullmatch(r"[A-Z_]+=\S*", words[0]):
         del words[0]
-    return [_ABBREVIATED.get(word, word) for word in words]
+    # Of words to choose from any will do.
+    return [_ABBREVIATED.get(word, word).split("|")[0] for word in words]
 
 
 def lines_of(page: Path) -> Iterator[str]:
