@@ -24,7 +24,7 @@ from housekeeper.store.migrations import (
     version_5_look_for_expected_guests,
     version_6_hotel_events,
     version_7_count_guest_ids,
-    version_10_uptime_of_wrong_pins,
+    version_8_uptime_of_wrong_pins,
 )
 from housekeeper.store.repositories.erasures import ask as ask_for_erasure
 from housekeeper.store.tables import database_mark, metadata, schema_version
@@ -45,7 +45,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(5, version_5_look_for_expected_guests.migrate),
     Migration(6, version_6_hotel_events.migrate),
     Migration(7, version_7_count_guest_ids.migrate),
-    Migration(10, version_10_uptime_of_wrong_pins.migrate),
+    Migration(8, version_8_uptime_of_wrong_pins.migrate),
 )
 """All of them since version 1, in order; the last one's version is this program's."""
 

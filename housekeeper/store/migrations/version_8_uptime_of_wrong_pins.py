@@ -1,4 +1,4 @@
-"""Version 10: how long the machine had been up when a wrong PIN was tried."""
+"""Version 8: how long the machine had been up when a wrong PIN was tried."""
 
 from sqlalchemy import Column, Connection, Double, MetaData, String, Table
 
