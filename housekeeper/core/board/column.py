@@ -92,6 +92,7 @@ _KIND = attrgetter(
     "is_out_of_order",
     "departure",
     "late_checkout",
+    "is_day_use",
     "next_arrival",
     "fail_reason",
 )
@@ -141,7 +142,9 @@ class Standings:
         return now >= self.when.now and (self.until is None or now < self.until)
 
     def _note_end(self, room: Room) -> None:
-        departure, late, when = room.departure, room.late_checkout, self.when
-        if room.is_occupied and departure and when.due(departure, late) is Due.TODAY:
-            end = overdue_from(when.hotel, departure, late)
+        departure, late, is_day_use = room.departure, room.late_checkout, room.is_day_use
+        if departure is None or not room.is_occupied:
+            return
+        if self.when.due(departure, late, is_day_use) is Due.TODAY:
+            end = overdue_from(self.when.hotel, departure, late, is_day_use)
             self.until = end if self.until is None else min(self.until, end)

@@ -24,7 +24,7 @@ def flags_of(room: Room, when: HouseTime) -> tuple[Flag, ...]:
     if room.next_arrival is not None and room.next_arrival <= when.today:
         found.append(Flag.ARRIVAL)
     if room.is_occupied and room.departure is not None:
-        match when.due(room.departure, room.late_checkout):
+        match when.due(room.departure, room.late_checkout, room.is_day_use):
             case Due.OVERDUE:
                 found.append(Flag.OVERDUE)
             case Due.TODAY:

@@ -77,6 +77,11 @@ class Room:
         return bool(self.out_of_order_reason) and not self.is_out_of_order
 
     @property
+    def is_day_use(self) -> bool:
+        """Whether the guest came for the day alone."""
+        return self.departure is not None and self.arrival == self.departure
+
+    @property
     def is_bookable(self) -> bool:
         """Whether a guest may be checked in now; nothing else is checked in to."""
         return (

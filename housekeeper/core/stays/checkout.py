@@ -110,13 +110,13 @@ def _due_of(room: Room, when: HouseTime) -> Due:
     """How a guest's departure stands to a moment; one without a date may leave today."""
     if room.departure is None:
         return Due.TODAY
-    return when.due(room.departure, room.late_checkout)
+    return when.due(room.departure, room.late_checkout, room.is_day_use)
 
 
 def _overdue_since(room: Room, when: HouseTime) -> datetime | None:
     if room.departure is None or _due_of(room, when) is not Due.OVERDUE:
         return None
-    return overdue_from(when.hotel, room.departure, room.late_checkout)
+    return overdue_from(when.hotel, room.departure, room.late_checkout, room.is_day_use)
 
 
 def _stays(work: UnitOfWork, rooms: Sequence[Room]) -> list[tuple[Room, str | None]]:

@@ -95,7 +95,9 @@ def room_facts(room: Room, frame: HintFrame) -> list[str]:
         if room.status is not RoomStatus.OCCUPIED:
             facts.append("occupied")
         if Flag.OVERDUE in flags and room.departure:
-            since = overdue_from(frame.when.hotel, room.departure, room.late_checkout)
+            since = overdue_from(
+                frame.when.hotel, room.departure, room.late_checkout, room.is_day_use
+            )
             facts.append(f"overdue since {_when(since, frame)}")
         elif Flag.DUE_OUT in flags:
             late = f", late {room.late_checkout:%H:%M}" if room.late_checkout else ""

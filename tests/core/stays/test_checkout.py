@@ -186,8 +186,9 @@ async def test_the_day_turns_at_midnight_of_the_hotel(house: House) -> None:
 
 async def test_a_guest_is_overdue_from_the_hour_of_the_house(house: House) -> None:
     for number, reference in (("101", "C1"), ("102", "C2")):
-        await a_guest_in(house, number, reference, nights=0)
+        await a_guest_in(house, number, reference, nights=1)
     await house.store.write(lambda work: set_late_checkout(work, act_of(DESK), "C1", time(14, 0)))
+    house.clock.pass_time(days=1)
     house.clock.at = house.clock.at.replace(hour=11, minute=29)
     assert [one.due for one in await house.store.read(due_outs)] == [Due.TODAY, Due.TODAY]
     house.clock.pass_time(minutes=1)

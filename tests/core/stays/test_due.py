@@ -51,6 +51,17 @@ def test_on_other_days_the_hour_says_nothing(clock: str) -> None:
     assert due(clock, time(23, 59), departure=YESTERDAY) is Due.OVERDUE
 
 
+@pytest.mark.parametrize(
+    ("clock", "late", "how"),
+    [("15:00", None, Due.TODAY), ("23:59", None, Due.TODAY), ("14:30", time(14), Due.OVERDUE)],
+)
+def test_a_guest_for_the_day_has_until_midnight_or_the_hour_agreed(
+    clock: str, late: time | None, how: Due
+) -> None:
+    now = datetime.combine(TODAY, time.fromisoformat(clock), LISBON.zone)
+    assert HouseTime.of(LISBON, now).due(TODAY, late, is_day_use=True) is how
+
+
 def test_a_house_has_its_own_hour_and_its_own_grace() -> None:
     strict = replace(LISBON, rules=HouseRules(time(10), timedelta()))
     now = datetime.combine(TODAY, time(10), LISBON.zone)
@@ -95,6 +106,8 @@ def _in_words(room: Room, wall: datetime, checkout: int, grace: int) -> str:
     if room.departure < wall.date():
         return "overdue"
     late = room.late_checkout
+    if late is None and room.arrival == room.departure:
+        return "due"
     latest = checkout if late is None else late.hour * 60 + late.minute
     return "overdue" if _minutes(wall) >= latest + grace else "due"
 
@@ -103,7 +116,12 @@ def _a_guest(random: Random, number: str, today: date) -> Room:
     late = time(random.randrange(24), random.randrange(60)) if random.random() < 0.4 else None
     departure = today + timedelta(days=random.choice((-1, 0, 0, 0, 1)))
     return a_room_that_is(
-        RoomStatus.OCCUPIED, number, departure=departure, late_checkout=late, version=1
+        RoomStatus.OCCUPIED,
+        number,
+        arrival=departure - timedelta(days=random.choice((0, 1, 2))),
+        departure=departure,
+        late_checkout=late,
+        version=1,
     )
 
 
