@@ -12,7 +12,7 @@ from housekeeper.settings.table import Settings
 async def undo(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper undo`: the last act of who acts, within a minute, room by room."""
     async with opened_house(settings) as house:
-        act = await house.act()
+        act = await house.act_on_rooms()
         undone = await house.store.write(lambda work: undoing.undo(work, act))
     for _, refusal in undone.refused:
         complain(str(refusal))
