@@ -94,7 +94,8 @@ class RoomActs:
             if until is not None:
                 self._start(self._agree_late(self._workstation.act(), booking.reference, until.at))
 
-        navigation.ask_late(self._screen.app, booking, self._number, answered)
+        when = self._workstation.house_time()
+        navigation.ask_late(self._screen.app, booking, self._number, when, answered)
 
     async def _agree_late(self, act: Act, reference: str, at: time | None) -> None:
         if not await self._write(

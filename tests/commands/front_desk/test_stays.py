@@ -244,8 +244,8 @@ def test_a_late_check_out_is_agreed_and_taken_back(run: Run, hotel: Path) -> Non
     assert "14:00" in run("due").out
     assert run("--as", "rui", "late", "B1", "none").code == 0
     assert run("due", "--json").json[0]["late_checkout"] is None
-    for wrong in ("25:00", "noon", "", "14:00+02:00"):
-        refused = run("--as", "rui", "late", "B1", wrong)
+    for wrong in ("25:00", "noon", "", "14:00+02:00", "09:00"):
+        refused = run("--as", "rui", "late", "B1", wrong, "--json")
         assert (refused.code, len(refused.sentences)) == (1, 1)
 
 
