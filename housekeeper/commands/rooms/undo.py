@@ -5,6 +5,7 @@ from argparse import Namespace
 from housekeeper.commands.hotel import opened_house
 from housekeeper.commands.output import complain, print_json, say
 from housekeeper.commands.rooms.acts import done, refused
+from housekeeper.core.acts import EventKind
 from housekeeper.core.rooms import undo as undoing
 from housekeeper.settings.table import Settings
 
@@ -28,4 +29,6 @@ async def undo(settings: Settings, arguments: Namespace) -> int:
     else:
         for event in undone.events:
             say(f"{event.room_number}  {event.to_status.label} (taken back: {undone.kind.label})")
+        if undone.kind is EventKind.CHECKED_IN:
+            say("The booking is confirmed again, the room's PIN is new.")
     return 1 if undone.refused else 0

@@ -249,6 +249,19 @@ def test_a_late_check_out_is_agreed_and_taken_back(run: Run, hotel: Path) -> Non
         assert (refused.code, len(refused.sentences)) == (1, 1)
 
 
+def test_undo_takes_a_late_check_out_back_and_then_the_check_in(run: Run, hotel: Path) -> None:
+    run("--as", "rui", "checkin", "B1", "--room", "101")
+    run("--as", "rui", "late", "B1", "14:00")
+    late = run("--as", "rui", "undo")
+    assert (late.out, late.err) == ("101  occupied (taken back: late checkout set)\n", "")
+    assert run("due", "--json").json[0]["late_checkout"] is None
+    told = run("--as", "rui", "undo").out
+    assert told == (
+        "101  available (taken back: checked in)\n"
+        "The booking is confirmed again, the room's PIN is new.\n"
+    )
+
+
 def test_availability_counts_every_night_and_tonight(run: Run, hotel: Path) -> None:
     found = run("availability", "STD", "2015-09-18", "2015-09-20", "--json").json
     assert found["available"] == 3
