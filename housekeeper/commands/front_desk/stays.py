@@ -245,7 +245,7 @@ async def availability(settings: Settings, arguments: Namespace) -> int:
     if found.sell is Sell.READY:
         say("This hotel sells only rooms that are ready now (setting sell).")
     if found.tonight is not None:
-        say(f"Tonight: {_tonight_in_text(found.tonight)}")
+        say(f"Tonight: {_tonight_in_text(found.tonight, found.sell)}")
     return 0
 
 
@@ -273,10 +273,11 @@ def _print_nights(found: Availability) -> None:
     )
 
 
-def _tonight_in_text(tonight: Tonight) -> str:
+def _tonight_in_text(tonight: Tonight, sell: Sell) -> str:
     told = f"{tonight.ready_now} ready now, {tonight.to_turn} still to turn"
     if tonight.flagged:
-        told += f"; {tonight.flagged} flagged, for sale from tomorrow"
+        again = "once ready again" if sell is Sell.READY else "from tomorrow"
+        told += f"; {tonight.flagged} flagged, for sale {again}"
     if tonight.due_out:
         told += f"; {tonight.due_out} due out and not yet checked out"
     return told

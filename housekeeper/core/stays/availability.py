@@ -41,8 +41,9 @@ class NightAvailability:
 class Tonight:
     """The rooms of a stay from today: what tonight's guest could get, and what stands against it.
 
-    Ready now and still to turn are empty; flagged ones are for sale from tomorrow, and rooms
-    whose guest is due out once that guest is checked out.
+    Ready now and still to turn are empty; flagged ones are for sale from tomorrow (where only
+    what is ready is sold, once they are), and rooms whose guest is due out once that guest is
+    checked out.
     """
 
     ready_now: int

@@ -291,6 +291,9 @@ def test_a_hotel_may_sell_only_what_is_ready(
     assert (found["sell"], found["available"]) == ("ready", 2)
     assert [night["not_ready"] for night in found["nights"]] == [1, 1]
     assert "Not ready" in run(*stay).out
+    run("--as", "rui", "maintenance", "101", "--note", "broken lamp")
+    assert [night["flagged"] for night in run(*stay, "--json").json["nights"]] == [1, 1]
+    assert "1 flagged, for sale once ready again" in run(*stay).out
 
 
 def test_a_rule_of_inventory_is_set_shown_and_cleared(run: Run, hotel: Path) -> None:
