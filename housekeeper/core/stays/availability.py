@@ -177,12 +177,17 @@ class RoomsOfType:
 def availability(work: UnitOfWork, room_type: str, arrival: date, departure: date) -> Availability:
     """What can be sold of a room type for a stay.
 
-    Raises `UnknownName` for a type the hotel lacks and `InvalidInput` for reversed dates.
+    Raises `UnknownName` for a type the hotel lacks and `InvalidInput` for reversed dates and for
+    nights that have passed.
     """
     if departure < arrival:
         raise InvalidInput(f"Departure {departure} is before arrival {arrival}.")
     if (departure - arrival).days > LONGEST_STAY:
         raise InvalidInput(f"A stay of more than {LONGEST_STAY} nights is not answered at once.")
+    if arrival < work.today:
+        raise InvalidInput(
+            f"Nights before today, {work.today}, can be sold no more: ask from today on."
+        )
     room_type = work.inventory.require_type(room_type)
     rooms = RoomsOfType.of(
         (room for room in work.rooms.all() if room.room_type == room_type),

@@ -317,6 +317,9 @@ def test_a_rule_of_inventory_is_set_shown_and_cleared(run: Run, hotel: Path) -> 
     "words",
     [
         ("availability", "STD", "2015-09-20", "2015-09-18"),
+        ("availability", "STD", "2015-09-17", "2015-09-18"),
+        ("availability", "STD", "2015-09-17", "2015-09-20", "--json"),
+        ("availability", "STD", "2015-09-17", "2015-09-17"),
         ("availability", "ATTIC", "2015-09-18", "2015-09-20"),
         ("availability", "STD", "2015-02-30", "2015-03-01"),
         ("availability", "STD", "yesterday", "2015-03-01"),
