@@ -1,13 +1,13 @@
 """The hotel that a command works in, and who acts in it."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from housekeeper.commands.pin_input import read_pin
 from housekeeper.core.acts import Via
 from housekeeper.core.clock import Clock
-from housekeeper.core.errors import NotAllowed, NotPossible, Refused, StoreError
+from housekeeper.core.errors import NotAllowed, NotPossible, Refused
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.numbers import check_room_number
@@ -73,6 +73,16 @@ class House:
         self._acts.append(act)
         return act
 
+    async def act_on_rooms(self) -> Act:
+        """A new act on rooms; those whose day is there go out of order before it.
+
+        Commands that only look write nothing, by whatever clock they look.
+        """
+        act = await self.act()
+        if await self.store.read(due_out_of_order):
+            await self.store.write(begin_planned_out_of_order)
+        return act
+
     async def room_number(self, text: str) -> str:
         """The number of the room that is meant, as the hotel writes it. Raises `InvalidInput`.
 
@@ -90,16 +100,6 @@ class House:
             await self.drain_outbox(_PUBLISH_WITHIN_SECONDS)
 
 
-async def _begin_planned(store: Store) -> None:
-    """Let rooms go out of order whose day is there, before anything is read or done.
-
-    A database that cannot be written to just now can still be looked at.
-    """
-    if await store.read(due_out_of_order):
-        with suppress(StoreError):
-            await store.write(begin_planned_out_of_order)
-
-
 @asynccontextmanager
 async def opened_house(settings: Settings) -> AsyncIterator[House]:
     """The hotel for the length of a command. Raises as `choose_hotel` and the store do."""
@@ -114,7 +114,6 @@ async def opened_house(settings: Settings) -> AsyncIterator[House]:
 
             publisher = publisher_of(store, clock, settings.pusher)
             store, drain = PublishingStore(store, publisher), publisher.drain
-        await _begin_planned(store)
         asks_pin = settings.cli_pin or await store.read(asks_cli_pin)
         house = House(database, store, hotel, clock, settings.staff, asks_pin, drain)
         try:

@@ -415,6 +415,7 @@ _ROWS = (
         is_turn=False,
         takes=Takes.OCCUPIED,
         source=Source.FRONT_DESK,
+        is_reversible=True,
     ),
     ActRow(
         verb=Verb.UNDO_CHECK_IN,
@@ -541,7 +542,10 @@ BESIDE_STATUS = frozenset(
         EventKind.OUT_OF_ORDER_WAITS,
     }
 )
-"""The kinds of events that tell nothing of status, occupancy or flags: no undo heeds them."""
+"""The kinds of events that tell nothing of status, occupancy or flags.
+
+No undo of an act of another kind heeds them.
+"""
 
 UNDO_WINDOW = timedelta(seconds=60)
 """For how long an act can be undone, in real time."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from housekeeper.core.staff.staff import Staff
     from housekeeper.core.stays.booking import Booking
     from housekeeper.core.stays.checkout import Receipt
+    from housekeeper.core.stays.due import HouseTime
     from housekeeper.core.stays.front_desk import CheckedIn, CheckInOffer
     from housekeeper.core.unit_of_work import Store
     from housekeeper.screens.acting.out_of_order_dialog import TimeOut
@@ -207,13 +208,14 @@ def ask_late(
     app: "App[Any]",
     booking: "Booking",
     room_number: str,
+    when: "HouseTime",
     answered: "Callable[[LateUntil | None], None]",
 ) -> None:
     """Ask until when a guest may stay."""
     # Start: only the front desk needs it.
     from housekeeper.screens.front_desk.late_dialog import LateDialog
 
-    app.push_screen(LateDialog(booking, room_number), answered)
+    app.push_screen(LateDialog(booking, room_number, when), answered)
 
 
 def ask_move(

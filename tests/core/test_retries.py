@@ -24,7 +24,7 @@ from housekeeper.core.inspection.checklists import ChecklistRow, import_checklis
 from housekeeper.core.inspection.fail_reasons import ReasonRow, import_reasons
 from housekeeper.core.inspection.round import WalkingOrder
 from housekeeper.core.rooms import redaction, turnover, write_change
-from housekeeper.core.rooms.event import Act
+from housekeeper.core.rooms.event import Act, HistoryQuery, RoomEvent
 from housekeeper.core.rooms.rename import rename_room
 from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.rooms.turnover import TurnRequest, perform
@@ -107,6 +107,16 @@ def locked(work: UnitOfWork) -> None:
     work.staff.count_wrong_pin("ana", WrongPins(6, work.real_now))
 
 
+def agreed(work: UnitOfWork) -> None:
+    front_desk.set_late_checkout(work, act_of(DESK), "B1", time(14))
+
+
+def late_taken_back(work: UnitOfWork, act: Act) -> RoomEvent:
+    happened = work.events.history(HistoryQuery("101"))
+    event = next(one for one in happened if one.kind is EventKind.LATE_CHECKOUT_SET)
+    return front_desk.undo_late_checkout(work, act, "B1", event)
+
+
 EVERY_ACT = [
     Asked("dirty", turn(Verb.DIRTY, "102", seen_version=1)),
     Asked("start", turn(Verb.START, "102"), did(Verb.DIRTY)),
@@ -162,6 +172,8 @@ EVERY_ACT = [
         lambda work, act: front_desk.set_late_checkout(work, act, "B1", time(14)),
         staff=DESK,
     ),
+    Asked("late taken back", late_taken_back, agreed, staff=DESK),
+    Asked("late undone", undo, agreed, staff=DESK),
     Asked("check-out", lambda work, act: checkout.check_out(work, act, ["101", "102"]), staff=DESK),
     Asked(
         "staff's message",

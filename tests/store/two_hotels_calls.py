@@ -441,6 +441,12 @@ SERVICES: dict[str, Call] = {
     "front_desk.set_late_checkout": lambda w, o: front_desk.set_late_checkout(
         w, _act(DESK, "s"), "C2", None
     ),
+    "front_desk.undo_late_checkout": lambda w, o: front_desk.undo_late_checkout(
+        w,
+        _act(DESK, "u"),
+        "C2",
+        front_desk.set_late_checkout(w, _act(DESK, "s"), "C2", None),
+    ),
     "front_desk.offer_move": lambda w, o: front_desk.offer_move(w, "C0"),
     "held_rooms.held": lambda w, o: held_rooms.held(w, TODAY, None),
     "held_rooms.held_for_stay": lambda w, o: held_rooms.held_for_stay(w, a_booking("X1")),

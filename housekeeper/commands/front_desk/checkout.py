@@ -47,7 +47,7 @@ async def checkout(settings: Settings, arguments: Namespace) -> int:
             found = await house.store.read(lambda work: preview(work, numbers(work)))
             _tell(found, arguments, await completion(house, None))
             return 0
-        act = await house.act()
+        act = await house.act_on_rooms()
         rights.require(act.staff, Verb.CHECK_OUT)
         seen: Receipt | None = None
         if not arguments.yes:

@@ -84,7 +84,7 @@ async def checkin(settings: Settings, arguments: Namespace) -> int:
     async with opened_house(settings) as house:
         room = arguments.room
         number = None if room is None else await house.room_number(room)
-        act = await house.act()
+        act = await house.act_on_rooms()
         done = await house.store.write(
             lambda work: check_in(
                 work, act, arguments.reference, number, reason, anyway=arguments.anyway
@@ -100,7 +100,7 @@ async def _undo_check_in(settings: Settings, arguments: Namespace) -> int:
     if arguments.room is not None or arguments.reason:
         raise WrongUsage("checkin --undo takes the booking alone, without --room and --reason.")
     async with opened_house(settings) as house:
-        act = await house.act()
+        act = await house.act_on_rooms()
         done = await house.store.write(lambda work: undo_check_in(work, act, arguments.reference))
     left, booking = done.events[0].room, done.booking
     if arguments.json:
@@ -134,7 +134,7 @@ async def move(settings: Settings, arguments: Namespace) -> int:
     reason = argument_values.note(arguments.reason)
     async with opened_house(settings) as house:
         number = await house.room_number(arguments.room)
-        act = await house.act()
+        act = await house.act_on_rooms()
         done = await house.store.write(
             lambda work: move_stay(work, act, arguments.reference, number, reason, arguments.anyway)
         )
@@ -174,7 +174,7 @@ async def late(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper late`: agree a time on the day of departure, or take it back with none."""
     at = argument_values.hour(arguments.time)
     async with opened_house(settings) as house:
-        act = await house.act()
+        act = await house.act_on_rooms()
         event = await house.store.write(
             lambda work: set_late_checkout(work, act, arguments.reference, at)
         )
@@ -245,7 +245,7 @@ async def availability(settings: Settings, arguments: Namespace) -> int:
     if found.sell is Sell.READY:
         say("This hotel sells only rooms that are ready now (setting sell).")
     if found.tonight is not None:
-        say(f"Tonight: {_tonight_in_text(found.tonight)}")
+        say(f"Tonight: {_tonight_in_text(found.tonight, found.sell)}")
     return 0
 
 
@@ -273,10 +273,11 @@ def _print_nights(found: Availability) -> None:
     )
 
 
-def _tonight_in_text(tonight: Tonight) -> str:
+def _tonight_in_text(tonight: Tonight, sell: Sell) -> str:
     told = f"{tonight.ready_now} ready now, {tonight.to_turn} still to turn"
     if tonight.flagged:
-        told += f"; {tonight.flagged} flagged, for sale from tomorrow"
+        again = "once ready again" if sell is Sell.READY else "from tomorrow"
+        told += f"; {tonight.flagged} flagged, for sale {again}"
     if tonight.due_out:
         told += f"; {tonight.due_out} due out and not yet checked out"
     return told

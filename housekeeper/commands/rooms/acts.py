@@ -62,7 +62,7 @@ async def perform_each(house: House, requests: Sequence[TurnRequest], as_json: b
 
     What the role may not do, and what the store fails at, is said once and ends the act.
     """
-    act = await house.act()
+    act = await house.act_on_rooms()
     results: list[dict[str, object]] = []
     for place, request in enumerate(requests):
         try:

@@ -173,7 +173,7 @@ async def room(settings: Settings, arguments: Namespace) -> int:
         if arguments.active is None:
             await _show(house, number, arguments.json)
             return 0
-        act = await house.act()
+        act = await house.act_on_rooms()
         active = arguments.active == "yes"
         holds, event = await house.store.write(
             lambda work: (

@@ -2,7 +2,8 @@
 
 Nothing is deleted: the undoing is an event of its own that names the one it takes back, and
 the history shows both. What is never undone (a check-out, a move, an override, a note) is passed
-over. A check-in is taken back by a rule of its own (`stays/check_in_undo`).
+over. A check-in and a late check-out are taken back by rules of their own (`stays/check_in_undo`,
+`stays/front_desk`).
 """
 
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from housekeeper.core.rooms.write_change import (
     standing_after,
 )
 from housekeeper.core.stays.check_in_undo import undo_check_in
+from housekeeper.core.stays.front_desk import undo_late_checkout
 from housekeeper.core.unit_of_work import UnitOfWork
 
 _DERIVED = frozenset({"room_status", "is_bookable", "version"})
@@ -55,8 +57,8 @@ def undo(work: UnitOfWork, act: Act) -> Undone:
     if earlier:
         return Undone(_kind_undone(work, earlier[0]), tuple(earlier))
     events, passed_over = _last_act(work, act)
-    if events[0].kind is EventKind.CHECKED_IN:
-        done = _undo_check_in(work, act, events[0], passed_over)
+    if events[0].kind in {EventKind.CHECKED_IN, EventKind.LATE_CHECKOUT_SET}:
+        done = _undo_of_stay(work, act, events[0], passed_over)
         return Undone(events[0].kind, done, passed_over=passed_over)
     drafts: list[EventDraft] = []
     refused: list[tuple[str, Refused]] = []
@@ -113,16 +115,18 @@ def _why_never(event: RoomEvent) -> str:
     )
 
 
-def _undo_check_in(
-    work: UnitOfWork, act: Act, check_in: RoomEvent, passed_over: tuple[RoomEvent, ...]
+def _undo_of_stay(
+    work: UnitOfWork, act: Act, event: RoomEvent, passed_over: tuple[RoomEvent, ...]
 ) -> tuple[RoomEvent, ...]:
-    number = check_in.room_number
+    number = event.room_number
     reference = work.bookings.staying([number]).get(number)
     if reference is None:
         if passed_over:
             raise NotPossible(_why_never(passed_over[0]))
         raise NotPossible(f"The guest has left room {number} since; nothing was undone.")
-    return undo_check_in(work, act, reference, check_in_seq=check_in.seq).events
+    if event.kind is EventKind.LATE_CHECKOUT_SET:
+        return (undo_late_checkout(work, act, reference, event),)
+    return undo_check_in(work, act, reference, check_in_seq=event.seq).events
 
 
 def _undoing(work: UnitOfWork, act: Act, event: RoomEvent, room: Room) -> EventDraft:

@@ -124,14 +124,15 @@ def standing_after(work: UnitOfWork, event: RoomEvent) -> list[RoomEvent]:
     """What happened to the room since this event and still stands, in seq order.
 
     An act that was taken back since, and its taking back, are nothing together. Acts that left
-    every fact as it was are among them; what tells nothing of status, occupancy or flags is not.
+    every fact as it was are among them; what tells nothing of status, occupancy or flags is only
+    where it is of the event's own kind.
     """
     later = work.events.of_room_after(event.room_number, event.seq)
     taken_back = {one.seq for one in later if one.undone_by is not None}
     return [
         one
         for one in later
-        if one.kind not in BESIDE_STATUS
+        if (one.kind not in BESIDE_STATUS or one.kind is event.kind)
         and one.seq not in taken_back
         and one.undoes_seq not in taken_back
     ]

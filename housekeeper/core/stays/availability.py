@@ -41,8 +41,9 @@ class NightAvailability:
 class Tonight:
     """The rooms of a stay from today: what tonight's guest could get, and what stands against it.
 
-    Ready now and still to turn are empty; flagged ones are for sale from tomorrow, and rooms
-    whose guest is due out once that guest is checked out.
+    Ready now and still to turn are empty; flagged ones are for sale from tomorrow (where only
+    what is ready is sold, once they are), and rooms whose guest is due out once that guest is
+    checked out.
     """
 
     ready_now: int
@@ -176,12 +177,17 @@ class RoomsOfType:
 def availability(work: UnitOfWork, room_type: str, arrival: date, departure: date) -> Availability:
     """What can be sold of a room type for a stay.
 
-    Raises `UnknownName` for a type the hotel lacks and `InvalidInput` for reversed dates.
+    Raises `UnknownName` for a type the hotel lacks and `InvalidInput` for reversed dates and for
+    nights that have passed.
     """
     if departure < arrival:
         raise InvalidInput(f"Departure {departure} is before arrival {arrival}.")
     if (departure - arrival).days > LONGEST_STAY:
         raise InvalidInput(f"A stay of more than {LONGEST_STAY} nights is not answered at once.")
+    if arrival < work.today:
+        raise InvalidInput(
+            f"Nights before today, {work.today}, can be sold no more: ask from today on."
+        )
     room_type = work.inventory.require_type(room_type)
     rooms = RoomsOfType.of(
         (room for room in work.rooms.all() if room.room_type == room_type),

@@ -50,10 +50,11 @@ def undo_check_in(
     """Take a check-in back: the booking is confirmed again, with the room it had been assigned.
 
     The room is what it was, but for flags that were raised since; what was fixed since is to be
-    inspected, and after a night the room is dirty. It gets a new PIN. With `check_in_seq`, only
-    the check-in of that event is taken back. A retry of the same act gives the same answer.
-    Raises `UnknownName`, `NotAllowed` or `RoomMoved`, and `NotPossible` where something of the
-    guest is stored or the guest did not check in to this room.
+    inspected, and after a night the room is dirty. It gets a new PIN. A late check-out agreed
+    since goes with the stay. With `check_in_seq`, only the check-in of that event is taken back.
+    A retry of the same act gives the same answer. Raises `UnknownName`, `NotAllowed` or
+    `RoomMoved`, and `NotPossible` where something of the guest is stored or the guest did not
+    check in to this room.
     """
     rights.require(act.staff, Verb.UNDO_CHECK_IN)
     booking = work.bookings.get(reference)
@@ -74,7 +75,9 @@ def undo_check_in(
     # Looked at before anything is written: rooms are held before what all hotels share.
     waiting = None if held is None else work.rooms.get(held.room_number)
     assigned = _assigned_before(check_in, held)
-    booking = replace(booking, status=BookingStatus.CONFIRMED, room_number=assigned)
+    booking = replace(
+        booking, status=BookingStatus.CONFIRMED, room_number=assigned, late_checkout=None
+    )
     work.bookings.save(booking)
     erasure = work.erasures.ask()
     work.guests.withdraw(room.number)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
+from housekeeper.core.errors import InvalidInput, NotPossible
 from housekeeper.core.hotel import Hotel
 
 
@@ -55,3 +56,24 @@ class HouseTime:
             return Due.OVERDUE
         is_overdue = self.now >= overdue_from(self.hotel, departure, late_checkout, is_day_use)
         return Due.OVERDUE if is_overdue else Due.TODAY
+
+    def refuse_late_checkout(self, departure: date, at: time) -> None:
+        """Raise `InvalidInput` for an hour that is not late, `NotPossible` where the day is past.
+
+        A late check-out gives a guest longer than the house does, and longer than until now.
+        """
+        if departure < self.today:
+            raise NotPossible(
+                f"The day of departure, {departure}, has passed: who stays longer needs a later "
+                "departure, by an import of the booking."
+            )
+        leaves_at = self.hotel.rules.checkout_time
+        if at <= leaves_at:
+            raise InvalidInput(
+                f"{at:%H:%M} is no late check-out: the hour must be after {leaves_at:%H:%M}, the "
+                "checkout time of the house."
+            )
+        if self.due(departure, at) is Due.OVERDUE:
+            raise InvalidInput(
+                f"{at:%H:%M} has passed: the hour must be after {self.hotel.local(self.now):%H:%M}."
+            )

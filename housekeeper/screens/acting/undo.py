@@ -3,7 +3,7 @@
 from housekeeper.core.acts import EventKind
 from housekeeper.core.errors import HousekeeperError, Refused
 from housekeeper.core.rooms import undo
-from housekeeper.core.rooms.event import Act
+from housekeeper.core.rooms.event import Act, RoomEvent
 from housekeeper.core.rooms.undo import Undone
 from housekeeper.screens.screen_host import ScreenHost
 from housekeeper.screens.widgets.dialog import named_rooms
@@ -25,6 +25,15 @@ async def take_back(screen: ScreenHost, act: Act) -> None:
     screen.undone(undone)
 
 
+def _again(kind: EventKind, event: RoomEvent) -> str:
+    """What the room is again; of a late check-out, the hour that is agreed again."""
+    number, late = event.room_number, event.room.late_checkout
+    if kind is not EventKind.LATE_CHECKOUT_SET:
+        return f"{number} is {event.to_status.label} again"
+    agreed = "no late check-out" if late is None else f"a late check-out at {late:%H:%M}"
+    return f"{number} has {agreed} again"
+
+
 def undone_text(undone: Undone) -> str:
     """What was undone and what was not, and why where it is one room; and what was passed over."""
     label = undone.kind.label
@@ -33,9 +42,7 @@ def undone_text(undone: Undone) -> str:
     if len(undone.events) == 1 or (is_check_in and undone.events):
         # Of a check-in the room that had been held has an event too.
         event = undone.events[0]
-        sentences.append(
-            f"Undone: '{label}'; {event.room_number} is {event.to_status.label} again."
-        )
+        sentences.append(f"Undone: '{label}'; {_again(undone.kind, event)}.")
         if is_check_in:
             sentences.append("The booking is confirmed again, the room's PIN is new.")
     elif undone.events:

@@ -11,8 +11,9 @@ from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from housekeeper.core.entered_text import plain
-from housekeeper.core.errors import InvalidInput
+from housekeeper.core.errors import InvalidInput, Refused
 from housekeeper.core.stays.booking import Booking
+from housekeeper.core.stays.due import HouseTime
 from housekeeper.screens.widgets.dialog import Dialog, button, field
 from housekeeper.screens.widgets.text_input import TextLine
 
@@ -45,16 +46,20 @@ class LateDialog(Dialog[LateUntil | None]):
 
     AUTO_FOCUS = "#until"
 
-    def __init__(self, booking: Booking, room_number: str) -> None:
+    def __init__(self, booking: Booking, room_number: str, when: HouseTime) -> None:
         super().__init__(f"Late check-out for room {room_number}", on_leaving=None)
-        self._booking = booking
+        self._booking, self._when = booking, when
 
     def compose_body(self) -> ComposeResult:
         """The line for the time."""
         agreed = self._booking.late_checkout
         words = f"{agreed:%H:%M}" if agreed is not None else ""
         yield field("Until", TextLine(words, placeholder="14:00", id="until", max_length=8))
-        said = f"On {self._booking.departure}, the day of departure; an empty line takes it back."
+        leaves_at = self._when.hotel.rules.checkout_time
+        said = (
+            f"After {leaves_at:%H:%M} on {self._booking.departure}, the day of departure; an empty "
+            "line takes it back."
+        )
         yield Static(Content(said), classes="hint quiet")
 
     def compose_buttons(self) -> Iterable[Button]:
@@ -63,8 +68,12 @@ class LateDialog(Dialog[LateUntil | None]):
 
     @on(Input.Submitted)
     def action_agree(self) -> None:
-        """Answer with the time, or say what cannot be read."""
+        """Answer with the time, or say what cannot be read or agreed."""
         try:
-            self.dismiss(LateUntil(read_hour(self.query_one("#until", TextLine).value)))
-        except InvalidInput as error:
-            self.say(str(error))
+            at = read_hour(self.query_one("#until", TextLine).value)
+            if at is not None:
+                self._when.refuse_late_checkout(self._booking.departure, at)
+        except Refused as refusal:
+            self.say(str(refusal))
+        else:
+            self.dismiss(LateUntil(at))

@@ -11,7 +11,6 @@ from housekeeper.core.rooms.room_record import Dossier
 from housekeeper.core.stays import chat, check_in_undo, front_desk, orders
 from housekeeper.core.stays.booking import Booking
 from housekeeper.core.stays.guest_records import OrderId
-from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens import navigation
 from housekeeper.screens.acting.act_to_repeat import ActToRepeat
 from housekeeper.screens.screen_host import ScreenHost
@@ -36,15 +35,6 @@ class RoomActs:
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         self._screen.run_worker(work, group="room-write", exit_on_error=False)
-
-    async def _write(self, unit: Callable[[UnitOfWork], object]) -> bool:
-        """Whether the store did it; if not, its reason is told."""
-        try:
-            await self._workstation.store.write(unit)
-        except HousekeeperError as error:
-            self._screen.tell(str(error), is_error=True)
-            return False
-        return True
 
     def reply(self, text: str, sent: Callable[[], Awaitable[None]]) -> None:
         """Write to the guest; `sent` is awaited once that is done."""
@@ -73,7 +63,13 @@ class RoomActs:
 
     async def _complete_order(self, act: Act, order: str) -> None:
         order_id = OrderId.parse(order)
-        if await self._write(lambda work: orders.complete_order(work, act, order_id)):
+        try:
+            await self._workstation.store.write(
+                lambda work: orders.complete_order(work, act, order_id)
+            )
+        except HousekeeperError as error:
+            self._screen.tell(str(error), is_error=True)
+        else:
             self._screen.tell(f"Order {order} is done.")
         await self._refresh()
 
@@ -94,13 +90,18 @@ class RoomActs:
             if until is not None:
                 self._start(self._agree_late(self._workstation.act(), booking.reference, until.at))
 
-        navigation.ask_late(self._screen.app, booking, self._number, answered)
+        when = self._workstation.house_time()
+        navigation.ask_late(self._screen.app, booking, self._number, when, answered)
 
     async def _agree_late(self, act: Act, reference: str, at: time | None) -> None:
-        if not await self._write(
-            lambda work: front_desk.set_late_checkout(work, act, reference, at)
-        ):
+        try:
+            event = await self._workstation.store.write(
+                lambda work: front_desk.set_late_checkout(work, act, reference, at)
+            )
+        except HousekeeperError as error:
+            self._screen.tell(str(error), is_error=True)
             return
+        self._workstation.remember_done([event])
         agreed = (
             "No late check-out." if at is None else f"Late check-out until {at:%H:%M} is agreed."
         )

@@ -244,9 +244,22 @@ def test_a_late_check_out_is_agreed_and_taken_back(run: Run, hotel: Path) -> Non
     assert "14:00" in run("due").out
     assert run("--as", "rui", "late", "B1", "none").code == 0
     assert run("due", "--json").json[0]["late_checkout"] is None
-    for wrong in ("25:00", "noon", "", "14:00+02:00"):
-        refused = run("--as", "rui", "late", "B1", wrong)
+    for wrong in ("25:00", "noon", "", "14:00+02:00", "09:00"):
+        refused = run("--as", "rui", "late", "B1", wrong, "--json")
         assert (refused.code, len(refused.sentences)) == (1, 1)
+
+
+def test_undo_takes_a_late_check_out_back_and_then_the_check_in(run: Run, hotel: Path) -> None:
+    run("--as", "rui", "checkin", "B1", "--room", "101")
+    run("--as", "rui", "late", "B1", "14:00")
+    late = run("--as", "rui", "undo")
+    assert (late.out, late.err) == ("101  occupied (taken back: late checkout set)\n", "")
+    assert run("due", "--json").json[0]["late_checkout"] is None
+    told = run("--as", "rui", "undo").out
+    assert told == (
+        "101  available (taken back: checked in)\n"
+        "The booking is confirmed again, the room's PIN is new.\n"
+    )
 
 
 def test_availability_counts_every_night_and_tonight(run: Run, hotel: Path) -> None:
@@ -278,6 +291,9 @@ def test_a_hotel_may_sell_only_what_is_ready(
     assert (found["sell"], found["available"]) == ("ready", 2)
     assert [night["not_ready"] for night in found["nights"]] == [1, 1]
     assert "Not ready" in run(*stay).out
+    run("--as", "rui", "maintenance", "101", "--note", "broken lamp")
+    assert [night["flagged"] for night in run(*stay, "--json").json["nights"]] == [1, 1]
+    assert "1 flagged, for sale once ready again" in run(*stay).out
 
 
 def test_a_rule_of_inventory_is_set_shown_and_cleared(run: Run, hotel: Path) -> None:
@@ -301,6 +317,9 @@ def test_a_rule_of_inventory_is_set_shown_and_cleared(run: Run, hotel: Path) -> 
     "words",
     [
         ("availability", "STD", "2015-09-20", "2015-09-18"),
+        ("availability", "STD", "2015-09-17", "2015-09-18"),
+        ("availability", "STD", "2015-09-17", "2015-09-20", "--json"),
+        ("availability", "STD", "2015-09-17", "2015-09-17"),
         ("availability", "ATTIC", "2015-09-18", "2015-09-20"),
         ("availability", "STD", "2015-02-30", "2015-03-01"),
         ("availability", "STD", "yesterday", "2015-03-01"),

@@ -50,11 +50,24 @@ def test_out_of_order_is_planned_shown_taken_back_and_begins_on_its_day(
     assert run("room", "101", "--json").json["out_of_order_from"] is None
 
     run("--as", "teo", *plan, "2015-09-22")
+    assert run("--now", "2015-09-20T00:04", "--as", "teo", "fixed", "102").code == 1
     begun = run("--now", "2015-09-20T00:05", "rooms", "--status", "out_of_order", "--json").json
     assert [room["room_number"] for room in begun["out_of_order"]] == ["101"]
     happened = run("--now", "2015-09-20T00:06", "history", "101", "--json").json
     assert (happened[0]["kind"], happened[0]["staff_code"]) == ("TAKEN_OUT_OF_ORDER", "SYSTEM")
     assert sum(one["kind"] == "TAKEN_OUT_OF_ORDER" for one in happened) == 1
+
+
+def test_a_look_by_a_later_clock_neither_begins_nor_cancels_what_is_planned(
+    run: Run, hotel: Path
+) -> None:
+    plan = ("out-of-order", "101", "--note", "pipes", "--from", "2015-09-20", "--until")
+    run("--as", "teo", *plan, "2015-09-22")
+    for day in ("2015-09-20", "2027-01-01"):
+        for look in (("stats",), ("rooms",), ("room", "101"), ("due",), ("history",)):
+            assert run("--now", f"{day}T12:00", *look).code == 0
+    assert run("room", "101", "--json").json["out_of_order_from"] == "2015-09-20"
+    assert [one["kind"] for one in run("history", "101", "--json").json] == ["OUT_OF_ORDER_PLANNED"]
 
 
 def test_a_held_room_goes_out_of_order_only_anyway_and_the_answer_says_whose_it_was(

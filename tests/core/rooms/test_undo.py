@@ -1,7 +1,7 @@
 """Undo takes back one's own last act within a minute, and nothing else."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import partial
 from random import Random
 from typing import Any
@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from housekeeper.core.acts import REVERSIBLE, EventKind, Verb
-from housekeeper.core.errors import NotPossible
+from housekeeper.core.errors import NotPossible, RoomMoved
 from housekeeper.core.rooms.event import Act, RoomEvent
 from housekeeper.core.rooms.room import Room, is_possible
 from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
@@ -283,6 +283,68 @@ async def test_what_is_never_undone_is_passed_over_and_told(
     assert await house.room("101") == noted
     with pytest.raises(NotPossible, match="in room 101, is of a kind that is never undone"):
         await take_back(house, MANAGER)
+
+
+async def agree(house: House, hour: int | None, staff: Staff = DESK) -> None:
+    at = None if hour is None else time(hour)
+    await house.store.write(
+        lambda work: front_desk.set_late_checkout(work, act_of(staff), "C1", at)
+    )
+
+
+async def late_of(house: House) -> tuple[time | None, time | None]:
+    """The late check-out of the booking, and of the room its guest is in."""
+    booking = await house.store.read(lambda work: work.bookings.get("C1"))
+    return booking.late_checkout, (await house.room("101")).late_checkout
+
+
+async def test_a_late_check_out_is_taken_back_before_the_check_in(house: House) -> None:
+    await house.book(a_booking("C1"))
+    await house.store.write(lambda work: front_desk.check_in(work, act_of(DESK), "C1", "101"))
+    await agree(house, 14)
+    await agree(house, 16)
+    await agree(house, None)
+    for hour in (time(16), time(14), None):
+        act = act_of(DESK)
+        done = await take_back(house, DESK, act)
+        assert (done.kind, done.passed_over) == (EventKind.LATE_CHECKOUT_SET, ())
+        assert await take_back(house, DESK, act) == done
+        assert await late_of(house) == (hour, hour)
+        assert (await house.room("101")).is_occupied
+    assert (await take_back(house, DESK)).kind is EventKind.CHECKED_IN
+    assert not (await house.room("101")).is_occupied
+
+
+async def test_an_hour_that_another_agreed_since_stays(house: House) -> None:
+    await house.book(a_booking("C1"))
+    await house.store.write(lambda work: front_desk.check_in(work, act_of(DESK), "C1", "101"))
+    await agree(house, 14)
+    await agree(house, 16, MANAGER)
+    with pytest.raises(RoomMoved, match=f"{MANAGER.name} changed room 101"):
+        await take_back(house, DESK)
+    assert await late_of(house) == (time(16), time(16))
+    await take_back(house, MANAGER)
+    await take_back(house, DESK)
+    assert await late_of(house) == (None, None)
+
+
+async def test_a_late_check_out_of_who_left_or_moved_is_not_taken_back(house: House) -> None:
+    await house.book(a_booking("C1"), a_booking("C2"))
+    await house.store.write(lambda work: front_desk.check_in(work, act_of(MANAGER), "C1", "101"))
+    await agree(house, 14)
+    await house.store.write(lambda work: front_desk.move(work, act_of(MANAGER), "C1", "102"))
+    with pytest.raises(NotPossible, match="has left room 101"):
+        await take_back(house, DESK)
+    assert (await house.room("102")).late_checkout == time(14)
+
+
+async def test_a_flag_is_taken_back_though_a_late_check_out_was_agreed_since(house: House) -> None:
+    await house.book(a_booking("C1"))
+    await house.store.write(lambda work: front_desk.check_in(work, act_of(DESK), "C1", "101"))
+    await house.do(ANA, Verb.MAINTENANCE, "101", **HIGH)
+    await agree(house, 14)
+    await take_back(house, ANA)
+    assert not (await house.room("101")).maintenance_required
 
 
 async def test_the_act_before_a_note_in_the_same_room_is_taken_back(house: House) -> None:

@@ -245,14 +245,16 @@ async def test_it_takes_the_right_and_the_version_that_was_seen(house: House) ->
         await house.store.write(lambda work: undo_check_in(work, act_of(DESK), "C1", seen))
 
 
-async def test_a_late_check_out_agreed_since_stays_with_the_booking(house: House) -> None:
+async def test_a_late_check_out_agreed_since_goes_with_the_stay(house: House) -> None:
     await house.book(a_booking("C1"))
     await arrives(house, "C1", "101")
     await house.store.write(
         lambda work: front_desk.set_late_checkout(work, act_of(DESK), "C1", time(14))
     )
     await taken_back(house, "C1")
-    assert (await booking(house, "C1")).late_checkout == time(14)
+    assert (await booking(house, "C1")).late_checkout is None
+    assert (await house.room("101")).late_checkout is None
+    await arrives(house, "C1", "101")
     assert (await house.room("101")).late_checkout is None
 
 

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from housekeeper.core.acts import Verb
-from housekeeper.core.errors import NotAllowed, NotPossible, RoomMoved, UnknownName
+from housekeeper.core.errors import NotAllowed, NotPossible, Refused, RoomMoved, UnknownName
 from housekeeper.core.rooms.event import Deleted
 from housekeeper.core.staff.staff import Staff
 from housekeeper.core.stays import chat
@@ -227,6 +227,20 @@ async def test_a_late_check_out_is_on_the_card_and_gone_with_the_guest(house: Ho
     assert due.late_checkout == time(14, 0)
     await checked_out(house, "101")
     assert (await house.room("101")).late_checkout is None
+
+
+async def test_a_late_check_out_that_is_none_is_refused_and_nothing_is_agreed(
+    house: House,
+) -> None:
+    await a_guest_in(house, "101", "C1", nights=1)
+    for days, hour, why in ((0, 9, "after 11:00"), (2, 14, "needs a later departure")):
+        house.clock.pass_time(days=days)
+        with pytest.raises(Refused, match=why):
+            await house.store.write(
+                partial(set_late_checkout, act=act_of(DESK), reference="C1", at=time(hour))
+            )
+        assert (await house.room("101")).late_checkout is None
+        await house.store.write(lambda work: set_late_checkout(work, act_of(DESK), "C1", None))
 
 
 async def test_an_expired_token_is_told_from_one_that_is_gone(house: House) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from housekeeper.core.board.board import Board
 from housekeeper.core.board.column import Column
+from housekeeper.core.errors import Refused
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.house_rules import HouseRules
 from housekeeper.core.rooms.room import Room
@@ -60,6 +61,35 @@ def test_a_guest_for_the_day_has_until_midnight_or_the_hour_agreed(
 ) -> None:
     now = datetime.combine(TODAY, time.fromisoformat(clock), LISBON.zone)
     assert HouseTime.of(LISBON, now).due(TODAY, late, is_day_use=True) is how
+
+
+@pytest.mark.parametrize(
+    ("clock", "late", "departure", "why"),
+    [
+        ("08:00", time(9), TODAY, "09:00 is no late check-out: the hour must be after 11:00"),
+        ("08:00", time(0), TOMORROW, "00:00 is no late check-out: the hour must be after 11:00"),
+        ("08:00", time(11), TODAY, "11:00 is no late check-out: the hour must be after 11:00"),
+        ("14:30", time(14), TODAY, "14:00 has passed: the hour must be after 14:30"),
+        ("08:00", time(14), YESTERDAY, "has passed: who stays longer needs a later departure"),
+    ],
+)
+def test_an_hour_that_gives_the_guest_no_time_is_no_late_check_out(
+    clock: str, late: time, departure: date, why: str
+) -> None:
+    now = datetime.combine(TODAY, time.fromisoformat(clock), LISBON.zone)
+    with pytest.raises(Refused, match=why):
+        HouseTime.of(LISBON, now).refuse_late_checkout(departure, late)
+
+
+@pytest.mark.parametrize(
+    ("clock", "late", "departure"),
+    [("08:00", time(11, 1), TODAY), ("14:29", time(14), TODAY), ("23:59", time(12), TOMORROW)],
+)
+def test_an_hour_that_gives_the_guest_more_time_is_a_late_check_out(
+    clock: str, late: time, departure: date
+) -> None:
+    now = datetime.combine(TODAY, time.fromisoformat(clock), LISBON.zone)
+    HouseTime.of(LISBON, now).refuse_late_checkout(departure, late)
 
 
 def test_a_house_has_its_own_hour_and_its_own_grace() -> None:

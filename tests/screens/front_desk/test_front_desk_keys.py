@@ -65,6 +65,27 @@ async def test_a_late_check_out_is_agreed_and_taken_back(lived_in: SmallHotel) -
         assert (await lived_in.room("102")).late_checkout is None
 
 
+async def test_u_right_after_a_late_check_out_takes_it_back(lived_in: SmallHotel) -> None:
+    async with board_on(lived_in, staff=DORA, size=(160, 45)) as at:
+        await room_102(at)
+        await at.press("l", *"14", "enter")
+        await at.until(lambda: "Late check-out until 14:00 is agreed." in at.text, "the answer")
+        await at.press("u")
+        told = "Undone: 'late checkout set'; 102 has no late check-out again."
+        await at.until(lambda: told in at.text, "the undo")
+        room = await lived_in.room("102")
+        assert (room.is_occupied, room.late_checkout) == (True, None)
+
+
+async def test_an_hour_that_is_not_late_is_refused_in_the_dialog(lived_in: SmallHotel) -> None:
+    async with board_on(lived_in, staff=DORA, size=(160, 45)) as at:
+        await room_102(at)
+        await at.press("l", *"9", "enter")
+        await at.until(lambda: "09:00 is no late check-out" in at.text, "the refusal")
+        await at.press("backspace", *"14", "enter")
+        await at.until(lambda: "Late check-out until 14:00 is agreed." in at.text, "the answer")
+
+
 async def test_a_guest_is_moved_and_the_new_pin_is_shown(lived_in: SmallHotel) -> None:
     async with board_on(lived_in, staff=DORA, size=(160, 45)) as at:
         await room_102(at)
