@@ -59,6 +59,6 @@ class FileStanding:
             return ""
         if not self.out_of_order:
             return "needs the reason in the column out_of_order"
-        if self.out_of_order_until <= today:
-            return f"{self.out_of_order_until} has already passed; give a later day"
+        if self.out_of_order_until < today:
+            return f"{self.out_of_order_until} has already passed; give today or a later day"
         return ""

@@ -106,6 +106,11 @@ async def test_rooms_out_of_order_are_not_for_sale_until_their_end(
     assert (await house.room("302")).status == "CLEANED_UNINSPECTED"
 
 
+async def test_a_room_may_be_out_of_order_until_today(house: House, file: Path) -> None:
+    await brought(house, file, f"301,STD,3,,,,flood,{TODAY}")
+    assert (await house.room("301")).status == "OUT_OF_ORDER"
+
+
 async def test_a_guest_in_the_house_is_in_a_room_that_was_dirty_in_its_file(
     house: House, file: Path
 ) -> None:
@@ -139,7 +144,7 @@ async def test_a_room_that_is_here_already_stays_where_the_board_has_it(
         ("spotless,,,,", "status", "none of AVAILABLE"),
         (",urgent,,,", "maintenance", "none of LOW, MED, HIGH"),
         (f",,{'x' * 1001},,", "maintenance_note", "up to 1,000"),
-        (",,,flood,2026-11-21", "out_of_order_until", "passed"),
+        (",,,flood,2026-11-20", "out_of_order_until", "passed; give today or"),
         (",,,flood,soon", "out_of_order_until", "no"),
         (",,,,2027-01-01", "out_of_order_until", "reason"),
     ],
