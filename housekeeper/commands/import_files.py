@@ -207,8 +207,10 @@ def _tell(imported: Imported, arguments: Namespace, codes: Mapping[str, str]) ->
         more = ", ..." if len(imported.left_alone) > 10 else ""
         say(f"{count} left alone, as checked in or completed already: {first}{more}")
     if imported.stand_elsewhere:
-        rooms = counted(len(imported.stand_elsewhere), "room")
-        say(f"{rooms} stay where they stand on the board: the file's status is for new rooms alone")
+        count = len(imported.stand_elsewhere)
+        stay = "stays where it stands" if count == 1 else "stay where they stand"
+        rooms = f"{counted(count, 'room')} {stay}"
+        say(f"{rooms} on the board: the file's status is for new rooms alone")
     for lost in imported.types_without_rooms:
         complain(lost.advice)
     for one in imported.shared_rooms[:FAULTS_SHOWN]:

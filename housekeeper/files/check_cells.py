@@ -5,7 +5,15 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import TypeVar
 
-from housekeeper.core.entered_text import EARLIEST, NOTE_LIMIT, check_text, plain, quoted
+from housekeeper.core.entered_text import (
+    EARLIEST,
+    NOTE_LIMIT,
+    check_text,
+    is_blank,
+    one_spaced,
+    plain,
+    quoted,
+)
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.imports.whole_file import Fault
 from housekeeper.core.rooms.numbers import check_room_number
@@ -51,6 +59,8 @@ class CellChecks:
     def _fits(self, column: str, cell: str, limit: int, needed: bool) -> bool:
         if needed and not cell and column in self.columns:
             self.fault(column, "is empty")
+        elif cell and is_blank(cell):
+            self.fault(column, f"holds nothing that can be seen: {quoted(cell)}")
         elif len(cell) > limit:
             self.fault(column, f"has {len(cell):,} characters; up to {limit} are taken")
         else:
@@ -58,7 +68,11 @@ class CellChecks:
         return False
 
     def code(self, column: str, cell: str, limit: int, needed: bool = True) -> str:
-        """A word that people type again, such as a room type: nothing invisible is in it."""
+        """A word that people type again, such as a room type: nothing invisible is in it.
+
+        Spaces of whatever width and number are one.
+        """
+        cell = one_spaced(cell)
         if self._fits(column, cell, limit, needed) and plain(cell) != cell:
             self.fault(column, f"holds a control or invisible character: {quoted(cell)}")
         return cell
@@ -86,10 +100,10 @@ class CellChecks:
             self.fault(column, f"{problem}: use up to 32 letters, digits and _ . @ =")
             return cell
 
-    def whole(self, column: str, cell: str, low: int, high: int, missing: int = 0) -> int:
-        """A whole number from `low` to `high`; `missing` where the file has no such column."""
-        if column not in self.columns:
-            return missing
+    def whole(self, column: str, cell: str, low: int, high: int, missing: int | None = None) -> int:
+        """A whole number from `low` to `high`; `missing`, if any may be, for an empty cell."""
+        if column not in self.columns or (missing is not None and not cell):
+            return missing or 0
         digits = cell[1:] if cell[:1] in {"-", "+"} else cell
         if digits.isascii() and digits.isdecimal() and len(digits) <= _LONGEST_NUMBER:
             value = int(cell)
@@ -108,20 +122,25 @@ class CellChecks:
             return known
         value = self._form.day(cell)
         if value is None:
-            found = quoted(cell) if cell else "an empty cell"
-            self.fault(column, f"{found} {self._form.wanted}")
+            self.fault(column, self._form.problem(cell))
             return EARLIEST
         self._days[cell] = value
         return value
 
     def choice(
-        self, column: str, cell: str, words: Mapping[str, Choice], missing: Choice
+        self,
+        column: str,
+        cell: str,
+        words: Mapping[str, Choice],
+        missing: Choice,
+        needed: bool = True,
     ) -> Choice:
         """One of a few words, in any case of letters; `missing` where there is no such column.
 
-        A word that is none of them is a fault, and gives `missing` too.
+        A word that is none of them is a fault, and gives `missing` too; so does an empty cell
+        where one is `needed`.
         """
-        if column not in self.columns:
+        if column not in self.columns or not (needed or cell):
             return missing
         value = words.get(cell.casefold())
         if value is None:

@@ -225,6 +225,12 @@ class MemoryEvents:
             if one.counts and one.at >= since and (not kinds or one.kind in kinds)
         ]
 
+    def first_of_rooms(self) -> list[RoomEvent]:
+        oldest: dict[str, RoomEvent] = {}
+        for one in self.state.events:
+            oldest.setdefault(one.room_number, one)
+        return self._where(list(oldest.values()))
+
     def latest(
         self, room_numbers: Collection[str], kinds: Collection[EventKind]
     ) -> dict[tuple[str, EventKind], RoomStep]:

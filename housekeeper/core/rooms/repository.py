@@ -112,6 +112,10 @@ class Events(Protocol):
         """Events (of these kinds) since a moment, in seq order, without what was undone."""
         ...
 
+    def first_of_rooms(self) -> list[RoomEvent]:
+        """The oldest event of each room that has any, in seq order."""
+        ...
+
     def latest(
         self, room_numbers: Collection[str], kinds: Collection[EventKind]
     ) -> dict[tuple[str, EventKind], RoomStep]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from statistics import mean
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from housekeeper.core.acts import EventKind
@@ -17,6 +18,11 @@ _COUNTED = (
     RoomStatus.CLEANING_IN_PROGRESS,
     RoomStatus.CLEANED_UNINSPECTED,
 )
+
+NEVER: Mapping[str, datetime] = MappingProxyType({})
+
+_Change = tuple[datetime, str, RoomStatus | None]
+"""When, which room, and how it stands from then on; None for one that is out of use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +57,49 @@ def backlog(
     since: datetime,
     until: datetime,
     zone: ZoneInfo,
+    began: Mapping[str, datetime] = NEVER,
 ) -> tuple[Backlog, ...]:
     """The backlog at each full hour of a zone's clocks from `since` to `until` (aware moments).
 
     `steps` are all those since then and up to now, in seq order: a room stood, before its
-    first one, as that one found it, and one without any as it stands now. `statuses_now` are
-    those of the rooms in use; while a room is out of use it does not count.
+    first one, as that one found it, and one without any as it stands now; but not before it
+    `began` to be a room of the hotel. `statuses_now` are those of the rooms in use; while a room
+    is out of use it does not count.
     """
     mended = mended_stamps(steps, until)
-    changes = [(mended.get(step.seq, step.at), step) for step in steps]
-    changes = sorted(
-        ((at, step) for at, step in changes if at >= since), key=lambda change: change[0]
+    stamped = [(mended.get(step.seq, step.at), step) for step in steps]
+    stamped = sorted(
+        ((at, step) for at, step in stamped if at >= since), key=lambda change: change[0]
     )
     standing: dict[str, RoomStatus | None] = dict(statuses_now)
-    for _, step in reversed(changes):
+    first: dict[str, datetime] = {}
+    for at, step in reversed(stamped):
         standing[step.room_number] = _status_before(step)
+        first[step.room_number] = at
+    changes: list[_Change] = []
+    for number in standing.keys() & began.keys():
+        at = min(began[number], first.get(number, until))
+        if at > since:
+            changes.append((at, number, standing[number]))
+            standing[number] = None
+    changes += [(at, step.room_number, _status_after(step)) for at, step in stamped]
+    changes.sort(key=lambda change: change[0])
+    return _counted(standing, changes, full_hours(since, until, zone))
+
+
+def _counted(
+    standing: dict[str, RoomStatus | None], changes: Sequence[_Change], moments: Iterable[datetime]
+) -> tuple[Backlog, ...]:
+    """The backlog at moments, of rooms that stand so before these changes, in their order."""
     counts = Counter(standing.values())
     found = []
     place = 0
-    for moment in full_hours(since, until, zone):
+    for moment in moments:
         while place < len(changes) and changes[place][0] <= moment:
-            step = changes[place][1]
-            counts[standing[step.room_number]] -= 1
-            standing[step.room_number] = _status_after(step)
-            counts[_status_after(step)] += 1
+            _, number, status = changes[place]
+            counts[standing[number]] -= 1
+            standing[number] = status
+            counts[status] += 1
             place += 1
         found.append(Backlog(moment, *(counts[status] for status in _COUNTED)))
     return tuple(found)

@@ -4,7 +4,7 @@ What is counted is said by `what_counts`, which every report shows. Acts that we
 not among the steps that figures are made from.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from math import ceil
@@ -14,6 +14,8 @@ from housekeeper.core.acts import Counts, kinds_counted_as
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rooms.event import RoomStep
 from housekeeper.core.rooms.numbers import natural_key
+from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.snapshot import decode, encode
 from housekeeper.core.shift.backlog import Backlog, backlog
 from housekeeper.core.shift.turn_times import HOUSEKEEPING, Cleaning, Turn, cleanings_of, turns_of
 from housekeeper.core.shift.working_time import WorkingHours, working_time
@@ -155,6 +157,15 @@ def people(
     return tuple(found)
 
 
+def _began(work: UnitOfWork, rooms: Mapping[str, Room]) -> dict[str, datetime]:
+    """Since when each room has been in the hotel, or has at least stood as its history begins."""
+    began = {number: room.status_since for number, room in rooms.items()}
+    for first in work.events.first_of_rooms():
+        found = decode({**encode(first.room), **first.before})
+        began[first.room_number] = found.status_since
+    return began
+
+
 def figures_of_days(work: UnitOfWork, days: int) -> Figures:
     """The figures of so many days of the hotel, today among them, until now."""
     first = work.today - timedelta(days=days - 1)
@@ -198,6 +209,7 @@ def figures(
             since,
             min(until, work.now),
             work.hotel.zone,
+            _began(work, rooms),
         ),
         not_counted=turns.not_counted,
         began_earlier=turns.began_earlier,

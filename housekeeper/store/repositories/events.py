@@ -348,6 +348,16 @@ class SqlEvents(Events):
         rows = self._connection.execute(query.where(room_event.c.hotel_id == self._hotel_id))
         return [_read_step(row) for row in rows]
 
+    def first_of_rooms(self) -> list[RoomEvent]:
+        oldest = (
+            select(func.min(room_event.c.seq))
+            .where(room_event.c.room_id == room.c.id)
+            .correlate(room)
+            .scalar_subquery()
+        )
+        seqs = select(oldest).where(room.c.hotel_id == self._hotel_id)
+        return self._events(_EVENTS.where(room_event.c.seq.in_(seqs)).order_by(room_event.c.seq))
+
     def latest(
         self, room_numbers: Collection[str], kinds: Collection[EventKind]
     ) -> dict[tuple[str, EventKind], RoomStep]:

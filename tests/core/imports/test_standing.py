@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from housekeeper.core.acts import Verb
+from housekeeper.core.board.column import Column
 from housekeeper.core.errors import NotPossible
 from housekeeper.core.imports.rooms import import_rooms
 from housekeeper.core.imports.whole_file import Fault, FileRefused, Imported, all_or_none
 from housekeeper.core.inspection import round_acts
+from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.stays.availability import availability
 from housekeeper.core.stays.booking import BookingStatus
 from housekeeper.core.stays.checkout import check_out
@@ -75,6 +77,29 @@ async def test_each_room_begins_where_its_file_says_that_it_stands(
     assert rooms[1].attendant is None
 
 
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [
+        *(("to inspect", "CLEANED_UNINSPECTED"), ("TO INSPECT", "CLEANED_UNINSPECTED")),
+        *(("inspect", "CLEANED_UNINSPECTED"), ("Cleaned", "CLEANED_UNINSPECTED")),
+        *(("cleaned to inspect", "CLEANED_UNINSPECTED"), ("ready", "READY_FOR_GUEST")),
+        *(("DIRTY", "CHECKOUT_DIRTY"), ("Cleaning", "CLEANING_IN_PROGRESS")),
+    ],
+)
+def test_a_status_is_said_in_the_words_of_the_board(file: Path, word: str, status: str) -> None:
+    file.write_text(f"number,status\n301,{word}\n", encoding="utf-8")
+    (row,), _ = read_rooms(file)
+    assert row.standing.turn_status.value == status
+
+
+@pytest.mark.parametrize(
+    "title", [*(one.value for one in Column), *(status.label for status in RoomStatus)]
+)
+def test_no_word_that_the_board_shows_for_a_status_is_unknown(file: Path, title: str) -> None:
+    file.write_text(f'number,status\n301,"{title}"\n', encoding="utf-8")
+    assert "none of" not in " ".join(map(str, read_rooms(file)[1]))
+
+
 async def test_work_goes_on_from_there(house: House, file: Path) -> None:
     await brought(
         house,
@@ -106,6 +131,11 @@ async def test_rooms_out_of_order_are_not_for_sale_until_their_end(
     assert (await house.room("302")).status == "CLEANED_UNINSPECTED"
 
 
+async def test_a_room_may_be_out_of_order_until_today(house: House, file: Path) -> None:
+    await brought(house, file, f"301,STD,3,,,,flood,{TODAY}")
+    assert (await house.room("301")).status == "OUT_OF_ORDER"
+
+
 async def test_a_guest_in_the_house_is_in_a_room_that_was_dirty_in_its_file(
     house: House, file: Path
 ) -> None:
@@ -131,15 +161,36 @@ async def test_a_room_that_is_here_already_stays_where_the_board_has_it(
 
 
 @pytest.mark.parametrize(
+    ("columns", "agrees", "contradicts"),
+    [
+        ("maintenance", "HIGH", "LOW"),
+        ("maintenance", "high", ""),
+        ("maintenance_note", "broken AC", "drips"),
+        ("out_of_order", "flood", "paint"),
+        ("out_of_order_until", "2026-12-24", "2026-12-25"),
+        ("status", "dirty", "ready"),
+        ("maintenance,status", "HIGH,dirty", "HIGH,ready"),
+    ],
+)
+async def test_a_file_says_no_more_than_its_columns(
+    house: House, file: Path, columns: str, agrees: str, contradicts: str
+) -> None:
+    await brought(house, file, "301,STD,3,dirty,HIGH,broken AC,flood,2026-12-24")
+    for cells, elsewhere in ((agrees, ()), (contradicts, ("301",))):
+        done = await brought(house, file, f"301,{cells}", header=f"number,{columns}")
+        assert done.stand_elsewhere == elsewhere
+
+
+@pytest.mark.parametrize(
     ("cells", "column", "words"),
     [
         ("OCCUPIED,,,,", "status", "bookings"),
         ("Out of order,,,,", "status", "column out_of_order"),
         ("maintenance,,,,", "status", "column maintenance"),
-        ("spotless,,,,", "status", "none of AVAILABLE"),
+        ("spotless,,,,", "status", "none of AVAILABLE (available), CHECKOUT_DIRTY (dirty)"),
         (",urgent,,,", "maintenance", "none of LOW, MED, HIGH"),
         (f",,{'x' * 1001},,", "maintenance_note", "up to 1,000"),
-        (",,,flood,2026-11-21", "out_of_order_until", "passed"),
+        (",,,flood,2026-11-20", "out_of_order_until", "passed; give today or"),
         (",,,flood,soon", "out_of_order_until", "no"),
         (",,,,2027-01-01", "out_of_order_until", "reason"),
     ],

@@ -8,9 +8,11 @@ import pytest
 
 from housekeeper.core.acts import EventKind, Verb
 from housekeeper.core.errors import InvalidInput
+from housekeeper.core.imports.rooms import RoomRow, import_rooms
+from housekeeper.core.imports.standing import FileStanding
 from housekeeper.core.rooms.event import RoomStep
 from housekeeper.core.rooms.room import Room
-from housekeeper.core.rooms.status import RoomStatus
+from housekeeper.core.rooms.status import RoomStatus, TurnStatus
 from housekeeper.core.shift.backlog import backlog, by_hour_of_day
 from housekeeper.core.shift.figures import (
     Measure,
@@ -518,3 +520,38 @@ async def test_a_clock_that_was_wrong_once_leaves_the_figures_of_the_day(house: 
     house.clock.pass_time(hours=1)
     found = await house.store.read(lambda work: figures_of_days(work, 1))
     assert (found.backlog[-1].dirty, found.backlog[-1].to_inspect) == (1, 1)
+
+
+def test_a_room_is_in_no_backlog_before_it_began() -> None:
+    steps = a_day("11:10 101 ana start")
+    now = {"101": CLEANING, "102": DIRTY, "201": DIRTY}
+    began = {"101": at("09:30"), "102": at("10:30"), "201": at("07:00"), "999": at("09:30")}
+    points = backlog(steps, now, at("08:00"), at("12:00"), ZONE, began)
+    assert [(one.dirty, one.cleaning) for one in points] == [(1, 0), (1, 0), (2, 0), (3, 0), (2, 1)]
+
+
+async def test_rooms_that_a_file_brought_dirty_are_in_no_backlog_before_it(house: House) -> None:
+    async def bring(number: str) -> None:
+        dirty = FileStanding(TurnStatus.CHECKOUT_DIRTY)
+        row = RoomRow(2, number, "STD", 3, "", None, dirty)
+        await house.store.write(lambda work: import_rooms(work, [row]))
+
+    await bring("301")
+    house.clock.pass_time(days=1)
+    await bring("302")
+    house.clock.pass_time(hours=2)
+    await house.do(ANA, Verb.START, "301")
+    house.clock.pass_time(hours=1)
+    found = await house.store.read(lambda work: figures_of_days(work, 7))
+    day = {
+        point.at.isoformat()[8:13]: (point.dirty, point.cleaning)
+        for point in found.backlog
+        if point.total
+    }
+    assert next(iter(day)) == "21T11"
+    assert [day[hour] for hour in ("21T11", "22T10", "22T11", "22T13")] == [
+        (1, 0),
+        (1, 0),
+        (2, 0),
+        (1, 1),
+    ]

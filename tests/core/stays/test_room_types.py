@@ -68,7 +68,7 @@ async def test_what_wanted_the_old_type_wants_the_new_one(house: House) -> None:
     await house.store.write(lambda work: set_inventory(work, act_of(DESK), "STD", TODAY, total=3))
     await retyped(house, "Classic")
     done = await renamed(house, "std", "classic")
-    assert done == TypeRenamed("STD", "Classic", ())
+    assert done == TypeRenamed("STD", "Classic", STANDARD, 1)
     assert await types(house) == [RoomType("Classic", 4, 1), RoomType("DLX", 2, 0)]
     until = TODAY + timedelta(days=1)
     found = await house.store.read(lambda work: availability(work, "Classic", TODAY, until))
@@ -86,7 +86,7 @@ async def test_a_type_has_another_name_with_all_that_is_its_own(house: House) ->
     await house.store.write(own)
     before = await house.generation()
     done = await renamed(house, "STD", "Classic")
-    assert done == TypeRenamed("STD", "Classic", STANDARD)
+    assert done == TypeRenamed("STD", "Classic", STANDARD, 1)
     assert await house.generation() > before
     assert await types(house) == [RoomType("Classic", 4, 1), RoomType("DLX", 2, 0)]
     assert await house.store.read(checklists_of) == {"Classic": ("bed",)}
@@ -126,12 +126,18 @@ async def test_a_type_can_be_written_otherwise(house: House) -> None:
     assert [one.code for one in await types(house)] == ["DLX", "Std"]
 
 
+async def test_a_type_is_found_whatever_its_spaces(house: House) -> None:
+    done = await renamed(house, "STD", "Twin\u00a0 Sea")
+    assert done.new == "Twin Sea"
+    assert (await renamed(house, "twin\u2003sea", "STD")).old == "Twin Sea"
+
+
 async def test_two_types_with_rooms_are_not_thrown_together(house: House) -> None:
     with pytest.raises(NotPossible, match="import the rooms of STD as DLX first"):
         await renamed(house, "STD", "dlx")
 
 
-@pytest.mark.parametrize("name", ["", " ", "x" * 33, "S\u202eTD", "S\nTD"])
+@pytest.mark.parametrize("name", ["", " ", "\u2800", "x" * 33, "S\u202eTD", "S\nTD"])
 async def test_what_is_no_name_of_a_type_is_refused(house: House, name: str) -> None:
     with pytest.raises(InvalidInput, match="no room type"):
         await renamed(house, "STD", name)
