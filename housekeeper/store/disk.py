@@ -5,6 +5,7 @@ nothing is overwritten or read into a database through a link, nor what another 
 there, and nothing is waited for that is no ordinary file.
 """
 
+import contextlib
 import errno
 import os
 import shutil
@@ -112,11 +113,11 @@ def require_own_logs(database: Path) -> None:
         log = real.with_name(f"{real.name}{end}")
         try:
             found = log.lstat()
-            owners = {real.stat().st_uid}
         except OSError:
             continue
-        if hasattr(os, "geteuid"):
-            owners.add(os.geteuid())
+        owners = {os.geteuid()} if hasattr(os, "geteuid") else {found.st_uid}
+        with contextlib.suppress(OSError):
+            owners.add(real.stat().st_uid)
         if stat.S_ISREG(found.st_mode) and found.st_uid in owners:
             continue
         what = "belongs to another user" if stat.S_ISREG(found.st_mode) else "is no ordinary file"
@@ -142,7 +143,11 @@ def copied(source: Path, target: Path) -> None:
 
 
 def discard(path: Path) -> None:
-    """Delete a database file and what SQLite keeps beside it, where they are there."""
+    """Delete a database file and what SQLite keeps beside it, where they are there.
+
+    Raises `StoreUnavailable`, and deletes nothing, where a log of another user lies there.
+    """
+    require_own_logs(path)
     for end in ("", *_LOGS):
         path.with_name(f"{path.name}{end}").unlink(missing_ok=True)
 

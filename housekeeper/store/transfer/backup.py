@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from housekeeper.core.errors import StoreUnavailable, StoreUnusable
-from housekeeper.store.disk import _reason, discard, flush, open_own, require_own_logs
+from housekeeper.store.disk import _reason, discard, flush, open_own
 from housekeeper.store.migrations import migrate
+from housekeeper.store.sqlite.open_file import open_file
 
 _GUEST_IDS_SINCE = 7
 """The version of the schema from which on numbers of guests and their words are counted."""
@@ -58,8 +59,7 @@ def examine(path: Path, named: str) -> Contents:
     database of this program, or a newer one's.
     """
     try:
-        require_own_logs(path)
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as opened:
+        with closing(open_file(path)) as opened:
             return _examined(opened, path.stat().st_size, named)
     except sqlite3.Error as fault:
         raise StoreUnusable(f"{named} is damaged or no database of housekeeper.") from fault
