@@ -8,11 +8,12 @@ there, and nothing is waited for that is no ordinary file.
 import contextlib
 import errno
 import os
+import re
 import shutil
 import stat
 from pathlib import Path
 
-from housekeeper.core.errors import StoreUnavailable
+from housekeeper.core.errors import NotPossible, StoreUnavailable
 
 
 def glob_escaped(name: str) -> str:
@@ -124,6 +125,33 @@ def require_own_logs(database: Path) -> None:
         raise StoreUnavailable(
             f"{log} {what}, so the database was not opened: what stands in it would be read "
             "into the database. Move it away."
+        )
+
+
+_LOG_NAME = re.compile(r".+(?:-wal|-shm|-journal)", re.IGNORECASE | re.DOTALL)
+_UNFINISHED = re.compile(r"\..+\.unfinished", re.IGNORECASE | re.DOTALL)
+_BESIDE = re.compile(
+    r"(.+)(?:\.(?:queue|boards|rewriting|replaced|restoring.*|schema-\d+\.backup)"
+    r"|\.keys(?:\.new|\.replaced-\d+)?)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def require_free_name(path: Path, to_be_made: Path | None = None) -> None:
+    """Refuse a name for a new file that exists, or that is used beside a database.
+
+    What SQLite or this program finds there is replayed, overwritten or deleted. `to_be_made` is
+    a database that is not there yet. Raises `NotPossible`.
+    """
+    if os.path.lexists(path):
+        raise NotPossible(f"{path} exists already and is left as it is; name a new file.")
+    beside = _BESIDE.fullmatch(path.name)
+    database = None if beside is None else path.with_name(beside[1])
+    is_beside = database is not None and (database == to_be_made or database.is_file())
+    if is_beside or _LOG_NAME.fullmatch(path.name) or _UNFINISHED.fullmatch(path.name):
+        raise NotPossible(
+            f"{path} is a name that is used beside a database, where files are overwritten and "
+            "deleted; choose another one."
         )
 
 

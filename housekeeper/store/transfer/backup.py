@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from housekeeper.core.errors import StoreUnavailable, StoreUnusable
-from housekeeper.store.disk import _reason, discard, flush, open_own
+from housekeeper.store.disk import _reason, discard, flush, open_own, require_free_name
 from housekeeper.store.migrations import migrate
 from housekeeper.store.sqlite.open_file import open_file
 
@@ -144,10 +144,10 @@ def _so_many(count: int, kind: str) -> str:
 def begin(path: Path) -> Path:
     """A new, empty file beside `path` that its owner alone can read, for a copy to be written.
 
-    Raises `StoreUnavailable` where `path` exists, or cannot be written.
+    Raises `NotPossible` where `path` exists or is used beside a database, and
+    `StoreUnavailable` where it cannot be written.
     """
-    if os.path.lexists(path):
-        raise StoreUnavailable(f"{path} exists already; name a new file.")
+    require_free_name(path)
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
         discard(unfinished)
