@@ -5,13 +5,15 @@ nothing is overwritten or read into a database through a link, nor what another 
 there, and nothing is waited for that is no ordinary file.
 """
 
+import contextlib
 import errno
 import os
+import re
 import shutil
 import stat
 from pathlib import Path
 
-from housekeeper.core.errors import StoreUnavailable
+from housekeeper.core.errors import NotPossible, StoreUnavailable
 
 
 def glob_escaped(name: str) -> str:
@@ -112,17 +114,44 @@ def require_own_logs(database: Path) -> None:
         log = real.with_name(f"{real.name}{end}")
         try:
             found = log.lstat()
-            owners = {real.stat().st_uid}
         except OSError:
             continue
-        if hasattr(os, "geteuid"):
-            owners.add(os.geteuid())
+        owners = {os.geteuid()} if hasattr(os, "geteuid") else {found.st_uid}
+        with contextlib.suppress(OSError):
+            owners.add(real.stat().st_uid)
         if stat.S_ISREG(found.st_mode) and found.st_uid in owners:
             continue
         what = "belongs to another user" if stat.S_ISREG(found.st_mode) else "is no ordinary file"
         raise StoreUnavailable(
             f"{log} {what}, so the database was not opened: what stands in it would be read "
             "into the database. Move it away."
+        )
+
+
+_LOG_NAME = re.compile(r".+(?:-wal|-shm|-journal)", re.IGNORECASE | re.DOTALL)
+_UNFINISHED = re.compile(r"\..+\.unfinished", re.IGNORECASE | re.DOTALL)
+_BESIDE = re.compile(
+    r"(.+)(?:\.(?:queue|boards|rewriting|replaced|restoring.*|schema-\d+\.backup)"
+    r"|\.keys(?:\.new|\.replaced-\d+)?)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def require_free_name(path: Path, to_be_made: Path | None = None) -> None:
+    """Refuse a name for a new file that exists, or that is used beside a database.
+
+    What SQLite or this program finds there is replayed, overwritten or deleted. `to_be_made` is
+    a database that is not there yet. Raises `NotPossible`.
+    """
+    if os.path.lexists(path):
+        raise NotPossible(f"{path} exists already and is left as it is; name a new file.")
+    beside = _BESIDE.fullmatch(path.name)
+    database = None if beside is None else path.with_name(beside[1])
+    is_beside = database is not None and (database == to_be_made or database.is_file())
+    if is_beside or _LOG_NAME.fullmatch(path.name) or _UNFINISHED.fullmatch(path.name):
+        raise NotPossible(
+            f"{path} is a name that is used beside a database, where files are overwritten and "
+            "deleted; choose another one."
         )
 
 
@@ -142,7 +171,11 @@ def copied(source: Path, target: Path) -> None:
 
 
 def discard(path: Path) -> None:
-    """Delete a database file and what SQLite keeps beside it, where they are there."""
+    """Delete a database file and what SQLite keeps beside it, where they are there.
+
+    Raises `StoreUnavailable`, and deletes nothing, where a log of another user lies there.
+    """
+    require_own_logs(path)
     for end in ("", *_LOGS):
         path.with_name(f"{path.name}{end}").unlink(missing_ok=True)
 

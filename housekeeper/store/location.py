@@ -9,7 +9,7 @@ from sqlalchemy.exc import ArgumentError
 
 from housekeeper.core.errors import StoreUnavailable, StoreUnusable
 from housekeeper.settings.address_text import without_password
-from housekeeper.store.disk import require_own_logs
+from housekeeper.store.disk import require_free_name, require_own_logs
 from housekeeper.store.postgresql.address import PostgresqlPlace, locate_postgresql
 
 _NETWORK_FILE_SYSTEMS = frozenset(
@@ -72,7 +72,8 @@ def prepare(file: SqliteFile) -> bool:
 
     A new file can be read and written by its owner alone. Nothing that exists is changed, and
     what is no ordinary file (a device, a pipe) is refused before it is touched.
-    Raises `StoreUnavailable` or `StoreUnusable`.
+    Raises `StoreUnavailable` or `StoreUnusable`, and `NotPossible` for the name of a new file
+    that is used beside another database.
     """
     path = file.path
     if path is None:
@@ -99,6 +100,8 @@ def prepare(file: SqliteFile) -> bool:
         if path.exists():
             os.close(os.open(path, os.O_RDWR))
             return False
+        if not os.path.lexists(path):
+            require_free_name(path)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except FileExistsError:
         # Another program was quicker to make it.

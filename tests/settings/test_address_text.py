@@ -33,6 +33,24 @@ from tests.commands.conftest import Run
         ("postgresql://host/db?p%61ssword=x7", "postgresql://host/db?p%61ssword=********"),
         ("postgresql://host/db?PASSWORD=x7", "postgresql://host/db?PASSWORD=********"),
         ("postgresql://host/db?password=x7&x8", "postgresql://host/db?password=********"),
+        (" postgresql://me:x7@host/db", " postgresql://me:********@host/db"),
+        ('"postgresql://me:x7@host/db', '"postgresql://me:********@host/db'),
+        ("\ufeffpostgresql://me:x7@host/db", "\ufeffpostgresql://me:********@host/db"),
+        (
+            "postgresql://me@host/db?passfile=/x;password=x7",
+            "postgresql://me@host/db?passfile=********",
+        ),
+        (
+            "postgresql://me@host/db?passfile=/x%3Bp%61ssword=x7",
+            "postgresql://me@host/db?passfile=********",
+        ),
+        ("postgresql://me@host/db?pwd=x7", "postgresql://me@host/db?pwd=********"),
+        ("postgresql://me@host/db;password=x7", "postgresql://********"),
+        ("postgresql://me;password=x7@host/db", "postgresql://********"),
+        ("post gresql://me:x7@host/db", "********"),
+        ("sqlite://me:x7@host/db", "sqlite://me:********@host/db"),
+        ("(old) hotel.db", "(old) hotel.db"),
+        ("postgresql://me@host/db?passfile=/x", "postgresql://me@host/db?passfile=/x"),
     ],
 )
 def test_an_address_is_shown_without_its_passwords(address: str, shown: str) -> None:
@@ -67,6 +85,7 @@ def test_where_nobody_can_tell_where_a_password_ends_all_is_masked_and_nothing_c
     [
         "postgresql:/me:x7@host/db",
         "postgres:me:x7@host/db",
+        " postgres:me:x7@host/db",
         "host=db user=me password=x7 dbname=hotel",
         "host=db user=me password = 'x7 x8'",
     ],
@@ -93,6 +112,10 @@ ADDRESSES = [
     "postgresql://me@nowhere.invalid/db?password=a&x7x",
     "postgresql://me@nowhere.invalid/db?password=a&x7x=b",
     "postgresql:/me:x7x@nowhere.invalid/db",
+    " postgresql://me:x7x@nowhere.invalid/db",
+    "'postgresql://me:x7x@nowhere.invalid/db",
+    "postgresql://me@nowhere.invalid/db?passfile=/x;password=x7x",
+    "postgresql://me@nowhere.invalid/db;password=x7x",
     "host=nowhere.invalid password=x7x",
     "mysql://me:x7x@nowhere.invalid/db",
     "postgresql://me:x7x\udcff@nowhere.invalid/db",

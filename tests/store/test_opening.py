@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, text
 
-from housekeeper.core.errors import StoreError, StoreUnavailable, StoreUnusable
+from housekeeper.core.errors import NotPossible, StoreError, StoreUnavailable, StoreUnusable
 from housekeeper.store.database import Database
 from housekeeper.store.guest_keys.stay_key import StayKeys
 from housekeeper.store.location import prepare
@@ -209,7 +209,7 @@ async def test_a_backup_is_whole_private_and_never_overwrites(house: StoredHouse
         lambda work: work.rooms.all()
     )
     await opened.close()
-    with pytest.raises(StoreUnavailable, match="exists already"):
+    with pytest.raises(NotPossible, match="exists already"):
         await database.backup(copy)
 
 

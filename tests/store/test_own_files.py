@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import housekeeper
 from housekeeper.core.errors import KeysMissing, StoreError, StoreUnavailable
 from housekeeper.store.database import Database
 from housekeeper.store.disk import copied, open_own, overwrite_and_delete
@@ -251,3 +252,13 @@ async def test_a_hotel_whose_key_file_is_a_pipe_goes_on_without_guests_words(
     report = await database.key_report()
     assert report.facts.trouble is not None
     await database.close()
+
+
+def test_a_database_file_is_opened_in_one_place_that_looks_at_its_logs() -> None:
+    package = Path(housekeeper.__file__).parent
+    opening = [
+        file.relative_to(package)
+        for file in package.rglob("*.py")
+        if "sqlite3.connect(" in file.read_text(encoding="utf-8")
+    ]
+    assert opening == [Path("store/sqlite/open_file.py")]

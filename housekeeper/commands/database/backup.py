@@ -1,7 +1,6 @@
 """Backing the database up into a file, and restoring it from one."""
 
 import asyncio
-import os
 from argparse import Namespace
 from collections.abc import Iterable
 from functools import partial
@@ -15,12 +14,13 @@ from housekeeper.core.errors import HousekeeperError, NotPossible, StoreBusy, St
 from housekeeper.core.rooms.event import Act, unnamed_act
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.hotel_access import open_database_at, opened_database
+from housekeeper.settings.address_text import without_password
 from housekeeper.settings.places import make_data_folder
 from housekeeper.settings.table import Settings
 from housekeeper.store.database import Database
+from housekeeper.store.disk import overwrite_and_delete, require_free_name
 from housekeeper.store.erasure.after_restore import ErasedAgain
-from housekeeper.store.guest_keys.key_file import KeyFile
-from housekeeper.store.guest_keys.key_file_copies import copy_keys
+from housekeeper.store.guest_keys.key_file_copies import copy_keys, require_copyable
 from housekeeper.store.location import SqliteFile, locate
 from housekeeper.store.sqlite.kept_cli_pin import asks_cli_pin
 from housekeeper.store.sqlite.running_boards import is_board_running
@@ -34,15 +34,16 @@ async def backup(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper backup`: a consistent copy of the database, verified, in a new file."""
     path = Path(arguments.file)
     keys_copy = None if arguments.keys_copy is None else Path(arguments.keys_copy)
-    for new in (path, keys_copy):
-        _refuse_existing(new)
+    require_free_name(path)
+    if keys_copy is not None:
+        _require_key_copy(arguments.keys_copy, path)
     async with opened_database(settings) as database:
         await act_on_database(settings, database)
+        if keys_copy is not None and database.file is not None:
+            await database.run(partial(require_copyable, keys=database.keys), "DEFERRED")
         contents = await database.backup(path)
-        if keys_copy is not None and isinstance(database.keys, KeyFile):
-            await database.run(
-                partial(copy_keys, keys=database.keys, target=keys_copy), "IMMEDIATE"
-            )
+        if keys_copy is not None:
+            await _copy_keys(database, keys_copy, path)
         is_damaged = (await database.facts())["integrity"] != "ok"
     if arguments.json:
         copied = {"keys": None if keys_copy is None else str(keys_copy)}
@@ -62,9 +63,26 @@ async def backup(settings: Settings, arguments: Namespace) -> int:
     return 0
 
 
-def _refuse_existing(path: Path | None) -> None:
-    if path is not None and os.path.lexists(path):
-        raise NotPossible(f"{path} exists already and is left as it is; name a new file.")
+def _require_key_copy(name: str, backup_file: Path) -> None:
+    if "://" in name or without_password(name) != name:
+        raise NotPossible("A copy of the keys is written to a file: give --keys a path.")
+    copy = Path(name)
+    if copy.resolve() == backup_file.resolve():
+        raise NotPossible("The copy of the keys needs another name than that of the database.")
+    require_free_name(copy, to_be_made=backup_file)
+
+
+async def _copy_keys(database: Database, target: Path, backup_file: Path) -> None:
+    """Copy the keys as well; where that fails, the copy of the database goes again."""
+    try:
+        await database.run(partial(copy_keys, keys=database.keys, target=target), "IMMEDIATE")
+    except BaseException as fault:
+        await asyncio.to_thread(overwrite_and_delete, backup_file)
+        if not isinstance(fault, HousekeeperError):
+            raise
+        raise NotPossible(
+            f"{str(fault)[:-1]}; the copy of the database, {backup_file}, was removed again."
+        ) from fault
 
 
 async def restore(settings: Settings, arguments: Namespace) -> int:

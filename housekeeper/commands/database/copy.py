@@ -1,8 +1,10 @@
 """Moving all hotels of a database to another one, or copying them."""
 
+import os
 from argparse import Namespace
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from housekeeper.commands.database.manager import act_on_database
 from housekeeper.commands.output import complain, counted, print_json, say
@@ -100,15 +102,22 @@ async def _open(target: str, keys: str | None) -> AsyncIterator[Database]:
 async def _open_target(target: str, keys: str | None) -> AsyncIterator[Database]:
     """The target; a file that was made for it goes again where nothing was copied."""
     file = _file_of(target)
-    is_new = file is not None and is_missing(file)
+    made = [] if file is None else _to_be_made(file)
     try:
         async with _open(target, keys) as database:
             yield database
     except BaseException:
-        if is_new and file is not None and file.path is not None:
-            for ending in _LEFT_BESIDE:
-                file.path.with_name(file.path.name + ending).unlink(missing_ok=True)
+        for path in made:
+            path.unlink(missing_ok=True)
         raise
+
+
+def _to_be_made(file: SqliteFile) -> list[Path]:
+    """What opening a new database makes; nothing that lies there already is among it."""
+    if file.path is None or not is_missing(file):
+        return []
+    beside = [file.path.with_name(file.path.name + ending) for ending in _LEFT_BESIDE]
+    return [path for path in beside if not os.path.lexists(path)]
 
 
 def _name_target(target: str, database: Database) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from housekeeper.settings.places import settings_file
 from housekeeper.settings.table import settings_table
+from housekeeper.store.disk import is_own_file
 
 _GROUP, _OTHERS = 3, 0
 """How far the bits of a class of users lie from the right in a file's mode."""
@@ -22,6 +23,11 @@ def facts(database: Path | None, problems: list[str]) -> dict[str, str]:
     if os.name != "posix":
         return {}
     files = [*_of_database(database), *_with_secret(settings_file())]
+    of_others = [path for path in files if not is_own_file(Path(os.path.realpath(path)))]
+    problems += [
+        f"{path} is no file of your own: keep what the hotel has in the account that runs this."
+        for path in of_others
+    ]
     open_files = [path for path in files if is_open_to_others(path)]
     if open_files:
         problems.append(
@@ -30,7 +36,9 @@ def facts(database: Path | None, problems: list[str]) -> dict[str, str]:
         )
     shared = list(dict.fromkeys(path.absolute().parent for path in files if is_place_shared(path)))
     problems += map(shared_text, shared)
-    return {"rights": "not the owner alone" if open_files or shared else "the owner alone"}
+    return {
+        "rights": "not the owner alone" if of_others or open_files or shared else "the owner alone"
+    }
 
 
 def shared_text(folder: Path) -> str:

@@ -14,25 +14,36 @@ from housekeeper.store.disk import copied, flush, open_own
 from housekeeper.store.guest_keys.carried_keys import read_carried_keys
 from housekeeper.store.guest_keys.key_file import SLOT, SLOTS_AT, KeyFile
 from housekeeper.store.guest_keys.overwrite import keys_given
-from housekeeper.store.guest_keys.stay_key import KeyFacts
+from housekeeper.store.guest_keys.stay_key import KeyFacts, StayKeys
 from housekeeper.store.transfer import backup
 
 
-def copy_keys(connection: Connection, keys: KeyFile, target: Path) -> KeyFacts:
-    """Copy the keys of a database to a new file that its owner alone can read.
+def require_copyable(connection: Connection, keys: StayKeys) -> KeyFile:
+    """The key file of a database, if it can be copied.
 
-    A key that is marked to be overwritten is not in it: the caller holds the write lock, so
-    that no guest leaves meanwhile. Raises `NotPossible` where there are no keys to copy,
-    `StoreUnusable` and `StoreUnavailable`.
+    Raises `NotPossible` where there is none to copy, and `StoreUnusable`, with what is wrong.
     """
-    if not keys.path.exists():
+    if not isinstance(keys, KeyFile):
+        raise NotPossible("The keys of this database are in no file that could be copied.")
+    if not os.path.lexists(keys.path):
         raise NotPossible(
             f"There is no key file {keys.path} to copy: it is lost, or there were no guests yet."
         )
     facts = keys.facts(*keys_given(connection))
-    if facts.trouble is not None or facts.damaged:
-        raise StoreUnusable(f"The key file {keys.path} is damaged; its copy was not kept.")
-    carried = read_carried_keys(connection, keys)
+    if facts.trouble is not None:
+        raise StoreUnusable(facts.trouble)
+    if facts.damaged:
+        raise StoreUnusable(f"The key file {keys.path} is damaged, so it is not copied.")
+    return keys
+
+
+def copy_keys(connection: Connection, keys: StayKeys, target: Path) -> KeyFacts:
+    """Copy the keys of a database to a new file that its owner alone can read.
+
+    A key that is marked to be overwritten is not in it: the caller holds the write lock, so
+    that no guest leaves meanwhile. Raises as `require_copyable` does, and `StoreUnavailable`.
+    """
+    carried = read_carried_keys(connection, require_copyable(connection, keys))
     unfinished = backup.begin(target)
     try:
         unfinished.unlink()

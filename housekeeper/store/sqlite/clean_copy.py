@@ -14,6 +14,7 @@ from pathlib import Path
 
 from housekeeper.core.errors import StoreUnavailable
 from housekeeper.store.disk import overwrite_and_delete
+from housekeeper.store.sqlite.open_file import open_file
 
 try:
     import fcntl
@@ -98,8 +99,7 @@ class CleanCopy:
         self._let_go_of_source()
         self._empty()
         os.close(os.open(self._file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        uri = f"{self._database.absolute().as_uri()}?mode=rw"
-        self._source = source = sqlite3.connect(uri, uri=True, isolation_level=None)
+        self._source = source = open_file(self._database)
         for pragma in _PRAGMAS:
             source.execute(f"PRAGMA {pragma}")
         if self._is_broken_off:
@@ -127,7 +127,7 @@ class CleanCopy:
                 raise _NotNow
             is_begun = True
 
-        copy = sqlite3.connect(self._file, isolation_level=None)
+        copy = open_file(self._file)
         try:
             count = copy.execute("PRAGMA page_count").fetchone()[0]
             # In two steps at least, so that there is a look before all of it is committed.

@@ -16,8 +16,8 @@ import aiosqlite
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.pool import StaticPool
 
-from housekeeper.store.disk import require_own_logs
 from housekeeper.store.engine import Mode
+from housekeeper.store.sqlite.open_file import open_file
 from housekeeper.store.sqlite.write_queue import WriteQueue
 
 Answer = TypeVar("Answer")
@@ -63,13 +63,7 @@ class SqliteConnection(aiosqlite.Connection):
         self.run_on_thread: _RunOnThread = self._execute
 
     def _open_driver(self) -> sqlite3.Connection:
-        if self._path is None:
-            driver = sqlite3.connect(":memory:", isolation_level=None)
-        else:
-            require_own_logs(self._path)
-            # rw, not rwc: a file that vanished is told of, never made anew and empty.
-            uri = f"{self._path.absolute().as_uri()}?mode=rw"
-            driver = sqlite3.connect(uri, uri=True, isolation_level=None)
+        driver = open_file(self._path)
         for pragma in _PRAGMAS:
             driver.execute(pragma)
         self._driver = driver

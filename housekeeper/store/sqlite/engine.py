@@ -21,7 +21,7 @@ from sqlalchemy.exc import DBAPIError
 
 from housekeeper.core.errors import StoreBusy, StoreUnavailable
 from housekeeper.core.unit_of_work import Ear, StoreMark, StoreNews
-from housekeeper.store.disk import open_own, overwrite_and_delete
+from housekeeper.store.disk import open_own, overwrite_and_delete, require_own_logs
 from housekeeper.store.engine import Engine, Mode
 from housekeeper.store.guest_keys.stay_key import StayKeys
 from housekeeper.store.location import SqliteFile, prepare
@@ -30,6 +30,7 @@ from housekeeper.store.repositories.events import SqlEvents
 from housekeeper.store.sqlite.connection import BUSY_TIMEOUT_MS, SqliteConnection
 from housekeeper.store.sqlite.faults import translated, translating
 from housekeeper.store.sqlite.file_trace import FileTrace, trace_of
+from housekeeper.store.sqlite.open_file import open_file
 from housekeeper.store.transfer.moved_away import refuse_moved
 
 Answer = TypeVar("Answer")
@@ -295,8 +296,8 @@ def _copy_before_migration(path: Path, version: int) -> None:
     copy = path.with_name(f"{path.name}.schema-{version}.backup")
     overwrite_and_delete(copy)
     os.close(open_own(copy, os.O_CREAT | os.O_EXCL))
-    uri = f"{path.absolute().as_uri()}?mode=rw"
-    with contextlib.closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as reading:
+    require_own_logs(copy)
+    with contextlib.closing(open_file(path)) as reading:
         for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", "temp_store=MEMORY"):
             reading.execute(f"PRAGMA {pragma}")
         reading.execute("VACUUM INTO ?", (str(copy),))

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from housekeeper.core.errors import StoreUnavailable, StoreUnusable
-from housekeeper.store.disk import _reason, discard, flush, open_own, require_own_logs
+from housekeeper.store.disk import _reason, discard, flush, open_own, require_free_name
 from housekeeper.store.migrations import migrate
+from housekeeper.store.sqlite.open_file import open_file
 
 _GUEST_IDS_SINCE = 7
 """The version of the schema from which on numbers of guests and their words are counted."""
@@ -58,8 +59,7 @@ def examine(path: Path, named: str) -> Contents:
     database of this program, or a newer one's.
     """
     try:
-        require_own_logs(path)
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as opened:
+        with closing(open_file(path)) as opened:
             return _examined(opened, path.stat().st_size, named)
     except sqlite3.Error as fault:
         raise StoreUnusable(f"{named} is damaged or no database of housekeeper.") from fault
@@ -144,10 +144,10 @@ def _so_many(count: int, kind: str) -> str:
 def begin(path: Path) -> Path:
     """A new, empty file beside `path` that its owner alone can read, for a copy to be written.
 
-    Raises `StoreUnavailable` where `path` exists, or cannot be written.
+    Raises `NotPossible` where `path` exists or is used beside a database, and
+    `StoreUnavailable` where it cannot be written.
     """
-    if os.path.lexists(path):
-        raise StoreUnavailable(f"{path} exists already; name a new file.")
+    require_free_name(path)
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
         discard(unfinished)

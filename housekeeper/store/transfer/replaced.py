@@ -3,11 +3,12 @@
 It is read past the program: it may have an older schema.
 """
 
-import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from housekeeper.store.sqlite.open_file import open_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ _PINS = "SELECT slug, number, pin FROM room JOIN hotel ON hotel.id = hotel_id"
 
 def read_replaced(path: Path) -> Replaced:
     """What a whole database file knows."""
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as opened:
+    with closing(open_file(path)) as opened:
         names = {
             name for (name,) in opened.execute("SELECT name FROM sqlite_master WHERE type='table'")
         }

@@ -27,13 +27,21 @@ from housekeeper.core.errors import (
     StoreUnusable,
 )
 from housekeeper.store.database import Database
-from housekeeper.store.disk import copied, discard, flush, glob_escaped, overwrite_and_delete
+from housekeeper.store.disk import (
+    copied,
+    discard,
+    flush,
+    glob_escaped,
+    overwrite_and_delete,
+    require_own_logs,
+)
 from housekeeper.store.erasure.after_restore import ErasedAgain, erase_again
 from housekeeper.store.guest_keys import key_file_copies
 from housekeeper.store.guest_keys.key_file import KeyFile
 from housekeeper.store.repositories.erasures import ask as ask_for_erasure
 from housekeeper.store.sqlite.connection import BUSY_TIMEOUT_MS
 from housekeeper.store.sqlite.faults import translating
+from housekeeper.store.sqlite.open_file import open_file
 from housekeeper.store.sqlite.write_queue import WriteQueue
 from housekeeper.store.tables import database_mark
 from housekeeper.store.tables import hotel as hotel_table
@@ -127,6 +135,7 @@ def _discard(staged: Path) -> None:
 
 def _current(database: Path, may_discard: bool) -> Contents | None:
     """What the database holds now; None where there is nothing, or nothing that can be read."""
+    require_own_logs(database)
     if not database.exists() or database.stat().st_size == 0:
         return None
     try:
@@ -292,11 +301,7 @@ def _put_into(staged: Path, database: Path) -> None:
                 f"The database {database} is held by another program; nothing was changed."
             )
 
-    uri = f"{database.absolute().as_uri()}?mode=rw"
-    with (
-        closing(sqlite3.connect(staged)) as source,
-        closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as target,
-    ):
+    with closing(open_file(staged)) as source, closing(open_file(database)) as target:
         for pragma in ("secure_delete=ON", "synchronous=FULL", f"busy_timeout={BUSY_TIMEOUT_MS}"):
             target.execute(f"PRAGMA {pragma}")
         source.backup(target, progress=still_waiting, sleep=_TRY_EVERY_SECONDS)
@@ -308,13 +313,14 @@ def _put_as_file(staged: Path, database: Path) -> None:
     A restore that is killed here leaves the old file, or none: then it is done again.
     """
     aside = database.with_name(f"{database.name}.replaced")
+    overwrite_and_delete(aside)
     if database.exists():
         database.replace(aside)
-    # The log of another file must never be read as this one's.
-    discard(database)
-    staged.replace(database)
-    flush(database.parent)
     try:
+        # The log of another file must never be read as this one's.
+        discard(database)
+        staged.replace(database)
+        flush(database.parent)
         backups.examine(database, str(database))
     except StoreError:
         if aside.exists():

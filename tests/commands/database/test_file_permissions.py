@@ -115,6 +115,15 @@ def test_nor_is_a_folder_of_another_user(run: Run, reachable: Path) -> None:
     assert any("belongs to another user, who can replace" in one for one in told)
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files to others")
+def test_nor_is_a_database_of_another_user_its_owners_alone(run: Run, reachable: Path) -> None:
+    os.chown(reachable, 12_345, 12_345)
+    checked = run("doctor", "--json")
+    assert checked.code == 1
+    assert checked.json["rights"] == "not the owner alone"
+    assert any("grand.db is no file of your own" in one for one in checked.json["problems"])
+
+
 def test_keys_apart_from_the_database_are_looked_after_as_well(
     run: Run, reachable: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
