@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from housekeeper.core.imports.changed_rooms import record_imported
-from housekeeper.core.imports.standing import STANDING_COLUMNS, FileStanding
+from housekeeper.core.imports.standing import FileStanding
 from housekeeper.core.imports.whole_file import (
     Columns,
     Fault,
@@ -44,8 +44,7 @@ class RoomRow:
 
     def stands_elsewhere(self, room: Room) -> bool:
         """Whether the file says of a room that is here already that it stands otherwise."""
-        has_said = self.columns is not None and not self.columns.isdisjoint(STANDING_COLUMNS)
-        return has_said and self.standing.begun(room) != room
+        return self.columns is not None and self.standing.contradicts(room, self.columns)
 
     def new_room(self, at: datetime) -> Room:
         """The room as it begins here."""

@@ -1,6 +1,6 @@
 """Where a room stands when its hotel comes to this program, in the middle of a day."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -8,9 +8,16 @@ from types import MappingProxyType
 from housekeeper.core.rooms.room import Room, changed_room
 from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus, TurnStatus
 
-STANDING_COLUMNS = (
-    *("status", "maintenance", "maintenance_note", "out_of_order", "out_of_order_until"),
+_FACTS_OF_COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "status": ("turn_status",),
+        "maintenance": ("maintenance_required", "maintenance_priority"),
+        "maintenance_note": ("maintenance_notes",),
+        "out_of_order": ("is_out_of_order", "out_of_order_reason"),
+        "out_of_order_until": ("out_of_order_until",),
+    }
 )
+STANDING_COLUMNS = tuple(_FACTS_OF_COLUMNS)
 """The columns of a rooms file that say where a room stands."""
 
 WHY_NO_STATUS: Mapping[RoomStatus, str] = MappingProxyType(
@@ -52,6 +59,12 @@ class FileStanding:
             out_of_order_reason=self.out_of_order,
             out_of_order_until=self.out_of_order_until,
         )
+
+    def contradicts(self, room: Room, columns: Collection[str]) -> bool:
+        """Whether a room stands otherwise than these columns of its file say."""
+        begun = self.begun(room)
+        told = [_FACTS_OF_COLUMNS[one] for one in STANDING_COLUMNS if one in columns]
+        return any(getattr(begun, fact) != getattr(room, fact) for facts in told for fact in facts)
 
     def wrong_end(self, today: date) -> str:
         """What is wrong with the end of a room's time out of order; "" for nothing."""

@@ -41,3 +41,10 @@ def test_an_import_that_takes_a_type_away_says_so_and_how_to_mend_it(run: Run, f
     assert renamed.out.strip() == "The type DLX is Suite, with 0 rooms."
     assert run("types", "--json").json[1] == {"code": "Suite", "rooms": 2, "bookings": 1}
     assert run("availability", "SUITE", "2015-09-18", "2015-09-19", "--json").json["available"] == 1
+
+
+def test_rooms_that_stand_otherwise_than_in_their_file_are_counted(run: Run, file: Path) -> None:
+    file.write_text("number,status\n101,dirty\n", encoding="utf-8")
+    assert "1 room stays where it stands on the board" in run("import", "rooms", file).out
+    file.write_text("number,status\n101,dirty\n102,dirty\n", encoding="utf-8")
+    assert "2 rooms stay where they stand on the board" in run("import", "rooms", file).out

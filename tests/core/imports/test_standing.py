@@ -136,6 +136,27 @@ async def test_a_room_that_is_here_already_stays_where_the_board_has_it(
 
 
 @pytest.mark.parametrize(
+    ("columns", "agrees", "contradicts"),
+    [
+        ("maintenance", "HIGH", "LOW"),
+        ("maintenance", "high", ""),
+        ("maintenance_note", "broken AC", "drips"),
+        ("out_of_order", "flood", "paint"),
+        ("out_of_order_until", "2026-12-24", "2026-12-25"),
+        ("status", "dirty", "ready"),
+        ("maintenance,status", "HIGH,dirty", "HIGH,ready"),
+    ],
+)
+async def test_a_file_says_no_more_than_its_columns(
+    house: House, file: Path, columns: str, agrees: str, contradicts: str
+) -> None:
+    await brought(house, file, "301,STD,3,dirty,HIGH,broken AC,flood,2026-12-24")
+    for cells, elsewhere in ((agrees, ()), (contradicts, ("301",))):
+        done = await brought(house, file, f"301,{cells}", header=f"number,{columns}")
+        assert done.stand_elsewhere == elsewhere
+
+
+@pytest.mark.parametrize(
     ("cells", "column", "words"),
     [
         ("OCCUPIED,,,,", "status", "bookings"),
