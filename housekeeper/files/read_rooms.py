@@ -1,11 +1,14 @@
 """A file of rooms: number, and what is to be told of each."""
 
+import re
 from pathlib import Path
 
+from housekeeper.core.entered_text import quoted
 from housekeeper.core.imports.rooms import RoomRow
 from housekeeper.core.imports.standing import STANDING_COLUMNS, WHY_NO_STATUS, FileStanding
 from housekeeper.core.imports.whole_file import Fault
 from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus, TurnStatus
+from housekeeper.core.typed_acts.vocabulary import STATUSES, status_words
 from housekeeper.files.check_cells import CODE_LIMIT, SECTION_LIMIT, CellChecks
 from housekeeper.files.file_form import PLAIN_FORM, FileForm
 from housekeeper.files.read_csv import read_table
@@ -17,13 +20,16 @@ FLOORS = (-99, 999)
 _PRIORITIES = {priority.value.casefold(): priority for priority in MaintenancePriority}
 
 
-def _statuses(status: TurnStatus | RoomStatus) -> tuple[str, str]:
-    """What a status is called in a file: by its name or its label, in any case of letters."""
-    return status.value.casefold().replace("_", " "), RoomStatus(status.value).label
+def _words_of(cell: str) -> str:
+    """A status as it is looked up, whatever its case and the signs between its words."""
+    return " ".join(re.sub("[-_,]", " ", cell).casefold().split())
 
 
-_TURN_STATUSES = {word: status for status in TurnStatus for word in _statuses(status)}
-_NO_STATUSES = {word: status for status in WHY_NO_STATUS for word in _statuses(status)}
+_STATUSES = {_words_of(" ".join(words)): status for words, status in STATUSES.items()}
+_STATUSES["inspect"] = RoomStatus.CLEANED_UNINSPECTED
+_NONE_OF = "is none of " + ", ".join(
+    f"{status.value} ({status_words(RoomStatus(status.value))[0]})" for status in TurnStatus
+)
 
 
 def read_rooms(path: Path, form: FileForm = PLAIN_FORM) -> tuple[list[RoomRow], list[Fault]]:
@@ -65,11 +71,13 @@ def _standing(
 
 
 def _turn_status(checks: CellChecks, cell: str) -> TurnStatus:
-    words = " ".join(cell.replace("_", " ").replace("-", " ").casefold().split())
-    if not words:
+    if not cell:
         return TurnStatus.AVAILABLE
-    if words in _NO_STATUSES:
-        status = _NO_STATUSES[words]
+    status = _STATUSES.get(_words_of(cell))
+    if status is None:
+        checks.fault("status", f"{quoted(cell)} {_NONE_OF}")
+    elif status in WHY_NO_STATUS:
         checks.fault("status", f"{status.value} {WHY_NO_STATUS[status]}")
-        return TurnStatus.AVAILABLE
-    return checks.choice("status", words, _TURN_STATUSES, TurnStatus.AVAILABLE)
+    else:
+        return TurnStatus(status.value)
+    return TurnStatus.AVAILABLE

@@ -88,6 +88,11 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _YEARS = range(1900, 3000)
 
 
+def status_words(status: RoomStatus) -> tuple[str, ...]:
+    """What people type for a status, the line's own word first."""
+    return _STATUS_WORDS[status]
+
+
 def phrase_at(
     words: Sequence[str], phrases: Mapping[tuple[str, ...], Meaning]
 ) -> tuple[Meaning, int] | None:

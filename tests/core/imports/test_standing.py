@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from housekeeper.core.acts import Verb
+from housekeeper.core.board.column import Column
 from housekeeper.core.errors import NotPossible
 from housekeeper.core.imports.rooms import import_rooms
 from housekeeper.core.imports.whole_file import Fault, FileRefused, Imported, all_or_none
 from housekeeper.core.inspection import round_acts
+from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.stays.availability import availability
 from housekeeper.core.stays.booking import BookingStatus
 from housekeeper.core.stays.checkout import check_out
@@ -73,6 +75,29 @@ async def test_each_room_begins_where_its_file_says_that_it_stands(
     assert (rooms[6].maintenance_priority, rooms[6].maintenance_notes) == ("MED", "drips")
     assert (rooms[7].out_of_order_reason, rooms[7].out_of_order_until) == ("flood", until)
     assert rooms[1].attendant is None
+
+
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [
+        *(("to inspect", "CLEANED_UNINSPECTED"), ("TO INSPECT", "CLEANED_UNINSPECTED")),
+        *(("inspect", "CLEANED_UNINSPECTED"), ("Cleaned", "CLEANED_UNINSPECTED")),
+        *(("cleaned to inspect", "CLEANED_UNINSPECTED"), ("ready", "READY_FOR_GUEST")),
+        *(("DIRTY", "CHECKOUT_DIRTY"), ("Cleaning", "CLEANING_IN_PROGRESS")),
+    ],
+)
+def test_a_status_is_said_in_the_words_of_the_board(file: Path, word: str, status: str) -> None:
+    file.write_text(f"number,status\n301,{word}\n", encoding="utf-8")
+    (row,), _ = read_rooms(file)
+    assert row.standing.turn_status.value == status
+
+
+@pytest.mark.parametrize(
+    "title", [*(one.value for one in Column), *(status.label for status in RoomStatus)]
+)
+def test_no_word_that_the_board_shows_for_a_status_is_unknown(file: Path, title: str) -> None:
+    file.write_text(f'number,status\n301,"{title}"\n', encoding="utf-8")
+    assert "none of" not in " ".join(map(str, read_rooms(file)[1]))
 
 
 async def test_work_goes_on_from_there(house: House, file: Path) -> None:
@@ -162,7 +187,7 @@ async def test_a_file_says_no_more_than_its_columns(
         ("OCCUPIED,,,,", "status", "bookings"),
         ("Out of order,,,,", "status", "column out_of_order"),
         ("maintenance,,,,", "status", "column maintenance"),
-        ("spotless,,,,", "status", "none of AVAILABLE"),
+        ("spotless,,,,", "status", "none of AVAILABLE (available), CHECKOUT_DIRTY (dirty)"),
         (",urgent,,,", "maintenance", "none of LOW, MED, HIGH"),
         (f",,{'x' * 1001},,", "maintenance_note", "up to 1,000"),
         (",,,flood,2026-11-20", "out_of_order_until", "passed; give today or"),
