@@ -86,10 +86,10 @@ class CellChecks:
             self.fault(column, f"{problem}: use up to 32 letters, digits and _ . @ =")
             return cell
 
-    def whole(self, column: str, cell: str, low: int, high: int, missing: int = 0) -> int:
-        """A whole number from `low` to `high`; `missing` where the file has no such column."""
-        if column not in self.columns:
-            return missing
+    def whole(self, column: str, cell: str, low: int, high: int, missing: int | None = None) -> int:
+        """A whole number from `low` to `high`; `missing`, if any may be, for an empty cell."""
+        if column not in self.columns or (missing is not None and not cell):
+            return missing or 0
         digits = cell[1:] if cell[:1] in {"-", "+"} else cell
         if digits.isascii() and digits.isdecimal() and len(digits) <= _LONGEST_NUMBER:
             value = int(cell)
@@ -115,13 +115,19 @@ class CellChecks:
         return value
 
     def choice(
-        self, column: str, cell: str, words: Mapping[str, Choice], missing: Choice
+        self,
+        column: str,
+        cell: str,
+        words: Mapping[str, Choice],
+        missing: Choice,
+        needed: bool = True,
     ) -> Choice:
         """One of a few words, in any case of letters; `missing` where there is no such column.
 
-        A word that is none of them is a fault, and gives `missing` too.
+        A word that is none of them is a fault, and gives `missing` too; so does an empty cell
+        where one is `needed`.
         """
-        if column not in self.columns:
+        if column not in self.columns or not (needed or cell):
             return missing
         value = words.get(cell.casefold())
         if value is None:

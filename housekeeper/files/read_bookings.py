@@ -43,8 +43,8 @@ def _booking(checks: CellChecks, cells: list[str]) -> Booking:
     checks.code("room_type", room_type, CODE_LIMIT)
     first, last = checks.day("arrival", arrival), checks.day("departure", departure)
     grown = checks.whole("adults", adults, *GUESTS, missing=1)
-    young = checks.whole("children", children, *GUESTS)
-    stands = checks.choice("status", status, _STATUSES, BookingStatus.CONFIRMED)
+    young = checks.whole("children", children, *GUESTS, missing=0)
+    stands = checks.choice("status", status, _STATUSES, BookingStatus.CONFIRMED, needed=False)
     if room:
         checks.room_number("room", room)
     checks.name("guest_name", guest_name, needed=False)

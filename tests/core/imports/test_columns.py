@@ -72,6 +72,13 @@ async def test_an_empty_cell_takes_room_and_name_away(house: House, file: Path) 
     assert (booking.room_type, booking.arrival, booking.adults) == ("STD", TODAY, 2)
 
 
+async def test_an_empty_cell_sets_what_is_usual(house: House, file: Path) -> None:
+    await house.book(a_booking("C1", adults=3, children=2, status=BookingStatus.CANCELLED))
+    await brought(house, "bookings", file, "reference,adults,children,status\nC1,,,\n")
+    booking = await booked(house)
+    assert (booking.adults, booking.children, booking.status) == (1, 0, BookingStatus.CONFIRMED)
+
+
 async def test_a_file_of_rooms_assigned_changes_nothing_else(house: House, file: Path) -> None:
     await house.book(a_booking("C1", guest_name="Rosa"))
     await brought(house, "bookings", file, "reference,room\nC1,102\n")
