@@ -75,7 +75,7 @@ def import_rooms(work: UnitOfWork, rows: Sequence[RoomRow], act: Act | None = No
     """
     known = {room.number: room for room in work.rooms.all(inactive=True)}
     numbers, types = KnownNames(known), KnownNames(work.inventory.types())
-    faults = _doubled(rows, numbers)
+    faults = [*_doubled(rows, numbers), *_types_written_twice(rows, types)]
     new, changed, elsewhere, unchanged = [], [], [], 0
     for row in rows:
         if row.says("room_type") and not types.alike(row.room_type):
@@ -125,6 +125,21 @@ def _doubled(rows: Sequence[RoomRow], numbers: KnownNames) -> list[Fault]:
             named = "" if row.number == earlier.number else f" is {earlier.number}, which"
             problem = f"{row.number}{named} stands in line {earlier.line} already"
             faults.append(Fault(row.line, "number", problem))
+    return faults
+
+
+def _types_written_twice(rows: Sequence[RoomRow], types: KnownNames) -> list[Fault]:
+    """The lines whose type an earlier line writes otherwise, and the hotel not at all."""
+    first: dict[str, RoomRow] = {}
+    faults = []
+    for row in rows:
+        if not row.says("room_type") or types.alike(row.room_type):
+            continue
+        earlier = first.setdefault(folded(row.room_type), row)
+        if earlier.room_type != row.room_type:
+            stands = f"{earlier.room_type}, which stands in line {earlier.line} already"
+            problem = f"{row.room_type} is {stands}: write it as there"
+            faults.append(Fault(row.line, "room_type", problem))
     return faults
 
 

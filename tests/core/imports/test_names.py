@@ -53,10 +53,21 @@ async def test_a_file_that_would_make_both_is_refused_by_line(house: House) -> N
     ]
 
 
-async def test_a_new_type_is_written_as_in_its_first_line(house: House) -> None:
-    await bring(house, RoomRow(2, "301", "Suite", 3, ""), RoomRow(3, "302", "SUITE", 3, ""))
-    rooms = [await house.room(number) for number in ("301", "302")]
-    assert {room.room_type for room in rooms} == {"Suite"}
+async def test_a_file_that_writes_a_new_type_in_two_ways_is_refused_by_line(house: House) -> None:
+    faults = await faults_of(
+        house,
+        RoomRow(2, "301", "Suite", 3, ""),
+        RoomRow(3, "302", "SUITE", 3, ""),
+        RoomRow(4, "303", "007", 3, ""),
+        RoomRow(5, "304", "7", 3, ""),
+        RoomRow(6, "305", "std", 3, ""),
+        RoomRow(7, "306", "Std", 3, ""),
+        RoomRow(8, "307", "Suite", 3, ""),
+    )
+    assert [str(fault) for fault in faults] == [
+        "line 3, room_type: SUITE is Suite, which stands in line 2 already: write it as there",
+        "line 5, room_type: 7 is 007, which stands in line 4 already: write it as there",
+    ]
 
 
 async def test_a_booking_finds_its_room_and_type(house: House) -> None:
