@@ -70,6 +70,25 @@ def plain(text: str) -> str:
     )
 
 
+_SPACES = re.compile("[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_BLANK_BRAILLE = "\u2800"
+
+
+def one_spaced(text: str) -> str:
+    """The text with one usual space for every run of spaces of whatever width."""
+    return _SPACES.sub(" ", text)
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing of a text can be seen: spaces, invisible signs, marks upon no letter."""
+    return all(
+        character == _BLANK_BRAILLE
+        or unicodedata.category(character)[0] in "CMZ"
+        or _UNSEEN.match(character)
+        for character in text
+    )
+
+
 def plain_lines(text: str) -> list[str]:
     """The same for text of several lines, which are kept apart."""
     return [plain(line) for line in text.splitlines()] or [""]

@@ -5,7 +5,15 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import TypeVar
 
-from housekeeper.core.entered_text import EARLIEST, NOTE_LIMIT, check_text, plain, quoted
+from housekeeper.core.entered_text import (
+    EARLIEST,
+    NOTE_LIMIT,
+    check_text,
+    is_blank,
+    one_spaced,
+    plain,
+    quoted,
+)
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.imports.whole_file import Fault
 from housekeeper.core.rooms.numbers import check_room_number
@@ -51,6 +59,8 @@ class CellChecks:
     def _fits(self, column: str, cell: str, limit: int, needed: bool) -> bool:
         if needed and not cell and column in self.columns:
             self.fault(column, "is empty")
+        elif cell and is_blank(cell):
+            self.fault(column, f"holds nothing that can be seen: {quoted(cell)}")
         elif len(cell) > limit:
             self.fault(column, f"has {len(cell):,} characters; up to {limit} are taken")
         else:
@@ -58,7 +68,11 @@ class CellChecks:
         return False
 
     def code(self, column: str, cell: str, limit: int, needed: bool = True) -> str:
-        """A word that people type again, such as a room type: nothing invisible is in it."""
+        """A word that people type again, such as a room type: nothing invisible is in it.
+
+        Spaces of whatever width and number are one.
+        """
+        cell = one_spaced(cell)
         if self._fits(column, cell, limit, needed) and plain(cell) != cell:
             self.fault(column, f"holds a control or invisible character: {quoted(cell)}")
         return cell

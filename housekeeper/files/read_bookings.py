@@ -39,8 +39,8 @@ def read_bookings(path: Path, form: FileForm = PLAIN_FORM) -> tuple[list[Booking
 
 def _booking(checks: CellChecks, cells: list[str]) -> Booking:
     reference, room_type, arrival, departure, adults, children, status, room, guest_name = cells
-    checks.code("reference", reference, REFERENCE_LIMIT)
-    checks.code("room_type", room_type, CODE_LIMIT)
+    named = checks.code("reference", reference, REFERENCE_LIMIT)
+    wanted = checks.code("room_type", room_type, CODE_LIMIT)
     first, last = checks.day("arrival", arrival), checks.day("departure", departure)
     grown = checks.whole("adults", adults, *GUESTS, missing=1)
     young = checks.whole("children", children, *GUESTS, missing=0)
@@ -49,8 +49,8 @@ def _booking(checks: CellChecks, cells: list[str]) -> Booking:
         checks.room_number("room", room)
     checks.name("guest_name", guest_name, needed=False)
     return Booking(
-        reference=reference,
-        room_type=room_type,
+        reference=named,
+        room_type=wanted,
         arrival=first,
         departure=last,
         adults=grown,

@@ -130,6 +130,25 @@ def test_a_bad_cell_is_told_by_line_and_column_and_the_rest_is_read(
     assert str(faults[0]).isprintable()
 
 
+@pytest.mark.parametrize("spaces", ["  ", "\u00a0", " \u2003 ", "\u3000", "\u202f"])
+def test_spaces_of_whatever_kind_are_one(file: Path, spaces: str) -> None:
+    file.write_text(f"{HEADER}101,Twin{spaces}Sea,1,New{spaces}Wing\n", encoding="utf-8")
+    (row,), _ = read_rooms(file)
+    assert (row.room_type, row.section) == ("Twin Sea", "New Wing")
+    cells = f"B{spaces}1,Twin{spaces}Sea,2015-09-18,2015-09-19,1,0,CONFIRMED"
+    file.write_text(f"{BOOKING_HEADER}\n{cells}\n", encoding="utf-8")
+    [told_row] = read_bookings(file)[0]
+    assert (told_row.booking.room_type, told_row.booking.reference) == ("Twin Sea", "B 1")
+
+
+@pytest.mark.parametrize("name", ["\u2800", "\u200b", "\u3164", "\u0301", "\u2800 \u200d"])
+def test_a_name_of_which_nothing_can_be_seen_is_refused(file: Path, name: str) -> None:
+    file.write_text(f"{HEADER}101,{name},1,{name}\n", encoding="utf-8")
+    assert told(read_rooms(file)[1]) == ["2 room_type", "2 section"]
+    file.write_text(f"code,name,role\nana,{name},attendant\n", encoding="utf-8")
+    assert told(read_staff(file)[1]) == ["2 name"]
+
+
 def test_lines_are_counted_as_an_editor_does_also_after_a_cell_of_two_lines(file: Path) -> None:
     file.write_text(f'{HEADER}101,STD,1,"East\nWing"\n\n102,STD,x,East\n')
     assert told(read_rooms(file)[1]) == ["2 section", "5 floor"]

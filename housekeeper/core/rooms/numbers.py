@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from housekeeper.core.entered_text import one_spaced
 from housekeeper.core.errors import InvalidInput
 
 _NUMBER = re.compile(r"(?=[_.@=]*[A-Za-z0-9])[A-Za-z0-9_.@=]{1,32}")
@@ -40,8 +41,10 @@ def narrowed(text: str) -> str:
 def folded(name: str) -> str:
     """What is the same in all ways to write a room number or a room type.
 
-    Case, width and leading zeros do not count: 12A is 12a, 7 is 07, STD is std.
+    Case, width, leading zeros and the width of spaces do not count: 12A is 12a, 7 is 07, STD is
+    std.
     """
+    name = one_spaced(name)
     if not name.isascii():
         name = unicodedata.normalize("NFC", narrowed(name))
     return _ZEROS_BEFORE.sub("", name.casefold())

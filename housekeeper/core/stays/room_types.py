@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from housekeeper.core import rights
 from housekeeper.core.acts import EventKind, Verb
-from housekeeper.core.entered_text import plain, quoted
+from housekeeper.core.entered_text import is_blank, one_spaced, plain, quoted
 from housekeeper.core.errors import InvalidInput, NotPossible
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.numbers import KnownNames
@@ -46,8 +46,8 @@ def room_types(work: UnitOfWork) -> list[RoomType]:
 
 def _new_name(work: UnitOfWork, old: str, new: str) -> str:
     """The name as it is to be: that of another type which is the same, or as it is given."""
-    name = new.strip()
-    if not name or len(name) > TYPE_LIMIT or plain(name) != name:
+    name = one_spaced(new.strip())
+    if is_blank(name) or len(name) > TYPE_LIMIT or plain(name) != name:
         raise InvalidInput(
             f"{quoted(new)} is no room type: use up to {TYPE_LIMIT} visible characters."
         )

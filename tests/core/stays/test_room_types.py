@@ -126,12 +126,18 @@ async def test_a_type_can_be_written_otherwise(house: House) -> None:
     assert [one.code for one in await types(house)] == ["DLX", "Std"]
 
 
+async def test_a_type_is_found_whatever_its_spaces(house: House) -> None:
+    done = await renamed(house, "STD", "Twin\u00a0 Sea")
+    assert done.new == "Twin Sea"
+    assert (await renamed(house, "twin\u2003sea", "STD")).old == "Twin Sea"
+
+
 async def test_two_types_with_rooms_are_not_thrown_together(house: House) -> None:
     with pytest.raises(NotPossible, match="import the rooms of STD as DLX first"):
         await renamed(house, "STD", "dlx")
 
 
-@pytest.mark.parametrize("name", ["", " ", "x" * 33, "S\u202eTD", "S\nTD"])
+@pytest.mark.parametrize("name", ["", " ", "\u2800", "x" * 33, "S\u202eTD", "S\nTD"])
 async def test_what_is_no_name_of_a_type_is_refused(house: House, name: str) -> None:
     with pytest.raises(InvalidInput, match="no room type"):
         await renamed(house, "STD", name)
