@@ -44,5 +44,9 @@ async def _rename(settings: Settings, old: str, new: str, as_json: bool) -> int:
     if as_json:
         print_json(asdict(done))
     else:
-        say(f"The type {done.old} is {done.new}, with {counted(len(done.rooms), 'room')}.")
+        rooms, bookings = counted(len(done.rooms), "room"), counted(done.bookings, "booking")
+        say(
+            f"The type {done.old} is {done.new}, which has {rooms}; {bookings} of today or later "
+            "moved to it."
+        )
     return 0

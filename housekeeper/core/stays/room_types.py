@@ -28,11 +28,15 @@ class RoomType:
 
 @dataclass(frozen=True, slots=True)
 class TypeRenamed:
-    """A type that has another name, and the rooms that are of it."""
+    """A type that has another name, the rooms that are of it, and how many bookings moved to it.
+
+    The bookings are those of today or later.
+    """
 
     old: str
     new: str
     rooms: tuple[str, ...]
+    bookings: int
 
 
 def room_types(work: UnitOfWork) -> list[RoomType]:
@@ -64,10 +68,12 @@ def rename_type(work: UnitOfWork, act: Act, old: str, new: str) -> TypeRenamed:
     rights.require(act.staff, Verb.RENAME)
     earlier = work.events.of_act(act.id)
     if earlier:
+        name = earlier[0].room.room_type
         return TypeRenamed(
             str(earlier[0].before["room_type"]),
-            earlier[0].room.room_type,
+            name,
             tuple(event.room_number for event in earlier),
+            work.bookings.wanted_types().get(name, 0),
         )
     code = work.inventory.require_type(old)
     name = _new_name(work, code, new)
@@ -75,12 +81,14 @@ def rename_type(work: UnitOfWork, act: Act, old: str, new: str) -> TypeRenamed:
         raise NotPossible(f"The type {code} has this name already.")
     rooms = work.rooms.all(inactive=True)
     numbers = [room.number for room in rooms if room.room_type == code]
-    if numbers and any(room.room_type == name for room in rooms):
+    others = [room.number for room in rooms if room.room_type == name]
+    if numbers and others:
         raise NotPossible(
             f"Both {code} and {name} have rooms: import the rooms of {code} as {name} first, "
             "then rename it."
         )
     of_old = work.rooms.find(numbers) if numbers else []
+    bookings = work.bookings.wanted_types().get(code, 0)
     work.inventory.rename_type(code, name)
     work.raise_generation()
     kind = EventKind.TYPE_RENAMED
@@ -90,4 +98,4 @@ def rename_type(work: UnitOfWork, act: Act, old: str, new: str) -> TypeRenamed:
             for room in of_old
         ]
     )
-    return TypeRenamed(code, name, tuple(numbers))
+    return TypeRenamed(code, name, (*numbers, *others), bookings)

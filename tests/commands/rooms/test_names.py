@@ -38,7 +38,9 @@ def test_an_import_that_takes_a_type_away_says_so_and_how_to_mend_it(run: Run, f
     assert done.code == 0
     assert "types rename DLX Suite" in done.err
     renamed = run("--as", "ines", "types", "rename", "dlx", "suite")
-    assert renamed.out.strip() == "The type DLX is Suite, with 0 rooms."
+    assert renamed.out.strip() == (
+        "The type DLX is Suite, which has 2 rooms; 1 booking of today or later moved to it."
+    )
     assert run("types", "--json").json[1] == {"code": "Suite", "rooms": 2, "bookings": 1}
     assert run("availability", "SUITE", "2015-09-18", "2015-09-19", "--json").json["available"] == 1
 

@@ -68,7 +68,7 @@ async def test_what_wanted_the_old_type_wants_the_new_one(house: House) -> None:
     await house.store.write(lambda work: set_inventory(work, act_of(DESK), "STD", TODAY, total=3))
     await retyped(house, "Classic")
     done = await renamed(house, "std", "classic")
-    assert done == TypeRenamed("STD", "Classic", ())
+    assert done == TypeRenamed("STD", "Classic", STANDARD, 1)
     assert await types(house) == [RoomType("Classic", 4, 1), RoomType("DLX", 2, 0)]
     until = TODAY + timedelta(days=1)
     found = await house.store.read(lambda work: availability(work, "Classic", TODAY, until))
@@ -86,7 +86,7 @@ async def test_a_type_has_another_name_with_all_that_is_its_own(house: House) ->
     await house.store.write(own)
     before = await house.generation()
     done = await renamed(house, "STD", "Classic")
-    assert done == TypeRenamed("STD", "Classic", STANDARD)
+    assert done == TypeRenamed("STD", "Classic", STANDARD, 1)
     assert await house.generation() > before
     assert await types(house) == [RoomType("Classic", 4, 1), RoomType("DLX", 2, 0)]
     assert await house.store.read(checklists_of) == {"Classic": ("bed",)}
