@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from housekeeper.core.entered_text import NOTE_LIMIT, check_text, parse_day, quoted
+from housekeeper.core.entered_text import NOTE_LIMIT, check_text, is_no_such_day, parse_day, quoted
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.numbers import expand_rooms, narrowed
@@ -13,6 +13,8 @@ from housekeeper.core.unit_of_work import UnitOfWork
 def day(text: str) -> date:
     """A date written 2015-09-18. Raises `InvalidInput`."""
     found = parse_day(text.strip())
+    if is_no_such_day(text.strip()):
+        raise InvalidInput(f"There is no such day as {quoted(text)}.")
     if found is None:
         raise InvalidInput(f"{quoted(text)} is not a date; write it as 2015-09-18.")
     return found

@@ -118,6 +118,17 @@ def parse_day(text: str) -> date | None:
     return value if EARLIEST <= value <= LATEST else None
 
 
+def is_no_such_day(text: str) -> bool:
+    """Whether this is written as a date is, 2027-02-29, and there is no such day."""
+    if _DAY.fullmatch(text) is None:
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return True
+    return False
+
+
 NOTE_LIMIT = 1_000
 """Characters of a note or reason; a card shows the first words, the room's page all."""
 

@@ -122,8 +122,7 @@ class CellChecks:
             return known
         value = self._form.day(cell)
         if value is None:
-            found = quoted(cell) if cell else "an empty cell"
-            self.fault(column, f"{found} {self._form.wanted}")
+            self.fault(column, self._form.problem(cell))
             return EARLIEST
         self._days[cell] = value
         return value

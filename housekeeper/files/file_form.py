@@ -1,14 +1,21 @@
 """How a file is written where looking at it does not tell: its encoding, and its dates."""
 
+import codecs
 import re
 from dataclasses import dataclass
 from datetime import date
 
-from housekeeper.core.entered_text import EARLIEST, LATEST, parse_day, quoted
+from housekeeper.core.entered_text import EARLIEST, LATEST, is_no_such_day, parse_day, quoted
 from housekeeper.core.errors import InvalidInput
 
 _PART = {"dd": "day", "d": "day", "mm": "month", "m": "month", "yyyy": "year"}
 _NEVER_GUESSED = "say how its dates are written, such as --dates dd/mm/yyyy"
+
+_WITH_TIME = re.compile(r"(.+?)[T ] *[0-9]{1,2}[:.][0-9]{2}.*", re.IGNORECASE)
+_NO_FILES_ENCODINGS = frozenset(
+    {"charmap", "idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7"}
+)
+"""What Python calls encodings of text, and no program writes a file in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +34,24 @@ class DayForm:
         words = {"yyyy": "2015", "mm": "09", "dd": "18", "m": "9", "d": "18"}
         return re.sub("yyyy|mm|dd|m|d", lambda found: words[found[0]], self.text)
 
-    @property
-    def wanted(self) -> str:
-        """What would have been right, as the end of a sentence."""
+    def problem(self, cell: str) -> str:
+        """What is wrong with a cell that is no day, and what would be right."""
+        found = quoted(cell) if cell else "an empty cell"
+        with_time = _WITH_TIME.fullmatch(cell)
+        if with_time is not None and self.day(with_time[1]) is not None:
+            return f"{found} has a time with it; leave it out and write the day alone"
+        if self._is_no_such_day(cell):
+            return f"there is no such day as {found}; a day is written such as {self.example}"
         hint = "" if self.pattern is not None else f"; {_NEVER_GUESSED}"
-        return f"is not a date such as {self.example}{hint}"
+        return f"{found} is not a date such as {self.example}{hint}"
+
+    def _is_no_such_day(self, cell: str) -> bool:
+        """Whether it is written as days are here, and there is none such in any year."""
+        if self.pattern is None:
+            return is_no_such_day(cell)
+        found = self.pattern.fullmatch(cell)
+        iso = "" if found is None else f"{found['year']}-{found['month']:0>2}-{found['day']:0>2}"
+        return is_no_such_day(iso)
 
     def day(self, cell: str) -> date | None:
         """The day of a cell; None for what is not written so, and for far-off years."""
@@ -85,11 +105,19 @@ PLAIN_FORM = FileForm()
 def file_form(encoding: str | None, dates: str | None) -> FileForm:
     """The form that the options --encoding and --dates name. Raises `InvalidInput`."""
     if encoding:
-        try:
-            "a".encode(encoding)
-        except (LookupError, UnicodeError, ValueError):
-            raise InvalidInput(
-                f"{quoted(encoding)} is no encoding of text; there are utf-8, utf-16, "
-                "windows-1252, iso-8859-15 and others."
-            ) from None
+        _check_encoding(encoding)
     return FileForm(encoding or "", day_form(dates) if dates else ISO_DAYS)
+
+
+def _check_encoding(name: str) -> None:
+    """Raise `InvalidInput` for what is no encoding that text files are written in."""
+    try:
+        "a".encode(name)
+        is_of_files = codecs.lookup(name).name.replace("_", "-") not in _NO_FILES_ENCODINGS
+    except (LookupError, UnicodeError, ValueError):
+        is_of_files = False
+    if not is_of_files:
+        raise InvalidInput(
+            f"{quoted(name)} is no encoding of text files; there are utf-8, utf-16, "
+            "windows-1252, iso-8859-15 and others."
+        )

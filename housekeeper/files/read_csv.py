@@ -36,7 +36,8 @@ _MARKS = (
 )
 """The byte order marks that files begin with, and the encodings that they tell of."""
 
-_DELIMITERS = ",;\t|"
+_PARTED_BY = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+_DELIMITERS = "".join(_PARTED_BY)
 _SEPARATOR_LINE = re.compile(rf'"?sep=([{_DELIMITERS}])"?[ ,;\t|]*', re.IGNORECASE)
 """The line before the header by which a spreadsheet says what parts the cells."""
 
@@ -154,7 +155,7 @@ def read_table(
     _, heading = next(lines, (0, []))
     names = _names_of(heading)
     _check_header(shown, names, required, optional)
-    return Table(frozenset(names), _rows(lines, names, wanted, faults))
+    return Table(frozenset(names), _rows(lines, names, wanted, faults, delimiter))
 
 
 def _lines(shown: str, reader: "_Reader") -> Iterator[tuple[int, list[str]]]:
@@ -176,14 +177,27 @@ def _rows(
     names: list[str],
     wanted: Sequence[str],
     faults: list[Fault],
+    delimiter: str,
 ) -> Iterator[tuple[int, list[str]]]:
     places = [names.index(name) if name in names else None for name in wanted]
     for line, cells in lines:
         if len(cells) < len(names) or any(map(str.strip, cells[len(names) :])):
-            problem = f"has {len(cells)} cells where the header has {len(names)}"
-            faults.append(Fault(line, "", problem))
+            count = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
+            problem = f"has {count} where the header has {len(names)}"
+            faults.append(Fault(line, "", problem + _parted_otherwise(cells, delimiter)))
         else:
             yield line, ["" if place is None else cells[place].strip() for place in places]
+
+
+def _parted_otherwise(cells: list[str], delimiter: str) -> str:
+    """The likely reason why a whole row is one cell, as the end of a sentence; or ""."""
+    other = next((one for one in _DELIMITERS if one in cells[0]), None)
+    if len(cells) > 1 or other is None:
+        return ""
+    return (
+        f": its cells are parted by {_PARTED_BY[other]}, those of the header by "
+        f"{_PARTED_BY[delimiter]}; part both by the same"
+    )
 
 
 def _fault_text(fault: csv.Error) -> str:

@@ -70,7 +70,10 @@ def test_a_file_cut_off_within_a_letter_is_refused(file: Path, content: bytes) -
         read_rooms(file)
 
 
-@pytest.mark.parametrize("name", ["klingon", "base64", "undefined", "a\0b", "é"])
+@pytest.mark.parametrize(
+    "name",
+    ["klingon", "base64", "undefined", "idna", "punycode", "unicode_escape", "utf7", "a\0b", "é"],
+)
 def test_an_encoding_that_nobody_knows_is_refused(name: str) -> None:
     with pytest.raises(InvalidInput, match="windows-1252"):
         file_form(name, None)
@@ -146,6 +149,47 @@ def test_a_day_written_otherwise_is_never_guessed(file: Path, dates: str, cell: 
     faults = read_bookings(file, file_form(None, dates))[1]
     assert [fault.column for fault in faults] == ["arrival", "departure"]
     assert day_form(dates).example in str(faults[0])
+
+
+@pytest.mark.parametrize(
+    ("dates", "cell", "words"),
+    [
+        (None, "2027-02-29", "there is no such day as '2027-02-29'"),
+        ("dd/mm/yyyy", "29/2/2027", "there is no such day as '29/2/2027'"),
+        ("yyyymmdd", "20270229", "there is no such day as '20270229'"),
+        (None, "2027-04-03T14:00", "leave it out"),
+        (None, "2027-04-03 14:00:00", "leave it out"),
+        ("dd.mm.yyyy", "03.04.2027 14:00", "leave it out"),
+        ("dd mm yyyy", "03 04 2027 9.30", "leave it out"),
+        (None, "03/04/2027 14:00", "--dates dd/mm/yyyy"),
+    ],
+)
+def test_the_refusal_of_a_date_says_what_is_wrong_with_it(
+    file: Path, dates: str | None, cell: str, words: str
+) -> None:
+    file.write_text(f"reference,arrival\nB1,{cell}\n")
+    [fault] = read_bookings(file, file_form(None, dates))[1]
+    assert words in fault.problem
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        (
+            "101;STD;1",
+            "has 1 cell where the header has 3: its cells are parted by semicolons, those of the "
+            "header by commas; part both by the same",
+        ),
+        ("101", "has 1 cell where the header has 3"),
+        ("101,STD", "has 2 cells where the header has 3"),
+    ],
+)
+def test_a_row_that_is_parted_otherwise_than_the_header_says_so(
+    file: Path, row: str, problem: str
+) -> None:
+    file.write_text(f"number,room_type,floor\n{row}\n")
+    [fault] = read_rooms(file)[1]
+    assert fault.problem == problem
 
 
 def test_the_refusal_of_a_date_names_the_option(file: Path) -> None:

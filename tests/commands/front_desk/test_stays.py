@@ -381,3 +381,8 @@ def test_the_answer_to_a_check_in_says_which_room_was_assigned(run: Run, hotel: 
     given = run("--as", "rui", "checkin", "B3", "--room", "201", "--json").json
     assert (given["room_number"], given["assigned_room"]) == ("201", "202")
     assert run("--as", "rui", "checkin", "B2", "--json").json["assigned_room"] is None
+
+
+def test_a_day_that_is_none_is_told_as_such(run: Run) -> None:
+    refused = run("availability", "STD", "2027-02-29", "2027-03-01")
+    assert (refused.code, refused.sentences) == (1, ["There is no such day as '2027-02-29'."])
