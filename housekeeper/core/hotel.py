@@ -26,7 +26,12 @@ _NO_PLACES = frozenset(
 
 _OLD_AREAS = ("Brazil/", "Canada/", "Chile/", "Mexico/", "US/")
 _LONGEST_ZONE = 64
-_CLOSE_ENOUGH = 0.75
+_NO_CITIES = frozenset({"ACT", "East", "LHI", "NSW", "North", "South", "West"})
+"""Last parts of old names that say nothing without their country."""
+
+_CLOSE_ENOUGH = 0.8
+_LEAST_TO_COMPARE = 5
+"""Letters of a name that may hold a slip of the hand; shorter ones are all close to others."""
 
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 
@@ -78,7 +83,7 @@ def check_timezone(name: str) -> str:
     """The name of a zone that a hotel can lie in. Raises `InvalidInput`, with the name meant."""
     if is_timezone(name):
         return name
-    meant = _timezone_meant(name[:_LONGEST_ZONE])
+    meant = None if _is_of_no_place(name) else _timezone_meant(name[:_LONGEST_ZONE])
     instead = f"did you mean {meant}?" if meant else "write it as Europe/Lisbon or UTC."
     what = "the time zone of no place" if _is_of_no_place(name) else "no time zone"
     raise InvalidInput(f"'{plain(name[:40])}' is {what}; {instead}")
@@ -96,9 +101,13 @@ def _timezone_meant(typed: str) -> str | None:
     known: dict[str, str] = {}
     # Of two names of one place the area's is meant, and not an older one by country.
     for name in sorted(names, key=lambda name: name.startswith(_OLD_AREAS)):
-        known.setdefault(_folded(name.rpartition("/")[2]), name)
+        if (part := name.rpartition("/")[2]) not in _NO_CITIES:
+            known.setdefault(_folded(part), name)
     known |= {_folded(name): name for name in names}
-    close = get_close_matches(_folded(typed), known, n=1, cutoff=_CLOSE_ENOUGH)
+    wanted = _folded(typed)
+    if wanted in known or len(wanted) < _LEAST_TO_COMPARE:
+        return known.get(wanted)
+    close = get_close_matches(wanted, known, n=1, cutoff=_CLOSE_ENOUGH)
     return known[close[0]] if close else None
 
 

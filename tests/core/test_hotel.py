@@ -41,6 +41,14 @@ def test_who_comes_close_is_told_what_was_perhaps_meant(typed: str, meant: str) 
         check_timezone(typed)
 
 
+@pytest.mark.parametrize(
+    "typed", ["EST", "CET", "est", "CEST", "AEST", "WEST", "ACT", "UTC+2", "Asia", "Home", "Geneva"]
+)
+def test_who_writes_no_place_is_told_of_none(typed: str) -> None:
+    with pytest.raises(InvalidInput, match="; write it as Europe/Lisbon or UTC"):
+        check_timezone(typed)
+
+
 @pytest.mark.parametrize("typed", ["", "Mars/Olympus", "../../etc/passwd", "\0", "x" * 5_000])
 def test_who_comes_close_to_nothing_is_told_how_a_zone_is_written(typed: str) -> None:
     with pytest.raises(InvalidInput, match="no time zone; write it as Europe/Lisbon or UTC"):
