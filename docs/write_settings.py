@@ -22,8 +22,8 @@ A setting can be given in four places; the first of these that gives it counts:
 In the file a text stands in quotes, and yes or no is written true or false. \
 `housekeeper config` lists every setting with its value and where that came from, and says where \
 the file is looked for (on Linux `~/.config/housekeeper/config.toml`). There need not be one. A \
-value that cannot be used, or a name that is no setting, is refused in one sentence, and the \
-program goes no further.
+value that cannot be used, wherever it was given, and a name in the file that is no setting, are \
+refused in one sentence, and the program goes no further.
 """
 
 _EXAMPLE = """

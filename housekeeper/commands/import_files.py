@@ -207,10 +207,10 @@ def _tell(imported: Imported, arguments: Namespace, codes: Mapping[str, str]) ->
         more = ", ..." if len(imported.left_alone) > 10 else ""
         say(f"{count} left alone, as checked in or completed already: {first}{more}")
     if imported.stand_elsewhere:
-        count = len(imported.stand_elsewhere)
-        stay = "stays where it stands" if count == 1 else "stay where they stand"
-        rooms = f"{counted(count, 'room')} {stay}"
-        say(f"{rooms} on the board: the file's status is for new rooms alone")
+        count = counted(len(imported.stand_elsewhere), "room")
+        is_one = len(imported.stand_elsewhere) == 1
+        stay = "stays where it stands" if is_one else "stay where they stand"
+        say(f"{count} {stay} on the board: the file's status is for new rooms alone")
     for lost in imported.types_without_rooms:
         complain(lost.advice)
     for one in imported.shared_rooms[:FAULTS_SHOWN]:

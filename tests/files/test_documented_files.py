@@ -31,3 +31,19 @@ def test_a_file_as_the_page_shows_it_is_read_without_a_fault(kind: str, tmp_path
     rows, faults = READERS[kind](file)
     assert faults == []
     assert len(rows) == SHOWN[kind].count("\n") - 1
+
+
+def test_the_examples_beside_the_real_hotel_are_of_that_hotel() -> None:
+    root = Path(__file__).parents[2]
+    page = (root / "docs" / "your-hotel.md").read_text(encoding="utf-8")
+    rooms, _ = read_rooms(root / "tests" / "data" / "city_hotel_2015_rooms.csv")
+    bookings, _ = read_bookings(root / "tests" / "data" / "city_hotel_2015_bookings.csv")
+    types = re.findall(r"^housekeeper availability (\S+)", page, re.MULTILINE)
+    assert {*types} <= {row.room_type for row in rooms}
+    numbers = re.findall(r"^housekeeper .*?\b(\d{3})\b", page, re.MULTILINE)
+    assert {*numbers} <= {row.number for row in rooms}
+    references = re.findall(r"^housekeeper .*\b(C\d+)", page, re.MULTILINE)
+    assert {*references} <= {row.booking.reference for row in bookings}
+    assert types
+    assert numbers
+    assert references
