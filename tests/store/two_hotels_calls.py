@@ -442,7 +442,7 @@ SERVICES: dict[str, Call] = {
     "front_desk.set_late_checkout": lambda w, o: front_desk.set_late_checkout(
         w, _act(DESK, "s"), "C2", None
     ),
-    "front_desk.undo_late_checkout": lambda w, o: front_desk.undo_late_checkout(
+    "check_in_undo.undo_late_checkout": lambda w, o: check_in_undo.undo_late_checkout(
         w,
         _act(DESK, "u"),
         "C2",
