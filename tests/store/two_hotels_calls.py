@@ -150,6 +150,7 @@ PORTS: dict[str, Call] = {
     "bookings.staying": lambda w, o: w.bookings.staying(NUMBERS),
     "bookings.arriving": lambda w, o: w.bookings.arriving(TODAY),
     "bookings.arrivals": lambda w, o: w.bookings.arrivals(TODAY),
+    "bookings.arrivals_since_before": lambda w, o: w.bookings.arrivals_since_before(TODAY),
     "bookings.wanted_types": lambda w, o: w.bookings.wanted_types(),
     "bookings.next_arrival": lambda w, o: [w.bookings.next_arrival(n) for n in NUMBERS],
     "bookings.completed_at": lambda w, o: w.bookings.completed_at(NUMBERS, w.now),
