@@ -33,7 +33,14 @@ class FeedFollower:
         workstation, old = self._workstation, self._workstation.board
         workstation.staff_book = {staff.code: staff for staff in whole.staff}
         names = {staff.code: staff.name for staff in whole.staff}
-        board = Board(whole.rooms, whole.when, whole.last_seq, names, whole.arrivals)
+        board = Board(
+            whole.rooms,
+            whole.when,
+            whole.last_seq,
+            names,
+            whole.arrivals,
+            whole.arrivals_since_before,
+        )
         if old is not None:
             board.marked = {number for number in old.marked if number in board}
             board.unseen = {number for number in old.unseen if number in board}

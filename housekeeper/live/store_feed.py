@@ -36,6 +36,7 @@ class WholeHotel:
     when: HouseTime
     last_seq: int
     arrivals: int
+    arrivals_since_before: int
 
 
 class FeedListener(Protocol):
@@ -66,6 +67,7 @@ def read_whole(work: UnitOfWork) -> WholeHotel:
         when=HouseTime.of(work.hotel, work.now),
         last_seq=work.events.last_seq(),
         arrivals=work.bookings.arrivals(work.today),
+        arrivals_since_before=work.bookings.arrivals_since_before(work.today),
     )
 
 

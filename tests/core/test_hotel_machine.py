@@ -315,6 +315,7 @@ class HotelMachine(RuleBasedStateMachine):
                 HouseTime.of(work.hotel, work.now),
                 work.events.last_seq(),
                 arrivals=work.bookings.arrivals(work.today),
+                arrivals_since_before=work.bookings.arrivals_since_before(work.today),
             )
 
         return self.runner.run(self.store.mark()), self.read(look)

@@ -37,7 +37,7 @@ from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.stays import chat, checkout, front_desk
 from housekeeper.core.stays.availability import set_inventory
 from housekeeper.core.stays.chat import SessionOpened
-from housekeeper.core.stays.check_in_undo import undo_check_in
+from housekeeper.core.stays.check_in_undo import undo_check_in, undo_late_checkout
 from housekeeper.core.stays.guest_records import Message, OrderId, OrderItem
 from housekeeper.core.stays.orders import add_order, complete_order
 from housekeeper.core.stays.room_types import rename_type
@@ -114,7 +114,7 @@ def agreed(work: UnitOfWork) -> None:
 def late_taken_back(work: UnitOfWork, act: Act) -> RoomEvent:
     happened = work.events.history(HistoryQuery("101"))
     event = next(one for one in happened if one.kind is EventKind.LATE_CHECKOUT_SET)
-    return front_desk.undo_late_checkout(work, act, "B1", event)
+    return undo_late_checkout(work, act, "B1", event)
 
 
 EVERY_ACT = [

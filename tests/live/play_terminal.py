@@ -56,7 +56,14 @@ class _Follower:
 
     def hotel_read(self, whole: WholeHotel) -> None:
         names = {person.code: person.name for person in whole.staff}
-        self.board = Board(whole.rooms, whole.when, whole.last_seq, names, whole.arrivals)
+        self.board = Board(
+            whole.rooms,
+            whole.when,
+            whole.last_seq,
+            names,
+            whole.arrivals,
+            whole.arrivals_since_before,
+        )
 
     def events_came(self, events: Sequence[RoomEvent]) -> None:
         assert self.board is not None

@@ -137,7 +137,14 @@ async def test_after_two_thousand_acts_all_boards_are_the_tables_and_the_wire_is
             player.tell(whole.last_seq)
         boards = [await player.told() for player in terminals]
         names = {person.code: person.name for person in whole.staff}
-        truth = Board(whole.rooms, whole.when, whole.last_seq, names, whole.arrivals)
+        truth = Board(
+            whole.rooms,
+            whole.when,
+            whole.last_seq,
+            names,
+            whole.arrivals,
+            whole.arrivals_since_before,
+        )
         assert boards == [json.loads(json.dumps(play_terminal.shown(truth)))] * TERMINALS
         await until(lambda: len(bodies_on_the_wire(page)[0]) == len(events))
         came, forged = bodies_on_the_wire(page)

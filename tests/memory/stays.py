@@ -87,6 +87,9 @@ class MemoryBookings:
     def arrivals(self, day: date) -> int:
         return len(self.arriving(day))
 
+    def arrivals_since_before(self, day: date) -> int:
+        return sum(one.arrival < day for one in self.arriving(day))
+
     def wanted_types(self) -> dict[str, int]:
         coming = [one for one in self._in(BookingStatus.CONFIRMED) if one.departure >= self.today]
         return dict(Counter(one.room_type for one in coming))

@@ -150,6 +150,7 @@ PORTS: dict[str, Call] = {
     "bookings.staying": lambda w, o: w.bookings.staying(NUMBERS),
     "bookings.arriving": lambda w, o: w.bookings.arriving(TODAY),
     "bookings.arrivals": lambda w, o: w.bookings.arrivals(TODAY),
+    "bookings.arrivals_since_before": lambda w, o: w.bookings.arrivals_since_before(TODAY),
     "bookings.wanted_types": lambda w, o: w.bookings.wanted_types(),
     "bookings.next_arrival": lambda w, o: [w.bookings.next_arrival(n) for n in NUMBERS],
     "bookings.completed_at": lambda w, o: w.bookings.completed_at(NUMBERS, w.now),
@@ -442,7 +443,7 @@ SERVICES: dict[str, Call] = {
     "front_desk.set_late_checkout": lambda w, o: front_desk.set_late_checkout(
         w, _act(DESK, "s"), "C2", None
     ),
-    "front_desk.undo_late_checkout": lambda w, o: front_desk.undo_late_checkout(
+    "check_in_undo.undo_late_checkout": lambda w, o: check_in_undo.undo_late_checkout(
         w,
         _act(DESK, "u"),
         "C2",

@@ -1,7 +1,7 @@
 """The rooms as they stand: by status, one in full, taken into and out of use, and the counts."""
 
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from types import MappingProxyType
@@ -11,7 +11,7 @@ from housekeeper.commands.hotel import House, opened_house
 from housekeeper.commands.output import counted, print_json, print_pairs, print_table, say
 from housekeeper.commands.parser import WrongUsage
 from housekeeper.commands.rooms.acts import held_json
-from housekeeper.core.board.flags import flags_of
+from housekeeper.core.board.flags import Flag, flags_of
 from housekeeper.core.board.statistics import Statistics, statistics
 from housekeeper.core.hotel import moment
 from housekeeper.core.rooms.event import Act, RoomEvent
@@ -105,7 +105,7 @@ async def _list(settings: Settings, arguments: Namespace) -> int:
                 moment(house.hotel, room.status_since),
                 names.get(room.attendant or "", room.attendant),
                 room.departure.isoformat() if room.departure else None,
-                ", ".join(flags_of(room, when)),
+                ", ".join(_flags_in_text(room, when)),
                 _notes(room),
             )
             for room in listed
@@ -123,6 +123,14 @@ def _read_statuses(text: str) -> frozenset[RoomStatus]:
 
 def _names(work: UnitOfWork) -> dict[str, str]:
     return {one.code: one.name for one in work.staff.all()}
+
+
+def _flags_in_text(room: Room, when: HouseTime) -> Iterator[str]:
+    """The room's flags; of a guest who should have come before today, since when."""
+    arrival = room.next_arrival
+    for flag in flags_of(room, when):
+        is_late = flag is Flag.ARRIVAL and arrival is not None and arrival < when.today
+        yield f"{flag} since {arrival}" if is_late else flag
 
 
 def _arrival_fact(room: Room, today: date) -> tuple[str, str]:
@@ -157,6 +165,7 @@ async def stats(settings: Settings, arguments: Namespace) -> int:
                 work.rooms.all(),
                 HouseTime.of(work.hotel, work.now),
                 work.bookings.arrivals(work.today),
+                work.bookings.arrivals_since_before(work.today),
             )
         )
     if arguments.json:

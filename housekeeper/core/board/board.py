@@ -7,7 +7,7 @@ and counts are kept as sums.
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from housekeeper.core.acts import EventKind
 from housekeeper.core.board.arrangement import Arrangement, remove_place
@@ -42,9 +42,9 @@ class Board:
 
     `when` is the moment for which it stands: `pass_time` brings it on, and when the hotel's
     date turns, make a new board. `staff_names` are names by code; `arrivals` are the confirmed
-    bookings expected today, with a room or without. Rooms that are not in use are not on it.
-    `marked` are the rooms that the next verb takes, `unseen` those that changed while nobody
-    could see it.
+    bookings expected today, with a room or without, `arrivals_since_before` those of them that
+    should have come before. Rooms that are not in use are not on it. `marked` are the rooms that
+    the next verb takes, `unseen` those that changed while nobody could see it.
     """
 
     def __init__(
@@ -54,8 +54,9 @@ class Board:
         last_seq: int = 0,
         staff_names: Mapping[str, str] | None = None,
         arrivals: int = 0,
+        arrivals_since_before: int = 0,
     ) -> None:
-        self.arrivals = arrivals
+        self.arrivals, self.arrivals_since_before = arrivals, arrivals_since_before
         self.last_seq = last_seq
         self.staff_names = dict(staff_names or {})
         self.marked: set[str] = set()
@@ -108,7 +109,7 @@ class Board:
     @property
     def statistics(self) -> Statistics:
         """Counts over all rooms on the board, whatever the filter."""
-        return sum_up(self._arrangement.facts, self.arrivals)
+        return sum_up(self._arrangement.facts, self.arrivals, self.arrivals_since_before)
 
     def shown(self, column: Column) -> int:
         """How many rooms of a column the filter shows."""
@@ -179,13 +180,21 @@ class Board:
         if event.seq <= self.last_seq:
             return None
         self.last_seq = event.seq
-        if event.kind is EventKind.CHECKED_IN and _was_expected(event.room, self.when.today):
-            self.arrivals -= 1
+        if event.kind is EventKind.CHECKED_IN:
+            self._count_arrival(event.room, -1)
         elif event.kind is EventKind.UNDONE and event.before.get("is_occupied"):
             # A check-in that was taken back: the guest is expected again.
-            with_guest = decode({**encode(event.room), **event.before})
-            self.arrivals += _was_expected(with_guest, self.when.today)
+            self._count_arrival(decode({**encode(event.room), **event.before}), 1)
         return self._put(event.room_number, event.room if event.room.is_active else None)
+
+    def _count_arrival(self, room: Room, change: int) -> None:
+        """The guest of this room is expected no longer, or again."""
+        today = self.when.today
+        if room.arrival is None or room.departure is None:
+            return
+        if is_expected(room.arrival, room.departure, today):
+            self.arrivals += change
+            self.arrivals_since_before += change * (room.arrival < today)
 
     def apply_all(self, events: Sequence[RoomEvent]) -> list[BoardChange]:
         """Take in many events at once and tell what each changed."""
@@ -255,9 +264,3 @@ class Board:
         if self._filter is not None:
             remove_place(self._columns[column], self._arrangement.place(room))
         return column
-
-
-def _was_expected(room: Room, today: date) -> bool:
-    if room.arrival is None or room.departure is None:
-        return False
-    return is_expected(room.arrival, room.departure, today)

@@ -26,6 +26,7 @@ class Statistics:
     due_out: int
     overdue: int
     arrivals: int
+    arrivals_since_before: int
 
     @property
     def to_turn(self) -> int:
@@ -61,13 +62,19 @@ def facts_of(room: Room, when: HouseTime) -> Iterator[str]:
         yield "due_out"
 
 
-def statistics(rooms: Iterable[Room], when: HouseTime, arrivals: int) -> Statistics:
-    """Count the facts of these rooms; `arrivals` are the bookings expected today."""
+def statistics(
+    rooms: Iterable[Room], when: HouseTime, arrivals: int, arrivals_since_before: int = 0
+) -> Statistics:
+    """Count the facts of these rooms.
+
+    `arrivals` are the bookings expected today; of these, how many since before today.
+    """
     facts = Counter(fact for room in rooms for fact in facts_of(room, when))
-    return sum_up(facts, arrivals)
+    return sum_up(facts, arrivals, arrivals_since_before)
 
 
-def sum_up(facts: Mapping[str, int], arrivals: int) -> Statistics:
+def sum_up(facts: Mapping[str, int], arrivals: int, arrivals_since_before: int) -> Statistics:
     """The statistics of facts that are counted already."""
+    expected = {"arrivals": arrivals, "arrivals_since_before": arrivals_since_before}
     counts = {name: facts.get(name, 0) for name in Statistics.__dataclass_fields__}
-    return Statistics(**{**counts, "arrivals": arrivals})
+    return Statistics(**{**counts, **expected})

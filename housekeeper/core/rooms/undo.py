@@ -2,8 +2,8 @@
 
 Nothing is deleted: the undoing is an event of its own that names the one it takes back, and
 the history shows both. What is never undone (a check-out, a move, an override, a note) is passed
-over. A check-in and a late check-out are taken back by rules of their own (`stays/check_in_undo`,
-`stays/front_desk`).
+over. A check-in and a late check-out are taken back by rules of their own
+(`stays/check_in_undo`).
 """
 
 from dataclasses import dataclass, field
@@ -20,8 +20,7 @@ from housekeeper.core.rooms.write_change import (
     record_all,
     standing_after,
 )
-from housekeeper.core.stays.check_in_undo import undo_check_in
-from housekeeper.core.stays.front_desk import undo_late_checkout
+from housekeeper.core.stays.check_in_undo import undo_check_in, undo_late_checkout
 from housekeeper.core.unit_of_work import UnitOfWork
 
 _DERIVED = frozenset({"room_status", "is_bookable", "version"})

@@ -1,7 +1,7 @@
-"""Taking back a wrong check-in, as long as nothing of the guest is stored.
+"""Taking back a wrong check-in, as long as nothing of the guest is stored, and a late check-out.
 
-It is no checkout: nobody slept in the room, so it is what it was before, and the booking is
-expected again. Only the guest's own row goes, and the PIN that was handed out.
+A check-in taken back is no checkout: nobody slept in the room, so it is what it was before, and
+the booking is expected again. Only the guest's own row goes, and the PIN that was handed out.
 """
 
 from dataclasses import dataclass, replace
@@ -11,9 +11,11 @@ from housekeeper.core.acts import EventKind, Verb
 from housekeeper.core.errors import NotPossible
 from housekeeper.core.rooms.event import Act, Deleted, RoomEvent
 from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.snapshot import decode, encode
 from housekeeper.core.rooms.status import TurnStatus
 from housekeeper.core.rooms.write_change import (
     draft_undoing,
+    moved_by,
     record_all,
     refuse_if_moved,
     standing_after,
@@ -88,6 +90,27 @@ def undo_check_in(
         again = replace(waiting, next_arrival=work.bookings.next_arrival(waiting.number))
         drafts.append(draft_undoing(work, act, held, waiting, again))
     return CheckInUndone(booking, tuple(record_all(work, drafts)))
+
+
+def undo_late_checkout(work: UnitOfWork, act: Act, reference: str, agreed: RoomEvent) -> RoomEvent:
+    """Take back what was agreed: the hour before stands again, or none.
+
+    A retry of the same act finds its event. Raises `RoomMoved` where the room was changed, or
+    another hour agreed, since.
+    """
+    rights.require(act.staff, Verb.LATE)
+    earlier = work.events.of_act(act.id)
+    if earlier:
+        return earlier[0]
+    booking, room = work.bookings.get(reference), work.rooms.get(agreed.room_number)
+    later = standing_after(work, agreed)
+    if later:
+        raise moved_by(work, room, later[-1])
+    before = decode({**encode(room), **agreed.before}).late_checkout
+    work.bookings.save(replace(booking, late_checkout=before))
+    return record_all(
+        work, [draft_undoing(work, act, agreed, room, replace(room, late_checkout=before))]
+    )[0]
 
 
 def _held_until(work: UnitOfWork, check_in: RoomEvent) -> RoomEvent | None:

@@ -16,16 +16,7 @@ from housekeeper.core.rooms.event import Act, RoomEvent
 from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.rooms.planned_out_of_order import out_if_due
 from housekeeper.core.rooms.room import Room, require_possible, vacated
-from housekeeper.core.rooms.snapshot import decode, encode
-from housekeeper.core.rooms.write_change import (
-    draft,
-    draft_undoing,
-    moved_by,
-    record,
-    record_all,
-    refuse_if_moved,
-    standing_after,
-)
+from housekeeper.core.rooms.write_change import draft, record, record_all, refuse_if_moved
 from housekeeper.core.stays.booking import Booking, BookingStatus, Hold
 from housekeeper.core.stays.due import HouseTime
 from housekeeper.core.stays.held_rooms import (
@@ -278,27 +269,6 @@ def set_late_checkout(work: UnitOfWork, act: Act, reference: str, at: time | Non
     work.bookings.save(replace(booking, late_checkout=at))
     after = replace(before, late_checkout=at)
     return record(work, act, Verb.LATE, kind_of(Verb.LATE), before, after, "")
-
-
-def undo_late_checkout(work: UnitOfWork, act: Act, reference: str, agreed: RoomEvent) -> RoomEvent:
-    """Take back what was agreed: the hour before stands again, or none.
-
-    A retry of the same act finds its event. Raises `RoomMoved` where the room was changed, or
-    another hour agreed, since.
-    """
-    rights.require(act.staff, Verb.LATE)
-    earlier = work.events.of_act(act.id)
-    if earlier:
-        return earlier[0]
-    booking, room = work.bookings.get(reference), work.rooms.get(agreed.room_number)
-    later = standing_after(work, agreed)
-    if later:
-        raise moved_by(work, room, later[-1])
-    before = decode({**encode(room), **agreed.before}).late_checkout
-    work.bookings.save(replace(booking, late_checkout=before))
-    return record_all(
-        work, [draft_undoing(work, act, agreed, room, replace(room, late_checkout=before))]
-    )[0]
 
 
 @dataclass(frozen=True, slots=True)

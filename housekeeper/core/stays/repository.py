@@ -66,6 +66,10 @@ class Bookings(Protocol):
         """How many confirmed bookings are expected on this day."""
         ...
 
+    def arrivals_since_before(self, day: date) -> int:
+        """How many of these should have come before this day."""
+        ...
+
     def wanted_types(self) -> dict[str, int]:
         """How many confirmed bookings that leave today or later want each type."""
         ...

@@ -53,10 +53,19 @@ class CountStrip(LineWidget):
         if counts.overdue:
             words = f" +{counts.overdue} over" if is_short else f" + {counts.overdue} overdue"
             overdue = ((words, palette.alert),)
+        before: tuple[Piece, ...] = ()
+        late = counts.arrivals_since_before
+        if late:
+            words = f" +{late} before" if is_short else f" + {late} since before today"
+            before = ((words, palette.warning),)
         count("rooms", counts.total_rooms)
         count("occ" if is_short else "occupied", counts.occupied)
         count("due" if is_short else "due out", counts.due_out, *overdue)
-        count("arr" if is_short else "arrivals", counts.arrivals)
+        count(
+            "arr" if is_short else "arrivals",
+            counts.arrivals - counts.arrivals_since_before,
+            *before,
+        )
         count("turn" if is_short else "to turn", counts.to_turn)
         count("ready" if is_short else "ready now", counts.available_for_booking)
         if counts.needs_maintenance:

@@ -116,7 +116,7 @@ class CheckInDialog(Dialog[CheckedIn | None]):
     def _narrow_arrivals(self, typed: str) -> None:
         shown, today = arrivals_meeting(self._arrivals, typed), self._today
         self.query_one("#arrivals", RowList).set_rows(arrival_row(one, today) for one in shown)
-        text = arrivals_text(len(self._arrivals), len(shown), bool(typed.strip()))
+        text = arrivals_text(self._arrivals, len(shown), bool(typed.strip()), today)
         self.query_one("#count", Static).update(Content(text))
 
     @on(Input.Changed, "#booking")

@@ -43,13 +43,15 @@ def arrival_row(booking: Booking, today: date) -> Row:
     )
 
 
-def arrivals_text(count: int, shown: int, is_narrowed: bool) -> str:
+def arrivals_text(arrivals: Sequence[Booking], shown: int, is_narrowed: bool, today: date) -> str:
     """How many arrivals are still to come, and how another booking is found."""
+    count, before = len(arrivals), sum(one.arrival < today for one in arrivals)
     if not count:
         return "No arrivals today that are still to come; type a reference to find another."
+    since = f", {before} of them since before today" if before else " today"
     if is_narrowed:
-        return f"{shown} of {count} arrivals today; Enter also finds another reference."
-    return f"{count} arrival{'' if count == 1 else 's'} today, still to check in"
+        return f"{shown} of {count} arrivals{since}; Enter also finds another reference."
+    return f"{count} arrival{'' if count == 1 else 's'}{since}, still to check in"
 
 
 def booking_text(offer: CheckInOffer, today: date) -> Content:

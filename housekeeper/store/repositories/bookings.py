@@ -293,12 +293,18 @@ class SqlBookings(Bookings):
         )
 
     def arrivals(self, day: date) -> int:
+        return self._count_expected(*_expected_on(day))
+
+    def arrivals_since_before(self, day: date) -> int:
+        return self._count_expected(*_expected_on(day), booking.c.arrival < day)
+
+    def _count_expected(self, *wanted: ColumnElement[bool]) -> int:
         return int(
             self._connection.scalar(
                 select(func.count()).where(
                     booking.c.hotel_id == self._hotel_id,
                     booking.c.status == written_out(BookingStatus.CONFIRMED),
-                    *_expected_on(day),
+                    *wanted,
                 )
             )
             or 0

@@ -140,6 +140,8 @@ def test_a_room_tells_since_when_its_guest_is_expected(
     late = run("--now", "2015-09-19T09:00", "room", "103").out
     assert "expected since" in late
     assert "next arrival" not in late
+    assert "arrival since 2015-09-18" in run("--now", "2015-09-19T09:00", "rooms").out
+    assert "arrival since" not in run("rooms").out
 
 
 @pytest.mark.usefixtures("hotel")

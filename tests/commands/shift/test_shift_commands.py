@@ -262,7 +262,11 @@ def test_the_handover_tells_who_has_not_come(run: Run, hotel: Path) -> None:
     told = run(*later, "--json").json
     assert [one["reference"] for one in told["still_expected"]] == ["B2"]
     assert "Still expected since 2015-09-18: B2, STD" in run(*later).out
-    assert run("--now", "2015-09-19T07:00", "stats", "--json").json["arrivals"] == 1
+    counts = run("--now", "2015-09-19T07:00", "stats", "--json").json
+    assert (counts["arrivals"], counts["arrivals_since_before"]) == (1, 1)
+    assert run("stats", "--json").json["arrivals_since_before"] == 0
+    stats = run("--now", "2015-09-19T07:00", "stats").out.splitlines()
+    assert [line.split()[-1] for line in stats if line.startswith("arrivals since")] == ["1"]
 
 
 def test_the_handover_tells_what_happened_and_what_is_left_open(

@@ -10,6 +10,7 @@ from housekeeper.core.shift.handover import handover_for
 from housekeeper.core.stays import chat
 from housekeeper.core.stays.booking import BookingStatus
 from housekeeper.core.stays.chat import PinRefused, SessionOpened
+from housekeeper.core.stays.check_in_undo import undo_check_in
 from housekeeper.core.stays.due import HouseTime
 from housekeeper.core.stays.front_desk import CheckedIn, arrivals_today, check_in, move
 from housekeeper.core.stays.guest_records import OrderId, OrderItem
@@ -268,6 +269,7 @@ async def test_the_board_counts_arrivals_with_and_without_a_room_as_they_come(ho
             HouseTime.of(work.hotel, work.now),
             work.events.last_seq(),
             arrivals=work.bookings.arrivals(work.today),
+            arrivals_since_before=work.bookings.arrivals_since_before(work.today),
         )
 
     board = await house.store.read(board_of)
@@ -276,6 +278,40 @@ async def test_the_board_counts_arrivals_with_and_without_a_room_as_they_come(ho
         board.apply_all((await arrives(house, reference, anyway=True)).events)
     assert board.statistics.arrivals == 1
     assert board.statistics == (await house.store.read(board_of)).statistics
+
+
+async def test_the_board_tells_guests_expected_since_before_from_those_of_today(
+    house: House,
+) -> None:
+    tomorrow = TODAY.replace(day=22)
+    await house.book(
+        a_booking("C1", nights=3),
+        a_booking("C2", nights=3, room_number="101"),
+        a_booking("C3", arrival=tomorrow, departure=tomorrow.replace(day=24)),
+        a_booking("C4", nights=1),
+    )
+    house.clock.pass_time(days=1)
+    when = await house.store.read(lambda work: HouseTime.of(work.hotel, work.now))
+
+    def board_of(work: UnitOfWork) -> Board:
+        arrivals, before = (
+            work.bookings.arrivals(work.today),
+            work.bookings.arrivals_since_before(work.today),
+        )
+        return Board(work.rooms.all(), when, work.events.last_seq(), None, arrivals, before)
+
+    def counted(of: Board) -> tuple[int, int]:
+        return of.statistics.arrivals, of.statistics.arrivals_since_before
+
+    board = await house.store.read(board_of)
+    assert counted(board) == (3, 2)
+    board.apply_all((await arrives(house, "C3")).events)
+    assert counted(board) == (2, 2)
+    board.apply_all((await arrives(house, "C2")).events)
+    assert counted(board) == (1, 1)
+    undone = await house.store.write(lambda work: undo_check_in(work, act_of(DESK), "C2"))
+    board.apply_all(undone.events)
+    assert counted(board) == counted(await house.store.read(board_of)) == (2, 2)
 
 
 async def expected(house: House) -> tuple[list[str], int]:

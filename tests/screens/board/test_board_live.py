@@ -133,6 +133,21 @@ async def test_a_guest_who_should_have_left_is_overdue_without_a_key(hotel: Smal
         assert "overdue since 14:30" in at.hint
 
 
+async def test_guests_expected_since_before_are_counted_beside_those_of_today(
+    hotel: SmallHotel,
+) -> None:
+    day = timedelta(days=1)
+    expected = [
+        Booking("L1", "STD", TODAY - day, TODAY + day, 1, 0, CONFIRMED, "101"),
+        Booking("L2", "STD", TODAY - 2 * day, TODAY + day, 1, 0, CONFIRMED),
+        Booking("T1", "STD", TODAY, TODAY + day, 1, 0, CONFIRMED),
+    ]
+    await hotel.store.write(lambda work: work.bookings.save_all(expected))
+    for width, told in ((160, "arrivals 1 + 2 since before today"), (80, "arr 1 +2 before")):
+        async with board_on(hotel, size=(width, 40)) as at:
+            assert told in at.text.replace("  ", " ")
+
+
 async def guests_due_today(hotel: SmallHotel, *numbers: str) -> None:
     """Guests who leave today, the last of them by 14:00."""
 

@@ -70,8 +70,11 @@ async def test_a_guest_who_should_have_come_yesterday_is_in_the_list(
     late = replace(booking("A0"), arrival=TODAY - timedelta(days=1))
     await expecting.store.write(lambda work: work.bookings.save_all([late]))
     async with checking_in(expecting) as (at, _):
-        assert "4 arrivals today" in at.text
+        assert "4 arrivals, 1 of them since before today, still to check in" in at.text
         assert at.text.count("since yesterday") == 1
+        await at.press(*"a0")
+        told = "1 of 4 arrivals, 1 of them since before today; Enter"
+        await at.until(lambda: told in at.text, "those that fit")
 
 
 async def test_a_reference_and_enter_twice_check_in_and_show_the_pin(

@@ -18,6 +18,7 @@ LOOKS: dict[str, Callable[[UnitOfWork], object]] = {
     "the board's rooms": lambda work: work.rooms.all(),
     "all rooms": lambda work: work.rooms.all(inactive=True),
     "today's arrivals": lambda work: work.bookings.arrivals(work.today),
+    "arrivals since before": lambda work: work.bookings.arrivals_since_before(work.today),
     "who is in the house": lambda work: work.bookings.in_house(),
 }
 
@@ -56,7 +57,7 @@ async def statements_of(house: StoredHouse, look: str) -> list[tuple[str, Any]]:
 
 
 @only_on_sqlite
-@pytest.mark.parametrize("look", ["the board's rooms", "today's arrivals"])
+@pytest.mark.parametrize("look", ["the board's rooms", "today's arrivals", "arrivals since before"])
 async def test_bookings_that_were_never_ended_are_passed_over_in_an_index(
     house: StoredHouse, look: str
 ) -> None:
