@@ -449,8 +449,8 @@ SERVICES: dict[str, Call] = {
         w, {2: a_booking("X1", room_number="103")}
     ),
     "held_rooms.bookings_of": lambda w, o: held_rooms.bookings_of(w, "103"),
-    "held_rooms.refuse_other_dates": lambda w, o: held_rooms.refuse_other_dates(
-        w, a_booking("X1"), False
+    "held_rooms.refuse_doubtful_check_in": lambda w, o: held_rooms.refuse_doubtful_check_in(
+        w, a_booking("X1"), [], False
     ),
     "planned_out_of_order.planned": lambda w, o: planned_out_of_order.planned(
         w, w.rooms.get("104"), "pipes", THREE, SOON

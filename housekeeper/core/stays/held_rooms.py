@@ -68,16 +68,25 @@ def holds_text(holds: Sequence[Hold]) -> str:
     return f"Room {holds[0].room_number} is held for {listed}."
 
 
-def refuse_other_dates(work: UnitOfWork, booking: Booking, anyway: bool) -> None:
-    """Raise `DatesDoNotHold` for a stay that has ended or is yet to come, unless anyway."""
-    if anyway:
+def doubtful_dates(booking: Booking, today: date) -> str:
+    """Why the dates of a stay do not hold for a check-in today; "" where they do."""
+    if booking.departure < today:
+        return f"Booking {booking.reference} was to leave on {booking.departure}; today is {today}."
+    if booking.arrival > today:
+        return f"Booking {booking.reference} is to arrive on {booking.arrival}; today is {today}."
+    return ""
+
+
+def refuse_doubtful_check_in(
+    work: UnitOfWork, booking: Booking, holds: Sequence[Hold], anyway: bool
+) -> None:
+    """Raise `DatesDoNotHold` or, where the room is held, `RoomHeld`, unless it is meant anyway.
+
+    One refusal names all that speaks against it: whoever means it means all of it.
+    """
+    dates = doubtful_dates(booking, work.today)
+    if anyway or not (dates or holds):
         return
-    if booking.departure < work.today:
-        raise DatesDoNotHold(
-            f"Booking {booking.reference} was to leave on {booking.departure}; today is "
-            f"{work.today}."
-        )
-    if booking.arrival > work.today:
-        raise DatesDoNotHold(
-            f"Booking {booking.reference} is to arrive on {booking.arrival}; today is {work.today}."
-        )
+    if not holds:
+        raise DatesDoNotHold(dates)
+    raise RoomHeld(f"{dates} {holds_text(holds)}".strip())

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from housekeeper.core.acts import Verb
-from housekeeper.core.errors import DatesDoNotHold, NotPossible, RoomHeld
+from housekeeper.core.errors import DatesDoNotHold, NeedsAnyway, NotPossible, RoomHeld
 from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.rooms.turnover import set_active
 from housekeeper.core.stays.booking import Booking, BookingStatus, Hold
@@ -164,6 +164,19 @@ async def test_a_stay_that_has_ended_or_is_to_come_is_checked_in_only_when_it_is
     with pytest.raises(DatesDoNotHold, match=told):
         await arrives(house, "C1")
     assert (await arrives(house, "C1", anyway=True)).booking.status is BookingStatus.CHECKED_IN
+
+
+async def test_a_guest_of_next_week_for_a_held_room_is_refused_for_both_at_once(
+    house: House,
+) -> None:
+    await house.book(odd("C1", 7, 9), a_booking("C2", room_number="101"))
+    with pytest.raises(NeedsAnyway) as refused:
+        await arrives(house, "C1", "101")
+    assert str(refused.value) == (
+        "Booking C1 is to arrive on 2026-11-28; today is 2026-11-21. "
+        "Room 101 is held for C2 from 2026-11-21 to 2026-11-23."
+    )
+    assert len((await arrives(house, "C1", "101", anyway=True)).held_for) == 1
 
 
 async def test_what_is_offered_says_what_it_is_held_for(house: House) -> None:
