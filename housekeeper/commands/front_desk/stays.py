@@ -125,6 +125,8 @@ def _tell_odd_dates(booking: Booking, today: date) -> None:
     """A guest who was let in on another day is told of."""
     if booking.departure < today:
         complain(f"Note: {booking.reference} was to leave on {booking.departure}; it is overdue.")
+    elif booking.arrival < booking.departure == today:
+        complain(f"Note: {booking.reference} was to leave on {booking.departure}, today.")
     elif booking.arrival > today:
         complain(f"Note: {booking.reference} was to arrive on {booking.arrival} only.")
 

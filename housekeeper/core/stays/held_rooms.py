@@ -72,6 +72,8 @@ def doubtful_dates(booking: Booking, today: date) -> str:
     """Why the dates of a stay do not hold for a check-in today; "" where they do."""
     if booking.departure < today:
         return f"Booking {booking.reference} was to leave on {booking.departure}; today is {today}."
+    if booking.arrival < booking.departure == today:
+        return f"Booking {booking.reference} is to leave today, {today}: it has no night left."
     if booking.arrival > today:
         return f"Booking {booking.reference} is to arrive on {booking.arrival}; today is {today}."
     return ""

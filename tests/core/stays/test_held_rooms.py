@@ -147,7 +147,7 @@ def odd(reference: str, first: int, last: int) -> Booking:
     return a_booking(reference, arrival=TODAY + days[0], departure=TODAY + days[1])
 
 
-@pytest.mark.parametrize(("first", "last"), [(-1, 1), (-1, 0), (0, 0), (0, 3)])
+@pytest.mark.parametrize(("first", "last"), [(-1, 1), (0, 0), (0, 3)])
 async def test_dates_that_hold_today_ask_nothing(house: House, first: int, last: int) -> None:
     await house.book(odd("C1", first, last))
     assert (await arrives(house, "C1")).room_number == "101"
@@ -155,7 +155,12 @@ async def test_dates_that_hold_today_ask_nothing(house: House, first: int, last:
 
 @pytest.mark.parametrize(
     ("first", "last", "told"),
-    [(-5, -2, "was to leave on 2026-11-19"), (7, 9, "is to arrive on 2026-11-28")],
+    [
+        (-5, -2, "was to leave on 2026-11-19"),
+        (-1, 0, "is to leave today, 2026-11-21: it has no night left"),
+        (-1, -1, "was to leave on 2026-11-20"),
+        (7, 9, "is to arrive on 2026-11-28"),
+    ],
 )
 async def test_a_stay_that_has_ended_or_is_to_come_is_checked_in_only_when_it_is_meant(
     house: House, first: int, last: int, told: str
