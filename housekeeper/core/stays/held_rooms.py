@@ -24,13 +24,13 @@ def held(
     `but_for` is the booking for which the room is taken.
     """
     bookings = work.bookings.holds(first, last, room_numbers)
-    planned = [
+    planned = (
         Hold(out.room_number, None, out.starts, out.ends)
         for out in work.inventory.planned_out_of_order(room_numbers)
-        if (last is None or out.starts <= last) and (out.ends is None or out.ends > first)
-    ]
+    )
     found = [hold for hold in bookings if hold.reference != but_for]
-    return sorted([*found, *planned], key=lambda hold: hold.starts)
+    found += [hold for hold in planned if hold.has_night(first, last)]
+    return sorted(found, key=lambda hold: hold.starts)
 
 
 def held_for_stay(

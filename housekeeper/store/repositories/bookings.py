@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from housekeeper.core.errors import UnknownName
-from housekeeper.core.stays.booking import Booking, BookingStatus, Hold
+from housekeeper.core.stays.booking import Booking, BookingStatus, Hold, nights_held
 from housekeeper.core.stays.inventory import Claim
 from housekeeper.core.stays.repository import Bookings
 from housekeeper.store.columns import one_of, one_of_bound, written_out
@@ -340,19 +340,32 @@ class SqlBookings(Bookings):
         self, first: date, last: date | None, room_numbers: Collection[str] | None = None
     ) -> list[Hold]:
         query = (
-            select(room.c.number, booking.c.reference, booking.c.arrival, booking.c.departure)
+            select(
+                room.c.number,
+                booking.c.reference,
+                booking.c.status,
+                booking.c.arrival,
+                booking.c.departure,
+            )
             .join(booking, booking.c.room_id == room.c.id)
             .where(
                 room.c.hotel_id == self._hotel_id,
                 one_of(booking.c.status, _HOLDING),
-                self._overlapping(first, last or date.max),
+                or_(
+                    self._overlapping(first, last or date.max),
+                    booking.c.status == written_out(BookingStatus.CHECKED_IN),
+                ),
             )
-            .order_by(booking.c.arrival, booking.c.reference)
         )
         if room_numbers is not None:
             query = query.where(one_of(room.c.number, room_numbers))
-        rows = self._connection.execute(query)
-        return [Hold(row.number, row.reference, row.arrival, row.departure) for row in rows]
+        found = []
+        for row in self._connection.execute(query):
+            status = BookingStatus(row.status)
+            nights = nights_held(status, row.arrival, row.departure, self._today)
+            found.append(Hold(row.number, row.reference, *nights))
+        found.sort(key=lambda hold: (hold.starts, hold.reference or ""))
+        return [hold for hold in found if hold.has_night(first, last)]
 
     def claims(self, room_type: str, first: date, last: date) -> list[Claim]:
         """Confirmed bookings that hold this type in any of these nights.
