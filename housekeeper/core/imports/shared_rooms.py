@@ -25,7 +25,7 @@ class SharedRoom:
 
     def __str__(self) -> str:
         where = f" of line {self.other_line}" if self.other_line is not None else ""
-        return f"{self.other.room_number} is held for {self.other}{where}"
+        return f"{self.other.room_number} is {self.other}{where}"
 
 
 def shared_rooms(work: UnitOfWork, bookings: Mapping[int, Booking]) -> list[SharedRoom]:

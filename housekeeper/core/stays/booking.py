@@ -51,9 +51,17 @@ class Hold:
         is_begun = last is None or self.starts <= last
         return is_begun and (self.ends is None or self.ends > first or self.starts >= first)
 
+    @property
+    def nights(self) -> str:
+        """Its nights, in words."""
+        if self.ends == self.starts:
+            return f"on {self.starts}"
+        until = "" if self.ends is None else f" to {self.ends}"
+        return f"from {self.starts}{until}"
+
     def __str__(self) -> str:
-        until = f" to {self.ends}" if self.ends not in {None, self.starts} else ""
-        return f"{self.reference or 'out of order'} from {self.starts}{until}"
+        what = "out of order" if self.reference is None else f"held for {self.reference}"
+        return f"{what} {self.nights}"
 
 
 @dataclass(frozen=True, slots=True)

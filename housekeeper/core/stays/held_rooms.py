@@ -65,7 +65,7 @@ def refuse_if_held(holds: Sequence[Hold], anyway: bool) -> None:
 def holds_text(holds: Sequence[Hold]) -> str:
     """What a room is held for, in a sentence."""
     listed = "; ".join(map(str, holds[:3])) + ("; and more" if len(holds) > 3 else "")
-    return f"Room {holds[0].room_number} is held for {listed}."
+    return f"Room {holds[0].room_number} is {listed}."
 
 
 def doubtful_dates(booking: Booking, today: date) -> str:

@@ -79,7 +79,8 @@ def hold_text(hold: Hold | None, today: date) -> str:
     if hold is None:
         return ""
     what = f"held for {plain(hold.reference)}" if hold.reference is not None else "out of order"
-    return f"  {what}, from {day_text(hold.starts, today)}"
+    word = "on" if hold.ends == hold.starts else "from"
+    return f"  {what}, {word} {day_text(hold.starts, today)}"
 
 
 def room_row(room: Room, booking: Booking, today: date, hold: Hold | None) -> Row:

@@ -197,10 +197,29 @@ async def test_what_is_offered_says_what_it_is_held_for(house: House) -> None:
 async def test_a_room_that_goes_out_of_order_in_a_night_of_the_stay_is_held(house: House) -> None:
     await house.book(a_booking("C1"), a_booking("C2", nights=1))
     await house.do(MARIA, Verb.OUT_OF_ORDER, "101", note="pipes", starts=TOMORROW)
-    with pytest.raises(RoomHeld, match="Room 101 is held for out of order from 2026-11-22"):
+    with pytest.raises(RoomHeld, match=r"^Room 101 is out of order from 2026-11-22\.$"):
         await arrives(house, "C1", "101")
     assert (await arrives(house, "C1")).room_number == "102"
     assert (await arrives(house, "C2")).room_number == "101"
+
+
+async def test_what_a_room_is_held_for_says_its_nights(house: House) -> None:
+    await house.book(
+        a_booking("C1", nights=9),
+        a_booking("C2", room_number="101", arrival=DAY_AFTER, departure=DAY_AFTER),
+    )
+    with pytest.raises(RoomHeld, match=r"^Room 101 is held for C2 on 2026-11-23\.$"):
+        await arrives(house, "C1", "101")
+    until = DAY_AFTER + timedelta(days=2)
+    await house.do(
+        MARIA, Verb.OUT_OF_ORDER, "101", note="pipes", starts=until, until=until + timedelta(days=1)
+    )
+    told = (
+        r"^Room 101 is held for C2 on 2026-11-23; "
+        r"out of order from 2026-11-25 to 2026-11-26\.$"
+    )
+    with pytest.raises(RoomHeld, match=told):
+        await arrives(house, "C1", "101")
 
 
 async def test_a_room_is_planned_out_of_order_under_its_guest_only_when_it_is_meant(

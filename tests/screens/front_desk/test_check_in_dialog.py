@@ -12,9 +12,10 @@ from housekeeper.core.acts import Verb, Via
 from housekeeper.core.errors import StoreBusy
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.stays import front_desk
-from housekeeper.core.stays.booking import Booking, BookingStatus
+from housekeeper.core.stays.booking import Booking, BookingStatus, Hold
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.front_desk.check_in_dialog import CheckInDialog
+from housekeeper.screens.front_desk.check_in_text import hold_text
 from housekeeper.screens.widgets.big_letters import big
 from housekeeper.screens.widgets.confirm_dialog import ConfirmDialog
 from housekeeper.screens.widgets.text_input import TextLine
@@ -254,6 +255,10 @@ async def test_a_held_room_is_marked_and_given_away_only_when_it_is_meant(
         assert "Room 203 is held for A2" in at.text
         await at.press("enter")
         assert answers[0].room_number == "203"
+
+
+def test_a_day_use_holds_its_room_on_its_day() -> None:
+    assert hold_text(Hold("203", "A2", TODAY, TODAY), TODAY) == "  held for A2, on today"
 
 
 async def test_another_room_than_the_assigned_one_is_told_beside_the_pin(
