@@ -444,6 +444,7 @@ SERVICES: dict[str, Call] = {
     "front_desk.offer_move": lambda w, o: front_desk.offer_move(w, "C0"),
     "held_rooms.held": lambda w, o: held_rooms.held(w, TODAY, None),
     "held_rooms.held_for_stay": lambda w, o: held_rooms.held_for_stay(w, a_booking("X1")),
+    "held_rooms.held_by_others": lambda w, o: held_rooms.held_by_others(w, a_booking("X1"), "103"),
     "held_rooms.held_while_out": lambda w, o: held_rooms.held_while_out(w, "103", TODAY, None),
     "shared_rooms.shared_rooms": lambda w, o: shared_rooms.shared_rooms(
         w, {2: a_booking("X1", room_number="103")}

@@ -110,6 +110,7 @@ async def _undo_check_in(settings: Settings, arguments: Namespace) -> int:
                 "status": booking.status.value,
                 "assigned_room": booking.room_number,
                 "room": encode(left),
+                "gone_to": held_json(done.gone_to),
             }
         )
     else:
@@ -118,6 +119,8 @@ async def _undo_check_in(settings: Settings, arguments: Namespace) -> int:
             f"{booking.reference} is confirmed again{held}; room {left.number} is "
             f"{left.status.label} and has a new PIN"
         )
+        if done.gone_to:
+            say(done.without_room)
     return 0
 
 

@@ -19,7 +19,7 @@ from housekeeper.core.rooms.write_change import (
     record_all,
     standing_after,
 )
-from housekeeper.core.stays.check_in_undo import undo_check_in
+from housekeeper.core.stays.check_in_undo import CheckInUndone, undo_check_in
 from housekeeper.core.unit_of_work import UnitOfWork
 
 _DERIVED = frozenset({"room_status", "is_bookable", "version"})
@@ -31,14 +31,16 @@ class Undone:
 
     `events` are the undoings that were written; `refused` are the rooms that were left as
     they are, each with the reason. It may be that every room was refused. `passed_over` are
-    later acts of the same person that are never undone, newest first, an event of each; a
-    retry does not tell them again.
+    later acts of the same person that are never undone, newest first, an event of each.
+    `without_room` says why a booking that is confirmed again has no room any more. A retry
+    tells neither again.
     """
 
     kind: EventKind
     events: tuple[RoomEvent, ...]
     refused: tuple[tuple[str, Refused], ...] = ()
     passed_over: tuple[RoomEvent, ...] = field(default=(), compare=False)
+    without_room: str = field(default="", compare=False)
 
 
 def undo(work: UnitOfWork, act: Act) -> Undone:
@@ -57,7 +59,8 @@ def undo(work: UnitOfWork, act: Act) -> Undone:
     events, passed_over = _last_act(work, act)
     if events[0].kind is EventKind.CHECKED_IN:
         done = _undo_check_in(work, act, events[0], passed_over)
-        return Undone(events[0].kind, done, passed_over=passed_over)
+        without_room = done.without_room
+        return Undone(events[0].kind, done.events, (), passed_over, without_room)
     drafts: list[EventDraft] = []
     refused: list[tuple[str, Refused]] = []
     for event in events:
@@ -115,14 +118,14 @@ def _why_never(event: RoomEvent) -> str:
 
 def _undo_check_in(
     work: UnitOfWork, act: Act, check_in: RoomEvent, passed_over: tuple[RoomEvent, ...]
-) -> tuple[RoomEvent, ...]:
+) -> CheckInUndone:
     number = check_in.room_number
     reference = work.bookings.staying([number]).get(number)
     if reference is None:
         if passed_over:
             raise NotPossible(_why_never(passed_over[0]))
         raise NotPossible(f"The guest has left room {number} since; nothing was undone.")
-    return undo_check_in(work, act, reference, check_in_seq=check_in.seq).events
+    return undo_check_in(work, act, reference, check_in_seq=check_in.seq)
 
 
 def _undoing(work: UnitOfWork, act: Act, event: RoomEvent, room: Room) -> EventDraft:

@@ -56,6 +56,16 @@ def bookings_of(work: UnitOfWork, room_number: str) -> list[Hold]:
     return work.bookings.holds(work.today, None, [room_number])
 
 
+def held_by_others(work: UnitOfWork, booking: Booking, room_number: str) -> list[Hold]:
+    """The other bookings for which a room is held in a booked night of this one, from today on."""
+    first = max(work.today, booking.arrival)
+    last = max(booking.arrival, booking.departure - timedelta(days=1))
+    if last < first:
+        return []
+    found = work.bookings.holds(first, last, [room_number])
+    return [hold for hold in found if hold.reference != booking.reference]
+
+
 def refuse_if_held(holds: Sequence[Hold], anyway: bool) -> None:
     """Raise `RoomHeld`, naming what the room is held for, unless it is asked for anyway."""
     if holds and not anyway:

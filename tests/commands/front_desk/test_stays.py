@@ -153,6 +153,27 @@ def test_a_wrong_check_in_is_taken_back(run: Run, hotel: Path) -> None:
     assert run("--as", "rui", "checkin", "B1", "--undo", "--room", "101").code == 2
 
 
+def test_the_room_that_went_to_another_is_told_where_a_check_in_is_taken_back(
+    run: Run, hotel: Path, tmp_path: Path
+) -> None:
+    def bring(*lines: str) -> None:
+        file = tmp_path / "more.csv"
+        file.write_text("\n".join(("reference,room_type,arrival,departure,room", *lines)) + "\n")
+        assert run("import", "bookings", file).code == 0
+
+    told = "Room 202 is held for B8 from 2015-09-18 to 2015-09-20. No room is assigned to B3."
+    run("--as", "rui", "checkin", "B3", "--room", "201")
+    bring("B8,DLX,2015-09-18,2015-09-20,202")
+    undone = run("--as", "rui", "checkin", "--undo", "B3")
+    assert undone.out == (
+        f"B3 is confirmed again; room 201 is available and has a new PIN\n{told}\n"
+    )
+    bring("B3,DLX,2015-09-18,2015-09-19,201")
+    run("--as", "rui", "checkin", "B3", "--room", "201")
+    bring("B9,DLX,2015-09-21,2015-09-22,201")
+    assert run("--as", "rui", "checkin", "--undo", "B3", "--json").json["gone_to"] == []
+
+
 def test_by_booking_its_own_room_is_checked_out(run: Run, hotel: Path) -> None:
     run("--as", "rui", "checkin", "B3")
     done = run("--as", "rui", "checkout", "--booking", "B3", "--yes", "--json")
