@@ -175,6 +175,18 @@ def _shared_json(imported: Imported) -> list[dict[str, object]]:
     ]
 
 
+def _tell_doubts(imported: Imported) -> None:
+    """What was imported although it is perhaps a mistake."""
+    for one in imported.shared_rooms[:FAULTS_SHOWN]:
+        say(f"line {one.line}: {one}")
+    if len(imported.shared_rooms) > FAULTS_SHOWN:
+        say(f"... and {len(imported.shared_rooms) - FAULTS_SHOWN:,} more shared rooms")
+    for doubt in imported.doubts[:FAULTS_SHOWN]:
+        say(str(doubt))
+    if len(imported.doubts) > FAULTS_SHOWN:
+        say(f"... and {len(imported.doubts) - FAULTS_SHOWN:,} more doubts")
+
+
 def _tell(imported: Imported, arguments: Namespace, codes: Mapping[str, str]) -> None:
     """Tell what was imported; `codes` are the one-time codes of new staff, told this once."""
     if arguments.json:
@@ -182,7 +194,10 @@ def _tell(imported: Imported, arguments: Namespace, codes: Mapping[str, str]) ->
         if arguments.kind == "staff":
             new = {"one_time_codes": dict(codes)}
         elif arguments.kind == "bookings":
-            new = {"shared_rooms": _shared_json(imported)}
+            new = {
+                "shared_rooms": _shared_json(imported),
+                "doubts": [asdict(one) for one in imported.doubts],
+            }
         print_json(
             {
                 "added": imported.added,
@@ -213,10 +228,7 @@ def _tell(imported: Imported, arguments: Namespace, codes: Mapping[str, str]) ->
         say(f"{count} {stay} on the board: the file's status is for new rooms alone")
     for lost in imported.types_without_rooms:
         complain(lost.advice)
-    for one in imported.shared_rooms[:FAULTS_SHOWN]:
-        say(f"line {one.line}: {one}")
-    if len(imported.shared_rooms) > FAULTS_SHOWN:
-        say(f"... and {len(imported.shared_rooms) - FAULTS_SHOWN:,} more shared rooms")
+    _tell_doubts(imported)
     if codes:
         days = counted(VALID_FOR.days, "day")
         say(f"One-time codes, shown this once and good for {days}, to choose a PIN by:")

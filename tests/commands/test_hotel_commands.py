@@ -174,7 +174,7 @@ def test_of_a_hundred_faults_twenty_are_listed_and_all_counted(
 def test_a_guest_in_the_house_is_left_alone_by_an_import(
     run: Run, hotel: Path, tmp_path: Path
 ) -> None:
-    run("--as", "rui", "checkin", "B1")
+    run("--as", "rui", "checkin", "B1", "--anyway")
     file = tmp_path / "bookings.csv"
     file.write_text(
         "reference,room_type,arrival,departure,adults,children,status\n"
@@ -266,3 +266,23 @@ def test_a_file_with_two_bookings_on_one_room_is_imported_only_anyway(
     assert again["shared_rooms"] == [
         {"line": 2, "reference": "B8", "room_number": "202", "other": "B3"}
     ]
+
+
+def test_a_guest_in_the_house_who_left_long_ago_is_imported_only_anyway(
+    run: Run, hotel: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "bookings.csv"
+    file.write_text(
+        "reference,room_type,arrival,departure,status,room\n"
+        "B8,STD,2014-09-18,2014-09-20,CHECKED_IN,103\n",
+        encoding="utf-8",
+    )
+    told = "line 2, departure: CHECKED_IN, and was to leave on 2014-09-20"
+    refused = run("import", "bookings", file)
+    assert (refused.code, refused.out) == (1, "")
+    assert f"{told}; --anyway imports it" in refused.err
+    trial = run("import", "bookings", file, "--anyway", "--dry-run", "--json").json
+    assert trial["doubts"] == [
+        {"line": 2, "column": "departure", "problem": told.partition(": ")[2]}
+    ]
+    assert run("import", "bookings", file, "--anyway").out.splitlines()[1] == told

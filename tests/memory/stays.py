@@ -13,7 +13,7 @@ from housekeeper.core.errors import UnknownName
 from housekeeper.core.rooms.event import Deleted
 from housekeeper.core.rooms.numbers import KnownNames
 from housekeeper.core.staff.staff import Staff
-from housekeeper.core.stays.booking import Booking, BookingStatus, Hold, is_expected
+from housekeeper.core.stays.booking import Booking, BookingStatus, Hold, is_expected, nights_held
 from housekeeper.core.stays.guest_records import (
     GuestChatSession,
     Message,
@@ -114,13 +114,17 @@ class MemoryBookings:
         self, first: date, last: date | None, room_numbers: Collection[str] | None = None
     ) -> list[Hold]:
         found = [
-            Hold(one.room_number, one.reference, one.arrival, one.departure)
+            Hold(
+                one.room_number,
+                one.reference,
+                *nights_held(status, one.arrival, one.departure, self.today),
+            )
             for status in _OPEN
             for one in self._in(status)
             if one.room_number is not None
             and (room_numbers is None or one.room_number in room_numbers)
-            and _overlaps(one, first, last or date.max)
         ]
+        found = [hold for hold in found if hold.has_night(first, last)]
         return sorted(found, key=lambda hold: (hold.starts, hold.reference or ""))
 
     def claims(self, room_type: str, first: date, last: date) -> list[Claim]:

@@ -14,7 +14,7 @@ from uuid import UUID
 from housekeeper.core.acts import EventKind, Source, Verb
 from housekeeper.core.clock import RealMoment
 from housekeeper.core.history.whole_history import whole_history
-from housekeeper.core.imports import bookings, rooms, shared_rooms, staff
+from housekeeper.core.imports import bookings, doubtful_bookings, rooms, shared_rooms, staff
 from housekeeper.core.imports.import_file import import_file
 from housekeeper.core.inspection import checklists, fail_reasons, round_acts
 from housekeeper.core.inspection.round import WalkingOrder
@@ -452,13 +452,17 @@ SERVICES: dict[str, Call] = {
     "front_desk.offer_move": lambda w, o: front_desk.offer_move(w, "C0"),
     "held_rooms.held": lambda w, o: held_rooms.held(w, TODAY, None),
     "held_rooms.held_for_stay": lambda w, o: held_rooms.held_for_stay(w, a_booking("X1")),
+    "held_rooms.held_by_others": lambda w, o: held_rooms.held_by_others(w, a_booking("X1"), "103"),
     "held_rooms.held_while_out": lambda w, o: held_rooms.held_while_out(w, "103", TODAY, None),
     "shared_rooms.shared_rooms": lambda w, o: shared_rooms.shared_rooms(
         w, {2: a_booking("X1", room_number="103")}
     ),
+    "doubtful_bookings.doubts_of": lambda w, o: doubtful_bookings.doubts_of(
+        w, {}, {2: a_booking("X1", room_number="103")}
+    ),
     "held_rooms.bookings_of": lambda w, o: held_rooms.bookings_of(w, "103"),
-    "held_rooms.refuse_other_dates": lambda w, o: held_rooms.refuse_other_dates(
-        w, a_booking("X1"), False
+    "held_rooms.refuse_doubtful_check_in": lambda w, o: held_rooms.refuse_doubtful_check_in(
+        w, a_booking("X1"), [], False
     ),
     "planned_out_of_order.planned": lambda w, o: planned_out_of_order.planned(
         w, w.rooms.get("104"), "pipes", THREE, SOON

@@ -110,6 +110,7 @@ async def _undo_check_in(settings: Settings, arguments: Namespace) -> int:
                 "status": booking.status.value,
                 "assigned_room": booking.room_number,
                 "room": encode(left),
+                "gone_to": held_json(done.gone_to),
             }
         )
     else:
@@ -118,6 +119,8 @@ async def _undo_check_in(settings: Settings, arguments: Namespace) -> int:
             f"{booking.reference} is confirmed again{held}; room {left.number} is "
             f"{left.status.label} and has a new PIN"
         )
+        if done.gone_to:
+            say(done.without_room)
     return 0
 
 
@@ -125,6 +128,8 @@ def _tell_odd_dates(booking: Booking, today: date) -> None:
     """A guest who was let in on another day is told of."""
     if booking.departure < today:
         complain(f"Note: {booking.reference} was to leave on {booking.departure}; it is overdue.")
+    elif booking.arrival < booking.departure == today:
+        complain(f"Note: {booking.reference} was to leave on {booking.departure}, today.")
     elif booking.arrival > today:
         complain(f"Note: {booking.reference} was to arrive on {booking.arrival} only.")
 

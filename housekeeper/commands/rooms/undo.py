@@ -19,6 +19,8 @@ async def undo(settings: Settings, arguments: Namespace) -> int:
         complain(str(refusal))
     for left in undone.passed_over:
         complain(f"'{left.kind.label}' in {left.room_number} is never undone and stays.")
+    if undone.without_room:
+        complain(f"Note: {undone.without_room}")
     if arguments.json:
         print_json(
             [

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from housekeeper.core.imports.changed_rooms import record_imported
+from housekeeper.core.imports.doubtful_bookings import doubts_of
 from housekeeper.core.imports.shared_rooms import SharedRoom, shared_rooms
 from housekeeper.core.imports.whole_file import (
     Columns,
@@ -39,6 +40,8 @@ class BookingRow:
 NEEDED = ("room_type", "arrival", "departure")
 """What nobody can know of a new booking but its file."""
 
+_LEFT_ALONE = frozenset({BookingStatus.CHECKED_IN, BookingStatus.COMPLETED})
+
 _FIELDS = {"room": "room_number"}
 """The columns that have another name than the fact they tell."""
 
@@ -50,8 +53,8 @@ def import_bookings(
 
     CHECKED_IN rows are guests already in the house: their room becomes occupied, by an
     event of the act, which is by default the system's. Names of cancelled bookings and no-shows
-    are not kept. Two bookings on one room in the same night are a fault, unless `anyway`. Raises
-    `FileRefused`.
+    are not kept. Two bookings on one room in the same night are a fault, unless `anyway`; so is
+    what `doubtful_bookings` says of new and changed ones. Raises `FileRefused`.
     """
     rooms = {room.number: room for room in work.rooms.all(inactive=True)}
     types = work.inventory.types()
@@ -64,13 +67,11 @@ def import_bookings(
     unchanged = 0
     taken: dict[str, int] = {}
     standing: dict[int, Booking] = {}
+    written: dict[int, Booking] = {}
     for row in rows:
         earlier = known.get(row.booking.reference)
         booking = _as_written(row.told_of(earlier), known_rooms, known_types)
-        if earlier is not None and earlier.status in {
-            BookingStatus.CHECKED_IN,
-            BookingStatus.COMPLETED,
-        }:
+        if earlier is not None and earlier.status in _LEFT_ALONE:
             left_alone.append(booking.reference)
             continue
         if earlier is None and (
@@ -85,13 +86,14 @@ def import_bookings(
         if earlier == booking:
             unchanged += 1
             continue
+        written[row.line] = booking
         (new if earlier is None else changed).append(booking)
     shared = shared_rooms(work, standing)
-    refuse([*faults, *([] if anyway else _sharing_faults(shared, faults))])
+    doubts = doubts_of(work, rooms, written)
+    refuse([*faults, *([] if anyway else _doubtful(shared, doubts, faults))])
     _write(work, act, rooms, known, new, changed)
-    return Imported(
-        len(new), len(changed), unchanged, tuple(left_alone), shared_rooms=tuple(shared)
-    )
+    counts = len(new), len(changed), unchanged, tuple(left_alone)
+    return Imported(*counts, shared_rooms=tuple(shared), doubts=tuple(doubts))
 
 
 def _write(
@@ -112,13 +114,15 @@ def _write(
     record_imported(work, act, [_entered(rooms, booking) for booking in arriving])
 
 
-def _sharing_faults(shared: Sequence[SharedRoom], faults: Sequence[Fault]) -> list[Fault]:
-    """The lines whose room another booking has, but for those whose room is faulty anyhow."""
-    told = {fault.line for fault in faults if fault.column == "room"}
+def _doubtful(
+    shared: Sequence[SharedRoom], doubts: Sequence[Fault], faults: Sequence[Fault]
+) -> list[Fault]:
+    """The faults that `anyway` passes over, but for places of the file that are faulty anyhow."""
+    told = {(fault.line, fault.column) for fault in faults}
     return [
-        Fault(one.line, "room", f"{one}; --anyway imports it")
-        for one in shared
-        if one.line not in told
+        replace(one, problem=f"{one.problem}; --anyway imports it")
+        for one in (*doubts, *(Fault(one.line, "room", str(one)) for one in shared))
+        if (one.line, one.column) not in told
     ]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from housekeeper.core.stays.booking import Booking, BookingStatus, Hold
+from housekeeper.core.stays.booking import Booking, BookingStatus, Hold, nights_held
 from housekeeper.core.unit_of_work import UnitOfWork
 
 _HOLDING = frozenset({BookingStatus.CONFIRMED, BookingStatus.CHECKED_IN})
@@ -25,7 +25,7 @@ class SharedRoom:
 
     def __str__(self) -> str:
         where = f" of line {self.other_line}" if self.other_line is not None else ""
-        return f"{self.other.room_number} is held for {self.other}{where}"
+        return f"{self.other.room_number} is {self.other}{where}"
 
 
 def shared_rooms(work: UnitOfWork, bookings: Mapping[int, Booking]) -> list[SharedRoom]:
@@ -48,7 +48,8 @@ def shared_rooms(work: UnitOfWork, bookings: Mapping[int, Booking]) -> list[Shar
             by_room[hold.room_number].append((hold, None))
     for line, one in lines.items():
         number = one.room_number or ""
-        by_room[number].append((Hold(number, one.reference, one.arrival, one.departure), line))
+        nights = nights_held(one.status, one.arrival, one.departure, work.today)
+        by_room[number].append((Hold(number, one.reference, *nights), line))
     found = [
         SharedRoom(*_told(pair, lines))
         for holds in by_room.values()

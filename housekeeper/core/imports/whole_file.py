@@ -87,6 +87,8 @@ class Imported:
     """Rooms that were here already and stand otherwise than their file says: they stay so."""
     shared_rooms: tuple[SharedRoom, ...] = ()
     """Bookings of the file that share a room with another in one of their nights."""
+    doubts: tuple[Fault, ...] = ()
+    """What was imported although it is perhaps a mistake, by line."""
 
 
 def all_or_none(

@@ -5,7 +5,7 @@ of nights (`Inventory.planned_out_of_order`) knows the day. A guest who is still
 then is not disturbed: the history says that it waits, and it goes out when the guest leaves.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from housekeeper.core.acts import SYSTEM, EventKind, Verb, Via
@@ -22,7 +22,10 @@ def planned(work: UnitOfWork, room: Room, reason: str, starts: date, ends: date 
     if not reason.strip():
         raise InvalidInput("Out of order needs a reason.")
     if ends is not None and ends <= starts:
-        raise InvalidInput(f"Out of order from {starts} ends on a later day than {ends}.")
+        raise InvalidInput(
+            f"Out of order from {starts} can end on {starts + timedelta(days=1)} or later: that is "
+            "the day on which the room is back."
+        )
     if not room.is_active:
         raise NotPossible(f"Room {room.number} is not in use; a manager can activate it.")
     if room.is_out_of_order:

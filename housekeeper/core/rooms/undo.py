@@ -32,14 +32,16 @@ class Undone:
 
     `events` are the undoings that were written; `refused` are the rooms that were left as
     they are, each with the reason. It may be that every room was refused. `passed_over` are
-    later acts of the same person that are never undone, newest first, an event of each; a
-    retry does not tell them again.
+    later acts of the same person that are never undone, newest first, an event of each.
+    `without_room` says why a booking that is confirmed again has no room any more. A retry
+    tells neither again.
     """
 
     kind: EventKind
     events: tuple[RoomEvent, ...]
     refused: tuple[tuple[str, Refused], ...] = ()
     passed_over: tuple[RoomEvent, ...] = field(default=(), compare=False)
+    without_room: str = field(default="", compare=False)
 
 
 def undo(work: UnitOfWork, act: Act) -> Undone:
@@ -57,8 +59,7 @@ def undo(work: UnitOfWork, act: Act) -> Undone:
         return Undone(_kind_undone(work, earlier[0]), tuple(earlier))
     events, passed_over = _last_act(work, act)
     if events[0].kind in {EventKind.CHECKED_IN, EventKind.LATE_CHECKOUT_SET}:
-        done = _undo_of_stay(work, act, events[0], passed_over)
-        return Undone(events[0].kind, done, passed_over=passed_over)
+        return _undo_of_stay(work, act, events[0], passed_over)
     drafts: list[EventDraft] = []
     refused: list[tuple[str, Refused]] = []
     for event in events:
@@ -116,7 +117,7 @@ def _why_never(event: RoomEvent) -> str:
 
 def _undo_of_stay(
     work: UnitOfWork, act: Act, event: RoomEvent, passed_over: tuple[RoomEvent, ...]
-) -> tuple[RoomEvent, ...]:
+) -> Undone:
     number = event.room_number
     reference = work.bookings.staying([number]).get(number)
     if reference is None:
@@ -124,8 +125,10 @@ def _undo_of_stay(
             raise NotPossible(_why_never(passed_over[0]))
         raise NotPossible(f"The guest has left room {number} since; nothing was undone.")
     if event.kind is EventKind.LATE_CHECKOUT_SET:
-        return (undo_late_checkout(work, act, reference, event),)
-    return undo_check_in(work, act, reference, check_in_seq=event.seq).events
+        undone = undo_late_checkout(work, act, reference, event)
+        return Undone(event.kind, (undone,), passed_over=passed_over)
+    done = undo_check_in(work, act, reference, check_in_seq=event.seq)
+    return Undone(event.kind, done.events, (), passed_over, done.without_room)
 
 
 def _undoing(work: UnitOfWork, act: Act, event: RoomEvent, room: Room) -> EventDraft:

@@ -4,6 +4,7 @@ A check-in taken back is no checkout: nobody slept in the room, so it is what it
 the booking is expected again. Only the guest's own row goes, and the PIN that was handed out.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from housekeeper.core import rights
@@ -20,7 +21,8 @@ from housekeeper.core.rooms.write_change import (
     refuse_if_moved,
     standing_after,
 )
-from housekeeper.core.stays.booking import Booking, BookingStatus
+from housekeeper.core.stays.booking import Booking, BookingStatus, Hold
+from housekeeper.core.stays.held_rooms import held_by_others, holds_text
 from housekeeper.core.unit_of_work import UnitOfWork
 
 _OF_A_STAY = (
@@ -35,11 +37,20 @@ _OF_A_STAY = (
 class CheckInUndone:
     """A check-in that was taken back: the booking as it is again, and the events of its rooms.
 
-    The first event is that of the room the guest was in.
+    The first event is that of the room the guest was in. `gone_to` are the bookings that have
+    the room that had been assigned, where it went to others: then none is assigned any more.
     """
 
     booking: Booking
     events: tuple[RoomEvent, ...]
+    gone_to: tuple[Hold, ...] = ()
+
+    @property
+    def without_room(self) -> str:
+        """Why no room is assigned any more, in sentences; "" where the booking is as it was."""
+        if not self.gone_to:
+            return ""
+        return f"{holds_text(self.gone_to)} No room is assigned to {self.booking.reference}."
 
 
 def undo_check_in(
@@ -51,6 +62,7 @@ def undo_check_in(
 ) -> CheckInUndone:
     """Take a check-in back: the booking is confirmed again, with the room it had been assigned.
 
+    Where that room went to another booking in one of the nights, no room is assigned.
     The room is what it was, but for flags that were raised since; what was fixed since is to be
     inspected, and after a night the room is dirty. It gets a new PIN. A late check-out agreed
     since goes with the stay. With `check_in_seq`, only the check-in of that event is taken back.
@@ -62,7 +74,7 @@ def undo_check_in(
     booking = work.bookings.get(reference)
     earlier = work.events.of_act(act.id)
     if earlier:
-        return CheckInUndone(booking, tuple(earlier))
+        return _answer_again(work, booking, earlier)
     if booking.status is not BookingStatus.CHECKED_IN or booking.room_number is None:
         raise NotPossible(
             f"Booking {reference} is not checked in, so there is no check-in to take back."
@@ -73,10 +85,19 @@ def undo_check_in(
     if check_in_seq not in {None, check_in.seq}:
         raise NotPossible(f"Another guest is in room {room.number} by now; nothing was undone.")
     _require_nothing_stored(work, room)
+    return _taken_back(work, act, booking, room, check_in)
+
+
+def _taken_back(
+    work: UnitOfWork, act: Act, booking: Booking, room: Room, check_in: RoomEvent
+) -> CheckInUndone:
     held = _held_until(work, check_in)
     # Looked at before anything is written: rooms are held before what all hotels share.
     waiting = None if held is None else work.rooms.get(held.room_number)
     assigned = _assigned_before(check_in, held)
+    gone_to = _gone_to(work, booking, assigned)
+    if gone_to:
+        assigned = waiting = None
     booking = replace(
         booking, status=BookingStatus.CONFIRMED, room_number=assigned, late_checkout=None
     )
@@ -89,7 +110,22 @@ def undo_check_in(
     if held is not None and waiting is not None:
         again = replace(waiting, next_arrival=work.bookings.next_arrival(waiting.number))
         drafts.append(draft_undoing(work, act, held, waiting, again))
-    return CheckInUndone(booking, tuple(record_all(work, drafts)))
+    return CheckInUndone(booking, tuple(record_all(work, drafts)), gone_to)
+
+
+def _answer_again(work: UnitOfWork, booking: Booking, events: Sequence[RoomEvent]) -> CheckInUndone:
+    """The answer of an act that was done before."""
+    check_in = work.events.get(events[0].undoes_seq or 0)
+    gone_to: tuple[Hold, ...] = ()
+    if check_in is not None and booking.room_number is None:
+        assigned = _assigned_before(check_in, _held_until(work, check_in))
+        gone_to = _gone_to(work, booking, assigned)
+    return CheckInUndone(booking, tuple(events), gone_to)
+
+
+def _gone_to(work: UnitOfWork, booking: Booking, assigned: str | None) -> tuple[Hold, ...]:
+    """The bookings that have the room which had been assigned, in nights of this one."""
+    return () if assigned is None else tuple(held_by_others(work, booking, assigned))
 
 
 def undo_late_checkout(work: UnitOfWork, act: Act, reference: str, agreed: RoomEvent) -> RoomEvent:

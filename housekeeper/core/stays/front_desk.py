@@ -21,8 +21,8 @@ from housekeeper.core.stays.booking import Booking, BookingStatus, Hold
 from housekeeper.core.stays.due import HouseTime
 from housekeeper.core.stays.held_rooms import (
     held_for_stay,
+    refuse_doubtful_check_in,
     refuse_if_held,
-    refuse_other_dates,
 )
 from housekeeper.core.unit_of_work import UnitOfWork
 
@@ -136,13 +136,12 @@ def check_in(
     if booking.status is BookingStatus.CHECKED_IN:
         raise NotPossible(f"Booking {reference} is already checked in to {booking.room_number}.")
     _require_confirmed(booking)
-    refuse_other_dates(work, booking, anyway)
     before = room_for(work, booking) if room_number is None else work.rooms.get(room_number)
     refuse_if_moved(work, before, seen_version)
     require_possible(before, Verb.CHECK_IN)
     _require_type(before, booking, reason)
     holds = held_for_stay(work, booking, [before.number])
-    refuse_if_held(holds, anyway)
+    refuse_doubtful_check_in(work, booking, holds, anyway)
 
     assigned = booking.room_number
     booking = replace(booking, status=BookingStatus.CHECKED_IN, room_number=before.number)

@@ -24,13 +24,13 @@ def held(
     `but_for` is the booking for which the room is taken.
     """
     bookings = work.bookings.holds(first, last, room_numbers)
-    planned = [
+    planned = (
         Hold(out.room_number, None, out.starts, out.ends)
         for out in work.inventory.planned_out_of_order(room_numbers)
-        if (last is None or out.starts <= last) and (out.ends is None or out.ends > first)
-    ]
+    )
     found = [hold for hold in bookings if hold.reference != but_for]
-    return sorted([*found, *planned], key=lambda hold: hold.starts)
+    found += [hold for hold in planned if hold.has_night(first, last)]
+    return sorted(found, key=lambda hold: hold.starts)
 
 
 def held_for_stay(
@@ -56,6 +56,16 @@ def bookings_of(work: UnitOfWork, room_number: str) -> list[Hold]:
     return work.bookings.holds(work.today, None, [room_number])
 
 
+def held_by_others(work: UnitOfWork, booking: Booking, room_number: str) -> list[Hold]:
+    """The other bookings for which a room is held in a booked night of this one, from today on."""
+    first = max(work.today, booking.arrival)
+    last = max(booking.arrival, booking.departure - timedelta(days=1))
+    if last < first:
+        return []
+    found = work.bookings.holds(first, last, [room_number])
+    return [hold for hold in found if hold.reference != booking.reference]
+
+
 def refuse_if_held(holds: Sequence[Hold], anyway: bool) -> None:
     """Raise `RoomHeld`, naming what the room is held for, unless it is asked for anyway."""
     if holds and not anyway:
@@ -65,19 +75,30 @@ def refuse_if_held(holds: Sequence[Hold], anyway: bool) -> None:
 def holds_text(holds: Sequence[Hold]) -> str:
     """What a room is held for, in a sentence."""
     listed = "; ".join(map(str, holds[:3])) + ("; and more" if len(holds) > 3 else "")
-    return f"Room {holds[0].room_number} is held for {listed}."
+    return f"Room {holds[0].room_number} is {listed}."
 
 
-def refuse_other_dates(work: UnitOfWork, booking: Booking, anyway: bool) -> None:
-    """Raise `DatesDoNotHold` for a stay that has ended or is yet to come, unless anyway."""
-    if anyway:
+def doubtful_dates(booking: Booking, today: date) -> str:
+    """Why the dates of a stay do not hold for a check-in today; "" where they do."""
+    if booking.departure < today:
+        return f"Booking {booking.reference} was to leave on {booking.departure}; today is {today}."
+    if booking.arrival < booking.departure == today:
+        return f"Booking {booking.reference} is to leave today, {today}: it has no night left."
+    if booking.arrival > today:
+        return f"Booking {booking.reference} is to arrive on {booking.arrival}; today is {today}."
+    return ""
+
+
+def refuse_doubtful_check_in(
+    work: UnitOfWork, booking: Booking, holds: Sequence[Hold], anyway: bool
+) -> None:
+    """Raise `DatesDoNotHold` or, where the room is held, `RoomHeld`, unless it is meant anyway.
+
+    One refusal names all that speaks against it: whoever means it means all of it.
+    """
+    dates = doubtful_dates(booking, work.today)
+    if anyway or not (dates or holds):
         return
-    if booking.departure < work.today:
-        raise DatesDoNotHold(
-            f"Booking {booking.reference} was to leave on {booking.departure}; today is "
-            f"{work.today}."
-        )
-    if booking.arrival > work.today:
-        raise DatesDoNotHold(
-            f"Booking {booking.reference} is to arrive on {booking.arrival}; today is {work.today}."
-        )
+    if not holds:
+        raise DatesDoNotHold(dates)
+    raise RoomHeld(f"{dates} {holds_text(holds)}".strip())

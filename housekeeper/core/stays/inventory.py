@@ -16,6 +16,10 @@ class OutOfOrderRange:
         """Whether the room is out of inventory in this night."""
         return self.starts <= night and (self.ends is None or night < self.ends)
 
+    def has_night(self, first: date, last: date) -> bool:
+        """Whether the room is out of inventory in a night from first to last."""
+        return self.starts <= last and (self.ends is None or self.ends > first)
+
     def still_out(self, today: date) -> "OutOfOrderRange":
         """The range of a room that is not back today: it is out tonight as well.
 

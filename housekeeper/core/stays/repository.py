@@ -87,7 +87,8 @@ class Bookings(Protocol):
     ) -> list[Hold]:
         """What confirmed and checked-in bookings hold of (these) rooms in any of these nights.
 
-        From the first night on where no last one is given.
+        By their start; from the first night on where no last one is given. Guests in the house
+        hold theirs as `nights_held` says.
         """
         ...
 

@@ -45,6 +45,8 @@ def undone_text(undone: Undone) -> str:
         sentences.append(f"Undone: '{label}'; {_again(undone.kind, event)}.")
         if is_check_in:
             sentences.append("The booking is confirmed again, the room's PIN is new.")
+        if undone.without_room:
+            sentences.append(undone.without_room)
     elif undone.events:
         rooms = named_rooms([event.room_number for event in undone.events])
         sentences.append(f"Undone: '{label}' in {rooms}.")

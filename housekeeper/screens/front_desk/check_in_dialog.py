@@ -249,7 +249,7 @@ class CheckInDialog(Dialog[CheckedIn | None]):
                 "PIN ",
                 (plain(done.pin), "bold"),
                 ": hand it to the guest",
-                (f"\nRoom {plain(done.room_number)}, {given}" if given else "", "$text-warning"),
+                (f"\n{given}" if given else "", "$text-warning"),
             )
         )
         self.say("")

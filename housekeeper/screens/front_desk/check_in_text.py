@@ -9,6 +9,7 @@ from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.stays.booking import Booking, Hold
 from housekeeper.core.stays.front_desk import CheckedIn, CheckInOffer, is_other_type
+from housekeeper.core.stays.held_rooms import holds_text
 from housekeeper.screens.widgets.row_list import MUTED, Row
 from housekeeper.screens.widgets.time_text import day_text, nights_text, since_text
 
@@ -80,7 +81,8 @@ def hold_text(hold: Hold | None, today: date) -> str:
     if hold is None:
         return ""
     what = f"held for {plain(hold.reference)}" if hold.reference is not None else "out of order"
-    return f"  {what}, from {day_text(hold.starts, today)}"
+    word = "on" if hold.ends == hold.starts else "from"
+    return f"  {what}, {word} {day_text(hold.starts, today)}"
 
 
 def room_row(room: Room, booking: Booking, today: date, hold: Hold | None) -> Row:
@@ -99,7 +101,11 @@ def room_row(room: Room, booking: Booking, today: date, hold: Hold | None) -> Ro
 
 
 def given_text(done: CheckedIn) -> str:
-    """What is to be known of the room that was given; "" where it is the assigned one."""
-    if done.assigned is None:
-        return ""
-    return f"not room {plain(done.assigned)}, which was assigned"
+    """What is to be known of the room that was given: a line for each, most often none."""
+    lines = []
+    if done.assigned is not None:
+        number, assigned = plain(done.room_number), plain(done.assigned)
+        lines.append(f"Room {number}, not room {assigned}, which was assigned")
+    if done.held_for:
+        lines.append(plain(holds_text(done.held_for)))
+    return "\n".join(lines)

@@ -13,7 +13,7 @@ from textual.widgets import Button, Input, Static
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.numbers import KnownNames, begins_so
 from housekeeper.core.stays.front_desk import CheckedIn, CheckInOffer, is_other_type
-from housekeeper.screens.front_desk.check_in_text import room_row
+from housekeeper.screens.front_desk.check_in_text import given_text, room_row
 from housekeeper.screens.widgets.big_letters import big
 from housekeeper.screens.widgets.dialog import Dialog, button, field
 from housekeeper.screens.widgets.row_list import Row, RowList
@@ -113,6 +113,7 @@ class NewPinDialog(Dialog[None]):
         )
         self._pin = moved.pin
         self._left = moved.left
+        self._given = given_text(moved)
 
     def compose_body(self) -> ComposeResult:
         """The PIN, to be read across a desk."""
@@ -121,3 +122,5 @@ class NewPinDialog(Dialog[None]):
         if self._left is not None:
             words = f"Room {plain(self._left.number)} has a new PIN too, for its next guest: "
             yield Static(Content(words + plain(self._left.pin)), id="left", classes="quiet")
+        if self._given:
+            yield Static(Content.assemble((self._given, "$text-warning")), id="given")

@@ -178,7 +178,7 @@ class RoomActs:
         room = undone.events[0].room
         self._screen.tell(
             f"{reference} is confirmed again; {room.number} is {room.status.label} "
-            "and has a new PIN."
+            f"and has a new PIN. {undone.without_room}".strip()
         )
         await self._workstation.look()
         await self._refresh()

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from housekeeper.core.errors import UnknownName
-from housekeeper.core.stays.booking import Booking, BookingStatus, Hold
+from housekeeper.core.stays.booking import Booking, BookingStatus, Hold, nights_held
 from housekeeper.core.stays.inventory import Claim
 from housekeeper.core.stays.repository import Bookings
 from housekeeper.store.columns import one_of, one_of_bound, written_out
@@ -111,7 +111,25 @@ _COMPLETE = CompiledStatement(
 )
 _NAMELESS = frozenset({BookingStatus.COMPLETED, BookingStatus.CANCELLED, BookingStatus.NO_SHOW})
 """Where a booking ends, its guest's name and key go."""
-_HOLDING = (BookingStatus.CONFIRMED.value, BookingStatus.CHECKED_IN.value)
+_HOLDS = (
+    select(
+        room.c.number,
+        booking.c.reference,
+        booking.c.status,
+        booking.c.arrival,
+        booking.c.departure,
+    )
+    .join(booking, booking.c.room_id == room.c.id)
+    .where(
+        one_of(booking.c.status, [BookingStatus.CONFIRMED.value, BookingStatus.CHECKED_IN.value])
+    )
+)
+
+
+def _hold(row: Any, today: date) -> Hold:
+    status = BookingStatus(row.status)
+    nights = nights_held(status, row.arrival, row.departure, today)
+    return Hold(row.number, row.reference, *nights)
 
 
 def _expected_on(day: date) -> tuple[ColumnElement[bool], ...]:
@@ -345,20 +363,16 @@ class SqlBookings(Bookings):
     def holds(
         self, first: date, last: date | None, room_numbers: Collection[str] | None = None
     ) -> list[Hold]:
-        query = (
-            select(room.c.number, booking.c.reference, booking.c.arrival, booking.c.departure)
-            .join(booking, booking.c.room_id == room.c.id)
-            .where(
-                room.c.hotel_id == self._hotel_id,
-                one_of(booking.c.status, _HOLDING),
-                self._overlapping(first, last or date.max),
-            )
-            .order_by(booking.c.arrival, booking.c.reference)
+        is_here = booking.c.status == written_out(BookingStatus.CHECKED_IN)
+        query = _HOLDS.where(
+            room.c.hotel_id == self._hotel_id,
+            or_(self._overlapping(first, last or date.max), is_here),
         )
         if room_numbers is not None:
             query = query.where(one_of(room.c.number, room_numbers))
-        rows = self._connection.execute(query)
-        return [Hold(row.number, row.reference, row.arrival, row.departure) for row in rows]
+        holds = [_hold(row, self._today) for row in self._connection.execute(query)]
+        found = [hold for hold in holds if hold.has_night(first, last)]
+        return sorted(found, key=lambda hold: (hold.starts, hold.reference or ""))
 
     def claims(self, room_type: str, first: date, last: date) -> list[Claim]:
         """Confirmed bookings that hold this type in any of these nights.

@@ -68,7 +68,7 @@ def test_a_server_is_restored_by_its_own_tools(run: Run, hotel: Path, tmp_path: 
 def test_keys_are_copied_apart_and_bring_the_words_back(
     run: Run, hotel: Path, tmp_path: Path
 ) -> None:
-    run("--as", "rui", "checkin", "B1")
+    run("--as", "rui", "checkin", "B1", "--anyway")
     told = run("backup", tmp_path / "copy.db", "--keys", tmp_path / "copy.keys", "--json")
     assert told.code == 0, told.err
     assert told.json["keys"] == str(tmp_path / "copy.keys")
@@ -87,7 +87,7 @@ def test_keys_are_copied_apart_and_bring_the_words_back(
 def test_a_guest_who_left_after_the_backup_is_told_of(
     run: Run, hotel: Path, tmp_path: Path
 ) -> None:
-    number = run("--as", "rui", "checkin", "B1", "--json").json["room_number"]
+    number = run("--as", "rui", "checkin", "B1", "--anyway", "--json").json["room_number"]
     run("backup", tmp_path / "copy.db")
     run("--as", "rui", "checkout", number, "--yes")
     restored = run("restore", tmp_path / "copy.db", "--discard-newer")
@@ -99,7 +99,7 @@ def test_a_guest_who_left_after_the_backup_is_told_of(
 def test_a_backup_that_was_copied_over_the_database_is_told_and_made_safe(
     run: Run, hotel: Path, tmp_path: Path
 ) -> None:
-    number = run("--as", "rui", "checkin", "B1", "--json").json["room_number"]
+    number = run("--as", "rui", "checkin", "B1", "--anyway", "--json").json["room_number"]
     run("backup", tmp_path / "copy.db")
     run("--as", "rui", "checkout", number, "--yes")
     for end in ("-wal", "-shm"):

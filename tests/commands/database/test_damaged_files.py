@@ -16,7 +16,7 @@ COMMANDS = (
     ("history",),
     ("stats",),
     ("--as", "ana", "dirty", "101"),
-    ("--as", "rui", "checkin", "B1"),
+    ("--as", "rui", "checkin", "B1", "--anyway"),
     ("--as", "rui", "checkout", "103", "--yes"),
     ("handover",),
     ("backup", "copy.db"),

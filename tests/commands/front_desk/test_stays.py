@@ -25,7 +25,7 @@ class Terminal(io.StringIO):
 
 
 def test_a_check_in_gives_room_and_pin(run: Run, hotel: Path) -> None:
-    done = run("--as", "rui", "checkin", "B1", "--json")
+    done = run("--as", "rui", "checkin", "B1", "--anyway", "--json")
 
     assert done.code == 0
     assert done.json["room_number"] == "101"
@@ -34,9 +34,11 @@ def test_a_check_in_gives_room_and_pin(run: Run, hotel: Path) -> None:
 
 
 def test_a_room_of_another_type_needs_a_reason(run: Run, hotel: Path) -> None:
-    refused = run("--as", "rui", "checkin", "B1", "--room", "201")
+    refused = run("--as", "rui", "checkin", "B1", "--anyway", "--room", "201")
     assert (refused.code, len(refused.sentences)) == (1, 1)
-    given = run("--as", "rui", "checkin", "B1", "--room", "201", "--reason", "upgrade", "--json")
+    given = run(
+        "--as", "rui", "checkin", "B1", "--anyway", "--room", "201", "--reason", "upgrade", "--json"
+    )
     assert given.json["room_number"] == "201"
 
 
@@ -49,7 +51,7 @@ def test_only_a_confirmed_booking_checks_in(run: Run, hotel: Path, reference: st
 def test_who_leaves_today_is_due_and_who_should_have_left_comes_first(
     run: Run, hotel: Path
 ) -> None:
-    run("--as", "rui", "checkin", "B1", "--room", "103")
+    run("--as", "rui", "checkin", "B1", "--anyway", "--room", "103")
     run("--as", "rui", "checkin", "B3")
     late = run("--now", "2015-09-19T09:00", "due", "--json").json
 
@@ -62,7 +64,7 @@ def test_who_leaves_today_is_due_and_who_should_have_left_comes_first(
 
 
 def test_on_the_day_of_departure_a_guest_is_overdue_by_the_hour(run: Run, hotel: Path) -> None:
-    run("--as", "rui", "checkin", "B1", "--room", "103")
+    run("--as", "rui", "checkin", "B1", "--anyway", "--room", "103")
     leaving = ("--now", "2015-09-18T11:30")
     assert run("--now", "2015-09-18T11:29", "due", "--json").json[0]["due"] == "TODAY"
     [one] = run(*leaving, "due", "--json").json
@@ -81,7 +83,7 @@ def test_on_the_day_of_departure_a_guest_is_overdue_by_the_hour(run: Run, hotel:
 def test_a_house_sets_the_hour_at_which_guests_leave(
     run: Run, hotel: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run("--as", "rui", "checkin", "B1", "--room", "103")
+    run("--as", "rui", "checkin", "B1", "--anyway", "--room", "103")
     monkeypatch.setenv("HOUSEKEEPER_CHECKOUT_TIME", "12:00")
     monkeypatch.setenv("HOUSEKEEPER_CHECKOUT_GRACE", "0")
     assert run("--now", "2015-09-18T11:59", "due", "--json").json[0]["due"] == "TODAY"
@@ -89,7 +91,7 @@ def test_a_house_sets_the_hour_at_which_guests_leave(
 
 
 def fill_room_101(run: Run) -> str:
-    pin = run("--as", "rui", "checkin", "B1", "--room", "101", "--json").json["pin"]
+    pin = run("--as", "rui", "checkin", "B1", "--anyway", "--room", "101", "--json").json["pin"]
     token = str(run("session", "open", "101", pin, "--json").json["token"])
     run("session", "open", "101", pin)
     run("message", "send", "101", "Two towels, please", "--token", token)
@@ -138,17 +140,38 @@ def test_a_checkout_gives_the_same_receipt_and_its_token_is_not_found(
 
 
 def test_a_wrong_check_in_is_taken_back(run: Run, hotel: Path) -> None:
-    first = run("--as", "rui", "checkin", "B1", "--room", "101", "--json").json
+    first = run("--as", "rui", "checkin", "B1", "--anyway", "--room", "101", "--json").json
     undone = run("--as", "rui", "checkin", "--undo", "B1")
     assert (undone.code, undone.err) == (0, "")
     assert undone.out == ("B1 is confirmed again; room 101 is available and has a new PIN\n")
-    again = run("--as", "rui", "checkin", "B1", "--room", "101", "--json").json
+    again = run("--as", "rui", "checkin", "B1", "--anyway", "--room", "101", "--json").json
     assert again["pin"] != first["pin"]
     undone = run("--as", "rui", "checkin", "B1", "--undo", "--json")
     assert undone.json["status"] == "CONFIRMED"
     assert undone.json["room"]["room_status"] == "AVAILABLE"
     assert run("--as", "rui", "checkin", "B1", "--undo").code == 1
     assert run("--as", "rui", "checkin", "B1", "--undo", "--room", "101").code == 2
+
+
+def test_the_room_that_went_to_another_is_told_where_a_check_in_is_taken_back(
+    run: Run, hotel: Path, tmp_path: Path
+) -> None:
+    def bring(*lines: str) -> None:
+        file = tmp_path / "more.csv"
+        file.write_text("\n".join(("reference,room_type,arrival,departure,room", *lines)) + "\n")
+        assert run("import", "bookings", file).code == 0
+
+    told = "Room 202 is held for B8 from 2015-09-18 to 2015-09-20. No room is assigned to B3."
+    run("--as", "rui", "checkin", "B3", "--room", "201")
+    bring("B8,DLX,2015-09-18,2015-09-20,202")
+    undone = run("--as", "rui", "checkin", "--undo", "B3")
+    assert undone.out == (
+        f"B3 is confirmed again; room 201 is available and has a new PIN\n{told}\n"
+    )
+    bring("B3,DLX,2015-09-18,2015-09-19,201")
+    run("--as", "rui", "checkin", "B3", "--room", "201")
+    bring("B9,DLX,2015-09-21,2015-09-22,201")
+    assert run("--as", "rui", "checkin", "--undo", "B3", "--json").json["gone_to"] == []
 
 
 def test_by_booking_its_own_room_is_checked_out(run: Run, hotel: Path) -> None:
@@ -160,7 +183,7 @@ def test_by_booking_its_own_room_is_checked_out(run: Run, hotel: Path) -> None:
 def test_without_a_terminal_and_yes_nothing_is_checked_out(
     run: Run, hotel: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run("--as", "rui", "checkin", "B1", "--room", "101")
+    run("--as", "rui", "checkin", "B1", "--anyway", "--room", "101")
     monkeypatch.setattr("sys.stdin", io.StringIO("101\n"))
 
     refused = run("--as", "rui", "checkout", "101")
@@ -189,7 +212,7 @@ def test_on_a_terminal_the_room_number_or_the_count_must_be_typed(
     typed: str,
     code: int,
 ) -> None:
-    run("--as", "rui", "checkin", "B1", "--room", "101")
+    run("--as", "rui", "checkin", "B1", "--anyway", "--room", "101")
     run("--as", "rui", "checkin", "B3")
     monkeypatch.setattr("sys.stdin", Terminal(typed))
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
@@ -209,14 +232,14 @@ def test_rooms_or_a_booking_but_one_of_them(run: Run, hotel: Path, words: tuple[
 def test_a_checkout_that_cannot_be_does_nothing_at_all(
     run: Run, hotel: Path, words: tuple[str, ...]
 ) -> None:
-    run("--as", "rui", "checkin", "B1", "--room", "101")
+    run("--as", "rui", "checkin", "B1", "--anyway", "--room", "101")
     refused = run("--as", "rui", "checkout", *words, "--yes")
     assert (refused.code, len(refused.sentences)) == (1, 1)
     assert run("room", "101", "--json").json["is_occupied"] is True
 
 
 def test_an_attendant_may_look_at_a_checkout_but_not_do_it(run: Run, hotel: Path) -> None:
-    run("--as", "rui", "checkin", "B1", "--room", "101")
+    run("--as", "rui", "checkin", "B1", "--anyway", "--room", "101")
     refused = run("--as", "ana", "checkout", "101", "--yes")
     assert (refused.code, len(refused.sentences)) == (1, 1)
     assert run("checkout", "101", "--dry-run").code == 0
@@ -238,7 +261,7 @@ def test_a_stay_moves_with_its_token_and_leaves_a_dirty_room(run: Run, hotel: Pa
 
 
 def test_a_late_check_out_is_agreed_and_taken_back(run: Run, hotel: Path) -> None:
-    run("--as", "rui", "checkin", "B1", "--room", "101")
+    run("--as", "rui", "checkin", "B1", "--anyway", "--room", "101")
     assert run("--as", "rui", "late", "B1", "14:00").code == 0
     assert run("due", "--json").json[0]["late_checkout"] == "14:00"
     assert "14:00" in run("due").out
@@ -346,6 +369,12 @@ def test_dates_types_and_totals_that_cannot_be_are_refused(
             "2015-09-25T08:00",
             "Booking B2 was to leave on 2015-09-20; today is 2015-09-25. With --anyway it is done.",
             "Note: B2 was to leave on 2015-09-20; it is overdue.",
+        ),
+        (
+            "2015-09-20T08:00",
+            "Booking B2 is to leave today, 2015-09-20: it has no night left. With --anyway it is "
+            "done.",
+            "Note: B2 was to leave on 2015-09-20, today.",
         ),
         (
             "2015-09-10T08:00",

@@ -8,7 +8,8 @@ import pytest
 from housekeeper.core.imports.bookings import BookingRow, import_bookings
 from housekeeper.core.imports.whole_file import FileRefused, Imported
 from housekeeper.core.stays.booking import Booking, BookingStatus
-from tests.grand_hotel import TODAY, House, a_booking
+from housekeeper.core.stays.front_desk import check_in
+from tests.grand_hotel import DESK, TODAY, House, a_booking, act_of
 
 
 async def imported(house: House, *bookings: Booking, anyway: bool = False) -> Imported:
@@ -48,6 +49,30 @@ async def test_a_booking_that_the_hotel_has_is_named_too(house: House) -> None:
 async def test_a_guest_in_the_house_holds_the_room(house: House) -> None:
     await imported(house, in_101("C1", -1, 2, status=BookingStatus.CHECKED_IN))
     assert len(await faults(house, in_101("C2", 1, 4))) == 1
+
+
+@pytest.mark.parametrize("comes", [0, -1])
+async def test_an_overdue_guest_holds_the_room_until_the_coming_night(
+    house: House, comes: int
+) -> None:
+    await house.book(in_101("C1", -3, -1))
+    await house.store.write(lambda work: check_in(work, act_of(DESK), "C1", anyway=True))
+    told = await faults(house, in_101("C2", comes, 2))
+    assert told == [
+        "line 2, room: 101 is held for C1 from 2026-11-18 to 2026-11-22; --anyway imports it"
+    ]
+    assert (await imported(house, in_101("C3", 1, 2))).added == 1
+
+
+async def test_a_guest_who_came_early_holds_the_room_from_today(house: House) -> None:
+    await house.book(in_101("C1", 5, 7))
+    await house.store.write(lambda work: check_in(work, act_of(DESK), "C1", anyway=True))
+    assert len(await faults(house, in_101("C2", 0, 1))) == 1
+
+
+async def test_a_guest_who_is_due_out_leaves_the_room_to_tonights(house: House) -> None:
+    await imported(house, in_101("C1", -2, 0, status=BookingStatus.CHECKED_IN))
+    assert (await imported(house, in_101("C2", 0, 2))).added == 1
 
 
 @pytest.mark.parametrize(

@@ -199,6 +199,15 @@ async def test_dates_that_cannot_be_are_refused(
     assert await planned(house) == []
 
 
+async def test_an_end_that_is_too_early_is_told_with_the_first_that_can_be(house: House) -> None:
+    told = (
+        "Out of order from 2026-11-24 can end on 2026-11-25 or later: that is the day on which "
+        "the room is back."
+    )
+    with pytest.raises(InvalidInput, match=told):
+        await plan(house, starts=THIRD, until=THIRD)
+
+
 async def test_out_of_order_for_this_day_alone_leaves_tonight_to_be_sold(house: House) -> None:
     await house.do(MARIA, Verb.OUT_OF_ORDER, "101", note="paint", until=TODAY)
     assert (await house.room("101")).status is RoomStatus.OUT_OF_ORDER

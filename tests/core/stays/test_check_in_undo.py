@@ -21,6 +21,7 @@ from housekeeper.core.stays.due import HouseTime
 from housekeeper.core.stays.guest_records import OrderItem
 from housekeeper.core.stays.orders import add_order
 from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.screens.acting.undo import undone_text
 from tests.grand_hotel import ANA, DESK, MANAGER, MARIA, TODAY, House, a_booking, act_of
 from tests.memory.store import MemoryStore
 
@@ -95,6 +96,49 @@ async def test_a_booking_without_a_room_has_none_again(house: House) -> None:
     await arrives(house, "C1", "101")
     await taken_back(house, "C1")
     assert (await booking(house, "C1")).room_number is None
+
+
+@pytest.mark.parametrize("is_here", [True, False])
+async def test_a_room_that_went_to_another_meanwhile_is_not_shared(
+    house: House, is_here: bool
+) -> None:
+    await house.book(a_booking("C1", room_number="103"))
+    await arrives(house, "C1", "101")
+    await house.book(a_booking("C2", nights=1, room_number="103"))
+    if is_here:
+        await arrives(house, "C2")
+    act = act_of(DESK)
+    undone = await house.store.write(lambda work: undo_check_in(work, act, "C1"))
+    assert undone.without_room == (
+        "Room 103 is held for C2 from 2026-11-21 to 2026-11-22. No room is assigned to C1."
+    )
+    assert [event.room_number for event in undone.events] == ["101"]
+    assert (await booking(house, "C1")).room_number is None
+    assert (await booking(house, "C2")).room_number == "103"
+    assert (await house.room("101")).is_bookable
+    again = await house.store.write(lambda work: undo_check_in(work, act, "C1"))
+    assert again == undone
+
+
+@pytest.mark.parametrize(("first", "last"), [(2, 4), (-2, 0)])
+async def test_a_room_that_others_have_in_other_nights_is_assigned_again(
+    house: House, first: int, last: int
+) -> None:
+    await house.book(a_booking("C1", room_number="103"))
+    await arrives(house, "C1", "101")
+    arrival, departure = TODAY + timedelta(days=first), TODAY + timedelta(days=last)
+    await house.book(a_booking("C2", room_number="103", arrival=arrival, departure=departure))
+    assert (await taken_back(house, "C1")).without_room == ""
+    assert (await booking(house, "C1")).room_number == "103"
+
+
+async def test_u_tells_that_the_room_went_to_another(house: House) -> None:
+    await house.book(a_booking("C1", room_number="103"))
+    await arrives(house, "C1", "101")
+    await house.book(a_booking("C2", room_number="103"))
+    undone = await press_u(house)
+    assert undone.without_room.endswith("No room is assigned to C1.")
+    assert undone.without_room in undone_text(undone)
 
 
 async def test_a_board_that_applies_the_events_is_as_one_that_is_read_anew(house: House) -> None:

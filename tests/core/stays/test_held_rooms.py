@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from housekeeper.core.acts import Verb
-from housekeeper.core.errors import DatesDoNotHold, NotPossible, RoomHeld
+from housekeeper.core.errors import DatesDoNotHold, NeedsAnyway, NotPossible, RoomHeld
 from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.rooms.turnover import set_active
 from housekeeper.core.stays.booking import Booking, BookingStatus, Hold
@@ -147,7 +147,7 @@ def odd(reference: str, first: int, last: int) -> Booking:
     return a_booking(reference, arrival=TODAY + days[0], departure=TODAY + days[1])
 
 
-@pytest.mark.parametrize(("first", "last"), [(-1, 1), (-1, 0), (0, 0), (0, 3)])
+@pytest.mark.parametrize(("first", "last"), [(-1, 1), (0, 0), (0, 3)])
 async def test_dates_that_hold_today_ask_nothing(house: House, first: int, last: int) -> None:
     await house.book(odd("C1", first, last))
     assert (await arrives(house, "C1")).room_number == "101"
@@ -155,7 +155,12 @@ async def test_dates_that_hold_today_ask_nothing(house: House, first: int, last:
 
 @pytest.mark.parametrize(
     ("first", "last", "told"),
-    [(-5, -2, "was to leave on 2026-11-19"), (7, 9, "is to arrive on 2026-11-28")],
+    [
+        (-5, -2, "was to leave on 2026-11-19"),
+        (-1, 0, "is to leave today, 2026-11-21: it has no night left"),
+        (-1, -1, "was to leave on 2026-11-20"),
+        (7, 9, "is to arrive on 2026-11-28"),
+    ],
 )
 async def test_a_stay_that_has_ended_or_is_to_come_is_checked_in_only_when_it_is_meant(
     house: House, first: int, last: int, told: str
@@ -164,6 +169,19 @@ async def test_a_stay_that_has_ended_or_is_to_come_is_checked_in_only_when_it_is
     with pytest.raises(DatesDoNotHold, match=told):
         await arrives(house, "C1")
     assert (await arrives(house, "C1", anyway=True)).booking.status is BookingStatus.CHECKED_IN
+
+
+async def test_a_guest_of_next_week_for_a_held_room_is_refused_for_both_at_once(
+    house: House,
+) -> None:
+    await house.book(odd("C1", 7, 9), a_booking("C2", room_number="101"))
+    with pytest.raises(NeedsAnyway) as refused:
+        await arrives(house, "C1", "101")
+    assert str(refused.value) == (
+        "Booking C1 is to arrive on 2026-11-28; today is 2026-11-21. "
+        "Room 101 is held for C2 from 2026-11-21 to 2026-11-23."
+    )
+    assert len((await arrives(house, "C1", "101", anyway=True)).held_for) == 1
 
 
 async def test_what_is_offered_says_what_it_is_held_for(house: House) -> None:
@@ -179,10 +197,29 @@ async def test_what_is_offered_says_what_it_is_held_for(house: House) -> None:
 async def test_a_room_that_goes_out_of_order_in_a_night_of_the_stay_is_held(house: House) -> None:
     await house.book(a_booking("C1"), a_booking("C2", nights=1))
     await house.do(MARIA, Verb.OUT_OF_ORDER, "101", note="pipes", starts=TOMORROW)
-    with pytest.raises(RoomHeld, match="Room 101 is held for out of order from 2026-11-22"):
+    with pytest.raises(RoomHeld, match=r"^Room 101 is out of order from 2026-11-22\.$"):
         await arrives(house, "C1", "101")
     assert (await arrives(house, "C1")).room_number == "102"
     assert (await arrives(house, "C2")).room_number == "101"
+
+
+async def test_what_a_room_is_held_for_says_its_nights(house: House) -> None:
+    await house.book(
+        a_booking("C1", nights=9),
+        a_booking("C2", room_number="101", arrival=DAY_AFTER, departure=DAY_AFTER),
+    )
+    with pytest.raises(RoomHeld, match=r"^Room 101 is held for C2 on 2026-11-23\.$"):
+        await arrives(house, "C1", "101")
+    until = DAY_AFTER + timedelta(days=2)
+    await house.do(
+        MARIA, Verb.OUT_OF_ORDER, "101", note="pipes", starts=until, until=until + timedelta(days=1)
+    )
+    told = (
+        r"^Room 101 is held for C2 on 2026-11-23; "
+        r"out of order from 2026-11-25 to 2026-11-26\.$"
+    )
+    with pytest.raises(RoomHeld, match=told):
+        await arrives(house, "C1", "101")
 
 
 async def test_a_room_is_planned_out_of_order_under_its_guest_only_when_it_is_meant(

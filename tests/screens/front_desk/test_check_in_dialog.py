@@ -12,9 +12,10 @@ from housekeeper.core.acts import Verb, Via
 from housekeeper.core.errors import StoreBusy
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.stays import front_desk
-from housekeeper.core.stays.booking import Booking, BookingStatus
+from housekeeper.core.stays.booking import Booking, BookingStatus, Hold
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.front_desk.check_in_dialog import CheckInDialog
+from housekeeper.screens.front_desk.check_in_text import hold_text
 from housekeeper.screens.widgets.big_letters import big
 from housekeeper.screens.widgets.confirm_dialog import ConfirmDialog
 from housekeeper.screens.widgets.text_input import TextLine
@@ -254,8 +255,13 @@ async def test_a_held_room_is_marked_and_given_away_only_when_it_is_meant(
         await at.until(lambda: isinstance(at.app.screen, ConfirmDialog), "the question")
         await at.press("y")
         await at.until(lambda: "hand it to the guest" in at.text, "the PIN")
+        assert "Room 203 is held for A2" in at.text
         await at.press("enter")
         assert answers[0].room_number == "203"
+
+
+def test_a_day_use_holds_its_room_on_its_day() -> None:
+    assert hold_text(Hold("203", "A2", TODAY, TODAY), TODAY) == "  held for A2, on today"
 
 
 async def test_another_room_than_the_assigned_one_is_told_beside_the_pin(
@@ -268,6 +274,22 @@ async def test_another_room_than_the_assigned_one_is_told_beside_the_pin(
         await at.press("enter")
         await at.until(lambda: "hand it to the guest" in at.text, "the PIN")
         assert "Room 101, not room 203, which was assigned" in at.text
+
+
+async def test_a_guest_of_next_week_for_a_held_room_is_asked_about_once(
+    expecting: SmallHotel,
+) -> None:
+    week = TODAY + timedelta(days=7)
+    coming = Booking("N1", "STD", week, week + timedelta(days=1), 1, 0, BookingStatus.CONFIRMED)
+    await expecting.store.write(lambda work: work.bookings.save_all([coming]))
+    async with checking_in(expecting) as (at, _):
+        await at.press(*"N1", "enter")
+        await at.until(lambda: line(at, "room").value == "101", "a proposal")
+        await at.press(*"203", "enter")
+        await at.until(lambda: "is to arrive on 2026-11-28" in at.text, "the question")
+        assert "held for A2" in at.text
+        await at.press("y")
+        await at.until(lambda: "hand it to the guest" in at.text, "the PIN")
 
 
 async def test_a_guest_of_next_week_is_checked_in_only_when_it_is_meant(

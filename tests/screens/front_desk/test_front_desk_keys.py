@@ -172,6 +172,7 @@ async def test_a_guest_is_moved_to_a_held_room_only_when_it_is_meant(lived_in: S
         assert not (await lived_in.room("103")).is_occupied
         await at.press("y")
         await at.until(lambda: isinstance(at.app.screen, NewPinDialog), "the PIN")
+        await at.until(lambda: "Room 103 is held for C2" in at.text, "whose room it was")
         assert (await lived_in.room("103")).is_occupied
 
 
