@@ -25,6 +25,7 @@ from housekeeper.core.stays.front_desk import (
 from housekeeper.screens import navigation
 from housekeeper.screens.acting.act_to_repeat import ActToRepeat
 from housekeeper.screens.front_desk.check_in_text import (
+    SHOWN_ONCE,
     arrival_row,
     arrivals_meeting,
     arrivals_text,
@@ -89,6 +90,7 @@ class CheckInDialog(Dialog[CheckedIn | None]):
         with Vertical(id="step-pin", classes="step"):
             yield Static(id="pin")
             yield Static(id="hand")
+            yield Static(Content(SHOWN_ONCE), classes="hint quiet")
 
     def compose_buttons(self) -> Iterable[Button]:
         """The next step."""
@@ -134,12 +136,10 @@ class CheckInDialog(Dialog[CheckedIn | None]):
 
     @on(Input.Submitted)
     def action_go_on(self) -> None:
-        """Go on: from the booking to the room, from there to the check-in, from the PIN out."""
-        if self._checked_in is not None:
-            self.dismiss(self._checked_in)
-        elif self._is_busy:
+        """Go on: from the booking to the room, from there to the check-in; the PIN stays."""
+        if self._checked_in is not None or self._is_busy:
             return
-        elif self.has_class("-booking"):
+        if self.has_class("-booking"):
             listed = self.query_one("#arrivals", RowList).key
             reference = listed or self.query_one("#booking", TextLine).value.strip()
             if reference:

@@ -13,7 +13,7 @@ from textual.widgets import Button, Input, Static
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.numbers import KnownNames, begins_so
 from housekeeper.core.stays.front_desk import CheckedIn, CheckInOffer, is_other_type
-from housekeeper.screens.front_desk.check_in_text import room_row
+from housekeeper.screens.front_desk.check_in_text import SHOWN_ONCE, room_row
 from housekeeper.screens.widgets.big_letters import big
 from housekeeper.screens.widgets.dialog import Dialog, button, field
 from housekeeper.screens.widgets.row_list import Row, RowList
@@ -100,12 +100,15 @@ class MoveDialog(Dialog[tuple[str, str] | None]):
 
 
 class NewPinDialog(Dialog[None]):
-    """Shows the PIN of the room that a guest moved to, to be handed over, and the old room's."""
+    """Shows the PIN of the room that a guest moved to, to be handed over, and the old room's.
+
+    It is shown once, so nothing has the focus: an Enter too many does not close it.
+    """
 
     DEFAULT_CSS = """
     NewPinDialog #pin { width: 100%; text-align: center; color: $primary; margin: 1 0; }
     """
-    AUTO_FOCUS = "#leave"
+    AUTO_FOCUS = ""
 
     def __init__(self, moved: CheckedIn) -> None:
         super().__init__(
@@ -121,3 +124,4 @@ class NewPinDialog(Dialog[None]):
         if self._left is not None:
             words = f"Room {plain(self._left.number)} has a new PIN too, for its next guest: "
             yield Static(Content(words + plain(self._left.pin)), id="left", classes="quiet")
+        yield Static(Content(SHOWN_ONCE), classes="hint quiet")

@@ -94,7 +94,7 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
     @property
     def holds_keys(self) -> bool:
         """Whether keys must wait: nothing has had the focus yet, or an answer is looked up."""
-        self._has_begun = self._has_begun or self.focused is not None
+        self._has_begun = self._has_begun or self.focused is not None or self.AUTO_FOCUS == ""
         return self.is_busy or not self._has_begun
 
     def compose(self) -> ComposeResult:

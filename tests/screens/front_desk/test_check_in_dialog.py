@@ -85,9 +85,21 @@ async def test_a_reference_and_enter_twice_check_in_and_show_the_pin(
         pin = await expecting.store.read(lambda work: work.rooms.pin("203"))
         assert f"PIN {pin}" in at.text
         assert all(drawn.rstrip() in at.text for drawn in big(pin).splitlines())
-        await at.press("enter")
+        await at.press("escape")
         assert answers[0].pin == pin
         assert (await expecting.room("203")).is_occupied
+
+
+async def test_an_enter_too_many_does_not_take_the_pin_away(expecting: SmallHotel) -> None:
+    async with checking_in(expecting) as (at, answers):
+        await at.press(*"a2", "enter")
+        await at.until(lambda: line(at, "room").value == "203", "the assigned room")
+        await at.press("enter")
+        await at.until(lambda: "hand it to the guest" in at.text, "the PIN")
+        await at.press("enter", "enter")
+        assert "hand it to the guest" in at.text
+        assert "The PIN is shown once: esc closes it." in at.text
+        assert answers == []
 
 
 async def test_escape_from_the_pin_still_tells_of_the_check_in(expecting: SmallHotel) -> None:
@@ -125,7 +137,7 @@ async def test_another_room_is_typed_over_the_proposal(expecting: SmallHotel) ->
         await at.until(lambda: line(at, "room").value == "101", "a proposal")
         await at.press(*"104", "enter")
         await at.until(lambda: "hand it to the guest" in at.text, "the PIN")
-        await at.press("enter")
+        await at.press("escape")
         assert answers[0].room_number == "104"
 
 
@@ -135,7 +147,7 @@ async def test_the_next_free_room_is_chosen_by_arrow(expecting: SmallHotel) -> N
         await at.until(lambda: line(at, "room").value == "101", "a proposal")
         await at.press("down", "enter")
         await at.until(lambda: "hand it to the guest" in at.text, "the PIN")
-        await at.press("enter")
+        await at.press("escape")
         assert answers[0].room_number == "102"
 
 
@@ -251,7 +263,7 @@ async def test_a_held_room_is_marked_and_given_away_only_when_it_is_meant(
         await at.until(lambda: isinstance(at.app.screen, ConfirmDialog), "the question")
         await at.press("y")
         await at.until(lambda: "hand it to the guest" in at.text, "the PIN")
-        await at.press("enter")
+        await at.press("escape")
         assert answers[0].room_number == "203"
 
 
