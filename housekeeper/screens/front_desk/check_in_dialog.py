@@ -133,6 +133,15 @@ class CheckInDialog(Dialog[CheckedIn | None]):
             self.query_one("#arrivals", RowList).action_move(step)
         elif self.has_class("-room"):
             self._choice.move(step)
+            self._show_heading()
+
+    @on(Input.Changed, "#room")
+    @on(RowList.Chosen, "#rooms")
+    def _show_heading(self) -> None:
+        """Name the room that would be taken now, if it is one that can be."""
+        room = self._choice.room if self.has_class("-room") else self._room
+        words = f"Check in to room {room.number}" if room else "Check in"
+        self.query_one("#heading", Static).update(Content(plain(words)))
 
     @on(Input.Submitted)
     def action_go_on(self) -> None:
@@ -171,6 +180,7 @@ class CheckInDialog(Dialog[CheckedIn | None]):
             self._is_busy = False
         self._choice.show_offer(offer)
         self._show_step("room")
+        self._show_heading()
         self._choice.begin()
         self.say(offer.why_none)
 
@@ -230,6 +240,7 @@ class CheckInDialog(Dialog[CheckedIn | None]):
             if isinstance(error, Refused):
                 self._repeated.forget()
                 await self._read_offer(reference)
+                self._choice.propose_nothing()
                 self.say(str(error))
             else:
                 self.say(f"{error} Enter tries again.")
@@ -266,6 +277,7 @@ class CheckInDialog(Dialog[CheckedIn | None]):
             self._choice.offer = None
             self.say("")
             self._show_step("booking")
+            self._show_heading()
             self.query_one("#booking", TextLine).focus()
         else:
             self.dismiss(None)

@@ -170,6 +170,7 @@ async def test_a_room_that_is_not_ready_is_refused_in_words(expecting: SmallHote
         await at.until(lambda: line(at, "room").value == "101", "a proposal")
         await at.press(*"105", "enter")
         await at.until(lambda: "Room 105 is dirty" in at.text, "the refusal")
+        assert line(at, "room").value == ""
 
 
 async def test_a_room_named_on_the_board_is_proposed(expecting: SmallHotel) -> None:
@@ -195,7 +196,7 @@ async def test_an_unknown_reference_is_told(expecting: SmallHotel) -> None:
         await at.until(lambda: "zzz" in at.text and "!" in at.text, "a sentence")
 
 
-async def test_a_room_taken_meanwhile_is_refused_and_another_proposed(
+async def test_a_room_taken_meanwhile_is_refused_and_no_other_is_taken_by_enter(
     expecting: SmallHotel,
 ) -> None:
     async with checking_in(expecting) as (at, _):
@@ -204,7 +205,28 @@ async def test_a_room_taken_meanwhile_is_refused_and_another_proposed(
         await expecting.do(Verb.MAINTENANCE, "101", note="lamp")
         await at.press("enter")
         await at.until(lambda: "Maria Keller changed room 101" in at.text, "the refusal")
-        assert line(at, "room").value == "102"
+        assert line(at, "room").value == ""
+        assert "Check in to room" not in at.text
+        await at.press("enter")
+        await at.until(lambda: "Type a room number, or choose" in at.text, "the question")
+        assert not (await expecting.room("102")).is_occupied
+        await at.press("down")
+        await at.until(lambda: "Check in to room 102" in at.text, "the heading")
+        await at.press("enter")
+        await at.until(lambda: "hand it to the guest" in at.text, "the PIN")
+        assert (await expecting.room("102")).is_occupied
+
+
+async def test_the_heading_names_the_room_that_is_being_taken(expecting: SmallHotel) -> None:
+    async with checking_in(expecting, "104") as (at, _):
+        await at.press(*"a1", "enter")
+        await at.until(lambda: line(at, "room").value == "104", "the room named")
+        await at.press(*"105")
+        await at.until(lambda: "Check in to room 105" in at.text, "the room typed")
+        await at.press("backspace", *"6")
+        await at.until(lambda: "Check in to room 106" in at.text, "the other room typed")
+        await at.press("escape")
+        await at.until(lambda: "Check in to room 104" in at.text, "the room named")
 
 
 async def test_a_lost_answer_is_asked_again_as_the_same_act(
