@@ -90,6 +90,15 @@ async def test_a_reference_and_enter_twice_check_in_and_show_the_pin(
         assert (await expecting.room("203")).is_occupied
 
 
+async def test_a_reference_typed_behind_tab_narrows_the_list(expecting: SmallHotel) -> None:
+    async with checking_in(expecting) as (at, _):
+        await at.press("tab", *"a2", "enter")
+        await at.until(lambda: line(at, "room").value == "203", "the room of what was typed")
+        await at.press("tab", *"104")
+        await at.until(lambda: line(at, "room").value == "104", "the room typed")
+        assert "Check in to room 104" in at.text
+
+
 async def test_an_enter_too_many_does_not_take_the_pin_away(expecting: SmallHotel) -> None:
     async with checking_in(expecting) as (at, answers):
         await at.press(*"a2", "enter")
