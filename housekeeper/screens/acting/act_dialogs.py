@@ -103,8 +103,9 @@ def _ask_arrival(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None
     def checked_in(answer: CheckedIn | None) -> None:
         if answer is not None:
             screen.workstation.remember_done(answer.events)
-            given = f", not {answer.assigned}, which was assigned" if answer.assigned else ""
-            screen.tell(f"{answer.booking.reference} is checked in to {answer.room_number}{given}.")
+            assigned = f" (assigned: {answer.assigned})" if answer.assigned else ""
+            done = f"{answer.booking.reference} is checked in to {answer.room_number}{assigned}."
+            screen.answer(done)
         screen.look_now()
 
     room = rooms[0] if len(rooms) == 1 and rooms[0].is_bookable else None

@@ -33,11 +33,13 @@ def undone_text(undone: Undone) -> str:
     if len(undone.events) == 1 or (is_check_in and undone.events):
         # Of a check-in the room that had been held has an event too.
         event = undone.events[0]
+        what = f"Undone: '{label}'; {event.room_number}"
+        status = event.to_status.label
         sentences.append(
-            f"Undone: '{label}'; {event.room_number} is {event.to_status.label} again."
+            f"{what} has a new PIN and is {status}, booking confirmed."
+            if is_check_in
+            else f"{what} is {status} again."
         )
-        if is_check_in:
-            sentences.append("The booking is confirmed again, the room's PIN is new.")
     elif undone.events:
         rooms = named_rooms([event.room_number for event in undone.events])
         sentences.append(f"Undone: '{label}' in {rooms}.")

@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.binding import BindingType
 from textual.screen import Screen
 
 from housekeeper.core import rights
 from housekeeper.core.acts import ACTS, Asks, Verb
 from housekeeper.core.board.board import BoardChange
+from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.room import Room, require_possible
@@ -72,7 +74,7 @@ class VerbScreen(Screen[None]):
 
     def undone(self, undone: Undone) -> None:
         """An act was taken back; the board shows it. Tell what was and what was not."""
-        self.tell(undone_text(undone), is_error=bool(undone.refused))
+        self.answer(undone_text(undone), is_error=bool(undone.refused))
         if len(undone.refused) > 1:
             refusals = [(number, str(refusal)) for number, refusal in undone.refused]
             navigation.show_refusals(self.app, refusals, "were not undone")
@@ -80,6 +82,17 @@ class VerbScreen(Screen[None]):
     def tell(self, text: str, is_error: bool = False) -> None:
         """Show one sentence; whatever characters it has are shown literally."""
         self.notify(text, severity="error" if is_error else "information", markup=False)
+
+    def answer(self, text: str, is_error: bool = False) -> None:
+        """Show what came of an act; where the foot would cut it, as a notice too."""
+        self.tell(text, is_error)
+        self.show_whole(text, is_error)
+
+    def show_whole(self, text: str, is_error: bool, room_left: int = 2) -> None:
+        """Show a sentence as a notice, unless it fits a line with this many cells left free."""
+        if cell_len(text) > self.size.width - room_left:
+            self.app.clear_notifications()
+            VerbScreen.tell(self, plain(text), is_error)
 
     # Who acts
 

@@ -268,7 +268,6 @@ class BoardView(VerbScreen, ImmediateScreen):
     def tell(self, text: str, is_error: bool = False) -> None:
         """Show one sentence at the foot of the board; a long one also as a notice."""
         self.news, self._is_alert = plain(text), is_error
-        if is_error and len(text) > self.size.width - 24:
-            self.app.clear_notifications()
-            super().tell(self.news, is_error)
+        if is_error:
+            self.show_whole(text, is_error, room_left=24)
         self.show_hint()

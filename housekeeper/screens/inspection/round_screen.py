@@ -118,8 +118,10 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
         self.query_one(HintLine).show(hint, None)
 
     def tell(self, text: str, is_error: bool = False) -> None:
-        """Show one sentence at the foot of the screen."""
+        """Show one sentence at the foot of the screen; a long one also as a notice."""
         self._news, self._is_alert = plain(text), is_error
+        if is_error:
+            self.show_whole(text, is_error)
         self._show_hint()
 
     # Steps

@@ -203,8 +203,10 @@ class RoomScreen(VerbScreen):
         self._show_hint()
 
     def tell(self, text: str, is_error: bool = False) -> None:
-        """Show one sentence at the foot of the screen."""
+        """Show one sentence at the foot of the screen; a long one also as a notice."""
         self._news, self._is_alert = plain(text), is_error
+        if is_error:
+            self.show_whole(text, is_error)
         self._show_hint()
 
     def on_screen_resume(self) -> None:

@@ -164,7 +164,7 @@ async def test_u_takes_back_the_check_in_that_was_just_done(hotel: SmallHotel) -
         work.bookings.save_all([Booking("B8", "STD", TODAY, leaves, 2, 0, status)])
 
     await hotel.store.write(expect)
-    async with board_on(hotel, staff=DORA, size=(160, 45)) as at:
+    async with board_on(hotel, staff=DORA, size=(80, 24)) as at:
         await at.press("g")
         await at.until(lambda: "B8" in at.text, "the arrival")
         await at.press("enter")
@@ -174,7 +174,7 @@ async def test_u_takes_back_the_check_in_that_was_just_done(hotel: SmallHotel) -
         await at.press("escape")
         await at.until(lambda: "u undo" in at.hint, "the offer")
         await at.press("u")
-        told = "Undone: 'checked in'; 101 is available again. The booking is confirmed again"
+        told = "Undone: 'checked in'; 101 has a new PIN and is available, booking confirmed."
         await at.until(lambda: told in at.hint, "the undo")
         assert (await hotel.room("101")).is_bookable
 
