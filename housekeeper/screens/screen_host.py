@@ -44,10 +44,6 @@ class ScreenHost(Protocol):
         """Show one sentence."""
         ...
 
-    def answer(self, text: str, is_error: bool = False) -> None:
-        """Show what came of an act, whole."""
-        ...
-
     def look_now(self) -> None:
         """Bring the board up to date."""
         ...

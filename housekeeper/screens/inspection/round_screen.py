@@ -22,7 +22,7 @@ from housekeeper.screens.inspection.round_hint import keys_now
 from housekeeper.screens.inspection.round_panes import NARROW, RoundPanes
 from housekeeper.screens.inspection.round_steps import RoundSteps
 from housekeeper.screens.widgets.header import DeskHeader
-from housekeeper.screens.widgets.hint_line import Hint, HintLine
+from housekeeper.screens.widgets.hint_line import Hint, HintLine, show_whole
 from housekeeper.screens.widgets.key_hints import key_hint, make_binding, named_keys
 from housekeeper.screens.workstation import Workstation
 
@@ -121,7 +121,7 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
         """Show one sentence at the foot of the screen; a long one also as a notice."""
         self._news, self._is_alert = plain(text), is_error
         if is_error:
-            self.show_whole(text, is_error)
+            show_whole(self.app, text, is_error)
         self._show_hint()
 
     # Steps
