@@ -32,19 +32,28 @@ class MoveDialog(Dialog[tuple[str, str] | None]):
         Binding("down", "move(1)", "Down", show=False, id="move-guest.down"),
     ]
 
-    def __init__(self, offer: CheckInOffer, from_number: str, today: date) -> None:
+    def __init__(
+        self,
+        offer: CheckInOffer,
+        from_number: str,
+        today: date,
+        to_number: str = "",
+        reason: str = "",
+    ) -> None:
         super().__init__(f"Move the guest of room {from_number}", on_leaving=None)
         self._offer = offer
         self._booking, self._free = offer.booking, offer.free
         self._today = today
+        self._to_number, self._reason = to_number, reason
 
     def compose_body(self) -> ComposeResult:
         """The room's line with what is free, and the reason's."""
-        yield field("To room", TextLine(placeholder="number", id="room", max_length=32))
-        rooms = RowList(self._rows(""), id="rooms")
+        line = TextLine(self._to_number, placeholder="number", id="room", max_length=32)
+        yield field("To room", line)
+        rooms = RowList(self._rows(self._to_number), id="rooms")
         rooms.can_focus = False
         yield rooms
-        yield field("Reason", TextLine(placeholder="for the history", id="reason"))
+        yield field("Reason", TextLine(self._reason, placeholder="for the history", id="reason"))
         words = "Chats, orders and the guest's session move along; both rooms get new PINs."
         yield Static(Content(words), classes="hint quiet")
 

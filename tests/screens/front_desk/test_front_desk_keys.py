@@ -18,8 +18,9 @@ from housekeeper.core.stays.orders import add_order
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.front_desk.checkout_screen import CheckoutScreen, Stage
 from housekeeper.screens.front_desk.late_dialog import read_hour
-from housekeeper.screens.front_desk.move_dialog import NewPinDialog
+from housekeeper.screens.front_desk.move_dialog import MoveDialog, NewPinDialog
 from housekeeper.screens.room.room_screen import RoomScreen
+from housekeeper.screens.widgets.confirm_dialog import ConfirmDialog
 from tests.screens.conftest import ANA, DORA, TODAY, AtTheBoard, SmallHotel, board_on
 from tests.screens.test_held_keys import type_at_once
 
@@ -152,8 +153,9 @@ async def test_a_check_in_whose_guest_has_written_stays(lived_in: SmallHotel) ->
     async with board_on(lived_in, staff=DORA, size=(160, 45)) as at:
         await room_102(at)
         assert "U undo check-in" not in at.text
-        await at.press("U", "y")
+        await at.press("U")
         await at.until(lambda: "check it out instead" in at.text, "the refusal")
+        assert isinstance(at.app.screen, RoomScreen)
         assert (await lived_in.room("102")).is_occupied
 
 
@@ -196,9 +198,15 @@ async def test_a_guest_is_moved_to_a_held_room_only_when_it_is_meant(lived_in: S
         await room_102(at)
         await at.press("M", *"103")
         await at.until(lambda: "held for C2, from tomorrow" in at.text, "the mark")
-        await at.press("enter")
+        await at.press("tab", *"noise", "enter")
         await at.until(lambda: "Room 103 is held for C2" in at.text, "the question")
         assert not (await lived_in.room("103")).is_occupied
+        await at.press("escape")
+        await at.until(lambda: isinstance(at.app.screen, MoveDialog), "the dialog")
+        lines = [at.app.screen.query_one(name, Input).value for name in ("#room", "#reason")]
+        assert lines == ["103", "noise"]
+        await at.press("enter")
+        await at.until(lambda: isinstance(at.app.screen, ConfirmDialog), "the question")
         await at.press("y")
         await at.until(lambda: isinstance(at.app.screen, NewPinDialog), "the PIN")
         assert (await lived_in.room("103")).is_occupied
