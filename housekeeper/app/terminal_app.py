@@ -176,8 +176,12 @@ class HousekeeperApp(PrivateApp):
     async def on_event(self, event: events.Event) -> None:
         """Note when somebody was last here; let nothing raw be pasted; have keys in order."""
         lock = self.terminal_lock
-        if isinstance(event, _OF_A_HAND) and lock is not None:
-            lock.note_use()
+        if isinstance(event, _OF_A_HAND):
+            if lock is not None:
+                lock.note_use()
+            if self._notifications:
+                # What it told is read by who goes on, and would lie over newer news.
+                self.clear_notifications()
         if isinstance(event, events.Paste):
             pasted = self._pasted(event.text)
             if pasted is None:

@@ -224,12 +224,14 @@ def ask_move(
     room_number: str,
     today: date,
     answered: Callable[[tuple[str, str] | None], None],
+    to_number: str = "",
+    reason: str = "",
 ) -> None:
-    """Ask to which of these rooms a guest moves, and why."""
+    """Ask to which of these rooms a guest moves, and why; what was answered before stands there."""
     # Start: only the front desk needs it.
     from housekeeper.screens.front_desk.move_dialog import MoveDialog
 
-    app.push_screen(MoveDialog(offer, room_number, today), answered)
+    app.push_screen(MoveDialog(offer, room_number, today, to_number, reason), answered)
 
 
 def ask_anyway(app: "App[Any]", sentence: str, answered: Callable[[bool | None], None]) -> None:

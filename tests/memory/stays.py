@@ -41,9 +41,12 @@ class MemoryBookings:
     today: date
 
     def get(self, reference: str) -> Booking:
-        if reference not in self.state.bookings:
+        alike = [one for one in self.state.bookings if one.casefold() == reference.casefold()]
+        if reference in alike:
+            alike = [reference]
+        if len(alike) != 1:
             raise UnknownName(f"There is no booking {reference} in this hotel.")
-        return self.state.bookings[reference]
+        return self.state.bookings[alike[0]]
 
     def find(self, references: Sequence[str]) -> dict[str, Booking]:
         return {one: self.state.bookings[one] for one in references if one in self.state.bookings}

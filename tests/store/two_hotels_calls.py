@@ -437,6 +437,7 @@ SERVICES: dict[str, Call] = {
     "check_in_undo.undo_check_in": lambda w, o: check_in_undo.undo_check_in(
         w, _act(DESK, "s"), "C2"
     ),
+    "check_in_undo.require_undoable": lambda w, o: check_in_undo.require_undoable(w, "C2"),
     "front_desk.offer_rooms": lambda w, o: front_desk.offer_rooms(w, "C4", None),
     "room_record.read_dossier": lambda w, o: [room_record.read_dossier(w, n) for n in NUMBERS],
     "front_desk.move": lambda w, o: [_pass(w), front_desk.move(w, _act(DESK, "s"), "C0", "104")],

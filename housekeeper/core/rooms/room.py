@@ -158,6 +158,15 @@ def require_possible(room: Room, verb: Verb) -> None:
             raise NotPossible(f"Room {room.number} is not occupied.")
 
 
+def require_none_planned(room: Room) -> None:
+    """Let pass a room that is not to go out of order already, or raise `NotPossible`."""
+    if room.is_planned_out_of_order:
+        raise NotPossible(
+            f"Room {room.number} is to go out of order already ({room.out_of_order_reason}): "
+            f"'{Verb.RETURN.value}' takes that back."
+        )
+
+
 def turned(room: Room, verb: Verb, staff_code: str, at: datetime, reason: str = "") -> Room:
     """The room after a turn act (start, clean, dirty, pass, fail).
 

@@ -75,11 +75,7 @@ def undo_check_in(
     earlier = work.events.of_act(act.id)
     if earlier:
         return _answer_again(work, booking, earlier)
-    if booking.status is not BookingStatus.CHECKED_IN or booking.room_number is None:
-        raise NotPossible(
-            f"Booking {reference} is not checked in, so there is no check-in to take back."
-        )
-    room = work.rooms.get(booking.room_number)
+    room = _room_of(work, booking)
     refuse_if_moved(work, room, seen_version)
     check_in = _check_in_of(work, room)
     if check_in_seq not in {None, check_in.seq}:
@@ -147,6 +143,22 @@ def undo_late_checkout(work: UnitOfWork, act: Act, reference: str, agreed: RoomE
     return record_all(
         work, [draft_undoing(work, act, agreed, room, replace(room, late_checkout=before))]
     )[0]
+
+
+def require_undoable(work: UnitOfWork, reference: str) -> None:
+    """Raise what `undo_check_in` would, before anyone is asked whether it is meant."""
+    room = _room_of(work, work.bookings.get(reference))
+    _check_in_of(work, room)
+    _require_nothing_stored(work, room)
+
+
+def _room_of(work: UnitOfWork, booking: Booking) -> Room:
+    """The room of a guest in the house."""
+    if booking.status is not BookingStatus.CHECKED_IN or booking.room_number is None:
+        raise NotPossible(
+            f"Booking {booking.reference} is not checked in, so there is no check-in to take back."
+        )
+    return work.rooms.get(booking.room_number)
 
 
 def _held_until(work: UnitOfWork, check_in: RoomEvent) -> RoomEvent | None:

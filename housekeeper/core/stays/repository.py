@@ -25,7 +25,7 @@ class Bookings(Protocol):
     """The hotel's bookings."""
 
     def get(self, reference: str) -> Booking:
-        """One booking; raises `UnknownName`."""
+        """One booking, written exactly so or else in another case; raises `UnknownName`."""
         ...
 
     def find(self, references: Sequence[str]) -> dict[str, Booking]:

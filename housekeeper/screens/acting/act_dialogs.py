@@ -15,6 +15,7 @@ from housekeeper.core.stays.front_desk import CheckedIn
 from housekeeper.screens import navigation
 from housekeeper.screens.screen_host import ScreenHost
 from housekeeper.screens.widgets.dialog import named_rooms
+from housekeeper.screens.widgets.hint_line import show_whole
 
 if TYPE_CHECKING:
     from housekeeper.screens.acting.out_of_order_dialog import TimeOut
@@ -103,8 +104,10 @@ def _ask_arrival(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None
     def checked_in(answer: CheckedIn | None) -> None:
         if answer is not None:
             screen.workstation.remember_done(answer.events)
-            given = f", not {answer.assigned}, which was assigned" if answer.assigned else ""
-            screen.tell(f"{answer.booking.reference} is checked in to {answer.room_number}{given}.")
+            assigned = f" (assigned: {answer.assigned})" if answer.assigned else ""
+            done = f"{answer.booking.reference} is checked in to {answer.room_number}{assigned}."
+            screen.tell(done)
+            show_whole(screen.app, done, is_error=False)
         screen.look_now()
 
     room = rooms[0] if len(rooms) == 1 and rooms[0].is_bookable else None

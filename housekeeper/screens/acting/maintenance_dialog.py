@@ -16,15 +16,15 @@ from housekeeper.screens.widgets.row_list import MUTED, Row, RowList
 from housekeeper.screens.widgets.text_input import TextLine
 
 PRIORITIES = (
-    (MaintenancePriority.LOW, "1", "l", "low", "when there is time"),
-    (MaintenancePriority.MED, "2", "m", "medium", "today"),
-    (MaintenancePriority.HIGH, "3", "h", "high", "before the next guest"),
+    (MaintenancePriority.LOW, "1", "low", "when there is time"),
+    (MaintenancePriority.MED, "2", "medium", "today"),
+    (MaintenancePriority.HIGH, "3", "high", "before the next guest"),
 )
-"""Each priority with its digit, its letter, its word and what it asks for."""
+"""Each priority with its digit, its word and what it asks for."""
 
 
 class MaintenanceDialog(Dialog[tuple[MaintenancePriority, str] | None]):
-    """Gives priority and note of a fault, or None. A digit or letter goes on to the note.
+    """Gives priority and note of a fault, or None. A digit chooses, and goes on to the note.
 
     A room that is already flagged shows what it is flagged with, to be changed.
     """
@@ -47,12 +47,12 @@ class MaintenanceDialog(Dialog[tuple[MaintenancePriority, str] | None]):
                 Row(
                     priority.value,
                     Content.assemble(
-                        (f"{digit} {letter} ", "bold $primary"),
+                        (f"{digit} ", "bold $primary"),
                         f"{word:<8}",
                         (asks, MUTED),
                     ),
                 )
-                for priority, digit, letter, word, asks in PRIORITIES
+                for priority, digit, word, asks in PRIORITIES
             ],
             id="priority",
         )
@@ -67,11 +67,11 @@ class MaintenanceDialog(Dialog[tuple[MaintenancePriority, str] | None]):
         self.query_one("#priority", RowList).go_to(self._priority.value)
 
     def on_key(self, event: events.Key) -> None:
-        """A priority's digit or letter chooses it, unless the note is being typed."""
+        """A priority's digit chooses it, unless the note is being typed; letters begin the note."""
         if isinstance(self.focused, Input):
             return
-        for priority, digit, letter, _, _ in PRIORITIES:
-            if event.character and event.character.casefold() in (digit, letter):
+        for priority, digit, _, _ in PRIORITIES:
+            if event.character == digit:
                 event.stop()
                 event.prevent_default()
                 self.query_one("#priority", RowList).go_to(priority.value)

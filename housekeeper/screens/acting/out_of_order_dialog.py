@@ -101,7 +101,8 @@ class OutOfOrderDialog(Dialog[TimeOut | None]):
         yield field("Until", TextLine(until, placeholder="not known yet", id="until"))
         words = (
             f"Until is the first day back: {self._today + timedelta(days=3)}, or +3 for three "
-            "days. The room cannot be sold for the nights before it; until today leaves tonight."
+            "days. The room cannot be sold for the nights before it. With today's date it is out "
+            "for the day only, and can be sold for tonight."
         )
         yield Static(Content(words), classes="hint quiet")
 

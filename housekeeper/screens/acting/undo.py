@@ -28,6 +28,8 @@ async def take_back(screen: ScreenHost, act: Act) -> None:
 def _again(kind: EventKind, event: RoomEvent) -> str:
     """What the room is again; of a late check-out, the hour that is agreed again."""
     number, late = event.room_number, event.room.late_checkout
+    if kind is EventKind.CHECKED_IN:
+        return f"{number} has a new PIN and is {event.to_status.label}, booking confirmed"
     if kind is not EventKind.LATE_CHECKOUT_SET:
         return f"{number} is {event.to_status.label} again"
     agreed = "no late check-out" if late is None else f"a late check-out at {late:%H:%M}"
@@ -43,8 +45,6 @@ def undone_text(undone: Undone) -> str:
         # Of a check-in the room that had been held has an event too.
         event = undone.events[0]
         sentences.append(f"Undone: '{label}'; {_again(undone.kind, event)}.")
-        if is_check_in:
-            sentences.append("The booking is confirmed again, the room's PIN is new.")
         if undone.without_room:
             sentences.append(undone.without_room)
     elif undone.events:

@@ -8,11 +8,11 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from housekeeper.core import rights
-from housekeeper.core.acts import ACTS, Asks, Verb
+from housekeeper.core.acts import ACTS, Verb
 from housekeeper.core.board.board import BoardChange
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.rooms.event import RoomEvent
-from housekeeper.core.rooms.room import Room, require_possible
+from housekeeper.core.rooms.room import Room, require_none_planned, require_possible
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.rooms.undo import Undone
 from housekeeper.screens import navigation
@@ -21,6 +21,7 @@ from housekeeper.screens.acting.act_queue import Outcome
 from housekeeper.screens.acting.undo import take_back, undone_text
 from housekeeper.screens.acting.verb_keys import SHARED_BINDINGS, VERB_BINDINGS
 from housekeeper.screens.sign_in.ask_who import ask_who
+from housekeeper.screens.widgets.hint_line import show_whole
 from housekeeper.screens.workstation import Workstation
 
 
@@ -72,7 +73,9 @@ class VerbScreen(Screen[None]):
 
     def undone(self, undone: Undone) -> None:
         """An act was taken back; the board shows it. Tell what was and what was not."""
-        self.tell(undone_text(undone), is_error=bool(undone.refused))
+        text, is_error = undone_text(undone), bool(undone.refused)
+        self.tell(text, is_error)
+        show_whole(self.app, text, is_error)
         if len(undone.refused) > 1:
             refusals = [(number, str(refusal)) for number, refusal in undone.refused]
             navigation.show_refusals(self.app, refusals, "were not undone")
@@ -147,8 +150,7 @@ class VerbScreen(Screen[None]):
                 self.tell("There is no room under the cursor.")
                 return
             refusal = why_none_takes(row.verb, rooms, self.workstation)
-            # An occupied room can be meant to go out of order on a later day.
-            if refusal and row.asks is not Asks.REASON_AND_END:
+            if refusal:
                 self.tell(refusal, is_error=True)
                 return
         begin = first_step(self, row, rooms)
@@ -224,7 +226,11 @@ def why_none_takes(verb: Verb, rooms: Sequence[Room], workstation: Workstation) 
             # What is on its way may make it possible; the store will tell.
             return ""
         try:
-            require_possible(room, verb)
+            if verb is Verb.OUT_OF_ORDER:
+                # An occupied room can be meant to go out on a later day.
+                require_none_planned(room)
+            else:
+                require_possible(room, verb)
         except HousekeeperError as error:
             sentence = sentence or str(error)
         else:

@@ -22,7 +22,7 @@ from housekeeper.screens.drawing.foot_input import FootLine
 from housekeeper.screens.drawing.immediate_keys import ImmediateScreen
 from housekeeper.screens.drawing.painter import Painter
 from housekeeper.screens.widgets.header import Header, facts_of
-from housekeeper.screens.widgets.hint_line import Hint, HintLine, frame_of
+from housekeeper.screens.widgets.hint_line import Hint, HintLine, frame_of, show_whole
 from housekeeper.screens.widgets.key_hints import named_keys
 from housekeeper.screens.workstation import Workstation
 
@@ -268,7 +268,6 @@ class BoardView(VerbScreen, ImmediateScreen):
     def tell(self, text: str, is_error: bool = False) -> None:
         """Show one sentence at the foot of the board; a long one also as a notice."""
         self.news, self._is_alert = plain(text), is_error
-        if is_error and len(text) > self.size.width - 24:
-            self.app.clear_notifications()
-            super().tell(self.news, is_error)
+        if is_error:
+            show_whole(self.app, text, is_error, cells_left=24)
         self.show_hint()

@@ -25,6 +25,7 @@ from housekeeper.core.stays.front_desk import (
 from housekeeper.screens import navigation
 from housekeeper.screens.acting.act_to_repeat import ActToRepeat
 from housekeeper.screens.front_desk.check_in_text import (
+    SHOWN_ONCE,
     arrival_row,
     arrivals_meeting,
     arrivals_text,
@@ -89,6 +90,7 @@ class CheckInDialog(Dialog[CheckedIn | None]):
         with Vertical(id="step-pin", classes="step"):
             yield Static(id="pin")
             yield Static(id="hand")
+            yield Static(Content(SHOWN_ONCE), classes="hint quiet")
 
     def compose_buttons(self) -> Iterable[Button]:
         """The next step."""
@@ -131,15 +133,22 @@ class CheckInDialog(Dialog[CheckedIn | None]):
             self.query_one("#arrivals", RowList).action_move(step)
         elif self.has_class("-room"):
             self._choice.move(step)
+            self._show_heading()
+
+    @on(Input.Changed, "#room")
+    @on(RowList.Chosen, "#rooms")
+    def _show_heading(self) -> None:
+        """Name the room that would be taken now, if it is one that can be."""
+        room = self._choice.room if self.has_class("-room") else self._room
+        words = f"Check in to room {room.number}" if room else "Check in"
+        self.query_one("#heading", Static).update(Content(plain(words)))
 
     @on(Input.Submitted)
     def action_go_on(self) -> None:
-        """Go on: from the booking to the room, from there to the check-in, from the PIN out."""
-        if self._checked_in is not None:
-            self.dismiss(self._checked_in)
-        elif self._is_busy:
+        """Go on: from the booking to the room, from there to the check-in; the PIN stays."""
+        if self._checked_in is not None or self._is_busy:
             return
-        elif self.has_class("-booking"):
+        if self.has_class("-booking"):
             listed = self.query_one("#arrivals", RowList).key
             reference = listed or self.query_one("#booking", TextLine).value.strip()
             if reference:
@@ -171,6 +180,7 @@ class CheckInDialog(Dialog[CheckedIn | None]):
             self._is_busy = False
         self._choice.show_offer(offer)
         self._show_step("room")
+        self._show_heading()
         self._choice.begin()
         self.say(offer.why_none)
 
@@ -230,6 +240,7 @@ class CheckInDialog(Dialog[CheckedIn | None]):
             if isinstance(error, Refused):
                 self._repeated.forget()
                 await self._read_offer(reference)
+                self._choice.propose_nothing()
                 self.say(str(error))
             else:
                 self.say(f"{error} Enter tries again.")
@@ -266,6 +277,7 @@ class CheckInDialog(Dialog[CheckedIn | None]):
             self._choice.offer = None
             self.say("")
             self._show_step("booking")
+            self._show_heading()
             self.query_one("#booking", TextLine).focus()
         else:
             self.dismiss(None)

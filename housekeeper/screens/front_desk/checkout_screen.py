@@ -1,7 +1,8 @@
 """Check guests out: choose rooms, see what goes, confirm by typing, read the receipt."""
 
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Awaitable, Coroutine, Iterable, Sequence
 from enum import Enum
+from typing import Any
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -102,6 +103,12 @@ class CheckoutScreen(Screen[Receipt | None]):
         self._confirm_line = ConfirmLine(id="confirming")
         self._acts = CheckoutActs(workstation)
         self._receipt: Receipt | None = None
+        self._is_looking_up = True
+
+    @property
+    def holds_keys(self) -> bool:
+        """Whether keys must wait: who is in the house, or what would go, is being read."""
+        return self._is_looking_up
 
     def compose(self) -> ComposeResult:
         """The list, the preview beside it, and the line that confirms."""
@@ -118,7 +125,23 @@ class CheckoutScreen(Screen[Receipt | None]):
     def on_mount(self) -> None:
         """Read who is in the house."""
         self._list.show_chosen()
-        self.run_worker(self._read(), group="checkout", exit_on_error=False)
+        self._look_up(self._read())
+
+    def _look_up(self, reading: Coroutine[Any, Any, None]) -> None:
+        """Read before the next key is taken: it may be meant for the line that this opens."""
+        self._is_looking_up = True
+
+        async def look_up() -> None:
+            try:
+                await reading
+            finally:
+                # The focus is on its way through the app's queue, and comes first.
+                self.app.call_later(self._let_keys_in)
+
+        self.run_worker(look_up(), group="checkout", exit_on_error=False)
+
+    def _let_keys_in(self) -> None:
+        self._is_looking_up = False
 
     def _go_to(self, stage: Stage) -> None:
         self.stage = stage
@@ -197,7 +220,7 @@ class CheckoutScreen(Screen[Receipt | None]):
         """Go on: to the confirmation, to the checkout, and from the receipt out."""
         match self.stage:
             case Stage.CHOOSING:
-                self.run_worker(self._go_to_confirmation(), group="checkout", exit_on_error=False)
+                self._look_up(self._go_to_confirmation())
             case Stage.CONFIRMING:
                 self._take_confirmation()
             case Stage.DONE:
@@ -227,6 +250,7 @@ class CheckoutScreen(Screen[Receipt | None]):
     def _take_confirmation(self) -> None:
         wanted = self._confirm_line.wanted
         if not self._confirm_line.is_confirmed:
+            self._confirm_line.line.value = ""
             self._fault.say(f"Nothing was done: type {wanted} to confirm, or press Escape.")
         elif self._workstation.staff is None:
             ask_who(self.app, self._workstation, self._run)

@@ -13,7 +13,7 @@ from textual.widgets import Button, Input, Static
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.numbers import KnownNames, begins_so
 from housekeeper.core.stays.front_desk import CheckedIn, CheckInOffer, is_other_type
-from housekeeper.screens.front_desk.check_in_text import given_text, room_row
+from housekeeper.screens.front_desk.check_in_text import SHOWN_ONCE, given_text, room_row
 from housekeeper.screens.widgets.big_letters import big
 from housekeeper.screens.widgets.dialog import Dialog, button, field
 from housekeeper.screens.widgets.row_list import Row, RowList
@@ -32,19 +32,28 @@ class MoveDialog(Dialog[tuple[str, str] | None]):
         Binding("down", "move(1)", "Down", show=False, id="move-guest.down"),
     ]
 
-    def __init__(self, offer: CheckInOffer, from_number: str, today: date) -> None:
+    def __init__(
+        self,
+        offer: CheckInOffer,
+        from_number: str,
+        today: date,
+        to_number: str = "",
+        reason: str = "",
+    ) -> None:
         super().__init__(f"Move the guest of room {from_number}", on_leaving=None)
         self._offer = offer
         self._booking, self._free = offer.booking, offer.free
         self._today = today
+        self._to_number, self._reason = to_number, reason
 
     def compose_body(self) -> ComposeResult:
         """The room's line with what is free, and the reason's."""
-        yield field("To room", TextLine(placeholder="number", id="room", max_length=32))
-        rooms = RowList(self._rows(""), id="rooms")
+        line = TextLine(self._to_number, placeholder="number", id="room", max_length=32)
+        yield field("To room", line)
+        rooms = RowList(self._rows(self._to_number), id="rooms")
         rooms.can_focus = False
         yield rooms
-        yield field("Reason", TextLine(placeholder="for the history", id="reason"))
+        yield field("Reason", TextLine(self._reason, placeholder="for the history", id="reason"))
         words = "Chats, orders and the guest's session move along; both rooms get new PINs."
         yield Static(Content(words), classes="hint quiet")
 
@@ -100,12 +109,15 @@ class MoveDialog(Dialog[tuple[str, str] | None]):
 
 
 class NewPinDialog(Dialog[None]):
-    """Shows the PIN of the room that a guest moved to, to be handed over, and the old room's."""
+    """Shows the PIN of the room that a guest moved to, to be handed over, and the old room's.
+
+    It is shown once, so nothing has the focus: an Enter too many does not close it.
+    """
 
     DEFAULT_CSS = """
     NewPinDialog #pin { width: 100%; text-align: center; color: $primary; margin: 1 0; }
     """
-    AUTO_FOCUS = "#leave"
+    AUTO_FOCUS = ""
 
     def __init__(self, moved: CheckedIn) -> None:
         super().__init__(
@@ -124,3 +136,4 @@ class NewPinDialog(Dialog[None]):
             yield Static(Content(words + plain(self._left.pin)), id="left", classes="quiet")
         if self._given:
             yield Static(Content.assemble((self._given, "$text-warning")), id="given")
+        yield Static(Content(SHOWN_ONCE), classes="hint quiet")

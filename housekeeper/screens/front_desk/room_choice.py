@@ -56,22 +56,27 @@ class RoomChoice(Vertical):
         self._line.value = offer.proposed.number if offer.proposed else ""
         self._narrow("")
 
+    def propose_nothing(self) -> None:
+        """Leave the line empty: which other room it is to be is for people to choose."""
+        self._line.value = ""
+
     def begin(self) -> None:
         """Let the line have the keys; the first letter replaces the proposal."""
         self._line.focus()
         self._line.action_select_all()
 
     def move(self, step: int) -> None:
-        """Move in the list, while the line keeps the focus."""
-        self._rooms.action_move(step)
+        """Move in the list, while the line keeps the focus; from an empty line, on to the list."""
+        if self.number:
+            self._rooms.action_move(step)
         self._picked = True
         self._show_reason()
 
     @property
     def number(self) -> str:
         """The number meant: that of the row which arrows chose, else what is typed."""
-        listed, typed = self._rooms.key, self._line.value.strip()
-        return listed if listed is not None and (self._picked or not typed) else typed
+        listed = self._rooms.key
+        return listed if listed is not None and self._picked else self._line.value.strip()
 
     @property
     def room(self) -> Room | None:

@@ -22,7 +22,7 @@ from housekeeper.screens.inspection.round_hint import keys_now
 from housekeeper.screens.inspection.round_panes import NARROW, RoundPanes
 from housekeeper.screens.inspection.round_steps import RoundSteps
 from housekeeper.screens.widgets.header import DeskHeader
-from housekeeper.screens.widgets.hint_line import Hint, HintLine
+from housekeeper.screens.widgets.hint_line import Hint, HintLine, show_whole
 from housekeeper.screens.widgets.key_hints import key_hint, make_binding, named_keys
 from housekeeper.screens.workstation import Workstation
 
@@ -118,8 +118,10 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
         self.query_one(HintLine).show(hint, None)
 
     def tell(self, text: str, is_error: bool = False) -> None:
-        """Show one sentence at the foot of the screen."""
+        """Show one sentence at the foot of the screen; a long one also as a notice."""
         self._news, self._is_alert = plain(text), is_error
+        if is_error:
+            show_whole(self.app, text, is_error)
         self._show_hint()
 
     # Steps

@@ -116,7 +116,7 @@ class RoomActs:
             self._screen.is_opening = True
             self._start(self._ask_move(booking.reference))
 
-    async def _ask_move(self, reference: str) -> None:
+    async def _ask_move(self, reference: str, to_number: str = "", reason: str = "") -> None:
         def answered(to: tuple[str, str] | None) -> None:
             if to is not None:
                 self._start(self._move_guest(self._workstation.act(), reference, *to))
@@ -128,7 +128,9 @@ class RoomActs:
         except HousekeeperError as error:
             self._screen.tell(str(error), is_error=True)
         else:
-            navigation.ask_move(self._screen.app, offer, self._number, today, answered)
+            navigation.ask_move(
+                self._screen.app, offer, self._number, today, answered, to_number, reason
+            )
         finally:
             self._screen.is_opening = False
 
@@ -138,6 +140,9 @@ class RoomActs:
         def answered(is_meant: bool | None) -> None:
             if is_meant:
                 self._start(self._move_guest(act, reference, number, reason, anyway=True))
+            else:
+                self._screen.is_opening = True
+                self._start(self._ask_move(reference, number, reason))
 
         try:
             moved = await self._workstation.store.write(
@@ -155,17 +160,28 @@ class RoomActs:
         await self._refresh()
 
     def undo_check_in(self, dossier: Dossier | None) -> None:
-        """Ask whether the check-in was wrong, and take it back."""
+        """Ask whether the check-in was wrong, and take it back; keys wait for the question."""
         booking = self._stay(dossier, Verb.UNDO_CHECK_IN)
-        if booking is None:
-            return
+        if booking is not None:
+            self._screen.is_opening = True
+            self._start(self._ask_undo_check_in(booking.reference))
 
+    async def _ask_undo_check_in(self, reference: str) -> None:
         def answered(is_wrong: bool | None) -> None:
             if is_wrong:
-                self._start(self._undo_check_in(self._workstation.act(), booking.reference))
+                self._start(self._undo_check_in(self._workstation.act(), reference))
 
-        question = f"Take back the check-in of {booking.reference} to room {self._number}?"
-        navigation.ask_to_go_ahead(self._screen.app, question, "Take back", answered)
+        try:
+            await self._workstation.store.read(
+                lambda work: check_in_undo.require_undoable(work, reference)
+            )
+        except HousekeeperError as error:
+            self._screen.tell(str(error), is_error=True)
+        else:
+            question = f"Take back the check-in of {reference} to room {self._number}?"
+            navigation.ask_to_go_ahead(self._screen.app, question, "Take back", answered)
+        finally:
+            self._screen.is_opening = False
 
     async def _undo_check_in(self, act: Act, reference: str) -> None:
         try:

@@ -21,7 +21,7 @@ from housekeeper.screens.room.room_hint import keys_now
 from housekeeper.screens.room.room_panes import PaneTabs, RoomPanes
 from housekeeper.screens.room.room_text import telling_of, title_text
 from housekeeper.screens.widgets.header import DeskHeader
-from housekeeper.screens.widgets.hint_line import Hint, HintLine, frame_of
+from housekeeper.screens.widgets.hint_line import Hint, HintLine, frame_of, show_whole
 from housekeeper.screens.widgets.key_hints import key_hint, make_binding, named_keys
 from housekeeper.screens.widgets.row_list import RowList
 from housekeeper.screens.workstation import Workstation
@@ -203,8 +203,10 @@ class RoomScreen(VerbScreen):
         self._show_hint()
 
     def tell(self, text: str, is_error: bool = False) -> None:
-        """Show one sentence at the foot of the screen."""
+        """Show one sentence at the foot of the screen; a long one also as a notice."""
         self._news, self._is_alert = plain(text), is_error
+        if is_error:
+            show_whole(self.app, text, is_error)
         self._show_hint()
 
     def on_screen_resume(self) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar, Generic, TypeVar
 
 from rich.console import RenderableType
+from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
@@ -13,7 +14,7 @@ from textual.geometry import Region
 from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Button, Static
+from textual.widgets import Button, Input, Static
 
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.room import Room
@@ -90,11 +91,12 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
         self._has_begun = False
         self.is_busy = False
         self._leaving_with: list[Answer | None] = []
+        self._typed_into: Input | None = None
 
     @property
     def holds_keys(self) -> bool:
         """Whether keys must wait: nothing has had the focus yet, or an answer is looked up."""
-        self._has_begun = self._has_begun or self.focused is not None
+        self._has_begun = self._has_begun or self.focused is not None or self.AUTO_FOCUS == ""
         return self.is_busy or not self._has_begun
 
     def compose(self) -> ComposeResult:
@@ -141,6 +143,22 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
         """Leave now, where that had to wait."""
         if self._leaving_with:
             super().dismiss(self._leaving_with.pop())
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Know the line that is typed in."""
+        if isinstance(event.widget, Input):
+            self._typed_into = event.widget
+
+    def on_key(self, event: events.Key) -> None:
+        """What is typed while a button or a list has the focus goes on in the line."""
+        line, typed = self._typed_into or next(iter(self.query(Input)), None), event.character
+        if line is None or typed is None or not event.is_printable or typed.isspace():
+            return
+        if not isinstance(self.focused, Input) and line.region:
+            event.stop()
+            event.prevent_default()
+            line.focus()
+            line.replace(typed, *sorted(line.selection))
 
     def say(self, sentence: str) -> None:
         """Show one sentence in the dialog; an empty one takes it away."""

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from rich.cells import cell_len
+from textual.app import App
 from textual.events import Click
+from textual.notifications import SeverityLevel
 from textual.strip import Strip
 
 from housekeeper.core.board.column import column_of
@@ -57,6 +60,14 @@ def frame_of(workstation: Workstation) -> HintFrame | None:
     if board is None:
         return None
     return HintFrame(board.when, workstation.clock.now(), board.staff_names)
+
+
+def show_whole(app: App[Any], text: str, is_error: bool, cells_left: int = 2) -> None:
+    """Show a sentence as a notice, unless it fits a line with this many cells left free."""
+    if cell_len(text) > app.size.width - cells_left:
+        app.clear_notifications()
+        severity: SeverityLevel = "error" if is_error else "information"
+        app.notify(plain(text), severity=severity, markup=False)
 
 
 def _named(code: str | None, frame: HintFrame) -> str:

@@ -137,6 +137,21 @@ def _expected_on(day: date) -> tuple[ColumnElement[bool], ...]:
     return booking.c.arrival <= day, still_to_come(day)
 
 
+def _alike(connection: Connection, hotel_id: int, reference: str) -> list[str]:
+    """The references that are this one but for case.
+
+    It walks all of the hotel's references; who asks knows that none is written exactly so.
+    """
+    # The engines fold ASCII alike and other letters each in its way: any may stand there first.
+    like = "".join(one if one.isascii() and one.isalnum() else "_" for one in reference.casefold())
+    found = connection.scalars(
+        select(booking.c.reference).where(
+            booking.c.hotel_id == hotel_id, func.lower(booking.c.reference).like(like)
+        )
+    )
+    return [one for one in found if one.casefold() == reference.casefold()]
+
+
 class _StoredName(NamedTuple):
     """A booking's name as it was read in this transaction, and how it is kept."""
 
@@ -194,11 +209,17 @@ class SqlBookings(Bookings):
         ]
 
     def get(self, reference: str) -> Booking:
-        self._locks.bookings([reference])
-        found = self._bookings(_BOOKINGS.where(booking.c.reference == reference))
+        found = self._named(reference)
+        if not found:
+            alike = _alike(self._connection, self._hotel_id, reference)
+            found = self._named(alike[0]) if len(alike) == 1 else []
         if not found:
             raise UnknownName(f"There is no booking {reference} in this hotel.")
         return found[0]
+
+    def _named(self, reference: str) -> list[Booking]:
+        self._locks.bookings([reference])
+        return self._bookings(_BOOKINGS.where(booking.c.reference == reference))
 
     def find(self, references: Sequence[str]) -> dict[str, Booking]:
         self._locks.bookings(references)

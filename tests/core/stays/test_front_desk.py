@@ -50,6 +50,15 @@ async def test_a_room_held_for_another_arrival_is_not_given_away(house: House) -
     assert (await house.room("101")).next_arrival is None
 
 
+async def test_a_reference_is_found_in_any_case_the_exact_one_first(house: House) -> None:
+    await house.book(a_booking("ODD1"), a_booking("ODD2"), a_booking("odd2"), a_booking("Ödd3"))
+    assert (await arrives(house, "odd1")).booking.reference == "ODD1"
+    assert (await arrives(house, "ödd3")).booking.reference == "Ödd3"
+    with pytest.raises(UnknownName, match="no booking Odd2"):
+        await arrives(house, "Odd2")
+    assert (await arrives(house, "odd2")).booking.reference == "odd2"
+
+
 async def test_nothing_is_checked_in_to_that_is_not_ready(house: House) -> None:
     await house.book(a_booking("C1"))
     await house.do(ANA, Verb.DIRTY, "101")

@@ -158,12 +158,24 @@ async def test_many_rooms_are_named_and_then_counted() -> None:
         assert "11 rooms: 301, 302, 303, 304, 305, 306 and 5 more" in dialog.text
 
 
+async def test_a_fault_typed_before_its_priority_is_chosen_is_noted_whole() -> None:
+    async with asked(DIALOGS["maintenance"]) as dialog:
+        await dialog.press(*"lamp", "space", *"hums", "enter")
+        assert dialog.answer == (MaintenancePriority.MED, "lamp hums")
+
+
+async def test_what_is_typed_behind_tab_goes_on_in_the_line() -> None:
+    async with asked(DIALOGS["note"]) as dialog:
+        await dialog.press(*"cot", "tab", *"s", "enter")
+        assert dialog.answer == "cots"
+
+
 @pytest.mark.parametrize(
     ("key", "priority"),
     [
         ("1", MaintenancePriority.LOW),
         ("2", MaintenancePriority.MED),
-        ("h", MaintenancePriority.HIGH),
+        ("3", MaintenancePriority.HIGH),
         ("enter", MaintenancePriority.MED),
     ],
 )

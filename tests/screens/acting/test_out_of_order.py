@@ -86,6 +86,14 @@ async def test_r_takes_back_what_is_planned(hotel: SmallHotel) -> None:
         assert (await hotel.room("101")).status is RoomStatus.AVAILABLE
 
 
+async def test_o_says_at_once_where_a_time_is_planned_already(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.OUT_OF_ORDER, "101", note="pipes", starts=TOMORROW)
+    async with board_on(hotel) as at:
+        await at.press("o")
+        assert "Room 101 is to go out of order already (pipes)" in at.hint
+        assert at.app.screen is at.screen
+
+
 async def test_it_begins_on_an_open_board_when_the_day_turns(hotel: SmallHotel) -> None:
     await hotel.do(Verb.OUT_OF_ORDER, "101", note="pipes", starts=TOMORROW)
     async with board_on(hotel) as at:

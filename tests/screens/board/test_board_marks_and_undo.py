@@ -4,7 +4,7 @@ from housekeeper.core.acts import Verb
 from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.screens.acting.out_of_order_dialog import OutOfOrderDialog
 from housekeeper.screens.acting.refusals_dialog import RefusalsDialog
-from tests.screens.conftest import ANA, DORA, RUI, SmallHotel, board_on
+from tests.screens.conftest import ANA, DORA, MARIA, RUI, AtTheBoard, SmallHotel, board_on
 
 
 async def test_shift_and_arrows_or_capitals_extend_the_marks(hotel: SmallHotel) -> None:
@@ -72,6 +72,10 @@ async def test_several_refused_rooms_are_listed_each_with_its_reason(hotel: Smal
         assert "2 of 3 rooms were not changed" in at.hint
 
 
+def notices(at: AtTheBoard) -> list[str]:
+    return [notice.message for notice in at.app._notifications]
+
+
 async def test_undo_says_what_the_room_is_again(hotel: SmallHotel) -> None:
     await hotel.do(Verb.DIRTY, "101")
     async with board_on(hotel, staff=ANA) as at:
@@ -87,6 +91,29 @@ async def test_undo_passes_over_a_note_and_says_so(hotel: SmallHotel) -> None:
         await at.press("u")
         told = "Undone: 'put back'; 101 is available again. 'noted' in 102 is never undone."
         await at.until(lambda: told in at.hint, "the undo")
+
+
+async def test_an_undo_that_the_foot_would_cut_is_told_whole_as_a_notice(
+    hotel: SmallHotel,
+) -> None:
+    await hotel.do(Verb.DIRTY, "101", staff=ANA)
+    await hotel.do(Verb.CLEAN, "101", staff=ANA)
+    await hotel.do(Verb.NOTE, "102", staff=ANA, note="cot")
+    async with board_on(hotel, staff=ANA, size=(70, 24)) as at:
+        await at.press("u")
+        told = "Undone: 'cleaned'; 101 is dirty again. 'noted' in 102 is never undone."
+        await at.until(lambda: notices(at) == [told], "the notice")
+
+
+async def test_a_notice_of_a_refusal_goes_with_the_next_key(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    await hotel.do(Verb.CLEAN, "101", staff=RUI)
+    async with board_on(hotel, staff=MARIA, size=(80, 24)) as at:
+        await at.press("1", "0", "1", "s")
+        await at.until(lambda: notices(at), "the refusal")
+        await at.press("p")
+        await at.until(lambda: "101 is now ready" in at.hint, "what was done")
+        assert notices(at) == []
 
 
 async def test_undo_is_offered_for_a_minute_of_real_time(hotel: SmallHotel) -> None:

@@ -89,9 +89,30 @@ async def test_a_reference_and_enter_twice_check_in_and_show_the_pin(
         pin = await expecting.store.read(lambda work: work.rooms.pin("203"))
         assert f"PIN {pin}" in at.text
         assert all(drawn.rstrip() in at.text for drawn in big(pin).splitlines())
-        await at.press("enter")
+        await at.press("escape")
         assert answers[0].pin == pin
         assert (await expecting.room("203")).is_occupied
+
+
+async def test_a_reference_typed_behind_tab_narrows_the_list(expecting: SmallHotel) -> None:
+    async with checking_in(expecting) as (at, _):
+        await at.press("tab", *"a2", "enter")
+        await at.until(lambda: line(at, "room").value == "203", "the room of what was typed")
+        await at.press("tab", *"104")
+        await at.until(lambda: line(at, "room").value == "104", "the room typed")
+        assert "Check in to room 104" in at.text
+
+
+async def test_an_enter_too_many_does_not_take_the_pin_away(expecting: SmallHotel) -> None:
+    async with checking_in(expecting) as (at, answers):
+        await at.press(*"a2", "enter")
+        await at.until(lambda: line(at, "room").value == "203", "the assigned room")
+        await at.press("enter")
+        await at.until(lambda: "hand it to the guest" in at.text, "the PIN")
+        await at.press("enter", "enter")
+        assert "hand it to the guest" in at.text
+        assert "The PIN is shown once: esc closes it." in at.text
+        assert answers == []
 
 
 async def test_escape_from_the_pin_still_tells_of_the_check_in(expecting: SmallHotel) -> None:
@@ -129,7 +150,7 @@ async def test_another_room_is_typed_over_the_proposal(expecting: SmallHotel) ->
         await at.until(lambda: line(at, "room").value == "101", "a proposal")
         await at.press(*"104", "enter")
         await at.until(lambda: "hand it to the guest" in at.text, "the PIN")
-        await at.press("enter")
+        await at.press("escape")
         assert answers[0].room_number == "104"
 
 
@@ -139,7 +160,7 @@ async def test_the_next_free_room_is_chosen_by_arrow(expecting: SmallHotel) -> N
         await at.until(lambda: line(at, "room").value == "101", "a proposal")
         await at.press("down", "enter")
         await at.until(lambda: "hand it to the guest" in at.text, "the PIN")
-        await at.press("enter")
+        await at.press("escape")
         assert answers[0].room_number == "102"
 
 
@@ -162,6 +183,7 @@ async def test_a_room_that_is_not_ready_is_refused_in_words(expecting: SmallHote
         await at.until(lambda: line(at, "room").value == "101", "a proposal")
         await at.press(*"105", "enter")
         await at.until(lambda: "Room 105 is dirty" in at.text, "the refusal")
+        assert line(at, "room").value == ""
 
 
 async def test_a_room_named_on_the_board_is_proposed(expecting: SmallHotel) -> None:
@@ -187,7 +209,7 @@ async def test_an_unknown_reference_is_told(expecting: SmallHotel) -> None:
         await at.until(lambda: "zzz" in at.text and "!" in at.text, "a sentence")
 
 
-async def test_a_room_taken_meanwhile_is_refused_and_another_proposed(
+async def test_a_room_taken_meanwhile_is_refused_and_no_other_is_taken_by_enter(
     expecting: SmallHotel,
 ) -> None:
     async with checking_in(expecting) as (at, _):
@@ -196,7 +218,28 @@ async def test_a_room_taken_meanwhile_is_refused_and_another_proposed(
         await expecting.do(Verb.MAINTENANCE, "101", note="lamp")
         await at.press("enter")
         await at.until(lambda: "Maria Keller changed room 101" in at.text, "the refusal")
-        assert line(at, "room").value == "102"
+        assert line(at, "room").value == ""
+        assert "Check in to room" not in at.text
+        await at.press("enter")
+        await at.until(lambda: "Type a room number, or choose" in at.text, "the question")
+        assert not (await expecting.room("102")).is_occupied
+        await at.press("down")
+        await at.until(lambda: "Check in to room 102" in at.text, "the heading")
+        await at.press("enter")
+        await at.until(lambda: "hand it to the guest" in at.text, "the PIN")
+        assert (await expecting.room("102")).is_occupied
+
+
+async def test_the_heading_names_the_room_that_is_being_taken(expecting: SmallHotel) -> None:
+    async with checking_in(expecting, "104") as (at, _):
+        await at.press(*"a1", "enter")
+        await at.until(lambda: line(at, "room").value == "104", "the room named")
+        await at.press(*"105")
+        await at.until(lambda: "Check in to room 105" in at.text, "the room typed")
+        await at.press("backspace", *"6")
+        await at.until(lambda: "Check in to room 106" in at.text, "the other room typed")
+        await at.press("escape")
+        await at.until(lambda: "Check in to room 104" in at.text, "the room named")
 
 
 async def test_a_lost_answer_is_asked_again_as_the_same_act(
@@ -256,7 +299,7 @@ async def test_a_held_room_is_marked_and_given_away_only_when_it_is_meant(
         await at.press("y")
         await at.until(lambda: "hand it to the guest" in at.text, "the PIN")
         assert "Room 203 is held for A2" in at.text
-        await at.press("enter")
+        await at.press("escape")
         assert answers[0].room_number == "203"
 
 

@@ -1,12 +1,15 @@
 """What the front desk does from the board and the room: who is due, late check-out, room move."""
 
+import asyncio
+from collections.abc import Callable
 from datetime import time, timedelta
+from typing import Any
 
 import pytest
 from textual.widgets import Input
 
 from housekeeper.core.acts import Verb, Via
-from housekeeper.core.errors import InvalidInput
+from housekeeper.core.errors import InvalidInput, StoreBusy
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.stays import front_desk
 from housekeeper.core.stays.booking import Booking, BookingStatus
@@ -15,9 +18,11 @@ from housekeeper.core.stays.orders import add_order
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.front_desk.checkout_screen import CheckoutScreen, Stage
 from housekeeper.screens.front_desk.late_dialog import read_hour
-from housekeeper.screens.front_desk.move_dialog import NewPinDialog
+from housekeeper.screens.front_desk.move_dialog import MoveDialog, NewPinDialog
 from housekeeper.screens.room.room_screen import RoomScreen
+from housekeeper.screens.widgets.confirm_dialog import ConfirmDialog
 from tests.screens.conftest import ANA, DORA, TODAY, AtTheBoard, SmallHotel, board_on
+from tests.screens.test_held_keys import type_at_once
 
 
 @pytest.fixture
@@ -50,6 +55,50 @@ async def test_e_on_a_vacant_room_lists_who_is_in_the_house(lived_in: SmallHotel
         assert isinstance(screen, CheckoutScreen)
         assert screen.stage is Stage.CHOOSING
         assert "nothing to check out" not in at.text
+
+
+async def test_the_number_typed_behind_e_reaches_the_line_that_asks_for_it(
+    lived_in: SmallHotel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with board_on(lived_in, staff=DORA) as at:
+        await at.press("1", "0", "2")
+        read = at.workstation.store.read
+
+        async def read_slowly(reading: Callable[[UnitOfWork], Any]) -> Any:
+            await asyncio.sleep(0.2)
+            return await read(reading)
+
+        monkeypatch.setattr(type(at.workstation.store), "read", staticmethod(read_slowly))
+        type_at_once(at.app, "e", *"102")
+        await at.until(
+            lambda: (
+                isinstance(at.app.screen, CheckoutScreen)
+                and at.app.screen.query_one("#confirm", Input).value == "102"
+            ),
+            "the number on the line",
+        )
+        assert isinstance(at.app.screen, CheckoutScreen)
+        assert at.app.screen.stage is Stage.CONFIRMING
+        await at.press("escape")
+        type_at_once(at.app, "e", *"103", "enter", *"102", "enter")
+        await at.until(lambda: "Checked out" in at.text, "the receipt")
+
+
+async def test_keys_go_on_where_the_list_of_guests_could_not_be_read(
+    lived_in: SmallHotel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with board_on(lived_in, staff=DORA) as at:
+        await at.press("1", "0", "2")
+
+        async def fail(_: object) -> None:
+            raise StoreBusy("The database is busy.")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(type(at.workstation.store), "read", staticmethod(fail))
+            await at.press("e")
+            await at.until(lambda: "The database is busy." in at.text, "the fault")
+            await at.press("escape")
+        await at.until(lambda: at.app.screen is at.screen, "the board")
 
 
 async def test_a_late_check_out_is_agreed_and_taken_back(lived_in: SmallHotel) -> None:
@@ -97,7 +146,9 @@ async def test_a_guest_is_moved_and_the_new_pin_is_shown(lived_in: SmallHotel) -
         assert f"PIN {pin}" in at.text
         left = await lived_in.store.read(lambda work: work.rooms.pin("102"))
         assert f"Room 102 has a new PIN too, for its next guest: {left}" in at.text
-        await at.press("enter")
+        await at.press("enter", "enter")
+        assert "The PIN is shown once: esc closes it." in at.text
+        await at.press("escape")
         await at.until(lambda: isinstance(at.app.screen, RoomScreen), "the room")
         assert (await lived_in.room("108")).is_occupied
         assert not (await lived_in.room("102")).is_occupied
@@ -123,8 +174,9 @@ async def test_a_check_in_whose_guest_has_written_stays(lived_in: SmallHotel) ->
     async with board_on(lived_in, staff=DORA, size=(160, 45)) as at:
         await room_102(at)
         assert "U undo check-in" not in at.text
-        await at.press("U", "y")
+        await at.press("U")
         await at.until(lambda: "check it out instead" in at.text, "the refusal")
+        assert isinstance(at.app.screen, RoomScreen)
         assert (await lived_in.room("102")).is_occupied
 
 
@@ -135,17 +187,17 @@ async def test_u_takes_back_the_check_in_that_was_just_done(hotel: SmallHotel) -
         work.bookings.save_all([Booking("B8", "STD", TODAY, leaves, 2, 0, status)])
 
     await hotel.store.write(expect)
-    async with board_on(hotel, staff=DORA, size=(160, 45)) as at:
+    async with board_on(hotel, staff=DORA, size=(80, 24)) as at:
         await at.press("g")
         await at.until(lambda: "B8" in at.text, "the arrival")
         await at.press("enter")
         await at.until(lambda: at.app.screen.has_class("-room"), "the rooms")
         await at.press("enter")
         await at.until(lambda: at.app.screen.has_class("-pin"), "the PIN")
-        await at.press("enter")
+        await at.press("escape")
         await at.until(lambda: "u undo" in at.hint, "the offer")
         await at.press("u")
-        told = "Undone: 'checked in'; 101 is available again. The booking is confirmed again"
+        told = "Undone: 'checked in'; 101 has a new PIN and is available, booking confirmed."
         await at.until(lambda: told in at.hint, "the undo")
         assert (await hotel.room("101")).is_bookable
 
@@ -167,9 +219,15 @@ async def test_a_guest_is_moved_to_a_held_room_only_when_it_is_meant(lived_in: S
         await room_102(at)
         await at.press("M", *"103")
         await at.until(lambda: "held for C2, from tomorrow" in at.text, "the mark")
-        await at.press("enter")
+        await at.press("tab", *"noise", "enter")
         await at.until(lambda: "Room 103 is held for C2" in at.text, "the question")
         assert not (await lived_in.room("103")).is_occupied
+        await at.press("escape")
+        await at.until(lambda: isinstance(at.app.screen, MoveDialog), "the dialog")
+        lines = [at.app.screen.query_one(name, Input).value for name in ("#room", "#reason")]
+        assert lines == ["103", "noise"]
+        await at.press("enter")
+        await at.until(lambda: isinstance(at.app.screen, ConfirmDialog), "the question")
         await at.press("y")
         await at.until(lambda: isinstance(at.app.screen, NewPinDialog), "the PIN")
         await at.until(lambda: "Room 103 is held for C2" in at.text, "whose room it was")
