@@ -20,6 +20,7 @@ from housekeeper.settings.table import Settings
 from housekeeper.store.database import Database
 from housekeeper.store.disk import overwrite_and_delete, require_free_name
 from housekeeper.store.erasure.after_restore import ErasedAgain
+from housekeeper.store.guest_keys.key_file import keys_of
 from housekeeper.store.guest_keys.key_file_copies import copy_keys, require_copyable
 from housekeeper.store.location import SqliteFile, locate
 from housekeeper.store.sqlite.kept_cli_pin import asks_cli_pin
@@ -199,6 +200,8 @@ def _database_file(settings: Settings) -> Path:
         make_data_folder()
     if not place.path.parent.is_dir():
         raise NotPossible(f"There is no folder {place.path.parent} to restore the database in.")
+    # Keys that lie in another place than theirs would be taken for lost.
+    keys_of(place, settings.keys)
     return place.path
 
 
