@@ -241,8 +241,8 @@ def _tell_erased_again(again: ErasedAgain) -> None:
         say(f"Checked out again, since the {guests} left after the backup: {numbers}.")
     say("Every vacant room has a new PIN.")
     if again.new_pins:
-        numbers = ", ".join(number for _, number in again.new_pins)
-        say(f"New PINs too, since their guests may have left since: {numbers}.")
+        pins = ", ".join(f"{number} {pin}" for (_, number), pin in again.new_pins.items())
+        say(f"New PINs too, since their guests may have left since: {pins}.")
         say("Give them to the guests who are still there.")
     if again.names:
         say(f"{counted(again.names, 'name')} of other guests who left forgotten again.")
@@ -260,7 +260,10 @@ def _erased_again_json(again: ErasedAgain) -> dict[str, object]:
 
     return {
         "checked_out_again": rooms(again.rooms),
-        "new_pins": rooms(again.new_pins),
+        "new_pins": [
+            {"hotel": hotel, "room_number": number, "pin": pin}
+            for (hotel, number), pin in again.new_pins.items()
+        ],
         "unreadable_words": dict(again.unreadable),
     }
 
