@@ -97,6 +97,14 @@ def overwrite_and_delete(path: Path) -> None:
 _LOGS = ("-wal", "-shm", "-journal")
 
 
+def require_own_link(database: Path) -> None:
+    """Refuse a link to a database that another user has put there; raises `StoreUnavailable`."""
+    if database.is_symlink() and not _is_own(database.lstat(), database):
+        raise StoreUnavailable(
+            f"{database} is a link that belongs to another user; name the file itself."
+        )
+
+
 def require_own_logs(database: Path) -> None:
     """Refuse a log or journal beside a database file that is a link or another user's.
 
@@ -105,10 +113,7 @@ def require_own_logs(database: Path) -> None:
     SQLite would follow it, and read whatever stands in it into the database. Raises
     `StoreUnavailable`.
     """
-    if database.is_symlink() and not _is_own(database.lstat(), database):
-        raise StoreUnavailable(
-            f"{database} is a link that belongs to another user; name the file itself."
-        )
+    require_own_link(database)
     real = Path(os.path.realpath(database))
     for end in _LOGS:
         log = real.with_name(f"{real.name}{end}")

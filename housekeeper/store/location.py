@@ -9,7 +9,7 @@ from sqlalchemy.exc import ArgumentError
 
 from housekeeper.core.errors import StoreUnavailable, StoreUnusable
 from housekeeper.settings.address_text import without_password
-from housekeeper.store.disk import require_free_name, require_own_logs
+from housekeeper.store.disk import require_free_name, require_own_link, require_own_logs
 from housekeeper.store.postgresql.address import PostgresqlPlace, locate_postgresql
 
 _NETWORK_FILE_SYSTEMS = frozenset(
@@ -20,9 +20,14 @@ _SQLITE_HEADER = b"SQLite format 3\x00"
 
 @dataclass(frozen=True, slots=True)
 class SqliteFile:
-    """A database file on this machine; without a path it lives in memory only."""
+    """A database file on this machine; without a path it lives in memory only.
+
+    `link` is by what link the file was named, where it was: what lies beside a database, its
+    keys and logs, lies beside the file itself.
+    """
 
     path: Path | None
+    link: Path | None = None
 
     def __str__(self) -> str:
         return str(self.path) if self.path is not None else "in memory"
@@ -34,7 +39,8 @@ Place = SqliteFile | PostgresqlPlace
 def locate(target: str) -> Place:
     """Read a path or URL as the place of a database.
 
-    Raises `StoreUnusable` for a URL that cannot be read or of an engine that is not served.
+    Raises `StoreUnusable` for a URL that cannot be read or of an engine that is not served, and
+    `StoreUnavailable` for a link to a file that another user has made.
     """
     if target == ":memory:":
         return SqliteFile(None)
@@ -44,7 +50,7 @@ def locate(target: str) -> Place:
                 "That is no path of a database; a server is named postgresql://USER@HOST/DATABASE."
             )
         try:
-            return SqliteFile(Path(target).expanduser())
+            return _file_at(Path(target).expanduser())
         except RuntimeError as fault:
             raise StoreUnusable(
                 "The path of the database names a user that is not here."
@@ -64,7 +70,14 @@ def locate(target: str) -> Place:
             f"Databases of {url.get_backend_name()} are not served by this version; "
             "give a path, sqlite:///path/to/file.db, or postgresql://user@host/name."
         )
-    return SqliteFile(Path(url.database) if url.database not in (None, "", ":memory:") else None)
+    if url.database in (None, "", ":memory:"):
+        return SqliteFile(None)
+    return _file_at(Path(url.database))
+
+
+def _file_at(path: Path) -> SqliteFile:
+    require_own_link(path)
+    return SqliteFile(Path(os.path.realpath(path)), path) if path.is_symlink() else SqliteFile(path)
 
 
 def prepare(file: SqliteFile) -> bool:

@@ -20,6 +20,7 @@ from housekeeper.settings.table import Settings
 from housekeeper.store.database import Database
 from housekeeper.store.disk import overwrite_and_delete, require_free_name
 from housekeeper.store.erasure.after_restore import ErasedAgain
+from housekeeper.store.guest_keys.key_file import keys_of
 from housekeeper.store.guest_keys.key_file_copies import copy_keys, require_copyable
 from housekeeper.store.location import SqliteFile, locate
 from housekeeper.store.sqlite.kept_cli_pin import asks_cli_pin
@@ -199,6 +200,8 @@ def _database_file(settings: Settings) -> Path:
         make_data_folder()
     if not place.path.parent.is_dir():
         raise NotPossible(f"There is no folder {place.path.parent} to restore the database in.")
+    # Keys that lie in another place than theirs would be taken for lost.
+    keys_of(place, settings.keys)
     return place.path
 
 
@@ -238,8 +241,8 @@ def _tell_erased_again(again: ErasedAgain) -> None:
         say(f"Checked out again, since the {guests} left after the backup: {numbers}.")
     say("Every vacant room has a new PIN.")
     if again.new_pins:
-        numbers = ", ".join(number for _, number in again.new_pins)
-        say(f"New PINs too, since their guests may have left since: {numbers}.")
+        pins = ", ".join(f"{number} {pin}" for (_, number), pin in again.new_pins.items())
+        say(f"New PINs too, since their guests may have left since: {pins}.")
         say("Give them to the guests who are still there.")
     if again.names:
         say(f"{counted(again.names, 'name')} of other guests who left forgotten again.")
@@ -257,7 +260,10 @@ def _erased_again_json(again: ErasedAgain) -> dict[str, object]:
 
     return {
         "checked_out_again": rooms(again.rooms),
-        "new_pins": rooms(again.new_pins),
+        "new_pins": [
+            {"hotel": hotel, "room_number": number, "pin": pin}
+            for (hotel, number), pin in again.new_pins.items()
+        ],
         "unreadable_words": dict(again.unreadable),
     }
 

@@ -8,7 +8,7 @@ where no key that was in its place all the time tells that its guest is there st
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from sqlalchemy import Connection, bindparam, delete, select, update
@@ -56,19 +56,19 @@ _OCCUPIED = (
 class ErasedAgain:
     """Rooms that were checked out again, as hotel and number; and words lost, by kind.
 
-    `new_pins` are occupied rooms that have another PIN than in the backup.
+    `new_pins` are the PINs of occupied rooms that have another one than in the backup.
     """
 
     rooms: tuple[tuple[str, str], ...] = ()
     names: int = 0
     unreadable: tuple[tuple[str, int], ...] = ()
-    new_pins: tuple[tuple[str, str], ...] = ()
+    new_pins: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False)
 
     def and_then(self, later: "ErasedAgain") -> "ErasedAgain":
         """This, and what was found when it was done once more."""
         left = (*self.rooms, *later.rooms)
-        new_pins = dict.fromkeys(one for one in later.new_pins if one not in left)
-        return ErasedAgain(left, self.names + later.names, later.unreadable, tuple(new_pins))
+        new_pins = {room: pin for room, pin in later.new_pins.items() if room not in left}
+        return ErasedAgain(left, self.names + later.names, later.unreadable, new_pins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +103,15 @@ async def erase_again(
     unsure = [one for one in unsure if not (one.is_sure and _has_its_pin(one, replaced))]
     await database.run(partial(_close_sessions, rooms=unsure), "IMMEDIATE")
     done: list[tuple[str, str]] = []
+    new_pins: dict[tuple[str, str], str] = {}
     for hotel in await database.hotels():
         store = database.hotel(hotel, SystemClock())
         numbers = leaving.get(hotel.slug, [])
         changed = [one.number for one in unsure if one.hotel == hotel.slug]
-        checked_out = await store.write(partial(_make_safe, leaving=numbers, new_pins=changed))
+        unit = partial(_make_safe, leaving=numbers, new_pins=changed)
+        checked_out, pins = await store.write(unit)
         done += [(hotel.slug, number) for number in checked_out]
+        new_pins |= {(hotel.slug, number): pin for number, pin in pins.items()}
 
     def forget(connection: Connection) -> int:
         _keep_own_keys(connection, unsure)
@@ -120,7 +123,6 @@ async def erase_again(
     names = await database.run(forget, "IMMEDIATE")
     await database.settle()
     unreadable = await database.run(partial(unreadable_words, keys=keys), "DEFERRED")
-    new_pins = tuple((one.hotel, one.number) for one in unsure)
     return ErasedAgain(tuple(done), names, tuple(unreadable.items()), new_pins)
 
 
@@ -185,10 +187,13 @@ def _is_name(stay: ErasedStay) -> bool:
     return stay.reference is not None
 
 
-def _make_safe(work: UnitOfWork, leaving: list[str], new_pins: list[str]) -> list[str]:
-    """What a restore does to one hotel; gives the rooms that it checked out."""
+def _make_safe(
+    work: UnitOfWork, leaving: list[str], new_pins: list[str]
+) -> tuple[list[str], dict[str, str]]:
+    """What a restore does to one hotel; gives the rooms that it checked out, and the new PINs."""
     act = Act(SYSTEM, Via.COMMAND_LINE)
     receipt = check_out(work, act, leaving)
     vacant = [one.number for one in work.rooms.all(inactive=True) if not one.is_occupied]
     work.rooms.renew_pins([*vacant, *new_pins])
-    return [one.room_number for one in receipt.rooms]
+    pins = {number: work.rooms.pin(number) for number in new_pins}
+    return [one.room_number for one in receipt.rooms], pins

@@ -361,7 +361,10 @@ class KeyFile(StayKeys):
 
 
 def keys_of(database: SqliteFile, path: str | None) -> StayKeys:
-    """The keys of a database file, at this path or beside it; in memory where the database is."""
+    """The keys of a database file, at this path or beside it; in memory where the database is.
+
+    Raises `StoreUnusable` for what is no path, and where the keys lie beside a link to the file.
+    """
     if path is not None:
         if "://" in path or without_password(path) != path:
             raise StoreUnusable(
@@ -370,7 +373,13 @@ def keys_of(database: SqliteFile, path: str | None) -> StayKeys:
         return KeyFile(Path(path).expanduser())
     if database.path is None:
         return MemoryKeys()
-    return KeyFile(Path(f"{database.path}.keys"))
+    keys = Path(f"{database.path}.keys")
+    beside_link = Path(f"{database.link}.keys")
+    if database.link is not None and os.path.lexists(beside_link) and not os.path.lexists(keys):
+        raise StoreUnusable(
+            f"The keys of the database lie beside a link to it: move {beside_link} to {keys}."
+        )
+    return KeyFile(keys)
 
 
 def _flush_folder(folder: Path) -> None:

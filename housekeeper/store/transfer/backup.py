@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from housekeeper.core.acts import EventKind
 from housekeeper.core.errors import StoreUnavailable, StoreUnusable
 from housekeeper.store.disk import _reason, discard, flush, open_own, require_free_name
 from housekeeper.store.migrations import migrate
@@ -17,6 +18,11 @@ from housekeeper.store.sqlite.open_file import open_file
 
 _GUEST_IDS_SINCE = 7
 """The version of the schema from which on numbers of guests and their words are counted."""
+
+_HOTEL_EVENTS_SINCE = 6
+"""The version of the schema from which on a hotel has events as a whole."""
+
+_ACTS = "SELECT slug, act_id, kind FROM hotel_event JOIN hotel ON hotel.id = hotel_id"
 
 _COUNTED = {
     "bookings": "booking",
@@ -34,6 +40,7 @@ class Contents:
     `last_numbers` are those that were given out last, by table; those of guests, sessions,
     conversations and messages are one count, under the name of its column. `last_seqs` is how
     far the events of each hotel go, by slug; `counts` is how much there is of what is no event.
+    `acts` are what was done to a hotel as a whole, as its slug, the act and the kind of it.
     """
 
     version: int
@@ -45,6 +52,7 @@ class Contents:
     last_seqs: Mapping[str, int]
     counts: Mapping[str, int]
     size: int
+    acts: frozenset[tuple[str, str, str]]
 
     @property
     def events(self) -> int:
@@ -102,6 +110,7 @@ def _examined(opened: sqlite3.Connection, size: int, named: str) -> Contents:
         kind: opened.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - ours
         for kind, table in _COUNTED.items()
     }
+    acts = opened.execute(_ACTS).fetchall() if version >= _HOTEL_EVENTS_SINCE else []
     last_seqs = {slug: last_seq for slug, last_seq, *_ in seqs}
     return Contents(
         version,
@@ -113,6 +122,7 @@ def _examined(opened: sqlite3.Connection, size: int, named: str) -> Contents:
         last_seqs,
         counts,
         size,
+        frozenset(acts),
     )
 
 
@@ -132,7 +142,10 @@ def lost_by(restoring: Contents, instead_of: Contents) -> list[str]:
         more = count - restoring.counts[kind]
         if more > 0:
             lost.append(_so_many(more, kind))
-    if not lost and instead_of.generation > restoring.generation:
+    since = [kind for *_, kind in instead_of.acts - restoring.acts]
+    # A restore raises the generation too, and takes nothing from anybody by itself.
+    is_raised = instead_of.generation > restoring.generation and EventKind.RESTORED not in since
+    if not lost and (is_raised or set(since) - {EventKind.RESTORED}):
         lost.append("what was imported or set since")
     return lost
 

@@ -47,7 +47,7 @@ from housekeeper.store.tables import database_mark
 from housekeeper.store.tables import hotel as hotel_table
 from housekeeper.store.transfer import backup as backups
 from housekeeper.store.transfer.backup import Contents
-from housekeeper.store.transfer.replaced import NOTHING_REPLACED, read_replaced
+from housekeeper.store.transfer.replaced import NOTHING_REPLACED, keep_restores, read_replaced
 from housekeeper.store.transfer.rows import GUEST_IDS_PASSED_OVER, read_counters, set_counters
 
 _GIVEN_MEANWHILE = 1_000
@@ -199,6 +199,7 @@ async def _make_ready(
     opened = await Database.open(str(staged), keys=str(keys.path), to_copy=True)
     try:
         await opened.run(partial(_mark_anew, before=before), "IMMEDIATE")
+        await opened.run(partial(keep_restores, replaced=replaced), "IMMEDIATE")
         again = await erase_again(opened, keys, trusted, replaced)
         if further is not None:
             await further(opened)

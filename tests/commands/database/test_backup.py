@@ -128,3 +128,50 @@ def test_a_restore_is_of_a_file_or_in_place(
     refused = run("restore", *words)
     assert (refused.code, len(refused.sentences)) == (1, 1)
     assert said in refused.sentences[0]
+
+
+def restores_told(run: Run) -> list[str]:
+    return [one["note"] for one in run("history", "--json").json if one["kind"] == "RESTORED"]
+
+
+def test_the_same_backup_is_restored_again_and_both_stand_in_the_history(
+    run: Run, hotel: Path, tmp_path: Path
+) -> None:
+    run("backup", tmp_path / "copy.db")
+    for count in (1, 2, 3):
+        again = run("restore", tmp_path / "copy.db", "--json")
+        assert (again.code, again.err) == (0, "")
+        assert again.json["discarded"] == []
+        assert restores_told(run) == ["copy.db"] * count
+    assert run("doctor").code == 0
+
+
+def test_what_was_set_after_a_restore_is_not_lost_unsaid(
+    run: Run, hotel: Path, tmp_path: Path
+) -> None:
+    run("backup", tmp_path / "copy.db")
+    run("restore", tmp_path / "copy.db")
+    assert run("--as", "ines", "staff", "role", "ana", "supervisor").code == 0
+    refused = run("restore", tmp_path / "copy.db")
+    assert (refused.code, len(refused.sentences)) == (1, 1)
+    assert "would lose what was imported or set since" in refused.err
+    assert run("restore", tmp_path / "copy.db", "--discard-newer").code == 0
+    assert run("restore", tmp_path / "copy.db").code == 0
+    assert len(restores_told(run)) == 3
+
+
+def test_pins_that_guests_are_to_be_given_are_told(run: Run, hotel: Path, tmp_path: Path) -> None:
+    guest = run("--as", "rui", "checkin", "B1", "--json").json
+    number, before = guest["room_number"], guest["pin"]
+    run("backup", tmp_path / "copy.db", "--keys", tmp_path / "copy.keys")
+    options = (tmp_path / "copy.db", "--keys", tmp_path / "copy.keys", "--discard-newer")
+    hotel.with_name("grand.db.keys").unlink()
+    [told] = run("restore", *options, "--json").json["new_pins"]
+    assert told["room_number"] == number
+    assert told["pin"] != before
+    assert run("session", "open", number, told["pin"]).code == 0
+    hotel.with_name("grand.db.keys").unlink()
+    said = run("restore", *options).out
+    assert f"may have left since: {number} " in said
+    pin = said.partition(f"left since: {number} ")[2].partition(".")[0]
+    assert run("session", "open", number, pin).code == 0
