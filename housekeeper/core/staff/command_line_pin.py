@@ -16,7 +16,7 @@ def asks_cli_pin(work: UnitOfWork) -> bool:
 
 
 def set_cli_pin(work: UnitOfWork, act: Act, asks: bool) -> None:
-    """Turn it on or off. A retry of the act does nothing more.
+    """Turn it on or off, which every hotel's history tells; a retry does nothing more.
 
     Whoever does it has given their PIN: nobody shuts themselves out. Raises `NotAllowed`, or
     `NotPossible` where it is so already.
@@ -27,4 +27,5 @@ def set_cli_pin(work: UnitOfWork, act: Act, asks: bool) -> None:
     if work.staff.asks_cli_pin() is asks:
         raise NotPossible(f"The PIN of the command line is {'on' if asks else 'off'} already.")
     work.staff.set_cli_pin(asks)
-    work.hotel_events.add(act, EventKind.CLI_PIN_ON if asks else EventKind.CLI_PIN_OFF, "")
+    kind = EventKind.CLI_PIN_ON if asks else EventKind.CLI_PIN_OFF
+    work.hotel_events.add_everywhere(act, kind, "")

@@ -1,7 +1,8 @@
 """Who works here: adding people, disabling them, setting their PINs and unlocking them.
 
 Managers do this. While no manager is active, the first one may be added by anyone: somebody
-has to begin. Whoever is disabled stays in the history by name.
+has to begin; but where commands ask for PINs and another hotel of the database has a manager,
+such a manager adds the first. Whoever is disabled stays in the history by name.
 """
 
 import asyncio
@@ -23,6 +24,10 @@ from housekeeper.core.unit_of_work import Store, UnitOfWork
 
 NAME_LIMIT = 200
 RESERVED = f"{SYSTEM.code} is the program's own; take another"
+BEGUN_ELSEWHERE = (
+    "Commands ask for PINs here: a manager of another hotel adds the first manager, with "
+    "'housekeeper --hotel HOTEL --as CODE staff add CODE NAME manager'."
+)
 
 _CODE = re.compile(r"[\w.@-]{1,32}")
 _UNSAFE = frozenset({"Cc", "Cs", "Zl", "Zp"})
@@ -81,8 +86,23 @@ def _has_code(work: UnitOfWork, staff: Staff) -> bool:
 
 
 def needs_first_manager(work: UnitOfWork) -> bool:
-    """Whether no manager is active, so that anyone may add the first."""
-    return not any(_is_active_manager(one) for one in work.staff.all())
+    """Whether no manager is active here."""
+    return not managers(work)
+
+
+def may_anyone_begin(work: UnitOfWork) -> bool:
+    """Whether anyone may add the first manager.
+
+    A manager of one hotel acts on the database of all: where commands ask for PINs nobody
+    becomes one without a manager, if any of its hotels has one.
+    """
+    is_guarded = work.staff.asks_cli_pin() and work.staff.is_managed_elsewhere()
+    return needs_first_manager(work) and not is_guarded
+
+
+def managers(work: UnitOfWork) -> list[Staff]:
+    """The active managers, by code."""
+    return [one for one in work.staff.all() if one.is_active and one.role is Role.MANAGER]
 
 
 def staff_members(work: UnitOfWork) -> list[StaffMember]:
@@ -109,9 +129,9 @@ async def add(
     """Add a member of staff, with a first PIN or a one-time code to choose one by.
 
     `act` may be None only for the first manager, who is told of as adding themselves, `via` the
-    one door or the other. A retry of the act adds once. Raises
-    `NotAllowed`, `NotPossible` where the code is taken, `InvalidInput` for a PIN that is none
-    or too obvious.
+    one door or the other; it is that of another hotel's manager where not `may_anyone_begin`.
+    A retry of the act adds once. Raises `NotAllowed`, `NotPossible` where the code is taken,
+    `InvalidInput` for a PIN that is none or too obvious.
     """
     # Refused before the slow hash is made, and judged again when it is written.
     if await store.read(lambda work: _was_added(work, act, new)):
@@ -250,14 +270,10 @@ async def _hashed(pin: str, code: str) -> PinHash:
 
 
 def _require_another_manager(work: UnitOfWork, staff: Staff) -> None:
-    if [one for one in work.staff.all() if _is_active_manager(one)] == [staff]:
+    if managers(work) == [staff]:
         raise NotPossible(
             f"{staff.name} is the last active manager; add or enable another one first."
         )
-
-
-def _is_active_manager(staff: Staff) -> bool:
-    return staff.is_active and staff.role is Role.MANAGER
 
 
 def _is_locked(work: UnitOfWork, staff: Staff) -> bool:
@@ -274,15 +290,17 @@ def _was_added(work: UnitOfWork, act: Act | None, new: Staff) -> bool:
 
 
 def _require_addable(work: UnitOfWork, act: Act | None, new: Staff) -> None:
-    is_first_manager = new.role is Role.MANAGER and needs_first_manager(work)
-    if not is_first_manager:
-        if act is None:
-            raise NotAllowed(
-                "There is no active manager yet: add a manager first."
-                if needs_first_manager(work)
-                else "Adding staff takes a manager: say who acts."
-            )
+    if act is not None:
         rights.require(act.staff, Verb.STAFF)
+    elif new.role is Role.MANAGER and needs_first_manager(work):
+        if not may_anyone_begin(work):
+            raise NotAllowed(BEGUN_ELSEWHERE)
+    else:
+        raise NotAllowed(
+            "There is no active manager yet: add a manager first."
+            if needs_first_manager(work)
+            else "Adding staff takes a manager: say who acts."
+        )
     try:
         taken = work.staff.get(new.code)
     except UnknownName:

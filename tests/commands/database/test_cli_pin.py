@@ -136,3 +136,41 @@ def test_a_damaged_database_is_restored_by_whoever_may_write_its_file(
     assert run("restore", tmp_path / "copy.db", "--discard-newer").code == 0
     assert run("cli-pin", "--json").json == {"cli_pin": True}
     assert run("history", "--json").json[0]["staff_code"] == "SYSTEM"
+
+
+@pytest.fixture
+def palace(run: Run, asked: None) -> None:
+    """A second hotel of the same database, in which nobody works yet."""
+    assert run("--as", "ines", "init", "--name", "Palace", "--timezone", "UTC").code == 0
+
+
+def test_nobody_makes_themselves_the_manager_of_a_further_hotel(
+    run: Run, hotel: Path, palace: None, tmp_path: Path
+) -> None:
+    eve = ("--hotel", "palace", "staff", "add", "eve", "Eve", "manager")
+    unnamed = run(*eve)
+    assert (unnamed.code, "Say who acts" in unnamed.err) == (1, True)
+    assert refused_without_pin(run("--as", "eve", *eve))
+    assert run("--as", "ana", *eve).code == 1
+    people = tmp_path / "staff.csv"
+    people.write_text("code,name,role\neve,Eve,manager\n", encoding="utf-8")
+    assert "no file gives the role" in run("--hotel", "palace", "import", "staff", people).err
+    assert run("--hotel", "palace", "staff", "list", "--json").json == []
+
+
+def test_the_manager_of_another_hotel_adds_the_first_one(
+    run: Run, palace: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    eve = ("--hotel", "palace", "--as", "ines", "staff", "add", "eve", "Eve", "manager")
+    monkeypatch.setenv("HOUSEKEEPER_PIN", "4712")
+    assert refused_without_pin(run(*eve))
+    monkeypatch.setenv("HOUSEKEEPER_PIN", PIN)
+    assert run(*eve).code == 0
+    newest = run("--hotel", "palace", "history", "--json").json[0]
+    assert (newest["kind"], newest["staff_code"]) == ("STAFF_ADDED", "ines")
+
+
+def test_turning_it_off_is_in_the_history_of_every_hotel(run: Run, palace: None) -> None:
+    assert run("--hotel", "grand-hotel", "--as", "ines", "cli-pin", "off").code == 0
+    newest = run("--hotel", "palace", "history", "--json").json[0]
+    assert (newest["kind"], newest["staff_code"]) == ("CLI_PIN_OFF", "ines")

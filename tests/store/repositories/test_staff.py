@@ -6,9 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from housekeeper.core.acts import Via
 from housekeeper.core.errors import NotAllowed
+from housekeeper.core.hotel import Hotel
 from housekeeper.core.staff import manage
 from housekeeper.core.staff import sign_in as signing_in
+from housekeeper.core.staff.command_line_pin import set_cli_pin
 from housekeeper.core.staff.pin import PinHash, is_right
 from housekeeper.core.staff.sign_in import SignedIn, SignInRefused, sign_in
 from housekeeper.store.database import Database
@@ -110,3 +113,17 @@ async def test_two_who_begin_at_once_do_not_both_become_the_first_manager(
         return_exceptions=True,
     )
     assert sorted(type(answer).__name__ for answer in answers) == ["NotAllowed", "Staff"]
+
+
+async def test_no_door_makes_a_first_manager_where_another_hotel_asks_for_pins(
+    house: StoredHouse,
+) -> None:
+    palace = Hotel("palace", "Palace Hotel", "Europe/Lisbon")
+    await house.store.database.create_hotel(palace)
+    store = house.store.database.hotel(palace, house.clock)
+    await house.store.write(lambda work: set_cli_pin(work, act_of(MANAGER), True))
+    eve = manage.new_staff("eve", "Eve", "manager")
+    for via in (Via.BOARD, Via.COMMAND_LINE):
+        with pytest.raises(NotAllowed, match="a manager of another hotel adds the first"):
+            await manage.add(store, None, eve, PIN, via)
+    assert await manage.add(store, act_of(MANAGER), eve, PIN) == eve
