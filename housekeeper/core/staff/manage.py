@@ -164,13 +164,15 @@ def keep_code(work: UnitOfWork, code: str, one_time_code: PinHash) -> None:
 def give_code(work: UnitOfWork, act: Act, code: str, one_time_code: PinHash) -> Staff:
     """Let someone choose a PIN anew, by a one-time code, and unlock them.
 
-    The PIN that they had is gone at once, as an older one-time code is. A retry of the act
-    gives the same answer. Raises `NotAllowed`, `UnknownName`.
+    The PIN that they had is gone at once, as an older one-time code is; a hotel keeps a manager
+    with a PIN. A retry of the act gives the same answer. Raises `NotAllowed`, `UnknownName`,
+    `NotPossible`.
     """
     rights.require(act.staff, Verb.STAFF)
     staff = work.staff.get(code)
     if work.staff.last_act(staff.code) == act.id:
         return staff
+    _require_another_pin(work, staff, "set another with 'staff set-pin'")
     work.staff.set_pin(staff.code, None)
     keep_code(work, staff.code, one_time_code)
     work.staff.forget_wrong_pins(code_key(staff.code))
@@ -180,7 +182,7 @@ def give_code(work: UnitOfWork, act: Act, code: str, one_time_code: PinHash) -> 
 
 
 def set_role(work: UnitOfWork, act: Act, code: str, role: Role) -> Staff:
-    """Give someone another role; the last active manager stays one.
+    """Give someone another role; the last active manager, and the last with a PIN, stays one.
 
     A retry of the act gives the same answer. Raises `NotAllowed`, `UnknownName`, `NotPossible`.
     """
@@ -223,7 +225,7 @@ async def set_pin(store: Store, act: Act, code: str, pin: str) -> Staff:
 
 
 def set_active(work: UnitOfWork, act: Act, code: str, active: bool) -> Staff:
-    """Enable or disable a member of staff; the last active manager stays.
+    """Enable or disable a member of staff; the last manager, and the last with a PIN, stays.
 
     A retry of the act gives the same answer. Raises `NotAllowed`, `UnknownName`, `NotPossible`.
     """
@@ -274,11 +276,19 @@ def _require_another_manager(work: UnitOfWork, staff: Staff) -> None:
         raise NotPossible(
             f"{staff.name} is the last active manager; add or enable another one first."
         )
+    _require_another_pin(work, staff, "let another manager choose one first")
+
+
+def _require_another_pin(work: UnitOfWork, staff: Staff, instead: str) -> None:
+    """See that a manager is left who can sign in: a one-time code may run out unused."""
+    able = [one for one in managers(work) if work.staff.pin(one.code) is not None]
+    if able == [staff]:
+        raise NotPossible(f"{staff.name} is the last active manager with a PIN; {instead}.")
 
 
 def _is_locked(work: UnitOfWork, staff: Staff) -> bool:
     wrong = work.staff.wrong_pins(code_key(staff.code))
-    return wrong is not None and wrong.is_locked
+    return wrong is not None and bool(wrong.lock(work.real_moment))
 
 
 def _was_added(work: UnitOfWork, act: Act | None, new: Staff) -> bool:

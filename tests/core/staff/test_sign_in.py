@@ -250,6 +250,47 @@ async def test_a_strangers_lock_and_a_members_are_alike_on_every_later_day(house
         assert locked.is_locked
 
 
+async def test_a_lock_ends_by_itself_after_hours_that_double(house: House) -> None:
+    await manage.set_pin(house.store, act_of(MANAGER), "max", PIN)
+    await wrong(house, "max", times=6)
+    for hours in (12, 24, 48, 96, 168, 168):
+        house.clock.pass_time(hours=hours, seconds=-1)
+        assert isinstance(await sign_in(house.store, "max", PIN), SignInRefused)
+        house.clock.pass_time(seconds=1)
+        assert isinstance(await sign_in(house.store, "max", "9999"), SignInRefused)
+    house.clock.pass_time(hours=168)
+    assert await sign_in(house.store, "max", PIN) == SignedIn(MANAGER)
+    assert (await wrong(house, "max", times=2)).wait_seconds == 0
+
+
+async def test_a_clock_that_is_set_on_or_back_ends_no_lock(house: House) -> None:
+    await manage.set_pin(house.store, act_of(MANAGER), "max", PIN)
+    await wrong(house, "max", times=6)
+    for hours in (13, -26):
+        house.clock.set_on(hours=hours)
+        locked = await sign_in(house.store, "max", PIN)
+        assert isinstance(locked, SignInRefused)
+        assert locked.is_locked
+
+
+async def test_the_last_manager_who_can_sign_in_stays_one(house: House) -> None:
+    act = act_of(MANAGER)
+    await manage.set_pin(house.store, act, "max", PIN)
+    await house.store.write(
+        lambda work: manage.set_role(work, act_of(MANAGER), "maria", Role.MANAGER)
+    )
+    await give_code(house, "maria")
+    for unit in (
+        lambda work: manage.set_role(work, act_of(MANAGER), "max", Role.SUPERVISOR),
+        lambda work: manage.set_active(work, act_of(MANAGER), "max", False),
+        lambda work: manage.give_code(work, act_of(MANAGER), "max", PinHash("x")),
+    ):
+        with pytest.raises(NotPossible, match="Max Braun is the last active manager with a PIN"):
+            await house.store.write(unit)
+    await manage.set_pin(house.store, act_of(MANAGER), "maria", "4711")
+    await house.store.write(lambda work: manage.set_active(work, act_of(MANAGER), "max", False))
+
+
 async def test_a_disabled_person_is_told_so_and_only_with_the_right_pin(house: House) -> None:
     await manage.set_pin(house.store, act_of(MANAGER), "ana", PIN)
     await house.store.write(lambda work: manage.set_active(work, act_of(MANAGER), "ana", False))

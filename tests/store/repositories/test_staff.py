@@ -26,12 +26,13 @@ async def test_after_the_sixth_wrong_pin_only_a_manager_lets_one_in_again(
     await manage.set_pin(house.store, act_of(MANAGER), "ana", PIN)
     sixth = await wrong(house, "ana", times=6)
     assert sixth.is_locked
-    house.clock.pass_time(days=3)
+    house.clock.pass_time(hours=11)
     other = await Database.open(house.target)
     locked = await sign_in(other.hotel(GRAND, house.clock), "ana", PIN)
     await other.close()
     assert locked == SignInRefused(
-        "After 6 wrong PINs this code is locked; a manager can unlock it.", is_locked=True
+        "After 6 wrong PINs this code is locked for 1 hour; a manager can unlock it.",
+        is_locked=True,
     )
     await house.store.write(lambda work: manage.unlock(work, act_of(MANAGER), "ANA"))
     assert await sign_in(house.store, "ana", PIN) == SignedIn(ANA)
@@ -58,8 +59,8 @@ async def test_wrong_pins_count_on_in_a_program_started_anew_at_any_hour(
         await sign_in(again.hotel(house.store.hotel, house.clock), "ana", "9999")
         await again.close()
     again = await Database.open(house.target)
-    for days in (0, 400, -800):
-        house.clock.pass_time(days=days)
+    for hours in (0, 11, -2400):
+        house.clock.pass_time(hours=hours)
         answer = await sign_in(again.hotel(house.store.hotel, house.clock), "ana", PIN)
         assert isinstance(answer, SignInRefused)
         assert answer.is_locked
