@@ -6,13 +6,28 @@ It is kept in the database, where no environment and no other folder of settings
 from housekeeper.core import rights
 from housekeeper.core.acts import EventKind, Verb
 from housekeeper.core.errors import NotPossible
-from housekeeper.core.rooms.event import Act
+from housekeeper.core.rooms.event import Act, unnamed_act
+from housekeeper.core.staff.manage import managers
 from housekeeper.core.unit_of_work import UnitOfWork
 
 
 def asks_cli_pin(work: UnitOfWork) -> bool:
     """Whether a manager has turned it on, for all hotels of this database."""
     return work.staff.asks_cli_pin()
+
+
+def may_keep_cli_pin(work: UnitOfWork) -> bool:
+    """Whether it is off, and there is a manager who could turn it off again."""
+    has_pin = any(work.staff.pin(one.code) is not None for one in managers(work))
+    return has_pin and not work.staff.asks_cli_pin()
+
+
+def keep_cli_pin(work: UnitOfWork) -> None:
+    """Turn it on as the settings file of the database's owner says, once."""
+    if may_keep_cli_pin(work):
+        work.staff.set_cli_pin(True)
+        act = unnamed_act()
+        work.hotel_events.add_everywhere(act, EventKind.CLI_PIN_ON, "as the settings file says")
 
 
 def set_cli_pin(work: UnitOfWork, act: Act, asks: bool) -> None:
