@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from housekeeper.core import rights
 from housekeeper.core.acts import Verb
+from housekeeper.core.entered_text import plain
 from housekeeper.core.imports.whole_file import (
     Columns,
     Fault,
@@ -17,6 +18,8 @@ from housekeeper.core.imports.whole_file import (
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.staff.manage import (
     RESERVED,
+    UNREADABLE,
+    is_readable,
     is_reserved,
     keep_code,
     look_alike,
@@ -99,6 +102,8 @@ def _code_faults(row: StaffRow, codes: Sequence[str]) -> list[Fault]:
     code = row.staff.code
     if is_reserved(code):
         return [Fault(row.line, "code", RESERVED)]
+    if not is_readable(code):
+        return [Fault(row.line, "code", f"{plain(code)} is no staff code: {UNREADABLE}")]
     alike = look_alike(code, (one for one in codes if one.casefold() != code.casefold()))
     if alike is None:
         return []

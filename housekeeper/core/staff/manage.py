@@ -16,13 +16,14 @@ from housekeeper.core.acts import SYSTEM, EventKind, Verb, Via
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput, NotAllowed, NotPossible, UnknownName
 from housekeeper.core.rooms.event import Act
-from housekeeper.core.staff.look_alikes import outline
+from housekeeper.core.staff.look_alikes import is_of_one_script, outline
 from housekeeper.core.staff.one_time_code import VALID_FOR, OneTimeCode
 from housekeeper.core.staff.pin import PinHash, check_pin, hash_pin
 from housekeeper.core.staff.staff import Role, Staff, code_key
 from housekeeper.core.unit_of_work import Store, UnitOfWork
 
 NAME_LIMIT = 200
+UNREADABLE = "use the letters of one script, and the digits 0 to 9"
 RESERVED = f"{SYSTEM.code} is the program's own; take another"
 BEGUN_ELSEWHERE = (
     "Commands ask for PINs here: a manager of another hotel adds the first manager, with "
@@ -48,6 +49,11 @@ def is_reserved(code: str) -> bool:
     return outline(code) == outline(SYSTEM.code)
 
 
+def is_readable(code: str) -> bool:
+    """Whether a code shows what it is: nothing in it is invisible, and its script is one."""
+    return plain(code) == code and is_of_one_script(code)
+
+
 def look_alike(code: str, known: Iterable[str]) -> str | None:
     """The code among those known that people would take this one for, if there is one."""
     looks = outline(code)
@@ -63,6 +69,8 @@ def new_staff(code: str, name: str, role: str) -> Staff:
         )
     if is_reserved(code):
         raise InvalidInput(f"The code {RESERVED}.")
+    if not is_readable(code):
+        raise InvalidInput(f"{plain(code)!r} is no staff code: {UNREADABLE}.")
     if not name or any(unicodedata.category(character) in _UNSAFE for character in name):
         raise InvalidInput("A member of staff needs a name, without control characters.")
     if len(name) > NAME_LIMIT:

@@ -8,6 +8,8 @@ from dataclasses import replace
 import pytest
 
 from housekeeper.core.errors import InvalidInput, NotAllowed, NotPossible, UnknownName
+from housekeeper.core.imports.staff import StaffRow, import_staff
+from housekeeper.core.imports.whole_file import FileRefused
 from housekeeper.core.staff import manage
 from housekeeper.core.staff import pin as staff_pin
 from housekeeper.core.staff import sign_in as signing_in
@@ -414,7 +416,7 @@ async def test_a_role_is_changed_by_a_manager_and_the_last_manager_stays_one(
         )
 
 
-LOOK_ALIKES = ["аna", "AΝA", "ａｎａ"]
+LOOK_ALIKES = ["àna", "ａｎａ", "áná", "ANĄ"]
 
 
 @pytest.mark.parametrize("code", LOOK_ALIKES)
@@ -423,16 +425,34 @@ async def test_a_code_that_looks_like_anothers_is_refused(house: House, code: st
         await manage.add(house.store, act_of(MANAGER), new_staff(code, "Eve", "attendant"))
 
 
-@pytest.mark.parametrize("pair", ["l0u lou", "a1 al", "aI al", "maх max"])
+@pytest.mark.parametrize(
+    "pair",
+    ["l0u lou", "a1 al", "aI al", "wendy vvendy", "bern bem", "ines inês", "мах max", "ĸai kai"],
+)
 def test_codes_look_alike_that_the_eye_takes_for_each_other(pair: str) -> None:
     one, other = pair.split()
     assert manage.look_alike(one, [other]) == other
 
 
-@pytest.mark.parametrize("pair", ["kai kal", "ana anna", "ines inês", "m2 mz"])
+@pytest.mark.parametrize("pair", ["kai kal", "ana anna", "m2 mz", "ана иван", "かい がい"])
 def test_codes_that_the_eye_tells_apart_are_two(pair: str) -> None:
     one, other = pair.split()
     assert manage.look_alike(one, [other]) is None
+
+
+@pytest.mark.parametrize(
+    "code", ["аna", "AΝA", "ɑna", "\u13aaNA", "mάx", "\u13aa\u13b7", "ana\u3164", "an٥", "ᴀna"]
+)
+def test_a_code_is_of_one_script_and_nothing_in_it_is_invisible(code: str) -> None:
+    with pytest.raises(InvalidInput, match="use the letters of one script"):
+        new_staff(code, "Eve", "attendant")
+
+
+@pytest.mark.parametrize(
+    "code", ["ines", "inês", "müller.2", "đức", "иван_1", "Ελένη", "鈴木イチ", "김", "ليلى", "İrem"]
+)
+def test_codes_of_many_languages_are_codes(code: str) -> None:
+    assert new_staff(code, "Eve", "attendant").code == code
 
 
 @pytest.mark.parametrize("code", ["SYSTEM", "system", "ЅYЅТEМ"])
@@ -477,3 +497,13 @@ async def test_a_pin_set_by_a_manager_unlocks_too(house: House) -> None:
 def test_the_key_of_a_code_is_one_for_all_its_spellings_and_fits_its_column() -> None:
     assert code_key(" ANA") == code_key("ana")
     assert len(code_key("ΐ" * 100)) <= 64
+
+
+async def test_no_file_brings_a_code_of_two_scripts_or_with_invisible_letters(house: House) -> None:
+    rows = [
+        StaffRow(2, Staff("mάx", "Eve", Role.ATTENDANT)),
+        StaffRow(3, Staff("a\u3164", "E", Role.ATTENDANT)),
+    ]
+    with pytest.raises(FileRefused) as refused:
+        await house.store.write(lambda work: import_staff(work, rows, act_of(MANAGER)))
+    assert [fault.line for fault in refused.value.faults] == [2, 3]
