@@ -73,6 +73,8 @@ def new_staff(code: str, name: str, role: str) -> Staff:
         raise InvalidInput(f"{plain(code)!r} is no staff code: {UNREADABLE}.")
     if not name or any(unicodedata.category(character) in _UNSAFE for character in name):
         raise InvalidInput("A member of staff needs a name, without control characters.")
+    if not any(character.isalpha() for character in name):
+        raise InvalidInput("A member of staff needs a name with letters in it.")
     if len(name) > NAME_LIMIT:
         raise InvalidInput(f"A name holds up to {NAME_LIMIT} characters.")
     return Staff(code, name, check_role(role))

@@ -480,6 +480,12 @@ def test_a_role_is_taken_in_any_spelling_and_an_unknown_one_lists_them() -> None
         new_staff("d", "Do\x1bra", "manager")
 
 
+@pytest.mark.parametrize("name", ["4711", "47 11", "…"])
+def test_a_name_has_letters_so_that_no_pin_is_taken_for_one(name: str) -> None:
+    with pytest.raises(InvalidInput, match="a name with letters in it"):
+        new_staff("eve", name, "manager")
+
+
 async def test_unknown_codes_and_unlocked_people_are_answered(house: House) -> None:
     with pytest.raises(UnknownName):
         await manage.set_pin(house.store, act_of(MANAGER), "nobody", PIN)
