@@ -119,7 +119,10 @@ async def _give_code(house: House, code: str) -> tuple[Staff, str, str]:
     rights.require(act.staff, Verb.STAFF)
     made = await make_code()
     changed = await house.store.write(lambda work: manage.give_code(work, act, code, made.hash))
-    return changed, "has no PIN any more and a new one-time code", made.digits
+    outcome = "has no PIN any more and a new one-time code"
+    if not changed.is_active:
+        outcome += f", of no use until enabled: housekeeper staff enable {changed.code}"
+    return changed, outcome, made.digits
 
 
 async def _act_to_add(settings: Settings, house: House, new: Staff) -> Act | None:

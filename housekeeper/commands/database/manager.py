@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from housekeeper.commands.hotel import House
 from housekeeper.core import rights
-from housekeeper.core.acts import Verb
+from housekeeper.core.acts import EventKind, Verb
+from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import StoreMoved, UnknownName
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.event import Act, unnamed_act
@@ -48,6 +49,13 @@ async def act_on_database(settings: Settings, database: Database) -> Act:
         return await house.act()
     except UnknownName:
         return unnamed_act()
+
+
+async def note_everywhere(database: Database, act: Act, kind: EventKind, note: str) -> None:
+    """Write in the history of every hotel what was done to the database."""
+    for hotel in (await database.hotels())[:1]:
+        store = database.hotel(hotel, SystemClock())
+        await store.write(lambda work: work.hotel_events.add_everywhere(act, kind, note))
 
 
 def _hotel_of_manager(

@@ -10,7 +10,9 @@ import asyncio
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from housekeeper.core.acts import EventKind, Via
 from housekeeper.core.errors import NotAllowed, NotPossible, UnknownName
+from housekeeper.core.rooms.event import Act
 from housekeeper.core.staff.one_time_code import OneTimeCode
 from housekeeper.core.staff.pin import PinHash, check_pin, hash_pin, is_right
 from housekeeper.core.staff.sign_in_limits import STRANGERS_KEPT, WrongPins
@@ -100,6 +102,7 @@ async def choose_pin(store: Store, choosing: PinToChoose, pin: str) -> SignedIn:
         work.staff.set_pin(staff.code, kept)
         work.staff.forget_wrong_pins(code_key(staff.code))
         _let_in(work, staff)
+        work.hotel_events.add(Act(staff, Via.BOARD), EventKind.STAFF_PIN_CHOSEN, "by one-time code")
         return SignedIn(staff)
 
     return await store.write(keep)

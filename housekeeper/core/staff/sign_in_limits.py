@@ -52,7 +52,7 @@ class WrongPins:
         if self.count < LOCKED_FROM:
             return timedelta()
         doublings = min(self.count - LOCKED_FROM, LONGEST_LOCK // LOCK)
-        whole = min(LOCK * 2**doublings, LONGEST_LOCK)
+        whole = min(LOCK * (1 << doublings), LONGEST_LOCK)
         if self.boot is not None and self.boot == now.boot:
             passed = timedelta(seconds=now.up_seconds - self.up_seconds)
         else:

@@ -227,3 +227,18 @@ def test_a_settings_file_of_another_account_is_not_kept(
     monkeypatch.setattr(os, "geteuid", lambda: 12345)
     assert run("rooms").code == 0
     assert run("cli-pin", "--json").json == {"cli_pin": False}
+
+
+def test_a_further_hotel_and_a_copy_are_in_every_hotels_history(
+    run: Run, hotel: Path, palace: None, tmp_path: Path
+) -> None:
+    target = tmp_path / "new.db"
+    words = ("--as", "ines", "--hotel", "grand-hotel", "copy", hotel, target, "--keep-source")
+    assert run(*words).code == 0
+    for database in (hotel, target):
+        for slug in ("palace", "grand-hotel"):
+            told = run("--database", database, "--hotel", slug, "history", "--json").json
+            assert [(one["kind"], one["staff_code"], one["note"]) for one in told[:2]] == [
+                ("COPIED", "ines", f"to {target}"),
+                ("HOTEL_ADDED", "ines", "Palace (palace)"),
+            ]

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+from housekeeper.core.acts import EventKind
 from housekeeper.core.errors import InvalidInput, NotAllowed, NotPossible, UnknownName
 from housekeeper.core.imports.staff import StaffRow, import_staff
 from housekeeper.core.imports.whole_file import FileRefused
+from housekeeper.core.rooms.event import HistoryQuery
 from housekeeper.core.staff import manage
 from housekeeper.core.staff import pin as staff_pin
 from housekeeper.core.staff import sign_in as signing_in
@@ -107,6 +109,15 @@ async def test_a_one_time_code_is_good_for_seven_days(house: House) -> None:
     assert isinstance(await sign_in(house.store, "ana", CODE), PinToChoose)
     house.clock.pass_time(seconds=1)
     assert isinstance(await sign_in(house.store, "ana", CODE), SignInRefused)
+
+
+async def test_a_pin_chosen_by_one_time_code_is_in_the_history(house: House) -> None:
+    await give_code(house, "ana")
+    choosing = await sign_in(house.store, "ana", CODE)
+    assert isinstance(choosing, PinToChoose)
+    await choose_pin(house.store, choosing, "4711")
+    newest, *_ = await house.store.read(lambda work: work.hotel_events.history(HistoryQuery()))
+    assert (newest.kind, newest.staff_code) == (EventKind.STAFF_PIN_CHOSEN, "ana")
 
 
 async def test_a_new_code_ends_the_pin_and_the_code_before_it(house: House) -> None:
