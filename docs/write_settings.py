@@ -40,7 +40,11 @@ cli_pin = true
 
 _GROUPS = {
     Group.GENERAL: ("General", "The database, the hotel, and who acts."),
-    Group.HOUSE: ("House", "Rules that each house sets for itself; the same at every terminal."),
+    Group.HOUSE: (
+        "House",
+        "Rules of the house. Each terminal has its own settings: give every terminal of the "
+        "house the same. `housekeeper doctor` shows them, to compare.",
+    ),
     Group.TERMINAL: ("Terminal", "How this terminal looks, locks and names its acts."),
     Group.PUSHER: (
         "Pusher",

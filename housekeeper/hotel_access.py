@@ -2,14 +2,17 @@
 
 import os
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import UTC
+from pathlib import Path
 
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.entered_text import plain
-from housekeeper.core.errors import InvalidInput, NotPossible, Refused, UnknownName
+from housekeeper.core.errors import InvalidInput, NotPossible, Refused, StoreError, UnknownName
 from housekeeper.core.hotel import Hotel
+from housekeeper.core.staff.command_line_pin import keep_cli_pin, may_keep_cli_pin
+from housekeeper.core.unit_of_work import Store
 from housekeeper.settings.address_text import without_password
 from housekeeper.settings.places import make_data_folder
 from housekeeper.settings.table import Settings
@@ -88,6 +91,26 @@ def choose_hotel(hotels: Sequence[Hotel], settings: Settings) -> Hotel:
         if hotel.slug.casefold() == wanted:
             return replace(hotel, rules=settings.house_rules())
     raise UnknownName(f"There is no hotel '{plain(settings.hotel[:64])}' here, only {slugs}.")
+
+
+async def keep_cli_pin_of_file(settings_ask: bool, database: Database, store: Store) -> None:
+    """Keep in the database that commands ask for PINs, where its owner's settings file says so.
+
+    The owner is whose the file is; on a server whoever gets in. From then on no environment and
+    no other file takes it off. A database that cannot be written to just now stays as it is.
+    """
+    if settings_ask and _is_owner(database.file) and await store.read(may_keep_cli_pin):
+        with suppress(StoreError):
+            await store.write(keep_cli_pin)
+
+
+def _is_owner(file: Path | None) -> bool:
+    if file is None or not hasattr(os, "geteuid"):
+        return True
+    try:
+        return file.stat().st_uid == os.geteuid()
+    except OSError:
+        return False
 
 
 @asynccontextmanager

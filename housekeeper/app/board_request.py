@@ -38,7 +38,8 @@ class BoardRequest:
     the clock of a hotel (a training clock is one); `hotel_slug` names the hotel where there are
     several; `staff_code` is offered at the first sign-in; `is_light` begins with the light
     theme; `terminal` tells how acts get their names and when the terminal locks; `rules` are
-    those of the house; `pusher` is where hints come from and events go, if anywhere. With a
+    those of the house; with `asks_cli_pin` the settings file says that commands ask for PINs;
+    `pusher` is where hints come from and events go, if anywhere. With a
     `demonstration` that is opened, and no database of the hotel's.
     """
 
@@ -49,5 +50,6 @@ class BoardRequest:
     is_light: bool = False
     terminal: TerminalSettings = field(default_factory=TerminalSettings)
     rules: HouseRules = field(default_factory=HouseRules)
+    asks_cli_pin: bool = False
     pusher: PusherSettings | None = None
     demonstration: DemonstrationRequest | None = None

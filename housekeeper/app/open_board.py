@@ -19,6 +19,7 @@ from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection.round_views import RoundResult
 from housekeeper.files.round_export import export
+from housekeeper.hotel_access import keep_cli_pin_of_file
 from housekeeper.live.feed import LiveFeed
 from housekeeper.screens.board.board_screen import BoardScreen
 from housekeeper.screens.workstation import Workstation
@@ -115,6 +116,8 @@ class BoardOpener:
         hotel = replace(hotel, rules=request.rules)
         clock = request.make_clock(hotel)
         store = database.hotel(hotel, clock)
+        if request.asks_cli_pin and request.demonstration is None:
+            await keep_cli_pin_of_file(True, database, store)
         workstation = Workstation(store, clock, request.terminal)
         follower = FeedFollower(app, workstation)
         feed = LiveFeed(store, clock, follower, request.pusher, follower.source_told)

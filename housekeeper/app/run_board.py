@@ -57,6 +57,7 @@ def _board_request(settings: Settings, is_demonstration: bool, is_played: bool) 
         is_light=settings.theme == "light",
         terminal=settings.terminal(),
         rules=settings.house_rules(),
+        asks_cli_pin=settings.file_asks_cli_pin,
         pusher=settings.pusher,
         demonstration=demonstration,
     )

@@ -7,7 +7,9 @@ from housekeeper.commands.hotel import opened_house
 from housekeeper.commands.output import print_json, say
 from housekeeper.core import rights
 from housekeeper.core.acts import Verb
+from housekeeper.core.errors import NotPossible
 from housekeeper.core.staff.command_line_pin import asks_cli_pin, set_cli_pin
+from housekeeper.settings.places import settings_file
 from housekeeper.settings.table import Settings
 
 
@@ -18,6 +20,10 @@ async def cli_pin(settings: Settings, arguments: Namespace) -> int:
             if not house.asks_pin:
                 # The right is told of before a PIN is asked for.
                 rights.require(await house.staff(), Verb.DATABASE)
+            if arguments.wanted == "off" and settings.file_asks_cli_pin:
+                raise NotPossible(
+                    f"The settings file {settings_file()} says cli_pin: take it out there first."
+                )
             act = await replace(house, asks_pin=True).act()
             asks = arguments.wanted == "on"
             await house.store.write(lambda work: set_cli_pin(work, act, asks))

@@ -19,7 +19,7 @@ from housekeeper.core.staff.command_line_pin import asks_cli_pin
 from housekeeper.core.staff.sign_in import PinToChoose, SignedIn, sign_in
 from housekeeper.core.staff.staff import Staff
 from housekeeper.core.unit_of_work import Store
-from housekeeper.hotel_access import choose_hotel, clock_for, opened_database
+from housekeeper.hotel_access import choose_hotel, clock_for, keep_cli_pin_of_file, opened_database
 from housekeeper.settings.table import Settings
 from housekeeper.store.database import Database
 
@@ -114,6 +114,7 @@ async def opened_house(settings: Settings) -> AsyncIterator[House]:
 
             publisher = publisher_of(store, clock, settings.pusher)
             store, drain = PublishingStore(store, publisher), publisher.drain
+        await keep_cli_pin_of_file(settings.file_asks_cli_pin, database, store)
         asks_pin = settings.cli_pin or await store.read(asks_cli_pin)
         house = House(database, store, hotel, clock, settings.staff, asks_pin, drain)
         try:

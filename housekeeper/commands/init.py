@@ -2,8 +2,9 @@
 
 from argparse import Namespace
 
-from housekeeper.commands.database.manager import act_on_database
+from housekeeper.commands.database.manager import act_on_database, note_everywhere
 from housekeeper.commands.output import print_json, say
+from housekeeper.core.acts import EventKind
 from housekeeper.core.hotel import Hotel, new_hotel, slug_from
 from housekeeper.hotel_access import opened_database
 from housekeeper.settings.places import machine_timezone
@@ -21,8 +22,12 @@ async def init(settings: Settings, arguments: Namespace) -> int:
     hotel = _hotel_of(arguments)
     async with opened_database(settings, may_make=True) as database:
         # A further hotel has a manager of its own: only a manager lets one be made.
-        await act_on_database(settings, database)
+        act = await act_on_database(settings, database)
+        is_further = bool(await database.hotels())
         await database.create_hotel(hotel)
+        if is_further:
+            named = f"{hotel.name} ({hotel.slug})"
+            await note_everywhere(database, act, EventKind.HOTEL_ADDED, named)
         place = database.location
     if arguments.json:
         print_json(

@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 
+from housekeeper.commands.database.manager import act_on_database
 from housekeeper.commands.hotel import House, opened_house
 from housekeeper.commands.output import counted, print_json, print_table, say
 from housekeeper.commands.pin_input import read_new_pin
@@ -25,7 +26,7 @@ async def staff(settings: Settings, arguments: Namespace) -> int:
             case "list":
                 return await _list(house, arguments.json)
             case "add":
-                changed, outcome, digits = await _add(house, arguments)
+                changed, outcome, digits = await _add(settings, house, arguments)
             case "code":
                 changed, outcome, digits = await _give_code(house, arguments.code)
             case "role":
@@ -99,9 +100,11 @@ def _pin_text(one: manage.StaffMember) -> str:
     return "set" if one.has_pin else "one-time code" if one.has_code else "none"
 
 
-async def _add(house: House, arguments: Namespace) -> tuple[Staff, str, str | None]:
+async def _add(
+    settings: Settings, house: House, arguments: Namespace
+) -> tuple[Staff, str, str | None]:
     new = manage.new_staff(arguments.code, arguments.name, arguments.role)
-    act = await _act_to_add(house, new)
+    act = await _act_to_add(settings, house, new)
     if arguments.pin:
         pin = check_pin(read_new_pin(new.name), new.code)
         added = await manage.add(house.store, act, new, pin)
@@ -116,13 +119,18 @@ async def _give_code(house: House, code: str) -> tuple[Staff, str, str]:
     rights.require(act.staff, Verb.STAFF)
     made = await make_code()
     changed = await house.store.write(lambda work: manage.give_code(work, act, code, made.hash))
-    return changed, "has no PIN any more and a new one-time code", made.digits
+    outcome = "has no PIN any more and a new one-time code"
+    if not changed.is_active:
+        outcome += f", of no use until enabled: housekeeper staff enable {changed.code}"
+    return changed, outcome, made.digits
 
 
-async def _act_to_add(house: House, new: Staff) -> Act | None:
-    """Who adds: a manager, but for the first one, whom anybody may add."""
+async def _act_to_add(settings: Settings, house: House, new: Staff) -> Act | None:
+    """Who adds: a manager; for the first one a manager of another hotel, or anybody."""
     if new.role is Role.MANAGER and await house.store.read(manage.needs_first_manager):
-        return None
+        if await house.store.read(manage.may_anyone_begin):
+            return None
+        return await act_on_database(settings, house.database)
     act = await house.act()
     rights.require(act.staff, Verb.STAFF)
     return act

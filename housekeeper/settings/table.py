@@ -167,6 +167,11 @@ class Settings:
         values = {row.name: getattr(self, row.name) for row in settings_table()}
         object.__setattr__(self, "pusher", read_pusher(values))
 
+    @property
+    def file_asks_cli_pin(self) -> bool:
+        """Whether the settings file itself says that commands ask for PINs."""
+        return self.cli_pin and self.origins.get("cli_pin") == "file"
+
     def house_rules(self) -> HouseRules:
         """What the house sets of the rules."""
         grace = timedelta(minutes=self.checkout_grace)

@@ -349,3 +349,10 @@ def test_on_a_terminal_a_new_pin_is_typed_twice_and_not_shown(
     assert (answered, "4711" in seen) == (code, False)
     assert said in seen
     assert run("staff", "list", "--json").json[0]["has_pin"] is (code == 0)
+
+
+def test_a_code_for_someone_disabled_says_that_it_is_of_no_use_yet(
+    run: Run, hotel: Path, as_manager: Callable[..., Outcome]
+) -> None:
+    as_manager("disable", "teo")
+    assert "of no use until enabled: housekeeper staff enable teo" in as_manager("code", "teo").out

@@ -39,6 +39,9 @@ class MemoryHotelEvents:
         self.state.hotel_events.append(made)
         return made
 
+    def add_everywhere(self, act: Act, kind: EventKind, note: str) -> None:
+        self.add(act, kind, note)
+
     def of_act(self, act_id: UUID) -> HotelEvent | None:
         return next((one for one in self.state.hotel_events if one.act_id == act_id), None)
 

@@ -52,6 +52,9 @@ class MemoryStaffBook:
         elif code in self.state.staff:
             self.state.one_time_codes[code] = kept
 
+    def is_managed_elsewhere(self) -> bool:
+        return self.state.is_managed_elsewhere
+
     def asks_cli_pin(self) -> bool:
         return self.state.cli_pin
 

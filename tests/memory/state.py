@@ -91,6 +91,7 @@ class HotelState:
     erasure: ErasureState = field(default_factory=lambda: ErasureState(0, 0))
     generation: int = 1
     cli_pin: bool = False
+    is_managed_elsewhere: bool = False
     last_ids: dict[str, int] = field(default_factory=dict)
 
     def copied(self) -> Self:

@@ -330,8 +330,12 @@ PORTS: dict[str, Call] = {
     ],
 }
 OF_THE_DATABASE = {
+    "staff.is_managed_elsewhere",
     "staff.asks_cli_pin",
     "staff.set_cli_pin",
+    "hotel_events.add_everywhere",
+    "command_line_pin.set_cli_pin",
+    "command_line_pin.keep_cli_pin",
     "erasures.ask",
     "erasures.state",
     "erasures.runs",
@@ -416,12 +420,12 @@ SERVICES: dict[str, Call] = {
     "chat.send_as_guest": lambda w, o: chat.send_as_guest(w, "101", o.token, "hello"),
     "chat.send_as_staff": lambda w, o: chat.send_as_staff(w, _act(ANA, "s"), "101", "hi"),
     "manage.needs_first_manager": lambda w, o: manage.needs_first_manager(w),
+    "manage.may_anyone_begin": lambda w, o: manage.may_anyone_begin(w),
+    "manage.managers": lambda w, o: manage.managers(w),
     "manage.staff_members": lambda w, o: manage.staff_members(w),
     "manage.set_active": lambda w, o: manage.set_active(w, _act(MANAGER, "s"), "ana", False),
     "command_line_pin.asks_cli_pin": lambda w, o: command_line_pin.asks_cli_pin(w),
-    "command_line_pin.set_cli_pin": lambda w, o: command_line_pin.set_cli_pin(
-        w, _act(MANAGER, "s"), True
-    ),
+    "command_line_pin.may_keep_cli_pin": lambda w, o: command_line_pin.may_keep_cli_pin(w),
     "manage.keep_code": lambda w, o: manage.keep_code(w, "ana", PinHash("x")),
     "manage.give_code": lambda w, o: manage.give_code(w, _act(MANAGER, "s"), "ana", PinHash("x")),
     "manage.set_role": lambda w, o: manage.set_role(w, _act(MANAGER, "s"), "ana", Role.SUPERVISOR),

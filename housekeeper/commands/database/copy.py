@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from housekeeper.commands.database.manager import act_on_database
+from housekeeper.commands.database.manager import act_on_database, note_everywhere
 from housekeeper.commands.output import complain, counted, print_json, say
+from housekeeper.core.acts import EventKind
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import NotPossible
 from housekeeper.hotel_access import is_missing, open_database_at
@@ -28,7 +29,7 @@ async def copy(settings: Settings, arguments: Namespace) -> int:
         _open(arguments.source, settings.keys) as source,
         _open_target(arguments.target, arguments.target_keys) as target,
     ):
-        await act_on_database(settings, source)
+        act = await act_on_database(settings, source)
         if await finish(source, target):
             _tell_finished(target, arguments)
             return 0
@@ -40,6 +41,9 @@ async def copy(settings: Settings, arguments: Namespace) -> int:
             SystemClock().real_now(),
             _CopyProgress().report,
         )
+        # A source that is closed by the copy has its history in the target.
+        for database in (source, target) if arguments.keep_source else (target,):
+            await note_everywhere(database, act, EventKind.COPIED, f"to {place}")
         hotels = [hotel.slug for hotel in await target.hotels()]
         keys = (await target.key_report()).facts
     if arguments.json:

@@ -13,10 +13,11 @@ from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.hotel_access import opened_database
 from housekeeper.settings.address_text import without_password, without_passwords
-from housekeeper.settings.load import explain
+from housekeeper.settings.load import explain, shown_value
 from housekeeper.settings.places import data_folder, settings_file
 from housekeeper.settings.pusher import PusherSettings
-from housekeeper.settings.table import Settings
+from housekeeper.settings.setting import Group
+from housekeeper.settings.table import Settings, settings_table
 
 
 async def doctor(settings: Settings, arguments: Namespace) -> int:
@@ -25,6 +26,7 @@ async def doctor(settings: Settings, arguments: Namespace) -> int:
     problems: list[str] = []
     facts |= {"settings file": _place(settings_file())}
     facts |= {"data folder": _place(data_folder())}
+    facts |= _house_rules(settings)
     file: Path | None = None
     try:
         async with opened_database(settings) as database:
@@ -71,6 +73,12 @@ async def _try_pusher(pusher: PusherSettings, slug: str, problems: list[str]) ->
 def _versions() -> dict[str, str]:
     names = ("textual", "sqlalchemy", "aiosqlite", "pydantic")
     return {"python": sys.version.split()[0], **{name: version(name) for name in names}}
+
+
+def _house_rules(settings: Settings) -> dict[str, str]:
+    """What this terminal is set to of what is to be the same at every terminal of the house."""
+    rows = [row for row in settings_table() if row.group is Group.HOUSE]
+    return {row.name: str(shown_value(row, getattr(settings, row.name))) for row in rows}
 
 
 def _place(path: Path) -> str:

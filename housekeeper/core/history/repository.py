@@ -21,6 +21,10 @@ class HotelEvents(Protocol):
         """Write what was done, after all else of the unit: its place in the order is held."""
         ...
 
+    def add_everywhere(self, act: Act, kind: EventKind, note: str) -> None:
+        """Write the same in every hotel of the database."""
+        ...
+
     def of_act(self, act_id: UUID) -> HotelEvent | None:
         """What an earlier try of an act wrote, if it did."""
         ...

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from housekeeper.core import rights
 from housekeeper.core.acts import Verb
+from housekeeper.core.entered_text import plain
 from housekeeper.core.imports.whole_file import (
     Columns,
     Fault,
@@ -17,9 +18,12 @@ from housekeeper.core.imports.whole_file import (
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.staff.manage import (
     RESERVED,
+    UNREADABLE,
+    is_readable,
     is_reserved,
     keep_code,
     look_alike,
+    may_anyone_begin,
     needs_first_manager,
 )
 from housekeeper.core.staff.pin import PinHash
@@ -60,7 +64,7 @@ def import_staff(
     or takes one away. `one_time_codes` are kept for new people, by their codes. Raises
     `NotAllowed`, `FileRefused`.
     """
-    is_begun = not needs_first_manager(work)
+    is_begun, may_begin = not needs_first_manager(work), may_anyone_begin(work)
     if act is not None and is_begun:
         rights.require(act.staff, Verb.STAFF)
     faults = repeated(((row.line, row.staff.code.casefold()) for row in rows), "code")
@@ -76,7 +80,7 @@ def import_staff(
             new.append(row.staff)
         elif (after := row.told_of(earlier)) != earlier:
             changed.append(after)
-        faults += _role_faults(row, earlier, is_begun)
+        faults += _role_faults(row, earlier, may_begin)
     refuse(faults)
     if new or changed:
         work.raise_generation()
@@ -98,17 +102,19 @@ def _code_faults(row: StaffRow, codes: Sequence[str]) -> list[Fault]:
     code = row.staff.code
     if is_reserved(code):
         return [Fault(row.line, "code", RESERVED)]
+    if not is_readable(code):
+        return [Fault(row.line, "code", f"{plain(code)} is no staff code: {UNREADABLE}")]
     alike = look_alike(code, (one for one in codes if one.casefold() != code.casefold()))
     if alike is None:
         return []
     return [Fault(row.line, "code", f"{code} looks like {alike}, which is another's; take another")]
 
 
-def _role_faults(row: StaffRow, earlier: Staff | None, is_begun: bool) -> list[Fault]:
+def _role_faults(row: StaffRow, earlier: Staff | None, may_begin: bool) -> list[Fault]:
     """A manager's role is given and taken by a manager by name, never by a file."""
     was = earlier is not None and earlier.role is Role.MANAGER
     becomes = (row.staff if earlier is None else row.told_of(earlier)).role is Role.MANAGER
-    if was == becomes or (becomes and not is_begun):
+    if was == becomes or (becomes and may_begin):
         return []
     does = "gives" if becomes else "takes away"
     how = "add" if earlier is None else "role"

@@ -1,7 +1,8 @@
 """Who works here: adding people, disabling them, setting their PINs and unlocking them.
 
 Managers do this. While no manager is active, the first one may be added by anyone: somebody
-has to begin. Whoever is disabled stays in the history by name.
+has to begin; but where commands ask for PINs and another hotel of the database has a manager,
+such a manager adds the first. Whoever is disabled stays in the history by name.
 """
 
 import asyncio
@@ -15,14 +16,19 @@ from housekeeper.core.acts import SYSTEM, EventKind, Verb, Via
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput, NotAllowed, NotPossible, UnknownName
 from housekeeper.core.rooms.event import Act
-from housekeeper.core.staff.look_alikes import outline
+from housekeeper.core.staff.look_alikes import is_of_one_script, outline
 from housekeeper.core.staff.one_time_code import VALID_FOR, OneTimeCode
 from housekeeper.core.staff.pin import PinHash, check_pin, hash_pin
 from housekeeper.core.staff.staff import Role, Staff, code_key
 from housekeeper.core.unit_of_work import Store, UnitOfWork
 
 NAME_LIMIT = 200
+UNREADABLE = "use the letters of one script, and the digits 0 to 9"
 RESERVED = f"{SYSTEM.code} is the program's own; take another"
+BEGUN_ELSEWHERE = (
+    "Commands ask for PINs here: a manager of another hotel adds the first manager, with "
+    "'housekeeper --hotel HOTEL --as CODE staff add CODE NAME manager'."
+)
 
 _CODE = re.compile(r"[\w.@-]{1,32}")
 _UNSAFE = frozenset({"Cc", "Cs", "Zl", "Zp"})
@@ -43,6 +49,11 @@ def is_reserved(code: str) -> bool:
     return outline(code) == outline(SYSTEM.code)
 
 
+def is_readable(code: str) -> bool:
+    """Whether a code shows what it is: nothing in it is invisible, and its script is one."""
+    return plain(code) == code and is_of_one_script(code)
+
+
 def look_alike(code: str, known: Iterable[str]) -> str | None:
     """The code among those known that people would take this one for, if there is one."""
     looks = outline(code)
@@ -58,8 +69,12 @@ def new_staff(code: str, name: str, role: str) -> Staff:
         )
     if is_reserved(code):
         raise InvalidInput(f"The code {RESERVED}.")
+    if not is_readable(code):
+        raise InvalidInput(f"{plain(code)!r} is no staff code: {UNREADABLE}.")
     if not name or any(unicodedata.category(character) in _UNSAFE for character in name):
         raise InvalidInput("A member of staff needs a name, without control characters.")
+    if not any(character.isalpha() for character in name):
+        raise InvalidInput("A member of staff needs a name with letters in it.")
     if len(name) > NAME_LIMIT:
         raise InvalidInput(f"A name holds up to {NAME_LIMIT} characters.")
     return Staff(code, name, check_role(role))
@@ -81,8 +96,23 @@ def _has_code(work: UnitOfWork, staff: Staff) -> bool:
 
 
 def needs_first_manager(work: UnitOfWork) -> bool:
-    """Whether no manager is active, so that anyone may add the first."""
-    return not any(_is_active_manager(one) for one in work.staff.all())
+    """Whether no manager is active here."""
+    return not managers(work)
+
+
+def may_anyone_begin(work: UnitOfWork) -> bool:
+    """Whether anyone may add the first manager.
+
+    A manager of one hotel acts on the database of all: where commands ask for PINs nobody
+    becomes one without a manager, if any of its hotels has one.
+    """
+    is_guarded = work.staff.asks_cli_pin() and work.staff.is_managed_elsewhere()
+    return needs_first_manager(work) and not is_guarded
+
+
+def managers(work: UnitOfWork) -> list[Staff]:
+    """The active managers, by code."""
+    return [one for one in work.staff.all() if one.is_active and one.role is Role.MANAGER]
 
 
 def staff_members(work: UnitOfWork) -> list[StaffMember]:
@@ -109,9 +139,9 @@ async def add(
     """Add a member of staff, with a first PIN or a one-time code to choose one by.
 
     `act` may be None only for the first manager, who is told of as adding themselves, `via` the
-    one door or the other. A retry of the act adds once. Raises
-    `NotAllowed`, `NotPossible` where the code is taken, `InvalidInput` for a PIN that is none
-    or too obvious.
+    one door or the other; it is that of another hotel's manager where not `may_anyone_begin`.
+    A retry of the act adds once. Raises `NotAllowed`, `NotPossible` where the code is taken,
+    `InvalidInput` for a PIN that is none or too obvious.
     """
     # Refused before the slow hash is made, and judged again when it is written.
     if await store.read(lambda work: _was_added(work, act, new)):
@@ -144,13 +174,15 @@ def keep_code(work: UnitOfWork, code: str, one_time_code: PinHash) -> None:
 def give_code(work: UnitOfWork, act: Act, code: str, one_time_code: PinHash) -> Staff:
     """Let someone choose a PIN anew, by a one-time code, and unlock them.
 
-    The PIN that they had is gone at once, as an older one-time code is. A retry of the act
-    gives the same answer. Raises `NotAllowed`, `UnknownName`.
+    The PIN that they had is gone at once, as an older one-time code is; a hotel keeps a manager
+    with a PIN. A retry of the act gives the same answer. Raises `NotAllowed`, `UnknownName`,
+    `NotPossible`.
     """
     rights.require(act.staff, Verb.STAFF)
     staff = work.staff.get(code)
     if work.staff.last_act(staff.code) == act.id:
         return staff
+    _require_another_pin(work, staff, "set another with 'staff set-pin'")
     work.staff.set_pin(staff.code, None)
     keep_code(work, staff.code, one_time_code)
     work.staff.forget_wrong_pins(code_key(staff.code))
@@ -160,7 +192,7 @@ def give_code(work: UnitOfWork, act: Act, code: str, one_time_code: PinHash) -> 
 
 
 def set_role(work: UnitOfWork, act: Act, code: str, role: Role) -> Staff:
-    """Give someone another role; the last active manager stays one.
+    """Give someone another role; the last active manager, and the last with a PIN, stays one.
 
     A retry of the act gives the same answer. Raises `NotAllowed`, `UnknownName`, `NotPossible`.
     """
@@ -203,7 +235,7 @@ async def set_pin(store: Store, act: Act, code: str, pin: str) -> Staff:
 
 
 def set_active(work: UnitOfWork, act: Act, code: str, active: bool) -> Staff:
-    """Enable or disable a member of staff; the last active manager stays.
+    """Enable or disable a member of staff; the last manager, and the last with a PIN, stays.
 
     A retry of the act gives the same answer. Raises `NotAllowed`, `UnknownName`, `NotPossible`.
     """
@@ -250,19 +282,23 @@ async def _hashed(pin: str, code: str) -> PinHash:
 
 
 def _require_another_manager(work: UnitOfWork, staff: Staff) -> None:
-    if [one for one in work.staff.all() if _is_active_manager(one)] == [staff]:
+    if managers(work) == [staff]:
         raise NotPossible(
             f"{staff.name} is the last active manager; add or enable another one first."
         )
+    _require_another_pin(work, staff, "let another manager choose one first")
 
 
-def _is_active_manager(staff: Staff) -> bool:
-    return staff.is_active and staff.role is Role.MANAGER
+def _require_another_pin(work: UnitOfWork, staff: Staff, instead: str) -> None:
+    """See that a manager is left who can sign in: a one-time code may run out unused."""
+    able = [one for one in managers(work) if work.staff.pin(one.code) is not None]
+    if able == [staff]:
+        raise NotPossible(f"{staff.name} is the last active manager with a PIN; {instead}.")
 
 
 def _is_locked(work: UnitOfWork, staff: Staff) -> bool:
     wrong = work.staff.wrong_pins(code_key(staff.code))
-    return wrong is not None and wrong.is_locked
+    return wrong is not None and bool(wrong.lock(work.real_moment))
 
 
 def _was_added(work: UnitOfWork, act: Act | None, new: Staff) -> bool:
@@ -274,15 +310,17 @@ def _was_added(work: UnitOfWork, act: Act | None, new: Staff) -> bool:
 
 
 def _require_addable(work: UnitOfWork, act: Act | None, new: Staff) -> None:
-    is_first_manager = new.role is Role.MANAGER and needs_first_manager(work)
-    if not is_first_manager:
-        if act is None:
-            raise NotAllowed(
-                "There is no active manager yet: add a manager first."
-                if needs_first_manager(work)
-                else "Adding staff takes a manager: say who acts."
-            )
+    if act is not None:
         rights.require(act.staff, Verb.STAFF)
+    elif new.role is Role.MANAGER and needs_first_manager(work):
+        if not may_anyone_begin(work):
+            raise NotAllowed(BEGUN_ELSEWHERE)
+    else:
+        raise NotAllowed(
+            "There is no active manager yet: add a manager first."
+            if needs_first_manager(work)
+            else "Adding staff takes a manager: say who acts."
+        )
     try:
         taken = work.staff.get(new.code)
     except UnknownName:

@@ -41,6 +41,10 @@ class StaffBook(Protocol):
         """Keep another one-time code, or none, for this code exactly."""
         ...
 
+    def is_managed_elsewhere(self) -> bool:
+        """Whether a manager is active in another hotel of the database."""
+        ...
+
     def asks_cli_pin(self) -> bool:
         """Whether commands with a name ask for the PIN, in all hotels of the database."""
         ...

@@ -1,4 +1,4 @@
-"""Signing in with code and PIN: slowly from the third wrong PIN on, not at all from the sixth.
+"""Signing in with code and PIN: slowly from the third wrong PIN on, not for hours from the sixth.
 
 Who has no PIN yet gives the one-time code that a manager gave them, and chooses one. The slow
 comparison runs on a thread between two short units of work: one reads what is kept,
@@ -10,7 +10,9 @@ import asyncio
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from housekeeper.core.acts import EventKind, Via
 from housekeeper.core.errors import NotAllowed, NotPossible, UnknownName
+from housekeeper.core.rooms.event import Act
 from housekeeper.core.staff.one_time_code import OneTimeCode
 from housekeeper.core.staff.pin import PinHash, check_pin, hash_pin, is_right
 from housekeeper.core.staff.sign_in_limits import STRANGERS_KEPT, WrongPins
@@ -37,8 +39,8 @@ class PinToChoose:
 class SignInRefused:
     """The answer to anything else, as a value, so that the try is counted and committed.
 
-    `wait_seconds` is how long (real time) no PIN will be looked at; `is_locked` that only a
-    manager can help.
+    `wait_seconds` is how long (real time) no PIN will be looked at; `is_locked` that for
+    hours only a manager can help.
     """
 
     reason: str
@@ -100,6 +102,7 @@ async def choose_pin(store: Store, choosing: PinToChoose, pin: str) -> SignedIn:
         work.staff.set_pin(staff.code, kept)
         work.staff.forget_wrong_pins(code_key(staff.code))
         _let_in(work, staff)
+        work.hotel_events.add(Act(staff, Via.BOARD), EventKind.STAFF_PIN_CHOSEN, "by one-time code")
         return SignedIn(staff)
 
     return await store.write(keep)
@@ -125,9 +128,12 @@ def _refusal(work: UnitOfWork, code: str) -> SignInRefused | None:
     wrong = work.staff.wrong_pins(code_key(code))
     if wrong is None:
         return None
-    if wrong.is_locked:
+    locked = wrong.lock(work.real_moment)
+    if locked:
+        hours = -(-locked // timedelta(hours=1))
         return SignInRefused(
-            f"After {wrong.count} wrong PINs this code is locked; a manager can unlock it.",
+            f"After {wrong.count} wrong PINs this code is locked for {hours} "
+            f"{'hours' if hours > 1 else 'hour'}; a manager can unlock it.",
             is_locked=True,
         )
     seconds = -(-wrong.wait(work.real_moment) // timedelta(seconds=1))

@@ -11,6 +11,14 @@ SLOW_FROM = 3
 LOCKED_FROM = 6
 
 
+LOCK = timedelta(hours=12)
+"""How long a lock holds in real time, unless a manager ends it; each further wrong PIN doubles
+it. It ends by itself, so that the last manager of a hotel comes in again."""
+
+
+LONGEST_LOCK = timedelta(days=7)
+
+
 WAIT = timedelta(seconds=30)
 """Between two tries, in real time, from the third wrong PIN in a row on."""
 
@@ -36,10 +44,20 @@ class WrongPins:
     boot: str | None = None
     up_seconds: float = 0.0
 
-    @property
-    def is_locked(self) -> bool:
-        """Whether only a manager can let this code in again."""
-        return self.count >= LOCKED_FROM
+    def lock(self, now: RealMoment) -> timedelta:
+        """How long this code is locked yet; a manager can let it in before.
+
+        A clock that was set back, or another machine's, ends no lock.
+        """
+        if self.count < LOCKED_FROM:
+            return timedelta()
+        doublings = min(self.count - LOCKED_FROM, LONGEST_LOCK // LOCK)
+        whole = min(LOCK * (1 << doublings), LONGEST_LOCK)
+        if self.boot is not None and self.boot == now.boot:
+            passed = timedelta(seconds=now.up_seconds - self.up_seconds)
+        else:
+            passed = now.at - self.tried_at
+        return max(whole - max(passed, timedelta()), timedelta())
 
     def wait(self, now: RealMoment) -> timedelta:
         """How long no PIN is looked at for this code."""

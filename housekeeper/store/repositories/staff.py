@@ -10,7 +10,7 @@ from housekeeper.core.staff.one_time_code import OneTimeCode
 from housekeeper.core.staff.pin import PinHash
 from housekeeper.core.staff.repository import StaffBook
 from housekeeper.core.staff.sign_in_limits import SignIns, WrongPins
-from housekeeper.core.staff.staff import Staff, code_key
+from housekeeper.core.staff.staff import Role, Staff, code_key
 from housekeeper.store.columns import one_of
 from housekeeper.store.row_locks import Locks
 from housekeeper.store.row_mapping import row_reader, row_writer
@@ -103,6 +103,18 @@ class SqlStaffBook(StaffBook):
                 one_time_code_until=None if kept is None else kept.until,
             )
         )
+
+    def is_managed_elsewhere(self) -> bool:
+        found = self._connection.execute(
+            select(staff.c.code)
+            .where(
+                staff.c.hotel_id != self._hotel_id,
+                staff.c.role == Role.MANAGER.value,
+                staff.c.is_active,
+            )
+            .limit(1)
+        )
+        return found.first() is not None
 
     def asks_cli_pin(self) -> bool:
         return bool(self._connection.scalar(select(database_mark.c.cli_pin)))

@@ -174,6 +174,15 @@ def test_the_file_sets_who_acts_and_the_clock(
     assert run("history", "--json").of_rooms[0]["at"].startswith("2015-09-18T07:00")
 
 
+def test_doctor_tells_the_rules_of_the_house_that_this_terminal_goes_by(
+    run: Run, hotel: Path, home: Path
+) -> None:
+    settings_file(home, 'checkout_time = "10:30"\nsell = "ready"\n')
+    told = run("doctor", "--json").json
+    assert (told["checkout_time"], told["checkout_grace"]) == ("10:30", "30")
+    assert told["sell"] == "ready"
+
+
 def test_passwords_are_masked(run: Run) -> None:
     listed = run("--database", "postgresql://me:hidden@w0rd@host/db", "config").out
     assert "w0rd" not in listed

@@ -7,7 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+from housekeeper.core.acts import EventKind
 from housekeeper.core.errors import InvalidInput, NotAllowed, NotPossible, UnknownName
+from housekeeper.core.imports.staff import StaffRow, import_staff
+from housekeeper.core.imports.whole_file import FileRefused
+from housekeeper.core.rooms.event import HistoryQuery
 from housekeeper.core.staff import manage
 from housekeeper.core.staff import pin as staff_pin
 from housekeeper.core.staff import sign_in as signing_in
@@ -105,6 +109,15 @@ async def test_a_one_time_code_is_good_for_seven_days(house: House) -> None:
     assert isinstance(await sign_in(house.store, "ana", CODE), PinToChoose)
     house.clock.pass_time(seconds=1)
     assert isinstance(await sign_in(house.store, "ana", CODE), SignInRefused)
+
+
+async def test_a_pin_chosen_by_one_time_code_is_in_the_history(house: House) -> None:
+    await give_code(house, "ana")
+    choosing = await sign_in(house.store, "ana", CODE)
+    assert isinstance(choosing, PinToChoose)
+    await choose_pin(house.store, choosing, "4711")
+    newest, *_ = await house.store.read(lambda work: work.hotel_events.history(HistoryQuery()))
+    assert (newest.kind, newest.staff_code) == (EventKind.STAFF_PIN_CHOSEN, "ana")
 
 
 async def test_a_new_code_ends_the_pin_and_the_code_before_it(house: House) -> None:
@@ -250,6 +263,47 @@ async def test_a_strangers_lock_and_a_members_are_alike_on_every_later_day(house
         assert locked.is_locked
 
 
+async def test_a_lock_ends_by_itself_after_hours_that_double(house: House) -> None:
+    await manage.set_pin(house.store, act_of(MANAGER), "max", PIN)
+    await wrong(house, "max", times=6)
+    for hours in (12, 24, 48, 96, 168, 168):
+        house.clock.pass_time(hours=hours, seconds=-1)
+        assert isinstance(await sign_in(house.store, "max", PIN), SignInRefused)
+        house.clock.pass_time(seconds=1)
+        assert isinstance(await sign_in(house.store, "max", "9999"), SignInRefused)
+    house.clock.pass_time(hours=168)
+    assert await sign_in(house.store, "max", PIN) == SignedIn(MANAGER)
+    assert (await wrong(house, "max", times=2)).wait_seconds == 0
+
+
+async def test_a_clock_that_is_set_on_or_back_ends_no_lock(house: House) -> None:
+    await manage.set_pin(house.store, act_of(MANAGER), "max", PIN)
+    await wrong(house, "max", times=6)
+    for hours in (13, -26):
+        house.clock.set_on(hours=hours)
+        locked = await sign_in(house.store, "max", PIN)
+        assert isinstance(locked, SignInRefused)
+        assert locked.is_locked
+
+
+async def test_the_last_manager_who_can_sign_in_stays_one(house: House) -> None:
+    act = act_of(MANAGER)
+    await manage.set_pin(house.store, act, "max", PIN)
+    await house.store.write(
+        lambda work: manage.set_role(work, act_of(MANAGER), "maria", Role.MANAGER)
+    )
+    await give_code(house, "maria")
+    for unit in (
+        lambda work: manage.set_role(work, act_of(MANAGER), "max", Role.SUPERVISOR),
+        lambda work: manage.set_active(work, act_of(MANAGER), "max", False),
+        lambda work: manage.give_code(work, act_of(MANAGER), "max", PinHash("x")),
+    ):
+        with pytest.raises(NotPossible, match="Max Braun is the last active manager with a PIN"):
+            await house.store.write(unit)
+    await manage.set_pin(house.store, act_of(MANAGER), "maria", "4711")
+    await house.store.write(lambda work: manage.set_active(work, act_of(MANAGER), "max", False))
+
+
 async def test_a_disabled_person_is_told_so_and_only_with_the_right_pin(house: House) -> None:
     await manage.set_pin(house.store, act_of(MANAGER), "ana", PIN)
     await house.store.write(lambda work: manage.set_active(work, act_of(MANAGER), "ana", False))
@@ -373,7 +427,7 @@ async def test_a_role_is_changed_by_a_manager_and_the_last_manager_stays_one(
         )
 
 
-LOOK_ALIKES = ["аna", "AΝA", "ａｎａ"]
+LOOK_ALIKES = ["àna", "ａｎａ", "áná", "ANĄ"]
 
 
 @pytest.mark.parametrize("code", LOOK_ALIKES)
@@ -382,16 +436,34 @@ async def test_a_code_that_looks_like_anothers_is_refused(house: House, code: st
         await manage.add(house.store, act_of(MANAGER), new_staff(code, "Eve", "attendant"))
 
 
-@pytest.mark.parametrize("pair", ["l0u lou", "a1 al", "aI al", "maх max"])
+@pytest.mark.parametrize(
+    "pair",
+    ["l0u lou", "a1 al", "aI al", "wendy vvendy", "bern bem", "ines inês", "мах max", "ĸai kai"],
+)
 def test_codes_look_alike_that_the_eye_takes_for_each_other(pair: str) -> None:
     one, other = pair.split()
     assert manage.look_alike(one, [other]) == other
 
 
-@pytest.mark.parametrize("pair", ["kai kal", "ana anna", "ines inês", "m2 mz"])
+@pytest.mark.parametrize("pair", ["kai kal", "ana anna", "m2 mz", "ана иван", "かい がい"])
 def test_codes_that_the_eye_tells_apart_are_two(pair: str) -> None:
     one, other = pair.split()
     assert manage.look_alike(one, [other]) is None
+
+
+@pytest.mark.parametrize(
+    "code", ["аna", "AΝA", "ɑna", "\u13aaNA", "mάx", "\u13aa\u13b7", "ana\u3164", "an٥", "ᴀna"]
+)
+def test_a_code_is_of_one_script_and_nothing_in_it_is_invisible(code: str) -> None:
+    with pytest.raises(InvalidInput, match="use the letters of one script"):
+        new_staff(code, "Eve", "attendant")
+
+
+@pytest.mark.parametrize(
+    "code", ["ines", "inês", "müller.2", "đức", "иван_1", "Ελένη", "鈴木イチ", "김", "ليلى", "İrem"]
+)
+def test_codes_of_many_languages_are_codes(code: str) -> None:
+    assert new_staff(code, "Eve", "attendant").code == code
 
 
 @pytest.mark.parametrize("code", ["SYSTEM", "system", "ЅYЅТEМ"])
@@ -419,6 +491,12 @@ def test_a_role_is_taken_in_any_spelling_and_an_unknown_one_lists_them() -> None
         new_staff("d", "Do\x1bra", "manager")
 
 
+@pytest.mark.parametrize("name", ["4711", "47 11", "…"])
+def test_a_name_has_letters_so_that_no_pin_is_taken_for_one(name: str) -> None:
+    with pytest.raises(InvalidInput, match="a name with letters in it"):
+        new_staff("eve", name, "manager")
+
+
 async def test_unknown_codes_and_unlocked_people_are_answered(house: House) -> None:
     with pytest.raises(UnknownName):
         await manage.set_pin(house.store, act_of(MANAGER), "nobody", PIN)
@@ -436,3 +514,13 @@ async def test_a_pin_set_by_a_manager_unlocks_too(house: House) -> None:
 def test_the_key_of_a_code_is_one_for_all_its_spellings_and_fits_its_column() -> None:
     assert code_key(" ANA") == code_key("ana")
     assert len(code_key("ΐ" * 100)) <= 64
+
+
+async def test_no_file_brings_a_code_of_two_scripts_or_with_invisible_letters(house: House) -> None:
+    rows = [
+        StaffRow(2, Staff("mάx", "Eve", Role.ATTENDANT)),
+        StaffRow(3, Staff("a\u3164", "E", Role.ATTENDANT)),
+    ]
+    with pytest.raises(FileRefused) as refused:
+        await house.store.write(lambda work: import_staff(work, rows, act_of(MANAGER)))
+    assert [fault.line for fault in refused.value.faults] == [2, 3]

@@ -6,9 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from housekeeper.core.acts import Via
 from housekeeper.core.errors import NotAllowed
+from housekeeper.core.hotel import Hotel
 from housekeeper.core.staff import manage
 from housekeeper.core.staff import sign_in as signing_in
+from housekeeper.core.staff.command_line_pin import set_cli_pin
 from housekeeper.core.staff.pin import PinHash, is_right
 from housekeeper.core.staff.sign_in import SignedIn, SignInRefused, sign_in
 from housekeeper.store.database import Database
@@ -23,12 +26,13 @@ async def test_after_the_sixth_wrong_pin_only_a_manager_lets_one_in_again(
     await manage.set_pin(house.store, act_of(MANAGER), "ana", PIN)
     sixth = await wrong(house, "ana", times=6)
     assert sixth.is_locked
-    house.clock.pass_time(days=3)
+    house.clock.pass_time(hours=11)
     other = await Database.open(house.target)
     locked = await sign_in(other.hotel(GRAND, house.clock), "ana", PIN)
     await other.close()
     assert locked == SignInRefused(
-        "After 6 wrong PINs this code is locked; a manager can unlock it.", is_locked=True
+        "After 6 wrong PINs this code is locked for 1 hour; a manager can unlock it.",
+        is_locked=True,
     )
     await house.store.write(lambda work: manage.unlock(work, act_of(MANAGER), "ANA"))
     assert await sign_in(house.store, "ana", PIN) == SignedIn(ANA)
@@ -55,8 +59,8 @@ async def test_wrong_pins_count_on_in_a_program_started_anew_at_any_hour(
         await sign_in(again.hotel(house.store.hotel, house.clock), "ana", "9999")
         await again.close()
     again = await Database.open(house.target)
-    for days in (0, 400, -800):
-        house.clock.pass_time(days=days)
+    for hours in (0, 11, -2400):
+        house.clock.pass_time(hours=hours)
         answer = await sign_in(again.hotel(house.store.hotel, house.clock), "ana", PIN)
         assert isinstance(answer, SignInRefused)
         assert answer.is_locked
@@ -110,3 +114,17 @@ async def test_two_who_begin_at_once_do_not_both_become_the_first_manager(
         return_exceptions=True,
     )
     assert sorted(type(answer).__name__ for answer in answers) == ["NotAllowed", "Staff"]
+
+
+async def test_no_door_makes_a_first_manager_where_another_hotel_asks_for_pins(
+    house: StoredHouse,
+) -> None:
+    palace = Hotel("palace", "Palace Hotel", "Europe/Lisbon")
+    await house.store.database.create_hotel(palace)
+    store = house.store.database.hotel(palace, house.clock)
+    await house.store.write(lambda work: set_cli_pin(work, act_of(MANAGER), True))
+    eve = manage.new_staff("eve", "Eve", "manager")
+    for via in (Via.BOARD, Via.COMMAND_LINE):
+        with pytest.raises(NotAllowed, match="a manager of another hotel adds the first"):
+            await manage.add(store, None, eve, PIN, via)
+    assert await manage.add(store, act_of(MANAGER), eve, PIN) == eve

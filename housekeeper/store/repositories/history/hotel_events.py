@@ -36,12 +36,22 @@ class SqlHotelEvents(HotelEvents):
     def add(
         self, act: Act, kind: EventKind, note: str, counts: Mapping[str, int] = NO_COUNTS
     ) -> HotelEvent:
+        return self._add(self._hotel_id, act, kind, note, counts)
+
+    def add_everywhere(self, act: Act, kind: EventKind, note: str) -> None:
+        hotel_ids = self._connection.scalars(select(hotel.c.id).order_by(hotel.c.id)).all()
+        for hotel_id in hotel_ids:
+            self._add(hotel_id, act, kind, note, NO_COUNTS)
+
+    def _add(
+        self, hotel_id: int, act: Act, kind: EventKind, note: str, counts: Mapping[str, int]
+    ) -> HotelEvent:
         # Held to the commit, as for a room's event: so the numbers and the place are in order.
         last_seq = self._connection.execute(
-            select(hotel.c.last_seq).where(hotel.c.id == self._hotel_id).with_for_update()
+            select(hotel.c.last_seq).where(hotel.c.id == hotel_id).with_for_update()
         ).scalar_one()
         last = self._connection.scalar(
-            select(func.max(hotel_event.c.number)).where(hotel_event.c.hotel_id == self._hotel_id)
+            select(func.max(hotel_event.c.number)).where(hotel_event.c.hotel_id == hotel_id)
         )
         made = HotelEvent(
             number=(last or 0) + 1,
@@ -58,7 +68,7 @@ class SqlHotelEvents(HotelEvents):
         )
         self._connection.execute(
             insert(hotel_event).values(
-                hotel_id=self._hotel_id, counts=json.dumps(made.counts), **_event_values(made)
+                hotel_id=hotel_id, counts=json.dumps(made.counts), **_event_values(made)
             )
         )
         return made
