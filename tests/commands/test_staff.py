@@ -276,7 +276,8 @@ def test_no_file_makes_a_manager_or_takes_one_away(run: Run, hotel: Path, tmp_pa
         ("eve,Eve,manager", "no file gives the role of a manager: 'housekeeper staff add' does"),
         ("ana,Ana,manager", "no file gives the role of a manager: 'housekeeper staff role' does"),
         ("ines,Inês,attendant", "no file takes away the role of a manager"),
-        ("аna,Eve,attendant", "looks like ana"),
+        ("aña,Eve,attendant", "looks like ana"),
+        ("аna,Eve,attendant", "is no staff code: use the letters of one script"),
     ):
         file.write_text(f"code,name,role\nbo,Bo Lund,attendant\n{row}\n", encoding="utf-8")
         refused = run("--as", "ines", "import", "staff", file)

@@ -93,7 +93,7 @@ def test_what_is_no_key_file_is_told_as_what_it_is_and_nothing_is_written(
     run: Run, hotel: Path, tmp_path: Path, kind: str
 ) -> None:
     keys = tmp_path / "grand.db.keys"
-    run("--as", "rui", "checkin", "B1")
+    run("--as", "rui", "checkin", "B1", "--anyway")
     moved = keys.rename(tmp_path / "moved.keys")
     if kind == "folder":
         keys.mkdir()
@@ -111,7 +111,7 @@ def test_what_is_no_key_file_is_told_as_what_it_is_and_nothing_is_written(
 def test_where_the_keys_cannot_be_copied_the_copy_of_the_database_goes_again(
     run: Run, hotel: Path, tmp_path: Path
 ) -> None:
-    run("--as", "rui", "checkin", "B1")
+    run("--as", "rui", "checkin", "B1", "--anyway")
     refused = run("backup", tmp_path / "copy.db", "--keys", tmp_path / "nowhere" / "copy.keys")
     assert (refused.code, len(refused.sentences)) == (1, 1)
     assert f"{tmp_path / 'copy.db'}, was removed again" in refused.err
