@@ -43,6 +43,13 @@ NAMES = (
         "end the app as App._fatal_error does",
     ),
     PrivateName(
+        "app/terminal_app.py",
+        "_notifications",
+        "textual.app:App",
+        "the notices on the screen; looked at so that a key clears nothing where there is none",
+        "call App.clear_notifications at every key",
+    ),
+    PrivateName(
         "app/hangup.py",
         "_file",
         "textual.drivers.linux_driver:LinuxDriver",

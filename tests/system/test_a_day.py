@@ -128,7 +128,7 @@ def test_what_one_terminal_does_the_other_shows(hotel: Machine) -> None:
     hotel.run(*MORNING, "--as", "ana", "dirty", "101")
     first, second = hotel.terminal(*MORNING), hotel.terminal(*MORNING, columns=80, lines=24)
     for board in (first, second):
-        board.wait_for("to turn 1")
+        board.wait_for("turn 1")
         go_to(board, "101", "○ dirty")
     first.press("s")
     sign_in(hotel, first, "ana")
