@@ -157,6 +157,7 @@ def _together(plan: Plan) -> Row:
             (_TOGETHER,),
         )
         numbers = [number for (number,) in free.fetchall()]
+        ((imported,),) = raw.execute("SELECT count(*) FROM room_event").fetchall()
     began = time.monotonic()
     players = [
         subprocess.Popen(  # noqa: S603
@@ -169,7 +170,8 @@ def _together(plan: Plan) -> Row:
     failed = sum(player.wait() != 0 for player in players)
     took = time.monotonic() - began
     with closing(sqlite3.connect(path)) as raw:
-        ((done,),) = raw.execute("SELECT count(*) FROM room_event").fetchall()
+        ((events,),) = raw.execute("SELECT count(*) FROM room_event").fetchall()
+    done = events - imported
     words = f"{done} events of {_TOGETHER * acts} acts in {took:.1f} s"
     lost = _TOGETHER * acts - done
     return Row(f"errors of {_TOGETHER} processes at once", failed + abs(lost), 0, "", words)

@@ -21,8 +21,12 @@ _SEQUENCE = re.compile(
 
 
 def raw_in_lines(written: str) -> list[str]:
-    """The characters in a command's output that are neither printable nor a line feed."""
-    return [found for found in written if found != "\n" and plain(found) != found]
+    """The characters in a command's output that are neither printable nor a line feed.
+
+    Joiners where they are spelling, as within emoji, are printable.
+    """
+    faulty = (line for line in written.split("\n") if plain(line) != line)
+    return [found for line in faulty for found in line if plain(found) != found]
 
 
 def shapes(written: bytes) -> Counter[str]:
