@@ -10,7 +10,8 @@ import resource
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,9 +71,16 @@ def _run(path: Path, how: str, size: Limited) -> dict[str, int]:
     return told
 
 
-def _limit(megabytes: int, is_whole: bool) -> None:
+@contextmanager
+def _limit(megabytes: int, is_whole: bool) -> Iterator[None]:
+    """As long as the block runs; a program that ends starts threads, which take memory too."""
     limit = megabytes * _MB + (0 if is_whole else _status_kb("VmData") * 1024)
-    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+    before = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, before)
 
 
 def _status_kb(name: str) -> int:
@@ -87,8 +95,8 @@ async def _erase(path: Path, megabytes: int, is_whole: bool) -> dict[str, int]:
     try:
         eraser = database.eraser(SystemClock())
         assert eraser is not None
-        _limit(megabytes, is_whole)
-        run = await eraser.erase()
+        with _limit(megabytes, is_whole):
+            run = await eraser.erase()
         assert run is not None
         return {"is_done": 1, "took_ms": run.took_ms, "waited_ms": run.waited_ms}
     finally:
@@ -98,9 +106,9 @@ async def _erase(path: Path, megabytes: int, is_whole: bool) -> dict[str, int]:
 def _vacuum(path: Path, megabytes: int, is_whole: bool) -> dict[str, int]:
     with closing(sqlite3.connect(path, isolation_level=None)) as opened:
         opened.execute("PRAGMA temp_store=MEMORY")
-        _limit(megabytes, is_whole)
         try:
-            opened.execute("VACUUM")
+            with _limit(megabytes, is_whole):
+                opened.execute("VACUUM")
         except MemoryError:
             return {"is_done": 0}
     return {"is_done": 1}
