@@ -28,7 +28,7 @@ from housekeeper.fault_report import in_short
 from housekeeper.screens import navigation
 from housekeeper.screens.drawing.colours import DARK, LIGHT, TERMINAL, TERMINAL_THEME, THEMES
 from housekeeper.screens.drawing.immediate_keys import take_at_once
-from housekeeper.screens.held_keys import HeldKeys
+from housekeeper.screens.keyboard.held_keys import HeldKeys
 from housekeeper.screens.opening.opening_screen import OpeningScreen
 
 if TYPE_CHECKING:

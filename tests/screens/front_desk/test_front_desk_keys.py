@@ -22,7 +22,7 @@ from housekeeper.screens.front_desk.move_dialog import MoveDialog, NewPinDialog
 from housekeeper.screens.room.room_screen import RoomScreen
 from housekeeper.screens.widgets.confirm_dialog import ConfirmDialog
 from tests.screens.conftest import ANA, DORA, TODAY, AtTheBoard, SmallHotel, board_on
-from tests.screens.test_held_keys import type_at_once
+from tests.screens.keyboard.test_held_keys import type_at_once
 
 
 @pytest.fixture

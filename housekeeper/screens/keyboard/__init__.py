@@ -1,0 +1,1 @@
+"""What a hand does to the keyboard, before a screen takes it."""
