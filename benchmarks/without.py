@@ -22,7 +22,7 @@ def _without_painter() -> None:
 
 def _without_keys() -> None:
     from housekeeper.app import terminal_app
-    from housekeeper.screens import held_keys
+    from housekeeper.screens.keyboard import held_keys
 
     async def leave(*_: object) -> bool:
         return False
