@@ -1,0 +1,69 @@
+"""A file of rooms, staff or bookings: its path, and every fault that it has."""
+
+from collections.abc import Iterable, Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Input, Static
+
+from housekeeper.core.entered_text import plain
+from housekeeper.screens.widgets.dialog import Dialog, button, field
+from housekeeper.screens.widgets.text_input import TextLine
+
+_FAULTS_SHOWN = 100
+_LONGEST_PATH = 4096
+
+
+class ImportFileDialog(Dialog[str | None]):
+    """Gives the path of the file to import, or None.
+
+    `path` and `faults` are of a try that was refused: the file can be mended and tried again.
+    """
+
+    DEFAULT_CSS = """
+    ImportFileDialog #faults { height: auto; max-height: 10; margin-bottom: 1; }
+    """
+    AUTO_FOCUS = "#path"
+
+    def __init__(self, kind: str, path: str = "", faults: Sequence[str] = ()) -> None:
+        super().__init__(f"Import {kind} from a file", on_leaving=None)
+        self._kind = kind
+        self._path = path
+        self._faults = faults
+
+    def compose_body(self) -> ComposeResult:
+        """The line for the path, and what is wrong with the file."""
+        yield field(
+            "File",
+            TextLine(
+                self._path, placeholder=f"{self._kind}.csv", id="path", max_length=_LONGEST_PATH
+            ),
+        )
+        if self._faults:
+            shown = list(map(plain, self._faults[:_FAULTS_SHOWN]))
+            if len(self._faults) > _FAULTS_SHOWN:
+                shown.append(f"... and {len(self._faults) - _FAULTS_SHOWN:,} more")
+            with VerticalScroll(id="faults", can_focus=False):
+                yield Static(Content("\n".join(shown)))
+            words = "Nothing was imported. Mend the file, save it, and press enter again."
+        else:
+            words = (
+                f"CSV with a line of column names. 'housekeeper template {self._kind} > "
+                f"{self._kind}.csv' makes one to fill in."
+            )
+        yield Static(Content(words), classes="hint quiet")
+
+    def compose_buttons(self) -> Iterable[Button]:
+        """Import the file."""
+        yield button("Import", "enter", "screen.take", "take")
+
+    @on(Input.Submitted)
+    def action_take(self) -> None:
+        """Answer with the path."""
+        path = self.query_one("#path", TextLine).value.strip().strip("'\"")
+        if path:
+            self.dismiss(path)
+        else:
+            self.say("Which file? Type its path, or drop it onto the terminal.")
