@@ -168,14 +168,15 @@ def _find_hotel(hotels: Iterable[Hotel], slug: str) -> Hotel:
     raise HousekeeperError(f"This database has no hotel '{plain(slug)}'; it has: {known}.")
 
 
-async def _import_file(store: Store, act: Act, kind: str, path: Path) -> ImportedFile:
+async def _import_file(store: Store, act: Act, kind: str, path: Path, dates: str) -> ImportedFile:
     """Bring a file into the hotel; what it is brought in with is imported at the first one."""
     from housekeeper.file_import import import_from_file
+    from housekeeper.files.file_form import file_form
 
     with suppress(RuntimeError):
         # Where nobody's home is known, `~` is a name as any other.
         path = await asyncio.to_thread(path.expanduser)
-    return await import_from_file(store, act, kind, path)
+    return await import_from_file(store, act, kind, path, file_form(None, dates))
 
 
 def _export_round(hotel: Hotel, result: RoundResult) -> tuple[Path, ...]:

@@ -45,8 +45,8 @@ def _no_export(result: "RoundResult") -> tuple[Path, ...]:
     raise RuntimeError(f"round {result.round.id} has nowhere to be exported to")
 
 
-async def _no_import(act: Act, kind: str, path: Path) -> ImportedFile:
-    raise RuntimeError(f"{act.staff.code} has nothing to import {kind} with from {path}")
+async def _no_import(act: Act, kind: str, path: Path, dates: str) -> ImportedFile:
+    raise RuntimeError(f"{act.staff.code} cannot import {kind} here from {path} {dates}")
 
 
 @dataclass(slots=True)
@@ -60,7 +60,7 @@ class Workstation:
     answered with, and looks only where they do not follow what is known. `acts` are writes on
     their way. `lines` are those typed after `:`, the newest last. `export_round` writes what
     came of a round and gives the files' paths. `import_file` brings a file of "rooms", "staff" or
-    "bookings" into the hotel. `erasure` is how far what checkouts deleted has
+    "bookings" into the hotel; the last word is how its dates are written, or "". `erasure` is how far what checkouts deleted has
     left the database file, where it has one.
     """
 
@@ -79,7 +79,7 @@ class Workstation:
     acts: ActQueue = field(default_factory=ActQueue)
     lines: list[str] = field(default_factory=list)
     export_round: Callable[["RoundResult"], tuple[Path, ...]] = _no_export
-    import_file: Callable[[Act, str, Path], Awaitable[ImportedFile]] = _no_import
+    import_file: Callable[[Act, str, Path, str], Awaitable[ImportedFile]] = _no_import
     _acting: Staff | None = None
     _undoable: list[tuple[str, datetime]] = field(default_factory=list)
 

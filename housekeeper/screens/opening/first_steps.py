@@ -16,7 +16,7 @@ from housekeeper.core.staff.staff import Staff
 from housekeeper.screens.opening.add_person_dialog import AddPersonDialog
 from housekeeper.screens.opening.add_rooms_dialog import AddRoomsDialog, NumberedRooms
 from housekeeper.screens.opening.first_steps_dialog import FirstStepsDialog, Step, count_hotel
-from housekeeper.screens.opening.import_file_dialog import ImportFileDialog
+from housekeeper.screens.opening.import_file_dialog import ImportFileDialog, NamedFile
 from housekeeper.screens.opening.one_time_codes_dialog import OneTimeCodesDialog
 from housekeeper.screens.screen_host import ScreenHost
 
@@ -136,24 +136,26 @@ class FirstSteps:
 
     # Files
 
-    def _ask_file(self, kind: str, path: str = "", faults: Sequence[str] = ()) -> None:
-        def answered(path: str | None) -> None:
-            if path is None:
+    def _ask_file(
+        self, kind: str, typed: NamedFile | None = None, faults: Sequence[str] = ()
+    ) -> None:
+        def answered(named: NamedFile | None) -> None:
+            if named is None:
                 self.offer()
             else:
-                self._start(self._import(self._workstation.act(), kind, path))
+                self._start(self._import(self._workstation.act(), kind, named))
 
-        self._screen.app.push_screen(ImportFileDialog(kind, path, faults), answered)
+        self._screen.app.push_screen(ImportFileDialog(kind, typed, faults), answered)
 
-    async def _import(self, act: Act, kind: str, path: str) -> None:
+    async def _import(self, act: Act, kind: str, named: NamedFile) -> None:
         try:
-            done = await self._workstation.import_file(act, kind, Path(path))
+            done = await self._workstation.import_file(act, kind, Path(named.path), named.dates)
         except FileRefused as refused:
             faults = [str(fault) for fault in refused.faults]
-            self._again(lambda: self._ask_file(kind, path, faults))
+            self._again(lambda: self._ask_file(kind, named, faults))
         except HousekeeperError as error:
             fault = str(error)
-            self._again(lambda: self._ask_file(kind, path, [fault]))
+            self._again(lambda: self._ask_file(kind, named, [fault]))
         else:
             if done.one_time_codes:
                 await self._workstation.look()

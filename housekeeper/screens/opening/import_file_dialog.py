@@ -1,6 +1,7 @@
 """A file of rooms, staff or bookings: its path, and every fault that it has."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,10 +17,18 @@ _FAULTS_SHOWN = 100
 _LONGEST_PATH = 4096
 
 
-class ImportFileDialog(Dialog[str | None]):
-    """Gives the path of the file to import, or None.
+@dataclass(frozen=True, slots=True)
+class NamedFile:
+    """A file as it was typed: its path, and how its dates are written ("": 2015-09-18)."""
 
-    `path` and `faults` are of a try that was refused: the file can be mended and tried again.
+    path: str = ""
+    dates: str = ""
+
+
+class ImportFileDialog(Dialog[NamedFile | None]):
+    """Gives the file to import, or None.
+
+    `typed` and `faults` are of a try that was refused: the file can be mended and tried again.
     """
 
     DEFAULT_CSS = """
@@ -27,10 +36,12 @@ class ImportFileDialog(Dialog[str | None]):
     """
     AUTO_FOCUS = "#path"
 
-    def __init__(self, kind: str, path: str = "", faults: Sequence[str] = ()) -> None:
+    def __init__(
+        self, kind: str, typed: NamedFile | None = None, faults: Sequence[str] = ()
+    ) -> None:
         super().__init__(f"Import {kind} from a file", on_leaving=None)
         self._kind = kind
-        self._path = path
+        self._typed = typed or NamedFile()
         self._faults = faults
 
     def compose_body(self) -> ComposeResult:
@@ -61,9 +72,10 @@ class ImportFileDialog(Dialog[str | None]):
 
     @on(Input.Submitted)
     def action_take(self) -> None:
-        """Answer with the path."""
+        """Answer with what is typed."""
         path = self.query_one("#path", TextLine).value.strip().strip("'\"")
         if path:
-            self.dismiss(path)
+            dates = [line.value.strip() for line in self.query("#dates").results(TextLine)]
+            self.dismiss(NamedFile(path, *dates))
         else:
             self.say("Which file? Type its path, or drop it onto the terminal.")
