@@ -60,8 +60,8 @@ class Workstation:
     answered with, and looks only where they do not follow what is known. `acts` are writes on
     their way. `lines` are those typed after `:`, the newest last. `export_round` writes what
     came of a round and gives the files' paths. `import_file` brings a file of "rooms", "staff" or
-    "bookings" into the hotel; the last word is how its dates are written, or "". `erasure` is how far what checkouts deleted has
-    left the database file, where it has one.
+    "bookings" into the hotel; the last word is how its dates are written, or "". `erasure` is how
+    far what checkouts deleted has left the database file, where it has one.
     """
 
     store: Store

@@ -49,7 +49,10 @@ class ImportFileDialog(Dialog[NamedFile | None]):
         yield field(
             "File",
             TextLine(
-                self._path, placeholder=f"{self._kind}.csv", id="path", max_length=_LONGEST_PATH
+                self._typed.path,
+                placeholder=f"{self._kind}.csv",
+                id="path",
+                max_length=_LONGEST_PATH,
             ),
         )
         if self._faults:
