@@ -46,15 +46,12 @@ class ImportFileDialog(Dialog[NamedFile | None]):
 
     def compose_body(self) -> ComposeResult:
         """The line for the path, and what is wrong with the file."""
-        yield field(
-            "File",
-            TextLine(
-                self._typed.path,
-                placeholder=f"{self._kind}.csv",
-                id="path",
-                max_length=_LONGEST_PATH,
-            ),
-        )
+        example = f"{self._kind}.csv"
+        path = TextLine(self._typed.path, placeholder=example, id="path", max_length=_LONGEST_PATH)
+        yield field("File", path)
+        if self._kind == "bookings":
+            written = "2015-09-18; or say dd/mm/yyyy"
+            yield field("Dates", TextLine(self._typed.dates, placeholder=written, id="dates"))
         if self._faults:
             shown = list(map(plain, self._faults[:_FAULTS_SHOWN]))
             if len(self._faults) > _FAULTS_SHOWN:

@@ -137,6 +137,23 @@ async def test_a_file_is_imported_once_its_faults_are_mended(
         await until_asked(at)
 
 
+async def test_bookings_say_how_their_dates_are_written(hotel: SmallHotel, tmp_path: Path) -> None:
+    file = tmp_path / "bookings.csv"
+    file.write_text(
+        "reference,room_type,arrival,departure\nC1,STD,21/11/2026,22/11/2026\n", encoding="utf-8"
+    )
+    async with board_on(hotel, (80, 24)) as at:
+        navigation.offer_first_steps(at.screen)
+        await until_asked(at)
+        await at.press("5")
+        await at.until(lambda: "Import bookings" in at.text, "the file's name")
+        at.app.screen.query_one("#path").value = str(file)  # type: ignore[attr-defined]
+        await at.press("enter")
+        await at.until(lambda: "is not a date" in at.text, "the fault")
+        await at.press("tab", *"dd/mm/yyyy", "enter")
+        await at.until(lambda: "1 booking to come" in at.text, "the booking")
+
+
 async def test_an_attendant_is_told_who_brings_rooms_in(hotel: SmallHotel) -> None:
     async with board_on(hotel, (120, 40)) as at:
         at.workstation.sign_in(await hotel.store.read(lambda work: work.staff.get("ana")))
