@@ -23,10 +23,12 @@ _ABBREVIATED = {"SEQ": "1", "...": "postgresql://front/hotel"}
 
 
 def words_of(line: str) -> list[str]:
-    """The words of a command line, without what it sets, with all that it says is optional."""
+    """The words of a command line with all options, but not what it sets and where it writes."""
     words = shlex.split(line.replace("[", "").replace("]", ""), comments=True)
     while words and re.fullmatch(r"[A-Z_]+=\S*", words[0]):
         del words[0]
+    if ">" in words:
+        del words[words.index(">") :]
     # Of words to choose from any will do.
     return [_ABBREVIATED.get(word, word).split("|")[0] for word in words]
 

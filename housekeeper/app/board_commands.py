@@ -1,10 +1,12 @@
 """What the palette offers of the board beside the acts that are valid now."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from textual.app import SystemCommand
 from textual.screen import Screen
 
+from housekeeper.screens import navigation
 from housekeeper.screens.board.board_screen import BoardScreen
 
 
@@ -16,5 +18,10 @@ def board_commands(screen: Screen[object]) -> Iterator[SystemCommand]:
     yield SystemCommand("More columns", "Occupied and out of order (key w)", screen.action_further)
     yield SystemCommand("Line", "Type rooms and a verb (key :)", screen.action_line)
     yield SystemCommand("Mark all", "Every room of the column (key a)", screen.action_mark_shown)
+    yield SystemCommand(
+        "Rooms, staff, bookings",
+        "Bring them into the hotel",
+        partial(navigation.offer_first_steps, screen),
+    )
     yield SystemCommand("Handover", "To the next shift (key H)", screen.action_handover)
     yield SystemCommand("Figures", "Times and backlog (key F)", screen.action_figures)

@@ -3,7 +3,9 @@
 Imported behind the first frame: the store, the feed and the board's screen come with it.
 """
 
+import asyncio
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,10 +19,14 @@ from housekeeper.core.entered_text import plain
 from housekeeper.core.erasure import ErasureState
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.hotel import Hotel
+from housekeeper.core.imports.import_file import ImportedFile
 from housekeeper.core.inspection.round_views import RoundResult
+from housekeeper.core.rooms.event import Act
+from housekeeper.core.unit_of_work import Store
 from housekeeper.files.round_export import export
 from housekeeper.hotel_access import keep_cli_pin_of_file
 from housekeeper.live.feed import LiveFeed
+from housekeeper.screens import navigation
 from housekeeper.screens.board.board_screen import BoardScreen
 from housekeeper.screens.workstation import Workstation
 from housekeeper.settings.places import machine_timezone
@@ -128,10 +134,14 @@ class BoardOpener:
             raise HousekeeperError(workstation.live.trouble)
         if (code := request.staff_code) is not None:
             workstation.last_staff = await store.read(lambda work: work.staff.get(code))
+        workstation.import_file = partial(_import_file, store)
         workstation.export_round = partial(_export_round, hotel)
         app.workstation = workstation
         lock = self.lock = TerminalLock(app, workstation)
-        await app.switch_screen(BoardScreen(workstation))
+        board_screen = BoardScreen(workstation)
+        await app.switch_screen(board_screen)
+        if board_screen.is_empty:
+            navigation.offer_first_steps(board_screen)
         app.set_interval(_LOOK_AT_CLOCK_SECONDS, follower.pass_time)
         app.run_worker(feed.run(), name="feed", group="feed", exit_on_error=False)
         erasing = self._erasing(database, workstation)
@@ -156,6 +166,17 @@ def _find_hotel(hotels: Iterable[Hotel], slug: str) -> Hotel:
         return by_slug[slug]
     known = ", ".join(sorted(by_slug)) or "none yet"
     raise HousekeeperError(f"This database has no hotel '{plain(slug)}'; it has: {known}.")
+
+
+async def _import_file(store: Store, act: Act, kind: str, path: Path, dates: str) -> ImportedFile:
+    """Bring a file into the hotel; what it is brought in with is imported at the first one."""
+    from housekeeper.file_import import import_from_file
+    from housekeeper.files.file_form import file_form
+
+    with suppress(RuntimeError):
+        # Where nobody's home is known, `~` is a name as any other.
+        path = await asyncio.to_thread(path.expanduser)
+    return await import_from_file(store, act, kind, path, file_form(None, dates))
 
 
 def _export_round(hotel: Hotel, result: RoundResult) -> tuple[Path, ...]:

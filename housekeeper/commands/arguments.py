@@ -82,6 +82,11 @@ def import_(parser: ArgumentParser) -> None:
     json_option(parser)
 
 
+def template(parser: ArgumentParser) -> None:
+    """`template rooms|staff|bookings`."""
+    parser.add_argument("kind", choices=("rooms", "staff", "bookings"), help="what the file lists")
+
+
 def cli_pin(parser: ArgumentParser) -> None:
     """`cli-pin [on|off]`."""
     parser.add_argument(

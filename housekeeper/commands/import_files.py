@@ -1,56 +1,25 @@
 """Reading files into the hotel whole or not at all, and telling every fault where one has any."""
 
-import asyncio
 from argparse import Namespace
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from threading import Event
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from housekeeper.commands.database.erase import erase_asked
 from housekeeper.commands.hotel import House, opened_house
 from housekeeper.commands.output import complain, counted, print_json, print_table, say
-from housekeeper.core import rights
-from housekeeper.core.acts import EventKind, Verb
-from housekeeper.core.imports.bookings import import_bookings
-from housekeeper.core.imports.import_file import import_file
-from housekeeper.core.imports.rooms import import_rooms
-from housekeeper.core.imports.staff import import_staff, new_people
-from housekeeper.core.imports.whole_file import Fault, FileRefused, Imported, all_or_none
+from housekeeper.core.imports.whole_file import Fault, FileRefused, Imported
 from housekeeper.core.rooms.event import Act, unnamed_act
 from housekeeper.core.staff.manage import needs_first_manager
-from housekeeper.core.staff.one_time_code import VALID_FOR, NewCode, make_codes
-from housekeeper.core.staff.pin import PinHash
-from housekeeper.core.unit_of_work import UnitOfWork
-from housekeeper.files.file_form import FileForm, file_form
-from housekeeper.files.read_bookings import read_bookings
-from housekeeper.files.read_rooms import read_rooms
-from housekeeper.files.read_staff import read_staff
+from housekeeper.core.staff.one_time_code import VALID_FOR
+from housekeeper.file_import import import_from_file, require_right
+from housekeeper.files.file_form import file_form
 from housekeeper.settings.table import Settings
 
 FAULTS_SHOWN = 20
 
 Answer = TypeVar("Answer")
-Rows = Callable[[UnitOfWork, Act], Imported]
-
-_KINDS = {
-    "rooms": EventKind.ROOMS_IMPORTED,
-    "staff": EventKind.STAFF_IMPORTED,
-    "bookings": EventKind.BOOKINGS_IMPORTED,
-}
-
-
-class _DryRun(Exception):
-    """Leaves a unit of work so that it is rolled back, with what it would have done."""
-
-    def __init__(self, answer: object) -> None:
-        super().__init__()
-        self.answer: Any = answer
-
-
-class _Interrupted(Exception):
-    """Leaves a unit of work so that it is rolled back: nobody waits for it any more."""
 
 
 async def import_(settings: Settings, arguments: Namespace) -> int:
@@ -59,50 +28,17 @@ async def import_(settings: Settings, arguments: Namespace) -> int:
     form = file_form(arguments.encoding, arguments.dates)
     async with opened_house(settings) as house:
         act = await _act_to_import(house, arguments.kind)
-        codes: dict[str, NewCode] = {}
-        rows, faults = _read_file(arguments.kind, path, form, codes, arguments.anyway)
-        kind = _KINDS[arguments.kind]
-
-        def unit(work: UnitOfWork) -> Imported:
-            return import_file(work, act, kind, path.name, rows)
-
-        if arguments.kind == "staff" and not arguments.dry_run:
-            # The slow digests of codes are made only for a file that can be imported.
-            if await import_whole(house, path, unit, faults, is_dry_run=True) is None:
-                return 1
-            staff, _ = read_staff(path, form)
-            people = await house.store.read(lambda work: new_people(work, staff))
-            codes.update(await make_codes([one.code for one in people]))
-        imported = await import_whole(house, path, unit, faults, arguments.dry_run)
-        if imported is None:
+        done = await tell_faults(
+            path,
+            import_from_file(
+                house.store, act, arguments.kind, path, form, arguments.anyway, arguments.dry_run
+            ),
+        )
+        if done is None:
             return 1
         await erase_asked(house)
-    _tell(imported, arguments, {code: made.digits for code, made in codes.items()})
+    _tell(done.imported, arguments, done.one_time_codes)
     return 0
-
-
-def _read_file(
-    kind: str, path: Path, form: FileForm, codes: Mapping[str, NewCode], anyway: bool
-) -> tuple[Rows, list[Fault]]:
-    """What imports the rows that can be read, and the faults of the others.
-
-    `codes` are given to new staff when the rows are imported, by staff code. `anyway` lets
-    bookings share a room.
-    """
-    match kind:
-        case "rooms":
-            rooms, faults = read_rooms(path, form)
-            return lambda work, act: import_rooms(work, rooms, act), faults
-        case "staff":
-            staff, faults = read_staff(path, form)
-            return lambda work, act: import_staff(work, staff, act, _hashes(codes)), faults
-        case _:
-            bookings, faults = read_bookings(path, form)
-            return lambda work, act: import_bookings(work, bookings, act, anyway), faults
-
-
-def _hashes(codes: Mapping[str, NewCode]) -> dict[str, PinHash]:
-    return {code: made.hash for code, made in codes.items()}
 
 
 async def _act_to_import(house: House, kind: str) -> Act:
@@ -115,41 +51,14 @@ async def _act_to_import(house: House, kind: str) -> Act:
     if house.staff_code is None and kind != "staff" and not house.asks_pin:
         return unnamed_act()
     act = await house.act()
-    rights.require(act.staff, Verb.STAFF if kind == "staff" else Verb.IMPORT)
+    require_right(act, kind)
     return act
 
 
-async def import_whole(
-    house: House,
-    path: Path,
-    rows: Callable[[UnitOfWork], Answer],
-    faults: Sequence[Fault],
-    is_dry_run: bool = False,
-) -> Answer | None:
-    """Let `rows` import what was read of a file, whole; None where it has faults, all told.
-
-    `faults` are those of the rows that could not be read. A dry run writes nothing.
-    """
-    interrupted = Event()
-    whole = all_or_none(rows, faults)
-
-    def unit(work: UnitOfWork) -> Answer:
-        answer = whole(work)
-        if is_dry_run:
-            raise _DryRun(answer)
-        if interrupted.is_set():
-            raise _Interrupted
-        return answer
-
+async def tell_faults(path: Path, importing: Awaitable[Answer]) -> Answer | None:
+    """What an import of a file answers; None where the file has faults, all told."""
     try:
-        return await house.store.write(unit)
-    except asyncio.CancelledError:
-        # The unit runs on without us to its end; an import that was broken off is none.
-        interrupted.set()
-        raise
-    except _DryRun as dry_run:
-        answer: Answer = dry_run.answer
-        return answer
+        return await importing
     except FileRefused as refused:
         _tell_faults(refused.faults, path)
         return None

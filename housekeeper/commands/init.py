@@ -35,5 +35,8 @@ async def init(settings: Settings, arguments: Namespace) -> int:
         )
     else:
         say(f"{hotel.name} is made: slug {hotel.slug}, zone {hotel.timezone}, in {place}")
-        say("Next: housekeeper import rooms FILE.csv, then staff and bookings.")
+        say(
+            "Next: 'housekeeper template rooms > rooms.csv', fill it in, 'housekeeper import "
+            "rooms rooms.csv'; then staff and bookings. Or 'housekeeper': the board offers it."
+        )
     return 0

@@ -63,6 +63,11 @@ _FIRST_COMMANDS: dict[str, Command] = {
         "commands.import_files:import_",
         arguments.import_,
     ),
+    "template": Command(
+        "print a file of rooms, staff or bookings to fill in",
+        "commands.template:template",
+        arguments.template,
+    ),
     "rooms": Command("rooms by status", "commands.rooms.rooms:rooms", rooms_arguments.rooms),
     "types": Command(
         "the room types, and giving one another name",

@@ -91,6 +91,14 @@ def open_figures(app: "App[Any]", workstation: "Workstation") -> None:
     app.push_screen(FiguresScreen(workstation))
 
 
+def offer_first_steps(screen: "ScreenHost") -> None:
+    """Offer a hotel's first rooms, people and bookings."""
+    # Start: it is asked for in the first hour of a hotel.
+    from housekeeper.screens.opening.first_steps import FirstSteps
+
+    FirstSteps(screen).offer()
+
+
 def open_help(app: "App[Any]") -> None:
     """Show what the keys of the screen in front do, unless that is shown already."""
     # Start: nothing of the help is on the board.

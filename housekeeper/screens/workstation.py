@@ -9,6 +9,7 @@ from housekeeper.core.acts import REVERSIBLE, UNDO_WINDOW, Via
 from housekeeper.core.board.board import Board
 from housekeeper.core.clock import Clock
 from housekeeper.core.erasure import ErasureState
+from housekeeper.core.imports.import_file import ImportedFile
 from housekeeper.core.inspection.round_views import RoundResult
 from housekeeper.core.rooms.event import Act, RoomEvent
 from housekeeper.core.staff.staff import Role, Staff
@@ -44,6 +45,10 @@ def _no_export(result: "RoundResult") -> tuple[Path, ...]:
     raise RuntimeError(f"round {result.round.id} has nowhere to be exported to")
 
 
+async def _no_import(act: Act, kind: str, path: Path, dates: str) -> ImportedFile:
+    raise RuntimeError(f"{act.staff.code} cannot import {kind} here from {path} {dates}")
+
+
 @dataclass(slots=True)
 class Workstation:
     """One terminal at one hotel.
@@ -54,8 +59,9 @@ class Workstation:
     anything reaches it; `take_in` goes the same way with the events that a committed act was
     answered with, and looks only where they do not follow what is known. `acts` are writes on
     their way. `lines` are those typed after `:`, the newest last. `export_round` writes what
-    came of a round and gives the files' paths. `erasure` is how far what checkouts deleted has
-    left the database file, where it has one.
+    came of a round and gives the files' paths. `import_file` brings a file of "rooms", "staff" or
+    "bookings" into the hotel; the last word is how its dates are written, or "". `erasure` is how
+    far what checkouts deleted has left the database file, where it has one.
     """
 
     store: Store
@@ -73,6 +79,7 @@ class Workstation:
     acts: ActQueue = field(default_factory=ActQueue)
     lines: list[str] = field(default_factory=list)
     export_round: Callable[["RoundResult"], tuple[Path, ...]] = _no_export
+    import_file: Callable[[Act, str, Path, str], Awaitable[ImportedFile]] = _no_import
     _acting: Staff | None = None
     _undoable: list[tuple[str, datetime]] = field(default_factory=list)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from housekeeper.commands import import_files
+from housekeeper import file_import
 from housekeeper.core.imports.rooms import RoomRow, import_rooms
 from housekeeper.core.imports.whole_file import Imported
 from housekeeper.core.rooms.event import Act
@@ -235,8 +235,8 @@ def test_an_import_that_is_broken_off_leaves_nothing(
         was_noticed.append(noticed.wait(30))
         return imported
 
-    monkeypatch.setattr(import_files, "Event", lambda: noticed)
-    monkeypatch.setattr(import_files, "import_rooms", interrupted_import)
+    monkeypatch.setattr(file_import, "Event", lambda: noticed)
+    monkeypatch.setattr(file_import, "import_rooms", interrupted_import)
 
     broken_off = run("import", "rooms", file)
 

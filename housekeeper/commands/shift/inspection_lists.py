@@ -4,12 +4,13 @@ from argparse import Namespace
 from pathlib import Path
 
 from housekeeper.commands.hotel import House, opened_house
-from housekeeper.commands.import_files import import_whole
+from housekeeper.commands.import_files import tell_faults
 from housekeeper.commands.output import print_json, print_table, say
 from housekeeper.commands.parser import WrongUsage
 from housekeeper.core.inspection.checklists import Checklists, checklists_of, import_checklists
 from housekeeper.core.inspection.fail_reasons import import_reasons, reasons_of
 from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.file_import import import_whole
 from housekeeper.files.file_form import FileForm, file_form
 from housekeeper.files.read_checklists import read_checklists
 from housekeeper.files.read_fail_reasons import read_reasons
@@ -83,10 +84,12 @@ def _tell(found: Checklists) -> None:
 async def _import_reasons(house: House, path: Path, form: FileForm) -> dict[int, str] | None:
     act = await house.act()
     rows, faults = read_reasons(path, form)
-    return await import_whole(house, path, lambda work: import_reasons(work, act, rows), faults)
+    importing = import_whole(house.store, lambda work: import_reasons(work, act, rows), faults)
+    return await tell_faults(path, importing)
 
 
 async def _import_checklists(house: House, path: Path, form: FileForm) -> Checklists | None:
     act = await house.act()
     rows, faults = read_checklists(path, form)
-    return await import_whole(house, path, lambda work: import_checklists(work, act, rows), faults)
+    importing = import_whole(house.store, lambda work: import_checklists(work, act, rows), faults)
+    return await tell_faults(path, importing)

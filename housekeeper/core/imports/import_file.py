@@ -1,11 +1,20 @@
 """An import as the act of somebody: what a file does, and one line in the history for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from housekeeper.core.acts import EventKind
 from housekeeper.core.imports.whole_file import Imported
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedFile:
+    """What an import of a file did, with the one-time codes of new staff, by staff code."""
+
+    imported: Imported
+    one_time_codes: Mapping[str, str] = field(default_factory=dict)
 
 
 def import_file(

@@ -189,8 +189,10 @@ class BoardScreen(BoardView):
     # Opening, and the mouse
 
     def action_open(self) -> None:
-        """Open the room under the cursor."""
-        if self.cursor.number is not None:
+        """Open the room under the cursor; in a hotel without rooms, what comes first."""
+        if self.is_empty:
+            navigation.offer_first_steps(self)
+        elif self.cursor.number is not None:
             self.typed = ""
             navigation.open_room(self.app, self.workstation, self.cursor.number)
 

@@ -104,6 +104,12 @@ class BoardView(VerbScreen, ImmediateScreen):
         """The columns that can be reached now, in order."""
         return MAIN_COLUMNS + (FURTHER_COLUMNS if self.shows_further else ())
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the hotel has been read and has no rooms."""
+        board = self.workstation.board
+        return board is not None and not board.rooms
+
     def room_under_cursor(self) -> Room | None:
         """The room that the cursor is on."""
         board = self.workstation.board
@@ -239,7 +245,7 @@ class BoardView(VerbScreen, ImmediateScreen):
                 *((screen, name, label) for name, label in keys_now(workstation, rooms))
             )
             always = named_keys(
-                (screen, "open", "open"),
+                (screen, "open", "add rooms" if self.is_empty else "open"),
                 (screen, "filter", "filter"),
                 (screen, "line", "line"),
                 (app, "help", "help"),

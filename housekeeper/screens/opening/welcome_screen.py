@@ -46,6 +46,7 @@ _CHOICES = (
 _COMMANDS = (
     ("Leave this screen, then:", ""),
     ("", 'housekeeper init --name "Grand Hotel" --timezone Europe/Lisbon'),
+    ("", "housekeeper template rooms > rooms.csv"),
     ("", "housekeeper import rooms rooms.csv --dry-run"),
     ("", "housekeeper import rooms rooms.csv"),
     ("", "housekeeper import staff staff.csv"),
@@ -125,7 +126,7 @@ class WelcomeScreen(Screen[Welcome | None]):
                 yield field("Time zone", TextLine(self._timezone, id="timezone", max_length=64))
                 words = (
                     "The slug names the hotel on the command line. The zone is written as "
-                    "Europe/Lisbon: there its days begin. Rooms and staff are imported after."
+                    "Europe/Lisbon: there its days begin. Its rooms and people come next."
                 )
                 yield Static(Content(words), classes="hint")
             with VerticalScroll(id="importing", classes="part"):

@@ -28,6 +28,7 @@ from housekeeper.core.rooms.repository import Events
 from housekeeper.core.rooms.snapshot import NOTE_FACTS, Json, changed_from, decode, encode
 from housekeeper.store.columns import one_of, one_of_bound
 from housekeeper.store.compiled_statement import CompiledStatement
+from housekeeper.store.repositories.history.asked_events import only_asked
 from housekeeper.store.repositories.rooms import room_ids
 from housekeeper.store.row_mapping import row_reader, row_writer
 from housekeeper.store.tables import hotel, room, room_event
@@ -328,17 +329,9 @@ class SqlEvents(Events):
         return self._compiled(_AFTER, seq=seq, most=limit)
 
     def history(self, query: HistoryQuery) -> list[RoomEvent]:
-        wanted = _EVENTS.order_by(room_event.c.seq.desc()).limit(query.limit)
+        wanted = only_asked(_EVENTS.order_by(room_event.c.seq.desc()), room_event, query)
         if query.room_number is not None:
             wanted = wanted.where(room_event.c.room_id == self._room_id(query.room_number))
-        if query.staff_code is not None:
-            wanted = wanted.where(room_event.c.staff_code == query.staff_code)
-        if query.kinds:
-            wanted = wanted.where(one_of(room_event.c.kind, sorted(query.kinds)))
-        if query.since is not None:
-            wanted = wanted.where(room_event.c.at >= query.since)
-        if query.until is not None:
-            wanted = wanted.where(room_event.c.at < query.until)
         return self._events(wanted)
 
     def steps(self, since: datetime, kinds: Collection[EventKind] = ()) -> list[RoomStep]:

@@ -11,7 +11,7 @@ from housekeeper.core.acts import EventKind
 from housekeeper.core.history.hotel_event import HotelEvent
 from housekeeper.core.history.repository import NO_COUNTS, HotelEvents
 from housekeeper.core.rooms.event import Act, HistoryQuery
-from housekeeper.store.columns import one_of
+from housekeeper.store.repositories.history.asked_events import only_asked
 from housekeeper.store.row_mapping import row_reader, row_writer
 from housekeeper.store.tables import hotel, hotel_event
 
@@ -85,13 +85,5 @@ class SqlHotelEvents(HotelEvents):
         if query.room_number is not None:
             return []
         wanted = _EVENTS.where(hotel_event.c.hotel_id == self._hotel_id)
-        if query.staff_code is not None:
-            wanted = wanted.where(hotel_event.c.staff_code == query.staff_code)
-        if query.kinds:
-            wanted = wanted.where(one_of(hotel_event.c.kind, sorted(query.kinds)))
-        if query.since is not None:
-            wanted = wanted.where(hotel_event.c.at >= query.since)
-        if query.until is not None:
-            wanted = wanted.where(hotel_event.c.at < query.until)
-        newest = wanted.order_by(hotel_event.c.number.desc()).limit(query.limit)
+        newest = only_asked(wanted.order_by(hotel_event.c.number.desc()), hotel_event, query)
         return [_read_event(row) for row in self._connection.execute(newest)]

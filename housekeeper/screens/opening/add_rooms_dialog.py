@@ -1,0 +1,110 @@
+"""Rooms named by a pattern of their numbers, all of one type."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Button, Input, Static
+
+from housekeeper.core.errors import InvalidInput
+from housekeeper.core.imports.number_patterns import numbered_rooms
+from housekeeper.core.imports.rooms import RoomRow
+from housekeeper.screens.widgets.dialog import Dialog, button, field
+from housekeeper.screens.widgets.text_input import TextLine
+
+_LINES = ("numbers", "type", "floor")
+_LONGEST_TYPE = 32
+_FLOORS = range(-99, 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedRooms:
+    """What was typed: the pattern, and a row for each of its rooms."""
+
+    pattern: str
+    rows: tuple[RoomRow, ...]
+
+
+class AddRoomsDialog(Dialog[NumberedRooms | None]):
+    """Gives the rooms to add, or None. What is typed is told in numbers as it is typed."""
+
+    AUTO_FOCUS = "#numbers"
+
+    def __init__(self, fault: str = "", pattern: str = "", room_type: str = "") -> None:
+        super().__init__("Rooms by their numbers", on_leaving=None)
+        self._fault = fault
+        self._pattern = pattern
+        self._type = room_type
+
+    def compose_body(self) -> ComposeResult:
+        """Numbers, type and floor."""
+        yield field(
+            "Numbers", TextLine(self._pattern, placeholder="101-120, 201-220", id="numbers")
+        )
+        yield field(
+            "Type",
+            TextLine(self._type, placeholder="STD", id="type", max_length=_LONGEST_TYPE),
+        )
+        yield field("Floor", TextLine(placeholder="as the numbers say: 412 is on 4", id="floor"))
+        words = "All of these rooms are of one type; add those of other types after."
+        yield Static(Content(words), id="told", classes="hint quiet")
+
+    def compose_buttons(self) -> Iterable[Button]:
+        """Go on to the next line, and add the rooms."""
+        yield button("Add", "enter", "screen.add", "add")
+
+    def on_mount(self) -> None:
+        """Say what the hotel had against the last try."""
+        self.say(self._fault)
+
+    def _text(self, name: str) -> str:
+        return self.query_one(f"#{name}", TextLine).value.strip()
+
+    def _floor(self) -> int | None:
+        text = self._text("floor")
+        if not text:
+            return None
+        if not text.lstrip("-").isdecimal() or int(text) not in _FLOORS:
+            raise InvalidInput("A floor is a number from -99 to 999, or left empty.")
+        return int(text)
+
+    @on(Input.Changed)
+    def count(self) -> None:
+        """Tell how many rooms are meant so far."""
+        try:
+            rows = numbered_rooms(self._text("numbers"), self._text("type"), self._floor() or 0)
+        except InvalidInput:
+            return
+        first, last = rows[0].number, rows[-1].number
+        words = f"Room {first}" if len(rows) == 1 else f"{len(rows):,} rooms, {first} to {last}"
+        self.query_one("#told", Static).update(Content(words))
+        if (self._text("numbers"), self._text("type")) != (self._pattern, self._type):
+            self.say("")
+
+    @on(Input.Submitted)
+    def go_on(self, event: Input.Submitted) -> None:
+        """Go on to the next line, or add the rooms after the last."""
+        place = _LINES.index(event.input.id or _LINES[0]) + 1
+        if place < len(_LINES):
+            self.query_one(f"#{_LINES[place]}", TextLine).focus()
+        else:
+            self.action_add()
+
+    def action_add(self) -> None:
+        """Answer, or say what cannot be read; what is typed stays."""
+        try:
+            if not self._text("type"):
+                line = "numbers" if not self._text("numbers") else "type"
+                numbered_rooms(self._text("numbers"), "", 0)
+                raise InvalidInput("Which type are they? A short name, such as STD.")
+            line = "floor"
+            floor = self._floor()
+            line = "numbers"
+            rows = numbered_rooms(self._text("numbers"), self._text("type"), floor)
+        except InvalidInput as error:
+            self.say(str(error))
+            self.query_one(f"#{line}", TextLine).focus()
+        else:
+            self.dismiss(NumberedRooms(self._text("numbers"), tuple(rows)))
