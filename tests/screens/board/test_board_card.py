@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import MaintenancePriority, TurnStatus
 from housekeeper.core.stays.due import HouseTime
-from housekeeper.screens.board.card import CardFrame, CardState, card, height_of, is_long_in_hand
+from housekeeper.screens.board.card import (
+    COMPACT,
+    CardFrame,
+    CardState,
+    card,
+    compact_height,
+    is_long_in_hand,
+)
 from housekeeper.screens.drawing.colours import DARK
 from housekeeper.screens.drawing.theme import palette_of
 from housekeeper.screens.widgets.time_text import age_text
@@ -24,8 +31,8 @@ WHEN = HouseTime.of(GRAND, NOW)
 NAMES = {"ana": "Ana Reis"}
 
 
-def lines_of(room: Room, width: int = 40, **state: bool) -> list[str]:
-    frame = CardFrame(width, number_width=3, type_width=3)
+def lines_of(room: Room, width: int = 40, lines: int = COMPACT, **state: bool) -> list[str]:
+    frame = CardFrame(width, number_width=3, type_width=3, lines=lines)
     look = CardState(age_text(room.status_since, NOW), **state)
     return [strip.text for strip in card(room, WHEN, NAMES, frame, look, palette_of(DARK))]
 
@@ -39,7 +46,8 @@ def test_a_guest_who_should_have_come_before_today_is_marked_with_the_day() -> N
     room = replace(DIRTY, next_arrival=TODAY - timedelta(days=1))
     assert "▸ arrival since yesterday" in lines_of(room, width=48)[0]
     assert lines_of(room, width=24)[0].split() == ["412", "DLX", "▸20", "Nov", "1h20"]
-    assert lines_of(room, width=16)[0].split() == ["412", "▸", "1h20"]
+    assert lines_of(room, width=16)[0].split() == ["412", "DLX", "▸", "1h20"]
+    assert lines_of(room, width=15)[0].split() == ["412", "▸", "1h20"]
     earlier = replace(DIRTY, next_arrival=TODAY - timedelta(days=2))
     assert "▸ arrival since Thu 19 Nov" in lines_of(earlier, width=60)[0]
 
@@ -55,7 +63,8 @@ def test_a_note_is_the_second_line_and_in_a_wide_column_stands_in_the_first() ->
 def test_where_there_is_little_room_the_flag_is_shortened_first_and_then_the_type_goes() -> None:
     room = replace(CLEANING, next_arrival=TODAY)
     assert lines_of(room, width=24)[0].split() == ["412", "DLX", "▸arr", "Ana", "1h20"]
-    assert lines_of(room, width=20)[0].split() == ["412", "▸", "Ana", "1h20"]
+    assert lines_of(room, width=20)[0].split() == ["412", "DLX", "▸", "Ana", "1h20"]
+    assert lines_of(room, width=19)[0].split() == ["412", "▸", "Ana", "1h20"]
 
 
 def test_a_priority_is_never_cut_in_the_narrowest_column() -> None:
@@ -106,4 +115,4 @@ def test_a_card_is_as_high_as_it_is_counted_before_it_is_drawn(
     facts: dict[str, Any], width: int
 ) -> None:
     room = replace(DIRTY, **facts)
-    assert height_of(room, width) == len(lines_of(room, width))
+    assert compact_height(room, width) == len(lines_of(room, width))
