@@ -13,7 +13,7 @@ from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
 from housekeeper.core.stays.due import HouseTime
-from housekeeper.screens.drawing.line import GLUE, Piece, cut, line, over, pieces_width, wrapped
+from housekeeper.screens.drawing.line import Piece, cut, line, over, pieces_width, wrapped
 from housekeeper.screens.drawing.theme import Palette
 from housekeeper.screens.widgets.time_text import short_day_text, since_text
 
@@ -201,8 +201,8 @@ class _Told:
     left: list[Piece]
     flags: list[Piece]
     who: str
-    has_age: bool
     facts: list[Piece]
+    between: list[Piece]
     words: list[Piece]
     words_width: int
     is_wide: bool
@@ -216,8 +216,7 @@ class _Told:
 
     @property
     def _all(self) -> list[Piece]:
-        between: list[Piece] = [(" · ", self.facts[-1][1])] if self.facts and self.words else []
-        return [*self.facts, *between, *self.words]
+        return [*self.facts, *(self.between if self.words else ()), *self.words]
 
     def beneath(self, lines: int) -> list[list[Piece]]:
         """What stands beneath the first line, or from it on in a wide column, in its lines."""
@@ -229,12 +228,13 @@ class _Told:
         return wrapped(self.words, self.words_width, most)
 
 
-def _said_shorter(flags: list[Piece], in_full: list[Piece]) -> list[Piece]:
-    """Those flags in full that stand shortened in the first line, each glyph by its word."""
-    said = {text for text, _ in flags}
-    shorter = [(text, style) for text, style in in_full if text not in said and text != _AVAILABLE]
+def _words_of_glyphs(flags: list[Piece], in_full: list[Piece]) -> list[Piece]:
+    """What those flags mean that stand as glyphs in the first line."""
+    said = {text for text, _ in flags} | {_AVAILABLE}
     return [
-        (text.replace(" ", GLUE, 1) if text[1:2] == " " else text, style) for text, style in shorter
+        (text.partition(" ")[2] if text[1:2] == " " else text, style)
+        for text, style in in_full
+        if text not in said
     ]
 
 
@@ -267,19 +267,19 @@ def _lay_out(
         spare += pieces_width(left[-1:]) - 1
         left[-1] = (" ", palette.quiet)
     if brevity == _GLYPHS_ALONE:
-        facts += _said_shorter(flags, _flag_pieces(room, when, palette, 0))
+        facts += _words_of_glyphs(flags, _flag_pieces(room, when, palette, 0))
     room_for_who = spare - flags_width - 1
     shown = cut(who, room_for_who) if room_for_who >= 3 else ""
     if shown != name:
         facts.append((name, palette.text))
-    has_age = room_for_who >= -1
     words_width = frame.width - _LEAD_WIDTH
+    between: list[Piece] = [("·", palette.faint)]
     if is_wide:
         flags.append((" " * max(1, _WORDS_AT - flags_width), palette.text))
         beside = spare - pieces_width(flags) - (cell_len(shown) + 1 if shown else 0)
         words_width = max(_FEWEST_FOR_WORDS, beside - 1)
         facts = []
-    return _Told(left, flags, shown, has_age, facts, words, words_width, is_wide)
+    return _Told(left, flags, shown, facts, between, words, words_width, is_wide)
 
 
 def height_of(
@@ -325,15 +325,18 @@ def card(
     if state.is_cursor:
         ground = over(ground, palette.cursor)
     told = _lay_out(room, when, staff_names, frame, state, palette)
+    left = told.left
+    beneath = told.beneath(frame.lines)
+    first = [*left, *told.flags]
     edge = " " if told.is_wide else ""
-    age = f" {state.age}{edge}" if told.has_age else ""
+    age = f" {state.age}{edge}"
+    if not told.is_wide and pieces_width(first) + len(age) > frame.width:
+        # A number or a flag that is cut says something else; an age that is missing does not.
+        age = ""
     right: list[Piece] = [
         (f" {told.who}" if told.who else "", palette.text),
         (age, palette.warning if state.is_long_in_hand else palette.quiet),
     ]
-    left = told.left
-    beneath = told.beneath(frame.lines)
-    first = [*left, *told.flags]
     indent = _LEAD_WIDTH
     if told.is_wide:
         indent = pieces_width(first)

@@ -12,9 +12,6 @@ from housekeeper.screens.drawing.strip import make_strip
 Piece = tuple[str, Style]
 _AS_GROUND = Style.null()
 
-GLUE = "\ue000"
-"""Stands for a space at which `wrapped` breaks no line; no text that is shown has it."""
-
 
 def cut(text: str, width: int) -> str:
     """The text in at most `width` cells; what does not fit ends in an ellipsis."""
@@ -60,7 +57,6 @@ def wrapped(pieces: Iterable[Piece], width: int, most: int) -> list[list[Piece]]
     used = 0
     for text, style in pieces:
         for word in text.split():
-            word = word.replace(GLUE, " ")
             for part in [word] if cell_len(word) <= width else chop_cells(word, width):
                 cells = cell_len(part)
                 if lines and (used + 1 + cells <= width or len(lines) >= most):
