@@ -180,8 +180,13 @@ class HintLine(LineWidget):
 
     @property
     def keys(self) -> list[tuple[str, str]]:
-        """The keys of the last line, each with its label."""
+        """The keys of the last line, each with its label, those too that do not fit."""
         return [*self._hint.keys, *self._hint.always]
+
+    @property
+    def always(self) -> Sequence[tuple[str, str]]:
+        """Those of them that apply at any time."""
+        return self._hint.always
 
     async def on_click(self, event: Click) -> None:
         """Do what the key does whose label was clicked in the last line."""

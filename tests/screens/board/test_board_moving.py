@@ -162,7 +162,7 @@ async def test_a_jump_shows_the_rooms_column_beside_the_others_until_escape_hide
         assert "OCCUPIED" not in at.text
         for number in ("101", "109", "207"):
             assert f" {number} " in at.text
-        await at.press("left", "left", "right")
+        await at.press("left", "right")
         assert "✕ OUT OF ORDER" in at.text
         await at.press("left", "escape")
         await at.until(lambda: "✕ OUT OF ORDER" not in at.text, "the main columns alone")
