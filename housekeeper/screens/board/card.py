@@ -156,7 +156,7 @@ def words_of(room: Room) -> list[tuple[str, bool]]:
         (room.maintenance_notes, True),
         (notes, False),
     ]
-    return [(plain(words), is_fault) for words, is_fault in found if words]
+    return [(plain(words), is_fault) for words, is_fault in found if words.strip()]
 
 
 def _word_pieces(room: Room, palette: Palette) -> list[Piece]:
@@ -220,8 +220,10 @@ class _Told:
 
     def beneath(self, lines: int) -> list[list[Piece]]:
         """What stands beneath the first line, or from it on in a wide column, in its lines."""
-        most = max(1, lines if self.is_wide else lines - 1)
-        if self.facts and lines > COMPACT:
+        if lines == COMPACT:
+            return [self.words] if self.words else []
+        most = lines if self.is_wide else lines - 1
+        if self.facts:
             whole = wrapped(self._all, self.words_width, _ANY)
             if len(whole) <= most:
                 return whole
@@ -245,6 +247,7 @@ def _lay_out(
     frame: CardFrame,
     state: CardState,
     palette: Palette,
+    has_lines: bool,
 ) -> _Told:
     left = _left_pieces(room, frame, state, palette)
     words = _word_pieces(room, palette)
@@ -266,7 +269,7 @@ def _lay_out(
             facts.append((plain(room.room_type), palette.quiet))
         spare += pieces_width(left[-1:]) - 1
         left[-1] = (" ", palette.quiet)
-    if brevity == _GLYPHS_ALONE:
+    if has_lines and brevity == _GLYPHS_ALONE:
         facts += _words_of_glyphs(flags, _flag_pieces(room, when, palette, 0))
     room_for_who = spare - flags_width - 1
     shown = cut(who, room_for_who) if room_for_who >= 3 else ""
@@ -279,6 +282,7 @@ def _lay_out(
         beside = spare - pieces_width(flags) - (cell_len(shown) + 1 if shown else 0)
         words_width = max(_FEWEST_FOR_WORDS, beside - 1)
         facts = []
+    facts = [(f"{text},", style) for text, style in facts[:-1]] + facts[-1:]
     return _Told(left, flags, shown, facts, between, words, words_width, is_wide)
 
 
@@ -290,7 +294,8 @@ def height_of(
     palette: Palette,
 ) -> CardHeight:
     """How many lines the room's card would like in such a frame, whatever its `lines` are."""
-    return _lay_out(room, when, staff_names, frame, CardState(""), palette).height()
+    told = _lay_out(room, when, staff_names, frame, CardState(""), palette, has_lines=True)
+    return told.height()
 
 
 def compact_height(room: Room, width: int) -> int:
@@ -324,7 +329,8 @@ def card(
         ground = over(ground, palette.marked)
     if state.is_cursor:
         ground = over(ground, palette.cursor)
-    told = _lay_out(room, when, staff_names, frame, state, palette)
+    has_lines = frame.lines > COMPACT
+    told = _lay_out(room, when, staff_names, frame, state, palette, has_lines)
     left = told.left
     beneath = told.beneath(frame.lines)
     first = [*left, *told.flags]

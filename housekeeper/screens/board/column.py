@@ -83,7 +83,8 @@ class ColumnView(LineWidget):
             column, lambda room: compact_height(room, self.width), self._height_of
         )
         self._may_grow = True
-        self._filter_text = ""
+        self._shared_for: tuple[object, ...] = (0, "")
+        """The lines, the filter and the moment for which these were shared out last."""
         self._is_cursor_due = False
         self._rows_at: list[int] = []
         self._kept: dict[str, _DrawnCard] = {}
@@ -131,10 +132,12 @@ class ColumnView(LineWidget):
         board, lines = self.board, self._lines
         lines.high = self.rows_high
         filter_text = board.filter_text if board else ""
-        may_grow = self._may_grow or filter_text != self._filter_text
-        self._may_grow, self._filter_text = False, filter_text
-        if lines.share_out(may_grow):
-            self._kept.clear()
+        shared_for = (lines.high, filter_text, *((board.last_seq, board.when) if board else ()))
+        if self._may_grow or shared_for != self._shared_for:
+            may_grow = self._may_grow or filter_text != self._shared_for[1]
+            self._may_grow, self._shared_for = False, shared_for
+            if lines.share_out(may_grow):
+                self._kept.clear()
         lines.hold_top()
         if self._is_cursor_due:
             self._is_cursor_due = False

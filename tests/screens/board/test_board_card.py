@@ -79,10 +79,10 @@ def test_where_the_column_has_room_a_note_is_told_whole_on_lines_of_its_own() ->
 def test_where_the_column_has_room_what_the_first_line_shortens_stands_in_words_below() -> None:
     room = replace(CLEANING, next_arrival=TODAY)
     assert lines_of(room, width=19)[0].split() == ["412", "▸", "Ana", "1h20"]
-    assert lines_of(room, width=19, lines=6)[1].split() == ["╰", "DLX", "arrival"]
+    assert lines_of(room, width=19, lines=6)[1].split() == ["╰", "DLX,", "arrival"]
     noted = replace(room, housekeeping_notes="two cots, please")
     assert [line.strip() for line in lines_of(noted, width=19, lines=6)[1:]] == [
-        "╰ DLX arrival ·",
+        "╰ DLX, arrival ·",
         "two cots,",
         "please",
     ]
