@@ -23,6 +23,12 @@ WIDE = 60
 COMPACT = 1
 """A card of one line; in a narrow column one more has the first words that somebody wrote."""
 
+MOST_LINES = 6
+"""No card is higher than this, however much was written."""
+
+EVERYTHING = MOST_LINES + 1
+"""Said of a card's lines: there is room to tell in words too what its first line shortens."""
+
 _AGE_WIDTH = 5
 """Cells that are kept for an age, so that a card does not change its words as time passes."""
 
@@ -64,7 +70,8 @@ _LATE_ARRIVAL = ("▸ arrival {since}", "▸{day}", "▸")
 class CardFrame:
     """What all cards of a column share: cells for the whole card, its number and its type.
 
-    `lines` is the most that a card may take where the column has room; else it is `COMPACT`.
+    `lines` is the most that a card may take: `COMPACT`, more where the column has room, and
+    `EVERYTHING` where all that was written about its rooms is told, and room is left.
     """
 
     width: int
@@ -75,14 +82,16 @@ class CardFrame:
 
 @dataclass(frozen=True, slots=True)
 class CardHeight:
-    """How many lines a card would like: to say all there is, and without what is said twice."""
+    """How many lines a card would like: for all there is to say, and for what was written."""
 
     whole: int
     words: int
 
     def within(self, lines: int) -> int:
         """How many it takes where it may have so many."""
-        return self.whole if self.whole <= lines else min(self.words, lines)
+        if lines >= EVERYTHING and self.whole <= MOST_LINES:
+            return self.whole
+        return min(self.words, lines, MOST_LINES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +231,8 @@ class _Told:
         """What stands beneath the first line, or from it on in a wide column, in its lines."""
         if lines == COMPACT:
             return [self.words] if self.words else []
-        most = lines if self.is_wide else lines - 1
-        if self.facts:
+        most = min(lines, MOST_LINES) - (not self.is_wide)
+        if self.facts and lines >= EVERYTHING:
             whole = wrapped(self._all, self.words_width, _ANY)
             if len(whole) <= most:
                 return whole
@@ -236,7 +245,7 @@ def _words_of_glyphs(flags: list[Piece], in_full: list[Piece]) -> list[Piece]:
     return [
         (text.partition(" ")[2] if text[1:2] == " " else text, style)
         for text, style in in_full
-        if text not in said
+        if text.strip() and text not in said
     ]
 
 
@@ -247,7 +256,7 @@ def _lay_out(
     frame: CardFrame,
     state: CardState,
     palette: Palette,
-    has_lines: bool,
+    says_everything: bool,
 ) -> _Told:
     left = _left_pieces(room, frame, state, palette)
     words = _word_pieces(room, palette)
@@ -269,7 +278,7 @@ def _lay_out(
             facts.append((plain(room.room_type), palette.quiet))
         spare += pieces_width(left[-1:]) - 1
         left[-1] = (" ", palette.quiet)
-    if has_lines and brevity == _GLYPHS_ALONE:
+    if says_everything and brevity == _GLYPHS_ALONE:
         facts += _words_of_glyphs(flags, _flag_pieces(room, when, palette, 0))
     room_for_who = spare - flags_width - 1
     shown = cut(who, room_for_who) if room_for_who >= 3 else ""
@@ -294,7 +303,7 @@ def height_of(
     palette: Palette,
 ) -> CardHeight:
     """How many lines the room's card would like in such a frame, whatever its `lines` are."""
-    told = _lay_out(room, when, staff_names, frame, CardState(""), palette, has_lines=True)
+    told = _lay_out(room, when, staff_names, frame, CardState(""), palette, says_everything=True)
     return told.height()
 
 
@@ -322,15 +331,15 @@ def card(
     """The lines of a room's card, each exactly as wide as the frame.
 
     First line: number, type, flags, who is on it, age. Beneath it, as many lines as the frame
-    gives: what the first had to shorten, and what people wrote, which a wide frame has beside.
+    gives: what people wrote, which a wide frame has beside, and what the first had to shorten.
     """
     ground = palette.sheet
     if state.is_marked:
         ground = over(ground, palette.marked)
     if state.is_cursor:
         ground = over(ground, palette.cursor)
-    has_lines = frame.lines > COMPACT
-    told = _lay_out(room, when, staff_names, frame, state, palette, has_lines)
+    says_everything = frame.lines >= EVERYTHING
+    told = _lay_out(room, when, staff_names, frame, state, palette, says_everything)
     left = told.left
     beneath = told.beneath(frame.lines)
     first = [*left, *told.flags]

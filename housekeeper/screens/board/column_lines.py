@@ -5,10 +5,7 @@ from collections.abc import Callable
 from housekeeper.core.board.board import Board
 from housekeeper.core.board.column import Column
 from housekeeper.core.rooms.room import Room
-from housekeeper.screens.board.card import COMPACT, CardHeight
-
-MOST_LINES = 6
-"""So many lines a card has at most, where its column has room for all of its rooms."""
+from housekeeper.screens.board.card import COMPACT, EVERYTHING, CardHeight
 
 _AROUND = 2
 """So many rooms are seen above or below one that was jumped to."""
@@ -51,7 +48,7 @@ class ColumnLines:
         if not may_grow and (self.lines == COMPACT or self._fit(self.lines)):
             return False
         before = self.lines
-        most = (lines for lines in range(MOST_LINES, COMPACT, -1) if self._fit(lines))
+        most = (lines for lines in range(EVERYTHING, COMPACT, -1) if self._fit(lines))
         self.lines = next(most, COMPACT)
         return self.lines != before
 

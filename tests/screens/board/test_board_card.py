@@ -13,6 +13,7 @@ from housekeeper.core.rooms.status import MaintenancePriority, TurnStatus
 from housekeeper.core.stays.due import HouseTime
 from housekeeper.screens.board.card import (
     COMPACT,
+    EVERYTHING,
     CardFrame,
     CardState,
     card,
@@ -79,18 +80,24 @@ def test_where_the_column_has_room_a_note_is_told_whole_on_lines_of_its_own() ->
 def test_where_the_column_has_room_what_the_first_line_shortens_stands_in_words_below() -> None:
     room = replace(CLEANING, next_arrival=TODAY)
     assert lines_of(room, width=19)[0].split() == ["412", "▸", "Ana", "1h20"]
-    assert lines_of(room, width=19, lines=6)[1].split() == ["╰", "DLX,", "arrival"]
+    assert lines_of(room, width=19, lines=EVERYTHING)[1].split() == ["╰", "DLX,", "arrival"]
     noted = replace(room, housekeeping_notes="two cots, please")
-    assert [line.strip() for line in lines_of(noted, width=19, lines=6)[1:]] == [
+    assert [line.strip() for line in lines_of(noted, width=19, lines=EVERYTHING)[1:]] == [
         "╰ DLX, arrival ·",
         "two cots,",
         "please",
     ]
-    # Where not all of it fits, what somebody wrote comes before what the glyph says too.
+    # Where not all of it fits, what somebody wrote comes before what the sign says too.
     assert [line.strip() for line in lines_of(noted, width=19, lines=3)[1:]] == [
         "╰ two cots,",
         "please",
     ]
+
+
+def test_no_word_stands_for_a_sign_that_says_it_already() -> None:
+    ready = replace(DIRTY, turn_status=TurnStatus.AVAILABLE, next_arrival=TODAY)
+    assert lines_of(ready, width=17, lines=EVERYTHING)[1].split() == ["╰", "arrival"]
+    assert len(lines_of(ready, width=25, lines=EVERYTHING)) == 1
 
 
 def test_in_a_wide_column_with_room_a_note_goes_on_beneath_itself() -> None:

@@ -11,8 +11,8 @@ from housekeeper.core.board.column import Column
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import TurnStatus
 from housekeeper.core.stays.due import HouseTime
-from housekeeper.screens.board.card import COMPACT, CardHeight
-from housekeeper.screens.board.column_lines import MOST_LINES, ColumnLines
+from housekeeper.screens.board.card import COMPACT, EVERYTHING, CardHeight
+from housekeeper.screens.board.column_lines import ColumnLines
 from tests.screens.conftest import GRAND
 
 NOW = datetime(2026, 11, 21, 10, 42, tzinfo=UTC)
@@ -78,6 +78,16 @@ def test_where_there_are_more_rooms_than_lines_every_card_is_short() -> None:
     assert sheet.lines.height_of(0) == 2
 
 
+def test_words_of_signs_come_only_where_all_that_was_written_is_told() -> None:
+    short, noted = CardHeight(whole=2, words=1), CardHeight(whole=4, words=4)
+    sheet = sheet_of([noted, short, short, short], high=9)
+    sheet.lines.share_out(may_grow=True)
+    assert [sheet.lines.height_of(row) for row in range(4)] == [4, 1, 1, 1]
+    sheet.lines.high = 10
+    sheet.lines.share_out(may_grow=True)
+    assert [sheet.lines.height_of(row) for row in range(4)] == [4, 2, 2, 2]
+
+
 def test_what_is_said_twice_gives_way_to_what_people_wrote() -> None:
     sheet = sheet_of([CardHeight(whole=4, words=2)] * 4, high=10)
     sheet.lines.share_out(may_grow=True)
@@ -109,7 +119,7 @@ def test_cards_get_as_many_lines_as_all_of_them_can_have(seed: int) -> None:
         sheet.lines.share_out(may_grow=True)
         fitting = [
             lines
-            for lines in range(COMPACT + 1, MOST_LINES + 1)
+            for lines in range(COMPACT + 1, EVERYTHING + 1)
             if sum(wish.within(lines) for wish in wishes) <= sheet.lines.high
         ]
         assert sheet.lines.lines == max(fitting, default=COMPACT)
