@@ -13,12 +13,14 @@ from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from housekeeper.core.board.column import Column
 from housekeeper.core.board.flags import Flag
 from housekeeper.screens.board.card import FLAG_WORDS, UNSEEN
 from housekeeper.screens.drawing.theme import GLYPHS, Palette, palette_of
+from housekeeper.screens.widgets.hint_line import Hint, HintLine
+from housekeeper.screens.widgets.key_hints import named_keys
 
 KEY_WIDTH = 15
 
@@ -179,10 +181,12 @@ class HelpScreen(Screen[None]):
         with VerticalScroll(id="help"), Horizontal(id="parts"):
             yield Static(id="keys")
             yield Static(id="signs")
-        yield Footer(compact=True, show_command_palette=False)
+        yield HintLine()
 
     def on_mount(self) -> None:
         """Read the keys of the screen beneath."""
+        always = named_keys((HelpScreen, "help.close", "back"))
+        self.query_one(HintLine).show(Hint(always=always), None)
         self.paint()
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self.paint())
 

@@ -97,6 +97,17 @@ def test_the_screen_after_many_keys_is_the_one_that_is_painted_whole(hotel: Path
             assert _is_as_painted_whole(board, eye)
 
 
+def test_a_small_hotel_whose_cards_take_many_lines_is_painted_so_too(tmp_path: Path) -> None:
+    random = Random(8)
+    with a_board(fresh_hotel(tmp_path, 70, "small")) as (board, eye):
+        sign_in(board)
+        for _ in range(3):
+            board.tap("n", *"feather-free bedding, the guest has asthma and a cot", ENTER)
+            board.tap(*random.choices(_MOVES, k=6), *random.choices(_ACTS + _MOVES, k=6))
+            board.tap(ESCAPE)
+            assert _is_as_painted_whole(board, eye)
+
+
 def test_the_screen_while_a_filter_is_typed_is_the_one_that_is_painted_whole(hotel: Path) -> None:
     with a_board(hotel) as (board, eye):
         for words in ("dlx", "4xx"):

@@ -130,8 +130,8 @@ class BoardMoves:
             if not is_whole:
                 view.show_hint()
                 return
-            view.shows_further = True
-            view.arrange_columns()
+            view.reach.bring(position[0])
+            view.show_reach()
         view.news = ""
         self._cursor.go_to_room(board, number)
         self._look_at_room()

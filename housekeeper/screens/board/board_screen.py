@@ -51,7 +51,13 @@ class BoardScreen(BoardView):
         _key("H", "handover", "Handover", "What happened, what is open, and notes.", "handover"),
         _key("F", "figures", "Figures", "Turn times, and the backlog of the day.", "figures"),
         _key("backspace", "backspace", "Take back a digit", "Take back a digit.", "digit.back"),
-        _key("escape", "escape", "Clear", "Clear digits, then filter, then marks.", "escape"),
+        _key(
+            "escape",
+            "escape",
+            "Clear",
+            "Clear digits, filter, marks; hide what a jump showed.",
+            "escape",
+        ),
         *(
             _key(str(digit), f"digit('{digit}')", "Go to room", "Go to a room.", f"digit.{digit}")
             for digit in range(10)
@@ -184,6 +190,8 @@ class BoardScreen(BoardView):
             board.marked.clear()
         else:
             self.news = ""
+            if self.reach.let_go():
+                self.show_reach()
         self.show_all()
 
     # Opening, and the mouse

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from textual.dom import DOMNode
+
 from housekeeper.core import rights
 from housekeeper.core.acts import Verb
 from housekeeper.core.board.column import Column
@@ -9,9 +11,22 @@ from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.room import Room
 from housekeeper.screens.acting.verb_keys import VERB_KEYS, valid_verbs
+from housekeeper.screens.widgets.key_hints import named_keys
 from housekeeper.screens.workstation import Workstation
 
 _ROOMS_NAMED = 4
+
+_KEYS_AT_ANY_TIME = (
+    ("open", "open"),
+    ("filter", "filter"),
+    ("line", "line"),
+    ("quit", "quit"),
+    ("further", "columns"),
+    ("help", "help"),
+)
+"""The id of each binding that the foot names whatever the room, the least needed first."""
+
+_KEYS_OF_THE_APP = frozenset({"quit", "help"})
 
 
 def news_text(events: Sequence[RoomEvent]) -> str:
@@ -48,3 +63,31 @@ def keys_now(workstation: Workstation, rooms: list[Room]) -> Iterator[tuple[str,
     may_inspect = workstation.staff is None or rights.may(workstation.staff.role, Verb.ROUND)
     if may_inspect and board.total(Column.TO_INSPECT):
         yield "round", "round"
+
+
+def foot_keys(
+    screen: type[DOMNode], app: type[DOMNode], workstation: Workstation, rooms: list[Room]
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """What the foot names: the keys that act on these rooms, and those of any time.
+
+    A locked terminal names none.
+    """
+    if workstation.is_locked:
+        return [], []
+    return (
+        named_keys(*((screen, name, label) for name, label in keys_now(workstation, rooms))),
+        named_keys(
+            *(
+                (app if name in _KEYS_OF_THE_APP else screen, name, label)
+                for name, label in _keys_at_any_time(workstation)
+            )
+        ),
+    )
+
+
+def _keys_at_any_time(workstation: Workstation) -> Iterator[tuple[str, str]]:
+    """The id of each binding that the foot always names; in a hotel without rooms, theirs."""
+    board = workstation.board
+    is_empty = board is not None and not board.rooms
+    for name, label in _KEYS_AT_ANY_TIME:
+        yield name, "add rooms" if is_empty and name == "open" else label

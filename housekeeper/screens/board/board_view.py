@@ -7,14 +7,14 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from housekeeper.core.board.column import FURTHER_COLUMNS, MAIN_COLUMNS, Column
+from housekeeper.core.board.column import Column
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.rooms.room import Room
 from housekeeper.screens.acting.verb_screen import VerbScreen
-from housekeeper.screens.board.board_text import keys_now
+from housekeeper.screens.board.board_text import foot_keys
 from housekeeper.screens.board.column import ColumnView, widths_of
-from housekeeper.screens.board.column_widths import column_widths
+from housekeeper.screens.board.column_widths import NARROWEST_BOARD, ColumnsInReach, column_widths
 from housekeeper.screens.board.count_strip import CountStrip
 from housekeeper.screens.board.cursor import Cursor
 from housekeeper.screens.board.tab_line import TabLine
@@ -23,11 +23,7 @@ from housekeeper.screens.drawing.immediate_keys import ImmediateScreen
 from housekeeper.screens.drawing.painter import Painter
 from housekeeper.screens.widgets.header import Header, facts_of
 from housekeeper.screens.widgets.hint_line import Hint, HintLine, frame_of, show_whole
-from housekeeper.screens.widgets.key_hints import named_keys
 from housekeeper.screens.workstation import Workstation
-
-NARROWEST_COLUMN = 20
-"""Where a column would have fewer cells than this, the columns fold into one with tabs."""
 
 _TICK_SECONDS = 1.0
 
@@ -39,7 +35,6 @@ class BoardView(VerbScreen, ImmediateScreen):
     BoardView {
         layers: base;
         Header, CountStrip, TabLine { height: 1; }
-        HintLine { height: 2; dock: bottom; }
         FilterInput, CommandLine {
             dock: bottom; height: 1; border: none; padding: 0 1; display: none;
             background: $panel; color: $foreground;
@@ -59,8 +54,7 @@ class BoardView(VerbScreen, ImmediateScreen):
         self.news = ""
         """A sentence of what came or went wrong."""
         self._is_alert = False
-        self.shows_further = False
-        """Whether the columns of occupied and out-of-order rooms are shown."""
+        self.reach = ColumnsInReach()
         self.painted = self.cursor.column
         self._header = Header()
         self._counts = CountStrip()
@@ -97,12 +91,12 @@ class BoardView(VerbScreen, ImmediateScreen):
     @property
     def is_folded(self) -> bool:
         """Whether the columns are folded into one with tabs."""
-        return self.size.width < NARROWEST_COLUMN * len(self.columns)
+        return self.size.width < NARROWEST_BOARD
 
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns that can be reached now, in order."""
-        return MAIN_COLUMNS + (FURTHER_COLUMNS if self.shows_further else ())
+        return self.reach.columns
 
     @property
     def is_empty(self) -> bool:
@@ -168,8 +162,12 @@ class BoardView(VerbScreen, ImmediateScreen):
                 view.styles.margin = (0, 0 if last else 1, 0, 0)
 
     def toggle_further(self) -> None:
-        """Show or hide the columns of occupied and out-of-order rooms."""
-        self.shows_further = not self.shows_further
+        """Show the columns of occupied and out-of-order rooms; hide them where any is shown."""
+        self.reach.toggle()
+        self.show_reach()
+
+    def show_reach(self) -> None:
+        """Show the columns that are in reach now, and the cursor in one of them."""
         if board := self.workstation.board:
             self.cursor.settle(board, self.columns)
             if not self.cursor.is_seen(board, self.columns):
@@ -238,19 +236,7 @@ class BoardView(VerbScreen, ImmediateScreen):
         self._is_hint_due = False
         workstation, board = self.workstation, self.workstation.board
         rooms = self.acting_rooms()
-        keys, always = [], []
-        if not workstation.is_locked:
-            screen, app = type(self), type(self.app)
-            keys = named_keys(
-                *((screen, name, label) for name, label in keys_now(workstation, rooms))
-            )
-            always = named_keys(
-                (screen, "open", "add rooms" if self.is_empty else "open"),
-                (screen, "filter", "filter"),
-                (screen, "line", "line"),
-                (app, "help", "help"),
-                (app, "quit", "quit"),
-            )
+        keys, always = foot_keys(type(self), type(self.app), workstation, rooms)
         self._hint.show(
             Hint(
                 room=self.room_under_cursor(),

@@ -12,10 +12,18 @@ from housekeeper.core.board.board import Board
 from housekeeper.core.board.column import Column
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.stays.due import HouseTime
-from housekeeper.screens.board.card import CardFrame, CardState, card, height_of, is_long_in_hand
-from housekeeper.screens.drawing.line import Piece, line
+from housekeeper.screens.board.card import (
+    CardFrame,
+    CardHeight,
+    CardState,
+    card,
+    compact_height,
+    height_of,
+    is_long_in_hand,
+)
+from housekeeper.screens.board.column_lines import ColumnLines
+from housekeeper.screens.board.tab_line import title_lines
 from housekeeper.screens.drawing.line_widget import LineWidget
-from housekeeper.screens.drawing.theme import GLYPHS
 from housekeeper.screens.widgets.time_text import age_text
 
 _WHEEL_ROWS = 3
@@ -32,6 +40,15 @@ class _DrawnCard:
     when: HouseTime
     state: CardState
     strips: tuple[Strip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _KnownHeight:
+    """How high a room's card would like to be, and what that was reckoned from."""
+
+    room: Room
+    when: HouseTime
+    height: CardHeight
 
 
 class ColumnView(LineWidget):
@@ -62,10 +79,16 @@ class ColumnView(LineWidget):
         self.is_folded = False
         self.number_width = 3
         self.type_width = 3
-        self.top = 0
-        self._top_number: str | None = None
+        self._lines = ColumnLines(
+            column, lambda room: compact_height(room, self.width), self._height_of
+        )
+        self._may_grow = True
+        self._shared_for: tuple[object, ...] = (0, "")
+        """The lines, the filter and the moment for which these were shared out last."""
+        self._is_cursor_due = False
         self._rows_at: list[int] = []
         self._kept: dict[str, _DrawnCard] = {}
+        self._heights: dict[str, _KnownHeight] = {}
         self._title_of: tuple[object, ...] = ()
         self._title: tuple[Strip, ...] = ()
         self._blank: Strip | None = None
@@ -73,13 +96,17 @@ class ColumnView(LineWidget):
     def forget_drawn(self) -> None:
         """Draw every card anew: width or theme is another."""
         self._kept.clear()
+        self._heights.clear()
+        self._may_grow = True
         self._title_of = ()
         self._blank = None
 
     def take_board(self, board: Board | None) -> None:
         """Show another board; a reader who has scrolled stays at his room."""
-        self.board = board
+        self.board = self._lines.board = board
         self._kept.clear()
+        self._heights.clear()
+        self._may_grow = True
 
     def set_time(self, now: datetime) -> None:
         """From now on ages are counted up to this minute."""
@@ -87,6 +114,8 @@ class ColumnView(LineWidget):
         if minute != self.now:
             # The very same object until the minute turns: cards are compared by it.
             self.now = minute
+            # Nobody reads here closely: what left may make room for what stays.
+            self._may_grow = self._may_grow or not self.is_active
 
     def set_cursor(self, cursor: str | None, is_active: bool, follow: bool) -> None:
         """Note which room is under the cursor, and whether the cursor is in this column.
@@ -94,9 +123,30 @@ class ColumnView(LineWidget):
         `follow` scrolls so that the cursor is seen; without it the reader stays where he is.
         """
         self.cursor, self.is_active = cursor, is_active
-        self._hold_top()
-        if follow:
-            self._scroll_to_cursor()
+        self._is_cursor_due = self._is_cursor_due or follow
+        if self.height:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Share out the lines among the cards, and scroll to where the reader is."""
+        board, lines = self.board, self._lines
+        lines.high = self.rows_high
+        filter_text = board.filter_text if board else ""
+        shared_for = (lines.high, filter_text, *((board.last_seq, board.when) if board else ()))
+        if self._may_grow or shared_for != self._shared_for:
+            may_grow = self._may_grow or filter_text != self._shared_for[1]
+            self._may_grow, self._shared_for = False, shared_for
+            if lines.share_out(may_grow):
+                self._kept.clear()
+        lines.hold_top()
+        if self._is_cursor_due:
+            self._is_cursor_due = False
+            lines.scroll_to(self.cursor)
+
+    @property
+    def top(self) -> int:
+        """The row of the first room that is shown."""
+        return self._lines.top
 
     @property
     def _title_height(self) -> int:
@@ -149,66 +199,37 @@ class ColumnView(LineWidget):
         if kept is not None and is_same and kept.state == state:
             kept.now = self.now
             return kept.strips
-        frame = CardFrame(self.width, self.number_width, self.type_width)
-        strips = card(room, when, board.staff_names, frame, state, self.palette)
+        strips = card(room, when, board.staff_names, self._frame, state, self.palette)
         strips = tuple(map(self.shown, strips))
         self._kept[number] = _DrawnCard(room, self.now, when, state, strips)
         return strips
 
-    def _height_of(self, row: int) -> int:
-        room = self.board.at(self.column, row) if self.board else None
-        return height_of(room, self.width) if room else 0
+    @property
+    def _frame(self) -> CardFrame:
+        return CardFrame(self.width, self.number_width, self.type_width, self._lines.lines)
 
-    def _hold_top(self) -> None:
-        """Keep the room at the top there, though rooms came or went above it."""
-        if self.board is None:
-            return
-        if self.top and self._top_number is not None:
-            position = self.board.position(self._top_number)
-            if position is not None and position[0] is self.column:
-                self.top = position[1]
-        self._keep_filled()
-
-    def _keep_filled(self) -> None:
-        """Do not leave lines empty at the end while rooms are hidden above."""
-        if self.top <= 0:
-            self.top = 0
-            return
-        last = self.board.shown(self.column) - 1 if self.board else -1
-        self.top = max(0, min(self.top, last))
-        left = self.rows_high
-        row = last
-        while row >= self.top and left > 0:
-            left -= self._height_of(row)
-            row -= 1
-        while row >= 0 and self.top > row >= 0 and left >= self._height_of(row):
-            left -= self._height_of(row)
-            self.top = row
-            row -= 1
-
-    def _scroll_to_cursor(self) -> None:
-        position = self.board.position(self.cursor) if self.board and self.cursor else None
-        if position is None or position[0] is not self.column:
-            return
-        row = position[1]
-        if row < self.top:
-            self.top = row
-            return
-        left = self.rows_high - self._height_of(row)
-        first = row
-        while first > 0 and left >= (height := self._height_of(first - 1)):
-            left -= height
-            first -= 1
-        self.top = max(self.top, first)
+    def _height_of(self, room: Room) -> CardHeight:
+        """How high a card would like to be, reckoned once as long as the room is the same."""
+        board = self.board
+        assert board is not None  # noqa: S101 - only called for rooms of a board
+        known = self._heights.get(room.number)
+        if known is None or known.room is not room or known.when is not board.when:
+            if len(self._heights) > _MOST_KEPT:
+                self._heights.clear()
+            height = height_of(room, board.when, board.staff_names, self._frame, self.palette)
+            known = self._heights[room.number] = _KnownHeight(room, board.when, height)
+        return known.height
 
     def scroll_rows(self, rows: int) -> None:
         """Scroll by so many rooms, without the cursor."""
-        self.top += rows
-        self._keep_filled()
+        self._lines.top += rows
+        self._lines.keep_filled()
         self.redraw()
 
     def draw(self) -> list[Strip]:
         """Title, cards from the top room on, and the empty sheet below."""
+        if self._may_grow or self._is_cursor_due:
+            self._settle()
         lines: list[Strip] = []
         rows: list[int] = [-1] * self._title_height
         board, row, high = self.board, self.top, self.rows_high
@@ -216,7 +237,7 @@ class ColumnView(LineWidget):
         if blank is None:
             blank = self._blank = self.shown(Strip.blank(self.width, self.palette.sheet))
         numbers = board.numbers(self.column, row, row + high) if board else []
-        self._top_number = numbers[0] if numbers else None
+        self._lines.top_number = numbers[0] if numbers else None
         for number in numbers:
             if board is None or len(lines) >= high:
                 break
@@ -244,24 +265,13 @@ class ColumnView(LineWidget):
         made_of = (shown, total, above, below, self.is_active, self.is_folded)
         if made_of == self._title_of:
             return self._title
-        palette = self.palette
-        colour = palette.columns[self.column]
-        strong = palette.strong + colour
         count = "" if shown is None else str(total) if shown == total else f"{shown}/{total}"
-        edge: Piece = ("▌" if self.is_active else " ", palette.edge)
-        title: list[Piece] = [edge, (f"{GLYPHS[self.column]} {self.column.value}", strong)]
         hidden = " ".join(
             f"{arrow}{rows}" for arrow, rows in (("↑", above), ("↓", below)) if rows > 0
         )
-        rule = "━" if self.is_active else "─"
-        tail: list[Piece] = [(f" {hidden} ", palette.quiet)] if hidden else []
-        length = self.width - (len(hidden) + 2 if hidden else 0)
         self._title_of = made_of
-        titles = (
-            self.shown(line(title, [(f" {count} ", strong)], self.width, palette.sheet)),
-            self.shown(line([(rule * length, colour)], tail, self.width, palette.sheet)),
-        )
-        self._title = titles[-self._title_height :]
+        titles = title_lines(self.column, count, hidden, self.is_active, self.width, self.palette)
+        self._title = tuple(map(self.shown, titles))[-self._title_height :]
         return self._title
 
     def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:

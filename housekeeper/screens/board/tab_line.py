@@ -1,7 +1,8 @@
-"""The columns as tabs, for terminals in which they do not fit side by side."""
+"""The columns' names: as tabs where they do not fit side by side, and short above narrow ones."""
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual.events import Click
 from textual.message import Message
 from textual.strip import Strip
@@ -10,14 +11,41 @@ from housekeeper.core.board.board import Board
 from housekeeper.core.board.column import Column
 from housekeeper.screens.drawing.line import Piece, line, pieces_width
 from housekeeper.screens.drawing.line_widget import LineWidget
-from housekeeper.screens.drawing.theme import GLYPHS
+from housekeeper.screens.drawing.theme import GLYPHS, Palette
 
 _SHORT = {
+    Column.CLEANING: "CLEAN",
     Column.TO_INSPECT: "INSPECT",
     Column.MAINTENANCE: "MAINT",
     Column.OCCUPIED: "OCC",
     Column.OUT_OF_ORDER: "OOO",
 }
+
+
+def title_text(column: Column, width: int) -> str:
+    """A column's glyph and name in at most `width` cells: the name whole, short, or not at all."""
+    glyph, short = GLYPHS[column], _SHORT.get(column, column.value)
+    for text in (f"{glyph} {column.value}", f"{glyph} {short}", short):
+        if cell_len(text) <= width:
+            return text
+    return glyph
+
+
+def title_lines(
+    column: Column, count: str, hidden: str, is_active: bool, width: int, palette: Palette
+) -> tuple[Strip, Strip]:
+    """A column's title: name and count, and a rule with what is hidden above and below."""
+    colour = palette.columns[column]
+    strong = palette.strong + colour
+    edge: Piece = ("▌" if is_active else " ", palette.edge)
+    name: Piece = (title_text(column, width - len(count) - 2), strong)
+    tail: list[Piece] = [(f" {hidden}", palette.quiet)] if hidden else []
+    length = width - (len(hidden) + 1 if hidden else 0)
+    rule: Piece = (("━" if is_active else "─") * length, colour)
+    return (
+        line([edge, name], [(f" {count}", strong)], width, palette.sheet),
+        line([rule], tail, width, palette.sheet),
+    )
 
 
 class TabLine(LineWidget):

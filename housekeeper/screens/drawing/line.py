@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -39,10 +39,33 @@ def fit(pieces: Iterable[Piece], width: int) -> list[Piece]:
         if size > left:
             if left:
                 taken.append((cut(text, left), style))
+            elif taken and text.strip():
+                last, its_style = taken[-1]
+                taken[-1] = (cut(f"{last} ", cell_len(last)), its_style)
             break
         taken.append((text, style))
         left -= size
     return taken
+
+
+def wrapped(pieces: Iterable[Piece], width: int, most: int) -> list[list[Piece]]:
+    """The pieces on lines of `width` cells, broken between words; a longer word is broken too.
+
+    There are `most` lines at most: what is left then stands on the last, as long as it is.
+    """
+    lines: list[list[Piece]] = []
+    used = 0
+    for text, style in pieces:
+        for word in text.split():
+            for part in [word] if cell_len(word) <= width else chop_cells(word, width):
+                cells = cell_len(part)
+                if lines and (used + 1 + cells <= width or len(lines) >= most):
+                    lines[-1].append((f" {part}", style))
+                    used += 1 + cells
+                else:
+                    lines.append([(part, style)])
+                    used = cells
+    return lines
 
 
 def line(left: list[Piece], right: list[Piece], width: int, ground: Style) -> Strip:

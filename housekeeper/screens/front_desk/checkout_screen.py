@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, ProgressBar, Static
+from textual.widgets import ProgressBar, Static
 
 from housekeeper.core.errors import HousekeeperError, Refused
 from housekeeper.core.stays.checkout import Receipt, guestrooms
@@ -21,6 +21,8 @@ from housekeeper.screens.front_desk.receipt_pane import ReceiptPane
 from housekeeper.screens.sign_in.ask_who import ask_who
 from housekeeper.screens.widgets.fault_line import FaultLine
 from housekeeper.screens.widgets.header import DeskHeader
+from housekeeper.screens.widgets.hint_line import Hint, HintLine
+from housekeeper.screens.widgets.key_hints import named_keys
 from housekeeper.screens.widgets.row_list import RowList
 from housekeeper.screens.workstation import Workstation
 
@@ -120,11 +122,12 @@ class CheckoutScreen(Screen[Receipt | None]):
         yield self._fault
         yield self._confirm_line
         yield ProgressBar(id="progress", show_percentage=False, show_eta=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield HintLine()
 
     def on_mount(self) -> None:
         """Read who is in the house."""
         self._list.show_chosen()
+        self._go_to(self.stage)
         self._look_up(self._read())
 
     def _look_up(self, reading: Coroutine[Any, Any, None]) -> None:
@@ -148,6 +151,7 @@ class CheckoutScreen(Screen[Receipt | None]):
         for each in Stage:
             self.set_class(each is stage, f"-{each.value}")
         self.refresh_bindings()
+        self.query_one(HintLine).show(_keys_at(stage), None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:  # noqa: ARG002
         """Offer only what the stage allows."""
@@ -311,6 +315,16 @@ class CheckoutScreen(Screen[Receipt | None]):
                 self._narrow("")
             case _:
                 self.dismiss(None)
+
+
+def _keys_at(stage: Stage) -> Hint:
+    """The keys of a stage."""
+    screen = CheckoutScreen
+    keys = [(screen, "checkout.go-on", "go on")]
+    if stage is Stage.CHOOSING:
+        keys += [(screen, "checkout.mark", "choose"), (screen, "checkout.mark-all", "all shown")]
+    always = named_keys((screen, "checkout.back", "back"))
+    return Hint(keys=named_keys(*keys), always=always)
 
 
 def _vacant_text(numbers: Sequence[str]) -> str:

@@ -45,7 +45,6 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
     RoundScreen.-narrow #panes { layout: vertical; }
     RoundScreen.-narrow #in-hand { width: 100%; height: 3fr; padding: 0 2; }
     RoundScreen.-narrow #list { width: 100%; height: 2fr; padding: 0 2; margin: 0; }
-    RoundScreen HintLine { height: 2; dock: bottom; }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide")]  # noqa: RUF012
     AUTO_FOCUS = ""

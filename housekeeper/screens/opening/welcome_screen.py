@@ -9,12 +9,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Center, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.hotel import NAME_LIMIT, Hotel, new_hotel, slug_from
 from housekeeper.screens.widgets.dialog import field
+from housekeeper.screens.widgets.hint_line import Hint, HintLine
+from housekeeper.screens.widgets.key_hints import named_keys
 from housekeeper.screens.widgets.row_list import MUTED, Row, RowList
 from housekeeper.screens.widgets.text_input import TextLine
 
@@ -132,7 +134,13 @@ class WelcomeScreen(Screen[Welcome | None]):
             with VerticalScroll(id="importing", classes="part"):
                 yield Static(_import_text())
             yield Static(id="fault")
-        yield Footer(compact=True, show_command_palette=False)
+        yield HintLine()
+
+    def on_mount(self) -> None:
+        """Name the keys at the foot."""
+        keys = named_keys((WelcomeScreen, "welcome.go-on", "go on"))
+        always = named_keys((WelcomeScreen, "welcome.back", "back"))
+        self.query_one(HintLine).show(Hint(keys=keys, always=always), None)
 
     def say(self, sentence: str) -> None:
         """Show one sentence; an empty one takes it away."""

@@ -78,7 +78,6 @@ class RoomScreen(VerbScreen):
     RoomScreen Static { height: auto; }
     RoomScreen.-occupied #reply-line { display: block; }
     RoomScreen.-no-orders #orders, RoomScreen.-no-orders #orders-head { display: none; }
-    RoomScreen HintLine { height: 2; dock: bottom; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         make_binding("escape", "leave", "Back", "Back to the board.", "room.leave"),

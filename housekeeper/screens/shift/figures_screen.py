@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError
@@ -16,6 +16,8 @@ from housekeeper.core.shift.figures import Figures, figures_of_days
 from housekeeper.screens.drawing.theme import palette_of
 from housekeeper.screens.shift.figures_text import figures_text
 from housekeeper.screens.widgets.header import DeskHeader
+from housekeeper.screens.widgets.hint_line import Hint, HintLine
+from housekeeper.screens.widgets.key_hints import named_keys
 from housekeeper.screens.widgets.time_text import moment_text
 from housekeeper.screens.workstation import Workstation
 
@@ -53,10 +55,25 @@ class FiguresScreen(Screen[None]):
         yield Static(Content("Figures"), id="title")
         with VerticalScroll(id="figures"):
             yield Static(Content("Reading the history…"), id="words")
-        yield Footer(compact=True, show_command_palette=False)
+        yield HintLine()
 
     def on_mount(self) -> None:
         """Read the last days."""
+        screen = FiguresScreen
+        self.query_one(HintLine).show(
+            Hint(
+                keys=named_keys(
+                    (screen, "figures.day", "today"),
+                    (screen, "figures.week", "7 days"),
+                    (screen, "figures.month", "30 days"),
+                    (screen, "figures.quarter", "90 days"),
+                ),
+                always=named_keys(
+                    (screen, "figures.close", "back"), (type(self.app), "help", "help")
+                ),
+            ),
+            None,
+        )
         self._look()
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self._paint())
 

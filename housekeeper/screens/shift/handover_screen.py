@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError
@@ -24,7 +24,8 @@ from housekeeper.screens.room.room_text import Telling
 from housekeeper.screens.shift.handover_text import handover_text
 from housekeeper.screens.sign_in.ask_who import ask_who
 from housekeeper.screens.widgets.header import DeskHeader
-from housekeeper.screens.widgets.key_hints import key_hint
+from housekeeper.screens.widgets.hint_line import Hint, HintLine, show_whole
+from housekeeper.screens.widgets.key_hints import key_hint, named_keys
 from housekeeper.screens.widgets.row_list import MUTED, Row, RowList
 from housekeeper.screens.widgets.time_text import moment_text
 from housekeeper.screens.workstation import Workstation
@@ -50,8 +51,6 @@ class HandoverScreen(Screen[None]):
     HandoverScreen #notes { height: auto; max-height: 1fr; }
     HandoverScreen #whole { margin-top: 1; }
     HandoverScreen .head { color: $text-muted; text-style: bold; }
-    HandoverScreen #fault { height: auto; padding: 0 1; display: none; background: $panel; }
-    HandoverScreen #fault.-said { display: block; }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
     AUTO_FOCUS = "#notes"
@@ -89,11 +88,11 @@ class HandoverScreen(Screen[None]):
                 yield Static(Content("NOTES FOR THE NEXT SHIFT"), classes="head")
                 yield RowList(id="notes")
                 yield Static(id="whole")
-        yield Static(id="fault")
-        yield Footer(compact=True, show_command_palette=False)
+        yield HintLine()
 
     def on_mount(self) -> None:
         """Read, and again from time to time."""
+        self.say("")
         self.look()
         self.set_interval(_LOOK_SECONDS, self._look_if_current)
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self._paint())
@@ -119,10 +118,25 @@ class HandoverScreen(Screen[None]):
         self._paint()
 
     def say(self, sentence: str) -> None:
-        """Show one sentence; an empty one takes it away."""
-        fault = self.query_one("#fault", Static)
-        fault.update(Content(plain(sentence)))
-        fault.set_class(bool(sentence), "-said")
+        """Show one sentence at the foot, above the keys; an empty one takes it away."""
+        screen = HandoverScreen
+        if sentence:
+            show_whole(self.app, sentence, is_error=True)
+        self.query_one(HintLine).show(
+            Hint(
+                keys=named_keys(
+                    (screen, "handover.tick", "tick"),
+                    (screen, "handover.note", "leave a note"),
+                    (screen, "handover.since", "since when"),
+                ),
+                always=named_keys(
+                    (screen, "handover.close", "back"), (type(self.app), "help", "help")
+                ),
+                news=plain(sentence),
+                is_alert=bool(sentence),
+            ),
+            None,
+        )
 
     def _paint(self) -> None:
         told = self._told

@@ -31,8 +31,9 @@ class Hint:
     """What the hint line tells.
 
     `marked` are the rooms that a verb would act on instead of `room`; `keys` are (key, label)
-    of what applies now, `always` of what applies at any time. `typed` is the room number being
-    typed; `news` a sentence of what came or went wrong.
+    of what applies now, the least needed last, `always` of what applies at any time, the least
+    needed first. `typed` is the room number being typed; `news` a sentence of what came or
+    went wrong.
     """
 
     room: Room | None = None
@@ -128,8 +129,33 @@ def _key_width(key: str, label: str) -> int:
     return cell_len(key) + cell_len(label) + 3
 
 
+_LASTING = 2
+"""So many of the keys of any time give way after what applies now: the way out, and help."""
+
+
+def hints_that_fit(
+    keys: Sequence[tuple[str, str]], always: Sequence[tuple[str, str]], width: int
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Those hints that stand whole in so many cells.
+
+    First what applies at any time gives way, the first of it first, then what applies now from
+    its end, and help, which is last and tells of all the others, as the last.
+    """
+    kept, lasting = list(keys), list(always)
+    while sum(_key_width(*hint) for hint in (*kept, *lasting)) > width:
+        if len(lasting) > _LASTING or not kept:
+            if not lasting:
+                break
+            lasting.pop(0)
+        else:
+            kept.pop()
+    return kept, lasting
+
+
 class HintLine(LineWidget):
-    """Two lines: facts and news above, keys below."""
+    """Two lines at the foot of every screen: facts and news above, keys below."""
+
+    DEFAULT_CSS = "HintLine { height: 2; dock: bottom; }"
 
     def __init__(self) -> None:
         super().__init__(id="hint")
@@ -139,6 +165,7 @@ class HintLine(LineWidget):
         self._lower_of: tuple[object, ...] = ()
         self._upper: Strip | None = None
         self._lower: Strip | None = None
+        self._shown_keys: Sequence[tuple[str, str]] = ()
         self._shown_always: Sequence[tuple[str, str]] = ()
 
     def show(self, hint: Hint, frame: HintFrame | None) -> None:
@@ -153,22 +180,26 @@ class HintLine(LineWidget):
 
     @property
     def keys(self) -> list[tuple[str, str]]:
-        """The keys of the last line, each with its label."""
+        """The keys of the last line, each with its label, those too that do not fit."""
         return [*self._hint.keys, *self._hint.always]
+
+    @property
+    def always(self) -> Sequence[tuple[str, str]]:
+        """Those of them that apply at any time."""
+        return self._hint.always
 
     async def on_click(self, event: Click) -> None:
         """Do what the key does whose label was clicked in the last line."""
         if event.y != self.height - 1:
             return
-        keys, always = list(self._hint.keys), list(self._shown_always)
         end = 0
-        for key, label in keys:
+        for key, label in self._shown_keys:
             end += _key_width(key, label)
             if event.x < end:
                 await self._press(key)
                 return
         begin = self.width
-        for key, label in reversed(always):
+        for key, label in reversed(self._shown_always):
             begin -= _key_width(key, label)
             if event.x >= begin:
                 await self._press(key)
@@ -253,14 +284,6 @@ class HintLine(LineWidget):
                 for piece in ((f" {key}", palette.key), (f" {label} ", palette.quiet))
             ]
 
-        left, right = pieces_of(self._hint.keys), pieces_of(self._hint.always)
-        always = list(self._hint.always)
-        while always and pieces_width(left) + pieces_width(right) > self.width:
-            # Help tells of all that does not fit, so it goes last.
-            least = next((one for one in always if one[1] != "help"), None)
-            if least is None:
-                break
-            always.remove(least)
-            right = pieces_of(always)
-        self._shown_always = always
-        return line(left, right, self.width, palette.bar)
+        keys, always = hints_that_fit(self._hint.keys, self._hint.always, self.width)
+        self._shown_keys, self._shown_always = keys, always
+        return line(pieces_of(keys), pieces_of(always), self.width, palette.bar)

@@ -12,6 +12,7 @@ _SIGNS = {
     "colon": ":",
     "question_mark": "?",
     "full_stop": ".",
+    "asterisk": "*",
 }
 _KEYS = {sign: key for key, sign in _SIGNS.items()}
 

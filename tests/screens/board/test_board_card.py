@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import MaintenancePriority, TurnStatus
 from housekeeper.core.stays.due import HouseTime
-from housekeeper.screens.board.card import CardFrame, CardState, card, height_of, is_long_in_hand
+from housekeeper.screens.board.card import (
+    COMPACT,
+    EVERYTHING,
+    CardFrame,
+    CardState,
+    card,
+    compact_height,
+    height_of,
+    is_long_in_hand,
+)
 from housekeeper.screens.drawing.colours import DARK
 from housekeeper.screens.drawing.theme import palette_of
 from housekeeper.screens.widgets.time_text import age_text
@@ -24,8 +33,8 @@ WHEN = HouseTime.of(GRAND, NOW)
 NAMES = {"ana": "Ana Reis"}
 
 
-def lines_of(room: Room, width: int = 40, **state: bool) -> list[str]:
-    frame = CardFrame(width, number_width=3, type_width=3)
+def lines_of(room: Room, width: int = 40, lines: int = COMPACT, **state: bool) -> list[str]:
+    frame = CardFrame(width, number_width=3, type_width=3, lines=lines)
     look = CardState(age_text(room.status_since, NOW), **state)
     return [strip.text for strip in card(room, WHEN, NAMES, frame, look, palette_of(DARK))]
 
@@ -39,7 +48,8 @@ def test_a_guest_who_should_have_come_before_today_is_marked_with_the_day() -> N
     room = replace(DIRTY, next_arrival=TODAY - timedelta(days=1))
     assert "▸ arrival since yesterday" in lines_of(room, width=48)[0]
     assert lines_of(room, width=24)[0].split() == ["412", "DLX", "▸20", "Nov", "1h20"]
-    assert lines_of(room, width=16)[0].split() == ["412", "▸", "1h20"]
+    assert lines_of(room, width=16)[0].split() == ["412", "DLX", "▸", "1h20"]
+    assert lines_of(room, width=15)[0].split() == ["412", "▸", "1h20"]
     earlier = replace(DIRTY, next_arrival=TODAY - timedelta(days=2))
     assert "▸ arrival since Thu 19 Nov" in lines_of(earlier, width=60)[0]
 
@@ -52,10 +62,62 @@ def test_a_note_is_the_second_line_and_in_a_wide_column_stands_in_the_first() ->
     assert "cot for a baby" in wide[0]
 
 
+def test_a_note_of_several_lines_begins_with_the_newest() -> None:
+    room = replace(DIRTY, housekeeping_notes="cot (Ana 10:02)\nlinen late (Rui 10:30)")
+    assert lines_of(room, width=48)[1].strip() == "╰ linen late (Rui 10:30) · cot (Ana 10:02)"
+
+
+def test_where_the_column_has_room_a_note_is_told_whole_on_lines_of_its_own() -> None:
+    room = replace(DIRTY, housekeeping_notes="feather-free bedding, the guest has asthma")
+    assert [line.strip() for line in lines_of(room, width=24, lines=6)[1:]] == [
+        "╰ feather-free",
+        "bedding, the guest",
+        "has asthma",
+    ]
+    assert lines_of(room, width=24, lines=3)[2].strip() == "bedding, the guest…"
+
+
+def test_where_the_column_has_room_what_the_first_line_shortens_stands_in_words_below() -> None:
+    room = replace(CLEANING, next_arrival=TODAY)
+    assert lines_of(room, width=19)[0].split() == ["412", "▸", "Ana", "1h20"]
+    assert lines_of(room, width=19, lines=EVERYTHING)[1].split() == ["╰", "DLX,", "arrival"]
+    noted = replace(room, housekeeping_notes="two cots, please")
+    assert [line.strip() for line in lines_of(noted, width=19, lines=EVERYTHING)[1:]] == [
+        "╰ DLX, arrival ·",
+        "two cots,",
+        "please",
+    ]
+    # Where not all of it fits, what somebody wrote comes before what the sign says too.
+    assert [line.strip() for line in lines_of(noted, width=19, lines=3)[1:]] == [
+        "╰ two cots,",
+        "please",
+    ]
+
+
+def test_no_word_stands_for_a_sign_that_says_it_already() -> None:
+    ready = replace(DIRTY, turn_status=TurnStatus.AVAILABLE, next_arrival=TODAY)
+    assert lines_of(ready, width=17, lines=EVERYTHING)[1].split() == ["╰", "arrival"]
+    assert len(lines_of(ready, width=25, lines=EVERYTHING)) == 1
+
+
+def test_in_a_wide_column_with_room_a_note_goes_on_beneath_itself() -> None:
+    words = "feather-free bedding throughout, the guest has asthma"
+    first, second = lines_of(replace(DIRTY, housekeeping_notes=words), width=80, lines=6)
+    assert first.endswith(" 1h20 ")
+    assert second.index("guest has asthma") == first.index("feather-free")
+    assert len(lines_of(replace(DIRTY, housekeeping_notes=words), width=80)) == 1
+
+
+def test_the_number_and_the_flag_stay_where_a_column_is_too_narrow_for_the_age() -> None:
+    room = replace(DIRTY, number="E41207", next_arrival=TODAY)
+    assert lines_of(room, width=13)[0].split() == ["E41207", "▸"]
+
+
 def test_where_there_is_little_room_the_flag_is_shortened_first_and_then_the_type_goes() -> None:
     room = replace(CLEANING, next_arrival=TODAY)
     assert lines_of(room, width=24)[0].split() == ["412", "DLX", "▸arr", "Ana", "1h20"]
-    assert lines_of(room, width=20)[0].split() == ["412", "▸", "Ana", "1h20"]
+    assert lines_of(room, width=20)[0].split() == ["412", "DLX", "▸", "Ana", "1h20"]
+    assert lines_of(room, width=19)[0].split() == ["412", "▸", "Ana", "1h20"]
 
 
 def test_a_priority_is_never_cut_in_the_narrowest_column() -> None:
@@ -82,12 +144,43 @@ def test_a_room_in_cleaning_for_over_an_hour_stands_out() -> None:
     assert not is_long_in_hand(DIRTY, NOW)
 
 
-@given(note=st.text(max_size=60), width=st.integers(12, 120), kind=st.text(max_size=12))
-def test_every_line_is_exactly_as_wide_as_its_column(note: str, width: int, kind: str) -> None:
+@given(
+    note=st.text(max_size=60),
+    width=st.integers(12, 120),
+    kind=st.text(max_size=12),
+    lines=st.integers(1, 7),
+)
+def test_every_line_is_exactly_as_wide_as_its_column(
+    note: str, width: int, kind: str, lines: int
+) -> None:
     room = replace(CLEANING, housekeeping_notes=note, room_type=kind, next_arrival=TODAY)
-    frame = CardFrame(width, number_width=3, type_width=3)
+    frame = CardFrame(width, number_width=3, type_width=3, lines=lines)
     for strip in card(room, WHEN, NAMES, frame, CardState("1h20"), palette_of(DARK)):
         assert sum(segment.cell_length for segment in strip) == width
+
+
+@given(
+    note=st.text(max_size=80),
+    width=st.integers(12, 120),
+    lines=st.integers(1, 7),
+    is_arrival=st.booleans(),
+    minutes=st.integers(0, 3000),
+)
+def test_a_card_with_lines_to_spare_is_as_high_as_it_is_counted_whatever_its_age(
+    note: str, width: int, lines: int, is_arrival: bool, minutes: int
+) -> None:
+    room = replace(
+        CLEANING,
+        housekeeping_notes=note.strip(),
+        next_arrival=TODAY if is_arrival else None,
+        status_since=NOW - timedelta(minutes=minutes),
+    )
+    drawn = len(lines_of(room, width, lines))
+    if lines == COMPACT:
+        assert drawn == compact_height(room, width)
+    else:
+        frame = CardFrame(width, number_width=3, type_width=3)
+        assert drawn == height_of(room, WHEN, NAMES, frame, palette_of(DARK)).within(lines)
 
 
 @pytest.mark.parametrize("width", [24, 80])
@@ -106,4 +199,4 @@ def test_a_card_is_as_high_as_it_is_counted_before_it_is_drawn(
     facts: dict[str, Any], width: int
 ) -> None:
     room = replace(DIRTY, **facts)
-    assert height_of(room, width) == len(lines_of(room, width))
+    assert compact_height(room, width) == len(lines_of(room, width))

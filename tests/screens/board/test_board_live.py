@@ -304,3 +304,33 @@ async def test_the_board_is_seen_behind_a_dialog_that_lies_over_the_palette(
         await at.until(lambda: isinstance(at.app.screen, ConfirmDialog), "the dialog")
         await at.pilot.pause()
         assert "rooms 20" in at.text
+
+
+def lines_of_cards(at: AtTheBoard, column: Column) -> list[int]:
+    """How many lines each card of a column has on the screen."""
+    view = at.screen.views[column]
+    rows = [row for y in range(view.height) if (row := view.row_at(y)) is not None]
+    return [rows.count(row) for row in dict.fromkeys(rows)]
+
+
+async def test_cards_keep_their_lines_under_the_reader_and_grow_with_the_minute_elsewhere(
+    hotel: SmallHotel,
+) -> None:
+    rooms = ("101", "102", "103", "104", "105", "106")
+    await hotel.do(Verb.DIRTY, *rooms)
+    await hotel.do(Verb.NOTE, *rooms, note="feather-free bedding, the guest has asthma")
+    async with board_on(hotel, size=(120, 18)) as at:
+        assert lines_of_cards(at, Column.DIRTY) == [2] * 6
+        await hotel.do(Verb.START, "105", "106", staff=ANA)
+        await at.until(lambda: at.board.shown(Column.DIRTY) == 4, "what Ana does")
+        hotel.clock.pass_time(minutes=1)
+        at.screen.tick()
+        assert lines_of_cards(at, Column.DIRTY) == [2] * 4
+        await at.press("right")
+        hotel.clock.pass_time(minutes=1)
+        at.screen.tick()
+        assert lines_of_cards(at, Column.DIRTY) == [3] * 4
+        await hotel.do(Verb.DIRTY, "201")
+        await at.until(lambda: at.board.shown(Column.DIRTY) == 5, "the room put back")
+        assert sum(lines_of_cards(at, Column.DIRTY)) <= 12
+        assert lines_of_cards(at, Column.DIRTY) == [2, 2, 2, 2, 1]

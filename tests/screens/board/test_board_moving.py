@@ -1,5 +1,6 @@
 """Getting about on the board: the cursor, typed numbers, the filter, columns and the mouse."""
 
+import pytest
 from textual.events import MouseScrollDown
 
 from housekeeper.core.acts import Verb
@@ -136,17 +137,61 @@ async def test_below_a_hundred_cells_the_columns_fold_into_tabs(hotel: SmallHote
         assert at.room == "101"
 
 
-async def test_seven_columns_fold_where_five_would_fit(hotel: SmallHotel) -> None:
+async def test_seven_columns_stand_side_by_side_from_a_hundred_cells_on(hotel: SmallHotel) -> None:
     await hotel.do(Verb.DIRTY, "101")
     await hotel.do(Verb.OUT_OF_ORDER, "207", note="bath")
-    async with board_on(hotel, size=(120, 30)) as at:
-        assert "101 STD" in at.text
-        assert "109 SUI" in at.text
-        await at.press("w")
-        await at.pilot.pause()
-        assert "OUT OF ORDER 1" in at.text
-        assert "101 STD" in at.text
-        assert "109 SUI" not in at.text
+    for width in (100, 120):
+        async with board_on(hotel, size=(width, 30)) as at:
+            await at.press("w")
+            await at.pilot.pause()
+            for number in ("101", "109", "207"):
+                assert number in at.text
+            title = at.text.splitlines()[2]
+            assert "…" not in title
+            assert [glyph for glyph in title if glyph in "○◐◕▲●■✕"] == list("○◐◕▲●■✕")
+
+
+async def test_a_jump_shows_the_rooms_column_beside_the_others_until_escape_hides_it(
+    hotel: SmallHotel,
+) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    await hotel.do(Verb.OUT_OF_ORDER, "207", note="bath")
+    async with board_on(hotel, size=(120, 40)) as at:
+        await at.press("2", "0", "7")
+        await at.until(lambda: "✕ OUT OF ORDER" in at.text, "the column of the room")
+        assert at.room == "207"
+        assert "OCCUPIED" not in at.text
+        for number in ("101", "109", "207"):
+            assert f" {number} " in at.text
+        await at.press("left", "right")
+        assert "✕ OUT OF ORDER" in at.text
+        await at.press("left", "escape")
+        await at.until(lambda: "✕ OUT OF ORDER" not in at.text, "the main columns alone")
+        assert at.screen.cursor.column is Column.READY
+
+
+@pytest.mark.parametrize("size", [(80, 16), (120, 26)])
+async def test_after_a_jump_as_many_rooms_are_in_sight_as_fit(
+    hotel: SmallHotel, size: tuple[int, int]
+) -> None:
+    numbers = [f"{floor}{room:02d}" for floor in (1, 2) for room in range(1, 11)]
+    await hotel.do(Verb.OUT_OF_ORDER, *numbers, note="bath")
+    async with board_on(hotel, size=size) as at:
+        view = at.screen.views[Column.OUT_OF_ORDER]
+
+        def in_sight() -> list[str]:
+            """The rooms of the column, on lines of which none is empty."""
+            assert all(strip.text.strip() for strip in view.draw())
+            rows = (view.row_at(y) for y in range(view.height))
+            return [numbers[row] for row in dict.fromkeys(rows) if row is not None]
+
+        await at.press("1", "0", "3")
+        await at.until(lambda: "103" in in_sight(), "the room")
+        assert in_sight()[:3] == ["101", "102", "103"]
+        await at.press("escape", "2", "0", "3")
+        await at.until(lambda: "203" in in_sight(), "the room")
+        # Two others are seen below it, and no more is scrolled than that takes.
+        assert in_sight()[-1] == "205"
 
 
 async def test_a_resized_terminal_keeps_the_cursor_on_its_room(hotel: SmallHotel) -> None:
