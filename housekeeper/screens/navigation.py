@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from housekeeper.core.stays.due import HouseTime
     from housekeeper.core.stays.front_desk import CheckedIn, CheckInOffer
     from housekeeper.core.unit_of_work import Store
+    from housekeeper.screens.acting.note_dialog import Note
     from housekeeper.screens.acting.out_of_order_dialog import TimeOut
     from housekeeper.screens.front_desk.late_dialog import LateUntil
     from housekeeper.screens.screen_host import ScreenHost
@@ -184,13 +185,16 @@ def ask_override(
 
 
 def ask_note(
-    app: "App[Any]", rooms: "Sequence[Room]", answered: Callable[[str | None], None]
+    app: "App[Any]",
+    rooms: "Sequence[Room]",
+    today: date,
+    answered: "Callable[[Note | None], None]",
 ) -> None:
-    """Ask for the housekeeping note of rooms."""
+    """Ask for a housekeeping note for rooms."""
     # Start: it is rare beside the turning of rooms.
     from housekeeper.screens.acting.note_dialog import NoteDialog
 
-    app.push_screen(NoteDialog(rooms), answered)
+    app.push_screen(NoteDialog(rooms, today), answered)
 
 
 def show_refusals(app: "App[Any]", refusals: Sequence[tuple[str, str]], what: str) -> None:
