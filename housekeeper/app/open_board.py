@@ -6,7 +6,6 @@ Imported behind the first frame: the store, the feed and the board's screen come
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from housekeeper.app.board_host import BoardHost
@@ -17,7 +16,7 @@ from housekeeper.core.entered_text import plain
 from housekeeper.core.erasure import ErasureState
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.inspection.round_views import RoundResult
+from housekeeper.files.export_folder import export_folder
 from housekeeper.files.round_export import export
 from housekeeper.hotel_access import keep_cli_pin_of_file
 from housekeeper.live.feed import LiveFeed
@@ -128,7 +127,9 @@ class BoardOpener:
             raise HousekeeperError(workstation.live.trouble)
         if (code := request.staff_code) is not None:
             workstation.last_staff = await store.read(lambda work: work.staff.get(code))
-        workstation.export_round = partial(_export_round, hotel)
+        file = database.file if self._demonstration is None else None
+        folder = export_folder(request.export_folder, file)
+        workstation.export_round = partial(export, hotel=hotel, folder=folder)
         app.workstation = workstation
         lock = self.lock = TerminalLock(app, workstation)
         await app.switch_screen(BoardScreen(workstation))
@@ -156,8 +157,3 @@ def _find_hotel(hotels: Iterable[Hotel], slug: str) -> Hotel:
         return by_slug[slug]
     known = ", ".join(sorted(by_slug)) or "none yet"
     raise HousekeeperError(f"This database has no hotel '{plain(slug)}'; it has: {known}.")
-
-
-def _export_round(hotel: Hotel, result: RoundResult) -> tuple[Path, ...]:
-    """Write what came of a round into the folder in which the program was started."""
-    return export(result, hotel, Path.cwd())
