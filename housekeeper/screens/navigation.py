@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from textual.app import App
 
+    from housekeeper.core.clock import Clock
     from housekeeper.core.hotel import Hotel
     from housekeeper.core.rooms.event import Act
     from housekeeper.core.rooms.room import Room
@@ -256,12 +257,12 @@ def ask_to_go_ahead(
     app.push_screen(ConfirmDialog(question, yes), answered)
 
 
-def show_new_pin(app: "App[Any]", moved: "CheckedIn") -> None:
+def show_new_pin(app: "App[Any]", moved: "CheckedIn", clock: "Clock") -> None:
     """Show the PIN of the room that a guest moved to, and that of the room they left."""
     # Start: only the front desk needs it.
     from housekeeper.screens.front_desk.move_dialog import NewPinDialog
 
-    app.push_screen(NewPinDialog(moved))
+    app.push_screen(NewPinDialog(moved, clock))
 
 
 def ask_handover_note(app: "App[Any]", answered: Callable[[str | None], None]) -> None:
