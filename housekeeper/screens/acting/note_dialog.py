@@ -78,7 +78,9 @@ class NoteDialog(Dialog[Note | None]):
     def compose_buttons(self) -> Iterable[Button]:
         """Add what is typed, or let it replace what is there."""
         yield button("Add", "enter", "screen.add", "add")
-        yield button("Replace", key_hint(NoteDialog, "note.replace"), "screen.replace", "replace")
+        if any(room.housekeeping_notes for room in self._rooms):
+            key = key_hint(NoteDialog, "note.replace")
+            yield button("Replace", key, "screen.replace", "replace")
 
     @property
     def _words(self) -> str:

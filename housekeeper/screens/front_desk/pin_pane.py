@@ -23,7 +23,8 @@ class PinPane(Vertical):
 
     DEFAULT_CSS = """
     PinPane { height: auto; }
-    PinPane #big-pin { width: 100%; text-align: center; color: $primary; margin: 1 0; }
+    PinPane #big-pin { width: 100%; height: 5; content-align: center middle; margin: 1 0; }
+    PinPane #big-pin { text-align: center; color: $primary; }
     PinPane #hand { width: 100%; text-align: center; margin-bottom: 1; }
     """
 
