@@ -1,5 +1,7 @@
 """A room's notes are kept: one is added below the others, and only what was meant goes again."""
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
@@ -24,6 +26,7 @@ from housekeeper.core.rooms.redaction import redact
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.rooms.undo import undo
 from housekeeper.core.staff.staff import Staff
+from housekeeper.core.unit_of_work import UnitOfWork
 from tests.grand_hotel import ANA, DESK, MANAGER, MARIA, House, act_of
 
 AT = datetime(2026, 11, 21, 10, 42)  # noqa: DTZ001 - hotel time
@@ -97,6 +100,20 @@ async def test_a_note_is_added_though_the_room_has_moved_on(house: House) -> Non
     await house.do(MARIA, Verb.DIRTY, "101")
     await house.do(ANA, Verb.NOTE, "101", note="linen late", seen_version=seen)
     assert await lines_of(house) == ["linen late"]
+
+
+async def test_notes_written_at_two_terminals_at_once_are_all_kept(house: House) -> None:
+    def note(staff: Staff, words: str) -> Callable[[UnitOfWork], RoomEvent]:
+        request = TurnRequest(Verb.NOTE, "101", note=words)
+        return lambda work: perform(work, act_of(staff), request)
+
+    async with house.other_terminal() as other:
+        await asyncio.gather(
+            *(house.store.write(note(ANA, f"ana {place}")) for place in range(8)),
+            *(other.write(note(MARIA, f"maria {place}")) for place in range(8)),
+        )
+    written = {f"{name} {place}" for name in ("ana", "maria") for place in range(8)}
+    assert sorted(await lines_of(house)) == sorted(written)
 
 
 async def test_a_retry_adds_once(house: House) -> None:
