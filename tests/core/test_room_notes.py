@@ -151,6 +151,7 @@ async def test_a_note_that_another_replaced_is_not_taken_back_and_it_is_said_who
     house: House,
 ) -> None:
     await house.do(ANA, Verb.NOTE, "101", note="cot")
+    await house.do(DESK, Verb.NOTE, "101", note="quiet please")
     await house.do(MARIA, Verb.NOTE, "101", note="late", replaces=True)
     await house.do(DESK, Verb.NOTE, "101", note="towels")
     done = await house.store.write(lambda work: undo(work, act_of(ANA)))
