@@ -121,7 +121,7 @@ async def _terminal(target: str, settings: PusherSettings | None, acts: bool) ->
         done += 1
 
         def act(work: UnitOfWork, number: str = number, words: str = words) -> int:
-            request = TurnRequest(Verb.NOTE, number, note=words)
+            request = TurnRequest(Verb.NOTE, number, note=words, replaces=True)
             perform(work, Act(staff, Via.BOARD), request)
             commit.is_act = True
             return work.events.last_seq()

@@ -86,7 +86,8 @@ async def _act(path: str, report: Path, random: Random, ready: Barrier, seconds:
 
 
 def _a_note(random: Random) -> tuple[Act, TurnRequest]:
-    request = TurnRequest(Verb.NOTE, random.choice(ROOMS), note=f"note {random.random()}")
+    text = f"note {random.random()}"
+    request = TurnRequest(Verb.NOTE, random.choice(ROOMS), note=text, replaces=True)
     return Act(MANAGER, Via.BOARD), request
 
 

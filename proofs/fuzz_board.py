@@ -121,7 +121,8 @@ def _live(work: UnitOfWork, texts: Sequence[str]) -> None:
             chat.send_as_staff(work, _act(), number, text)
             orders.add_order(work, number, (OrderItem(text.strip(), 1),), place % 2 == 0)
             handover.add_note(work, _act(), text)
-        turn(Verb.NOTE)
+        if text.strip():
+            turn(Verb.NOTE)
         if story == "guest":
             continue
         checkout.check_out(work, _act(), [number])

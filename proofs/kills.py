@@ -225,7 +225,15 @@ def _act_and_kill(hotel: _Hotel, random: Random, place: int, found: Found) -> li
     for program in programs:
         program.start()
     words = [sys.executable, "-m", "housekeeper", "--database", str(hotel.path)]
-    words += ["--as", MANAGER.code, "note", random.choice(ROOMS), "--note", f"round {place}"]
+    words += [
+        "--as",
+        MANAGER.code,
+        "note",
+        random.choice(ROOMS),
+        "--replace",
+        "--note",
+        f"round {place}",
+    ]
     said = hotel.folder / f"command-{place}"
     with said.open("wb") as output:
         command = subprocess.Popen(  # noqa: S603 - our own

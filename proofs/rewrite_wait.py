@@ -112,7 +112,7 @@ async def _act_and_time(path: str) -> float:
 
 
 async def _note(store: HotelStore, text: str) -> None:
-    request = TurnRequest(Verb.NOTE, "102", note=text)
+    request = TurnRequest(Verb.NOTE, "102", note=text, replaces=True)
     await store.write(lambda work: perform(work, Act(MANAGER, Via.BOARD), request))
 
 

@@ -39,8 +39,9 @@ class BoardRequest:
     several; `staff_code` is offered at the first sign-in; `is_light` begins with the light
     theme; `terminal` tells how acts get their names and when the terminal locks; `rules` are
     those of the house; with `asks_cli_pin` the settings file says that commands ask for PINs;
-    `pusher` is where hints come from and events go, if anywhere. With a
-    `demonstration` that is opened, and no database of the hotel's.
+    `pusher` is where hints come from and events go, if anywhere; `export_folder` is where
+    exports go, if not beside the database. With a `demonstration` that is opened, and no
+    database of the hotel's.
     """
 
     open_database: "Callable[[], Awaitable[Database]]"
@@ -53,3 +54,4 @@ class BoardRequest:
     asks_cli_pin: bool = False
     pusher: PusherSettings | None = None
     demonstration: DemonstrationRequest | None = None
+    export_folder: str | None = None

@@ -20,9 +20,9 @@ from housekeeper.core.erasure import ErasureState
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.imports.import_file import ImportedFile
-from housekeeper.core.inspection.round_views import RoundResult
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.unit_of_work import Store
+from housekeeper.files.export_folder import export_folder
 from housekeeper.files.round_export import export
 from housekeeper.hotel_access import keep_cli_pin_of_file
 from housekeeper.live.feed import LiveFeed
@@ -135,7 +135,9 @@ class BoardOpener:
         if (code := request.staff_code) is not None:
             workstation.last_staff = await store.read(lambda work: work.staff.get(code))
         workstation.import_file = partial(_import_file, store)
-        workstation.export_round = partial(_export_round, hotel)
+        file = database.file if self._demonstration is None else None
+        folder = export_folder(request.export_folder, file)
+        workstation.export_round = partial(export, hotel=hotel, folder=folder)
         app.workstation = workstation
         lock = self.lock = TerminalLock(app, workstation)
         board_screen = BoardScreen(workstation)
@@ -177,8 +179,3 @@ async def _import_file(store: Store, act: Act, kind: str, path: Path, dates: str
         # Where nobody's home is known, `~` is a name as any other.
         path = await asyncio.to_thread(path.expanduser)
     return await import_from_file(store, act, kind, path, file_form(None, dates))
-
-
-def _export_round(hotel: Hotel, result: RoundResult) -> tuple[Path, ...]:
-    """Write what came of a round into the folder in which the program was started."""
-    return export(result, hotel, Path.cwd())

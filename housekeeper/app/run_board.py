@@ -60,6 +60,7 @@ def _board_request(settings: Settings, is_demonstration: bool, is_played: bool) 
         asks_cli_pin=settings.file_asks_cli_pin,
         pusher=settings.pusher,
         demonstration=demonstration,
+        export_folder=settings.export_folder,
     )
 
 

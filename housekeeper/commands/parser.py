@@ -216,6 +216,7 @@ def commands() -> Mapping[str, Command]:
     further = {
         Asks.FAULT: rooms_arguments.priority_option,
         Asks.REASON_AND_END: rooms_arguments.until_option,
+        Asks.NOTE: rooms_arguments.replace_option,
     }
     acts = {
         row.verb.value: Command(row.help, "commands.rooms.acts:override", rooms_arguments.override)

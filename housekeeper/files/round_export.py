@@ -5,11 +5,13 @@ import os
 from pathlib import Path
 from typing import TextIO
 
+from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import Refused
 from housekeeper.core.hotel import Hotel, moment
 from housekeeper.core.inspection.round import Visit, VisitState
 from housekeeper.core.inspection.round_views import RoundResult
 from housekeeper.core.rooms.snapshot import utc_text
+from housekeeper.files.export_folder import make_folder
 from housekeeper.files.safe_csv import Cell, write_csv
 
 
@@ -77,11 +79,13 @@ def _new_file(path: Path) -> TextIO:
 def export(result: RoundResult, hotel: Hotel, folder: Path) -> tuple[Path, Path]:
     """Write what came of a round as CSV and as JSON into new files of the owner alone.
 
-    Gives their whole paths. No file that is there is touched: the names are counted on.
-    Raises `Refused` with the system's reason where a file cannot be written; then none is left.
+    Gives their whole paths; the names begin with the hotel's. The folder is made where it is
+    not there. No file that is there is touched: the names are counted on. Raises `Refused` with
+    the system's reason where a file cannot be written; then none is left.
     """
+    make_folder(folder)
     day = hotel.local(result.round.started_at).date()
-    stem = f"round-{result.round.id}-{day}"
+    stem = f"{hotel.slug}-round-{result.round.id}-{day}"
     place = next(
         folder / name
         for name in (stem, *(f"{stem}-{count}" for count in range(2, 1000)))
@@ -102,5 +106,7 @@ def export(result: RoundResult, hotel: Hotel, folder: Path) -> tuple[Path, Path]
         for path in made:
             path.unlink(missing_ok=True)
         reason = (fault.strerror or str(fault)).lower()
-        raise Refused(f"{place.name} cannot be written to {folder}: {reason}.") from fault
+        raise Refused(
+            f"{place.name} cannot be written to {plain(str(folder))}: {reason}."
+        ) from fault
     return table, values

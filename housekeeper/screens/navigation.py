@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from textual.app import App
 
+    from housekeeper.core.clock import Clock
     from housekeeper.core.hotel import Hotel
     from housekeeper.core.rooms.event import Act
     from housekeeper.core.rooms.room import Room
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from housekeeper.core.stays.due import HouseTime
     from housekeeper.core.stays.front_desk import CheckedIn, CheckInOffer
     from housekeeper.core.unit_of_work import Store
+    from housekeeper.screens.acting.note_dialog import Note
     from housekeeper.screens.acting.out_of_order_dialog import TimeOut
     from housekeeper.screens.front_desk.late_dialog import LateUntil
     from housekeeper.screens.screen_host import ScreenHost
@@ -192,13 +194,16 @@ def ask_override(
 
 
 def ask_note(
-    app: "App[Any]", rooms: "Sequence[Room]", answered: Callable[[str | None], None]
+    app: "App[Any]",
+    rooms: "Sequence[Room]",
+    today: date,
+    answered: "Callable[[Note | None], None]",
 ) -> None:
-    """Ask for the housekeeping note of rooms."""
+    """Ask for a housekeeping note for rooms."""
     # Start: it is rare beside the turning of rooms.
     from housekeeper.screens.acting.note_dialog import NoteDialog
 
-    app.push_screen(NoteDialog(rooms), answered)
+    app.push_screen(NoteDialog(rooms, today), answered)
 
 
 def show_refusals(app: "App[Any]", refusals: Sequence[tuple[str, str]], what: str) -> None:
@@ -260,12 +265,12 @@ def ask_to_go_ahead(
     app.push_screen(ConfirmDialog(question, yes), answered)
 
 
-def show_new_pin(app: "App[Any]", moved: "CheckedIn") -> None:
+def show_new_pin(app: "App[Any]", moved: "CheckedIn", clock: "Clock") -> None:
     """Show the PIN of the room that a guest moved to, and that of the room they left."""
     # Start: only the front desk needs it.
     from housekeeper.screens.front_desk.move_dialog import NewPinDialog
 
-    app.push_screen(NewPinDialog(moved))
+    app.push_screen(NewPinDialog(moved, clock))
 
 
 def ask_handover_note(app: "App[Any]", answered: Callable[[str | None], None]) -> None:

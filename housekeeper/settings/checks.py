@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from housekeeper.core.erasure import QuietHour
@@ -31,7 +32,7 @@ class Check(Generic[Read]):
         """The value, read. Raises `ValueError` for one that is no good, and does not repeat it."""
         try:
             return self.read(value)
-        except (ValueError, TypeError, OverflowError, OSError, InvalidInput):
+        except (ValueError, TypeError, OverflowError, OSError, RuntimeError, InvalidInput):
             raise ValueError("not a value of this kind") from None
 
 
@@ -45,6 +46,14 @@ def _read_word(value: object) -> str:
     # TOML's digits without quotes are a number, and an app id is made of digits.
     is_number = isinstance(value, int) and not isinstance(value, bool)
     return str(value) if is_number else _read_text(value)
+
+
+def _read_folder(value: object) -> str:
+    text = _read_text(value)
+    # From where the program is started is nobody's choice; an unknown user's home is no folder.
+    if "\x00" in text or not Path(text).expanduser().is_absolute():
+        raise ValueError
+    return text
 
 
 def _judge(kind: type[Kind], value: object) -> Kind:
@@ -83,6 +92,11 @@ def _read_quiet_hour(value: object) -> QuietHour:
 
 TEXT = Check(_read_text, "a text that is not empty", "a text in quotes that is not empty")
 WORD = Check(_read_word, "a text", "a text in quotes")
+FOLDER = Check(
+    _read_folder,
+    "the whole path of a folder, such as /srv/hotel/exports or ~/exports",
+    'the whole path of a folder in quotes, such as "/srv/hotel/exports" or "~/exports"',
+)
 SWITCH = Check(_read_switch, "yes or no", "true or false")
 TIME = Check(_read_time, "a time such as 2015-09-18T08:00", "a time such as 2015-09-18T08:00:00")
 TIME_OF_DAY = Check(

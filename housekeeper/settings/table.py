@@ -14,6 +14,7 @@ from typing import Literal
 from housekeeper.core.erasure import QUIET_HOUR, QuietHour
 from housekeeper.core.house_rules import CHECKOUT_GRACE, CHECKOUT_TIME, HouseRules, Sell
 from housekeeper.settings.checks import (
+    FOLDER,
     QUIET,
     SWITCH,
     TEXT,
@@ -62,6 +63,12 @@ class Settings:
         "The keys of guests' words: a file, by default beside the database; "
         "on PostgreSQL a URL, by default the same database.",
         option=CommandOption("--keys", "FILE", "the file with the keys of guests' words"),
+    )
+    export_folder: str | None = setting(
+        FOLDER,
+        None,
+        "The folder for what the board exports; by default exports beside the database file, "
+        "without such a file in the data folder.",
     )
     hotel: str | None = setting(
         TEXT,

@@ -12,7 +12,7 @@ from housekeeper.core.rooms.event import EventDraft, HistoryQuery, RoomEvent, Ro
 from housekeeper.core.rooms.numbers import KnownNames, natural_key
 from housekeeper.core.rooms.repository import PinSource
 from housekeeper.core.rooms.room import Room
-from housekeeper.core.rooms.snapshot import NOTE_FACTS, changed_from, decode, encode
+from housekeeper.core.rooms.snapshot import blank_note, changed_from, decode, encode
 from housekeeper.core.stays.booking import Booking, BookingStatus
 from tests.memory.state import HotelState
 
@@ -250,7 +250,7 @@ class MemoryEvents:
             facts, before = encode(event.room), dict(event.before)
             for known in (facts, before):
                 known.update(
-                    {name: instead for name in NOTE_FACTS if known.get(name) == words and words}
+                    {name: blank_note(name, fact, words, instead) for name, fact in known.items()}
                 )
             note = instead if event.note == words else event.note
             blanked = replace(event, note=note, room=decode(facts), before=before)

@@ -24,7 +24,12 @@ async def turn(settings: Settings, arguments: Namespace) -> int:
     """The command of an act on a list of rooms, such as `housekeeper start 301-318`."""
     verb = Verb(arguments.command)
     if ACTS[verb].asks is Asks.NOTE and arguments.note is None:
-        raise InvalidInput("Give the note with --note TEXT; --note '' takes it away.")
+        raise InvalidInput(
+            "Give the note with --note TEXT; --replace --note '' takes all notes away."
+        )
+    replaces = getattr(arguments, "replace", False)
+    if ACTS[verb].asks is Asks.NOTE and not replaces and not arguments.note.strip():
+        raise InvalidInput("An empty note adds nothing; --replace --note '' takes all notes away.")
     starts, until = getattr(arguments, "starts", None), getattr(arguments, "until", None)
     request = TurnRequest(
         verb=verb,
@@ -34,6 +39,7 @@ async def turn(settings: Settings, arguments: Namespace) -> int:
         until=None if until is None else argument_values.day(until),
         starts=None if starts is None else argument_values.day(starts),
         anyway=getattr(arguments, "anyway", False),
+        replaces=replaces,
     )
     async with opened_house(settings) as house:
         numbers = await house.store.read(

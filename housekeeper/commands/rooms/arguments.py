@@ -77,6 +77,13 @@ def until_option(parser: ArgumentParser) -> None:
     anyway_option(parser)
 
 
+def replace_option(parser: ArgumentParser) -> None:
+    """Whether a note takes the place of those that are there."""
+    parser.add_argument(
+        "--replace", action="store_true", help="put it in the place of all notes there are"
+    )
+
+
 def override(parser: ArgumentParser) -> None:
     """`override ROOM STATUS --note TEXT`."""
     parser.add_argument("room", metavar="ROOM", help="a room number")

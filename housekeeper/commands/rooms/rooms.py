@@ -14,6 +14,7 @@ from housekeeper.commands.rooms.acts import held_json
 from housekeeper.core.board.flags import Flag, flags_of
 from housekeeper.core.board.statistics import Statistics, statistics
 from housekeeper.core.hotel import moment
+from housekeeper.core.room_notes import newest_first
 from housekeeper.core.rooms.event import Act, RoomEvent
 from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.rooms.rename import rename_room
@@ -153,7 +154,9 @@ def _notes(room: Room) -> str:
         out += f" (until {room.out_of_order_until})"
     flagged = f"{room.maintenance_priority or ''} {room.maintenance_notes}".strip()
     return "; ".join(
-        part for part in (room.fail_reason, out, flagged, room.housekeeping_notes) if part
+        part
+        for part in (room.fail_reason, out, flagged, newest_first(room.housekeeping_notes))
+        if part
     )
 
 

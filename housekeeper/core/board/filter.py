@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from housekeeper.core.board.flags import flags_of
+from housekeeper.core.room_notes import newest_first
 from housekeeper.core.rooms.numbers import folded, narrowed
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.stays.due import HouseTime
@@ -30,7 +31,7 @@ def haystack(room: Room, when: HouseTime, staff_names: Mapping[str, str]) -> str
         priority,
         *flags_of(room, when),
         *people,
-        room.housekeeping_notes,
+        newest_first(room.housekeeping_notes),
         room.maintenance_notes,
         room.out_of_order_reason,
         room.fail_reason,

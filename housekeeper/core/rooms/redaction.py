@@ -1,12 +1,12 @@
-"""The history of a room or a hotel: what is asked of it, and blanking a note in it."""
+"""Blanking a note in the history of a room, and in the room itself."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from housekeeper.core import rights
 from housekeeper.core.acts import EventKind, Verb
 from housekeeper.core.errors import NotPossible, UnknownName
 from housekeeper.core.rooms.event import REDACTED, Act
-from housekeeper.core.rooms.snapshot import NOTE_FACTS
+from housekeeper.core.rooms.snapshot import blank_note, decode, encode
 from housekeeper.core.rooms.write_change import record
 from housekeeper.core.unit_of_work import UnitOfWork
 
@@ -24,9 +24,9 @@ def redact(work: UnitOfWork, act: Act, seq: int) -> Redaction:
     """Blank the note of one event, wherever the history or the room repeats it.
 
     The words go from the event, from every snapshot of the room that carried them, and from
-    the room itself if it still shows them; that last is an event of its own. A retry of the
-    act changes nothing more. Raises `UnknownName` for a seq the hotel lacks, `NotPossible`
-    where there is no note.
+    the room itself if it still shows them; that last is an event of its own. Of several notes
+    those with other words stay. A retry of the act changes nothing more. Raises `UnknownName`
+    for a seq the hotel lacks, `NotPossible` where there is no note.
     """
     rights.require(act.staff, Verb.REDACT)
     event = work.events.get(seq)
@@ -40,15 +40,9 @@ def redact(work: UnitOfWork, act: Act, seq: int) -> Redaction:
     work.erasures.ask()
     changed = work.events.redact(event.room_number, words, REDACTED)
     before = work.rooms.get(event.room_number)
-    blanked = {name: REDACTED for name in NOTE_FACTS if getattr(before, name) == words}
-    if blanked:
-        after = replace(
-            before,
-            housekeeping_notes=blanked.get("housekeeping_notes", before.housekeeping_notes),
-            maintenance_notes=blanked.get("maintenance_notes", before.maintenance_notes),
-            out_of_order_reason=blanked.get("out_of_order_reason", before.out_of_order_reason),
-            fail_reason=blanked.get("fail_reason", before.fail_reason),
-        )
+    facts = encode(before).items()
+    after = decode({name: blank_note(name, fact, words, REDACTED) for name, fact in facts})
+    if after != before:
         record(work, act, Verb.REDACT, EventKind.NOTE_REDACTED, before, after, "")
         # The event just written tells what the room was before: the very words again.
         work.events.redact(event.room_number, words, REDACTED)

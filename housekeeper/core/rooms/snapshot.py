@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from operator import attrgetter, itemgetter
 from typing import Any, Union, get_args, get_type_hints
 
+from housekeeper.core.room_notes import blanked
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus, TurnStatus
 
@@ -19,6 +20,18 @@ Json = Union[None, bool, int, float, str, list["Json"], dict[str, "Json"]]  # no
 
 NOTE_FACTS = ("housekeeping_notes", "maintenance_notes", "out_of_order_reason", "fail_reason")
 """The facts that are the staff's own words, by their public names."""
+
+
+def blank_note(name: str, fact: Json, words: str, instead: str) -> Json:
+    """A public fact with `instead` for the staff's own words, where it carries exactly these.
+
+    Of a room's notes that is a line of them; the others stay.
+    """
+    if name not in NOTE_FACTS or not isinstance(fact, str) or not words:
+        return fact
+    if name == "housekeeping_notes":
+        return blanked(fact, words, instead)
+    return instead if fact == words else fact
 
 
 @lru_cache(maxsize=4096)

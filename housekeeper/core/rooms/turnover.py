@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from housekeeper.core import rights
-from housekeeper.core.acts import ACTS, EventKind, Verb, kind_of
+from housekeeper.core.acts import ACTS, BESIDE_STATUS, EventKind, Verb, kind_of
 from housekeeper.core.entered_text import NOTE_LIMIT, check_text
 from housekeeper.core.errors import InvalidInput, NotPossible
+from housekeeper.core.room_notes import added, require_space, stamped
 from housekeeper.core.rooms.event import Act, RoomEvent
 from housekeeper.core.rooms.planned_out_of_order import planned, refuse_if_planned, withdrawn
 from housekeeper.core.rooms.room import (
@@ -35,6 +36,7 @@ class TurnRequest:
     a remark kept in the history. `seen_version` is the version that the actor saw; None
     takes the room as it stands. `status` is the override's. `starts` is the day on which an
     out of order begins, today by default. `anyway` takes a room that is held for another.
+    `replaces` puts a note in the place of all that are there, with no text none at all.
     """
 
     verb: Verb
@@ -46,6 +48,7 @@ class TurnRequest:
     status: RoomStatus | None = None
     starts: date | None = None
     anyway: bool = False
+    replaces: bool = False
 
 
 TURN_VERBS = tuple(verb for verb, row in ACTS.items() if row.is_turn)
@@ -120,9 +123,17 @@ def _override(work: UnitOfWork, act: Act, request: TurnRequest, room: Room) -> R
 
 
 @_rule_for(Verb.NOTE)
-def _note(work: UnitOfWork, act: Act, request: TurnRequest, room: Room) -> Room:  # noqa: ARG001
+def _note(work: UnitOfWork, act: Act, request: TurnRequest, room: Room) -> Room:
     require_possible(room, request.verb)
-    return replace(room, housekeeping_notes=request.note.strip())
+    line = stamped(request.note, act.staff.name, work.hotel.local(work.now))
+    if request.replaces:
+        return replace(room, housekeeping_notes=line)
+    if not line:
+        raise InvalidInput(
+            "An empty note adds nothing; replace the notes with nothing to take them away."
+        )
+    require_space(room.number, room.housekeeping_notes, request.note)
+    return replace(room, housekeeping_notes=added(room.housekeeping_notes, line))
 
 
 def holds_of(work: UnitOfWork, request: TurnRequest) -> list[Hold]:
@@ -162,7 +173,9 @@ def perform(work: UnitOfWork, act: Act, request: TurnRequest) -> RoomEvent:
     if earlier is not None:
         return earlier
     before = work.rooms.get(request.room_number)
-    refuse_if_moved(work, before, request.seen_version)
+    if kind_of(verb) not in BESIDE_STATUS:
+        # What tells nothing of the status is right whatever the status is by now.
+        refuse_if_moved(work, before, request.seen_version)
     request = replace(request, note=check_text(request.note, NOTE_LIMIT, "A note"))
     after = _RULES.get(verb, _lead_on)(work, act, request, before)
     refuse_if_held(holds_of(work, request), request.anyway)

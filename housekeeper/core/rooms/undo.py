@@ -1,16 +1,17 @@
 """Undo: taking back one's last act, within a minute, by restoring what its event says was before.
 
 Nothing is deleted: the undoing is an event of its own that names the one it takes back, and
-the history shows both. What is never undone (a check-out, a move, an override, a note) is passed
-over. A check-in and a late check-out are taken back by rules of their own
-(`stays/check_in_undo`).
+the history shows both. What is never undone (a check-out, a move, an override) is passed over.
+Of a room's notes only what that one act had made of them is taken back. A check-in and a late
+check-out are taken back by rules of their own (`stays/check_in_undo`).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from housekeeper.core import rights
 from housekeeper.core.acts import REVERSIBLE, UNDO_WINDOW, EventKind, Verb
-from housekeeper.core.errors import NotPossible, Refused
+from housekeeper.core.errors import NotPossible, Refused, RoomMoved
+from housekeeper.core.room_notes import line_of, without
 from housekeeper.core.rooms.event import Act, EventDraft, RoomEvent
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.snapshot import decode, encode
@@ -50,8 +51,9 @@ def undo(work: UnitOfWork, act: Act) -> Undone:
     The act may be at most `UNDO_WINDOW` old, at whichever terminal it was done. What has been
     undone, an undo itself, and what is never undone are passed over: asking again takes back
     the act before. Any later act on a room stands in the way there, also one that left every
-    fact as it was. A retry of the same undo finds its events and does not undo twice. Raises
-    `NotPossible` where there is nothing to undo.
+    fact as it was; of a note only one that replaced it. A retry of the same undo
+    finds its events and does not undo twice. Raises `NotPossible` where there is nothing to
+    undo.
     """
     rights.require(act.staff, Verb.UNDO)
     earlier = work.events.of_act(act.id)
@@ -63,12 +65,11 @@ def undo(work: UnitOfWork, act: Act) -> Undone:
     drafts: list[EventDraft] = []
     refused: list[tuple[str, Refused]] = []
     for event in events:
-        room = work.rooms.get(event.room_number)
-        later = standing_after(work, event)
-        if later:
-            refused.append((room.number, moved_by(work, room, later[-1])))
+        try:
+            drafts.append(_undoing_of(work, act, event, work.rooms.get(event.room_number)))
+        except RoomMoved as refusal:
+            refused.append((event.room_number, refusal))
             continue
-        drafts.append(_undoing(work, act, event, room))
         _restore_range(work, event, drafts[-1].room)
     done = tuple(record_all(work, drafts))
     return Undone(events[0].kind, done, tuple(refused), passed_over)
@@ -131,10 +132,33 @@ def _undo_of_stay(
     return Undone(event.kind, done.events, (), passed_over, done.without_room)
 
 
-def _undoing(work: UnitOfWork, act: Act, event: RoomEvent, room: Room) -> EventDraft:
-    """The event that gives the room back the facts which the act had changed."""
+def _undoing_of(work: UnitOfWork, act: Act, event: RoomEvent, room: Room) -> EventDraft:
+    """The event that takes this one back; raises `RoomMoved` where a later one is in the way."""
+    if event.kind is EventKind.NOTED:
+        return draft_undoing(work, act, event, room, _without_note(work, event, room))
+    later = standing_after(work, event)
+    if later:
+        raise moved_by(work, room, later[-1])
     earlier = {name: fact for name, fact in event.before.items() if name not in _DERIVED}
     return draft_undoing(work, act, event, room, decode({**encode(room), **earlier}))
+
+
+def _without_note(work: UnitOfWork, event: RoomEvent, room: Room) -> Room:
+    """The room with the notes that it would have without this one."""
+    after = event.room.housekeeping_notes
+    before = str(event.before.get("housekeeping_notes", after))
+    notes = without(room.housekeeping_notes, before, after)
+    if notes is None:
+        line = line_of(before, after)
+        others = [
+            one
+            for one in standing_after(work, event)
+            if line not in one.room.housekeeping_notes.split("\n")
+        ]
+        who = f"{others[0].staff_name} has" if others else "Others have"
+        when = f" at {work.hotel.local(others[0].at):%H:%M}" if others else ""
+        raise RoomMoved(f"{who} replaced the notes of room {room.number}{when}, yours too.")
+    return replace(room, housekeeping_notes=notes)
 
 
 def _restore_range(work: UnitOfWork, event: RoomEvent, restored: Room) -> None:

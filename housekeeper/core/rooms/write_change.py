@@ -124,18 +124,25 @@ def standing_after(work: UnitOfWork, event: RoomEvent) -> list[RoomEvent]:
     """What happened to the room since this event and still stands, in seq order.
 
     An act that was taken back since, and its taking back, are nothing together. Acts that left
-    every fact as it was are among them; what tells nothing of status, occupancy or flags is only
-    where it is of the event's own kind.
+    every fact as it was are among them; what tells nothing of status, occupancy or flags, and
+    its taking back, is only where it is of the event's own kind.
     """
     later = work.events.of_room_after(event.room_number, event.seq)
     taken_back = {one.seq for one in later if one.undone_by is not None}
     return [
         one
         for one in later
-        if (one.kind not in BESIDE_STATUS or one.kind is event.kind)
+        if _is_heeded(work, one, event.kind)
         and one.seq not in taken_back
         and one.undoes_seq not in taken_back
     ]
+
+
+def _is_heeded(work: UnitOfWork, later: RoomEvent, kind: EventKind) -> bool:
+    """Whether the undo of an act of this kind heeds a later event."""
+    undone = None if later.undoes_seq is None else work.events.get(later.undoes_seq)
+    told = later.kind if undone is None else undone.kind
+    return told not in BESIDE_STATUS or told is kind
 
 
 def record(

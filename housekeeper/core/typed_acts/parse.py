@@ -28,6 +28,7 @@ from housekeeper.core.typed_acts.vocabulary import (
     ELSEWHERE,
     FILTER_PHRASES,
     PRIORITIES,
+    REPLACES,
     STATUSES,
     VERB_PHRASES,
     VERBS,
@@ -52,6 +53,7 @@ class ActLine:
     until: date | None = None
     status: RoomStatus | None = None
     starts: date | None = None
+    replaces: bool = False
 
     def __str__(self) -> str:
         words = [",".join(self.rooms), VERBS[self.verb][0]]
@@ -63,8 +65,8 @@ class ActLine:
                 words += [f"until {self.until}"] if self.until is not None else []
             case Asks.STATUS_AND_REASON if self.status is not None:
                 words.append(self.status.value)
-            case Asks.NOTE if not self.note:
-                words.append("-")
+            case Asks.NOTE if self.replaces:
+                words.append(REPLACES if self.note else "-")
         return " ".join([*words, self.note]).rstrip()
 
     def requests(self, seen_versions: Mapping[str, int] | None = None) -> list[TurnRequest]:
@@ -80,6 +82,7 @@ class ActLine:
                 self.until,
                 self.status,
                 self.starts,
+                replaces=self.replaces,
             )
             for number in self.rooms
         ]
@@ -167,10 +170,12 @@ def _with_arguments(
             raise InvalidInput(f"{row.noun} needs a reason: {begins} hair in the bath.")
         case Asks.NOTE if not words:
             raise InvalidInput(
-                f"Write the note too: {begins} linen late; {begins} - takes it away."
+                f"Write the note too: {begins} linen late; {begins} - takes all notes away."
             )
-        case Asks.NOTE if list(words) == ["-"]:
-            return ActLine(rooms, verb)
+        case Asks.NOTE if list(words) == ["-"] or list(words) == [REPLACES]:
+            return ActLine(rooms, verb, replaces=True)
+        case Asks.NOTE if words[0] == REPLACES:
+            return ActLine(rooms, verb, _note(words[1:]), replaces=True)
         case Asks.REASON | Asks.NOTE:
             return ActLine(rooms, verb, _note(words))
     if words and known.names_rooms(words[0]):

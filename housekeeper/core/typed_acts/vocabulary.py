@@ -70,6 +70,9 @@ ELSEWHERE = _phrases(
 )
 """Acts that people may type although no line does them."""
 
+REPLACES = "="
+"""Before a note: it takes the place of those that are there. A word could begin a note itself."""
+
 ARGUMENT_WORDS: Mapping[Asks, tuple[str, ...]] = MappingProxyType(
     {
         Asks.FAULT: ("high ", "med ", "low "),
@@ -78,6 +81,7 @@ ARGUMENT_WORDS: Mapping[Asks, tuple[str, ...]] = MappingProxyType(
             for status, texts in _STATUS_WORDS.items()
             if status is not RoomStatus.OCCUPIED
         ),
+        Asks.NOTE: (f"{REPLACES} ",),
         Asks.REASON_AND_END: ("until ", "until tomorrow ", "from ", "from tomorrow "),
     }
 )

@@ -18,6 +18,7 @@ from housekeeper.screens.widgets.dialog import named_rooms
 from housekeeper.screens.widgets.hint_line import show_whole
 
 if TYPE_CHECKING:
+    from housekeeper.screens.acting.note_dialog import Note
     from housekeeper.screens.acting.out_of_order_dialog import TimeOut
 
 FINDS_ROOMS = frozenset({Asks.ARRIVAL, Asks.DEPARTURES})
@@ -93,11 +94,12 @@ def _ask_status_and_reason(screen: ScreenHost, row: ActRow, rooms: Sequence[Room
 
 
 def _ask_note(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None:
-    def answered(note: str | None) -> None:
+    def answered(note: "Note | None") -> None:
         if note is not None:
-            screen.workstation.acts.submit(screen, requests_for(row, rooms, note=note))
+            asked = requests_for(row, rooms, note=note.words, replaces=note.replaces)
+            screen.workstation.acts.submit(screen, asked)
 
-    navigation.ask_note(screen.app, rooms, answered)
+    navigation.ask_note(screen.app, rooms, screen.workstation.house_time().today, answered)
 
 
 def _ask_arrival(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None:  # noqa: ARG001

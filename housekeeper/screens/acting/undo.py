@@ -30,6 +30,9 @@ def _again(kind: EventKind, event: RoomEvent) -> str:
     number, late = event.room_number, event.room.late_checkout
     if kind is EventKind.CHECKED_IN:
         return f"{number} has a new PIN and is {event.to_status.label}, booking confirmed"
+    if kind is EventKind.NOTED:
+        left = "its other notes" if event.room.housekeeping_notes else "no notes"
+        return f"{number} has {left} again"
     if kind is not EventKind.LATE_CHECKOUT_SET:
         return f"{number} is {event.to_status.label} again"
     agreed = "no late check-out" if late is None else f"a late check-out at {late:%H:%M}"

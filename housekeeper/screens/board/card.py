@@ -10,6 +10,7 @@ from textual.strip import Strip
 from housekeeper.core.board.column import Column, column_of
 from housekeeper.core.board.flags import Flag, flags_of
 from housekeeper.core.entered_text import plain
+from housekeeper.core.room_notes import newest_first
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
 from housekeeper.core.stays.due import HouseTime
@@ -158,12 +159,11 @@ def words_of(room: Room) -> list[tuple[str, bool]]:
 
     A note of several lines begins with the newest, which is its last.
     """
-    notes = " · ".join(one for one in reversed(room.housekeeping_notes.split("\n")) if one.strip())
     found = [
         (room.fail_reason if not room.is_occupied else "", True),
         (room.out_of_order_reason if room.is_out_of_order else "", True),
         (room.maintenance_notes, True),
-        (notes, False),
+        (newest_first(room.housekeeping_notes), False),
     ]
     return [(plain(words), is_fault) for words, is_fault in found if words.strip()]
 

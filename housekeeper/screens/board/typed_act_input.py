@@ -155,6 +155,8 @@ def _act_hint(line: ActLine, board: Board, staff: Staff | None) -> str:
             not_possible.append((number, str(error)))
     count = len(line.rooms)
     label = VERB_KEYS[line.verb].label
+    if line.replaces:
+        label = f"{label} in place of all others" if line.note else "take all notes away"
     if count == 1:
         return not_possible[0][1] if not_possible else f"Enter: {label}, room {line.rooms[0]}"
     possible = f"{count - len(not_possible)} of {count}" if not_possible else str(count)

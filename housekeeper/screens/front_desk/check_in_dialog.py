@@ -25,14 +25,12 @@ from housekeeper.core.stays.front_desk import (
 from housekeeper.screens import navigation
 from housekeeper.screens.acting.act_to_repeat import ActToRepeat
 from housekeeper.screens.front_desk.check_in_text import (
-    SHOWN_ONCE,
     arrival_row,
     arrivals_meeting,
     arrivals_text,
-    given_text,
 )
+from housekeeper.screens.front_desk.pin_pane import PIN_BINDING, PinPane
 from housekeeper.screens.front_desk.room_choice import RoomChoice
-from housekeeper.screens.widgets.big_letters import big
 from housekeeper.screens.widgets.dialog import Dialog, button, field
 from housekeeper.screens.widgets.row_list import RowList
 from housekeeper.screens.widgets.text_input import TextLine
@@ -56,13 +54,12 @@ class CheckInDialog(Dialog[CheckedIn | None]):
     CheckInDialog.-pin #go-on { display: none; }
     CheckInDialog #reason-field { display: none; }
     CheckInDialog #reason-field.-needed { display: block; }
-    CheckInDialog #pin { width: 100%; text-align: center; color: $primary; margin: 1 0; }
-    CheckInDialog #hand { width: 100%; text-align: center; margin-bottom: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Up", show=False, id="check-in.up"),
         Binding("down", "move(1)", "Down", show=False, id="check-in.down"),
         Binding("enter", "go_on", "Go on", show=False, id="check-in.go-on"),
+        PIN_BINDING,
     ]
     AUTO_FOCUS = "#booking"
 
@@ -87,10 +84,7 @@ class CheckInDialog(Dialog[CheckedIn | None]):
             yield arrivals
             yield Static(Content("Reading today's arrivals…"), id="count", classes="hint quiet")
         yield self._choice
-        with Vertical(id="step-pin", classes="step"):
-            yield Static(id="pin")
-            yield Static(id="hand")
-            yield Static(Content(SHOWN_ONCE), classes="hint quiet")
+        yield PinPane(self._workstation.clock, id="step-pin", classes="step")
 
     def compose_buttons(self) -> Iterable[Button]:
         """The next step."""
@@ -253,19 +247,14 @@ class CheckInDialog(Dialog[CheckedIn | None]):
         self.query_one("#heading", Static).update(
             Content(plain(f"{done.booking.reference} is checked in to room {done.room_number}"))
         )
-        self.query_one("#pin", Static).update(Content(big(done.pin)))
-        given = given_text(done)
-        self.query_one("#hand", Static).update(
-            Content.assemble(
-                "PIN ",
-                (plain(done.pin), "bold"),
-                ": hand it to the guest",
-                (f"\n{given}" if given else "", "$text-warning"),
-            )
-        )
+        self.query_one(PinPane).show(done)
         self.say("")
         self.set_focus(None)
         self._show_step("pin")
+
+    def action_pin(self) -> None:
+        """Hide the PIN, or show it again, once there is one."""
+        self.query_one(PinPane).turn()
 
     def action_leave(self) -> None:
         """Go back one step; out of the first, and out of the PIN."""

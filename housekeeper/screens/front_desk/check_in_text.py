@@ -10,12 +10,8 @@ from housekeeper.core.rooms.room import Room
 from housekeeper.core.stays.booking import Booking, Hold
 from housekeeper.core.stays.front_desk import CheckedIn, CheckInOffer, is_other_type
 from housekeeper.core.stays.held_rooms import holds_text
-from housekeeper.screens.widgets.dialog import Dialog
-from housekeeper.screens.widgets.key_hints import key_hint
 from housekeeper.screens.widgets.row_list import MUTED, Row
 from housekeeper.screens.widgets.time_text import day_text, nights_text, since_text
-
-SHOWN_ONCE = f"The PIN is shown once: {key_hint(Dialog, 'dialog.leave')} closes it."
 
 
 def arrivals_meeting(arrivals: Sequence[Booking], typed: str) -> list[Booking]:

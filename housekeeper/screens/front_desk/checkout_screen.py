@@ -164,6 +164,8 @@ class CheckoutScreen(Screen[Receipt | None]):
         try:
             occupied_rooms = await self._workstation.store.read(guestrooms)
         except HousekeeperError as error:
+            self._list.show_failed()
+            self._pane.show_unread()
             self._fault.say(str(error))
             return
         self._list.show(occupied_rooms)

@@ -27,7 +27,8 @@ class GuestroomList(Vertical):
     def __init__(self, workstation: Workstation, id: str) -> None:
         super().__init__(id=id)
         self._workstation = workstation
-        self._guestrooms: Sequence[Guestroom] = ()
+        self._guestrooms: Sequence[Guestroom] | None = None
+        self._unread = "Reading who is in the house…"
         self.typed = ""
         """The beginning of a room number that narrows the list."""
         self.list = RowList(markable=True, id="rooms")
@@ -43,6 +44,11 @@ class GuestroomList(Vertical):
         self.list.marked &= {guestroom.room.number for guestroom in guestrooms}
         self._show_rooms()
 
+    def show_failed(self) -> None:
+        """Say that the rooms could not be read; those that were read before stay."""
+        self._unread = "Who is in the house could not be read."
+        self.show_chosen()
+
     def choose(self, numbers: Iterable[str]) -> None:
         """Choose these rooms, and go to the first of them."""
         chosen = list(numbers)
@@ -54,7 +60,7 @@ class GuestroomList(Vertical):
     @property
     def meant(self) -> list[str]:
         """The rooms chosen, in the order of the list; else the one under the cursor."""
-        numbers = [guestroom.room.number for guestroom in self._guestrooms]
+        numbers = [guestroom.room.number for guestroom in self._guestrooms or ()]
         chosen = [number for number in numbers if number in self.list.marked]
         return chosen or ([self.list.key] if self.list.key is not None else [])
 
@@ -74,15 +80,17 @@ class GuestroomList(Vertical):
 
     def _show_rooms(self) -> None:
         when = self._workstation.house_time()
-        self.list.set_rows(list_rows(self._guestrooms, self.typed, when))
+        self.list.set_rows(list_rows(self._guestrooms or (), self.typed, when))
         self.show_chosen()
 
     def show_chosen(self) -> None:
-        """Say how many rooms are chosen, and what is typed."""
+        """Say how many rooms are chosen, and what is typed; until they are read, that they are."""
         chosen = len(self.list.marked)
         text = f"{chosen} chosen" if chosen else "nothing chosen: Enter takes the room here"
         if self.typed:
             text = f"room {plain(self.typed)}▏  {text}"
+        elif self._guestrooms is None:
+            text = self._unread
         elif not self._guestrooms:
             text = "No room has a guest."
         self.query_one("#typed", Static).update(Content(text))

@@ -10,11 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
-from housekeeper.core.entered_text import plain
+from housekeeper.core.clock import Clock
 from housekeeper.core.rooms.numbers import KnownNames, begins_so
 from housekeeper.core.stays.front_desk import CheckedIn, CheckInOffer, is_other_type
-from housekeeper.screens.front_desk.check_in_text import SHOWN_ONCE, given_text, room_row
-from housekeeper.screens.widgets.big_letters import big
+from housekeeper.screens.front_desk.check_in_text import room_row
+from housekeeper.screens.front_desk.pin_pane import PIN_BINDING, PinPane
 from housekeeper.screens.widgets.dialog import Dialog, button, field
 from housekeeper.screens.widgets.row_list import Row, RowList
 from housekeeper.screens.widgets.text_input import TextLine
@@ -114,26 +114,24 @@ class NewPinDialog(Dialog[None]):
     It is shown once, so nothing has the focus: an Enter too many does not close it.
     """
 
-    DEFAULT_CSS = """
-    NewPinDialog #pin { width: 100%; text-align: center; color: $primary; margin: 1 0; }
-    """
+    BINDINGS: ClassVar[list[BindingType]] = [PIN_BINDING]
     AUTO_FOCUS = ""
 
-    def __init__(self, moved: CheckedIn) -> None:
+    def __init__(self, moved: CheckedIn, clock: Clock) -> None:
         super().__init__(
             f"{moved.booking.reference} has moved to room {moved.room_number}", on_leaving=None
         )
-        self._pin = moved.pin
-        self._left = moved.left
-        self._given = given_text(moved)
+        self._moved = moved
+        self._pane = PinPane(clock, id="pins")
 
     def compose_body(self) -> ComposeResult:
-        """The PIN, to be read across a desk."""
-        yield Static(Content(big(self._pin)), id="pin")
-        yield Static(Content(f"PIN {plain(self._pin)}: hand it to the guest"), classes="quiet")
-        if self._left is not None:
-            words = f"Room {plain(self._left.number)} has a new PIN too, for its next guest: "
-            yield Static(Content(words + plain(self._left.pin)), id="left", classes="quiet")
-        if self._given:
-            yield Static(Content.assemble((self._given, "$text-warning")), id="given")
-        yield Static(Content(SHOWN_ONCE), classes="hint quiet")
+        """The PINs."""
+        yield self._pane
+
+    def on_mount(self) -> None:
+        """Show them from now on."""
+        self._pane.show(self._moved)
+
+    def action_pin(self) -> None:
+        """Hide the PINs, or show them again."""
+        self._pane.turn()

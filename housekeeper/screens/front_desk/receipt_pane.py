@@ -22,6 +22,9 @@ from housekeeper.screens.workstation import Workstation
 PREVIEW_DELAY = 0.05
 """Seconds that the cursor must rest before a room's preview is read."""
 
+SLOW_SECONDS = 0.3
+"""After so long without an answer it is said that a preview is being read."""
+
 _LOOK_SECONDS = 1.0
 
 
@@ -46,7 +49,7 @@ class ReceiptPane(VerticalScroll):
         super().__init__(id=id)
         self._workstation = workstation
         self._meant = meant
-        self._say = say
+        self._say_fault = say
         self.preview: Receipt | None = None
         """What would be erased, as it was read last; None while that is another choice's."""
         self._following: Timer | None = None
@@ -71,18 +74,29 @@ class ReceiptPane(VerticalScroll):
     async def read_preview(self) -> None:
         """Read what checking out the rooms meant would erase, and tell it if they still are."""
         numbers = self._meant()
+        slow = self.set_timer(SLOW_SECONDS, lambda: self._say("Reading what would be erased…"))
         try:
             preview = await self._workstation.store.read(
                 lambda work: checkout.preview(work, numbers)
             )
         except HousekeeperError as error:
             self.preview = None
-            self._say(str(error))
+            self.show_unread()
+            self._say_fault(str(error))
             return
+        finally:
+            slow.stop()
         if numbers == self._meant():
             self.preview = preview
             words = preview_text(preview, self._workstation.house_time())
             self.query_one("#words", Static).update(words)
+
+    def show_unread(self) -> None:
+        """Say that nothing is known of what would be erased."""
+        self._say("What would be erased could not be read.")
+
+    def _say(self, words: str) -> None:
+        self.query_one("#words", Static).update(Content(words))
 
     async def show_receipt(self, receipt: Receipt) -> None:
         """Tell what was erased, and go on telling how far it has left the file."""

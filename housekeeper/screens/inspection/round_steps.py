@@ -1,10 +1,12 @@
 """The steps of a round: what the round screen asks of the store, one after another."""
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
 from housekeeper.core.acts import Via
+from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError, Refused
 from housekeeper.core.inspection import round_acts
 from housekeeper.core.inspection.round import WalkingOrder
@@ -19,6 +21,7 @@ from housekeeper.core.rooms.event import Act
 from housekeeper.core.staff.staff import Staff
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.screen_host import ScreenHost
+from housekeeper.screens.widgets.hint_line import show_whole
 
 Unit = Callable[[UnitOfWork, Act], RoundView | Inspected]
 
@@ -248,9 +251,11 @@ class RoundSteps:
             result = await self._workstation.store.read(
                 lambda work: round_acts.result_of(work, round_id)
             )
-            paths = self._workstation.export_round(result)
+            paths = await asyncio.to_thread(self._workstation.export_round, result)
         except HousekeeperError as error:
             self._screen.tell(str(error), is_error=True)
         else:
             further = " and ".join(path.suffix for path in paths[1:])
-            self._screen.tell(f"Written: {paths[0]} and {further}")
+            written = f"Written: {plain(str(paths[0]))} and {further}"
+            self._screen.tell(written)
+            show_whole(self._screen.app, written, is_error=False)

@@ -19,7 +19,7 @@ from housekeeper.core.inspection.round_views import (
 from housekeeper.screens.drawing.theme import Palette
 from housekeeper.screens.room.room_text import Telling
 from housekeeper.screens.widgets.big_letters import big
-from housekeeper.screens.widgets.time_text import arrival_text
+from housekeeper.screens.widgets.time_text import arrival_text, note_lines
 
 _BAR = 20
 _LABEL = 12
@@ -95,7 +95,8 @@ def room_text(one: RoomInRound, view: RoundView, telling: Telling) -> Renderable
     else:
         fact("Next guest", "none assigned yet", palette.quiet)
     if room.housekeeping_notes:
-        fact("Note", plain(room.housekeeping_notes), palette.strong)
+        notes = note_lines(room.housekeeping_notes, telling.hotel.day(telling.now))
+        fact("Note", "\n".join(map(plain, notes)), palette.strong)
     failed = one.failed_last
     if failed is not None:
         reason = plain(failed.note) or "no reason"

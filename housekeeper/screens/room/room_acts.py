@@ -20,18 +20,31 @@ if TYPE_CHECKING:
 
 
 class RoomActs:
-    """The acts on one room's guest; the screen says what came of them, and reads the room anew."""
+    """The acts on one room's guest; the screen says what came of them, and reads the room anew.
+
+    `moved_to` gets the room to which the guest has moved.
+    """
 
     def __init__(
-        self, screen: ScreenHost, room_number: str, refresh: Callable[[], Awaitable[None]]
+        self,
+        screen: ScreenHost,
+        room_number: str,
+        refresh: Callable[[], Awaitable[None]],
+        moved_to: Callable[[str], None],
     ) -> None:
         self._screen = screen
         self._workstation = screen.workstation
         self._number = room_number
         self._refresh = refresh
+        self._moved_to = moved_to
         self._replies = ActToRepeat()
         self.is_replying = False
         """Whether an answer to the guest is on its way."""
+
+    def go_to(self, room_number: str) -> None:
+        """Act on this room's guest from now on."""
+        self._number = room_number
+        self._replies.forget()
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         self._screen.run_worker(work, group="room-write", exit_on_error=False)
@@ -154,8 +167,9 @@ class RoomActs:
         except HousekeeperError as error:
             self._screen.tell(str(error), is_error=True)
             return
-        self._screen.tell(f"{reference} has moved to room {number}.")
-        navigation.show_new_pin(self._screen.app, moved)
+        self._moved_to(moved.room_number)
+        self._screen.tell(f"{reference} has moved to room {moved.room_number}.")
+        navigation.show_new_pin(self._screen.app, moved, self._workstation.clock)
         await self._workstation.look()
         await self._refresh()
 

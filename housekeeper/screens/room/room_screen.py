@@ -24,6 +24,7 @@ from housekeeper.screens.widgets.header import DeskHeader
 from housekeeper.screens.widgets.hint_line import Hint, HintLine, frame_of, show_whole
 from housekeeper.screens.widgets.key_hints import key_hint, make_binding, named_keys
 from housekeeper.screens.widgets.row_list import RowList
+from housekeeper.screens.widgets.shown_pin import PIN_LOOK_SECONDS, ShownPin
 from housekeeper.screens.workstation import Workstation
 
 LOOK_SECONDS = 2.0
@@ -101,13 +102,13 @@ class RoomScreen(VerbScreen):
         super().__init__(workstation)
         self.room_number = room_number
         self._dossier: Dossier | None = None
-        self._pin: str | None = None
+        self._pin = ShownPin(workstation.clock, self._paint)
         self._news = ""
         self._is_alert = False
         self._tabs = PaneTabs(id="tabs")
         answer, pin = (key_hint(RoomScreen, name) for name in ("room.answer", "room.pin"))
         self._panes = RoomPanes(answer, pin, id="panes")
-        self._acts = RoomActs(self, room_number, self.refresh_room)
+        self._acts = RoomActs(self, room_number, self.refresh_room, self.go_with_guest)
         self.add_class("-no-orders")
 
     def compose(self) -> ComposeResult:
@@ -123,11 +124,20 @@ class RoomScreen(VerbScreen):
         self._show_hint()
         self.reload()
         self.set_interval(LOOK_SECONDS, lambda: self.reload() if self.is_current else None)
+        self.set_interval(PIN_LOOK_SECONDS, self._pin.hide_when_over)
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self._paint())
 
     def reload(self) -> None:
         """Read the room anew."""
         self.run_worker(self.refresh_room(), group="room-read", exclusive=True, exit_on_error=False)
+
+    def go_with_guest(self, number: str) -> None:
+        """Be the screen of the room to which the guest has moved; the way back stays."""
+        self._pin.hide()
+        self.room_number, self._dossier = number, None
+        self._acts.go_to(number)
+        self.query_one("#title", Static).update(Content(f"Room {plain(number)}"))
+        self.reload()
 
     async def refresh_room(self) -> None:
         """Read the room anew, and show it; what was read stays where the store fails."""
@@ -138,9 +148,12 @@ class RoomScreen(VerbScreen):
             if str(error) != self._news:
                 self.tell(str(error), is_error=True)
             return
+        if number != self.room_number:
+            # The guest moved meanwhile, and the screen with them.
+            return
         before = self._dossier
         if before is not None and before.room.is_occupied != dossier.room.is_occupied:
-            self._pin = None
+            self._pin.hide()
         self._dossier = dossier
         self._paint()
         is_new = before is None or len(before.messages) != len(dossier.messages)
@@ -154,7 +167,7 @@ class RoomScreen(VerbScreen):
         telling = telling_of(self.workstation, self.app.theme)
         room = dossier.room
         self.query_one("#title", Static).update(title_text(room, telling))
-        self._panes.show(dossier, telling, self._pin)
+        self._panes.show(dossier, telling, self._pin.pin)
         self._tabs.count(dossier)
         self.set_class(room.is_occupied, "-occupied")
         self.set_class(not dossier.orders, "-no-orders")
@@ -214,9 +227,7 @@ class RoomScreen(VerbScreen):
 
     def on_screen_suspend(self) -> None:
         """Hide the PIN when this screen is left."""
-        if self._pin is not None:
-            self._pin = None
-            self._paint()
+        self._pin.hide()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """In a narrow terminal, show the pane that has the focus."""
@@ -278,13 +289,11 @@ class RoomScreen(VerbScreen):
         """Show the room's PIN, or hide it again."""
 
         def show(pin: str) -> None:
-            self._pin = pin
             self._panes.focus_on("facts")
-            self._paint()
+            self._pin.show(pin)
 
-        if self._pin is not None:
-            self._pin = None
-            self._paint()
+        if self._pin.pin is not None:
+            self._pin.hide()
         else:
             self.when_signed_in(lambda: self._acts.read_pin(show))
 

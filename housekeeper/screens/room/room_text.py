@@ -32,6 +32,7 @@ from housekeeper.screens.widgets.time_text import (
     day_text,
     moment_text,
     nights_text,
+    note_lines,
 )
 from housekeeper.screens.workstation import Workstation
 
@@ -172,13 +173,18 @@ def facts_table(
         row("Out of order", f"{plain(room.out_of_order_reason)}, {end}")
     if dossier.planned is not None:
         row("Out of order", _planned_text(room, dossier.planned, telling))
-    row("Note", plain(room.housekeeping_notes) or Text("none", palette.faint))
+    row("Note", _notes_text(room, telling) or Text("none", palette.faint))
     head("GUEST" if room.is_occupied else "NEXT GUEST")
     for label, value in _guest_rows(dossier, telling):
         row(label, value)
     hidden = Text(f"••••••  {key_of_pin} shows it", palette.quiet)
     row("PIN", Text(pin, palette.strong) if pin else hidden)
     return grid
+
+
+def _notes_text(room: Room, telling: Telling) -> str:
+    lines = note_lines(room.housekeeping_notes, telling.hotel.day(telling.now))
+    return "\n".join(map(plain, lines))
 
 
 def _planned_text(room: Room, planned: OutOfOrderRange, telling: Telling) -> str:

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from housekeeper.core.hotel import Hotel
+from housekeeper.core.room_notes import read_lines
 
 
 def day_text(day: date, today: date) -> str:
@@ -26,11 +27,24 @@ def arrival_text(day: date, today: date) -> str:
 
 def moment_text(hotel: Hotel, at: datetime, now: datetime) -> str:
     """A moment as the hotel's clocks show it: the time, and the day where it is not today."""
-    local, today = hotel.local(at), hotel.day(now)
+    return _local_text(hotel.local(at), hotel.day(now))
+
+
+def _local_text(local: datetime, today: date) -> str:
     if local.date() == today:
         return f"{local:%H:%M}"
     named = f"{local:%a} {local.day} {local:%b}"
     return f"{named if local.year == today.year else f'{named} {local.year}'} {local:%H:%M}"
+
+
+def note_lines(notes: str, today: date) -> list[str]:
+    """A room's notes, the newest last, each with who wrote it and when, as far as is known."""
+    return [
+        line.words
+        if line.at is None
+        else f"{line.words} ({line.name} {_local_text(line.at, today)})"
+        for line in read_lines(notes)
+    ]
 
 
 def nights_text(arrival: date, departure: date) -> str:

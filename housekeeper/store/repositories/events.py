@@ -25,7 +25,7 @@ from housekeeper.core.acts import EventKind
 from housekeeper.core.errors import UnknownName
 from housekeeper.core.rooms.event import Deleted, EventDraft, HistoryQuery, RoomEvent, RoomStep
 from housekeeper.core.rooms.repository import Events
-from housekeeper.core.rooms.snapshot import NOTE_FACTS, Json, changed_from, decode, encode
+from housekeeper.core.rooms.snapshot import Json, blank_note, changed_from, decode, encode
 from housekeeper.store.columns import one_of, one_of_bound
 from housekeeper.store.compiled_statement import CompiledStatement
 from housekeeper.store.repositories.history.asked_events import only_asked
@@ -399,9 +399,4 @@ class SqlEvents(Events):
 
 def _without(text: str, words: str, instead: str) -> str:
     facts = json.loads(text)
-    return _text(
-        {
-            name: instead if name in NOTE_FACTS and fact == words else fact
-            for name, fact in facts.items()
-        }
-    )
+    return _text({name: blank_note(name, fact, words, instead) for name, fact in facts.items()})

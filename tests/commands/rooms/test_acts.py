@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from housekeeper.core.room_notes import read_lines
 from tests.commands.conftest import Run
 
 
@@ -170,12 +171,38 @@ def test_words_that_fit_no_command_are_usage(run: Run, hotel: Path, words: tuple
     assert run("--as", "ines", *words).code == 2
 
 
-def test_a_note_stays_until_an_empty_one_takes_it_away(run: Run, hotel: Path) -> None:
+def notes_of(run: Run, number: str) -> list[str]:
+    """The words of a room's notes."""
+    notes = run("room", number, "--json").json["housekeeping_notes"]
+    return [line.words for line in read_lines(notes)]
+
+
+def test_a_note_stays_until_an_empty_replacement_takes_it_away(run: Run, hotel: Path) -> None:
     run("--as", "ana", "note", "101", "--note", "[b]crib[/b] \x1b[31m")
-    assert run("room", "101", "--json").json["housekeeping_notes"] == "[b]crib[/b] \x1b[31m"
+    assert notes_of(run, "101") == ["[b]crib[/b] \x1b[31m"]
     assert "\x1b" not in run("rooms").out
-    assert run("--as", "ana", "note", "101", "--note", "").code == 0
-    assert run("room", "101", "--json").json["housekeeping_notes"] == ""
+    empty = run("--as", "ana", "note", "101", "--note", "")
+    assert (empty.code, len(empty.sentences)) == (1, 1)
+    assert "adds nothing" in empty.err
+    assert run("--as", "ana", "note", "101", "--replace", "--note", "").code == 0
+    assert notes_of(run, "101") == []
+
+
+def test_a_note_is_added_below_the_others_unless_it_replaces_them(run: Run, hotel: Path) -> None:
+    run("--as", "ana", "note", "101", "--note", "crib")
+    run("--as", "maria", "do", "101 note replace the lamp")
+    assert notes_of(run, "101") == ["crib", "replace the lamp"]
+    assert "replace the lamp · crib" in run("room", "101").out
+    assert run("--as", "maria", "undo").code == 0
+    assert notes_of(run, "101") == ["crib"]
+    run("--as", "maria", "note", "101", "--replace", "--note", "late")
+    run("--as", "ana", "note", "101", "--note", "towels")
+    run("--as", "maria", "undo")
+    assert notes_of(run, "101") == ["crib", "towels"]
+    run("--as", "ana", "do", "101 note = quiet please")
+    assert notes_of(run, "101") == ["quiet please"]
+    run("--as", "ana", "do", "101 note -")
+    assert notes_of(run, "101") == []
 
 
 def test_the_acts_of_staff_need_somebody_the_hotel_knows(run: Run, hotel: Path) -> None:

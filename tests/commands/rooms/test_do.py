@@ -82,12 +82,12 @@ def test_a_whole_act_is_taken_back_room_by_room(run: Run, hotel: Path) -> None:
     assert "nothing to undo" in run("--as", "maria", "undo").err
 
 
-def test_a_note_is_passed_over_and_it_is_said(run: Run, hotel: Path) -> None:
-    run("--as", "ana", "dirty", "101")
-    run("--as", "ana", "note", "102", "--note", "cot")
-    undone = run("--as", "ana", "undo")
+def test_an_override_is_passed_over_and_it_is_said(run: Run, hotel: Path) -> None:
+    run("--as", "ines", "dirty", "101")
+    run("--as", "ines", "override", "102", "READY_FOR_GUEST", "--note", "seen")
+    undone = run("--as", "ines", "undo")
     assert (undone.code, undone.out) == (0, "101  available (taken back: put back)\n")
-    assert "'noted' in 102 is never undone" in undone.err
+    assert "'overridden' in 102 is never undone" in undone.err
 
 
 def test_the_history_tells_what_was_undone(run: Run, hotel: Path) -> None:

@@ -12,8 +12,10 @@ from housekeeper.core.errors import Refused
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection.round import InspectionRound, Visit, VisitState, WalkingOrder
 from housekeeper.core.inspection.round_views import RoundResult
+from housekeeper.files.export_folder import export_folder
 from housekeeper.files.round_export import export
 from housekeeper.files.safe_csv import safe_cell
+from housekeeper.settings.places import data_folder
 from proofs import hostile
 from proofs.raw_bytes import raw_in_lines
 
@@ -50,12 +52,15 @@ def test_a_cell_that_begins_as_a_formula_gets_an_apostrophe(cell: str) -> None:
 
 
 def test_nothing_that_is_there_is_written_over(tmp_path: Path) -> None:
-    (tmp_path / "round-7-2015-09-18.json").write_text("mine")
-    (tmp_path / "round-7-2015-09-18-2.csv").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "grand-round-7-2015-09-18.json").write_text("mine")
+    (tmp_path / "grand-round-7-2015-09-18-2.csv").symlink_to(tmp_path / "nowhere")
     table, values = export(a_result("dust"), GRAND, tmp_path)
-    assert (table.name, values.name) == ("round-7-2015-09-18-3.csv", "round-7-2015-09-18-3.json")
+    assert (table.name, values.name) == (
+        "grand-round-7-2015-09-18-3.csv",
+        "grand-round-7-2015-09-18-3.json",
+    )
     assert table.is_absolute()
-    assert (tmp_path / "round-7-2015-09-18.json").read_text() == "mine"
+    assert (tmp_path / "grand-round-7-2015-09-18.json").read_text() == "mine"
     assert not (tmp_path / "nowhere").exists()
 
 
@@ -73,3 +78,28 @@ def test_of_two_files_none_is_left_where_one_cannot_be_written(
     with pytest.raises(Refused, match="no space left"):
         export(a_result("dust"), GRAND, tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_folder_is_made_for_its_owner_alone_when_it_is_first_used(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "exports"
+    table, _ = export(a_result("dust"), GRAND, folder)
+    assert table.parent == folder
+    assert folder.stat().st_mode & 0o077 == 0
+
+
+def test_a_folder_that_cannot_be_made_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "exports").write_text("a file")
+    for folder in (tmp_path / "exports", tmp_path / "exports" / "below"):
+        with pytest.raises(Refused, match=r"The folder .* for exports cannot be made: [^.]+\.$"):
+            export(a_result("dust"), GRAND, folder)
+
+
+def test_exports_go_beside_the_database_wherever_the_program_was_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert export_folder(None, Path("/srv/hotel/house.db")) == Path("/srv/hotel/exports")
+    assert export_folder(None, Path("house.db")) == tmp_path / "exports"
+    assert export_folder(None, None) == data_folder() / "exports"
+    assert export_folder("/mnt/desk", Path("/srv/hotel/house.db")) == Path("/mnt/desk")
+    assert export_folder("~/desk", None) == Path.home() / "desk"

@@ -14,11 +14,12 @@ from textual.screen import Screen
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection.fail_reasons import DEFAULT_REASONS
+from housekeeper.core.room_notes import NOTES_LIMIT
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus, TurnStatus
 from housekeeper.screens.acting.fail_dialog import FailDialog
 from housekeeper.screens.acting.maintenance_dialog import MaintenanceDialog
-from housekeeper.screens.acting.note_dialog import NoteDialog
+from housekeeper.screens.acting.note_dialog import Note, NoteDialog
 from housekeeper.screens.acting.out_of_order_dialog import (
     OutOfOrderDialog,
     TimeOut,
@@ -76,7 +77,7 @@ async def asked(
 DIALOGS: dict[str, Callable[[], Screen[Any]]] = {
     "fail": lambda: FailDialog([room()]),
     "maintenance": lambda: MaintenanceDialog([room()]),
-    "note": lambda: NoteDialog([room()]),
+    "note": lambda: NoteDialog([room()], TODAY),
     "out of order": lambda: OutOfOrderDialog([room()], TODAY),
     "override": lambda: OverrideDialog([room()]),
     "hotels": lambda: HotelChooser([Hotel("grand", "Grand Hotel", "Europe/Lisbon")]),
@@ -167,7 +168,7 @@ async def test_a_fault_typed_before_its_priority_is_chosen_is_noted_whole() -> N
 async def test_what_is_typed_behind_tab_goes_on_in_the_line() -> None:
     async with asked(DIALOGS["note"]) as dialog:
         await dialog.press(*"cot", "tab", *"s", "enter")
-        assert dialog.answer == "cots"
+        assert dialog.answer == Note("cots")
 
 
 @pytest.mark.parametrize(
@@ -197,32 +198,73 @@ async def test_a_flagged_room_shows_its_fault_to_be_changed() -> None:
         assert dialog.answer == (MaintenancePriority.HIGH, "AC broken")
 
 
-async def test_a_note_begins_with_the_present_one() -> None:
-    async with asked(lambda: NoteDialog([room(housekeeping_notes="cot")])) as dialog:
-        await dialog.press("s", "enter")
-        assert dialog.answer == "cots"
+COT = "cot (Ana 2026-11-20 18:05)\nlinen late (Rui 2026-11-21 10:42)"
 
 
-async def test_an_emptied_note_is_cleared() -> None:
-    async with asked(lambda: NoteDialog([room(housekeeping_notes="cot")])) as dialog:
-        await dialog.press("backspace", "backspace", "backspace", "enter")
-        assert dialog.answer == ""
+async def test_a_note_is_added_below_those_that_the_dialog_shows() -> None:
+    async with asked(lambda: NoteDialog([room(housekeeping_notes=COT)], TODAY)) as dialog:
+        assert "cot (Ana Fri 20 Nov 18:05)" in dialog.text
+        assert "linen late (Rui 10:42)" in dialog.text
+        assert dialog.app.screen.query_one("#note", TextLine).value == ""
+        await dialog.press(*"replace lamp", "enter")
+        assert dialog.answer == Note("replace lamp")
 
 
-async def test_a_note_of_odd_characters_is_shown_literally_and_kept_as_it_was() -> None:
-    async with asked(lambda: NoteDialog([room(housekeeping_notes=HOSTILE)])) as dialog:
+async def test_a_note_replaces_the_others_with_its_own_key() -> None:
+    async with asked(lambda: NoteDialog([room(housekeeping_notes=COT)], TODAY)) as dialog:
+        await dialog.press(*"late", "ctrl+r")
+        assert dialog.answer == Note("late", replaces=True)
+
+
+async def test_an_empty_line_adds_nothing_and_says_how_notes_are_taken_away() -> None:
+    async with asked(lambda: NoteDialog([room(housekeeping_notes=COT)], TODAY)) as dialog:
+        await dialog.press("enter")
+        assert not dialog.answers
+        assert "To take the notes away, press ctrl+r." in dialog.text
+        await dialog.press("ctrl+r")
+        assert not dialog.answers
+        assert "ctrl+r again takes all notes away" in dialog.text
+        await dialog.press("ctrl+r")
+        assert dialog.answer == Note("", replaces=True)
+
+
+async def test_a_room_without_notes_has_none_to_take_away() -> None:
+    async with asked(DIALOGS["note"]) as dialog:
+        await dialog.press("ctrl+r", "ctrl+r", "enter")
+        assert not dialog.answers
+        assert "Write the note." in dialog.text
+
+
+async def test_notes_of_odd_characters_are_shown_literally() -> None:
+    async with asked(lambda: NoteDialog([room(housekeeping_notes=HOSTILE)], TODAY)) as dialog:
         assert "[/]towels" in dialog.text
         assert "\x1b" not in dialog.text
         assert "\u202e" not in dialog.text
-        await dialog.press("enter")
-        assert dialog.answer == HOSTILE
 
 
-async def test_different_notes_are_not_put_into_the_line() -> None:
+async def test_a_room_whose_notes_are_full_keeps_what_was_typed_in_the_line() -> None:
+    full = room(housekeeping_notes="x" * (NOTES_LIMIT - 3))
+    async with asked(lambda: NoteDialog([full], TODAY)) as dialog:
+        await dialog.press(*"late", "enter")
+        assert not dialog.answers
+        assert "The notes of room 412 are full" in dialog.text
+        assert dialog.app.screen.query_one("#note", TextLine).value == "late"
+        await dialog.press("backspace", "enter")
+        assert dialog.answer == Note("lat")
+
+
+async def test_many_notes_leave_room_for_the_line() -> None:
+    many = room(housekeeping_notes="\n".join(f"note {count} " + "x" * 90 for count in range(30)))
+    async with asked(lambda: NoteDialog([many], TODAY)) as dialog:
+        assert "24 earlier" in dialog.text
+        assert "note 29" in dialog.text
+        assert await dialog.pilot.click("#leave")
+
+
+async def test_rooms_with_different_notes_keep_them() -> None:
     rooms = [room("1", housekeeping_notes="cot"), room("2", housekeeping_notes="late")]
-    async with asked(lambda: NoteDialog(rooms)) as dialog:
-        assert dialog.app.screen.query_one("#note", TextLine).value == ""
-        assert "replaces them all" in dialog.text
+    async with asked(lambda: NoteDialog(rooms, TODAY)) as dialog:
+        assert "different notes, and keep them" in dialog.text
 
 
 async def test_out_of_order_takes_a_reason_and_days() -> None:

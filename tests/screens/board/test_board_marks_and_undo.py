@@ -4,7 +4,7 @@ from housekeeper.core.acts import Verb
 from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.screens.acting.out_of_order_dialog import OutOfOrderDialog
 from housekeeper.screens.acting.refusals_dialog import RefusalsDialog
-from tests.screens.conftest import ANA, DORA, MARIA, RUI, AtTheBoard, SmallHotel, board_on
+from tests.screens.conftest import ANA, DORA, MARIA, MAX, RUI, AtTheBoard, SmallHotel, board_on
 
 
 async def test_shift_and_arrows_or_capitals_extend_the_marks(hotel: SmallHotel) -> None:
@@ -84,24 +84,27 @@ async def test_undo_says_what_the_room_is_again(hotel: SmallHotel) -> None:
         assert at.room == "101"
 
 
-async def test_undo_passes_over_a_note_and_says_so(hotel: SmallHotel) -> None:
-    await hotel.do(Verb.DIRTY, "101", staff=ANA)
-    await hotel.do(Verb.NOTE, "102", staff=ANA, note="cot")
-    async with board_on(hotel, staff=ANA, size=(200, 40)) as at:
+SEEN = {"status": RoomStatus.READY_FOR_GUEST, "note": "seen"}
+
+
+async def test_undo_passes_over_an_override_and_says_so(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101", staff=MAX)
+    await hotel.do(Verb.OVERRIDE, "102", staff=MAX, **SEEN)
+    async with board_on(hotel, staff=MAX, size=(200, 40)) as at:
         await at.press("u")
-        told = "Undone: 'put back'; 101 is available again. 'noted' in 102 is never undone."
+        told = "Undone: 'put back'; 101 is available again. 'overridden' in 102 is never undone."
         await at.until(lambda: told in at.hint, "the undo")
 
 
 async def test_an_undo_that_the_foot_would_cut_is_told_whole_as_a_notice(
     hotel: SmallHotel,
 ) -> None:
-    await hotel.do(Verb.DIRTY, "101", staff=ANA)
-    await hotel.do(Verb.CLEAN, "101", staff=ANA)
-    await hotel.do(Verb.NOTE, "102", staff=ANA, note="cot")
-    async with board_on(hotel, staff=ANA, size=(70, 24)) as at:
+    await hotel.do(Verb.DIRTY, "101", staff=MAX)
+    await hotel.do(Verb.CLEAN, "101", staff=MAX)
+    await hotel.do(Verb.OVERRIDE, "102", staff=MAX, **SEEN)
+    async with board_on(hotel, staff=MAX, size=(70, 24)) as at:
         await at.press("u")
-        told = "Undone: 'cleaned'; 101 is dirty again. 'noted' in 102 is never undone."
+        told = "Undone: 'cleaned'; 101 is dirty again. 'overridden' in 102 is never undone."
         await at.until(lambda: notices(at) == [told], "the notice")
 
 
@@ -151,8 +154,17 @@ async def test_rooms_that_moved_since_stay_and_are_told(hotel: SmallHotel) -> No
         assert (await hotel.room("102")).status is RoomStatus.CLEANED_UNINSPECTED
 
 
-async def test_a_note_is_told_never_to_be_undone(hotel: SmallHotel) -> None:
-    await hotel.do(Verb.NOTE, "101", staff=DORA, note="cot")
-    async with board_on(hotel, staff=DORA, size=(200, 40)) as at:
+async def test_an_override_is_told_never_to_be_undone(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.OVERRIDE, "101", staff=MAX, **SEEN)
+    async with board_on(hotel, staff=MAX, size=(200, 40)) as at:
         await at.press("u")
         await at.until(lambda: "never undone" in at.hint, "the refusal")
+
+
+async def test_a_note_is_taken_back_and_the_others_stay(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.NOTE, "101", staff=ANA, note="cot")
+    async with board_on(hotel, staff=DORA, size=(200, 40)) as at:
+        await at.press(*"101", "n", *"late", "enter", "u")
+        await at.until(lambda: "101 has its other notes again" in at.hint, "the undo")
+        assert (await hotel.room("101")).housekeeping_notes.count("\n") == 0
+        assert "cot" in (await hotel.room("101")).housekeeping_notes

@@ -1,5 +1,6 @@
 """Checking in on the screen: choose the arrival, choose the room, hand out the PIN."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -18,6 +19,7 @@ from housekeeper.screens.front_desk.check_in_dialog import CheckInDialog
 from housekeeper.screens.front_desk.check_in_text import hold_text
 from housekeeper.screens.widgets.big_letters import big
 from housekeeper.screens.widgets.confirm_dialog import ConfirmDialog
+from housekeeper.screens.widgets.shown_pin import PIN_LOOK_SECONDS
 from housekeeper.screens.widgets.text_input import TextLine
 from housekeeper.store.room_pins import ALPHABET
 from tests.screens.conftest import DORA, TODAY, AtTheBoard, SmallHotel, board_on
@@ -113,6 +115,31 @@ async def test_an_enter_too_many_does_not_take_the_pin_away(expecting: SmallHote
         assert "hand it to the guest" in at.text
         assert "The PIN is shown once: esc closes it." in at.text
         assert answers == []
+
+
+async def test_the_pin_hides_after_20_seconds_and_a_key_shows_it_again(
+    expecting: SmallHotel,
+) -> None:
+    async with checking_in(expecting) as (at, answers):
+        await at.press(*"a2", "enter")
+        await at.until(lambda: line(at, "room").value == "203", "the assigned room")
+        await at.press("enter")
+        await at.until(lambda: "hand it to the guest" in at.text, "the PIN")
+        pin = await expecting.store.read(lambda work: work.rooms.pin("203"))
+        expecting.clock.pass_time(seconds=19)
+        await asyncio.sleep(2 * PIN_LOOK_SECONDS)
+        assert f"PIN {pin}" in at.text
+        expecting.clock.pass_time(seconds=1)
+        await at.until(lambda: "P shows it again" in at.text, "the PIN hidden")
+        assert pin not in at.text
+        assert "█" not in at.text
+        await at.press("P")
+        await at.until(lambda: f"PIN {pin}" in at.text, "the PIN again")
+        await at.press("P")
+        assert pin not in at.text
+        assert answers == []
+        await at.press("escape")
+        assert answers[0].pin == pin
 
 
 async def test_escape_from_the_pin_still_tells_of_the_check_in(expecting: SmallHotel) -> None:

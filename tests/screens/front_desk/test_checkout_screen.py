@@ -1,5 +1,6 @@
 """Checking out on the screen: what goes is shown first, and nothing goes before it is typed."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
@@ -83,6 +84,48 @@ async def occupied(hotel: SmallHotel) -> set[str]:
 
 def listed(screen: CheckoutScreen) -> list[str]:
     return [row.key for row in screen.query_one("#rooms", RowList).rows if row.key is not None]
+
+
+async def test_until_the_list_is_read_it_says_so_and_not_that_the_house_is_empty(
+    full: SmallHotel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with board_on(full, (120, 40), staff=DORA) as at:
+        store, goes_on = at.workstation.store, asyncio.Event()
+        read = store.read
+
+        async def read_once_it_goes_on(unit: Any) -> Any:
+            await goes_on.wait()
+            return await read(unit)
+
+        monkeypatch.setattr(type(store), "read", staticmethod(read_once_it_goes_on))
+        at.app.push_screen(CheckoutScreen(at.workstation))
+        await at.until(lambda: "Reading who is in the house…" in at.text, "the word")
+        assert "No room has a guest." not in at.text
+        assert "nothing chosen" not in at.text
+        goes_on.set()
+        await at.until(lambda: "OVERDUE 2" in at.text and "Erased for good" in at.text, "the list")
+        assert "Reading" not in at.text
+        goes_on.clear()
+        await at.press("down")
+        await at.until(lambda: "Reading what would be erased…" in at.text, "the word")
+        goes_on.set()
+        await at.until(lambda: "Erased for good" in at.text, "the preview")
+
+
+async def test_a_list_that_could_not_be_read_does_not_go_on_reading(
+    full: SmallHotel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with board_on(full, (120, 40), staff=DORA) as at:
+
+        async def fail(_: object) -> None:
+            raise StoreBusy("The database is busy.")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(type(at.workstation.store), "read", staticmethod(fail))
+            at.app.push_screen(CheckoutScreen(at.workstation))
+            await at.until(lambda: "could not be read" in at.text, "the word")
+        assert "Reading" not in at.text
+        assert "The database is busy." in at.text
 
 
 async def test_the_longest_overdue_come_first_and_who_stays_on_comes_last(

@@ -154,6 +154,50 @@ async def test_a_guest_is_moved_and_the_new_pin_is_shown(lived_in: SmallHotel) -
         assert not (await lived_in.room("102")).is_occupied
 
 
+async def test_after_a_move_the_screen_is_the_new_rooms_and_escape_leads_back(
+    lived_in: SmallHotel,
+) -> None:
+    async with board_on(lived_in, staff=DORA, size=(160, 45)) as at:
+        await room_102(at)
+        await at.press("M", *"103", "enter")
+        await at.until(lambda: isinstance(at.app.screen, NewPinDialog), "the PIN")
+        await at.press("escape")
+        await at.until(lambda: "103  STD" in at.text and "B7 " in at.text, "the guest")
+        screen = at.app.screen
+        assert isinstance(screen, RoomScreen)
+        assert screen.room_number == "103"
+        assert "B7 has moved to room 103." in at.text
+        pin = await lived_in.store.read(lambda work: work.rooms.pin("103"))
+        assert pin not in at.text
+        await at.press("P")
+        await at.until(lambda: pin in at.text, "the new room's PIN")
+        await at.press("l", *"14", "enter")
+        await at.until(lambda: "Late check-out until 14:00 is agreed." in at.text, "the answer")
+        assert (await lived_in.room("103")).late_checkout == time(14)
+        await at.press("escape")
+        await at.until(lambda: at.app.screen is at.screen, "the board")
+
+
+async def test_the_pins_of_a_move_hide_after_20_seconds_and_a_key_shows_them_again(
+    lived_in: SmallHotel,
+) -> None:
+    async with board_on(lived_in, staff=DORA, size=(160, 45)) as at:
+        await room_102(at)
+        await at.press("M", *"103", "enter")
+        await at.until(lambda: isinstance(at.app.screen, NewPinDialog), "the PIN")
+        pins = [
+            await lived_in.store.read(lambda work, number=number: work.rooms.pin(number))  # type: ignore[misc]
+            for number in ("102", "103")
+        ]
+        for _ in range(2):
+            assert all(pin in at.text for pin in pins)
+            lived_in.clock.pass_time(seconds=20)
+            await at.until(lambda: "P shows it again" in at.text, "the PIN hidden")
+            assert not any(pin in at.text for pin in pins)
+            await at.press("P")
+            await at.until(lambda: "hand it to the guest" in at.text, "the PIN again")
+
+
 async def test_a_wrong_check_in_is_taken_back_by_its_key(lived_in: SmallHotel) -> None:
     async with board_on(lived_in, staff=DORA, size=(160, 45)) as at:
         await room_102(at)

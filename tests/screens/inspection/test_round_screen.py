@@ -1,6 +1,7 @@
 """The inspection round on the screen: one room, one key, and everyone else in the house."""
 
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -228,22 +229,39 @@ async def test_the_order_is_changed_by_a_key(cleaned: SmallHotel) -> None:
         assert "arrives today" in at.text
 
 
-async def test_at_the_end_the_round_is_written_into_files_that_are_named(
-    cleaned: SmallHotel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def whole_path_in(at: AtTheBoard, name: str) -> Path | None:
+    """The whole path of a file with this name, where the foot tells of one."""
+    found = re.search(rf"Written: (/\S*/{re.escape(name)}) and", at.text)
+    return Path(found[1]) if found else None
+
+
+@pytest.mark.parametrize("size", [(80, 24), (400, 40)])
+async def test_the_round_is_written_into_the_hotels_folder_and_the_whole_path_told(
+    cleaned: SmallHotel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:
-    folder = tmp_path / "out"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    async with walking(cleaned, size=(200, 40)) as at:
+    started_in = tmp_path / "started in"
+    started_in.mkdir()
+    monkeypatch.chdir(started_in)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    async with walking(cleaned, size=size) as at:
         await at.press("f", "1")
         await comes(at, "102")
         await at.press("e")
-        await at.until(lambda: "round-1-2026-11-21.csv" in at.text, "the name")
-        told = json.loads((folder / "round-1-2026-11-21.json").read_text())
-        assert told["failed"] == 1
-        assert "hair in the bath" in (folder / "round-1-2026-11-21.csv").read_text()
+        name = "grand-round-1-2026-11-21"
+        await at.until(lambda: [*tmp_path.rglob(f"exports/{name}.json")], "the files")
+        if size[0] == 400:
+            await at.until(lambda: whole_path_in(at, f"{name}.csv"), "the path")
+            told = whole_path_in(at, f"{name}.csv") or Path()
+        else:
+            await at.until(lambda: at.app._notifications, "the path that the foot would cut")
+            [notice] = at.app._notifications
+            told = Path(notice.message.split()[1])
+        assert told.is_absolute()
+        assert "hair in the bath" in told.read_text()
+        assert json.loads(told.with_suffix(".json").read_text())["failed"] == 1
+        assert [*started_in.iterdir()] == []
         await at.press("e")
-        await at.until(lambda: (folder / "round-1-2026-11-21-2.csv").exists(), "a second file")
+        await at.until(lambda: told.with_name(f"{name}-2.csv").exists(), "a second file")
 
 
 async def test_another_supervisor_may_walk_along_or_start_their_own(cleaned: SmallHotel) -> None:

@@ -121,6 +121,28 @@ async def test_the_history_names_kinds_people_and_notes(hotel: SmallHotel) -> No
         assert at.text.index("cleaning started  Ana Reis") < at.text.index("put back")
 
 
+async def test_a_shown_pin_hides_by_itself_after_20_seconds(lived_in: SmallHotel) -> None:
+    pin = await lived_in.store.read(lambda work: work.rooms.pin("102"))
+    async with in_room(lived_in, "102") as (at, _):
+        for _ in range(2):
+            await at.press("P")
+            await at.until(lambda: pin in at.text, "the PIN")
+            lived_in.clock.pass_time(seconds=20)
+            await at.until(lambda: pin not in at.text, "the PIN hidden")
+
+
+async def test_all_notes_stand_on_the_room_screen_with_who_and_when(lived_in: SmallHotel) -> None:
+    await lived_in.do(Verb.NOTE, "102", staff=ANA, note="cot wanted")
+    lived_in.clock.pass_time(minutes=5)
+    await lived_in.do(Verb.NOTE, "102", note="linen late")
+    async with in_room(lived_in, "102") as (at, screen):
+        await at.until(lambda: "linen late (Maria Keller 10:47)" in at.text, "the newest note")
+        assert "cot wanted (Ana Reis 10:42)" in at.text
+        lived_in.clock.pass_time(days=1)
+        screen.reload()
+        await at.until(lambda: "(Maria Keller Sat 21 Nov" in at.text, "the day too")
+
+
 async def test_the_pin_is_hidden_until_asked_for_and_again_on_leaving(
     lived_in: SmallHotel,
 ) -> None:

@@ -46,7 +46,7 @@ async def test_a_backup_under_load_is_whole_and_no_older_than_its_beginning(
     async def act() -> int:
         count = 0
         while not is_over:
-            request = TurnRequest(Verb.NOTE, "101", note=f"note {count}")
+            request = TurnRequest(Verb.NOTE, "101", note=f"note {count}", replaces=True)
             await store.write(lambda work, asked=request: perform(work, act_of(ANA), asked))  # type: ignore[misc]
             count += 1
         return count
