@@ -20,15 +20,15 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerError, WorkerState
 
 from housekeeper.app.board_request import BoardRequest
-from housekeeper.app.hangup import is_terminal_gone, make_lasting
+from housekeeper.app.hangup import HUNG_UP, is_terminal_gone, make_lasting
 from housekeeper.app.private_app import PrivateApp
-from housekeeper.core.entered_text import plain_lines
+from housekeeper.app.terminal_reader import PasteLost, ReadingFailed, TerminalGone
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.fault_report import in_short
 from housekeeper.screens import navigation
 from housekeeper.screens.drawing.colours import DARK, LIGHT, TERMINAL, TERMINAL_THEME, THEMES
-from housekeeper.screens.drawing.immediate_keys import take_at_once
 from housekeeper.screens.keyboard.held_keys import HeldKeys
+from housekeeper.screens.keyboard.pastes import pasted, tell_lost
 from housekeeper.screens.opening.opening_screen import OpeningScreen
 
 if TYPE_CHECKING:
@@ -44,10 +44,14 @@ if TYPE_CHECKING:
 _LEAVE_WITHIN_SECONDS = 10.0
 _LOOK_AT_TERMINAL_SECONDS = 5.0
 _LOOK_AT_IDLENESS_SECONDS = 1.0
-_LONGEST_PASTE = 10_000
-"""Characters: what the longest message of a guest may have."""
 
-_OF_A_HAND = (events.Key, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
+_OF_A_HAND = (
+    events.Key,
+    events.Paste,
+    events.MouseDown,
+    events.MouseScrollDown,
+    events.MouseScrollUp,
+)
 """What shows that somebody is there; a mouse that is only pushed about does not."""
 
 
@@ -90,7 +94,7 @@ class HousekeeperApp(PrivateApp):
     def __init__(self, request: BoardRequest) -> None:
         # Without colours the terminal's own ones are taken away; made grey they would be unseen.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
-        self._held_keys = HeldKeys(self, super().on_event)
+        self._held_keys = HeldKeys(self, self._pass_on)
         self._request = request
         self._opener: BoardOpener | None = None
         self.workstation: Workstation | None = None
@@ -174,7 +178,7 @@ class HousekeeperApp(PrivateApp):
     # Locking
 
     async def on_event(self, event: events.Event) -> None:
-        """Note when somebody was last here; let nothing raw be pasted; have keys in order."""
+        """Note when somebody was last here; have keys and pastes in order."""
         lock = self.terminal_lock
         if isinstance(event, _OF_A_HAND):
             if lock is not None:
@@ -182,15 +186,33 @@ class HousekeeperApp(PrivateApp):
             if self._notifications:
                 # What it told is read by who goes on, and would lie over newer news.
                 self.clear_notifications()
-        if isinstance(event, events.Paste):
-            pasted = self._pasted(event.text)
-            if pasted is None:
-                return
-            event = pasted
-        if not isinstance(event, events.Key) or event.is_forwarded:
+        if not isinstance(event, events.Key | events.Paste):
             await super().on_event(event)
-        elif not self._held_keys.hold(event) and not await take_at_once(self, event):
-            await self._held_keys.leave_to_textual(event)
+        elif event.is_forwarded:
+            # A paste that nobody took would go round for ever.
+            if isinstance(event, events.Key):
+                await super().on_event(event)
+        elif not self._held_keys.hold(event):
+            await self._held_keys.give(event)
+
+    async def _pass_on(self, event: events.Key | events.Paste) -> None:
+        """Have Textual find who takes a key; a paste goes to a line of text or to nobody."""
+        if isinstance(event, events.Key):
+            await super().on_event(event)
+        elif (paste := pasted(self, event.text)) is not None:
+            await super().on_event(paste)
+
+    def on_paste_lost(self, message: PasteLost) -> None:
+        """A paste came without its end; the keyboard goes on without it."""
+        tell_lost(self, message.length)
+
+    def on_terminal_gone(self, _message: TerminalGone) -> None:
+        """Nobody is there any more."""
+        self.exit(return_code=HUNG_UP)
+
+    def on_reading_failed(self, message: ReadingFailed) -> None:
+        """No key can come any more: end with the fault's report, as of any other."""
+        raise message.fault
 
     def push_screen(
         self,
@@ -203,17 +225,6 @@ class HousekeeperApp(PrivateApp):
         if callback is not None and isinstance(screen, Screen):
             callback = self._held_keys.until_answered(screen, callback)
         return super().push_screen(screen, callback, *args, **kwargs)
-
-    def _pasted(self, text: str) -> events.Paste | None:
-        """What was pasted, as any line of any screen may show it; None for far too much."""
-        if len(text) <= _LONGEST_PASTE:
-            return events.Paste("\n".join(plain_lines(text)))
-        self.notify(
-            f"Nothing was pasted: {len(text):,} characters are more than any line here takes.",
-            severity="warning",
-            markup=False,
-        )
-        return None
 
     def action_lock(self) -> None:
         """Sign out, and let nothing be done until someone signs in."""

@@ -1,0 +1,72 @@
+"""Keys of other alphabets, taken by their place where no text is typed."""
+
+import os
+from typing import Any
+
+from textual.app import App
+from textual.events import Key
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from housekeeper.screens.keyboard.other_layouts import latin_of
+from housekeeper.screens.keyboard.tell_in_front import tell
+
+_NO_LETTER = "\ufffd"
+_NAMES = {
+    "`": "grave_accent",
+    "~": "tilde",
+    "[": "left_square_bracket",
+    "]": "right_square_bracket",
+    "{": "left_curly_bracket",
+    "}": "right_curly_bracket",
+    ";": "semicolon",
+    ":": "colon",
+    "'": "apostrophe",
+    '"': "quotation_mark",
+    ",": "comma",
+    ".": "full_stop",
+    "/": "slash",
+    "<": "less_than_sign",
+    ">": "greater_than_sign",
+    "?": "question_mark",
+    "*": "asterisk",
+}
+"""What Textual calls the keys of signs."""
+
+_HELD = ("ctrl+", "alt+")
+
+
+def language_here() -> str:
+    """The language of this machine as its environment names it, such as `sr`; may be empty."""
+    named = (os.environ.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG"))
+    return next(filter(None, named), "")[:2].lower()
+
+
+def in_latin(app: App[Any], key: Key) -> Key:
+    """The key of the same place with a Latin letter; the key itself where it is one already.
+
+    Lines of text take every letter as it is. A letter that has no place is no key: the screen
+    says so.
+    """
+    letter = key.character or ""
+    if (key.key.isascii() and letter.isascii()) or isinstance(app.focused, Input):
+        return key
+    held = next((one for one in _HELD if key.key.startswith(one)), "")
+    letter = key.key.removeprefix(held) if held else letter
+    if len(letter) != 1 or (_goes_on_in_a_line(app) and not letter.isdecimal()):
+        return key
+    latin = latin_of(letter, language_here())
+    if latin is None:
+        if letter == _NO_LETTER:
+            tell(app, "A byte came that is no letter: is this terminal set to UTF-8?")
+        elif letter.isprintable():
+            tell(app, f"{letter} is no key here: set the keyboard to Latin letters.")
+        return key
+    taken = Key(held + _NAMES.get(latin, latin), None if held else latin)
+    taken.time = key.time
+    return taken
+
+
+def _goes_on_in_a_line(app: App[Any]) -> bool:
+    """Whether a dialog is in front that has a line: what is typed in it is text."""
+    return isinstance(app.screen, ModalScreen) and bool(app.screen.query(Input))
