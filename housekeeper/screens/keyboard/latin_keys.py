@@ -9,7 +9,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from housekeeper.screens.keyboard.other_layouts import latin_of
-from housekeeper.screens.keyboard.tell_in_front import tell
+from housekeeper.screens.keyboard.tell_in_front import has_foot, tell
 
 _NO_LETTER = "\ufffd"
 _NAMES = {
@@ -62,7 +62,10 @@ def in_latin(app: App[Any], key: Key) -> Key:
         elif letter.isprintable():
             tell(app, f"{letter} is no key here: set the keyboard to Latin letters.")
         return key
-    taken = Key(held + _NAMES.get(latin, latin), None if held else latin)
+    name = held + _NAMES.get(latin, latin)
+    if not latin.isdecimal() and has_foot(app) and name not in app.screen.active_bindings:
+        tell(app, f"{letter} has the place of {latin}, which is no key here.")
+    taken = Key(name, None if held else latin)
     taken.time = key.time
     return taken
 
