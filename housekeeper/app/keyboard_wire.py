@@ -44,6 +44,10 @@ class _OldMouse:
     def __init__(self) -> None:
         self._seen = 0
 
+    def forget(self) -> None:
+        """A report that was begun will not go on."""
+        self._seen = 0
+
     def blank(self, data: bytes) -> bytes:
         """The same bytes with spaces where a report tells a place."""
         if not self._seen and _ESCAPE not in data:
@@ -73,6 +77,7 @@ class KeyboardWire:
         # Strict, a byte that is no letter would end the reader (Textual's issue 6456).
         self._decode = getincrementaldecoder("utf-8")("replace").decode
         self._mouse = _OldMouse()
+        self._heard_at = 0.0
         self._tail = ""
         self._pasted: list[str] = []
         self._is_pasting = False
@@ -81,6 +86,7 @@ class KeyboardWire:
 
     def take(self, data: bytes, now: float) -> Iterator[str | Pasted]:
         """What these bytes are; `now` is in seconds of a clock that only goes on."""
+        self._heard_at = now
         text = self._decode(self._mouse.blank(data))
         if self._is_rest_due:
             text = self._without_rest(text)
@@ -91,7 +97,9 @@ class KeyboardWire:
                 text = yield from self._take_pasted(text, now)
 
     def give_up(self, now: float) -> Iterator[str | LostPaste]:
-        """End a paste whose end has been waited for long enough."""
+        """End what has been waited for long enough: a paste's end, the rest of a report."""
+        if now >= self._heard_at + PATIENCE_SECONDS:
+            self._mouse.forget()
         if self._is_pasting and now >= self._gives_up_at:
             lost = LostPaste(sum(map(len, self._pasted)) + len(self._tail))
             self._is_pasting, self._tail, self._is_rest_due = False, "", True
