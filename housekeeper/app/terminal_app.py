@@ -180,7 +180,7 @@ class HousekeeperApp(PrivateApp):
     async def on_event(self, event: events.Event) -> None:
         """Note when somebody was last here; have keys and pastes in order."""
         lock = self.terminal_lock
-        if isinstance(event, _OF_A_HAND):
+        if isinstance(event, _OF_A_HAND) and not event.is_forwarded:
             if lock is not None:
                 lock.note_use()
             if self._notifications:

@@ -6,7 +6,7 @@ from textual.app import App
 from textual.events import Paste
 from textual.widgets import Input
 
-from housekeeper.core.entered_text import plain_lines
+from housekeeper.core.entered_text import plain_lines, usual_digits
 from housekeeper.screens.keyboard.tell_in_front import tell
 
 LONGEST_PASTE = 10_000
@@ -32,9 +32,13 @@ def pasted(app: App[Any], text: str) -> Paste | None:
     if not isinstance(line, Input):
         tell(app, "Nothing was pasted: the cursor is in no line of text.", is_error=True)
         return None
-    one_line = BETWEEN_LINES.join(filter(None, map(str.strip, plain_lines(text))))
+    lines = [one for one in plain_lines(text) if one.strip()]
+    one_line = BETWEEN_LINES.join(map(str.strip, lines)) if len(lines) > 1 else "".join(lines)
     if line.password:
-        # Part of a PIN is none.
+        one_line = usual_digits(one_line.strip())
+        if not one_line.isdecimal() or len(one_line) > (line.max_length or 0):
+            tell(app, "Nothing was pasted: this is no PIN.", is_error=True)
+            return None
         return Paste(one_line)
     return Paste(_cut(app, line, one_line))
 
