@@ -4,6 +4,7 @@ A terminal that is not set to UTF-8 sends bytes that are no letters, an old one 
 mouse's place as bytes, and a paste whose end was lost would swallow every key after it.
 """
 
+import re
 from codecs import getincrementaldecoder
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ _SECONDS_A_CHARACTER = 0.01
 
 _MOST_OF_A_HAND = 16
 """Characters in one read; more at once is no key."""
+
+_NO_LETTER = "\ufffd"
+_AROUND_NO_LETTER = re.compile("[^\x00-\x7f]*\ufffd[^\x00-\x7f]*")
 
 _ESCAPE, _SPACE = 0x1B, 0x20
 
@@ -109,7 +113,7 @@ class KeyboardWire:
     def _take_keys(self, text: str, now: float) -> Generator[str, None, str]:
         """Give what is no paste; the rest is one that begins."""
         if not self._tail and "\x1b" not in text:
-            yield text
+            yield _without_chance_letters(text)
             return ""
         known = len(self._tail)
         text = self._tail + text
@@ -117,12 +121,12 @@ class KeyboardWire:
         if begins < 0:
             begun = text.rfind("\x1b", -len(PASTE_BEGINS) + 1)
             self._tail = text[begun:] if begun >= 0 else ""
-            yield text[known:]
+            yield _without_chance_letters(text[known:])
             return ""
         begins += len(PASTE_BEGINS)
         self._is_pasting, self._tail, self._pasted = True, "", []
         self._gives_up_at = now + PATIENCE_SECONDS
-        yield text[known:begins]
+        yield _without_chance_letters(text[known:begins])
         return text[begins:]
 
     def _take_pasted(self, text: str, now: float) -> Generator[str | Pasted, None, str]:
@@ -153,3 +157,11 @@ class KeyboardWire:
             return ""
         self._is_rest_due = False
         return text
+
+
+def _without_chance_letters(text: str) -> str:
+    """The text with one sign for bytes that are no letters and what they happen to spell between.
+
+    A key of another alphabet does what its place does: bytes that are letters by chance must not.
+    """
+    return _AROUND_NO_LETTER.sub(_NO_LETTER, text) if _NO_LETTER in text else text

@@ -1,5 +1,6 @@
 """What a terminal sends as text, with pastes apart, however it comes in pieces."""
 
+import re
 from random import Random
 
 import pytest
@@ -33,8 +34,8 @@ def given_up(wire: KeyboardWire, now: float) -> list[LostPaste]:
     [
         (b"\xff s", "\ufffd s"),
         (b"\xc3s", "\ufffds"),
-        (b"\xed\xa0\x80s", "\ufffd\ufffd\ufffds"),
-        (b"\xc0\xafs", "\ufffd\ufffds"),
+        (b"\xed\xa0\x80s", "\ufffds"),
+        (b"\xc0\xafs", "\ufffds"),
         ("Inês é".encode(), "Inês é"),
         (b"\x1b[M\xc0\xd0\xd0s", "\x1b[M   s"),
         (b"\x1b[M !!s", "\x1b[M   s"),
@@ -44,7 +45,18 @@ def given_up(wire: KeyboardWire, now: float) -> list[LostPaste]:
 )
 def test_every_byte_is_some_text_and_the_key_behind_it_is_itself(sent: bytes, text: str) -> None:
     assert taken(KeyboardWire(), sent) == (text, [])
-    assert taken(KeyboardWire(), *(sent[n : n + 1] for n in range(len(sent)))) == (text, [])
+    slowly, _ = taken(KeyboardWire(), *(sent[n : n + 1] for n in range(len(sent))))
+    assert re.sub("\ufffd+", "\ufffd", slowly) == text
+
+
+def test_letters_between_bytes_that_are_none_are_chance_and_no_keys() -> None:
+    assert taken(KeyboardWire(), b"\xff" + "ыж".encode() + b"\xfes\xff" + "ы".encode()) == (
+        "\ufffds\ufffd",
+        [],
+    )
+    assert taken(KeyboardWire(), "ыж".encode())[0] == "ыж"
+    (paste,) = taken(KeyboardWire(), b"\x1b[200~" + "ы".encode() + b"\xff\x1b[201~")[1]
+    assert paste == Pasted("ы\ufffd")
 
 
 def test_a_paste_stands_apart_from_the_keys_around_it_however_it_is_cut_into_pieces() -> None:
