@@ -18,6 +18,7 @@ from housekeeper.app.terminal_reader import (
     TerminalReader,
     read_terminal,
 )
+from proofs.fuzz_keyboard import type_at_random, type_to_a_strict_reader
 
 
 def keys_of(messages: Iterable[Message]) -> list[str]:
@@ -106,22 +107,13 @@ def test_a_lost_paste_is_told_once_and_is_no_paste() -> None:
     assert [type(one) for one in found] == [PasteLost]
 
 
-def test_after_any_bytes_at_all_and_a_second_the_next_key_is_read(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("textual.constants.ESCAPE_DELAY", 0.0)
-    random = Random(6456)
-    parts = (b"\x1b", b"\x1b[", b"\x1b[M", b"\x1b[200~", b"\x1b[201~", b"\x1bO", b"\x1b]", b"\xc3")
-    for _ in range(2000):
-        reader = TerminalReader()
-        for _ in range(random.randrange(1, 6)):
-            data = random.choice([random.randbytes(random.randrange(1, 40)), random.choice(parts)])
-            list(reader.read(data, 0.0))
-            list(reader.look(0.0))
-        for second in (1.0, 2.0, 3.0):
-            list(reader.look(second * PATIENCE_SECONDS))
-        list(reader.read(b" ", 4.0))
-        assert keys_of(reader.read(b"s", 4.0)) == ["s"]
+def test_after_any_bytes_at_all_and_a_second_the_next_key_is_read() -> None:
+    typed = type_at_random(2000, Random(6456))
+    assert (typed.raised, typed.deaf, typed.halves) == ([], [], [])
+
+
+def test_a_reader_as_strict_as_textuals_own_would_be_seen_to_fail() -> None:
+    assert type_to_a_strict_reader(200, Random(6456)).raised
 
 
 def told_of(data: bytes | None) -> list[Message]:
