@@ -11,7 +11,7 @@ import select
 import sys
 from typing import IO, TYPE_CHECKING, Any
 
-from housekeeper.app.terminal_reader import Source, read_terminal
+from housekeeper.app.terminal_reader import WireEnd, read_terminal
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -92,7 +92,7 @@ def make_lasting(driver: "type[Driver]") -> "type[Driver]":
 
         def run_input_thread(self) -> None:
             """Read until the board is left."""
-            read_terminal(Source(self.fileno, self.exit_event, self.process_message))
+            read_terminal(WireEnd(self.fileno, self.exit_event, self.process_message))
 
     # Others read no bytes of a terminal: events of Windows, packets of a browser, nothing.
     return ReadingDriver if driver.__name__ == READS_BYTES else LastingDriver

@@ -34,9 +34,7 @@ class Pasted:
 
 @dataclass(frozen=True, slots=True)
 class LostPaste:
-    """A paste whose end did not come, with how many characters had come."""
-
-    length: int
+    """A paste whose end did not come."""
 
 
 class _OldMouse:
@@ -105,10 +103,9 @@ class KeyboardWire:
         if now >= self._heard_at + PATIENCE_SECONDS:
             self._mouse.forget()
         if self._is_pasting and now >= self._gives_up_at:
-            lost = LostPaste(sum(map(len, self._pasted)) + len(self._tail))
             self._is_pasting, self._tail, self._is_rest_due = False, "", True
             yield PASTE_ENDS
-            yield lost
+            yield LostPaste()
 
     def _take_keys(self, text: str, now: float) -> Generator[str, None, str]:
         """Give what is no paste; the rest is one that begins."""

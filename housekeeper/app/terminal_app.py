@@ -7,7 +7,6 @@ import asyncio
 import contextlib
 import gc
 import os
-import signal
 from collections.abc import Iterable
 from dataclasses import replace
 from importlib import import_module
@@ -20,21 +19,20 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerError, WorkerState
 
 from housekeeper.app.board_request import BoardRequest
-from housekeeper.app.hangup import HUNG_UP, is_terminal_gone, make_lasting
-from housekeeper.app.private_app import PrivateApp
-from housekeeper.app.terminal_reader import PasteLost, ReadingFailed, TerminalGone
+from housekeeper.app.lasting_app import LastingApp
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.fault_report import in_short
 from housekeeper.screens import navigation
 from housekeeper.screens.drawing.colours import DARK, LIGHT, TERMINAL, TERMINAL_THEME, THEMES
+from housekeeper.screens.drawing.immediate_keys import take_at_once
 from housekeeper.screens.keyboard.held_keys import HeldKeys
-from housekeeper.screens.keyboard.pastes import pasted, tell_lost
+from housekeeper.screens.keyboard.latin_keys import in_latin
+from housekeeper.screens.keyboard.pastes import pasted
 from housekeeper.screens.opening.opening_screen import OpeningScreen
 
 if TYPE_CHECKING:
     # All of this comes behind the first frame.
     from textual.command import Provider
-    from textual.driver import Driver
 
     from housekeeper.app.open_board import BoardOpener
     from housekeeper.app.terminal_lock import TerminalLock
@@ -42,7 +40,6 @@ if TYPE_CHECKING:
     from housekeeper.screens.workstation import Workstation
 
 _LEAVE_WITHIN_SECONDS = 10.0
-_LOOK_AT_TERMINAL_SECONDS = 5.0
 _LOOK_AT_IDLENESS_SECONDS = 1.0
 
 _OF_A_HAND = (
@@ -62,14 +59,14 @@ def _verb_commands() -> "type[Provider]":
     return VerbCommands
 
 
-class HousekeeperApp(PrivateApp):
+class HousekeeperApp(LastingApp):
     """One terminal at one hotel.
 
     Paints an empty frame, then opens the board that is asked for (see `BoardRequest`).
     """
 
     TITLE = "housekeeper"
-    COMMANDS = PrivateApp.COMMANDS | {_verb_commands}
+    COMMANDS = LastingApp.COMMANDS | {_verb_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "quit", "Quit", show=False, id="quit", tooltip="Ask, then leave."),
         Binding("question_mark", "help", "Help", show=False, id="help", tooltip="What keys do."),
@@ -100,13 +97,9 @@ class HousekeeperApp(PrivateApp):
         self.workstation: Workstation | None = None
         self.opening_error = ""
 
-    def get_driver_class(self) -> "type[Driver]":
-        """Textual's driver, made to outlive its terminal."""
-        return make_lasting(super().get_driver_class())
-
     def on_load(self) -> None:
         """See to signals before the terminal is taken over."""
-        self._leave_on_hangup()
+        self.leave_on_hangup()
 
     def on_mount(self) -> None:
         """Paint the frame; open the database behind it."""
@@ -114,24 +107,13 @@ class HousekeeperApp(PrivateApp):
             self.register_theme(theme)
         few_colours = self.no_color or self.console.color_system in (None, "standard")
         self.theme = TERMINAL if few_colours else LIGHT if self._request.is_light else DARK
-        self.set_interval(_LOOK_AT_TERMINAL_SECONDS, self._leave_if_gone)
+        self.watch_terminal()
         self.push_screen(OpeningScreen())
         self.call_after_refresh(self._begin_opening)
 
     def _begin_opening(self) -> None:
         """The frame is on the screen: now for what takes longer."""
         self.run_worker(self._open(), name="open", group="open", exit_on_error=False)
-
-    def _leave_on_hangup(self) -> None:
-        """A terminal that goes away must not leave a process behind."""
-        loop = asyncio.get_running_loop()
-        for name in ("SIGHUP", "SIGTERM", "SIGINT"):
-            with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
-                loop.add_signal_handler(getattr(signal, name), self.exit)
-
-    def _leave_if_gone(self) -> None:
-        if is_terminal_gone():
-            self.exit()
 
     def verb_screens(self) -> "list[VerbScreen]":
         """The screens that show rooms, the one in front last; not one that is still opening."""
@@ -193,7 +175,9 @@ class HousekeeperApp(PrivateApp):
             if isinstance(event, events.Key):
                 await super().on_event(event)
         elif not self._held_keys.hold(event):
-            await self._held_keys.give(event)
+            event = in_latin(self, event)
+            if not await take_at_once(self, event):
+                await self._held_keys.leave_to_textual(event)
 
     async def _pass_on(self, event: events.Key | events.Paste) -> None:
         """Have Textual find who takes a key; a paste goes to a line of text or to nobody."""
@@ -201,18 +185,6 @@ class HousekeeperApp(PrivateApp):
             await super().on_event(event)
         elif (paste := pasted(self, event.text)) is not None:
             await super().on_event(paste)
-
-    def on_paste_lost(self, message: PasteLost) -> None:
-        """A paste came without its end; the keyboard goes on without it."""
-        tell_lost(self, message.length)
-
-    def on_terminal_gone(self, _message: TerminalGone) -> None:
-        """Nobody is there any more."""
-        self.exit(return_code=HUNG_UP)
-
-    def on_reading_failed(self, message: ReadingFailed) -> None:
-        """No key can come any more: end with the fault's report, as of any other."""
-        raise message.fault
 
     def push_screen(
         self,

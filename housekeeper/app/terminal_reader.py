@@ -21,8 +21,8 @@ _GO_ON = ("\x1b[M", "\x1b[[")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Where a thread reads, until when, and who takes what it has read."""
+class WireEnd:
+    """Our end of the wire: where a thread reads, until when, and who takes what it has read."""
 
     file_number: int
     is_over: Event
@@ -31,10 +31,6 @@ class Source:
 
 class PasteLost(Message):
     """A paste was given up, since its end did not come."""
-
-    def __init__(self, length: int) -> None:
-        super().__init__()
-        self.length = length
 
 
 class TerminalGone(Message):
@@ -75,7 +71,7 @@ class TerminalReader:
         """What has become due since: the key Escape, or that a paste is lost."""
         for piece in self._wire.give_up(now):
             if isinstance(piece, LostPaste):
-                yield PasteLost(piece.length)
+                yield PasteLost()
             else:
                 yield from self._parse(piece, now)
         if not self._sequence.startswith(_INTRODUCER):
@@ -127,26 +123,26 @@ def _is_half_letter(message: Message) -> bool:
     return letters is not None and any("\ud800" <= letter <= "\udfff" for letter in letters)
 
 
-def read_terminal(source: Source) -> None:
+def read_terminal(end: WireEnd) -> None:
     """Read until it is over, and send what was read; the end of the terminal is told too."""
     try:
-        _read_all(source, TerminalReader())
+        _read_all(end, TerminalReader())
     except OSError:
-        source.send(TerminalGone())
+        end.send(TerminalGone())
     except Exception as fault:
-        source.send(ReadingFailed(fault))
+        end.send(ReadingFailed(fault))
 
 
-def _read_all(source: Source, reader: TerminalReader) -> None:
+def _read_all(end: WireEnd, reader: TerminalReader) -> None:
     with selectors.SelectSelector() as selector:
-        selector.register(source.file_number, selectors.EVENT_READ)
-        while not source.is_over.is_set():
+        selector.register(end.file_number, selectors.EVENT_READ)
+        while not end.is_over.is_set():
             if selector.select(_LOOK_EVERY_SECONDS):
-                data = os.read(source.file_number, _AT_ONCE)
+                data = os.read(end.file_number, _AT_ONCE)
                 if not data:
-                    source.send(TerminalGone())
+                    end.send(TerminalGone())
                     return
                 for message in reader.read(data, time.monotonic()):
-                    source.send(message)
+                    end.send(message)
             for message in reader.look(time.monotonic()):
-                source.send(message)
+                end.send(message)

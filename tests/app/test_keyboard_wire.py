@@ -87,7 +87,7 @@ def test_a_paste_without_its_end_is_lost_after_a_second_and_the_next_key_is_a_ke
     wire = KeyboardWire()
     assert taken(wire, b"\x1b[200~towels") == (PASTE_BEGINS, [])
     assert given_up(wire, HALF) == []
-    assert given_up(wire, PATIENCE_SECONDS) == [LostPaste(6)]
+    assert given_up(wire, PATIENCE_SECONDS) == [LostPaste()]
     assert taken(wire, b"s", now=2.0) == ("s", [])
 
 

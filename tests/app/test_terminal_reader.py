@@ -13,9 +13,9 @@ from housekeeper.app.keyboard_wire import PATIENCE_SECONDS
 from housekeeper.app.terminal_reader import (
     PasteLost,
     ReadingFailed,
-    Source,
     TerminalGone,
     TerminalReader,
+    WireEnd,
     read_terminal,
 )
 from proofs.fuzz_keyboard import type_at_random, type_to_a_strict_reader
@@ -125,7 +125,7 @@ def told_of(data: bytes | None) -> list[Message]:
     os.close(ours)
     if data is None:
         os.close(its)
-    read_terminal(Source(its, Event(), told.append))
+    read_terminal(WireEnd(its, Event(), told.append))
     return told
 
 

@@ -65,7 +65,7 @@ async def test_lines_pasted_into_a_note_are_kept_all(hotel: SmallHotel) -> None:
 async def test_a_pasted_megabyte_is_refused_with_words(hotel: SmallHotel) -> None:
     async with board_on(hotel) as at:
         assert await pasted(at, "slash", MEGABYTE) == ""
-        assert "Nothing was pasted: 1,000,008 characters are more than" in told(at)
+        assert "Nothing was pasted: 1,000,008 characters are too many." in told(at)
 
 
 async def test_what_a_line_has_no_room_for_is_cut_and_counted(hotel: SmallHotel) -> None:

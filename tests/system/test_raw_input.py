@@ -83,7 +83,7 @@ def test_a_paste_where_no_line_is_open_goes_nowhere_and_the_processor_rests(
 def test_a_paste_without_its_end_is_given_up_and_the_keyboard_lives(machine: Machine) -> None:
     board = demonstration(machine)
     board.send(b"\x1b[200~s\rlinen late")
-    board.wait_for("Nothing was pasted: the end of it did not come (12 characters).")
+    board.wait_for("Nothing was pasted: the end of it never came.")
     board.send(b"and more of it, too late s d c p\x1b[201~")
     board.press("?")
     board.wait_for(HELP)

@@ -12,16 +12,14 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
-from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 
 from housekeeper.screens.drawing.immediate_keys import take_at_once
-from housekeeper.screens.keyboard.latin_keys import in_latin
+from housekeeper.screens.keyboard.latin_keys import OfHand, in_latin
 
 Answer = TypeVar("Answer")
-OfHand = events.Key | events.Paste
 
 _LOOK_AGAIN_SECONDS = 0.005
 _LONGEST_WAY_SECONDS = 0.5
@@ -92,15 +90,7 @@ class HeldKeys:
             del self._asking[screen]
         return False
 
-    async def give(self, key: OfHand) -> None:
-        """Have a key taken that is due now, by its place where its alphabet is another."""
-        if isinstance(key, events.Key):
-            key = in_latin(self._app, key)
-            if await take_at_once(self._app, key):
-                return
-        await self._leave_to_textual(key)
-
-    async def _leave_to_textual(self, key: OfHand) -> None:
+    async def leave_to_textual(self, key: OfHand) -> None:
         """Have Textual find who takes a key; those after it wait until it has come through."""
         taker = self._app.focused or self._app.screen
         self._way_ends = time.monotonic() + _LONGEST_WAY_SECONDS
@@ -122,7 +112,9 @@ class HeldKeys:
     async def _release(self) -> None:
         while self._waiting and not self._must_wait:
             # Taken away afterwards: until then a newer key waits behind it.
-            await self.give(self._waiting[0])
+            key = in_latin(self._app, self._waiting[0])
+            if not await take_at_once(self._app, key):
+                await self.leave_to_textual(key)
             self._waiting.popleft()
         if self._waiting:
             self._app.set_timer(_LOOK_AGAIN_SECONDS, self._release)

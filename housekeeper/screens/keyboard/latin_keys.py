@@ -4,12 +4,15 @@ import os
 from typing import Any
 
 from textual.app import App
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from housekeeper.screens.keyboard.other_layouts import latin_of
 from housekeeper.screens.keyboard.tell_in_front import has_foot, tell
+
+OfHand = Key | Paste
+"""What a hand does that is text or an act."""
 
 _NO_LETTER = "\ufffd"
 _NAMES = {
@@ -42,17 +45,20 @@ def language_here() -> str:
     return next(filter(None, named), "")[:2].lower()
 
 
-def in_latin(app: App[Any], key: Key) -> Key:
-    """The key of the same place with a Latin letter; the key itself where it is one already.
+def in_latin(app: App[Any], key: OfHand) -> OfHand:
+    """For a key of another alphabet the one of the same place; all else as it is.
 
     Lines of text take every letter as it is. A letter that has no place is no key: the screen
     says so.
     """
-    letter = key.character or ""
-    if (key.key.isascii() and letter.isascii()) or isinstance(app.focused, Input):
+    if isinstance(key, Paste) or (key.key.isascii() and (key.character or "").isascii()):
         return key
+    return key if isinstance(app.focused, Input) else _by_place(app, key)
+
+
+def _by_place(app: App[Any], key: Key) -> Key:
     held = next((one for one in _HELD if key.key.startswith(one)), "")
-    letter = key.key.removeprefix(held) if held else letter
+    letter = key.key.removeprefix(held) if held else key.character or ""
     if len(letter) != 1 or (_goes_on_in_a_line(app) and not letter.isdecimal()):
         return key
     latin = latin_of(letter, language_here())

@@ -23,11 +23,7 @@ def pasted(app: App[Any], text: str) -> Paste | None:
     """
     line = app.focused
     if len(text) > LONGEST_PASTE:
-        tell(
-            app,
-            f"Nothing was pasted: {len(text):,} characters are more than any line here takes.",
-            is_error=True,
-        )
+        tell(app, f"Nothing was pasted: {len(text):,} characters are too many.", is_error=True)
         return None
     if not isinstance(line, Input):
         tell(app, "Nothing was pasted: the cursor is in no line of text.", is_error=True)
@@ -43,9 +39,9 @@ def pasted(app: App[Any], text: str) -> Paste | None:
     return Paste(_cut(app, line, one_line))
 
 
-def tell_lost(app: App[Any], length: int) -> None:
+def tell_lost(app: App[Any]) -> None:
     """Say that a paste was given up whose end did not come."""
-    tell(app, f"Nothing was pasted: the end of it did not come ({length:,} characters).", True)
+    tell(app, "Nothing was pasted: the end of it never came.", is_error=True)
 
 
 def _cut(app: App[Any], line: Input, text: str) -> str:

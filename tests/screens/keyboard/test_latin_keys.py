@@ -113,7 +113,9 @@ async def test_in_a_dialog_with_a_line_letters_are_text_wherever_the_cursor_is(
 
 
 def with_key(at: AtTheBoard, key: events.Key) -> events.Key:
-    return in_latin(at.app, key)
+    taken = in_latin(at.app, key)
+    assert isinstance(taken, events.Key)
+    return taken
 
 
 async def test_a_key_keeps_when_it_was_pressed_and_what_was_held_with_it(
@@ -132,8 +134,6 @@ async def test_a_latin_key_is_passed_on_without_a_look(
     hotel: SmallHotel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with board_on(hotel) as at:
-        monkeypatch.setattr(latin_keys, "latin_of", None)
-        monkeypatch.setattr(type(at.app), "focused", property(lambda _: pytest.fail("looked")))
-        key = events.Key("s", "s")
-        assert with_key(at, key) is key
-        assert with_key(at, events.Key("up", None)).key == "up"
+        monkeypatch.setattr(latin_keys, "_by_place", lambda *_: pytest.fail("looked"))
+        await at.press("down", "1", "0", "4", "escape", "colon")
+        assert at.room == "104"
