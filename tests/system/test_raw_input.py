@@ -60,7 +60,7 @@ def test_the_key_behind_any_garbage_works_and_nothing_was_done(machine: Machine)
 def test_bytes_that_are_no_letter_are_told_of(machine: Machine) -> None:
     board = demonstration(machine)
     board.send(b"\xe9\xe9")
-    board.wait_for("is this terminal set to UTF-8?")
+    board.wait_for("is the terminal set to UTF-8?")
 
 
 def test_a_paste_where_no_line_is_open_goes_nowhere_and_the_processor_rests(
@@ -142,6 +142,15 @@ def test_a_fault_that_ends_the_board_is_reported_without_words_and_never_as_succ
     assert board.wait_for_exit() == 1
     assert "A fault in housekeeper itself" in board.scrollback
     assert "a guest's own words" not in board.scrollback
+
+
+def test_a_board_that_textual_ends_by_itself_is_no_success(machine: Machine) -> None:
+    fault = "HousekeeperApp.action_help = lambda app: app.panic('a fault')"
+    program = [sys.executable, "-c", PROGRAM.format(fault=fault)]
+    board = machine.open_terminal(Terminal(program, machine.environment))
+    board.wait_for("Grand Hotel", " 101 ")
+    board.press("?")
+    assert board.wait_for_exit() == 1
 
 
 def test_a_board_that_could_not_open_and_is_left_says_so_by_its_exit_code(

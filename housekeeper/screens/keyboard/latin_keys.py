@@ -64,7 +64,7 @@ def _by_place(app: App[Any], key: Key) -> Key:
     latin = latin_of(letter, language_here())
     if latin is None:
         if letter == _NO_LETTER:
-            tell(app, "A byte came that is no letter: is this terminal set to UTF-8?")
+            tell(app, "That was no letter: is the terminal set to UTF-8?")
         elif letter.isprintable():
             tell(app, f"{letter} is no key here: set the keyboard to Latin letters.")
         return key

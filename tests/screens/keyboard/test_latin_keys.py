@@ -71,7 +71,7 @@ async def test_a_question_is_answered_by_place(hotel: SmallHotel) -> None:
         ("가", "가 is no key here: set the keyboard to Latin letters."),
         ("é", "é is no key here: set the keyboard to Latin letters."),
         ("ж", "ж has the place of ;, which is no key here."),
-        ("\ufffd", "A byte came that is no letter: is this terminal set to UTF-8?"),
+        ("\ufffd", "That was no letter: is the terminal set to UTF-8?"),
     ],
 )
 async def test_the_foot_line_says_why_nothing_happened(
