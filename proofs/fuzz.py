@@ -12,7 +12,7 @@ from random import Random
 from unittest.mock import patch
 
 from benchmarks.table import Row
-from proofs import fuzz_board, fuzz_commands, fuzz_wire, hostile
+from proofs import fuzz_board, fuzz_commands, fuzz_keyboard, fuzz_wire, hostile
 from proofs.fuzz_commands import COMMANDS, TABLES, Found
 from proofs.options import Options
 from proofs.raw_bytes import raw_in_lines, strange
@@ -30,6 +30,7 @@ def run(options: Options) -> list[Row]:
             *_commands(options, made, random),
             *_files(options, made, random),
             *_settings(options, random),
+            *_keyboard(options, random),
         ]
     # Both wait more than they work.
     with ThreadPoolExecutor(1) as beside:
@@ -189,6 +190,18 @@ def _wire(options: Options, random: Random) -> list[Row]:
         _count("Pusher messages: written or shown", heard.raw, tried),
         _count("Pusher messages: faults that escaped", heard.raised, tried),
         Row("Pusher messages: deaf afterwards", not heard.is_live_afterwards, 0, "", tried),
+    ]
+
+
+def _keyboard(options: Options, random: Random) -> list[Row]:
+    typed = fuzz_keyboard.type_at_random(options.times(50_000, 2_000), random)
+    seen = fuzz_keyboard.type_to_a_strict_reader(200, random)
+    tried = f"{typed.tried:,} times bytes at random"
+    return [
+        _count("keyboard: faults", typed.raised, tried),
+        _count("keyboard: the next key not heard", typed.deaf, tried),
+        _count("keyboard: keys of half a letter", typed.halves, tried),
+        Row("control: a strict reader, and nothing seen", not seen.raised, 0, "", tried),
     ]
 
 

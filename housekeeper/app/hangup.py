@@ -1,9 +1,9 @@
 """A terminal that goes away: noticed, and left without a process behind.
 
-Textual's input thread reads an absent terminal without end, and the interpreter waits for
-that thread; so once everything is written, the process itself must be ended. Its output thread
-dies of an absent terminal, and the thirtieth write after that waits for it for ever; so what
-it writes to must never fail.
+The interpreter waits for Textual's threads; so once everything is written, the process itself
+must be ended. Its output thread dies of an absent terminal, and the thirtieth write after that
+waits for it for ever; so what it writes to must never fail. What it reads is read by
+`terminal_reader`.
 """
 
 import os
@@ -11,11 +11,16 @@ import select
 import sys
 from typing import IO, TYPE_CHECKING, Any
 
+from housekeeper.app.terminal_reader import WireEnd, read_terminal
+
 if TYPE_CHECKING:
     from textual.driver import Driver
 
 HUNG_UP = 129
 """What a shell calls the end of a program by SIGHUP."""
+
+READS_BYTES = "LinuxDriver"
+"""Textual's driver of terminals on Linux and macOS."""
 
 
 def is_terminal_gone() -> bool:
@@ -82,4 +87,12 @@ def make_lasting(driver: "type[Driver]") -> "type[Driver]":
             if file is not None:
                 self._file: Any = LastingFile(file)
 
-    return LastingDriver
+    class ReadingDriver(LastingDriver):
+        """Reads the terminal so that no byte ends it."""
+
+        def run_input_thread(self) -> None:
+            """Read until the board is left."""
+            read_terminal(WireEnd(self.fileno, self.exit_event, self.process_message))
+
+    # Others read no bytes of a terminal: events of Windows, packets of a browser, nothing.
+    return ReadingDriver if driver.__name__ == READS_BYTES else LastingDriver

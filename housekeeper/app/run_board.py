@@ -40,7 +40,8 @@ def run_board(settings: Settings, is_demonstration: bool, is_played: bool) -> in
     if app.opening_error:
         sys.stderr.write(f"housekeeper: {plain(app.opening_error)}\n")
         return 1
-    return app.return_code or 0
+    # Who leaves gives a code; None is left where the app was ended by something else.
+    return 1 if app.return_code is None else app.return_code
 
 
 def _board_request(settings: Settings, is_demonstration: bool, is_played: bool) -> BoardRequest:

@@ -7,7 +7,6 @@ import asyncio
 import contextlib
 import gc
 import os
-import signal
 from collections.abc import Iterable
 from dataclasses import replace
 from importlib import import_module
@@ -20,21 +19,20 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerError, WorkerState
 
 from housekeeper.app.board_request import BoardRequest
-from housekeeper.app.hangup import is_terminal_gone, make_lasting
-from housekeeper.app.private_app import PrivateApp
-from housekeeper.core.entered_text import plain_lines
+from housekeeper.app.lasting_app import LastingApp
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.fault_report import in_short
 from housekeeper.screens import navigation
 from housekeeper.screens.drawing.colours import DARK, LIGHT, TERMINAL, TERMINAL_THEME, THEMES
 from housekeeper.screens.drawing.immediate_keys import take_at_once
 from housekeeper.screens.keyboard.held_keys import HeldKeys
+from housekeeper.screens.keyboard.latin_keys import in_latin
+from housekeeper.screens.keyboard.pastes import pasted
 from housekeeper.screens.opening.opening_screen import OpeningScreen
 
 if TYPE_CHECKING:
     # All of this comes behind the first frame.
     from textual.command import Provider
-    from textual.driver import Driver
 
     from housekeeper.app.open_board import BoardOpener
     from housekeeper.app.terminal_lock import TerminalLock
@@ -42,12 +40,15 @@ if TYPE_CHECKING:
     from housekeeper.screens.workstation import Workstation
 
 _LEAVE_WITHIN_SECONDS = 10.0
-_LOOK_AT_TERMINAL_SECONDS = 5.0
 _LOOK_AT_IDLENESS_SECONDS = 1.0
-_LONGEST_PASTE = 10_000
-"""Characters: what the longest message of a guest may have."""
 
-_OF_A_HAND = (events.Key, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
+_OF_A_HAND = (
+    events.Key,
+    events.Paste,
+    events.MouseDown,
+    events.MouseScrollDown,
+    events.MouseScrollUp,
+)
 """What shows that somebody is there; a mouse that is only pushed about does not."""
 
 
@@ -58,14 +59,14 @@ def _verb_commands() -> "type[Provider]":
     return VerbCommands
 
 
-class HousekeeperApp(PrivateApp):
+class HousekeeperApp(LastingApp):
     """One terminal at one hotel.
 
     Paints an empty frame, then opens the board that is asked for (see `BoardRequest`).
     """
 
     TITLE = "housekeeper"
-    COMMANDS = PrivateApp.COMMANDS | {_verb_commands}
+    COMMANDS = LastingApp.COMMANDS | {_verb_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "quit", "Quit", show=False, id="quit", tooltip="Ask, then leave."),
         Binding("question_mark", "help", "Help", show=False, id="help", tooltip="What keys do."),
@@ -90,19 +91,15 @@ class HousekeeperApp(PrivateApp):
     def __init__(self, request: BoardRequest) -> None:
         # Without colours the terminal's own ones are taken away; made grey they would be unseen.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
-        self._held_keys = HeldKeys(self, super().on_event)
+        self._held_keys = HeldKeys(self, self._pass_on)
         self._request = request
         self._opener: BoardOpener | None = None
         self.workstation: Workstation | None = None
         self.opening_error = ""
 
-    def get_driver_class(self) -> "type[Driver]":
-        """Textual's driver, made to outlive its terminal."""
-        return make_lasting(super().get_driver_class())
-
     def on_load(self) -> None:
         """See to signals before the terminal is taken over."""
-        self._leave_on_hangup()
+        self.leave_on_hangup()
 
     def on_mount(self) -> None:
         """Paint the frame; open the database behind it."""
@@ -110,24 +107,13 @@ class HousekeeperApp(PrivateApp):
             self.register_theme(theme)
         few_colours = self.no_color or self.console.color_system in (None, "standard")
         self.theme = TERMINAL if few_colours else LIGHT if self._request.is_light else DARK
-        self.set_interval(_LOOK_AT_TERMINAL_SECONDS, self._leave_if_gone)
+        self.watch_terminal()
         self.push_screen(OpeningScreen())
         self.call_after_refresh(self._begin_opening)
 
     def _begin_opening(self) -> None:
         """The frame is on the screen: now for what takes longer."""
         self.run_worker(self._open(), name="open", group="open", exit_on_error=False)
-
-    def _leave_on_hangup(self) -> None:
-        """A terminal that goes away must not leave a process behind."""
-        loop = asyncio.get_running_loop()
-        for name in ("SIGHUP", "SIGTERM", "SIGINT"):
-            with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
-                loop.add_signal_handler(getattr(signal, name), self.exit)
-
-    def _leave_if_gone(self) -> None:
-        if is_terminal_gone():
-            self.exit()
 
     def verb_screens(self) -> "list[VerbScreen]":
         """The screens that show rooms, the one in front last; not one that is still opening."""
@@ -174,23 +160,31 @@ class HousekeeperApp(PrivateApp):
     # Locking
 
     async def on_event(self, event: events.Event) -> None:
-        """Note when somebody was last here; let nothing raw be pasted; have keys in order."""
+        """Note when somebody was last here; have keys and pastes in order."""
         lock = self.terminal_lock
-        if isinstance(event, _OF_A_HAND):
+        if isinstance(event, _OF_A_HAND) and not event.is_forwarded:
             if lock is not None:
                 lock.note_use()
             if self._notifications:
                 # What it told is read by who goes on, and would lie over newer news.
                 self.clear_notifications()
-        if isinstance(event, events.Paste):
-            pasted = self._pasted(event.text)
-            if pasted is None:
-                return
-            event = pasted
-        if not isinstance(event, events.Key) or event.is_forwarded:
+        if not isinstance(event, events.Key | events.Paste):
             await super().on_event(event)
-        elif not self._held_keys.hold(event) and not await take_at_once(self, event):
-            await self._held_keys.leave_to_textual(event)
+        elif event.is_forwarded:
+            # A paste that nobody took would go round for ever.
+            if isinstance(event, events.Key):
+                await super().on_event(event)
+        elif not self._held_keys.hold(event):
+            event = in_latin(self, event)
+            if not await take_at_once(self, event):
+                await self._held_keys.leave_to_textual(event)
+
+    async def _pass_on(self, event: events.Key | events.Paste) -> None:
+        """Have Textual find who takes a key; a paste goes to a line of text or to nobody."""
+        if isinstance(event, events.Key):
+            await super().on_event(event)
+        elif (paste := pasted(self, event.text)) is not None:
+            await super().on_event(paste)
 
     def push_screen(
         self,
@@ -203,17 +197,6 @@ class HousekeeperApp(PrivateApp):
         if callback is not None and isinstance(screen, Screen):
             callback = self._held_keys.until_answered(screen, callback)
         return super().push_screen(screen, callback, *args, **kwargs)
-
-    def _pasted(self, text: str) -> events.Paste | None:
-        """What was pasted, as any line of any screen may show it; None for far too much."""
-        if len(text) <= _LONGEST_PASTE:
-            return events.Paste("\n".join(plain_lines(text)))
-        self.notify(
-            f"Nothing was pasted: {len(text):,} characters are more than any line here takes.",
-            severity="warning",
-            markup=False,
-        )
-        return None
 
     def action_lock(self) -> None:
         """Sign out, and let nothing be done until someone signs in."""

@@ -74,6 +74,13 @@ _SPACES = re.compile("[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _BLANK_BRAILLE = "\u2800"
 
 
+def usual_digits(text: str) -> str:
+    """The same text with the digits of other scripts, such as Arabic ones, as 0 to 9."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in text)
+
+
 def one_spaced(text: str) -> str:
     """The text with one usual space for every run of spaces of whatever width."""
     return _SPACES.sub(" ", text)

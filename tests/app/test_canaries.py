@@ -1,7 +1,14 @@
 """Canaries: the private names of Textual that the app leans on are still there."""
 
-import pytest
+import os
+from threading import Event
+from types import SimpleNamespace
+from typing import Any, cast
 
+import pytest
+from textual.drivers.linux_driver import LinuxDriver
+
+from housekeeper.app.hangup import READS_BYTES
 from tests.private_names import PrivateName
 
 _PRIVATE_APP = "app/private_app.py"
@@ -56,9 +63,42 @@ NAMES = (
         "what the driver writes to; replaced by one that outlives the terminal",
         "find what LinuxDriver hands its WriterThread; proof: tests/system/test_hangup.py",
     ),
+    PrivateName(
+        "app/terminal_reader.py",
+        "_xterm_parser",
+        "textual",
+        "Textual's parser of what a terminal sends",
+        "find what LinuxDriver.run_input_thread feeds now, and feed that",
+    ),
+    PrivateName(
+        "app/terminal_reader.py",
+        "_timeout_time",
+        "textual._parser:Parser",
+        "whether the parser waits for more of a sequence; None where it does not",
+        "find how Parser.tick knows that a sequence is due",
+    ),
 )
 
 
 @pytest.mark.parametrize("name", NAMES, ids=str)
 def test_textual_still_has_it(name: PrivateName) -> None:
     name.require()
+
+
+def test_the_driver_whose_reading_is_replaced_still_has_that_name() -> None:
+    assert LinuxDriver.__name__ == READS_BYTES
+    assert callable(LinuxDriver.run_input_thread)
+
+
+def test_textual_still_reads_strictly() -> None:
+    """Its issue 6456. When this fails, Textual mends it: KeyboardWire need not decode any more."""
+    its, ours = os.pipe()
+    os.write(ours, b"\xff")
+    is_over = Event()
+    driver = SimpleNamespace(
+        fileno=its, exit_event=is_over, process_message=lambda _: is_over.set(), _debug=False
+    )
+    with pytest.raises(UnicodeDecodeError):
+        LinuxDriver.run_input_thread(cast(Any, driver))
+    os.close(its)
+    os.close(ours)

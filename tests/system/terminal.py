@@ -84,6 +84,33 @@ class Terminal:
         """Type a text as it is."""
         self._tmux("send-keys", "-t", "test", "-l", text)
 
+    def send(self, data: bytes) -> None:
+        """Send bytes as they are: what a keyboard, a mouse or a broken terminal sends."""
+        self._tmux("send-keys", "-t", "test", "-H", *(f"{byte:x}" for byte in data))
+
+    def paste(self, text: str) -> None:
+        """Paste as a terminal does: between the signs of a paste, where the program asks so."""
+        self._tmux("set-buffer", "--", text)
+        self._tmux("paste-buffer", "-p", "-d", "-t", "test")
+
+    @property
+    def processor_seconds(self) -> float:
+        """What the program has used of the processor until now."""
+        shell = self._tmux("list-panes", "-t", "test", "-F", "#{pane_pid}").strip()
+        program = Path(f"/proc/{shell}/task/{shell}/children").read_text().split()[0]
+        used = Path(f"/proc/{program}/stat").read_text().rpartition(")")[2].split()[11:13]
+        return sum(map(int, used)) / os.sysconf("SC_CLK_TCK")
+
+    def wait_until_idle(self) -> None:
+        """Wait until the program leaves the processor alone for most of a while."""
+        ends = time.monotonic() + DEADLINE
+        while time.monotonic() < ends:
+            begun, used = time.monotonic(), self.processor_seconds
+            time.sleep(10 * LOOK_EVERY)
+            if self.processor_seconds - used < 0.3 * (time.monotonic() - begun):
+                return
+        raise AssertionError(f"the program is never idle; the screen shows:\n{self.screen}")
+
     def resize(self, columns: int, lines: int) -> None:
         """Give the terminal another size."""
         self._tmux("resize-window", "-t", "test", "-x", str(columns), "-y", str(lines))

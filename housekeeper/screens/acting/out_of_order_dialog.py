@@ -13,7 +13,7 @@ from textual.widgets import Button, Input, Static
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rooms.room import Room
 from housekeeper.screens.widgets.dialog import Dialog, button, field, named_rooms
-from housekeeper.screens.widgets.text_input import TextLine
+from housekeeper.screens.widgets.text_input import NumberLine, TextLine
 
 LONGEST_ABSENCE = 3650
 """Days that a room may be announced out of order."""
@@ -96,9 +96,9 @@ class OutOfOrderDialog(Dialog[TimeOut | None]):
         """The lines of the reason, the beginning and the end."""
         yield field("Reason", TextLine(self._reason, placeholder="why", id="reason"))
         begins = "a later day: occupied today" if self._must_wait else "today"
-        yield field("From", TextLine(placeholder=begins, id="from"))
+        yield field("From", NumberLine(placeholder=begins, id="from"))
         until = self._until.isoformat() if self._until else ""
-        yield field("Until", TextLine(until, placeholder="not known yet", id="until"))
+        yield field("Until", NumberLine(until, placeholder="not known yet", id="until"))
         words = (
             f"Until is the first day back: {self._today + timedelta(days=3)}, or +3 for three "
             "days. The room cannot be sold for the nights before it. With today's date it is out "

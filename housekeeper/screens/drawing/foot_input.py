@@ -9,6 +9,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import Input
 
+from housekeeper.core.entered_text import usual_digits
 from housekeeper.screens.drawing.painter import Painter
 from housekeeper.screens.drawing.switch import is_left_to_textual
 
@@ -36,6 +37,10 @@ class FootLine(Input):
         else:
             return False
         return True
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Put a text in the place of what stands there; numbers are of 0 to 9 in these lines."""
+        super().replace(usual_digits(text), start, end)
 
     @property
     def content_width(self) -> int:

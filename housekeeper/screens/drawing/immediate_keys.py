@@ -25,13 +25,15 @@ class ImmediateScreen(Screen[None]):
         """Put on the terminal what a key changed."""
 
 
-async def take_at_once(app: App[Any], key: events.Key) -> bool:
+async def take_at_once(app: App[Any], key: events.Key | events.Paste) -> bool:
     """Do what the screen in front binds to a key; False where Textual is to find the taker.
+
+    That is so of all that is pasted.
 
     By Textual's way the same action is reached over three messages, and three more follow the
     key; here it is done when this returns. No key may be on its way then: see `HeldKeys`.
     """
-    if is_left_to_textual():
+    if is_left_to_textual() or isinstance(key, events.Paste):
         return False
     screen = app.screen_stack[-1] if app.screen_stack else None
     if not isinstance(screen, ImmediateScreen) or not app.app_focus or app._keymap:

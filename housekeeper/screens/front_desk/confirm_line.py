@@ -8,7 +8,7 @@ from textual.widgets import Static
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.numbers import folded
 from housekeeper.core.stays.checkout import Receipt
-from housekeeper.screens.widgets.text_input import TextLine
+from housekeeper.screens.widgets.text_input import NumberLine
 
 
 class ConfirmLine(Horizontal):
@@ -27,12 +27,12 @@ class ConfirmLine(Horizontal):
     def compose(self) -> ComposeResult:
         """The question and the line."""
         yield Static(id="ask")
-        yield TextLine(id="confirm", max_length=40)
+        yield NumberLine(id="confirm", max_length=40)
 
     @property
-    def line(self) -> TextLine:
+    def line(self) -> NumberLine:
         """Where it is typed."""
-        return self.query_one("#confirm", TextLine)
+        return self.query_one("#confirm", NumberLine)
 
     def ask(self, preview: Receipt) -> None:
         """Ask to confirm what this preview tells of."""

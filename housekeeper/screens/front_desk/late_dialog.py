@@ -15,7 +15,7 @@ from housekeeper.core.errors import InvalidInput, Refused
 from housekeeper.core.stays.booking import Booking
 from housekeeper.core.stays.due import HouseTime
 from housekeeper.screens.widgets.dialog import Dialog, button, field
-from housekeeper.screens.widgets.text_input import TextLine
+from housekeeper.screens.widgets.text_input import NumberLine
 
 _HOUR = re.compile(r"([0-9]{1,2})(?::?([0-9]{2}))?")
 
@@ -54,7 +54,7 @@ class LateDialog(Dialog[LateUntil | None]):
         """The line for the time."""
         agreed = self._booking.late_checkout
         words = f"{agreed:%H:%M}" if agreed is not None else ""
-        yield field("Until", TextLine(words, placeholder="14:00", id="until", max_length=8))
+        yield field("Until", NumberLine(words, placeholder="14:00", id="until", max_length=8))
         leaves_at = self._when.hotel.rules.checkout_time
         said = (
             f"After {leaves_at:%H:%M} on {self._booking.departure}, the day of departure; an empty "
@@ -70,7 +70,7 @@ class LateDialog(Dialog[LateUntil | None]):
     def action_agree(self) -> None:
         """Answer with the time, or say what cannot be read or agreed."""
         try:
-            at = read_hour(self.query_one("#until", TextLine).value)
+            at = read_hour(self.query_one("#until", NumberLine).value)
             if at is not None:
                 self._when.refuse_late_checkout(self._booking.departure, at)
         except Refused as refusal:

@@ -17,7 +17,7 @@ from housekeeper.screens.front_desk.check_in_text import room_row
 from housekeeper.screens.front_desk.pin_pane import PIN_BINDING, PinPane
 from housekeeper.screens.widgets.dialog import Dialog, button, field
 from housekeeper.screens.widgets.row_list import Row, RowList
-from housekeeper.screens.widgets.text_input import TextLine
+from housekeeper.screens.widgets.text_input import NumberLine, TextLine
 
 
 class MoveDialog(Dialog[tuple[str, str] | None]):
@@ -48,7 +48,7 @@ class MoveDialog(Dialog[tuple[str, str] | None]):
 
     def compose_body(self) -> ComposeResult:
         """The room's line with what is free, and the reason's."""
-        line = TextLine(self._to_number, placeholder="number", id="room", max_length=32)
+        line = NumberLine(self._to_number, placeholder="number", id="room", max_length=32)
         yield field("To room", line)
         rooms = RowList(self._rows(self._to_number), id="rooms")
         rooms.can_focus = False

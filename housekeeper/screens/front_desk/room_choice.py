@@ -13,7 +13,7 @@ from housekeeper.core.stays.front_desk import CheckInOffer, is_other_type
 from housekeeper.screens.front_desk.check_in_text import booking_text, room_row
 from housekeeper.screens.widgets.dialog import field
 from housekeeper.screens.widgets.row_list import RowList
-from housekeeper.screens.widgets.text_input import TextLine
+from housekeeper.screens.widgets.text_input import NumberLine, TextLine
 
 
 class RoomChoice(Vertical):
@@ -32,7 +32,7 @@ class RoomChoice(Vertical):
     def compose(self) -> ComposeResult:
         """The booking, the line for the room, what is free, and the line for the reason."""
         yield Static(id="chosen", classes="quiet")
-        yield field("Room", TextLine(id="room", max_length=32))
+        yield field("Room", NumberLine(id="room", max_length=32))
         rooms = RowList(id="rooms")
         rooms.can_focus = False
         yield rooms

@@ -1,5 +1,7 @@
 """Keys that come faster than screens take them: kept in order, and each given when it is due.
 
+A paste is in that order too.
+
 Textual hands a key to the widget that has the focus and does not wait for what comes of it.
 A code typed with Enter in one go (by a quick hand, a scanner, on a busy machine) could thus
 be read before its last letter arrived, or go on into a line that was left.
@@ -10,12 +12,12 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
-from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 
 from housekeeper.screens.drawing.immediate_keys import take_at_once
+from housekeeper.screens.keyboard.latin_keys import OfHand, in_latin
 
 Answer = TypeVar("Answer")
 
@@ -33,10 +35,10 @@ class HeldKeys:
     key to Textual.
     """
 
-    def __init__(self, app: App[Any], pass_on: Callable[[events.Key], Awaitable[None]]) -> None:
+    def __init__(self, app: App[Any], pass_on: Callable[[OfHand], Awaitable[None]]) -> None:
         self._app = app
         self._pass_on = pass_on
-        self._waiting: deque[events.Key] = deque()
+        self._waiting: deque[OfHand] = deque()
         self._way_ends = 0.0
         self._asking: dict[Screen[Any], float] = {}
 
@@ -56,7 +58,7 @@ class HeldKeys:
 
         return taken
 
-    def hold(self, key: events.Key) -> bool:
+    def hold(self, key: OfHand) -> bool:
         """Keep a key that comes too early, or behind such a one; False where it is due now."""
         if not self._waiting and not self._must_wait:
             return False
@@ -88,7 +90,7 @@ class HeldKeys:
             del self._asking[screen]
         return False
 
-    async def leave_to_textual(self, key: events.Key) -> None:
+    async def leave_to_textual(self, key: OfHand) -> None:
         """Have Textual find who takes a key; those after it wait until it has come through."""
         taker = self._app.focused or self._app.screen
         self._way_ends = time.monotonic() + _LONGEST_WAY_SECONDS
@@ -110,7 +112,7 @@ class HeldKeys:
     async def _release(self) -> None:
         while self._waiting and not self._must_wait:
             # Taken away afterwards: until then a newer key waits behind it.
-            key = self._waiting[0]
+            key = in_latin(self._app, self._waiting[0])
             if not await take_at_once(self._app, key):
                 await self.leave_to_textual(key)
             self._waiting.popleft()

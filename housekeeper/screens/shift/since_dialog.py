@@ -13,7 +13,7 @@ from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.hotel import Hotel
 from housekeeper.screens.widgets.dialog import Dialog, button, field
-from housekeeper.screens.widgets.text_input import TextLine
+from housekeeper.screens.widgets.text_input import NumberLine
 
 _HOURS = re.compile(r"([0-9]{1,4}) ?h")
 _TIME = re.compile(r"[0-9]{1,2}:[0-9]{2}")
@@ -58,7 +58,7 @@ class SinceDialog(Dialog[datetime | None]):
 
     def compose_body(self) -> ComposeResult:
         """The line for the time."""
-        yield field("Since", TextLine(placeholder="06:00", id="since", max_length=40))
+        yield field("Since", NumberLine(placeholder="06:00", id="since", max_length=40))
         words = f"A time, a day and a time ({self._hotel.day(self._now)} 06:00), or hours: 8h."
         yield Static(Content(words), classes="hint quiet")
 
@@ -69,7 +69,7 @@ class SinceDialog(Dialog[datetime | None]):
     @on(Input.Submitted)
     def action_take(self) -> None:
         """Answer with the moment, or say what cannot be read."""
-        text = self.query_one("#since", TextLine).value
+        text = self.query_one("#since", NumberLine).value
         try:
             self.dismiss(read_since(text, self._hotel, self._now))
         except InvalidInput as error:

@@ -1,10 +1,10 @@
 """A line for a PIN: digits alone, none of them shown."""
 
 from housekeeper.core.staff.pin import LONGEST
-from housekeeper.screens.widgets.text_input import TextLine
+from housekeeper.screens.widgets.text_input import NumberLine
 
 
-class PinLine(TextLine):
+class PinLine(NumberLine):
     """A masked line that takes no more than a PIN's digits."""
 
     DEFAULT_CSS = "PinLine { width: 1fr; }"

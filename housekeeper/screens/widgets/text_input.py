@@ -2,7 +2,7 @@
 
 from textual.widgets import Input
 
-from housekeeper.core.entered_text import plain
+from housekeeper.core.entered_text import plain, usual_digits
 
 
 class TextLine(Input):
@@ -29,3 +29,11 @@ class TextLine(Input):
     def validate_value(self, value: str) -> str:
         """Keep only what can be shown."""
         return plain(value)
+
+
+class NumberLine(TextLine):
+    """A line for a room number, an hour or a day: digits of every script are 0 to 9 in it."""
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Put a text in the place of what stands there."""
+        super().replace(usual_digits(text), start, end)

@@ -1,0 +1,144 @@
+"""Keys out of what a terminal sends: garbage gives none, and the key behind it is the key."""
+
+import os
+from collections.abc import Iterable
+from random import Random
+from threading import Event
+
+import pytest
+from textual import events
+from textual.message import Message
+
+from housekeeper.app.keyboard_wire import PATIENCE_SECONDS
+from housekeeper.app.terminal_reader import (
+    PasteLost,
+    ReadingFailed,
+    TerminalGone,
+    TerminalReader,
+    WireEnd,
+    read_terminal,
+)
+from proofs.fuzz_keyboard import type_at_random, type_to_a_strict_reader
+
+
+def keys_of(messages: Iterable[Message]) -> list[str]:
+    return [message.key for message in messages if isinstance(message, events.Key)]
+
+
+def keys(*sent: bytes) -> list[str]:
+    """The keys of bytes that come one piece after another, at once."""
+    reader = TerminalReader()
+    return keys_of(message for piece in sent for message in reader.read(piece, 0.0))
+
+
+@pytest.mark.parametrize(
+    "garbage",
+    [
+        b"\x1b[97:65;1u",
+        b"\x1b[99999999999999999999;1u",
+        b"\x1b[55296;;55296u",
+        b"\x1b[>1;10;0c",
+        b"\x1b[?62;4c",
+        b"\x1b[12z",
+        b"\x1b[M !!",
+        b"\x1b[M\xc0\xd0\xd0",
+        b"\x1b[32;10;20M",
+        b"\x1b[1;2\xff"[:-1] + b"\x1b[1;2\x1b[12z",
+    ],
+    ids=ascii,
+)
+def test_what_no_keyboard_sends_is_no_key(garbage: bytes) -> None:
+    assert keys(garbage + b"s") == ["s"]
+    assert keys(*(garbage[n : n + 1] for n in range(len(garbage))), b"s") == ["s"]
+
+
+@pytest.mark.parametrize("byte", range(0x80, 0x100))
+def test_the_key_behind_any_byte_that_is_no_letter_is_read(byte: int) -> None:
+    sent = bytes([byte])
+    assert keys(sent + b"s")[-1] == "s"
+    assert keys(sent, b"s")[-1] == "s"
+    assert set(keys(sent, b"s")) == {"replacement_character", "s"}
+
+
+@pytest.mark.parametrize("letter", ["é", "ж", "東", "🛏"])
+def test_half_a_letter_is_no_letter_and_eats_no_key(letter: str) -> None:
+    whole = letter.encode()
+    for length in range(1, len(whole)):
+        assert keys(whole[:length], b"s")[-1] == "s"
+    assert keys(whole[:1], whole[1:])[-1] == keys(whole)[-1]
+
+
+@pytest.mark.parametrize(
+    ("sent", "key"),
+    [
+        (b"\x1b[A", "up"),
+        (b"\x1b[[A", "f1"),
+        (b"\x1b[23$", "f23"),
+        (b"\x1bOP", "f1"),
+        (b"\x1b[115;;115u", "s"),
+        ("ж".encode(), "ж"),
+    ],
+)
+def test_what_keyboards_do_send_is_read_as_ever(sent: bytes, key: str) -> None:
+    assert keys(sent + b"s") == [key, "s"]
+
+
+def test_a_sequence_that_is_cut_off_becomes_no_letters() -> None:
+    reader = TerminalReader()
+    assert keys_of(reader.read(b"\x1b[1;", 0.0)) == []
+    assert keys_of(reader.look(PATIENCE_SECONDS)) == []
+    assert keys_of(reader.read(b"s", PATIENCE_SECONDS)) == ["s"]
+
+
+def test_a_paste_is_one_message_and_no_key_whatever_is_in_it() -> None:
+    reader = TerminalReader()
+    sent = b"\x1b[200~one\x1b and a long text that no sequence is, with s and d\x00\x1b[201~s"
+    messages = list(reader.read(sent, 0.0))
+    assert [one.text for one in messages if isinstance(one, events.Paste)] == [
+        "one\x1b and a long text that no sequence is, with s and d"
+    ]
+    assert keys_of(messages) == ["s"]
+
+
+def test_a_lost_paste_is_told_once_and_is_no_paste() -> None:
+    reader = TerminalReader()
+    list(reader.read(b"\x1b[200~one", 0.0))
+    found = list(reader.look(PATIENCE_SECONDS)) + list(reader.look(2 * PATIENCE_SECONDS))
+    assert [type(one) for one in found] == [PasteLost]
+
+
+def test_after_any_bytes_at_all_and_a_second_the_next_key_is_read() -> None:
+    typed = type_at_random(2000, Random(6456))
+    assert (typed.raised, typed.deaf, typed.halves) == ([], [], [])
+
+
+def test_a_reader_as_strict_as_textuals_own_would_be_seen_to_fail() -> None:
+    assert type_to_a_strict_reader(200, Random(6456)).raised
+
+
+def told_of(data: bytes | None) -> list[Message]:
+    """What a thread sends that reads these bytes from a pipe; None closes what it reads."""
+    its, ours = os.pipe()
+    told: list[Message] = []
+    if data:
+        os.write(ours, data)
+    os.close(ours)
+    if data is None:
+        os.close(its)
+    read_terminal(WireEnd(its, Event(), told.append))
+    return told
+
+
+def test_the_end_of_a_terminal_is_told_and_nothing_goes_round() -> None:
+    assert [type(one) for one in told_of(b"s")] == [events.Key, TerminalGone]
+    assert [type(one) for one in told_of(None)] == [TerminalGone]
+
+
+def test_a_fault_of_the_thread_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> Iterable[Message]:
+        raise RuntimeError
+
+    monkeypatch.setattr(TerminalReader, "read", fail)
+    (told,) = told_of(b"s")
+    assert isinstance(told, ReadingFailed)
+    assert isinstance(told.fault, RuntimeError)
