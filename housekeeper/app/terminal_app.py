@@ -192,6 +192,11 @@ class HousekeeperApp(PrivateApp):
         elif not self._held_keys.hold(event) and not await take_at_once(self, event):
             await self._held_keys.leave_to_textual(event)
 
+    @property
+    def has_keys_to_come(self) -> bool:
+        """Whether a key that was pressed has not come yet where it is taken."""
+        return not self._held_keys.is_empty
+
     def push_screen(
         self,
         screen: Screen[Any] | str,

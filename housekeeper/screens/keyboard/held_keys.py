@@ -56,6 +56,11 @@ class HeldKeys:
 
         return taken
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether every key that was pressed has come where it is taken."""
+        return not self._waiting and time.monotonic() >= self._way_ends
+
     def hold(self, key: events.Key) -> bool:
         """Keep a key that comes too early, or behind such a one; False where it is due now."""
         if not self._waiting and not self._must_wait:

@@ -39,8 +39,6 @@ class StaffCodeDialog(Dialog[Staff | None]):
     """
     AUTO_FOCUS = "#code"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Up", show=False, id="staff.up"),
-        Binding("down", "move(1)", "Down", show=False, id="staff.down"),
         Binding("enter", "go_on", "Go on", show=False, priority=True, id="staff.go-on"),
     ]
 
