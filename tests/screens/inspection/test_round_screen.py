@@ -178,7 +178,7 @@ async def test_flagging_walks_on_and_a_note_stays(cleaned: SmallHotel) -> None:
         await at.until(lambda: "cot" in at.text, "the note")
         await at.press("m")
         await at.until(lambda: "Maintenance for room 101" in at.text, "the fault")
-        await at.press("3", *"AC", "enter")
+        await at.press("3", "enter", *"AC", "enter")
         await comes(at, "102")
         assert (await cleaned.room("101")).maintenance_notes == "AC"
 
