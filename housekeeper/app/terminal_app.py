@@ -91,6 +91,7 @@ class HousekeeperApp(PrivateApp):
         # Without colours the terminal's own ones are taken away; made grey they would be unseen.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self._held_keys = HeldKeys(self, super().on_event)
+        self.are_all_keys_taken = self._held_keys.are_all_taken
         self._request = request
         self._opener: BoardOpener | None = None
         self.workstation: Workstation | None = None
@@ -191,11 +192,6 @@ class HousekeeperApp(PrivateApp):
             await super().on_event(event)
         elif not self._held_keys.hold(event) and not await take_at_once(self, event):
             await self._held_keys.leave_to_textual(event)
-
-    @property
-    def has_keys_to_come(self) -> bool:
-        """Whether a key that was pressed has not come yet where it is taken."""
-        return not self._held_keys.is_empty
 
     def push_screen(
         self,

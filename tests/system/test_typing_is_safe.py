@@ -1,4 +1,4 @@
-"""Words typed into dialogs at once, in a real terminal: they are words, whatever they begin with."""
+"""Words typed into dialogs at once, in a real terminal: words, whatever they begin with."""
 
 import json
 from pathlib import Path

@@ -56,9 +56,8 @@ class HeldKeys:
 
         return taken
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether every key that was pressed has come where it is taken."""
+    def are_all_taken(self) -> bool:
+        """Whether every key that was read has come where it is taken."""
         return not self._waiting and time.monotonic() >= self._way_ends
 
     def hold(self, key: events.Key) -> bool:

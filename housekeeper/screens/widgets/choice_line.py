@@ -145,10 +145,14 @@ class ChoiceLine(TextLine):
         if not self.screen.is_current:
             # Something came in front, such as the lock: nobody sees what would be taken.
             self._paused_since = None
-        elif getattr(self.app, "has_keys_to_come", False) or self.now() < since + CHOICE_PAUSE:
-            self._wait(since)
-        else:
+        elif self.now() >= since + CHOICE_PAUSE and self._are_all_keys_taken():
             self.take()
+        else:
+            self._wait(since)
+
+    def _are_all_keys_taken(self) -> bool:
+        known = getattr(self.app, "are_all_keys_taken", None)
+        return known is None or known()
 
     async def action_submit(self) -> None:
         """Take the choice named, or tell that the line is entered."""
