@@ -125,7 +125,7 @@ class RoundSteps(RoundStand):
             # There is no way on: the round is finished, or this person may not walk it.
             self._stand_at(None)
             return False
-        return await self._write(self._way_on(sentence))
+        return await self._write(self._way_on(sentence or ""))
 
     def _go_to(self, view: RoundView) -> None:
         self.view = view
@@ -220,20 +220,21 @@ class RoundSteps(RoundStand):
 
     async def _look(self) -> None:
         """Read the round anew; where the room in hand has left it, walk on."""
-        steps_taken, sentence = self._steps_taken, ""
-        if not self.is_busy:
-            sentence = await self._read_anew("", lambda: self._steps_taken == steps_taken)
-        if self.is_busy or self._steps_taken != steps_taken:
-            self._must_look = True
-        elif self.has_left:
+        sentence: str | None = None
+        while sentence is None:
+            if self.is_busy:
+                self._must_look = True
+                return
+            sentence = await self._read_anew("")
+        if self.has_left and not self.is_busy:
             self._take(self._way_on(sentence))
 
-    async def _read_anew(self, refusal: str, is_wanted: Callable[[], bool] = lambda: True) -> str:
+    async def _read_anew(self, refusal: str) -> str | None:
         """Read the round as it is now, tell what others changed in it, and give that sentence.
 
-        What was read is left alone where it is no longer wanted: a step was faster.
+        None where a step was begun meanwhile: it knows more than what was read.
         """
-        self._must_look = False
+        self._must_look, steps_taken = False, self._steps_taken
         code, round_id = self.walker.code, self.view.round.id
         try:
             view = await self._workstation.store.read(
@@ -242,8 +243,8 @@ class RoundSteps(RoundStand):
         except HousekeeperError as error:
             self._screen.tell(str(error), is_error=True)
             return str(error)
-        if not is_wanted():
-            return ""
+        if steps_taken != self._steps_taken:
+            return None
         news = describe_changes(self.view, view, code)
         self.see(view)
         sentence = " ".join(dict.fromkeys((*([refusal] if refusal else ()), *news)))
