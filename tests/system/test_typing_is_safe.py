@@ -91,6 +91,21 @@ def test_a_fault_of_any_words_is_noted_whole_and_keeps_its_priority(
     assert untouched(hotel) == {"101", "103", "104"}
 
 
+def test_a_round_walks_on_where_a_room_is_flagged_and_passed_in_one_go(hotel: Machine) -> None:
+    board = hotel.terminal()
+    sign_in(board)
+    board.press("i")
+    board.wait_for(" 0 of 4", "Ahead  102")
+    board.type("m3 lamps broken\rp")
+    board.wait_for(" of 3", "Ahead  10")
+    for done in range(1, len(ROOMS)):
+        if f" {done} of 3" not in board.screen:
+            board.press("p")
+        board.wait_for(f" {done} of 3")
+    board.wait_for("The round is walked", " 3 of 3")
+    assert stand(hotel)["101"]["maintenance_notes"] == "3 lamps broken"
+
+
 def test_the_board_is_left_by_leave_and_not_by_stay(hotel: Machine) -> None:
     board = hotel.terminal()
     board.wait_for("TO INSPECT")
