@@ -130,6 +130,10 @@ class StaffCodeDialog(Dialog[Staff | None]):
         if not code:
             self._refuse("Type your staff code first.", "code")
             return
+        if not pin:
+            # An Enter too many is no wrong PIN.
+            self._refuse("Type your PIN, or the one-time code that you were given.", "pin")
+            return
         try:
             answer = await signing.sign_in(self._workstation.store, code, pin)
         except HousekeeperError as error:
