@@ -92,6 +92,7 @@ class HousekeeperApp(LastingApp):
         # Without colours the terminal's own ones are taken away; made grey they would be unseen.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self._held_keys = HeldKeys(self, self._pass_on)
+        self.are_all_keys_taken = self._held_keys.are_all_taken
         self._request = request
         self._opener: BoardOpener | None = None
         self.workstation: Workstation | None = None

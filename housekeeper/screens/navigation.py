@@ -297,4 +297,4 @@ def ask_to_leave(app: "App[Any]", answered: Callable[[bool | None], None]) -> No
     from housekeeper.screens.widgets.confirm_dialog import ConfirmDialog
 
     if not isinstance(app.screen, ConfirmDialog):
-        app.push_screen(ConfirmDialog("Leave the board?", "Leave"), answered)
+        app.push_screen(ConfirmDialog("Leave the board?", "Leave", "Stay"), answered)

@@ -1,6 +1,6 @@
 """Check an arriving guest in: choose the booking, choose the room, hand out the PIN."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import ClassVar
 
@@ -56,8 +56,6 @@ class CheckInDialog(Dialog[CheckedIn | None]):
     CheckInDialog #reason-field.-needed { display: block; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Up", show=False, id="check-in.up"),
-        Binding("down", "move(1)", "Down", show=False, id="check-in.down"),
         Binding("enter", "go_on", "Go on", show=False, id="check-in.go-on"),
         PIN_BINDING,
     ]
@@ -121,13 +119,13 @@ class CheckInDialog(Dialog[CheckedIn | None]):
         self.say("")
         self._narrow_arrivals(event.value)
 
-    def action_move(self, step: int) -> None:
-        """Move in the list shown, while the line above it keeps the focus."""
-        if self.has_class("-booking"):
-            self.query_one("#arrivals", RowList).action_move(step)
-        elif self.has_class("-room"):
-            self._choice.move(step)
+    def go_in_list(self, way: Callable[[RowList, int], None], step: int) -> None:
+        """Move in the list shown; a room that arrows choose is the one meant."""
+        if self.has_class("-room"):
+            self._choice.go_in_list(way, step)
             self._show_heading()
+        else:
+            super().go_in_list(way, step)
 
     @on(Input.Changed, "#room")
     @on(RowList.Chosen, "#rooms")

@@ -1,12 +1,12 @@
 """Move a guest to another room: the room, a reason for another type, and the new PIN."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
@@ -27,10 +27,6 @@ class MoveDialog(Dialog[tuple[str, str] | None]):
     MoveDialog > #frame { width: 78; }
     """
     AUTO_FOCUS = "#room"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Up", show=False, id="move-guest.up"),
-        Binding("down", "move(1)", "Down", show=False, id="move-guest.down"),
-    ]
 
     def __init__(
         self,
@@ -74,11 +70,11 @@ class MoveDialog(Dialog[tuple[str, str] | None]):
         self.say("")
         self.query_one("#rooms", RowList).set_rows(self._rows(event.value))
 
-    def action_move(self, step: int) -> None:
-        """Choose from the list while the line keeps the focus."""
+    def go_in_list(self, way: Callable[[RowList, int], None], step: int) -> None:
+        """Choose from the list while the line keeps the focus; first the row under the cursor."""
         rooms = self.query_one("#rooms", RowList)
         if self.query_one("#room", TextLine).value == rooms.key:
-            rooms.action_move(step)
+            way(rooms, step)
         self._take(rooms.key)
 
     @on(RowList.Chosen)

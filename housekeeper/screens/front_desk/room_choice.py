@@ -1,5 +1,6 @@
 """The step of a check-in in which a room is chosen for the booking."""
 
+from collections.abc import Callable
 from datetime import date
 
 from textual import on
@@ -65,10 +66,10 @@ class RoomChoice(Vertical):
         self._line.focus()
         self._line.action_select_all()
 
-    def move(self, step: int) -> None:
+    def go_in_list(self, way: Callable[[RowList, int], None], step: int) -> None:
         """Move in the list, while the line keeps the focus; from an empty line, on to the list."""
         if self.number:
-            self._rooms.action_move(step)
+            way(self._rooms, step)
         self._picked = True
         self._show_reason()
 

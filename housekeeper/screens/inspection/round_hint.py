@@ -21,7 +21,11 @@ def _offered(workstation: Workstation, steps: RoundSteps) -> Iterator[tuple[str,
         yield "round.retry", "try again"
     if workstation.may_undo:
         yield "round.undo", "undo"
-    if steps.room_in_hand is not None:
+    if steps.is_looking_back:
+        yield "round.go-on", "walk on"
+        for name in ("maintenance", "note", "back"):
+            yield f"round.{name}", name
+    elif steps.room_in_hand is not None:
         for name in ("pass", "fail", "skip", "maintenance", "note", "back"):
             yield f"round.{name}", name
         if steps.checklist:

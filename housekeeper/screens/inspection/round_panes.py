@@ -72,8 +72,8 @@ class RoundPanes(Vertical):
         words = self.query_one("#words", Static)
         if room is not None:
             words.update(room_text(room, steps.view, telling))
-        elif steps.result is not None:
-            words.update(result_text(steps.result, telling.now, palette))
+        elif steps.end.result is not None:
+            words.update(result_text(steps.end.result, telling.now, palette))
         else:
             words.update(Content("Reading what came of the round…"))
         self.set_class(bool(items), "-listed")

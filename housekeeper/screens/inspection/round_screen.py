@@ -21,6 +21,7 @@ from housekeeper.screens.inspection.checklist_marks import ChecklistMarks
 from housekeeper.screens.inspection.round_hint import keys_now
 from housekeeper.screens.inspection.round_panes import NARROW, RoundPanes
 from housekeeper.screens.inspection.round_steps import RoundSteps
+from housekeeper.screens.inspection.seen_room import SeenRoomScreen
 from housekeeper.screens.widgets.header import DeskHeader
 from housekeeper.screens.widgets.hint_line import Hint, HintLine, show_whole
 from housekeeper.screens.widgets.key_hints import key_hint, make_binding, named_keys
@@ -33,11 +34,12 @@ def _key(key: str, action: str, label: str, tooltip: str, name: str) -> Binding:
     return make_binding(key, action, label, tooltip, f"round.{name}")
 
 
-class RoundScreen(VerbScreen, inherit_bindings=False):
+class RoundScreen(SeenRoomScreen, inherit_bindings=False):
     """Walks one person through a round; a key acts on the room that is on the screen.
 
-    A key pressed while the one before is still being written does nothing: nobody passes a
-    room that they have not seen. Leaving keeps the round open, to be resumed.
+    A key pressed while the one before is still being written does nothing, nor does one that
+    was pressed before its room came up: nobody passes a room that they have not seen. Leaving
+    keeps the round open, to be resumed.
     """
 
     DEFAULT_CSS = """
@@ -61,7 +63,7 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
         _key("o", "order", "Order", "By floor, or arrivals first.", "order"),
         _key("w", "walk_skipped", "Skipped", "Walk the skipped rooms now.", "skipped"),
         _key("e", "export", "Export", "Write the round into files.", "export"),
-        _key("enter", "go_on", "Go on", "At the end: walk on, or finish the round.", "go-on"),
+        _key("enter", "go_on", "Go on", "Walk on; at the end, finish the round.", "go-on"),
         _key("u", "undo", "Undo", "Take back your last act, within a minute.", "undo"),
         _key("R", "retry", "Try again", "Ask once more what failed.", "retry"),
         _key("S", "sign_in", "Sign in", "Change who walks this round.", "sign-in"),
@@ -88,7 +90,7 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
         """Show the first room with its keys, and keep ages running."""
         self.call_after_refresh(self._paint)
         if self.steps.room_in_hand is None:
-            self.steps.read_result()
+            self.steps.end.read()
         self.set_interval(_TICK_SECONDS, self._paint)
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self._paint())
 
@@ -127,13 +129,16 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
 
     def action_pass(self) -> None:
         """Pass the room on the screen and walk on."""
-        self.steps.pass_room()
+        if self.is_seen():
+            self.steps.pass_room()
 
     def action_fail(self) -> None:
         """Ask for the reason, fail the room on the screen and walk on."""
         room = self.steps.room_in_hand
         if room is None:
             self.tell("No room is on the screen that could fail.")
+            return
+        if not self.is_seen():
             return
 
         def answered(reason: str | None) -> None:
@@ -144,7 +149,8 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
 
     def action_skip(self) -> None:
         """Leave the room on the screen for later and walk on."""
-        self.steps.skip()
+        if self.is_seen():
+            self.steps.skip()
 
     def action_back(self) -> None:
         """Go back to the room before in walking order."""
@@ -201,7 +207,7 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
     # The end
 
     def action_go_on(self) -> None:
-        """At the end, walk on where rooms came up meanwhile, else finish the round."""
+        """Walk on from a room that is done, or to rooms that came up; at the end, finish."""
 
         def finished(result: RoundResult) -> None:
             self._say_below(
@@ -209,15 +215,18 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
                 f"{len(result.failed)} failed, {len(result.skipped)} skipped."
             )
 
-        if self.steps.room_in_hand is not None:
+        steps, is_finished = self.steps, self.steps.view.round.finished_at is not None
+        if steps.is_looking_back:
+            steps.resume()
+        elif steps.room_in_hand is not None:
             passes, fails, leaves = (
                 key_hint(RoundScreen, f"round.{name}") for name in ("pass", "fail", "skip")
             )
             self.tell(f"{passes} passes this room, {fails} fails it, {leaves} leaves it for later.")
-        elif self.steps.view.progress.waiting:
-            self.steps.resume()
+        elif steps.view.progress.waiting and not is_finished:
+            steps.resume()
         else:
-            self.steps.finish(finished)
+            steps.finish(finished)
 
     def action_leave(self) -> None:
         """Leave the screen; the round stays open."""
@@ -236,7 +245,7 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
 
     def action_export(self) -> None:
         """Write what came of the round so far into files, and name them."""
-        self.steps.export()
+        self.steps.end.export()
 
     # What comes from others
 

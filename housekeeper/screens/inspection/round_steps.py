@@ -1,12 +1,10 @@
 """The steps of a round: what the round screen asks of the store, one after another."""
 
-import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
 from housekeeper.core.acts import Via
-from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError, Refused
 from housekeeper.core.inspection import round_acts
 from housekeeper.core.inspection.round import WalkingOrder
@@ -20,10 +18,13 @@ from housekeeper.core.inspection.round_views import (
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.staff.staff import Staff
 from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.screens.inspection.round_end import RoundEnd
+from housekeeper.screens.inspection.round_stand import RoundStand
 from housekeeper.screens.screen_host import ScreenHost
-from housekeeper.screens.widgets.hint_line import show_whole
 
 Unit = Callable[[UnitOfWork, Act], RoundView | Inspected]
+
+_ONE_MOMENT = "One moment: the step before is still being written."
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,40 +34,35 @@ class RoundStep:
     act: Act
     unit: Unit
     sentence: str
+    is_way_on: bool = False
 
 
-class RoundSteps:
+class RoundSteps(RoundStand):
     """Where one person stands in a round, and the steps from there.
 
     `changed` is called after whatever is to be seen, with whether another room is in hand now.
     A step begun while the one before is still being written is not taken: nobody passes a room
     that they have not seen.
+
+    A round never stands at a room that is gone. Whatever is learned of the house, by whichever
+    way, is held against the room in hand (`has_left`), and the round walks on from one that
+    could be passed when it came up and no longer can. What is learned while a step is being
+    written is looked at again after it.
     """
 
     def __init__(
         self, screen: ScreenHost, walker: Staff, view: RoundView, changed: Callable[[bool], None]
     ) -> None:
+        super().__init__(view)
         self._screen = screen
         self._workstation = screen.workstation
         self._changed = changed
         self.walker = walker
-        self.view = view
-        self.number = view.current
-        """The room in hand; None at the end of the round."""
-        self.result: RoundResult | None = None
+        self.end = RoundEnd(screen, view.round.id, lambda: changed(False))
         self.is_busy = False
         self.failed: RoundStep | None = None
-
-    @property
-    def room_in_hand(self) -> RoomInRound | None:
-        """The room that a step is meant for, or None at the end of the round."""
-        return self.view.room(self.number)
-
-    @property
-    def checklist(self) -> tuple[str, ...]:
-        """What to look at in a room of this type."""
-        room = self.room_in_hand
-        return self.view.checklists.get(room.room.room_type, ()) if room is not None else ()
+        self._steps_taken = 0
+        self._must_look = False
 
     def _run(self, work: Coroutine[Any, Any, None], group: str) -> None:
         self._screen.run_worker(work, name=group, group=group, exit_on_error=False)
@@ -79,39 +75,66 @@ class RoundSteps:
 
     def _begin(self, unit: Unit, sentence: str) -> None:
         if self.is_busy:
-            self._screen.tell("One moment: the step before is still being written.")
+            self._screen.tell(_ONE_MOMENT)
         else:
             self._take(RoundStep(self._act(), unit, sentence))
 
     def _take(self, step: RoundStep) -> None:
         self.is_busy, self.failed = True, None
-        self._run(self._write(step), "round")
+        self._steps_taken += 1
+        self._run(self._take_whole(step), "round")
 
-    async def _write(self, step: RoundStep) -> None:
+    async def _take_whole(self, step: RoundStep) -> None:
+        """Take a step, and whatever must follow it, before another one may begin."""
+        try:
+            # A flag or a note whose key came before this one is written before it, too.
+            await self._workstation.acts.settled()
+            is_taken = await self._write(step)
+        finally:
+            self.is_busy = False
+            if self._must_look:
+                self.look_soon()
+        if is_taken:
+            await self._workstation.look()
+
+    async def _write(self, step: RoundStep) -> bool:
+        """Whether the step, or the way on from it, was taken."""
         try:
             answer = await self._workstation.store.write(lambda work: step.unit(work, step.act))
         except Refused as refusal:
-            self.is_busy = False
-            await self._look(str(refusal))
-            return
+            return await self._walk_on_after(step, str(refusal))
         except HousekeeperError as error:
-            self.is_busy, self.failed = False, step
+            self.failed = step
             self._screen.tell(str(error), is_error=True)
-            return
-        self.is_busy = False
+            self._changed(False)
+            return False
         view = answer.view if isinstance(answer, Inspected) else answer
         if isinstance(answer, Inspected):
             self._workstation.remember_done([answer.event])
         news = describe_changes(self.view, view, self.walker.code)
         self._go_to(view)
         self._screen.tell(" ".join((step.sentence, *news)).strip())
-        await self._workstation.look()
+        return True
+
+    async def _walk_on_after(self, step: RoundStep, refusal: str) -> bool:
+        """A step was refused: say why, and go on where its room is gone."""
+        sentence = await self._read_anew(refusal)
+        if not self.has_left:
+            return False
+        if step.is_way_on:
+            # There is no way on: the round is finished, or this person may not walk it.
+            self._stand_at(None)
+            return False
+        return await self._write(self._way_on(sentence or ""))
 
     def _go_to(self, view: RoundView) -> None:
-        is_other = view.current != self.number
-        self.view, self.number = view, view.current
-        if self.number is None:
-            self.read_result()
+        self.view = view
+        self._stand_at(view.current)
+
+    def _stand_at(self, number: str | None) -> None:
+        is_other = self.stand_at(number)
+        if number is None:
+            self.end.read()
         self._changed(is_other)
 
     def retry(self) -> bool:
@@ -171,10 +194,21 @@ class RoundSteps:
         round_id = self.view.round.id
         self._begin(lambda work, act: round_acts.walk_skipped(work, act, round_id), "")
 
-    def resume(self, sentence: str = "") -> None:
+    def resume(self) -> None:
         """Walk on with the room one stood at, or the next."""
+        if self.is_busy:
+            self._screen.tell(_ONE_MOMENT)
+        else:
+            self._take(self._way_on(""))
+
+    def _way_on(self, sentence: str) -> RoundStep:
         round_id = self.view.round.id
-        self._begin(lambda work, act: round_acts.resume(work, act, round_id), sentence)
+        return RoundStep(
+            self._act(),
+            lambda work, act: round_acts.resume(work, act, round_id),
+            sentence,
+            is_way_on=True,
+        )
 
     # The house, and the end
 
@@ -184,8 +218,23 @@ class RoundSteps:
             self._look(), group="round-look", exclusive=True, exit_on_error=False
         )
 
-    async def _look(self, refusal: str = "") -> None:
+    async def _look(self) -> None:
         """Read the round anew; where the room in hand has left it, walk on."""
+        sentence: str | None = None
+        while sentence is None:
+            if self.is_busy:
+                self._must_look = True
+                return
+            sentence = await self._read_anew("")
+        if self.has_left and not self.is_busy:
+            self._take(self._way_on(sentence))
+
+    async def _read_anew(self, refusal: str) -> str | None:
+        """Read the round as it is now, tell what others changed in it, and give that sentence.
+
+        None where a step was begun meanwhile: it knows more than what was read.
+        """
+        self._must_look, steps_taken = False, self._steps_taken
         code, round_id = self.walker.code, self.view.round.id
         try:
             view = await self._workstation.store.read(
@@ -193,34 +242,18 @@ class RoundSteps:
             )
         except HousekeeperError as error:
             self._screen.tell(str(error), is_error=True)
-            return
-        before = self.room_in_hand
+            return str(error)
+        if steps_taken != self._steps_taken:
+            return None
         news = describe_changes(self.view, view, code)
-        self.view = view
+        self.see(view)
         sentence = " ".join(dict.fromkeys((*([refusal] if refusal else ()), *news)))
         if sentence:
             self._screen.tell(sentence, is_error=bool(refusal))
-        now = self.room_in_hand
-        was_open = before is not None and before.visit.is_open
-        if was_open and now is not None and not now.visit.is_open and not self.is_busy:
-            self.resume(sentence)
         if self.number is None:
-            self.read_result()
+            self.end.read()
         self._changed(False)
-
-    def read_result(self) -> None:
-        """Read what came of the round so far."""
-        self._run(self._read_result(), "round-result")
-
-    async def _read_result(self) -> None:
-        round_id = self.view.round.id
-        try:
-            self.result = await self._workstation.store.read(
-                lambda work: round_acts.result_of(work, round_id)
-            )
-        except HousekeeperError as error:
-            self._screen.tell(str(error), is_error=True)
-        self._changed(False)
+        return sentence
 
     def finish(self, finished: Callable[[RoundResult], None]) -> None:
         """End the round; what came of it goes to `finished`."""
@@ -229,33 +262,9 @@ class RoundSteps:
             self._run(self._finish(self._act(), finished), "round")
 
     async def _finish(self, act: Act, finished: Callable[[RoundResult], None]) -> None:
-        round_id = self.view.round.id
         try:
-            result = await self._workstation.store.write(
-                lambda work: round_acts.finish(work, act, round_id)
-            )
-        except HousekeeperError as error:
-            self._screen.tell(str(error), is_error=True)
-            return
+            result = await self.end.finish(act)
         finally:
             self.is_busy = False
-        finished(result)
-
-    def export(self) -> None:
-        """Write what came of the round so far into files, and name them."""
-        self._run(self._export(), "round-export")
-
-    async def _export(self) -> None:
-        round_id = self.view.round.id
-        try:
-            result = await self._workstation.store.read(
-                lambda work: round_acts.result_of(work, round_id)
-            )
-            paths = await asyncio.to_thread(self._workstation.export_round, result)
-        except HousekeeperError as error:
-            self._screen.tell(str(error), is_error=True)
-        else:
-            further = " and ".join(path.suffix for path in paths[1:])
-            written = f"Written: {plain(str(paths[0]))} and {further}"
-            self._screen.tell(written)
-            show_whole(self._screen.app, written, is_error=False)
+        if result is not None:
+            finished(result)

@@ -58,6 +58,10 @@ class HeldKeys:
 
         return taken
 
+    def are_all_taken(self) -> bool:
+        """Whether every key that was read has come where it is taken."""
+        return not self._waiting and time.monotonic() >= self._way_ends
+
     def hold(self, key: OfHand) -> bool:
         """Keep a key that comes too early, or behind such a one; False where it is due now."""
         if not self._waiting and not self._must_wait:

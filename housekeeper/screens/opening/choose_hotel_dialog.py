@@ -1,11 +1,9 @@
 """Ask which hotel, where a database holds several."""
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Button, Input
 
@@ -20,10 +18,6 @@ class HotelChooser(Dialog[Hotel | None]):
     """Gives the hotel chosen, or None. Typing narrows the list by name and slug."""
 
     AUTO_FOCUS = "#typed"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Up", show=False, id="hotel.up"),
-        Binding("down", "move(1)", "Down", show=False, id="hotel.down"),
-    ]
 
     def __init__(self, hotels: Sequence[Hotel]) -> None:
         super().__init__("Which hotel?", on_leaving=None)
@@ -58,10 +52,6 @@ class HotelChooser(Dialog[Hotel | None]):
         """Show the hotels that fit what is typed."""
         self.say("")
         self.query_one("#hotels", RowList).set_rows(self._matching(event.value))
-
-    def action_move(self, step: int) -> None:
-        """Move in the list while the line keeps the focus."""
-        self.query_one("#hotels", RowList).action_move(step)
 
     @on(RowList.Chosen)
     def choose(self, event: RowList.Chosen) -> None:

@@ -27,8 +27,6 @@ class FirstManagerDialog(Dialog[Staff | None]):
 
     AUTO_FOCUS = "#code"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Up", show=False, id="manager.up"),
-        Binding("down", "move(1)", "Down", show=False, id="manager.down"),
         Binding("enter", "go_on", "Go on", show=False, priority=True, id="manager.go-on"),
     ]
 

@@ -39,8 +39,6 @@ class StaffCodeDialog(Dialog[Staff | None]):
     """
     AUTO_FOCUS = "#code"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Up", show=False, id="staff.up"),
-        Binding("down", "move(1)", "Down", show=False, id="staff.down"),
         Binding("enter", "go_on", "Go on", show=False, priority=True, id="staff.go-on"),
     ]
 
@@ -131,6 +129,10 @@ class StaffCodeDialog(Dialog[Staff | None]):
             code = self._workstation.last_staff.code
         if not code:
             self._refuse("Type your staff code first.", "code")
+            return
+        if not pin:
+            # An Enter too many is no wrong PIN.
+            self._refuse("Type your PIN, or the one-time code that you were given.", "pin")
             return
         try:
             answer = await signing.sign_in(self._workstation.store, code, pin)

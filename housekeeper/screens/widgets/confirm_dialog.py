@@ -13,7 +13,8 @@ from housekeeper.screens.widgets.key_hints import key_hint
 class ConfirmDialog(Dialog[bool]):
     """One question, answered yes or no; no has the focus, and Escape means no.
 
-    `yes` is the word on the button that goes ahead, such as "Quit".
+    `yes` is the word on the button that goes ahead, `no` on the one that does not, such as
+    "Leave" and "Stay".
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -24,9 +25,9 @@ class ConfirmDialog(Dialog[bool]):
     ]
     AUTO_FOCUS = "#leave"
 
-    def __init__(self, question: str, yes: str) -> None:
+    def __init__(self, question: str, yes: str, no: str = "Leave") -> None:
         super().__init__(question, on_leaving=False)
-        self._yes = yes
+        self._yes, self.leave_label = yes, no
 
     def compose_buttons(self) -> Iterable[Button]:
         """The way ahead."""

@@ -1,6 +1,6 @@
 """What all dialogs share: a frame, a heading, one clear sentence for a fault, and a way out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar, Generic, TypeVar
 
 from rich.console import RenderableType
@@ -21,6 +21,7 @@ from housekeeper.core.rooms.room import Room
 from housekeeper.screens.drawing.kept_lines import forget_kept_lines
 from housekeeper.screens.drawing.screens_behind import tell_screens_behind
 from housekeeper.screens.widgets.key_hints import key_hint
+from housekeeper.screens.widgets.row_list import RowList
 
 Answer = TypeVar("Answer")
 
@@ -52,6 +53,12 @@ def named_rooms(rooms: Sequence[Room] | Sequence[str]) -> str:
 class Dialog(ModalScreen[Answer], Generic[Answer]):
     """A modal question. Escape always leaves it, with the answer that changes nothing.
 
+    What is typed is text, from the first key on, in every dialog with a line for text: the
+    line has the focus from the first frame, what is typed elsewhere goes on in it, and the
+    list beside it is moved by arrows meanwhile. Choices that have a digit are beside a
+    `ChoiceLine`, which tells a digit from a text that begins with one. A dialog without a line
+    takes the letters of its own choices, and no other.
+
     A dialog composes its own part in `compose_body` and its buttons in `compose_buttons`;
     `say` shows one sentence in it while everything typed stays.
     """
@@ -82,6 +89,12 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave", id="dialog.leave", tooltip="Leave, changing nothing"),
+        Binding("up", "move(-1)", "Up", show=False, id="dialog.up"),
+        Binding("down", "move(1)", "Down", show=False, id="dialog.down"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="dialog.page-up"),
+        Binding("pagedown", "page(1)", "Page down", show=False, id="dialog.page-down"),
+        Binding("home", "to_end(-1)", "First", show=False, id="dialog.first"),
+        Binding("end", "to_end(1)", "Last", show=False, id="dialog.last"),
     ]
 
     def __init__(self, heading: str, on_leaving: Answer) -> None:
@@ -89,6 +102,8 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
         self._heading = heading
         self._on_leaving = on_leaving
         self._has_begun = False
+        self.leave_label = "Leave"
+        """What the button says that leaves."""
         self.is_busy = False
         self._leaving_with: list[Answer | None] = []
         self._typed_into: Input | None = None
@@ -107,7 +122,8 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
             yield Static(id="fault")
             with Horizontal(id="buttons"):
                 yield from self.compose_buttons()
-                yield button("Leave", key_hint(Dialog, "dialog.leave"), "screen.leave", "leave")
+                leave_key = key_hint(Dialog, "dialog.leave")
+                yield button(self.leave_label, leave_key, "screen.leave", "leave")
 
     def compose_body(self) -> ComposeResult:
         """What this dialog asks."""
@@ -152,13 +168,35 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
     def on_key(self, event: events.Key) -> None:
         """What is typed while a button or a list has the focus goes on in the line."""
         line, typed = self._typed_into or next(iter(self.query(Input)), None), event.character
-        if line is None or typed is None or not event.is_printable or typed.isspace():
+        if line is None or typed is None or not event.is_printable:
             return
         if not isinstance(self.focused, Input) and line.region:
             event.stop()
             event.prevent_default()
             line.focus()
             line.replace(typed, *sorted(line.selection))
+
+    # The list beside the line
+
+    def action_move(self, step: int) -> None:
+        """Move the list's cursor by one row, while the line keeps the focus."""
+        self.go_in_list(RowList.action_move, step)
+
+    def action_page(self, step: int) -> None:
+        """Move the list's cursor by a screenful."""
+        self.go_in_list(RowList.action_page, step)
+
+    def action_to_end(self, step: int) -> None:
+        """Move the list's cursor to the first or the last row."""
+        self.go_in_list(RowList.action_to_end, step)
+
+    def go_in_list(self, way: Callable[[RowList, int], None], step: int) -> None:
+        """Move in the list that is shown; a dialog says what else comes of it."""
+        shown = next((rows for rows in self.query(RowList) if rows.region), None)
+        if shown is not None:
+            way(shown, step)
+
+    # What it says, and the way out
 
     def say(self, sentence: str) -> None:
         """Show one sentence in the dialog; an empty one takes it away."""

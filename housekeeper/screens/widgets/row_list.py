@@ -21,16 +21,21 @@ MUTED = "$foreground 60%"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line. A row without a key is a heading, which the cursor passes over."""
+    """One line. A row without a key is a heading, which the cursor passes over.
+
+    `digit` is the key on which a choice with a digit stands.
+    """
 
     key: str | None
     content: Content
+    digit: str = ""
 
 
 class RowList(ScrollView, can_focus=True):
     """Rows of which one is under the cursor; with `markable`, any number can be marked.
 
-    The cursor stays on its key when the rows are replaced, as long as the key is there.
+    The cursor stays on its key when the rows are replaced, as long as the key is there. With
+    `begins_nowhere` it stands on no row until it is moved.
     """
 
     DEFAULT_CSS = """
@@ -95,10 +100,16 @@ class RowList(ScrollView, can_focus=True):
             return self.row_list
 
     def __init__(
-        self, rows: Iterable[Row] = (), *, markable: bool = False, id: str | None = None
+        self,
+        rows: Iterable[Row] = (),
+        *,
+        markable: bool = False,
+        begins_nowhere: bool = False,
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self.markable = markable
+        self._begins_nowhere = begins_nowhere
         self.marked: set[str] = set()
         self._rows: Sequence[Row] = ()
         self._cursor = -1
@@ -122,7 +133,7 @@ class RowList(ScrollView, can_focus=True):
         if held is not None and held in keys:
             self._cursor = keys.index(held)
         else:
-            self._cursor = self._next_row(-1, 1)
+            self._cursor = -1 if self._begins_nowhere else self._next_row(-1, 1)
         self.virtual_size = Size(0, len(self._rows))
         self.refresh(layout=True)
         if self.is_attached:
@@ -136,6 +147,24 @@ class RowList(ScrollView, can_focus=True):
             if row.key == key:
                 self._stand_on(index)
                 return
+
+    def stand_on(self, key: str | None) -> None:
+        """Put the cursor on the row with this key; with None, on no row."""
+        if key is not None:
+            self.go_to(key)
+        elif self._cursor >= 0:
+            self._cursor = -1
+            self.refresh()
+            self.post_message(self.Moved(self, None))
+
+    def key_of(self, digit: str) -> str | None:
+        """The key of the choice with this digit, if there is one."""
+        return next((row.key for row in self._rows if digit and row.digit == digit), None)
+
+    def words_of(self, key: str) -> str:
+        """What stands in the row with this key, without its digit."""
+        row = next(row for row in self._rows if row.key == key)
+        return " ".join(row.content.plain.removeprefix(f"{row.digit} ").split())
 
     def _next_row(self, start: int, step: int) -> int:
         """The nearest row with a key from `start` (excluded) on, or -1."""

@@ -1,5 +1,6 @@
 """A line for text in a dialog."""
 
+from textual.actions import SkipAction
 from textual.widgets import Input
 
 from housekeeper.core.entered_text import plain, usual_digits
@@ -29,6 +30,18 @@ class TextLine(Input):
     def validate_value(self, value: str) -> str:
         """Keep only what can be shown."""
         return plain(value)
+
+    def action_home(self, select: bool = False) -> None:
+        """Go to the beginning of the text; without one, the key is for the list beside it."""
+        if not self.value:
+            raise SkipAction
+        super().action_home(select)
+
+    def action_end(self, select: bool = False) -> None:
+        """Go to the end of the text; without one, the key is for the list beside it."""
+        if not self.value:
+            raise SkipAction
+        super().action_end(select)
 
 
 class NumberLine(TextLine):

@@ -1,5 +1,6 @@
 """Dialogs ask for what a verb needs; each is answered by keys and left by Escape."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -28,8 +29,10 @@ from housekeeper.screens.acting.out_of_order_dialog import (
 )
 from housekeeper.screens.acting.override_dialog import OverrideDialog
 from housekeeper.screens.opening.choose_hotel_dialog import HotelChooser
+from housekeeper.screens.widgets.choice_line import CHOICE_PAUSE, ChoiceLine
 from housekeeper.screens.widgets.confirm_dialog import ConfirmDialog
 from housekeeper.screens.widgets.text_input import TextLine
+from tests.screens.typing_hand import FAST, SLOW, Hand, hand_with
 
 TODAY = date(2026, 11, 21)
 SINCE = datetime(2026, 11, 21, 8, tzinfo=UTC)
@@ -61,6 +64,15 @@ class Asked:
         await self.pilot.press(*keys)
         await self.pilot.pause()
 
+    async def type(self, hand: Hand, *keys: str, gap: float = FAST) -> None:
+        for key in keys:
+            hand.type(self.app, [key], gap)
+            await self.pilot.pause()
+
+    async def rest(self, hand: Hand, seconds: float) -> None:
+        hand.rest(self.app, seconds)
+        await self.pilot.pause()
+
 
 @asynccontextmanager
 async def asked(
@@ -72,6 +84,11 @@ async def asked(
         app.push_screen(make(), answers.append)
         await pilot.pause()
         yield Asked(app, pilot, answers)
+
+
+@pytest.fixture
+def hand(monkeypatch: pytest.MonkeyPatch) -> Hand:
+    return hand_with(monkeypatch)
 
 
 DIALOGS: dict[str, Callable[[], Screen[Any]]] = {
@@ -122,16 +139,107 @@ async def test_a_question_is_answered_yes_by_y_and_by_its_button() -> None:
         assert dialog.answer is True
 
 
-async def test_one_digit_gives_a_usual_reason() -> None:
+async def test_one_digit_that_nothing_follows_gives_a_usual_reason(hand: Hand) -> None:
+    async with asked(DIALOGS["fail"]) as dialog:
+        await dialog.type(hand, "2")
+        assert f"enter or wait: {DEFAULT_REASONS[2]}" in dialog.text
+        await dialog.rest(hand, CHOICE_PAUSE - 0.01)
+        assert not dialog.answers, "the pause is not over"
+        await dialog.rest(hand, 0.01)
+        assert dialog.answer == DEFAULT_REASONS[2]
+
+
+async def test_one_digit_gives_a_usual_reason_by_the_real_clock_too() -> None:
     async with asked(DIALOGS["fail"]) as dialog:
         await dialog.press("2")
+        for _ in range(3000):
+            if dialog.answers:
+                break
+            await asyncio.sleep(0.01)
         assert dialog.answer == DEFAULT_REASONS[2]
+
+
+async def test_a_digit_and_enter_give_a_usual_reason_at_once(hand: Hand) -> None:
+    async with asked(DIALOGS["fail"]) as dialog:
+        await dialog.type(hand, "2", "enter")
+        assert dialog.answer == DEFAULT_REASONS[2]
+
+
+async def test_a_digit_that_was_taken_back_gives_nothing(hand: Hand) -> None:
+    async with asked(DIALOGS["fail"]) as dialog:
+        await dialog.type(hand, "2", "backspace")
+        await dialog.rest(hand, 1)
+        assert not dialog.answers
+        await dialog.type(hand, "enter")
+        assert not dialog.answers
+        assert "needs a reason" in dialog.text
+
+
+@pytest.mark.parametrize("gap", [FAST, SLOW])
+async def test_a_reason_that_begins_with_a_digit_is_a_reason(hand: Hand, gap: float) -> None:
+    async with asked(DIALOGS["fail"]) as dialog:
+        await dialog.type(hand, *"2 pillows missing", gap=gap)
+        await dialog.rest(hand, 1)
+        assert not dialog.answers
+        await dialog.type(hand, "enter")
+        assert dialog.answer == "2 pillows missing"
+
+
+async def test_a_key_that_arrives_late_was_pressed_when_it_was_pressed(hand: Hand) -> None:
+    async with asked(DIALOGS["fail"]) as dialog:
+        hand.type(dialog.app, "2", CHOICE_PAUSE - 0.01)
+        hand.type(dialog.app, "4", 5)
+        dialog.app.call_later(dialog.app.screen.query_one(ChoiceLine).take_when_due)
+        await dialog.pilot.pause()
+        assert not dialog.answers
+        assert dialog.app.screen.query_one(ChoiceLine).value == "24"
+    async with asked(DIALOGS["fail"]) as dialog:
+        hand.type(dialog.app, "2", CHOICE_PAUSE + 0.01)
+        hand.type(dialog.app, "4", FAST)
+        await dialog.pilot.pause()
+        assert dialog.answer == DEFAULT_REASONS[2], "the pause had ended before the second key"
 
 
 async def test_arrows_and_enter_give_a_usual_reason() -> None:
     async with asked(DIALOGS["fail"]) as dialog:
         await dialog.press("down", "down", "enter")
-        assert dialog.answer == DEFAULT_REASONS[3]
+        assert dialog.answer == DEFAULT_REASONS[2]
+
+
+@pytest.mark.parametrize(
+    ("keys", "reason"),
+    [
+        (("end", "enter"), 9),
+        (("end", "home", "enter"), 1),
+        (("pagedown", "pageup", "enter"), 1),
+        (("2", "down", "enter"), 3),
+    ],
+)
+async def test_the_line_keeps_the_focus_while_keys_move_in_the_list(
+    keys: tuple[str, ...], reason: int, hand: Hand
+) -> None:
+    async with asked(DIALOGS["fail"]) as dialog:
+        for key in keys:
+            assert isinstance(dialog.app.focused, ChoiceLine)
+            await dialog.type(hand, key)
+        assert dialog.answer == DEFAULT_REASONS[reason]
+
+
+async def test_the_last_of_arrows_and_text_is_what_enter_gives() -> None:
+    async with asked(DIALOGS["fail"]) as dialog:
+        await dialog.press(*"lamp", "down")
+        assert f"enter: {DEFAULT_REASONS[1]}" in dialog.text
+        await dialog.press("s")
+        assert "enter: lamps" in dialog.text
+        await dialog.press("enter")
+        assert dialog.answer == "lamps"
+
+
+async def test_enter_alone_fails_no_room() -> None:
+    async with asked(DIALOGS["fail"]) as dialog:
+        await dialog.press("enter", "enter")
+        assert not dialog.answers
+        assert "needs a reason" in dialog.text
 
 
 async def test_letters_become_a_free_reason_with_digits_in_it() -> None:
@@ -165,6 +273,39 @@ async def test_a_fault_typed_before_its_priority_is_chosen_is_noted_whole() -> N
         assert dialog.answer == (MaintenancePriority.MED, "lamp hums")
 
 
+@pytest.mark.parametrize("gap", [FAST, SLOW])
+@pytest.mark.parametrize("words", ["toilet leaks", "1 lamp", "3", "high shelf"])
+async def test_a_fault_of_any_words_leaves_the_priority(hand: Hand, words: str, gap: float) -> None:
+    async with asked(DIALOGS["maintenance"]) as dialog:
+        await dialog.type(hand, *words, " ", gap=gap)
+        await dialog.rest(hand, 1)
+        await dialog.type(hand, "enter")
+        assert dialog.answer == (MaintenancePriority.MED, words)
+
+
+async def test_a_priority_taken_by_a_pause_goes_on_to_words_of_any_kind(hand: Hand) -> None:
+    async with asked(DIALOGS["maintenance"]) as dialog:
+        await dialog.type(hand, "3")
+        await dialog.rest(hand, CHOICE_PAUSE)
+        assert dialog.app.screen.query_one(ChoiceLine).value == ""
+        await dialog.type(hand, *"2 lamps", gap=1)
+        await dialog.rest(hand, 1)
+        await dialog.type(hand, "enter")
+        assert dialog.answer == (MaintenancePriority.HIGH, "2 lamps")
+
+
+async def test_the_digit_of_a_flagged_rooms_fault_is_text_and_arrows_choose(hand: Hand) -> None:
+    flagged = room(
+        maintenance_required=True,
+        maintenance_priority=MaintenancePriority.LOW,
+        maintenance_notes="2",
+    )
+    async with asked(lambda: MaintenanceDialog([flagged])) as dialog:
+        await dialog.rest(hand, 1)
+        await dialog.type(hand, "1", "down", "enter")
+        assert dialog.answer == (MaintenancePriority.MED, "21")
+
+
 async def test_what_is_typed_behind_tab_goes_on_in_the_line() -> None:
     async with asked(DIALOGS["note"]) as dialog:
         await dialog.press(*"cot", "tab", *"s", "enter")
@@ -180,9 +321,12 @@ async def test_what_is_typed_behind_tab_goes_on_in_the_line() -> None:
         ("enter", MaintenancePriority.MED),
     ],
 )
-async def test_a_fault_has_a_priority_and_a_note(key: str, priority: MaintenancePriority) -> None:
+async def test_a_fault_has_a_priority_and_a_note(
+    key: str, priority: MaintenancePriority, hand: Hand
+) -> None:
     async with asked(DIALOGS["maintenance"]) as dialog:
-        await dialog.press(key, *"AC", "enter")
+        await dialog.type(hand, key, gap=CHOICE_PAUSE)
+        await dialog.type(hand, *"AC", "enter")
         assert dialog.answer == (priority, "AC")
 
 
@@ -332,11 +476,15 @@ def test_an_end_is_a_date_or_days_or_open() -> None:
     assert read_start("2026-11-21", TODAY) is None
 
 
-async def test_an_override_needs_a_status_and_a_reason() -> None:
+async def test_an_override_needs_a_status_and_a_reason(hand: Hand) -> None:
     async with asked(DIALOGS["override"]) as dialog:
-        await dialog.press("4", "enter")
+        await dialog.type(hand, "enter")
+        assert "Choose the status first" in dialog.text
+        await dialog.type(hand, "4", "enter")
+        assert "Type why it is ready now" in dialog.text
+        await dialog.type(hand, "enter")
         assert "needs a reason" in dialog.text
-        await dialog.press(*"ok", "enter")
+        await dialog.type(hand, *"ok", "enter")
         assert dialog.answer == (RoomStatus.READY_FOR_GUEST, "ok")
 
 

@@ -1,6 +1,8 @@
 """The inspection round on the screen: one room, one key, and everyone else in the house."""
 
+import asyncio
 import json
+import random
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -20,9 +22,11 @@ from housekeeper.screens.acting.fail_dialog import FailDialog
 from housekeeper.screens.inspection.choose_round_dialog import RoundChooser
 from housekeeper.screens.inspection.round_screen import RoundScreen
 from housekeeper.screens.sign_in.sign_in_dialog import StaffCodeDialog
+from housekeeper.screens.widgets.dialog import Dialog
 from housekeeper.settings.terminal import Attribution
 from housekeeper.store.database import HotelStore
 from tests.screens.conftest import ANA, MARIA, MAX, AtTheBoard, SmallHotel, board_on
+from tests.screens.typing_hand import press_of
 
 ROOMS = ("101", "102", "201")
 
@@ -179,7 +183,7 @@ async def test_flagging_walks_on_and_a_note_stays(cleaned: SmallHotel) -> None:
         await at.until(lambda: "cot" in at.text, "the note")
         await at.press("m")
         await at.until(lambda: "Maintenance for room 101" in at.text, "the fault")
-        await at.press("3", *"AC", "enter")
+        await at.press("3", "enter", *"AC", "enter")
         await comes(at, "102")
         assert (await cleaned.room("101")).maintenance_notes == "AC"
 
@@ -335,3 +339,54 @@ async def test_where_each_act_is_asked_for_the_round_is_one(cleaned: SmallHotel)
         await at.until(lambda: isinstance(at.app.screen, FailDialog), "the reasons")
         await at.press("1")
         await comes(at, "201")
+
+
+IN_ONE_GO = (
+    ("m", "3", "enter", *"AC", "enter", "p"),
+    ("m", *"AC", "enter", "p", "p"),
+    ("p", "p", "p"),
+    ("n", *"cot", "enter", "p"),
+    ("f", "2", "enter", "p"),
+    ("f", "escape", "p", "backspace", "p"),
+    ("s", "m", *"pp", "enter", "backspace", "s"),
+    ("backspace", "p", "m", "escape", "o", "p"),
+)
+
+
+@pytest.mark.parametrize("seed", range(24))
+async def test_after_keys_in_one_go_the_round_can_be_walked_to_its_end(
+    cleaned: SmallHotel, seed: int
+) -> None:
+    chance = random.Random(seed)
+    keys = [key for _ in range(2) for key in chance.choice(IN_ONE_GO)]
+    async with walking(cleaned) as at:
+        for key in keys:
+            at.app.post_message(press_of(key))
+        read = asyncio.Event()
+        at.app.call_later(read.set)
+        await read.wait()
+        await at.until(lambda: has_come_to_rest(at), f"rest after {keys}")
+        for _ in range(3 * len(ROOMS)):
+            screen = at.app.screen
+            assert isinstance(screen, RoundScreen), at.text
+            assert not screen.steps.has_left, f"{keys}\n{at.text}"
+            if in_hand(at) is None and not screen.steps.view.progress.skipped:
+                break
+            key = "enter" if screen.steps.is_looking_back else "p" if in_hand(at) else "w"
+            await at.press(key)
+            await at.until(lambda: has_come_to_rest(at), f"rest after {keys} and {key}")
+        assert in_hand(at) is None, f"{keys}\n{at.text}"
+        await at.until(lambda: "The round is walked" in at.text, f"the end after {keys}")
+
+
+def has_come_to_rest(at: AtTheBoard) -> bool:
+    """Whether no key is on its way and nothing is being written; a dialog left open is left."""
+    if not at.app.are_all_keys_taken() or not at.workstation.acts.is_idle:
+        return False
+    if isinstance(at.app.screen, Dialog):
+        at.app.post_message(press_of("escape"))
+        return False
+    if at.app.screen is at.screen and not at.screen.is_opening:
+        # An escape was for no dialog: it left the round, which is resumed.
+        at.app.post_message(press_of("i"))
+    return isinstance(at.app.screen, RoundScreen) and not at.app.screen.steps.is_busy

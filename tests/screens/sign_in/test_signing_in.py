@@ -152,7 +152,7 @@ async def test_who_has_no_pin_yet_chooses_one_with_a_one_time_code(hotel: SmallH
     async with board_on(hotel, staff=None) as at:
         await at.press("S")
         await asks(at)
-        await at.press(*"nia", "enter", "enter")
+        await at.press(*"nia", "enter", "0", "enter")
         await at.until(lambda: "The code or the PIN is not right." in at.text, "the refusal")
         assert "Faro" not in at.text
         await at.press(*CODE, "enter")
@@ -182,6 +182,16 @@ async def test_the_dialog_tells_nobodys_name_or_role_before_the_pin_was_right(
             for one in EVERYONE:
                 assert one.name not in at.text
                 assert one.role is Role.MAINTENANCE or one.role.label not in at.text
+
+
+async def test_an_enter_too_many_is_no_wrong_pin(hotel: SmallHotel) -> None:
+    async with board_on(hotel, staff=None) as at:
+        await at.press("S")
+        await asks(at)
+        await at.press(*"maria", *["enter"] * 9)
+        await at.until(lambda: "Type your PIN" in at.text, "the word")
+        await at.press(*PIN, "enter")
+        await signed_in(at, MARIA)
 
 
 async def test_the_arrows_go_from_line_to_line(hotel: SmallHotel) -> None:
