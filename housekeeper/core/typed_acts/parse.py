@@ -17,6 +17,7 @@ from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rooms.numbers import narrowed
 from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
 from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest
+from housekeeper.core.typed_acts.days import day_at
 from housekeeper.core.typed_acts.rooms import (
     RANGE,
     WILD,
@@ -31,7 +32,6 @@ from housekeeper.core.typed_acts.vocabulary import (
     STATUSES,
     VERB_PHRASES,
     VERBS,
-    day_named,
     phrase_at,
 )
 
@@ -157,7 +157,7 @@ def _with_arguments(
             return ActLine(rooms, verb, note, status=status[0])
         case Asks.REASON_AND_END:
             starts, reason = _from(words, today)
-            until, reason = _until(reason, today, begins)
+            until, reason = _until(reason, today, starts, begins)
             if starts is None:
                 starts, reason = _from(reason, today)
             if not reason:
@@ -185,24 +185,28 @@ def _note(words: Sequence[str]) -> str:
 
 def _from(words: Sequence[str], today: date) -> tuple[date | None, Sequence[str]]:
     """The day on which it begins, where the words begin with one, and the other words."""
-    if len(words) > 1 and words[0].casefold() == "from":
-        day = day_named(words[1], today)
-        if day is not None:
-            return day, words[2:]
+    if words and words[0].casefold() == "from":
+        found = day_at(words[1:], today)
+        if found is not None:
+            return found[0], words[1 + found[1] :]
     return None, words
 
 
-def _until(words: Sequence[str], today: date, begins: str) -> tuple[date | None, Sequence[str]]:
+def _until(
+    words: Sequence[str], today: date, starts: date | None, begins: str
+) -> tuple[date | None, Sequence[str]]:
     """The expected end, written first (`until friday flood`) or last, and the other words."""
     if words and words[0].casefold() == "until":
-        day = day_named(words[1], today) if len(words) > 1 else None
-        if day is None:
+        found = day_at(words[1:], today, starts)
+        if found is None:
             raise InvalidInput(f"Until takes a day: {begins} until {today} flood, or until friday.")
-        return day, words[2:]
-    if len(words) > 2 and words[-2].casefold() == "until":
-        day = day_named(words[-1], today)
-        if day is not None:
-            return day, words[:-2]
+        return found[0], words[1 + found[1] :]
+    for place in range(len(words) - 2, 0, -1):
+        if words[place].casefold() == "until":
+            found = day_at(words[place + 1 :], today, starts)
+            if found is not None and place + 1 + found[1] == len(words):
+                return found[0], words[:place]
+            break
     return None, words
 
 

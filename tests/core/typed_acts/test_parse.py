@@ -84,6 +84,24 @@ LINES: list[tuple[str, Line]] = [
         "412 ooo until fri from tomorrow pipes",
         ActLine(("412",), Verb.OUT_OF_ORDER, "pipes", until=FRIDAY, starts=date(2026, 11, 22)),
     ),
+    (
+        "412 ooo until 3 days flood",
+        ActLine(("412",), Verb.OUT_OF_ORDER, "flood", until=date(2026, 11, 24)),
+    ),
+    (
+        "412 ooo flood until 5 dec",
+        ActLine(("412",), Verb.OUT_OF_ORDER, "flood", until=date(2026, 12, 5)),
+    ),
+    (
+        "412 ooo from 3 dec until +2 pipes",
+        ActLine(
+            ("412",),
+            Verb.OUT_OF_ORDER,
+            "pipes",
+            until=date(2026, 12, 5),
+            starts=date(2026, 12, 3),
+        ),
+    ),
     ("412 ooo until today paint", ActLine(("412",), Verb.OUT_OF_ORDER, "paint", until=TODAY)),
     ("412 ooo from the roof", ActLine(("412",), Verb.OUT_OF_ORDER, "from the roof")),
     ("412 ooo wait until paid", ActLine(("412",), Verb.OUT_OF_ORDER, "wait until paid")),
