@@ -75,7 +75,7 @@ def _read(text: str, hotel: Hotel, now: datetime) -> tuple[date, time | None]:
     try:
         return (read_day(day, today) if day or hour is None else today), found_hour
     except InvalidInput as error:
-        raise _no_time(text) if hour is not None else error from None
+        raise (error if hour is None and day else _no_time(text)) from None
 
 
 def _no_time(text: str) -> InvalidInput:

@@ -5,6 +5,12 @@ from argparse import ArgumentParser
 from housekeeper.commands.arguments import DAY, ROOM_LIST, anyway_option, json_option
 
 
+def arrivals(parser: ArgumentParser) -> None:
+    """`arrivals [--day DATE]`."""
+    parser.add_argument("--day", metavar="DATE", help=f"the day they come: {DAY}")
+    json_option(parser)
+
+
 def checkin(parser: ArgumentParser) -> None:
     """`checkin REFERENCE [--room N] [--anyway]`."""
     parser.add_argument("reference", metavar="REFERENCE", help="the booking")
