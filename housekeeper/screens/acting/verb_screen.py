@@ -19,7 +19,7 @@ from housekeeper.screens import navigation
 from housekeeper.screens.acting.act_dialogs import FINDS_ROOMS, ask_anyway, first_step
 from housekeeper.screens.acting.act_queue import Outcome
 from housekeeper.screens.acting.undo import take_back, undone_text
-from housekeeper.screens.acting.verb_keys import SHARED_BINDINGS, VERB_BINDINGS
+from housekeeper.screens.acting.verb_keys import SHARED_BINDINGS, VERB_BINDINGS, refusal_text
 from housekeeper.screens.sign_in.ask_who import ask_who
 from housekeeper.screens.widgets.hint_line import show_whole
 from housekeeper.screens.workstation import Workstation
@@ -149,7 +149,7 @@ class VerbScreen(Screen[None]):
             if not rooms:
                 self.tell("There is no room under the cursor.")
                 return
-            refusal = why_none_takes(row.verb, rooms, self.workstation)
+            refusal = why_none_takes(row.verb, rooms, self)
             if refusal:
                 self.tell(refusal, is_error=True)
                 return
@@ -177,10 +177,12 @@ class VerbScreen(Screen[None]):
         """
         self.workstation.remember_done(outcome.done)
         self.acted(outcome)
-        if outcome.trouble:
-            self.tell(outcome.trouble, is_error=True)
-        if len(outcome.not_done) > 1:
-            navigation.show_refusals(self.app, outcome.not_done, "were not changed")
+        told = partial(refusal_text, owner=type(self), staff=self.workstation.staff)
+        trouble, not_done = outcome.trouble(told), outcome.not_done(told)
+        if trouble:
+            self.tell(trouble, is_error=True)
+        if len(not_done) > 1:
+            navigation.show_refusals(self.app, not_done, "were not changed")
         if outcome.to_ask:
             ask_anyway(self, outcome.to_ask)
 
@@ -218,8 +220,9 @@ class VerbScreen(Screen[None]):
         self.when_signed_in(begin)
 
 
-def why_none_takes(verb: Verb, rooms: Sequence[Room], workstation: Workstation) -> str:
+def why_none_takes(verb: Verb, rooms: Sequence[Room], screen: VerbScreen) -> str:
     """Why none of these rooms takes this verb, as the board shows them; "" if one does."""
+    workstation = screen.workstation
     sentence = ""
     for room in rooms:
         if workstation.acts.concerns(room.number):
@@ -232,7 +235,7 @@ def why_none_takes(verb: Verb, rooms: Sequence[Room], workstation: Workstation) 
             else:
                 require_possible(room, verb)
         except HousekeeperError as error:
-            sentence = sentence or str(error)
+            sentence = sentence or refusal_text(error, type(screen), workstation.staff)
         else:
             return ""
     return sentence
