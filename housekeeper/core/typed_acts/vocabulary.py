@@ -62,8 +62,13 @@ FILTER_PHRASES = _phrases(
 ELSEWHERE = _phrases(
     (text, (text,))
     for text in (
-        *(text for row in ACTS.values() if not row.is_turn for text in row.words),
-        *("message", "order", "undo"),
+        *(
+            text
+            for row in ACTS.values()
+            if not row.is_turn and row.verb not in {Verb.CHECK_IN, Verb.CHECK_OUT}
+            for text in row.words
+        ),
+        *("message", "order"),
     )
 )
 """Acts that people may type although no line does them."""

@@ -39,7 +39,7 @@ def test_out_of_order_and_override_reach_the_room(run: Run, hotel: Path) -> None
         ("101 fial hair", "perhaps fail, as in 101 fail"),
         ("110 start", "perhaps 101"),
         ("fail 101 hair", "Rooms come first: 101 fail"),
-        ("101 checkout", "A line does not do 'checkout'"),
+        ("101 checkout", "'checkout' is a command of its own: housekeeper checkout 101."),
         ("101 ooo flood until 2015-09-17", "has already passed"),
     ],
 )
