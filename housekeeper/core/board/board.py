@@ -12,7 +12,7 @@ from datetime import datetime
 from housekeeper.core.acts import EventKind
 from housekeeper.core.board.arrangement import Arrangement, remove_place
 from housekeeper.core.board.column import Column
-from housekeeper.core.board.filter import Filter, haystack, parse_filter
+from housekeeper.core.board.filter import haystack, parse_filter
 from housekeeper.core.board.number_search import Spellings
 from housekeeper.core.board.statistics import Statistics, sum_up
 from housekeeper.core.rooms.event import RoomEvent
@@ -139,7 +139,9 @@ class Board:
     def set_filter(self, text: str) -> None:
         """Show only rooms that meet every word of a filter line; an empty one shows all."""
         self.filter_text = text
-        self._filter = self._read_filter(text)
+        if self._room_types is None:
+            self._room_types = {room.room_type for room in self._rooms.values()}
+        self._filter = parse_filter(text, self._room_types)
         if self._filter is None:
             self._columns = self._arrangement.columns
             return
@@ -150,14 +152,9 @@ class Board:
             for column, places in self._arrangement.columns.items()
         }
 
-    def _read_filter(self, text: str) -> Filter | None:
-        if self._room_types is None:
-            self._room_types = {room.room_type for room in self._rooms.values()}
-        return parse_filter(text, self._room_types)
-
     def matching(self, text: str) -> list[str]:
         """The rooms that a filter line would show, in natural order; the board stays as it is."""
-        wanted = self._read_filter(text)
+        wanted = parse_filter(text, {room.room_type for room in self._rooms.values()})
         if wanted is None:
             return []
         self.prepare_filter()
