@@ -80,11 +80,12 @@ class Board:
             found = self._haystacks[number] = haystack(room, self.when, self.staff_names)
         return found
 
-    def prepare_filter(self) -> None:
+    def prepare_filter(self) -> Mapping[str, str]:
         """Collect what the filter looks at in each room, so that the first letter need not."""
         if len(self._haystacks) < len(self._rooms):
             for number in self._rooms:
                 self._haystack(number)
+        return self._haystacks
 
     def __len__(self) -> int:
         return len(self._rooms)
@@ -151,14 +152,6 @@ class Board:
             column: [place for place in places if place[2] in shown]
             for column, places in self._arrangement.columns.items()
         }
-
-    def matching(self, text: str) -> list[str]:
-        """The rooms that a filter line would show, in natural order; the board stays as it is."""
-        wanted = parse_filter(text, {room.room_type for room in self._rooms.values()})
-        if wanted is None:
-            return []
-        self.prepare_filter()
-        return sorted(wanted.among(self._haystacks), key=natural_key)
 
     def find(self, typed: str) -> str | None:
         """The shown room that typed characters mean: that number, else the first beginning so."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 
+from rich.cells import cell_len
 from textual.widgets import Input
 
 from housekeeper.core import rights
@@ -63,7 +64,7 @@ class FootLines:
 
     def close(self) -> None:
         """Hide both lines; the board has the keys again."""
-        self._view.remove_class("-filtering", "-lined")
+        self._view.remove_class("-filtering", "-lined", "-tall")
         self.filter.display = self.command.display = False
         self._view.set_focus(None)
         self._view.show_hint()
@@ -126,10 +127,15 @@ class FootLines:
     def _show_what_it_does(self, typed: str) -> None:
         board, staff = self._view.workstation.board, self._view.workstation.staff
         if board is not None and self._view.has_class("-lined"):
-            self._view.tell(line_hint(typed, board, staff))
+            self._tell(line_hint(typed, board, staff))
+
+    def _tell(self, text: str, is_error: bool = False) -> None:
+        """Tell of the line above it, on a row more where one is not enough."""
+        self._view.set_class(cell_len(text) > self._view.size.width - 2, "-tall")
+        self._view.tell(text, is_error)
 
     def _leave(self) -> None:
-        self._view.news = ""
+        self._view.message.clear()
         self.close()
 
     def _enter(self, text: str) -> None:
@@ -140,12 +146,12 @@ class FootLines:
         try:
             line = read_line(text, board)
         except HousekeeperError as error:
-            self._view.tell(str(error), is_error=True)
+            self._tell(str(error), is_error=True)
             return
         if isinstance(line, BoardLine):
             told = why_not_opened(line, board, self._view.workstation.staff)
             if told:
-                self._view.tell(told, is_error=True)
+                self._tell(told, is_error=True)
                 return
         self.command.remember(text.strip())
         self._leave()

@@ -11,8 +11,10 @@ from textual.widgets import Input
 from housekeeper.core import rights
 from housekeeper.core.acts import Verb
 from housekeeper.core.board.board import Board
+from housekeeper.core.board.filter import parse_filter
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError, NotPossible
+from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.rooms.room import is_possible, require_possible
 from housekeeper.core.staff.staff import Staff
 from housekeeper.core.typed_acts.board_words import OPENS_ROOMS, BoardWord
@@ -132,8 +134,11 @@ def read_line(text: str, board: Board) -> Line:
     types = {room.room_type for room in board.rooms.values()}
 
     def matching(words: str, verb: Verb) -> list[str]:
-        rooms = board.rooms
-        return [number for number in board.matching(words) if is_possible(rooms[number], verb)]
+        wanted, rooms = parse_filter(words, types), board.rooms
+        found = wanted.among(board.prepare_filter()) if wanted is not None else ()
+        return sorted(
+            (number for number in found if is_possible(rooms[number], verb)), key=natural_key
+        )
 
     return parse(text, board.rooms, types, board.when.today, matching)
 
