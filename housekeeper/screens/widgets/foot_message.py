@@ -4,12 +4,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from rich.cells import cell_len
 from textual.screen import Screen
 
 from housekeeper.core.clock import Clock
 from housekeeper.core.entered_text import plain
-from housekeeper.screens.widgets.hint_line import FOOT_ROWS
+from housekeeper.screens.widgets.hint_line import fits_foot
 
 UNREAD = timedelta(seconds=4)
 """For how long news do not take the place of what went wrong."""
@@ -33,7 +32,7 @@ class FootMessage:
         """Tell this now, whatever was told before; nothing takes it away."""
         app, sentence = self._screen.app, plain(text)
         app.clear_notifications()
-        if cell_len(sentence) > FOOT_ROWS * (app.size.width - 2):
+        if not fits_foot(sentence, app.size.width - 2):
             app.notify(sentence, severity="error" if is_error else "information", markup=False)
             sentence = ""
         self.text, self.is_alert, self._held_back = sentence, is_error, ""

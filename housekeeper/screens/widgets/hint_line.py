@@ -77,6 +77,11 @@ def rows_of(text: str, width: int) -> list[str]:
     return [cut(row, width) for row in rows]
 
 
+def fits_foot(text: str, width: int) -> bool:
+    """Whether a message can be read whole at the foot."""
+    return cell_len(text) <= width or " ".join(rows_of(text, width)).split() == text.split()
+
+
 _FACTS_CELLS = 24
 """Cells that the room's number and status need beside a message."""
 
