@@ -19,7 +19,7 @@ from housekeeper.core.rooms.numbers import narrowed
 from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
 from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest
 from housekeeper.core.typed_acts.board_words import BOARD_PHRASES, OPENS_ROOMS, BoardWord
-from housekeeper.core.typed_acts.days import day_at
+from housekeeper.core.typed_acts.days import day_at, read_day
 from housekeeper.core.typed_acts.nearest_word import nearest_word
 from housekeeper.core.typed_acts.rooms import (
     RANGE,
@@ -321,6 +321,9 @@ def _until(
     if words and words[0].casefold() == "until":
         found = day_at(words[1:], today, starts)
         if found is None:
+            if words[1:] and words[1][0].isdecimal():
+                # It is a day that is told why it is none: 5/12, 2026-02-30.
+                read_day(words[1], today)
             raise InvalidInput(f"Until takes a day: {begins} until {today} flood, or until friday.")
         return found[0], words[1 + found[1] :]
     for place in range(len(words) - 2, 0, -1):

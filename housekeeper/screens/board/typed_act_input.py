@@ -232,7 +232,9 @@ def _act_hint(line: ActLine, board: Board, staff: Staff | None) -> str:
     label = VERB_KEYS[line.verb].label
     if count == 1:
         return not_possible[0][1] if not_possible else f"Enter: {label}, room {line.rooms[0]}"
-    possible = f"{count - len(not_possible)} of {count}" if not_possible else str(count)
-    left = f"; not {', '.join(number for number, _ in not_possible[:5])}" if not_possible else ""
+    if not not_possible:
+        return f"Enter: {label}, {named_rooms(line.rooms)}"
+    possible = f"{count - len(not_possible)} of {count}"
+    left = f"; not {', '.join(number for number, _ in not_possible[:5])}"
     more = " …" if len(not_possible) > 5 else ""
     return f"Enter: {label}, {possible} rooms{left}{more}"
