@@ -105,6 +105,8 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
 
     def show_hint(self) -> None:
         """Tell the message and the keys that apply now."""
+        if not self.query(HintLine):
+            return
         hint = Hint(
             keys=keys_now(RoundScreen, self.workstation, self.steps),
             always=named_keys(

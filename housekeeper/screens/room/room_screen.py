@@ -176,6 +176,9 @@ class RoomScreen(VerbScreen):
 
     def show_hint(self) -> None:
         """Tell the room's facts, the message and the keys that apply now."""
+        if not self.query(HintLine):
+            # It opens or goes: there is nothing yet, or no more, in which to tell it.
+            return
         rooms = self.acting_rooms()
         hint = Hint(
             room=rooms[0] if rooms else None,
