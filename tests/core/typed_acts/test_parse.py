@@ -379,6 +379,11 @@ def test_what_may_have_been_meant_begins_alike_and_differs_little(word: str) -> 
         assert near.startswith(word.casefold()) or ratio >= 0.7
 
 
+def test_another_first_letter_was_not_meant() -> None:
+    assert nearest_word("tart", ["start"]) is None
+    assert nearest_word("eady", ["ready"]) is None
+
+
 def test_ready_is_no_redo() -> None:
     assert nearest_word("ready", ["redo", "dirty", "put back"]) is None
     assert nearest_word("redy", ["redo", "ready"]) == "ready"
