@@ -14,7 +14,7 @@ _HEAD = """# Settings
 
 A setting can be given in four places; the first of these that gives it counts:
 
-1. an option before the command: `housekeeper --hotel grand rooms`
+1. an option before the command or after it: `housekeeper rooms --hotel grand`
 2. a variable of the environment: `HOUSEKEEPER_HOTEL=grand housekeeper rooms`
 3. the settings file, in [TOML](https://toml.io): `hotel = "grand"`
 4. its default

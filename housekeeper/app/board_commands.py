@@ -8,20 +8,24 @@ from textual.screen import Screen
 
 from housekeeper.screens import navigation
 from housekeeper.screens.board.board_screen import BoardScreen
+from housekeeper.screens.widgets.key_hints import with_key
 
 
 def board_commands(screen: Screen[object]) -> Iterator[SystemCommand]:
     """The commands of the board, where it is the screen in front; else none."""
     if not isinstance(screen, BoardScreen):
         return
-    yield SystemCommand("Filter", "Show only some rooms (key /)", screen.action_filter)
-    yield SystemCommand("More columns", "Occupied and out of order (key w)", screen.action_further)
-    yield SystemCommand("Line", "Type rooms and a verb (key :)", screen.action_line)
-    yield SystemCommand("Mark all", "Every room of the column (key a)", screen.action_mark_shown)
+    for title, about, name, action in (
+        ("Filter", "Show only some rooms", "filter", screen.action_filter),
+        ("More columns", "Occupied and out of order", "further", screen.action_further),
+        ("Line", "Type rooms and a verb", "line", screen.action_line),
+        ("Mark all", "Every room of the column", "mark.all", screen.action_mark_shown),
+        ("Handover", "To the next shift", "handover", screen.action_handover),
+        ("Figures", "Times and backlog", "figures", screen.action_figures),
+    ):
+        yield SystemCommand(title, with_key(about, type(screen), name), action)
     yield SystemCommand(
         "Rooms, staff, bookings",
         "Bring them into the hotel",
         partial(navigation.offer_first_steps, screen),
     )
-    yield SystemCommand("Handover", "To the next shift (key H)", screen.action_handover)
-    yield SystemCommand("Figures", "Times and backlog (key F)", screen.action_figures)

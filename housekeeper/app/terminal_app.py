@@ -265,12 +265,16 @@ class HousekeeperApp(LastingApp):
         """What the palette offers on every screen beside the acts that are valid now."""
         # Not for the first frame: it knows the board's screen.
         from housekeeper.app.board_commands import board_commands
+        from housekeeper.screens.widgets.key_hints import with_key
 
         yield from board_commands(screen)
-        yield SystemCommand("Help", "What the keys do (key ?)", self.action_help)
-        yield SystemCommand("Dark or light", "Switch the colours (key t)", self.action_theme)
-        yield SystemCommand("Lock", "Until someone signs in (key L)", self.action_lock)
-        yield SystemCommand("Quit", "Leave the board (key q)", self.action_quit)
+        for title, about, name, action in (
+            ("Help", "What the keys do", "help", self.action_help),
+            ("Dark or light", "Switch the colours", "theme", self.action_theme),
+            ("Lock", "Until someone signs in", "lock", self.action_lock),
+            ("Quit", "Leave the board", "quit", self.action_quit),
+        ):
+            yield SystemCommand(title, with_key(about, type(self), name), action)
 
 
 def _settle_memory() -> None:

@@ -1,23 +1,22 @@
 """Words of the command line that stand for values: dates, times, statuses, room lists, notes."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 
-from housekeeper.core.entered_text import NOTE_LIMIT, check_text, is_no_such_day, parse_day, quoted
+from housekeeper.core.entered_text import NOTE_LIMIT, check_text, quoted
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.numbers import expand_rooms, narrowed
 from housekeeper.core.rooms.status import RoomStatus
+from housekeeper.core.typed_acts.days import read_day
 from housekeeper.core.unit_of_work import UnitOfWork
 
+_TIME_BEHIND_DATE = re.compile(r"^(\d{4}-\d{2}-\d{2})T")
 
-def day(text: str) -> date:
-    """A date written 2015-09-18. Raises `InvalidInput`."""
-    found = parse_day(text.strip())
-    if is_no_such_day(text.strip()):
-        raise InvalidInput(f"There is no such day as {quoted(text)}.")
-    if found is None:
-        raise InvalidInput(f"{quoted(text)} is not a date; write it as 2015-09-18.")
-    return found
+
+def day(text: str, today: date, counted_from: date | None = None) -> date:
+    """A day as people write it (see `days`): `tomorrow`, `+3`. Raises `InvalidInput`."""
+    return read_day(text, today, counted_from)
 
 
 def hour(text: str) -> time | None:
@@ -62,24 +61,28 @@ def rooms_named(work: UnitOfWork, words: list[str]) -> list[str]:
 
 
 def _read(text: str, hotel: Hotel, now: datetime) -> tuple[date, time | None]:
-    words = text.strip().replace("T", " ").split()
-    day, hour = words[0] if words else "", words[1] if len(words) == 2 else None
-    if hour is None and ":" in day:
-        day, hour = hotel.day(now).isoformat(), day
-    found_day = parse_day(day)
+    """A day, an hour of today, or a day and an hour."""
+    today, wanted = hotel.day(now), _TIME_BEHIND_DATE.sub(r"\1 ", text.strip())
+    day, _, hour = wanted.rpartition(" ") if ":" in wanted else (wanted, "", None)
     found_hour = None
     if hour is not None:
         try:
             found_hour = time.fromisoformat(hour)
         except ValueError:
-            found_day = None
-    is_local = found_hour is None or found_hour.tzinfo is None
-    if found_day is None or not is_local or len(words) > 2:
-        raise InvalidInput(
-            f"{quoted(text)} is no time of this hotel; write 2015-09-18, '2015-09-18 14:00', or "
-            "14:00 for today."
-        )
-    return found_day, found_hour
+            raise _no_time(text) from None
+        if found_hour.tzinfo is not None:
+            raise _no_time(text)
+    try:
+        return (read_day(day, today) if day or hour is None else today), found_hour
+    except InvalidInput as error:
+        raise (error if hour is None and day else _no_time(text)) from None
+
+
+def _no_time(text: str) -> InvalidInput:
+    return InvalidInput(
+        f"{quoted(text)} is no time of this hotel; write yesterday, 2015-09-18, "
+        "'2015-09-18 14:00', or 14:00 for today."
+    )
 
 
 def begins(text: str, hotel: Hotel, now: datetime) -> datetime:

@@ -6,7 +6,8 @@ Only the standard library is imported here: the board, too, starts through the p
 from argparse import ArgumentParser
 
 ROOM_LIST = "a room number, a list 301,302 or a range 301-318"
-MOMENT = "hotel time: 2015-09-18, '2015-09-18 14:00', or 14:00 for today"
+DAY = "today, tomorrow, fri, 5 dec or 2015-09-18"
+MOMENT = "hotel time: yesterday, 2015-09-18, '2015-09-18 14:00', or 14:00 for today"
 
 
 def json_option(parser: ArgumentParser) -> None:

@@ -50,7 +50,7 @@ class House:
         """
         code = self.staff_code
         if code is None:
-            raise Refused("Say who acts: put --as and a staff code before the command.")
+            raise Refused("Say who acts: add --as and a staff code, such as --as ana.")
         if self.asks_pin:
             return await self._signed_in(code)
         return await self.store.read(lambda work: work.staff.get(code))

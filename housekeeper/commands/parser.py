@@ -5,6 +5,7 @@ before it is known: the board, too, starts through here.
 """
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -15,7 +16,7 @@ from housekeeper.commands.database import arguments as database_arguments
 from housekeeper.commands.front_desk import arguments as front_desk_arguments
 from housekeeper.commands.rooms import arguments as rooms_arguments
 from housekeeper.commands.shift import arguments as shift_arguments
-from housekeeper.core.entered_text import plain
+from housekeeper.core.entered_text import plain, quoted
 from housekeeper.settings.address_text import without_passwords
 from housekeeper.settings.table import option_rows
 
@@ -25,14 +26,33 @@ class WrongUsage(Exception):
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose complaints are safe to print and end the program with 2."""
+    """A parser whose complaints are one sentence, safe to print, and end the program with 2."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"allow_abbrev": False, **options})
+        # Whichever parser was the last to read words is the one that can tell of them.
+        self.set_defaults(reader=self)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the words, and how they should be."""
-        self.exit(2, f"{self.format_usage()}{self.prog}: {plain(without_passwords(message))}\n")
+        from housekeeper.commands.usage_words import told_in_our_words
+
+        self.refuse(told_in_our_words(message, self.prog, self.format_usage()))
+
+    def refuse_unknown(self, words: Sequence[str]) -> NoReturn:
+        """Say that there is no place for these words, and what there is."""
+        from housekeeper.commands.usage_words import unknown_words
+
+        self.refuse(unknown_words(words, self.prog, self.format_usage(), self.flags()))
+
+    def flags(self) -> list[str]:
+        """The options that it knows, and those of the whole program."""
+        own = re.findall(r"(?<![\w-])--[\w-]+", self.format_help())
+        return list(dict.fromkeys([*own, *(option.flag for _, option in option_rows())]))
+
+    def refuse(self, sentence: str) -> NoReturn:
+        """Say this of the words, and end the program."""
+        self.exit(2, f"{self.prog}: {plain(without_passwords(sentence))}\n")
 
 
 class _Version(argparse.Action):
@@ -79,6 +99,11 @@ _FIRST_COMMANDS: dict[str, Command] = {
         "guests who leave today or should have left",
         "commands.front_desk.stays:due",
         arguments.json_option,
+    ),
+    "arrivals": Command(
+        "guests who are expected today, or on another day",
+        "commands.front_desk.arrivals:arrivals",
+        front_desk_arguments.arrivals,
     ),
     "checkin": Command(
         "check a booking in", "commands.front_desk.stays:checkin", front_desk_arguments.checkin
@@ -232,18 +257,46 @@ def commands() -> Mapping[str, Command]:
     return {**_FIRST_COMMANDS, **acts, **_FURTHER_COMMANDS}
 
 
-def named_command(words: Sequence[str]) -> str | None:
-    """The first word that is neither a global option nor its value."""
+def _command_at(words: Sequence[str]) -> int | None:
+    """The place of the first word that is neither a global option nor its value."""
     value_options = {option.flag for _, option in option_rows()}
     expecting_value = False
-    for word in words:
+    for place, word in enumerate(words):
         if expecting_value:
             expecting_value = False
         elif word in value_options:
             expecting_value = True
         elif not word.startswith("-"):
-            return word
+            return place
     return None
+
+
+def _globals_first(words: Sequence[str], place: int, own: Parser) -> list[str]:
+    """The words with the global options that stand behind the command put before it.
+
+    An option that the command has of its own is the command's; behind `--` all is text.
+    """
+    values = {option.flag: option.metavar for _, option in option_rows()}
+    if not any(word.partition("=")[0] in values for word in words[place + 1 :]):
+        return list(words)
+    # Once help tells of them as the program's, they are in no command's own usage.
+    for flag in re.findall(r"(?<![\w-])--[\w-]+", own.format_usage()):
+        values.pop(flag, None)
+    first, left = [*words[:place]], [words[place]]
+    behind = iter(words[place + 1 :])
+    for word in behind:
+        if word == "--":
+            left += [word, *behind]
+        elif word in values:
+            value = next(behind, None)
+            if value is None:
+                _refuse_without_value(own, word)
+            first += [word, value]
+        elif word.partition("=")[0] in values:
+            first.append(word)
+        else:
+            left.append(word)
+    return first + left
 
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
@@ -260,25 +313,52 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
         add(option.flag, dest=name, metavar=option.metavar, help=option.help)
     add("--version", action=_Version, nargs=0, help="print the version")
     parser.set_defaults(command=None)
-    command = named_command(words)
+    place = _command_at(words)
+    command = None if place is None else words[place]
     if command is None and not {"-h", "--help"} & set(words):
-        return parser.parse_args(words)
+        return _read(parser, words)
     known = commands()
     if command is not None and command not in known:
-        parser.error(f"there is no command {command[:40]!r}{_meant(command)}; --help lists them")
+        if place and words[place - 1] in known:
+            _refuse_without_value(parser, words[place - 2])
+        parser.refuse(f"there is no command {quoted(command)}{_meant(command)}; --help lists them.")
     chosen = known if command is None else {command: known[command]}
     subparsers = parser.add_subparsers(
         dest="command", title="commands", metavar="COMMAND", parser_class=Parser
     )
     for name, about in chosen.items():
-        own = subparsers.add_parser(name, help=about.help, description=about.help)
+        own = subparsers.add_parser(
+            name, help=about.help, description=about.help, epilog=_EVERY_COMMANDS
+        )
         about.arguments(own)
         own.set_defaults(run=about.run)
-    return parser.parse_args(words)
+        if place is not None:
+            words = _globals_first(words, place, own)
+    return _read(parser, words)
+
+
+_EVERY_COMMANDS = "Also, before the command or after it: " + ", ".join(
+    f"{option.flag} {option.metavar}" for _, option in option_rows()
+)
+
+
+def _refuse_without_value(parser: Parser, flag: str) -> NoReturn:
+    from housekeeper.commands.usage_words import value_missing
+
+    metavars = {option.flag: option.metavar for _, option in option_rows()}
+    parser.refuse(value_missing(flag, metavars[flag]))
+
+
+def _read(parser: Parser, words: Sequence[str]) -> argparse.Namespace:
+    found, unknown = parser.parse_known_args(words)
+    if unknown:
+        found.reader.refuse_unknown(unknown)
+    del found.reader
+    return found
 
 
 def _meant(command: str) -> str:
-    from difflib import get_close_matches
+    from housekeeper.core.typed_acts.nearest_word import nearest_word
 
-    close = get_close_matches(command, commands(), 1)
-    return f", perhaps {close[0]!r}" if close else ""
+    near = nearest_word(command, commands())
+    return f"; perhaps {near!r}" if near else ""

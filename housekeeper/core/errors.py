@@ -21,6 +21,20 @@ class NotPossible(Refused):
     """The rules do not allow this act for the thing as it stands."""
 
 
+class NotPossibleYet(NotPossible):
+    """Another act comes first; it is possible now and leads towards the one that was wanted.
+
+    `stands` is how the thing stands ("102 is still being cleaned"), `first` the verb of that
+    act and `how` its words ("clean it"). With `is_instead` it does what was wanted. The sentence
+    says it in words; where acts have keys, a screen says the key.
+    """
+
+    def __init__(self, stands: str, first: str, how: str, is_instead: bool = False) -> None:
+        self.stands, self.first, self.how = stands, first, how
+        self.when = "instead" if is_instead else "first"
+        super().__init__(f"{stands}: {how} {self.when}.")
+
+
 class NeedsAnyway(Refused):
     """It can be done and is perhaps a mistake: whoever means it asks again with `anyway`."""
 

@@ -281,7 +281,7 @@ class HotelMachine(RuleBasedStateMachine):
         before, self.known_text = self.known_text, self.text()
         if said:
             assert self.known_text == before
-            assert re.fullmatch(r"[A-Z].*[.]", said)
+            assert re.fullmatch(r"[A-Z0-9].*[.]", said)
         return answer
 
     def act(self, staff: Staff) -> Act:

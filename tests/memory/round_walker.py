@@ -121,8 +121,8 @@ class Desk:
         """Nothing is shown of it."""
 
     def deliver(self, outcome: Outcome) -> None:
-        if outcome.trouble:
-            self.tell(outcome.trouble)
+        if outcome.trouble():
+            self.tell(outcome.trouble())
 
     # The workstation
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button
 
+import housekeeper.app
 import housekeeper.screens
 from housekeeper.core.acts import Verb
 from housekeeper.screens.inspection.round_screen import RoundScreen
@@ -18,7 +19,9 @@ from housekeeper.screens.widgets.key_hints import key_hint, key_of
 from tests.screens.conftest import ANA, MARIA, AtTheBoard, SmallHotel, board_on
 
 TYPED = re.compile(
-    r"(?:^|[\s(])[a-zA-Z] (?:shows|resumes|passes|fails|leaves|to answer)\b|[Pp]ress [a-z]\b"
+    r"(?:^|[\s(])[a-zA-Z] (?:shows|resumes|passes|fails|leaves|to answer)\b"
+    r"|[Pp]ress (?:[a-zA-Z?/:.]|[Ee]sc(?:ape)?|[Tt]ab)(?!\w)"
+    r"|\(key [^{)]+\)|\b[Kk]ey [a-zA-Z?/:](?!\w)"
 )
 """A key that stands in a text as a letter, instead of being asked of its binding."""
 
@@ -101,7 +104,8 @@ def test_a_key_that_is_bound_to_nothing_cannot_be_named() -> None:
 
 def test_no_text_of_a_screen_types_a_key() -> None:
     typed = []
-    for file in Path(housekeeper.screens.__path__[0]).rglob("*.py"):
+    folders = [Path(part.__path__[0]) for part in (housekeeper.screens, housekeeper.app)]
+    for file in (file for folder in folders for file in folder.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text())):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 typed += [f"{file.name}: {found[0]}" for found in TYPED.finditer(node.value)]

@@ -32,7 +32,9 @@ async def pasted(at: AtTheBoard, key: str, text: str) -> str:
 
 def told(at: AtTheBoard) -> str:
     """All that is said: at the foot of the board, and in notices."""
-    return "\n".join([at.screen.news, *(notice.message for notice in at.app._notifications)])
+    return "\n".join(
+        [at.screen.message.text, *(notice.message for notice in at.app._notifications)]
+    )
 
 
 @pytest.mark.parametrize("key", ["slash", "colon", "n", "ctrl+p"])

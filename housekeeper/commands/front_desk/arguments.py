@@ -2,7 +2,13 @@
 
 from argparse import ArgumentParser
 
-from housekeeper.commands.arguments import ROOM_LIST, anyway_option, json_option
+from housekeeper.commands.arguments import DAY, ROOM_LIST, anyway_option, json_option
+
+
+def arrivals(parser: ArgumentParser) -> None:
+    """`arrivals [--day DATE]`."""
+    parser.add_argument("--day", metavar="DATE", help=f"the day they come: {DAY}")
+    json_option(parser)
 
 
 def checkin(parser: ArgumentParser) -> None:
@@ -51,7 +57,7 @@ def late(parser: ArgumentParser) -> None:
 def inventory(parser: ArgumentParser) -> None:
     """`inventory ROOM_TYPE DATE`."""
     parser.add_argument("room_type", metavar="ROOM_TYPE")
-    parser.add_argument("date", metavar="DATE", help="the night, such as 2015-09-18")
+    parser.add_argument("date", metavar="DATE", help=f"the night: {DAY}")
     rule = parser.add_mutually_exclusive_group()
     rule.add_argument("--stop-sell", action="store_true", help="sell none in this night")
     rule.add_argument("--total", type=int, metavar="N", help="sell at most so many")
@@ -67,8 +73,8 @@ def availability(parser: ArgumentParser) -> None:
         "the setting sell = ready, only rooms that are ready now are counted."
     )
     parser.add_argument("room_type", metavar="ROOM_TYPE")
-    parser.add_argument("arrival", metavar="ARRIVAL", help="such as 2015-09-18")
-    parser.add_argument("departure", metavar="DEPARTURE", help="such as 2015-09-20")
+    parser.add_argument("arrival", metavar="ARRIVAL", help=DAY)
+    parser.add_argument("departure", metavar="DEPARTURE", help="the same, or +2 for two nights")
     json_option(parser)
 
 

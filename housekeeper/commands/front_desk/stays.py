@@ -193,10 +193,11 @@ async def late(settings: Settings, arguments: Namespace) -> int:
 
 async def inventory(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper inventory`: set, clear or (with no option) show a type's rule for one night."""
-    night, total = argument_values.day(arguments.date), arguments.total
+    total = arguments.total
     if total is not None and total > LARGEST_TOTAL:
         raise InvalidInput(f"A total is a whole number up to {LARGEST_TOTAL:,}.")
     async with opened_house(settings) as house:
+        night = argument_values.day(arguments.date, house.hotel.day(house.clock.now()))
         room_type = await house.store.read(
             lambda work: work.inventory.require_type(arguments.room_type)
         )
@@ -233,11 +234,10 @@ def _rule_in_text(rule: InventoryOverride | None) -> str:
 
 async def availability(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper availability`: what can be sold of a type, for every night of a stay."""
-    arrival, departure = (
-        argument_values.day(arguments.arrival),
-        argument_values.day(arguments.departure),
-    )
     async with opened_house(settings) as house:
+        today = house.hotel.day(house.clock.now())
+        arrival = argument_values.day(arguments.arrival, today)
+        departure = argument_values.day(arguments.departure, today, arrival)
         found = await house.store.read(
             lambda work: availability_of(work, arguments.room_type, arrival, departure)
         )

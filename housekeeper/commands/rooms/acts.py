@@ -36,16 +36,19 @@ async def turn(settings: Settings, arguments: Namespace) -> int:
         room_number="",
         note=argument_values.note(arguments.note or ""),
         priority=MaintenancePriority(getattr(arguments, "priority", MaintenancePriority.MED)),
-        until=None if until is None else argument_values.day(until),
-        starts=None if starts is None else argument_values.day(starts),
         anyway=getattr(arguments, "anyway", False),
         replaces=replaces,
     )
     async with opened_house(settings) as house:
+        today = house.hotel.day(house.clock.now())
+        begins = None if starts is None else argument_values.day(starts, today)
+        ends = None if until is None else argument_values.day(until, today, begins)
         numbers = await house.store.read(
             lambda work: argument_values.rooms_named(work, arguments.rooms)
         )
-        asked = [replace(request, room_number=number) for number in numbers]
+        asked = [
+            replace(request, room_number=number, starts=begins, until=ends) for number in numbers
+        ]
         return await perform_each(house, asked, arguments.json)
 
 

@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from collections.abc import Callable
 
 from housekeeper.commands.arguments import (
+    DAY,
     anyway_option,
     json_option,
     note_option,
@@ -71,9 +72,12 @@ def priority_option(parser: ArgumentParser) -> None:
 def until_option(parser: ArgumentParser) -> None:
     """From when, and until when, a room is out of order."""
     parser.add_argument(
-        "--from", dest="starts", metavar="DATE", help="the day it begins; today by default"
+        "--from",
+        dest="starts",
+        metavar="DATE",
+        help=f"the day it begins: {DAY}",
     )
-    parser.add_argument("--until", metavar="DATE", help="the day it is expected back")
+    parser.add_argument("--until", metavar="DATE", help="the first day back; +3: three days on")
     anyway_option(parser)
 
 

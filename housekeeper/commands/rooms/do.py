@@ -6,11 +6,21 @@ from dataclasses import replace
 from housekeeper.commands.hotel import House, opened_house
 from housekeeper.commands.output import print_json, say
 from housekeeper.commands.rooms.acts import perform_each
+from housekeeper.core.acts import Verb
 from housekeeper.core.board.filter import haystack, parse_filter
-from housekeeper.core.rooms.room import Room
+from housekeeper.core.errors import InvalidInput
+from housekeeper.core.rooms.room import Room, is_possible
 from housekeeper.core.rooms.snapshot import encode
 from housekeeper.core.stays.due import HouseTime
-from housekeeper.core.typed_acts.parse import ActLine, Line, RoomsLine, WordsLine, parse
+from housekeeper.core.typed_acts.board_words import BoardWord
+from housekeeper.core.typed_acts.parse import (
+    ActLine,
+    BoardLine,
+    Line,
+    RoomsLine,
+    WordsLine,
+    parse,
+)
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.settings.table import Settings
 
@@ -23,12 +33,41 @@ async def do(settings: Settings, arguments: Namespace) -> int:
         if isinstance(said, ActLine):
             asked = [replace(request, anyway=arguments.anyway) for request in said.requests()]
             return await perform_each(house, asked, arguments.json)
+        if isinstance(said, BoardLine):
+            raise InvalidInput(_own_command(said))
         return await _list(house, said, arguments.json)
+
+
+def _own_command(said: BoardLine) -> str:
+    """What takes the place of a word that opens something on the board."""
+    if said.word is BoardWord.CHECK_IN:
+        return "A check-in is a command of its own: housekeeper checkin REFERENCE --room 412."
+    command = _COMMANDS.get(said.word)
+    if command is None:
+        return f"'{said.word.value}' is for the board's line; write rooms and a verb: 412 start."
+    rooms = "".join(f" {number}" for number in said.rooms[:_ROOMS_TOLD])
+    return f"'{said.word.value}' is a command of its own: housekeeper {command}{rooms}."
+
+
+_COMMANDS = {
+    BoardWord.HELP: "--help",
+    BoardWord.UNDO: "undo",
+    BoardWord.ROUND: "round",
+    BoardWord.HANDOVER: "handover",
+    BoardWord.FIGURES: "report",
+    BoardWord.CHECK_OUT: "checkout",
+}
+_ROOMS_TOLD = 4
 
 
 def _read(work: UnitOfWork, line: str) -> Line:
     numbers = [room.number for room in work.rooms.all()]
-    return parse(line, numbers, work.inventory.types(), work.today)
+
+    def matching(words: str, verb: Verb) -> list[str]:
+        meant = _meant(work, WordsLine(words))
+        return [room.number for room in meant if is_possible(room, verb)]
+
+    return parse(line, numbers, work.inventory.types(), work.today, matching)
 
 
 async def _list(house: House, said: RoomsLine | WordsLine, as_json: bool) -> int:

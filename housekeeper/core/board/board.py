@@ -80,11 +80,12 @@ class Board:
             found = self._haystacks[number] = haystack(room, self.when, self.staff_names)
         return found
 
-    def prepare_filter(self) -> None:
+    def prepare_filter(self) -> Mapping[str, str]:
         """Collect what the filter looks at in each room, so that the first letter need not."""
         if len(self._haystacks) < len(self._rooms):
             for number in self._rooms:
                 self._haystack(number)
+        return self._haystacks
 
     def __len__(self) -> int:
         return len(self._rooms)

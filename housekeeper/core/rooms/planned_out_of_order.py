@@ -27,9 +27,9 @@ def planned(work: UnitOfWork, room: Room, reason: str, starts: date, ends: date 
             "the day on which the room is back."
         )
     if not room.is_active:
-        raise NotPossible(f"Room {room.number} is not in use; a manager can activate it.")
+        raise NotPossible(f"{room.number} is not in use: a manager can take it into use.")
     if room.is_out_of_order:
-        raise NotPossible(f"Room {room.number} is out of order already: return it first.")
+        raise NotPossible(f"{room.number} is out of order already: return it to service first.")
     refuse_if_planned(work, room)
     work.inventory.plan_out_of_order(room.number, starts, ends)
     return changed_room(room, out_of_order_reason=reason.strip(), out_of_order_until=ends)

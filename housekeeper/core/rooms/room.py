@@ -10,8 +10,8 @@ from datetime import date, datetime, time
 from functools import cache
 from types import MappingProxyType
 
-from housekeeper.core.acts import ACTS, Takes, Transition, Verb
-from housekeeper.core.errors import InvalidInput, NotPossible
+from housekeeper.core.acts import ACTS, Asks, Takes, Transition, Verb
+from housekeeper.core.errors import InvalidInput, NotPossible, NotPossibleYet
 from housekeeper.core.fast_values import changer_of
 from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus, TurnStatus
 
@@ -20,6 +20,10 @@ _STATUS_OF_TURN: Mapping[TurnStatus, RoomStatus] = MappingProxyType(
 )
 
 BOOKABLE_TURN_STATUSES = frozenset({TurnStatus.AVAILABLE, TurnStatus.READY_FOR_GUEST})
+_BOOKABLE = frozenset(_STATUS_OF_TURN[status] for status in BOOKABLE_TURN_STATUSES)
+_DIRTY = TurnStatus.CHECKOUT_DIRTY
+_REASON_TOLD = 24
+"""Characters of a reason that a refusal repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +102,33 @@ TRANSITIONS: Mapping[Verb, Transition] = MappingProxyType(
 )
 """The turn acts, by verb."""
 
-_WHAT_HELPS: Mapping[RoomStatus, str] = MappingProxyType(
+_STILL: Mapping[RoomStatus, str] = MappingProxyType(
     {
-        RoomStatus.OUT_OF_ORDER: "return it to service first",
-        RoomStatus.MAINTENANCE_REQUIRED: "have it marked fixed first",
-        RoomStatus.OCCUPIED: "check it out first",
+        RoomStatus.OUT_OF_ORDER: "is out of order",
+        RoomStatus.MAINTENANCE_REQUIRED: "is flagged for maintenance",
+        RoomStatus.CHECKOUT_DIRTY: "is still dirty",
+        RoomStatus.CLEANING_IN_PROGRESS: "is still being cleaned",
+        RoomStatus.CLEANED_UNINSPECTED: "is not inspected yet",
     }
 )
+"""What is said of a room that comes to what was wanted by going on."""
+
+_ALREADY: Mapping[RoomStatus, str] = MappingProxyType(
+    {
+        RoomStatus.CLEANING_IN_PROGRESS: "is being cleaned already",
+        RoomStatus.CLEANED_UNINSPECTED: "is cleaned already",
+    }
+)
+"""What is said of a room that is there already, or past it, where its status alone sounds odd."""
+
+_HOW: Mapping[Verb, str] = MappingProxyType(
+    {
+        Verb.DIRTY: "put it back to dirty",
+        Verb.FIXED: "mark it fixed",
+        Verb.RETURN: "return it to service",
+    }
+)
+"""How an act is told to do it, where its verb alone is not enough."""
 
 
 def is_possible(room: Room, verb: Verb) -> bool:
@@ -131,39 +155,86 @@ def is_possible(room: Room, verb: Verb) -> bool:
             return room.is_out_of_order or room.is_planned_out_of_order
 
 
+def first_towards(room: Room, verb: Verb) -> Verb | None:
+    """The act that must come before one that is not possible; None where none leads to it.
+
+    None too where the room stands already as that act would leave it.
+    """
+    row = ACTS[verb]
+    wanted = row.transition.sources if row.transition is not None else _BOOKABLE
+    is_for_turns = row.transition is not None or row.takes is Takes.BOOKABLE
+    if not room.is_active or room.is_occupied or not is_for_turns:
+        return None
+    if room.is_out_of_order:
+        return Verb.RETURN
+    if room.maintenance_required:
+        return Verb.FIXED
+    return None if _is_done(room, verb) else _first_step(room.status, wanted)
+
+
+def _is_done(room: Room, verb: Verb) -> bool:
+    """Whether a room stands as this turn act would leave it; available is no less than ready."""
+    transition = ACTS[verb].transition
+    if transition is None:
+        return False
+    both = {transition.target, room.turn_status}
+    return len(both) == 1 or both <= BOOKABLE_TURN_STATUSES
+
+
+def _first_step(begin: RoomStatus, wanted: frozenset[RoomStatus]) -> Verb | None:
+    """The first of the fewest turn acts from one status to any of those wanted.
+
+    Acts that ask for something, such as the reason of a failure, are no way there.
+    """
+    steps = {verb: way for verb, way in TRANSITIONS.items() if ACTS[verb].asks is Asks.NOTHING}
+    reached: dict[RoomStatus, Verb | None] = {begin: None}
+    for status in (queue := [begin]):
+        if status in wanted:
+            return reached[status]
+        for verb, way in steps.items():
+            target = RoomStatus(way.target.value)
+            if status in way.sources and target not in reached:
+                reached[target] = reached[status] or verb
+                queue.append(target)
+    return None
+
+
 def require_possible(room: Room, verb: Verb) -> None:
-    """Let the act pass, or raise `NotPossible` with what the room is and what would help."""
+    """Let the act pass, or raise `NotPossible` with what the room is and what comes first."""
     if is_possible(room, verb):
         return
+    number, status = room.number, room.status
     if not room.is_active:
-        raise NotPossible(f"Room {room.number} is not in use; a manager can activate it.")
+        raise NotPossible(f"{number} is not in use: a manager can take it into use.")
     row = ACTS[verb]
-    stands = f"Room {room.number} is {room.status.label}"
-    if row.transition is not None:
-        if room.status in _WHAT_HELPS:
-            raise NotPossible(f"{stands}: {_WHAT_HELPS[room.status]}.")
-        sources = row.transition.sources
-        wanted = " or ".join(source.label for source in RoomStatus if source in sources)
-        raise NotPossible(f"{stands}; '{verb.value}' takes a room that is {wanted}.")
-    match row.takes:
-        case Takes.BOOKABLE:
-            raise NotPossible(f"{stands}; only a ready or available room can be checked in to.")
-        case Takes.FLAGGED:
-            raise NotPossible(f"Room {room.number} has no maintenance flag to complete.")
-        case Takes.OUT_OF_ORDER:
-            raise NotPossible(f"Room {room.number} is not out of order.")
-        case Takes.VACANT:
-            raise NotPossible(f"Room {room.number} is occupied: check it out first.")
-        case _:
-            raise NotPossible(f"Room {room.number} is not occupied.")
+    if row.takes is Takes.FLAGGED:
+        raise NotPossible(f"{number} has no fault that could be fixed.")
+    if row.takes is Takes.OUT_OF_ORDER:
+        raise NotPossible(f"{number} is not out of order.")
+    if row.takes is Takes.OCCUPIED:
+        raise NotPossible(f"{number} has no guest in it.")
+    if verb is Verb.OUT_OF_ORDER:
+        raise NotPossible(f"{number} has a guest in it: give a later day on which it goes out.")
+    if room.is_occupied:
+        raise NotPossible(f"{number} has a guest in it.")
+    first = first_towards(room, verb)
+    already = f"{number} {_ALREADY.get(status, f'is {status.label} already')}"
+    if first is None:
+        raise NotPossible(f"{already}.")
+    # Back to dirty is the way round, on which what is done is done again.
+    is_back = first is Verb.DIRTY
+    stands = already if is_back else f"{number} {_STILL.get(status, f'is {status.label}')}"
+    is_instead = is_back and row.transition is not None and row.transition.target is _DIRTY
+    raise NotPossibleYet(stands, first, _HOW.get(first, f"{first.value} it"), is_instead)
 
 
 def require_none_planned(room: Room) -> None:
     """Let pass a room that is not to go out of order already, or raise `NotPossible`."""
     if room.is_planned_out_of_order:
-        raise NotPossible(
-            f"Room {room.number} is to go out of order already ({room.out_of_order_reason}): "
-            f"'{Verb.RETURN.value}' takes that back."
+        reason = room.out_of_order_reason
+        short = reason if len(reason) <= _REASON_TOLD else f"{reason[:_REASON_TOLD]}…"
+        raise NotPossibleYet(
+            f"{room.number} is to go out of order already ({short})", Verb.RETURN, "take that back"
         )
 
 

@@ -199,7 +199,7 @@ def set_active(
     if before.is_active is active:
         raise NotPossible(f"Room {room_number} is already {'in' if active else 'out of'} use.")
     if before.is_occupied:
-        raise NotPossible(f"Room {room_number} is occupied: check it out first.")
+        raise NotPossible(f"{room_number} has a guest in it: check it out first.")
     if not active:
         refuse_if_held(bookings_of(work, room_number), anyway)
     kind = EventKind.ACTIVATED if active else EventKind.DEACTIVATED

@@ -4,9 +4,10 @@ Nothing is checked in to that is not bookable now. A stay's rows (sessions, conv
 orders) follow its guest from room to room.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import time
+from datetime import date, time
 
 from housekeeper.core import rights
 from housekeeper.core.acts import EventKind, Verb, kind_of
@@ -313,6 +314,33 @@ def arrivals_today(work: UnitOfWork, room: Room | None = None) -> list[Booking]:
             )
         )
     return arrivals
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A booking whose guest is expected: the room assigned to it, if any, as it stands now.
+
+    `ready_of_type` is how many rooms of the booked type a guest could be given now.
+    """
+
+    booking: Booking
+    room: Room | None
+    ready_of_type: int
+
+
+def arrivals_on(work: UnitOfWork, day: date) -> list[Arrival]:
+    """Whose guests come on this day; for today also those who should have come before."""
+    coming = [
+        booking
+        for booking in work.bookings.arriving(day)
+        if day == work.today or booking.arrival == day
+    ]
+    rooms = {room.number: room for room in work.rooms.all()} if coming else {}
+    ready = Counter(room.room_type for room in rooms.values() if room.is_bookable)
+    return [
+        Arrival(booking, rooms.get(booking.room_number or ""), ready[booking.room_type])
+        for booking in coming
+    ]
 
 
 def offer_rooms(work: UnitOfWork, reference: str, wanted: str | None) -> CheckInOffer:

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 from housekeeper.core.acts import ACTS, Asks, Verb
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rooms.turnover import TURN_VERBS
+from housekeeper.core.typed_acts.board_words import OPENS_ROOMS, BoardWord
+from housekeeper.core.typed_acts.parse import is_filter
 from housekeeper.core.typed_acts.rooms import RoomDirectory, leading_rooms
 from housekeeper.core.typed_acts.vocabulary import (
     ARGUMENT_WORDS,
@@ -42,6 +44,9 @@ def complete(
     else:
         ends = [] if words else _room_ends(partial, known)
         ends += _filter_ends([*words, partial], room_types)
+        ends += _ends_of(" ".join([*words, partial]), BoardWord) if words or partial else []
+        if words and is_filter(words, {room_type.casefold() for room_type in room_types}):
+            ends += _verb_ends([], partial, reasons, verbs)
     return [typed + end for end in dict.fromkeys(ends) if end][:COMPLETIONS]
 
 
@@ -64,7 +69,8 @@ def _verb_ends(
     found = phrase_at(words, VERB_PHRASES)
     if found is None:
         offered = (VERBS[verb][0] for verb in TURN_VERBS if verb in verbs)
-        return _ends_of(" ".join([*words, partial]), offered)
+        opened = (word.value for word in OPENS_ROOMS if partial)
+        return _ends_of(" ".join([*words, partial]), [*offered, *opened])
     verb, length = found
     asks = ACTS[verb].asks
     candidates = reasons if asks is Asks.REASON else ARGUMENT_WORDS.get(asks, ())

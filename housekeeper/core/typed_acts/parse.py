@@ -2,14 +2,15 @@
 
 The board's `:` and the command `do` read the same lines. Rooms come first: `412`, `301,302`,
 `301-318`, `4xx` or several of these. A line of rooms alone names them; a line of the board's
-own words (`due out`, `floor 3 dirty`) only filters. Pure: nothing is looked up or done here.
+own words (`due out`, `floor 3 dirty`) only filters, and with a verb behind them (`floor 3 start`)
+is for the rooms that they show and that take it. `help`, `undo`, `412 checkout` and the like are
+for the board. Pure: nothing is looked up or done here.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 
 from housekeeper.core.acts import ACTS, ActRow, Asks, Verb
 from housekeeper.core.entered_text import LONGEST_QUOTE, NOTE_LIMIT, check_text, quoted
@@ -17,6 +18,9 @@ from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rooms.numbers import narrowed
 from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
 from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest
+from housekeeper.core.typed_acts.board_words import BOARD_PHRASES, OPENS_ROOMS, BoardWord
+from housekeeper.core.typed_acts.days import day_at, read_day
+from housekeeper.core.typed_acts.nearest_word import nearest_word
 from housekeeper.core.typed_acts.rooms import (
     RANGE,
     WILD,
@@ -32,7 +36,6 @@ from housekeeper.core.typed_acts.vocabulary import (
     STATUSES,
     VERB_PHRASES,
     VERBS,
-    day_named,
     phrase_at,
 )
 
@@ -108,13 +111,38 @@ class WordsLine:
         return self.text
 
 
-Line = ActLine | RoomsLine | WordsLine
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """A word for the whole board, or one that opens a screen for these rooms."""
+
+    word: BoardWord
+    rooms: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{','.join(self.rooms)} {self.word.value}".strip()
 
 
-def parse(line: str, rooms: Iterable[str], room_types: Collection[str], today: date) -> Line:
+Line = ActLine | RoomsLine | WordsLine | BoardLine
+
+Matching = Callable[[str, Verb], Sequence[str]]
+"""The rooms that meet the board's own words and take this verb now."""
+
+
+def _no_rooms(words: str, verb: Verb) -> Sequence[str]:  # noqa: ARG001
+    return ()
+
+
+def parse(
+    line: str,
+    rooms: Iterable[str],
+    room_types: Collection[str],
+    today: date,
+    matching: Matching = _no_rooms,
+) -> Line:
     """What a line says, given the hotel's room numbers and types and the hotel's date.
 
-    Raises `InvalidInput` with a sentence that says what would have been right.
+    `matching` finds the rooms of a line that begins with the board's own words and goes on with
+    a verb. Raises `InvalidInput` with a sentence that says what would have been right.
     """
     if len(line) > LINE_LIMIT:
         raise InvalidInput(f"A line holds up to {LINE_LIMIT:,} characters.")
@@ -125,18 +153,112 @@ def parse(line: str, rooms: Iterable[str], room_types: Collection[str], today: d
         )
     types = {room_type.casefold() for room_type in room_types}
     if not known.names_rooms(words[0]):
-        if _is_filter(words, types):
+        if is_filter(words, types):
             return WordsLine(" ".join(words).casefold())
+        found_word = _board_line(words, known) or _for_words(words, known, types, today, matching)
+        if found_word is not None:
+            return found_word
         if not _looks_like_rooms(words[0]):
             raise InvalidInput(_why_no_line(words, known, types))
+    if WILD.fullmatch(words[0]) and known.one(words[0]) is None:
+        # `4xx dirty start` is of the dirty ones among them, and makes none dirty.
+        found_word = _for_words(words, known, types, today, matching, least=2)
+        if found_word is not None:
+            return found_word
     numbers, used = leading_rooms(words, known)
     if used == len(words):
         return RoomsLine(numbers)
+    opened = phrase_at(words[used:], BOARD_PHRASES)
+    if opened is not None and _is_meant(opened, words[used:]):
+        return _opened(opened[0], numbers, words[used + opened[1] :])
     found = phrase_at(words[used:], VERB_PHRASES)
     if found is None:
         raise InvalidInput(_why_no_verb(words, used, known))
     verb, length = found
     return _with_arguments(numbers, verb, words[used + length :], known, today)
+
+
+def _board_line(words: Sequence[str], known: RoomDirectory) -> BoardLine | None:
+    """A line that begins with a word for the board; rooms may stand behind it."""
+    found = phrase_at(words, BOARD_PHRASES)
+    if found is None:
+        return None
+    word, length = found
+    behind = words[length:]
+    if not behind:
+        return BoardLine(word)
+    if word in OPENS_ROOMS and known.names_rooms(behind[0]):
+        numbers, used = leading_rooms(behind, known)
+        if used == len(behind):
+            return _opened(word, numbers)
+    raise InvalidInput(f"{quoted(behind[0])} is too much: write {word.value} alone.")
+
+
+def _is_meant(opened: tuple[BoardWord, int], words: Sequence[str]) -> bool:
+    """Whether a word for the board is meant behind rooms: others are perhaps misspelt verbs."""
+    word, length = opened
+    return word in OPENS_ROOMS or " ".join(words[:length]).casefold() == word.value
+
+
+def _opened(word: BoardWord, rooms: tuple[str, ...], behind: Sequence[str] = ()) -> BoardLine:
+    """A screen for these rooms; other words for the board take none."""
+    if behind:
+        raise InvalidInput(f"{quoted(behind[0])} is too much: write {rooms[0]} {word.value}.")
+    if word not in OPENS_ROOMS:
+        raise InvalidInput(f"'{word.value}' is for the whole board: write {word.value} alone.")
+    if word is BoardWord.CHECK_IN and len(rooms) > 1:
+        raise InvalidInput(f"Guests are checked in room by room: {rooms[0]} {word.value}.")
+    return BoardLine(word, rooms)
+
+
+def _for_words(
+    words: Sequence[str],
+    known: RoomDirectory,
+    types: Collection[str],
+    today: date,
+    matching: Matching,
+    least: int = 1,
+) -> Line | None:
+    """A line of the board's own words with a verb behind them, such as `floor 1 start`."""
+    for used in range(len(words) - 1, least - 1, -1):
+        if not is_filter(words[:used], types):
+            continue
+        text, behind = " ".join(words[:used]).casefold(), words[used:]
+        opened = phrase_at(behind, BOARD_PHRASES)
+        if opened is not None and opened[0] in OPENS_ROOMS and opened[1] == len(behind):
+            verb = OPENS_ROOMS[opened[0]]
+            return _opened(opened[0], _matched(text, verb, matching))
+        found = phrase_at(behind, VERB_PHRASES)
+        if found is None:
+            continue
+        verb, length = found
+        if phrase_at(behind, FILTER_PHRASES) is not None:
+            raise InvalidInput(_why_two_meanings(text, verb, behind[:length]))
+        rooms = _matched(text, verb, matching)
+        return _with_arguments(rooms, verb, behind[length:], known, today)
+    return None
+
+
+def _matched(text: str, verb: Verb, matching: Matching) -> tuple[str, ...]:
+    rooms = tuple(matching(text, verb))
+    if not rooms:
+        word = ACTS[verb].words[0]
+        raise InvalidInput(f"No room of {quoted(text)} takes '{word}' as it stands.")
+    return rooms
+
+
+def _why_two_meanings(text: str, verb: Verb, words: Sequence[str]) -> str:
+    """A word that names a status and an act is never taken for the act behind other words."""
+    said = " ".join(words).casefold()
+    other = next(
+        (
+            word
+            for word in VERBS[verb]
+            if word != said and tuple(word.split()) not in FILTER_PHRASES
+        ),
+        said,
+    )
+    return f"'{said}' names rooms here: write {text} {other} to act on them."
 
 
 def _with_arguments(
@@ -160,7 +282,7 @@ def _with_arguments(
             return ActLine(rooms, verb, note, status=status[0])
         case Asks.REASON_AND_END:
             starts, reason = _from(words, today)
-            until, reason = _until(reason, today, begins)
+            until, reason = _until(reason, today, starts, begins)
             if starts is None:
                 starts, reason = _from(reason, today)
             if not reason:
@@ -190,24 +312,31 @@ def _note(words: Sequence[str]) -> str:
 
 def _from(words: Sequence[str], today: date) -> tuple[date | None, Sequence[str]]:
     """The day on which it begins, where the words begin with one, and the other words."""
-    if len(words) > 1 and words[0].casefold() == "from":
-        day = day_named(words[1], today)
-        if day is not None:
-            return day, words[2:]
+    if words and words[0].casefold() == "from":
+        found = day_at(words[1:], today)
+        if found is not None:
+            return found[0], words[1 + found[1] :]
     return None, words
 
 
-def _until(words: Sequence[str], today: date, begins: str) -> tuple[date | None, Sequence[str]]:
+def _until(
+    words: Sequence[str], today: date, starts: date | None, begins: str
+) -> tuple[date | None, Sequence[str]]:
     """The expected end, written first (`until friday flood`) or last, and the other words."""
     if words and words[0].casefold() == "until":
-        day = day_named(words[1], today) if len(words) > 1 else None
-        if day is None:
+        found = day_at(words[1:], today, starts)
+        if found is None:
+            if words[1:] and words[1][0].isdecimal():
+                # It is a day that is told why it is none: 5/12, 2026-02-30.
+                read_day(words[1], today)
             raise InvalidInput(f"Until takes a day: {begins} until {today} flood, or until friday.")
-        return day, words[2:]
-    if len(words) > 2 and words[-2].casefold() == "until":
-        day = day_named(words[-1], today)
-        if day is not None:
-            return day, words[:-2]
+        return found[0], words[1 + found[1] :]
+    for place in range(len(words) - 2, 0, -1):
+        if words[place].casefold() == "until":
+            found = day_at(words[place + 1 :], today, starts)
+            if found is not None and place + 1 + found[1] == len(words):
+                return found[0], words[:place]
+            break
     return None, words
 
 
@@ -217,7 +346,7 @@ def _looks_like_rooms(word: str) -> bool:
     return "," in word or any(map(str.isdecimal, word)) or RANGE.fullmatch(word) is not None
 
 
-def _is_filter(words: Sequence[str], types: Collection[str]) -> bool:
+def is_filter(words: Sequence[str], types: Collection[str]) -> bool:
     """Whether all of a line's words are the board's own: flags, statuses, types, floors."""
     place = 0
     while place < len(words):
@@ -238,10 +367,6 @@ def _is_whole(words: Sequence[str]) -> bool:
     return bool(words) and re.fullmatch(r"-?[0-9]{1,4}", words[0]) is not None
 
 
-def _nearest(word: str, candidates: Iterable[str]) -> str | None:
-    return next(iter(get_close_matches(word.casefold()[:LONGEST_QUOTE], list(candidates), 1)), None)
-
-
 def _elsewhere(words: Sequence[str]) -> str | None:
     found = phrase_at(words, ELSEWHERE)
     if found is None:
@@ -256,12 +381,31 @@ def _why_no_verb(words: Sequence[str], used: int, known: RoomDirectory) -> str:
         return told
     if any(map(str.isdecimal, word)):
         return f"There is no room {quoted(word)}{known.meant(word)}."
-    near = _nearest(word, (" ".join(phrase) for phrase in VERB_PHRASES))
+    status = phrase_at(words[used:], STATUSES)
+    if status is not None:
+        return _why_status_is_no_verb(status[0], word, " ".join(words[:used])[:LONGEST_QUOTE])
+    near = nearest_word(word, (" ".join(phrase) for phrase in VERB_PHRASES))
     verbs = ", ".join(VERBS[verb][0] for verb in TURN_VERBS)
     if near is None:
         return f"{quoted(word)} is no verb; there are {verbs}."
     rooms = " ".join(words[:used])[:LONGEST_QUOTE]
     return f"{quoted(word)} is no verb; perhaps {near}, as in {rooms} {near}."
+
+
+def _why_status_is_no_verb(status: RoomStatus, word: str, rooms: str) -> str:
+    """What makes rooms what was typed: the act that leads there, or an override."""
+    leading = (
+        verb
+        for verb, row in ACTS.items()
+        if row.is_turn and row.transition is not None and row.transition.target == status.value
+    )
+    verb = next(leading, None)
+    said = quoted(word)
+    if status is RoomStatus.OCCUPIED:
+        return f"{said} is a status, no act: write {rooms} {BoardWord.CHECK_IN.value}."
+    if verb is None:
+        return f"{said} is a status, no act: write {rooms} override {word.casefold()} and why."
+    return f"{said} is a status, no act: write {rooms} {VERBS[verb][0]}."
 
 
 def _why_no_line(words: Sequence[str], known: RoomDirectory, types: Collection[str]) -> str:
@@ -277,19 +421,17 @@ def _why_no_line(words: Sequence[str], known: RoomDirectory, types: Collection[s
     word = words[0]
     if known.meant(word):
         return f"There is no room {quoted(word)}{known.meant(word)}."
-    own = [*(" ".join(phrase) for phrase in FILTER_PHRASES), *types]
-    near = _nearest(" ".join(words), own) or _nearest(word, own)
-    perhaps = f"; perhaps {near}" if near else ""
-    return (
-        f"{quoted(word)} is no room and no word of the board{perhaps}: write rooms and a verb, "
-        f"such as {known.example} fail hair in the bath."
-    )
+    own = [*(" ".join(phrase) for phrase in (*FILTER_PHRASES, *BOARD_PHRASES)), *types]
+    near = nearest_word(" ".join(words), own) or nearest_word(word, own)
+    if near:
+        return f"{quoted(word)} is no room and no word of the board; perhaps {near}."
+    return f"{quoted(word)} is no room and no word of the board: write {known.example} start."
 
 
 def _why_no_status(words: Sequence[str], row: ActRow, begins: str) -> str:
     statuses = ", ".join(map(str.strip, ARGUMENT_WORDS[row.asks]))
     if not words:
         return f"{row.noun} needs a status and a reason: {begins} ready seen by me."
-    near = _nearest(words[0], (" ".join(phrase) for phrase in STATUSES))
+    near = nearest_word(words[0], (" ".join(phrase) for phrase in STATUSES))
     perhaps = f"; perhaps {near}" if near else f"; there are {statuses}"
     return f"{quoted(words[0])} is no status{perhaps}."

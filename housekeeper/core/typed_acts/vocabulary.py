@@ -1,8 +1,6 @@
-"""The words that a line knows: verbs as people type them, statuses, priorities, days, flags."""
+"""The words that a line knows: verbs as people type them, statuses, priorities, flags."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -64,8 +62,13 @@ FILTER_PHRASES = _phrases(
 ELSEWHERE = _phrases(
     (text, (text,))
     for text in (
-        *(text for row in ACTS.values() if not row.is_turn for text in row.words),
-        *("message", "order", "undo"),
+        *(
+            text
+            for row in ACTS.values()
+            if not row.is_turn and row.verb not in {Verb.CHECK_IN, Verb.CHECK_OUT}
+            for text in row.words
+        ),
+        *("message", "order"),
     )
 )
 """Acts that people may type although no line does them."""
@@ -87,10 +90,6 @@ ARGUMENT_WORDS: Mapping[Asks, tuple[str, ...]] = MappingProxyType(
 )
 """What may follow a verb, by what it asks for; offered while a line is typed."""
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_YEARS = range(1900, 3000)
-
 
 def status_words(status: RoomStatus) -> tuple[str, ...]:
     """What people type for a status, the line's own word first."""
@@ -106,20 +105,3 @@ def phrase_at(
         if meaning is not None and len(words) >= length:
             return meaning, length
     return None
-
-
-def day_named(word: str, today: date) -> date | None:
-    """A day written 2015-09-18, `today`, `tomorrow`, or as a weekday: the next one after today."""
-    wanted = word.casefold()
-    if _DAY.fullmatch(wanted):
-        try:
-            day = date.fromisoformat(wanted)
-        except ValueError:
-            return None
-        return day if day.year in _YEARS else None
-    ahead = {"today": 0, "tomorrow": 1}.get(wanted)
-    for place, name in enumerate(_WEEKDAYS):
-        if wanted in {name, name[:3]}:
-            ahead = (place - today.weekday() - 1) % 7 + 1
-    is_near_the_end_of_time = today > date.max - timedelta(days=len(_WEEKDAYS))
-    return None if ahead is None or is_near_the_end_of_time else today + timedelta(days=ahead)

@@ -15,7 +15,6 @@ from housekeeper.core.stays.front_desk import CheckedIn
 from housekeeper.screens import navigation
 from housekeeper.screens.screen_host import ScreenHost
 from housekeeper.screens.widgets.dialog import named_rooms
-from housekeeper.screens.widgets.hint_line import show_whole
 
 if TYPE_CHECKING:
     from housekeeper.screens.acting.note_dialog import Note
@@ -107,9 +106,8 @@ def _ask_arrival(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None
         if answer is not None:
             screen.workstation.remember_done(answer.events)
             assigned = f" (assigned: {answer.assigned})" if answer.assigned else ""
-            done = f"{answer.booking.reference} is checked in to {answer.room_number}{assigned}."
-            screen.tell(done)
-            show_whole(screen.app, done, is_error=False)
+            reference, number = answer.booking.reference, answer.room_number
+            screen.tell(f"{reference} is checked in to {number}{assigned}.")
         screen.look_now()
 
     room = rooms[0] if len(rooms) == 1 and rooms[0].is_bookable else None

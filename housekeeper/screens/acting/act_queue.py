@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
-from housekeeper.core.errors import NeedsAnyway, Refused, StoreError
+from housekeeper.core.errors import HousekeeperError, NeedsAnyway, Refused, StoreError
 from housekeeper.core.rooms import turnover
 from housekeeper.core.rooms.event import Act, RoomEvent
 from housekeeper.core.rooms.turnover import TurnRequest
@@ -17,6 +17,10 @@ from housekeeper.core.unit_of_work import Store
 if TYPE_CHECKING:
     from textual.app import App
     from textual.worker import Worker
+
+
+Told = Callable[[HousekeeperError], str]
+"""How a screen tells of a refusal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +32,10 @@ class Outcome:
     refused: tuple[tuple[str, Refused], ...] = ()
     failed: tuple[tuple[str, StoreError], ...] = ()
 
-    @property
-    def not_done(self) -> list[tuple[str, str]]:
+    def not_done(self, told: Told = str) -> list[tuple[str, str]]:
         """The rooms that were not changed, each with the reason; not those yet to be asked of."""
         refused = [one for one in self.refused if not isinstance(one[1], NeedsAnyway)]
-        return [(number, str(error)) for number, error in (*refused, *self.failed)]
+        return [(number, told(error)) for number, error in (*refused, *self.failed)]
 
     @property
     def to_ask(self) -> list[tuple[TurnRequest, str]]:
@@ -40,10 +43,9 @@ class Outcome:
         why = {number: str(one) for number, one in self.refused if isinstance(one, NeedsAnyway)}
         return [(one, why[one.room_number]) for one in self.requests if one.room_number in why]
 
-    @property
-    def trouble(self) -> str:
+    def trouble(self, told: Told = str) -> str:
         """What is to be said of the rooms that were not changed; "" where all were."""
-        not_done = self.not_done
+        not_done = self.not_done(told)
         if not not_done:
             return ""
         count, asked = len(not_done), len(self.requests)

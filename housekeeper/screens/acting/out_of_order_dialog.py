@@ -1,9 +1,8 @@
 """Take rooms out of order: why, and until when, as far as that is known."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,13 +11,9 @@ from textual.widgets import Button, Input, Static
 
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rooms.room import Room
+from housekeeper.core.typed_acts.days import DAY_EXAMPLES, read_day
 from housekeeper.screens.widgets.dialog import Dialog, button, field, named_rooms
 from housekeeper.screens.widgets.text_input import NumberLine, TextLine
-
-LONGEST_ABSENCE = 3650
-"""Days that a room may be announced out of order."""
-
-_DAYS = re.compile(r"\+\s*([0-9]{1,4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,47 +25,34 @@ class TimeOut:
     until: date | None
 
 
-def _read_day(text: str, first: date) -> date | None:
-    """A date, `+3` days from the first one, or nothing; not before the first one.
+def _read_day(text: str, today: date, first: date) -> date | None:
+    """The day that is written (see `days`), or nothing; not before the first one.
 
     Raises `InvalidInput` with a sentence for anything else.
     """
-    wanted = text.strip()
-    if not wanted:
+    if not text.strip():
         return None
-    days = _DAYS.fullmatch(wanted)
-    if days:
-        count = int(days[1])
-        if count > LONGEST_ABSENCE:
-            raise InvalidInput(f"Give up to +{LONGEST_ABSENCE} days, or a date.")
-        return first + timedelta(days=count)
-    try:
-        day = date.fromisoformat(wanted)
-    except ValueError:
-        example = first + timedelta(days=3)
-        raise InvalidInput(
-            f"{wanted[:24]!r} is no date: write {example}, or +3 for three days, or nothing."
-        ) from None
+    day = read_day(text, today, first)
     if day < first:
         raise InvalidInput(f"{day} is before {first}; give that day or a later one.")
     return day
 
 
 def read_start(text: str, today: date) -> date | None:
-    """The day on which the rooms go out: a date, `+3` days from today, or nothing for today.
+    """The day on which the rooms go out: a day, `+3` from today, or nothing for today.
 
     Raises `InvalidInput`, also for a day before today.
     """
-    start = _read_day(text, today)
+    start = _read_day(text, today, today)
     return None if start == today else start
 
 
 def read_end(text: str, today: date, starts: date | None = None) -> date | None:
-    """The first day on which the rooms are back: a date, `+3` days from the start, or open.
+    """The first day on which the rooms are back: a day, `+3` from the start, or open.
 
     Today is for this day alone. Raises `InvalidInput`, also for a day that comes too early.
     """
-    end = _read_day(text, starts or today)
+    end = _read_day(text, today, starts or today)
     if end is not None and end == starts:
         raise InvalidInput(f"It begins on {starts}; give a later day for its end.")
     return end
@@ -100,9 +82,8 @@ class OutOfOrderDialog(Dialog[TimeOut | None]):
         until = self._until.isoformat() if self._until else ""
         yield field("Until", NumberLine(until, placeholder="not known yet", id="until"))
         words = (
-            f"Until is the first day back: {self._today + timedelta(days=3)}, or +3 for three "
-            "days. The room cannot be sold for the nights before it. With today's date it is out "
-            "for the day only, and can be sold for tonight."
+            f"Until is the first day back: {DAY_EXAMPLES}. The room cannot be sold for the nights "
+            "before it. With today it is out for the day only, and can be sold for tonight."
         )
         yield Static(Content(words), classes="hint quiet")
 

@@ -9,6 +9,7 @@ from housekeeper.core import rights
 from housekeeper.core.acts import Verb
 from housekeeper.screens.acting.verb_keys import VERB_KEYS, valid_verbs
 from housekeeper.screens.acting.verb_screen import VerbScreen
+from housekeeper.screens.widgets.key_hints import with_key
 
 Offer = tuple[str, str, partial[None]]
 
@@ -77,7 +78,7 @@ class VerbCommands(Provider):
             key = VERB_KEYS[verb]
             yield (
                 f"{key.label.capitalize()}: {what}",
-                f"{key.tooltip} (key {key.key})",
+                with_key(key.tooltip, type(screen), f"verb.{verb.value}"),
                 partial(screen.action_verb, verb.value),
             )
 

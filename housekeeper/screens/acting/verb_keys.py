@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from textual.binding import Binding
+from textual.dom import DOMNode
 
 from housekeeper.core import rights
 from housekeeper.core.acts import ACTS, ActRow, Verb
+from housekeeper.core.errors import HousekeeperError, NotPossibleYet
 from housekeeper.core.rooms.room import Room, is_possible
 from housekeeper.core.staff.staff import Staff
+from housekeeper.screens.widgets.key_hints import key_hint
 
 VERB_KEYS: Mapping[Verb, ActRow] = MappingProxyType(
     {verb: row for verb, row in ACTS.items() if row.key}
@@ -75,3 +78,20 @@ def valid_verbs(rooms: list[Room], staff: Staff | None) -> list[Verb]:
         if (staff is None or rights.may(staff.role, verb))
         and any(is_possible(room, verb) for room in rooms)
     ]
+
+
+def refusal_text(error: HousekeeperError, owner: type[DOMNode], staff: Staff | None) -> str:
+    """The sentence of a refusal on this screen: where another act comes first, with its key.
+
+    Who may not do that act is told who could.
+    """
+    if not isinstance(error, NotPossibleYet):
+        return str(error)
+    first = Verb(error.first)
+    if staff is not None and not rights.may(staff.role, first):
+        role = rights.roles_that_may(first)[0].value.replace("_", " ").lower()
+        article = "an" if role[0] in "aeiou" else "a"
+        return f"{error.stands}: {article} {role} must {error.how} {error.when}."
+    if first not in VERB_KEYS:
+        return str(error)
+    return f"{error.stands}: press {key_hint(owner, f'verb.{first.value}')} {error.when}."

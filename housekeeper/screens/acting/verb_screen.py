@@ -5,7 +5,6 @@ from functools import partial
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from housekeeper.core import rights
 from housekeeper.core.acts import ACTS, Verb
@@ -19,13 +18,13 @@ from housekeeper.screens import navigation
 from housekeeper.screens.acting.act_dialogs import FINDS_ROOMS, ask_anyway, first_step
 from housekeeper.screens.acting.act_queue import Outcome
 from housekeeper.screens.acting.undo import take_back, undone_text
-from housekeeper.screens.acting.verb_keys import SHARED_BINDINGS, VERB_BINDINGS
+from housekeeper.screens.acting.verb_keys import SHARED_BINDINGS, VERB_BINDINGS, refusal_text
 from housekeeper.screens.sign_in.ask_who import ask_who
-from housekeeper.screens.widgets.hint_line import show_whole
+from housekeeper.screens.widgets.foot_message import TellingScreen
 from housekeeper.screens.workstation import Workstation
 
 
-class VerbScreen(Screen[None]):
+class VerbScreen(TellingScreen):
     """A screen with rooms to act on. A subclass says which rooms, and repaints on news.
 
     What the keys of the verbs do is one road: `action_verb` finds the rooms, sees to who acts
@@ -38,7 +37,7 @@ class VerbScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*VERB_BINDINGS, *SHARED_BINDINGS]
 
     def __init__(self, workstation: Workstation) -> None:
-        super().__init__()
+        super().__init__(workstation.clock)
         self.workstation = workstation
         self.is_opening = False
 
@@ -75,14 +74,9 @@ class VerbScreen(Screen[None]):
         """An act was taken back; the board shows it. Tell what was and what was not."""
         text, is_error = undone_text(undone), bool(undone.refused)
         self.tell(text, is_error)
-        show_whole(self.app, text, is_error)
         if len(undone.refused) > 1:
             refusals = [(number, str(refusal)) for number, refusal in undone.refused]
             navigation.show_refusals(self.app, refusals, "were not undone")
-
-    def tell(self, text: str, is_error: bool = False) -> None:
-        """Show one sentence; whatever characters it has are shown literally."""
-        self.notify(text, severity="error" if is_error else "information", markup=False)
 
     # Who acts
 
@@ -142,6 +136,7 @@ class VerbScreen(Screen[None]):
 
     def action_verb(self, name: str) -> None:
         """Do a verb to the acting rooms, asking first for what it needs."""
+        self.message.clear_error()
         self.verb_pressed()
         row = ACTS[Verb(name)]
         rooms = self.acting_rooms()
@@ -149,7 +144,7 @@ class VerbScreen(Screen[None]):
             if not rooms:
                 self.tell("There is no room under the cursor.")
                 return
-            refusal = why_none_takes(row.verb, rooms, self.workstation)
+            refusal = why_none_takes(row.verb, rooms, self)
             if refusal:
                 self.tell(refusal, is_error=True)
                 return
@@ -176,11 +171,15 @@ class VerbScreen(Screen[None]):
         The board is up to date with it.
         """
         self.workstation.remember_done(outcome.done)
+        if outcome.done:
+            self.message.clear_error()
         self.acted(outcome)
-        if outcome.trouble:
-            self.tell(outcome.trouble, is_error=True)
-        if len(outcome.not_done) > 1:
-            navigation.show_refusals(self.app, outcome.not_done, "were not changed")
+        told = partial(refusal_text, owner=type(self), staff=self.workstation.staff)
+        trouble, not_done = outcome.trouble(told), outcome.not_done(told)
+        if trouble:
+            self.tell(trouble, is_error=True)
+        if len(not_done) > 1:
+            navigation.show_refusals(self.app, not_done, "were not changed")
         if outcome.to_ask:
             ask_anyway(self, outcome.to_ask)
 
@@ -218,8 +217,9 @@ class VerbScreen(Screen[None]):
         self.when_signed_in(begin)
 
 
-def why_none_takes(verb: Verb, rooms: Sequence[Room], workstation: Workstation) -> str:
+def why_none_takes(verb: Verb, rooms: Sequence[Room], screen: VerbScreen) -> str:
     """Why none of these rooms takes this verb, as the board shows them; "" if one does."""
+    workstation = screen.workstation
     sentence = ""
     for room in rooms:
         if workstation.acts.concerns(room.number):
@@ -232,7 +232,7 @@ def why_none_takes(verb: Verb, rooms: Sequence[Room], workstation: Workstation) 
             else:
                 require_possible(room, verb)
         except HousekeeperError as error:
-            sentence = sentence or str(error)
+            sentence = sentence or refusal_text(error, type(screen), workstation.staff)
         else:
             return ""
     return sentence

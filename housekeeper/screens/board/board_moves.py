@@ -25,7 +25,7 @@ class BoardMoves:
     def moved(self) -> None:
         """After the reader moved: the typed number and the last news are done with."""
         self._view.typed, self._typed_at = "", None
-        self._view.news = ""
+        self._view.message.clear()
         self._look_at_room()
 
     def _look_at_room(self) -> None:
@@ -132,7 +132,7 @@ class BoardMoves:
                 return
             view.reach.bring(position[0])
             view.show_reach()
-        view.news = ""
+        view.message.clear()
         self._cursor.go_to_room(board, number)
         self._look_at_room()
 

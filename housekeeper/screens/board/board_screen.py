@@ -87,7 +87,7 @@ class BoardScreen(BoardView):
         self.cursor.settle(board, self.columns)
         others = [event for event in room_events if event.room_number not in self._awaiting]
         if others and changes:
-            self.tell(news_text(others))
+            self.message.tell_news(news_text(others))
         touched = {before, self.cursor.column}
         for change in changes:
             touched |= change.columns
@@ -189,7 +189,7 @@ class BoardScreen(BoardView):
         elif board is not None and board.marked:
             board.marked.clear()
         else:
-            self.news = ""
+            self.message.clear()
             if self.reach.let_go():
                 self.show_reach()
         self.show_all()

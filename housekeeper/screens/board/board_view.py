@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from housekeeper.core.board.column import Column
-from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.rooms.room import Room
 from housekeeper.screens.acting.verb_screen import VerbScreen
@@ -22,7 +21,7 @@ from housekeeper.screens.drawing.foot_input import FootLine
 from housekeeper.screens.drawing.immediate_keys import ImmediateScreen
 from housekeeper.screens.drawing.painter import Painter
 from housekeeper.screens.widgets.header import Header, facts_of
-from housekeeper.screens.widgets.hint_line import Hint, HintLine, frame_of, show_whole
+from housekeeper.screens.widgets.hint_line import Hint, HintLine, frame_of
 from housekeeper.screens.workstation import Workstation
 
 _TICK_SECONDS = 1.0
@@ -41,6 +40,7 @@ class BoardView(VerbScreen, ImmediateScreen):
             &:focus { border: none; }
         }
         &.-filtering HintLine, &.-lined HintLine { height: 1; offset: 0 -1; }
+        &.-tall HintLine { height: 2; }
         #columns { height: 1fr; background: $background; }
         ColumnView { height: 100%; margin-right: 1; display: none; }
     }
@@ -51,9 +51,6 @@ class BoardView(VerbScreen, ImmediateScreen):
         self.cursor = Cursor()
         self.typed = ""
         """The room number being typed."""
-        self.news = ""
-        """A sentence of what came or went wrong."""
-        self._is_alert = False
         self.reach = ColumnsInReach()
         self.painted = self.cursor.column
         self._header = Header()
@@ -206,7 +203,8 @@ class BoardView(VerbScreen, ImmediateScreen):
     def tick(self) -> None:
         """A second has passed: clock and freshness; ages where a minute has."""
         if not self.workstation.acts.is_idle:
-            self.news, self._is_alert = "waiting for the database …", False
+            self.message.tell_news("waiting for the database …")
+        self.message.let_news_in()
         if not self.is_current and not self.workstation.is_locked:
             return
         minute = self.workstation.clock.now().replace(second=0, microsecond=0)
@@ -244,8 +242,8 @@ class BoardView(VerbScreen, ImmediateScreen):
                 always=always,
                 typed=self.typed,
                 marked=[room.number for room in rooms] if board and board.marked else (),
-                news=self.news,
-                is_alert=self._is_alert,
+                news=self.message.text,
+                is_alert=self.message.is_alert,
                 filter_text=board.filter_text if board else "",
             ),
             frame_of(workstation),
@@ -256,10 +254,3 @@ class BoardView(VerbScreen, ImmediateScreen):
         """What the two lines at the foot say now."""
         self._draw_hint()
         return self._hint.text
-
-    def tell(self, text: str, is_error: bool = False) -> None:
-        """Show one sentence at the foot of the board; a long one also as a notice."""
-        self.news, self._is_alert = plain(text), is_error
-        if is_error:
-            show_whole(self.app, text, is_error, cells_left=24)
-        self.show_hint()

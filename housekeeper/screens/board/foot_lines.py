@@ -1,20 +1,44 @@
 """The two lines at the foot of the board: the filter, and rooms with a verb."""
 
 import contextlib
+from collections.abc import Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 
+from rich.cells import cell_len
 from textual.widgets import Input
 
 from housekeeper.core import rights
+from housekeeper.core.acts import ACTS, Verb
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.inspection.fail_reasons import DEFAULT_REASONS, reasons_of
 from housekeeper.core.rooms.turnover import TURN_VERBS
+from housekeeper.core.typed_acts.board_words import OPENS_ROOMS, BoardWord
 from housekeeper.core.typed_acts.complete import complete
-from housekeeper.core.typed_acts.parse import ActLine, Line, RoomsLine, WordsLine
+from housekeeper.core.typed_acts.parse import ActLine, BoardLine, Line, RoomsLine, WordsLine
+from housekeeper.screens.acting.act_dialogs import first_step
 from housekeeper.screens.board.board_moves import BoardMoves
 from housekeeper.screens.board.board_view import BoardView
-from housekeeper.screens.board.typed_act_input import CommandLine, line_hint, read_line
+from housekeeper.screens.board.typed_act_input import (
+    CommandLine,
+    line_hint,
+    read_line,
+    why_not_opened,
+)
 from housekeeper.screens.drawing.foot_input import FilterInput
+
+_ACTIONS: Mapping[BoardWord, str] = MappingProxyType(
+    {
+        BoardWord.QUIT: "app.quit",
+        BoardWord.HELP: "app.help",
+        BoardWord.LOCK: "app.lock",
+        BoardWord.UNDO: "screen.undo",
+        BoardWord.ROUND: "screen.round",
+        BoardWord.HANDOVER: "screen.handover",
+        BoardWord.FIGURES: "screen.figures",
+    }
+)
+"""What the keys do that these words stand for."""
 
 
 class FootLines:
@@ -40,7 +64,7 @@ class FootLines:
 
     def close(self) -> None:
         """Hide both lines; the board has the keys again."""
-        self._view.remove_class("-filtering", "-lined")
+        self._view.remove_class("-filtering", "-lined", "-tall")
         self.filter.display = self.command.display = False
         self._view.set_focus(None)
         self._view.show_hint()
@@ -103,10 +127,15 @@ class FootLines:
     def _show_what_it_does(self, typed: str) -> None:
         board, staff = self._view.workstation.board, self._view.workstation.staff
         if board is not None and self._view.has_class("-lined"):
-            self._view.tell(line_hint(typed, board, staff))
+            self._tell(line_hint(typed, board, staff))
+
+    def _tell(self, text: str, is_error: bool = False) -> None:
+        """Tell of the line above it, on a row more where one is not enough."""
+        self._view.set_class(cell_len(text) > self._view.size.width - 2, "-tall")
+        self._view.tell(text, is_error)
 
     def _leave(self) -> None:
-        self._view.news = ""
+        self._view.message.clear()
         self.close()
 
     def _enter(self, text: str) -> None:
@@ -117,8 +146,13 @@ class FootLines:
         try:
             line = read_line(text, board)
         except HousekeeperError as error:
-            self._view.tell(str(error), is_error=True)
+            self._tell(str(error), is_error=True)
             return
+        if isinstance(line, BoardLine):
+            told = why_not_opened(line, board, self._view.workstation.staff)
+            if told:
+                self._tell(told, is_error=True)
+                return
         self.command.remember(text.strip())
         self._leave()
         self._perform(line)
@@ -139,6 +173,24 @@ class FootLines:
                 self.set_filter(words)
                 if not any(map(board.shown, view.columns)):
                     view.toggle_further()
+            case BoardLine(BoardWord.FILTER_OFF):
+                self.set_filter("")
+            case BoardLine(word, numbers) if word in OPENS_ROOMS:
+                self._open_for(OPENS_ROOMS[word], numbers)
+            case BoardLine(word):
+                view.app.call_later(view.app.run_action, _ACTIONS[word], view)
+
+    def _open_for(self, verb: Verb, numbers: Sequence[str]) -> None:
+        """Open the screen of an act for these rooms, as its key would."""
+        view, board = self._view, self._view.workstation.board
+        found = [board.room(number) for number in numbers] if board else []
+        rooms = [room for room in found if room is not None] or view.acting_rooms()
+
+        def open_screen() -> None:
+            if view.is_allowed(verb):
+                first_step(view, ACTS[verb], rooms)()
+
+        view.when_signed_in(open_screen)
 
     def _act(self, line: ActLine) -> None:
         board = self._view.workstation.board

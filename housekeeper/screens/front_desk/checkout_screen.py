@@ -22,7 +22,7 @@ from housekeeper.screens.sign_in.ask_who import ask_who
 from housekeeper.screens.widgets.fault_line import FaultLine
 from housekeeper.screens.widgets.header import DeskHeader
 from housekeeper.screens.widgets.hint_line import Hint, HintLine
-from housekeeper.screens.widgets.key_hints import named_keys
+from housekeeper.screens.widgets.key_hints import key_hint, named_keys
 from housekeeper.screens.widgets.row_list import RowList
 from housekeeper.screens.workstation import Workstation
 
@@ -257,7 +257,8 @@ class CheckoutScreen(Screen[Receipt | None]):
         wanted = self._confirm_line.wanted
         if not self._confirm_line.is_confirmed:
             self._confirm_line.line.value = ""
-            self._fault.say(f"Nothing was done: type {wanted} to confirm, or press Escape.")
+            back = key_hint(CheckoutScreen, "checkout.back")
+            self._fault.say(f"Nothing was done: type {wanted} to confirm, or press {back}.")
         elif self._workstation.staff is None:
             ask_who(self.app, self._workstation, self._run)
         else:

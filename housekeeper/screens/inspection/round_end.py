@@ -10,7 +10,6 @@ from housekeeper.core.inspection import round_acts
 from housekeeper.core.inspection.round_views import RoundResult
 from housekeeper.core.rooms.event import Act
 from housekeeper.screens.screen_host import ScreenHost
-from housekeeper.screens.widgets.hint_line import show_whole
 
 
 class RoundEnd:
@@ -62,6 +61,4 @@ class RoundEnd:
             self._screen.tell(str(error), is_error=True)
         else:
             further = " and ".join(path.suffix for path in paths[1:])
-            written = f"Written: {plain(str(paths[0]))} and {further}"
-            self._screen.tell(written)
-            show_whole(self._screen.app, written, is_error=False)
+            self._screen.tell(f"Written: {plain(str(paths[0]))} and {further}")

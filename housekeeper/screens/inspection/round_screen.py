@@ -8,7 +8,6 @@ from textual.binding import Binding, BindingType
 
 from housekeeper.core.acts import Verb
 from housekeeper.core.board.board import BoardChange
-from housekeeper.core.entered_text import plain
 from housekeeper.core.inspection.round_views import RoundResult, RoundView
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.room import Room
@@ -23,7 +22,7 @@ from housekeeper.screens.inspection.round_panes import NARROW, RoundPanes
 from housekeeper.screens.inspection.round_steps import RoundSteps
 from housekeeper.screens.inspection.seen_room import SeenRoomScreen
 from housekeeper.screens.widgets.header import DeskHeader
-from housekeeper.screens.widgets.hint_line import Hint, HintLine, show_whole
+from housekeeper.screens.widgets.hint_line import Hint, HintLine
 from housekeeper.screens.widgets.key_hints import key_hint, make_binding, named_keys
 from housekeeper.screens.workstation import Workstation
 
@@ -75,8 +74,6 @@ class RoundScreen(SeenRoomScreen, inherit_bindings=False):
         self.steps = RoundSteps(self, walker, view, self._paint)
         self._marks = ChecklistMarks()
         self._panes = RoundPanes(workstation, self.steps, self._marks)
-        self._news = ""
-        self._is_alert = False
 
     # What is shown
 
@@ -105,25 +102,21 @@ class RoundScreen(SeenRoomScreen, inherit_bindings=False):
             if is_other_room:
                 self._panes.begin_room()
             self._panes.paint()
-            self._show_hint()
+            self.show_hint()
 
-    def _show_hint(self) -> None:
+    def show_hint(self) -> None:
+        """Tell the message and the keys that apply now."""
+        if not self.query(HintLine):
+            return
         hint = Hint(
             keys=keys_now(RoundScreen, self.workstation, self.steps),
             always=named_keys(
                 (RoundScreen, "round.leave", "leave"), (type(self.app), "help", "help")
             ),
-            news=self._news,
-            is_alert=self._is_alert,
+            news=self.message.text,
+            is_alert=self.message.is_alert,
         )
         self.query_one(HintLine).show(hint, None)
-
-    def tell(self, text: str, is_error: bool = False) -> None:
-        """Show one sentence at the foot of the screen; a long one also as a notice."""
-        self._news, self._is_alert = plain(text), is_error
-        if is_error:
-            show_whole(self.app, text, is_error)
-        self._show_hint()
 
     # Steps
 
@@ -185,7 +178,7 @@ class RoundScreen(SeenRoomScreen, inherit_bindings=False):
         numbers = [event.room_number for event in undone.events]
         in_round = [number for number in numbers if self.steps.view.room(number)]
         if in_round:
-            self.steps.turn_to(in_round[0], self._news)
+            self.steps.turn_to(in_round[0], self.message.text)
 
     # The checklist
 

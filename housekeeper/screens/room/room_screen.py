@@ -21,7 +21,7 @@ from housekeeper.screens.room.room_hint import keys_now
 from housekeeper.screens.room.room_panes import PaneTabs, RoomPanes
 from housekeeper.screens.room.room_text import telling_of, title_text
 from housekeeper.screens.widgets.header import DeskHeader
-from housekeeper.screens.widgets.hint_line import Hint, HintLine, frame_of, show_whole
+from housekeeper.screens.widgets.hint_line import Hint, HintLine, frame_of
 from housekeeper.screens.widgets.key_hints import key_hint, make_binding, named_keys
 from housekeeper.screens.widgets.row_list import RowList
 from housekeeper.screens.widgets.shown_pin import PIN_LOOK_SECONDS, ShownPin
@@ -103,8 +103,7 @@ class RoomScreen(VerbScreen):
         self.room_number = room_number
         self._dossier: Dossier | None = None
         self._pin = ShownPin(workstation.clock, self._paint)
-        self._news = ""
-        self._is_alert = False
+        self._unread_why = ""
         self._tabs = PaneTabs(id="tabs")
         answer, pin = (key_hint(RoomScreen, name) for name in ("room.answer", "room.pin"))
         self._panes = RoomPanes(answer, pin, id="panes")
@@ -121,7 +120,7 @@ class RoomScreen(VerbScreen):
 
     def on_mount(self) -> None:
         """Read the room, and look for messages and orders from time to time."""
-        self._show_hint()
+        self.show_hint()
         self.reload()
         self.set_interval(LOOK_SECONDS, lambda: self.reload() if self.is_current else None)
         self.set_interval(PIN_LOOK_SECONDS, self._pin.hide_when_over)
@@ -145,12 +144,16 @@ class RoomScreen(VerbScreen):
         try:
             dossier = await self.workstation.store.read(lambda work: read_dossier(work, number))
         except HousekeeperError as error:
-            if str(error) != self._news:
+            if str(error) != self._unread_why:
+                self._unread_why = str(error)
                 self.tell(str(error), is_error=True)
             return
         if number != self.room_number:
             # The guest moved meanwhile, and the screen with them.
             return
+        if self._unread_why:
+            self._unread_why = ""
+            self.message.clear_error()
         before = self._dossier
         if before is not None and before.room.is_occupied != dossier.room.is_occupied:
             self._pin.hide()
@@ -158,7 +161,7 @@ class RoomScreen(VerbScreen):
         self._paint()
         is_new = before is None or len(before.messages) != len(dossier.messages)
         if is_new and not self._panes.follow_newest(before):
-            self.tell("A new message has come, below.")
+            self.message.tell_news("A new message has come, below.")
 
     def _paint(self) -> None:
         dossier = self._dossier
@@ -173,7 +176,7 @@ class RoomScreen(VerbScreen):
         self.set_class(not dossier.orders, "-no-orders")
         if self.focused is not None and not self.focused.display:
             self.query_one("#facts").focus()
-        self._show_hint()
+        self.show_hint()
 
     def acting_rooms(self) -> list[Room]:
         """This room, as the board has it; one out of use as it was read."""
@@ -183,7 +186,11 @@ class RoomScreen(VerbScreen):
             room = self._dossier.room
         return [room] if room is not None else []
 
-    def _show_hint(self) -> None:
+    def show_hint(self) -> None:
+        """Tell the room's facts, the message and the keys that apply now."""
+        if not self.query(HintLine):
+            # It opens or goes: there is nothing yet, or no more, in which to tell it.
+            return
         rooms = self.acting_rooms()
         hint = Hint(
             room=rooms[0] if rooms else None,
@@ -193,8 +200,8 @@ class RoomScreen(VerbScreen):
                 (RoomScreen, "room.leave", "back"),
                 (type(self.app), "help", "help"),
             ),
-            news=self._news,
-            is_alert=self._is_alert,
+            news=self.message.text,
+            is_alert=self.message.is_alert,
         )
         self.query_one(HintLine).show(hint, frame_of(self.workstation))
 
@@ -203,6 +210,7 @@ class RoomScreen(VerbScreen):
     def board_changed(self, changes: Sequence[BoardChange], events: Sequence[RoomEvent]) -> None:  # noqa: ARG002
         """Read the room anew where something happened to it."""
         if any(event.room_number == self.room_number for event in events):
+            self.message.clear_error()
             self.reload()
 
     def board_read_anew(self) -> None:
@@ -212,14 +220,7 @@ class RoomScreen(VerbScreen):
     def live_changed(self) -> None:
         """Tell who is signed in, and what they may do."""
         self.query_one(DeskHeader).tell()
-        self._show_hint()
-
-    def tell(self, text: str, is_error: bool = False) -> None:
-        """Show one sentence at the foot of the screen; a long one also as a notice."""
-        self._news, self._is_alert = plain(text), is_error
-        if is_error:
-            show_whole(self.app, text, is_error)
-        self._show_hint()
+        self.show_hint()
 
     def on_screen_resume(self) -> None:
         """Show what came while another screen was in front."""
@@ -235,7 +236,7 @@ class RoomScreen(VerbScreen):
         if pane is not None:
             self._panes.show_pane(pane)
             self._tabs.mark(pane)
-        self._show_hint()
+        self.show_hint()
 
     def action_show(self, pane: str) -> None:
         """Go to a pane."""
@@ -263,7 +264,7 @@ class RoomScreen(VerbScreen):
 
     async def _sent(self) -> None:
         self._panes.reply.value = ""
-        self.tell("")
+        self.message.clear()
         await self.refresh_room()
         self._panes.go_to_newest()
 

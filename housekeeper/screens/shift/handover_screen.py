@@ -24,7 +24,7 @@ from housekeeper.screens.room.room_text import Telling
 from housekeeper.screens.shift.handover_text import handover_text
 from housekeeper.screens.sign_in.ask_who import ask_who
 from housekeeper.screens.widgets.header import DeskHeader
-from housekeeper.screens.widgets.hint_line import Hint, HintLine, show_whole
+from housekeeper.screens.widgets.hint_line import Hint, HintLine
 from housekeeper.screens.widgets.key_hints import key_hint, named_keys
 from housekeeper.screens.widgets.row_list import MUTED, Row, RowList
 from housekeeper.screens.widgets.time_text import moment_text
@@ -120,8 +120,6 @@ class HandoverScreen(Screen[None]):
     def say(self, sentence: str) -> None:
         """Show one sentence at the foot, above the keys; an empty one takes it away."""
         screen = HandoverScreen
-        if sentence:
-            show_whole(self.app, sentence, is_error=True)
         self.query_one(HintLine).show(
             Hint(
                 keys=named_keys(

@@ -3,12 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from rich.cells import cell_len
-from textual.app import App
 from textual.events import Click
-from textual.notifications import SeverityLevel
 from textual.strip import Strip
 
 from housekeeper.core.board.column import column_of
@@ -63,12 +60,31 @@ def frame_of(workstation: Workstation) -> HintFrame | None:
     return HintFrame(board.when, workstation.clock.now(), board.staff_names)
 
 
-def show_whole(app: App[Any], text: str, is_error: bool, cells_left: int = 2) -> None:
-    """Show a sentence as a notice, unless it fits a line with this many cells left free."""
-    if cell_len(text) > app.size.width - cells_left:
-        app.clear_notifications()
-        severity: SeverityLevel = "error" if is_error else "information"
-        app.notify(plain(text), severity=severity, markup=False)
+FOOT_ROWS = 2
+"""Rows over which a message that needs them goes on; the keys give way to it."""
+
+
+def rows_of(text: str, width: int) -> list[str]:
+    """A message in rows of at most this many cells, broken between words."""
+    rows = [""]
+    for word in text.split():
+        longer = f"{rows[-1]} {word}".strip()
+        if cell_len(longer) <= width or not rows[-1]:
+            rows[-1] = longer
+        else:
+            rows.append(word)
+    if len(rows) > FOOT_ROWS:
+        rows[FOOT_ROWS - 1 :] = [" ".join(rows[FOOT_ROWS - 1 :])]
+    return [cut(row, width) for row in rows]
+
+
+def fits_foot(text: str, width: int) -> bool:
+    """Whether a message can be read whole at the foot."""
+    return cell_len(text) <= width or " ".join(rows_of(text, width)).split() == text.split()
+
+
+_FACTS_CELLS = 24
+"""Cells that the room's number and status need beside a message."""
 
 
 def _named(code: str | None, frame: HintFrame) -> str:
@@ -174,6 +190,11 @@ class HintLine(LineWidget):
         self.redraw()
 
     @property
+    def _goes_on(self) -> bool:
+        """Whether a message needs the row of the keys too."""
+        return not self._hint.typed and cell_len(self._hint.news) > self.width - 2 > 0
+
+    @property
     def text(self) -> str:
         """Both lines as they read now."""
         return "\n".join(strip.text for strip in self.draw())
@@ -190,7 +211,7 @@ class HintLine(LineWidget):
 
     async def on_click(self, event: Click) -> None:
         """Do what the key does whose label was clicked in the last line."""
-        if event.y != self.height - 1:
+        if event.y != self.height - 1 or self._goes_on:
             return
         end = 0
         for key, label in self._shown_keys:
@@ -216,6 +237,8 @@ class HintLine(LineWidget):
 
     def draw(self) -> list[Strip]:
         """Both lines, each kept as long as it would read the same."""
+        if self._goes_on:
+            return self._draw_long_message()[: self.height]
         left, right = self._upper_pieces()
         upper_of = (tuple(left), tuple(right))
         if self._upper is None or upper_of != self._upper_of:
@@ -227,6 +250,18 @@ class HintLine(LineWidget):
             self._lower_of = lower_of
             self._lower = self.shown(self._draw_keys())
         return [self._upper, self._lower][: self.height]
+
+    def _draw_long_message(self) -> list[Strip]:
+        """A message that fills the upper line and goes on in the lower one."""
+        self.forget_drawn()
+        palette, hint = self.palette, self._hint
+        style = palette.alert if hint.is_alert else palette.key
+        rows = rows_of(hint.news, self.width - 2)
+        rows += [""] * (FOOT_ROWS - len(rows))
+        return [
+            self.shown(line([(f" {row} " if row else "", style)], [], self.width, palette.bar))
+            for row in rows
+        ]
 
     def _upper_pieces(self) -> tuple[list[Piece], list[Piece]]:
         hint, palette = self._hint, self.palette
@@ -246,11 +281,9 @@ class HintLine(LineWidget):
                 palette.alert if hint.is_alert else palette.key,
             )
             wanted = pieces_width([news, *right])
-            if hint.is_alert or wanted > self.width - 24:
-                # What went wrong is read whole; the room's own facts give way.
-                left = [] if wanted > self.width - 24 else left
-                if wanted > self.width:
-                    news = (cut(news[0], self.width - pieces_width(right)), news[1])
+            if wanted > self.width - _FACTS_CELLS:
+                # A message is read whole; the room's own facts give way, then the filter.
+                left, right = [], right if wanted <= self.width else []
             right = [news, *right]
         return left, right
 

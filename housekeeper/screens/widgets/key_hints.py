@@ -36,6 +36,11 @@ def key_hint(owner: type[DOMNode], name: str) -> str:
     raise LookupError(f"{owner.__name__} binds no key to {name!r}")
 
 
+def with_key(about: str, owner: type[DOMNode], name: str) -> str:
+    """What something does, with its key behind it in brackets."""
+    return f"{about} (key {key_hint(owner, name)})"
+
+
 def sign_of(key: str) -> str:
     """A key by its sign: `esc` for `escape`."""
     return _SIGNS.get(key, key)

@@ -433,6 +433,29 @@ def test_the_answer_to_a_check_in_says_which_room_was_assigned(run: Run, hotel: 
     assert run("--as", "rui", "checkin", "B2", "--json").json["assigned_room"] is None
 
 
-def test_a_day_that_is_none_is_told_as_such(run: Run) -> None:
+def test_a_day_that_is_none_is_told_as_such(run: Run, hotel: Path) -> None:
     refused = run("availability", "STD", "2027-02-29", "2027-03-01")
     assert (refused.code, refused.sentences) == (1, ["There is no such day as '2027-02-29'."])
+
+
+@pytest.mark.parametrize(
+    ("arrival", "departure"),
+    [("today", "tomorrow"), ("fri", "+1"), ("18 sep", "19 sept"), ("tomorrow", "sunday")],
+)
+def test_days_are_written_as_people_say_them(
+    run: Run, hotel: Path, arrival: str, departure: str
+) -> None:
+    told = run("--now", "2015-09-17T12:00", "availability", "STD", arrival, departure, "--json")
+    assert told.code == 0
+    nights = [night["night"] for night in told.json["nights"]]
+    assert nights[0] in {"2015-09-17", "2015-09-18"}
+
+
+def test_a_room_is_out_of_order_until_tomorrow(run: Run, hotel: Path) -> None:
+    note = ("--note", "flood", "--json")
+    assert run("--as", "maria", "out-of-order", "101", "--until", "tomorrow", *note).code == 0
+    room = run("room", "101", "--json").json
+    assert room["out_of_order_until"] == "2015-09-19"
+    assert run("--as", "maria", "out-of-order", "102", "--until", "fridya", *note).sentences == [
+        "'fridya' is no day: write tomorrow, fri, +3, 5 dec or 2026-12-05."
+    ]

@@ -39,7 +39,7 @@ def test_out_of_order_and_override_reach_the_room(run: Run, hotel: Path) -> None
         ("101 fial hair", "perhaps fail, as in 101 fail"),
         ("110 start", "perhaps 101"),
         ("fail 101 hair", "Rooms come first: 101 fail"),
-        ("101 checkout", "A line does not do 'checkout'"),
+        ("101 checkout", "'checkout' is a command of its own: housekeeper checkout 101."),
         ("101 ooo flood until 2015-09-17", "has already passed"),
     ],
 )
@@ -99,3 +99,36 @@ def test_the_history_tells_what_was_undone(run: Run, hotel: Path) -> None:
     told = run("history", "101").out
     assert "undone" in told
     assert "put back (undone)" in told
+
+
+def test_words_of_the_board_before_a_verb_mean_the_rooms_that_take_it(
+    run: Run, hotel: Path
+) -> None:
+    assert run("do", "101-102,201 dirty", "--as", "ana").code == 0
+    done = run("do", "floor", "1", "start", "--as", "ana")
+    assert (done.code, done.out, done.err) == (0, "101  cleaning\n102  cleaning\n", "")
+    again = run("do", "floor 1 start", "--as", "ana")
+    assert (again.code, again.sentences) == (
+        1,
+        ["No room of 'floor 1' takes 'start' as it stands."],
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        ("101,102 checkout", "housekeeper checkout 101 102."),
+        ("101 checkin", "housekeeper checkin REFERENCE --room"),
+        ("undo", "housekeeper undo."),
+        ("figures", "housekeeper report."),
+        ("help", "housekeeper --help."),
+        ("lock", "'lock' is for the board's line"),
+        ("101 ready", "write 101 pass."),
+    ],
+)
+def test_words_for_the_board_are_commands_of_their_own(
+    run: Run, hotel: Path, line: str, right: str
+) -> None:
+    refused = run("do", line, "--as", "ines")
+    assert (refused.code, len(refused.sentences)) == (1, 1)
+    assert right in refused.err

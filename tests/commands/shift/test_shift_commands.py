@@ -169,7 +169,7 @@ def test_what_came_of_a_round_is_told_to_people_programs_and_spreadsheets(
     [
         (("history", "--by", "nobody"), 1),
         (("history", "--kind", "party"), 1),
-        (("history", "--from", "yesterday"), 1),
+        (("history", "--from", "someday"), 1),
         (("history", "--from", "2015-13-40"), 1),
         (("history", "--from", "25:00"), 1),
         (("history", "--from", "2015-09-18T08:00+02:00"), 1),

@@ -230,5 +230,5 @@ async def test_a_room_is_planned_out_of_order_under_its_guest_only_when_it_is_me
     with pytest.raises(RoomHeld, match="held for C1"):
         await house.do(MARIA, Verb.OUT_OF_ORDER, "101", note="pipes", starts=TOMORROW)
     await house.do(MARIA, Verb.OUT_OF_ORDER, "101", note="pipes", starts=DAY_AFTER)
-    with pytest.raises(NotPossible, match="occupied"):
+    with pytest.raises(NotPossible, match="has a guest in it"):
         await house.do(MARIA, Verb.OUT_OF_ORDER, "101", note="pipes")

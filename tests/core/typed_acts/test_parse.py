@@ -1,6 +1,7 @@
 """The line reads as people type it, and says what would have been right."""
 
 from datetime import date
+from difflib import SequenceMatcher
 
 import pytest
 from hypothesis import example, given
@@ -11,9 +12,18 @@ from housekeeper.core.board.filter import parse_filter
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
 from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest
+from housekeeper.core.typed_acts.board_words import BOARD_PHRASES, BoardWord
 from housekeeper.core.typed_acts.complete import complete
-from housekeeper.core.typed_acts.parse import ActLine, Line, RoomsLine, WordsLine, parse
-from housekeeper.core.typed_acts.vocabulary import VERB_PHRASES, VERBS
+from housekeeper.core.typed_acts.nearest_word import nearest_word
+from housekeeper.core.typed_acts.parse import (
+    ActLine,
+    BoardLine,
+    Line,
+    RoomsLine,
+    WordsLine,
+    parse,
+)
+from housekeeper.core.typed_acts.vocabulary import FILTER_PHRASES, VERB_PHRASES, VERBS
 from tests.core.building import TODAY
 
 ROOMS = [str(number) for number in (*range(301, 319), *range(320, 322), *range(410, 416))]
@@ -22,8 +32,17 @@ TYPES = {"STD", "DLX", "Junior-K"}
 FRIDAY = date(2026, 11, 27)
 
 
+OF_WORDS = {"floor 4": ["410", "411"], "4xx dirty": ["412"], "due out": ["301"], "dlx": ["A1"]}
+"""The rooms of some of the board's own words, for every verb."""
+
+
+def matching(words: str, verb: Verb) -> list[str]:
+    assert verb in VERBS or verb is Verb.CHECK_OUT or verb is Verb.CHECK_IN
+    return OF_WORDS.get(words, [])
+
+
 def read(line: str) -> Line:
-    return parse(line, ROOMS, TYPES, TODAY)
+    return parse(line, ROOMS, TYPES, TODAY, matching)
 
 
 def act(line: str) -> ActLine:
@@ -36,6 +55,10 @@ def refusal(line: str) -> str:
     with pytest.raises(InvalidInput) as refused:
         read(line)
     return str(refused.value)
+
+
+def act_of_dlx() -> ActLine:
+    return ActLine(("A1",), Verb.OUT_OF_ORDER, "pipes", until=date(2026, 11, 22))
 
 
 LINES: list[tuple[str, Line]] = [
@@ -87,6 +110,24 @@ LINES: list[tuple[str, Line]] = [
         "412 ooo until fri from tomorrow pipes",
         ActLine(("412",), Verb.OUT_OF_ORDER, "pipes", until=FRIDAY, starts=date(2026, 11, 22)),
     ),
+    (
+        "412 ooo until 3 days flood",
+        ActLine(("412",), Verb.OUT_OF_ORDER, "flood", until=date(2026, 11, 24)),
+    ),
+    (
+        "412 ooo flood until 5 dec",
+        ActLine(("412",), Verb.OUT_OF_ORDER, "flood", until=date(2026, 12, 5)),
+    ),
+    (
+        "412 ooo from 3 dec until +2 pipes",
+        ActLine(
+            ("412",),
+            Verb.OUT_OF_ORDER,
+            "pipes",
+            until=date(2026, 12, 5),
+            starts=date(2026, 12, 3),
+        ),
+    ),
     ("412 ooo until today paint", ActLine(("412",), Verb.OUT_OF_ORDER, "paint", until=TODAY)),
     ("412 ooo from the roof", ActLine(("412",), Verb.OUT_OF_ORDER, "from the roof")),
     ("412 ooo wait until paid", ActLine(("412",), Verb.OUT_OF_ORDER, "wait until paid")),
@@ -116,6 +157,28 @@ LINES: list[tuple[str, Line]] = [
     ("junior-k overdue", WordsLine("junior-k overdue")),
     ("dirty 4xx", WordsLine("dirty 4xx")),
     ("out of order", WordsLine("out of order")),
+    ("ready", WordsLine("ready")),
+    ("floor 4 start", ActLine(("410", "411"), Verb.START)),
+    ("Floor 4 note linen late", ActLine(("410", "411"), Verb.NOTE, "linen late")),
+    ("4xx dirty start", ActLine(("412",), Verb.START)),
+    ("dlx ooo until tomorrow pipes", act_of_dlx()),
+    ("due out checkout", BoardLine(BoardWord.CHECK_OUT, ("301",))),
+    ("412 checkout", BoardLine(BoardWord.CHECK_OUT, ("412",))),
+    ("412,415 Check Out", BoardLine(BoardWord.CHECK_OUT, ("412", "415"))),
+    ("check out 412", BoardLine(BoardWord.CHECK_OUT, ("412",))),
+    ("checkout", BoardLine(BoardWord.CHECK_OUT)),
+    ("412 checkin", BoardLine(BoardWord.CHECK_IN, ("412",))),
+    ("q", BoardLine(BoardWord.QUIT)),
+    ("quit", BoardLine(BoardWord.QUIT)),
+    ("exit", BoardLine(BoardWord.QUIT)),
+    ("?", BoardLine(BoardWord.HELP)),
+    ("HELP", BoardLine(BoardWord.HELP)),
+    ("undo", BoardLine(BoardWord.UNDO)),
+    ("lock", BoardLine(BoardWord.LOCK)),
+    ("round", BoardLine(BoardWord.ROUND)),
+    ("handover", BoardLine(BoardWord.HANDOVER)),
+    ("figures", BoardLine(BoardWord.FIGURES)),
+    ("filter off", BoardLine(BoardWord.FILTER_OFF)),
 ]
 
 
@@ -151,7 +214,8 @@ def test_what_a_line_says_can_be_written_down_and_read_again(line: str, said: Li
         ("412 ooo until friday", "needs a reason"),
         ("412 ooo until flood", "Until takes a day: 412 out of order until 2026-11-21"),
         ("412 ooo until", "Until takes a day"),
-        ("412 ooo until 2026-02-30 flood", "Until takes a day"),
+        ("412 ooo until 2026-02-30 flood", "There is no such day as '2026-02-30'"),
+        ("412 ooo until 5/12 flood", "can be read two ways: write 5 dec or 12 may"),
         ("412 override", "a status and a reason"),
         ("412 override ready", "needs a reason: 412 override ready seen by me"),
         ("412 override redy now", "perhaps ready"),
@@ -159,8 +223,20 @@ def test_what_a_line_says_can_be_written_down_and_read_again(line: str, said: Li
         ("318-301 start", "write 301-318"),
         ("500-510 start", "No room of this hotel lies in 500-510"),
         ("9xx start", "No room of this hotel has a number like 9xx"),
-        ("412 checkout", "A line does not do 'checkout'"),
-        ("check out 412", "A line does not do 'check out'"),
+        ("412 move", "A line does not do 'move'"),
+        ("message 412", "A line does not do 'message'"),
+        ("412,413 checkin", "Guests are checked in room by room: 412 checkin."),
+        ("412 checkout late", "'late' is too much: write 412 checkout."),
+        ("412 undo", "'undo' is for the whole board: write undo alone."),
+        ("help me", "'me' is too much: write help alone."),
+        ("412 ready", "'ready' is a status, no act: write 412 pass."),
+        ("412 occupied", "'occupied' is a status, no act: write 412 checkin."),
+        ("412 available", "is a status, no act: write 412 override available and why."),
+        ("412 inspekted", "perhaps inspected, as in 412 inspected"),
+        ("floor 9 start", "No room of 'floor 9' takes 'start' as it stands."),
+        ("floor 4 dirty hair", "'dirty' names rooms here: write floor 4 put back to act on them."),
+        ("dlx maintenance hinge", "write dlx maint to act on them."),
+        ("qwit", "perhaps quit"),
         ("dew out", "perhaps due out"),
         ("hello there", "is no room and no word of the board"),
         ("412 fail " + "x" * 1001, "A note holds up to 1,000 characters"),
@@ -183,6 +259,7 @@ WORDS = st.one_of(
     ),
     st.sampled_from(("-", ",", "4xx", "301-303", "floor", "3", "f3", "STD", "due out")),
     st.sampled_from(("ready", "to inspect", "hair", "to service")),
+    st.sampled_from([" ".join(phrase) for phrase in BOARD_PHRASES]),
     st.text(max_size=6),
 )
 ANY_LINE = st.one_of(
@@ -209,11 +286,14 @@ ANY_ROOMS = st.one_of(
 def test_any_text_is_read_or_refused_and_what_is_read_can_be_written_down(
     line: str, rooms: list[str]
 ) -> None:
+    def some(_words: str, _verb: Verb) -> list[str]:
+        return rooms[:2]
+
     try:
-        said = parse(line, rooms, TYPES, TODAY)
+        said = parse(line, rooms, TYPES, TODAY, some)
     except InvalidInput:
         return
-    assert parse(str(said), rooms, TYPES, TODAY) == said
+    assert parse(str(said), rooms, TYPES, TODAY, some) == said
 
 
 @given(ANY_LINE, ANY_ROOMS)
@@ -270,10 +350,47 @@ def test_a_line_asks_for_each_room_at_the_version_that_was_seen() -> None:
         ("412 fail Ha", "412 fail Hair in the bath"),
         ("dirty over", "dirty overdue"),
         ("D", "DLX"),
+        ("rea", "ready"),
+        ("q", "quit"),
+        ("he", "help"),
+        ("und", "undo"),
+        ("filter", "filter off"),
+        ("412 che", "412 checkout"),
+        ("floor 4 st", "floor 4 start"),
+        ("dlx dirty pa", "dlx dirty pass"),
     ],
 )
 def test_a_line_is_completed_word_by_word(typed: str, offered: str) -> None:
     assert offered in complete(typed, ROOMS, TYPES, ["hair in the bath"])
+
+
+@pytest.mark.parametrize("word", [" ".join(phrase) for phrase in FILTER_PHRASES])
+def test_no_act_is_offered_for_a_word_that_names_rooms(word: str) -> None:
+    verbs = {own for spelled in VERBS.values() for own in spelled} - {word}
+    for line in complete(word, ROOMS, TYPES):
+        assert line.startswith(word)
+        assert line not in verbs
+
+
+@given(st.text(st.characters(codec="ascii", categories=["L"]), min_size=1, max_size=12))
+def test_what_may_have_been_meant_begins_alike_and_differs_little(word: str) -> None:
+    candidates = [" ".join(phrase) for phrase in (*VERB_PHRASES, *FILTER_PHRASES)]
+    near = nearest_word(word, candidates)
+    if near is not None:
+        assert near[0] == word[0].casefold()
+        ratio = SequenceMatcher(None, word.casefold(), near).ratio()
+        assert near.startswith(word.casefold()) or ratio >= 0.7
+
+
+def test_another_first_letter_was_not_meant() -> None:
+    assert nearest_word("tart", ["start"]) is None
+    assert nearest_word("eady", ["ready"]) is None
+
+
+def test_ready_is_no_redo() -> None:
+    assert nearest_word("ready", ["redo", "dirty", "put back"]) is None
+    assert nearest_word("redy", ["redo", "ready"]) == "ready"
+    assert nearest_word("rea", ["redo", "ready"]) == "ready"
 
 
 def test_a_verb_that_one_may_not_do_is_not_offered() -> None:

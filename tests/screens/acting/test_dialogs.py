@@ -442,7 +442,7 @@ async def test_a_wrong_date_is_told_and_nothing_typed_is_lost() -> None:
     async with asked(DIALOGS["out of order"]) as dialog:
         await dialog.press(*"leak", "enter", *"soon", "enter")
         assert not dialog.answers
-        assert "'soon' is no date" in dialog.text
+        assert "'soon' is no day: write tomorrow" in dialog.text
         assert dialog.app.screen.query_one("#reason", TextLine).value == "leak"
         assert dialog.app.screen.query_one("#until", TextLine).value == "soon"
 

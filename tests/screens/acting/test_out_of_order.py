@@ -90,7 +90,7 @@ async def test_o_says_at_once_where_a_time_is_planned_already(hotel: SmallHotel)
     await hotel.do(Verb.OUT_OF_ORDER, "101", note="pipes", starts=TOMORROW)
     async with board_on(hotel) as at:
         await at.press("o")
-        assert "Room 101 is to go out of order already (pipes)" in at.hint
+        assert "101 is to go out of order already (pipes): press r first." in at.hint
         assert at.app.screen is at.screen
 
 

@@ -78,7 +78,7 @@ async def test_a_verb_that_the_room_does_not_take_says_why_and_writes_nothing(
     await hotel.do(Verb.DIRTY, "101")
     async with board_on(hotel) as at:
         await at.press("p")
-        assert "Room 101 is dirty; 'pass' takes a room that is cleaned, to inspect." in at.hint
+        assert "101 is still dirty: press c first." in at.hint
         assert len(await hotel.history("101")) == 1
 
 
@@ -143,7 +143,7 @@ async def test_a_verb_acts_on_all_marked_rooms_and_keeps_the_mark_on_those_refus
             assert (await hotel.room(number)).attendant == "max"
         assert (await hotel.room("103")).attendant == "rui"
         assert "1 of 3 rooms was not changed" in at.hint
-        assert "Room 103 is cleaning" in at.hint
+        assert "103 is being cleaned already." in at.hint
 
 
 async def test_a_hand_faster_than_the_database_is_not_refused_by_itself(

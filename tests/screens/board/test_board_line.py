@@ -1,5 +1,7 @@
 """The line after `:`: rooms and a verb, with completion, history and what would be right."""
 
+from datetime import timedelta
+
 import pytest
 from textual import events
 from textual.widgets import Input
@@ -9,8 +11,12 @@ from housekeeper.core.board.column import Column
 from housekeeper.core.inspection.fail_reasons import ReasonRow, import_reasons
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.status import RoomStatus
+from housekeeper.core.stays.booking import Booking, BookingStatus
+from housekeeper.core.stays.front_desk import check_in
 from housekeeper.screens.board.typed_act_input import CommandLine
-from tests.screens.conftest import ANA, MAX, PAULO, AtTheBoard, SmallHotel, board_on
+from tests.screens.conftest import ANA, MAX, PAULO, TODAY, AtTheBoard, SmallHotel, board_on
+
+TOMORROW = TODAY + timedelta(days=1)
 
 
 async def typed(at: AtTheBoard, text: str) -> None:
@@ -142,3 +148,87 @@ async def test_a_key_right_behind_enter_does_not_go_into_the_line(
         )
         await at.until(lambda: not at.screen.has_class("-lined"), "the line closed")
         assert at.screen.query_one(CommandLine).value in {"", "104 note towels"}
+
+
+async def test_words_of_the_board_before_a_verb_mean_the_rooms_that_take_it(
+    hotel: SmallHotel,
+) -> None:
+    await hotel.do(Verb.DIRTY, "101", "102", "201")
+    async with board_on(hotel) as at:
+        await typed(at, "floor 1 start")
+        assert "Enter: start, 2 rooms" in at.hint
+        await at.press("enter")
+        await at.until(lambda: at.board.shown(Column.CLEANING) == 2, "two rooms started")
+        assert (await hotel.room("201")).status is RoomStatus.CHECKOUT_DIRTY
+        assert at.app.screen is at.screen, "nothing was refused that nobody asked for"
+        await typed(at, "floor 1 start")
+        assert "No room of 'floor 1' takes 'start' as it stands." in at.hint
+
+
+async def test_ready_shows_the_ready_rooms_and_filter_off_all(hotel: SmallHotel) -> None:
+    async with board_on(hotel) as at:
+        await typed(at, "ready")
+        assert "Enter shows only: ready" in at.hint
+        await at.press("enter")
+        assert at.board.filter_text == "ready"
+        await typed(at, "filter off")
+        await at.press("enter")
+        assert at.board.filter_text == ""
+
+
+async def test_undo_is_said_as_well_as_pressed(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    async with board_on(hotel) as at:
+        await typed(at, "101 start")
+        await at.press("enter")
+        await at.until(lambda: "101 is now cleaning" in at.hint, "the act")
+        await typed(at, "undo")
+        assert "Enter takes back your last act." in at.hint
+        await at.press("enter")
+        await at.until(lambda: "101 is dirty again" in at.hint, "the undo")
+
+
+@pytest.mark.parametrize(
+    ("word", "screen"),
+    [
+        ("help", "HelpScreen"),
+        ("?", "HelpScreen"),
+        ("handover", "HandoverScreen"),
+        ("figures", "FiguresScreen"),
+        ("q", "ConfirmDialog"),
+        ("checkout", "CheckoutScreen"),
+        ("lock", "LockScreen"),
+    ],
+)
+async def test_words_for_the_board_open_what_their_keys_open(
+    hotel: SmallHotel, word: str, screen: str
+) -> None:
+    async with board_on(hotel) as at:
+        await at.press("colon", *(word if word != "?" else ["question_mark"]), "enter")
+        await at.until(lambda: type(at.app.screen).__name__ == screen, f"the screen of {word}")
+
+
+async def test_the_checkout_opens_for_the_rooms_that_are_named(hotel: SmallHotel) -> None:
+    stay = Booking("B7", "STD", TODAY, TOMORROW, 1, 0, BookingStatus.CONFIRMED, room_number="103")
+    await hotel.store.write(lambda work: work.bookings.save_all([stay]))
+    await hotel.store.write(lambda work: check_in(work, Act(MAX, Via.BOARD), "B7", "103"))
+    await hotel.do(Verb.DIRTY, "101")
+    async with board_on(hotel) as at:
+        await typed(at, "101 checkout")
+        assert "101 has no guest in it." in at.hint
+        await at.press("enter")
+        assert at.screen.has_class("-lined"), "there is nothing to check out"
+        await at.press("escape")
+        await typed(at, "103 checkout")
+        assert "Enter opens the checkout for room 103." in at.hint
+        await at.press("enter")
+        await at.until(lambda: type(at.app.screen).__name__ == "CheckoutScreen", "the checkout")
+        assert "103" in at.text
+
+
+async def test_a_day_is_typed_as_it_is_said(hotel: SmallHotel) -> None:
+    async with board_on(hotel) as at:
+        await typed(at, "101 ooo until tomorrow flood")
+        await at.press("enter")
+        await at.until(lambda: "101 is now out of order" in at.hint, "the act")
+        assert (await hotel.room("101")).out_of_order_until == TOMORROW

@@ -209,7 +209,7 @@ async def test_a_room_that_is_not_ready_is_refused_in_words(expecting: SmallHote
         await at.press(*"a1", "enter")
         await at.until(lambda: line(at, "room").value == "101", "a proposal")
         await at.press(*"105", "enter")
-        await at.until(lambda: "Room 105 is dirty" in at.text, "the refusal")
+        await at.until(lambda: "105 is still dirty" in at.text, "the refusal")
         assert line(at, "room").value == ""
 
 
