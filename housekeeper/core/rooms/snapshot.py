@@ -20,6 +20,14 @@ Json = Union[None, bool, int, float, str, list["Json"], dict[str, "Json"]]  # no
 NOTE_FACTS = ("housekeeping_notes", "maintenance_notes", "out_of_order_reason", "fail_reason")
 """The facts that are the staff's own words, by their public names."""
 
+WAITING_FACTS = (
+    "messages_waiting",
+    "messages_waiting_since",
+    "orders_open",
+    "orders_open_since",
+)
+"""The facts that tell whether a guest waits, by their public names: counts and times alone."""
+
 
 @lru_cache(maxsize=4096)
 def utc_text(at: datetime) -> str:
