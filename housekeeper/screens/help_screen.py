@@ -32,6 +32,7 @@ _COLUMN_MEANINGS = {
     Column.OUT_OF_ORDER: "not for sale until it is returned",
 }
 _FLAG_MEANINGS = {
+    Flag.WAITING: "the guest waits for an answer or an order",
     Flag.FAILED: "failed its inspection; the reason stands with it",
     Flag.ARRIVAL: "a guest arrives for it today, or was to come before and is still expected",
     Flag.OVERDUE: "the guest should have left by now",

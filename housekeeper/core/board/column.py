@@ -95,6 +95,7 @@ _KIND = attrgetter(
     "is_day_use",
     "next_arrival",
     "fail_reason",
+    "is_guest_waiting",
 )
 """All that a room's column, rank and facts come from: many rooms have it in common."""
 
