@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from housekeeper.core import rights
-from housekeeper.core.acts import Verb
+from housekeeper.core.acts import EventKind, Verb
 from housekeeper.core.board.column import Column
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.event import RoomEvent
@@ -13,12 +13,20 @@ from housekeeper.screens.workstation import Workstation
 
 _ROOMS_NAMED = 4
 
+_CALLS = {
+    EventKind.GUEST_WROTE: "The guest of {number} wrote.",
+    EventKind.GUEST_ORDERED: "An order for {number} came.",
+}
+"""The news of what a guest did, whom nobody names."""
+
 
 def news_text(events: Sequence[RoomEvent]) -> str:
     """What others did: who and what, or for several rooms how many and which."""
     numbers = list(dict.fromkeys(event.room_number for event in events))
     if len(numbers) == 1:
         last = events[-1]
+        if last.kind in _CALLS:
+            return _CALLS[last.kind].format(number=last.room_number)
         return f"{plain(last.staff_name)}: {last.room_number} {last.kind.label}"
     named = ", ".join(numbers[:_ROOMS_NAMED]) + (" …" if len(numbers) > _ROOMS_NAMED else "")
     return f"{len(numbers)} rooms changed: {named}"
