@@ -16,7 +16,8 @@ def board_commands(screen: Screen[object]) -> Iterator[SystemCommand]:
         return
     for fact, word, number in screen.countable():
         show = partial(screen.action_show_count, fact)
-        yield SystemCommand(f"Show: {word} ({number})", "The rooms of this count", show)
+        # Found by typing: all that can be done at once stands in the list before.
+        yield SystemCommand(f"Show: {word} ({number})", "The rooms of this count", show, False)
     key = key_hint(BoardScreen, "counts")
     yield SystemCommand("Counts", f"Choose a count above (key {key})", screen.action_counts)
     yield SystemCommand("Filter", "Show only some rooms (key /)", screen.action_filter)

@@ -207,7 +207,7 @@ class CountStrip(LineWidget):
             ends_arrivals = count.fact in _ARRIVALS and following.fact not in _ARRIVALS
             roomless = counts.arrivals_without_room
             if ends_arrivals and is_whole and roomless:
-                words = f" +{roomless} no room" if is_short else f" + {roomless} without a room"
+                words = f" +{roomless} no room" if is_short else f" + {roomless} no room"
                 pieces.append((words, palette.quiet))
                 self._ends.append((pieces_width(pieces), None))
         return pieces

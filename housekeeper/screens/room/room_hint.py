@@ -33,7 +33,7 @@ def keys_now(
         if _may(screen, Verb.MESSAGE):
             named.append(("room.answer", "answer"))
             if dossier.room.messages_waiting:
-                named.append(("room.answered", "no answer needed"))
+                named.append(("room.answered", "answered"))
         for name, label, verb in (
             ("room.late", "late", Verb.LATE),
             ("room.move", "move", Verb.MOVE),
