@@ -77,7 +77,7 @@ class Board:
         found = self._haystacks.get(number)
         if found is None:
             room = self._rooms[number]
-            facts = self._arrangement.standing(room).facts
+            facts = self._arrangement.standing(room).sought
             found = self._haystacks[number] = haystack(room, self.when, self.staff_names, facts)
         return found
 

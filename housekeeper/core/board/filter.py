@@ -1,11 +1,11 @@
 """The board's filter: a line of words, all of which a room must meet."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from housekeeper.core.board.flags import flags_of
-from housekeeper.core.board.statistics import FACT_OF_WORDS, facts_of
+from housekeeper.core.board.statistics import FACT_OF_WORDS, facts_of, sought_facts
 from housekeeper.core.rooms.numbers import folded, narrowed
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.stays.due import HouseTime
@@ -23,21 +23,20 @@ def haystack(
     room: Room,
     when: HouseTime,
     staff_names: Mapping[str, str],
-    facts: Iterable[str] | None = None,
+    facts: str | None = None,
 ) -> str:
     """All that the filter looks at in a room: number first, then words, each after a space.
 
-    It begins with a line's end, so that the number is told from other words. `facts` are those
-    in which the room counts, where they are known.
+    It begins with a line's end, so that the number is told from other words. `facts` are its
+    `sought_facts`, where they are known.
     """
-    counts_in = facts_of(room, when) if facts is None else facts
     people = [staff_names.get(code, code) for code in (room.attendant, room.cleaned_by) if code]
     priority = room.maintenance_priority.value if room.maintenance_priority else ""
     parts = (
         room.number,
         f"type={room.room_type}=",
         f"floor={room.floor}=",
-        *(f"is={fact}=" for fact in counts_in),
+        sought_facts(facts_of(room, when)) if facts is None else facts,
         room.room_type,
         room.section,
         room.status.label,

@@ -98,6 +98,14 @@ COUNTS_BY_FACT = {count.fact: count for count in COUNTS}
 FACT_OF_WORDS = {count.filter_words: count.fact for count in COUNTS if count.filter_words}
 """What shows the rooms of a count, and nothing else, where it is typed whole as a filter."""
 
+_SOUGHT = frozenset(FACT_OF_WORDS.values())
+
+
+def sought_facts(facts: Iterable[str]) -> str:
+    """The facts by which a filter finds rooms, as it looks for them in their haystacks."""
+    return " ".join(f"is={fact}=" for fact in facts if fact in _SOUGHT)
+
+
 _FACTS_OF_STATUS: Mapping[RoomStatus, tuple[str, ...]] = {
     RoomStatus.CHECKOUT_DIRTY: ("needs_cleaning", "to_turn"),
     RoomStatus.CLEANING_IN_PROGRESS: ("cleaning_in_progress", "to_turn"),
