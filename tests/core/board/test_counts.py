@@ -3,6 +3,8 @@
 import random
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -78,6 +80,22 @@ def test_a_word_that_somebody_wrote_is_in_no_count() -> None:
     for count in COUNTS:
         board.set_filter(count.filter_words)
         assert shown(board) == count.of(board.statistics), count.word
+
+
+def test_the_oldest_wait_follows_a_guest_who_is_answered_and_waits_for_an_order() -> None:
+    waits = a_room_that_is(
+        RoomStatus.OCCUPIED,
+        messages_waiting=1,
+        messages_waiting_since=NOW,
+        orders_open=1,
+        orders_open_since=NOW + timedelta(minutes=9),
+    )
+    answered = replace(waits, messages_waiting=0, messages_waiting_since=None)
+    board = Board([waits], WHEN)
+    assert board.statistics.waiting_since == NOW
+    board.apply(an_event(1, waits, answered))
+    assert board.statistics.waiting_since == answered.orders_open_since
+    assert board.statistics.guests_waiting == 1
 
 
 @pytest.mark.parametrize(
