@@ -207,6 +207,8 @@ SERVICES_OF_OTHERS = {
     ("core.inspection.round_acts", "core.rooms.turnover"): "a round passes and fails rooms",
     ("core.inspection.round_views", "core.inspection.checklists"): "a view shows a checklist",
     ("core.rooms.undo", "core.stays.check_in_undo"): "a check-in is more than its room's facts",
+    ("core.stays.chat", "core.rooms.write_change"): "how many messages wait is a fact of the room",
+    ("core.stays.orders", "core.rooms.write_change"): "how many are open is a fact of the room",
     ("core.stays.check_in_undo", "core.rooms.write_change"): "a room is as before a check-in",
     ("core.rooms.turnover", "core.stays.held_rooms"): "what takes a room names what it is held for",
     ("core.stays.checkout", "core.rooms.planned_out_of_order"): "a room goes out when it is left",

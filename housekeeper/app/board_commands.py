@@ -15,7 +15,12 @@ def board_commands(screen: Screen[object]) -> Iterator[SystemCommand]:
     """The commands of the board, where it is the screen in front; else none."""
     if not isinstance(screen, BoardScreen):
         return
+    for fact, word, number in screen.countable():
+        show = partial(screen.action_show_count, fact)
+        # Found by typing: all that can be done at once stands in the list before.
+        yield SystemCommand(f"Show: {word} ({number})", "The rooms of this count", show, False)
     for title, about, name, action in (
+        ("Counts", "Choose a count above", "counts", screen.action_counts),
         ("Filter", "Show only some rooms", "filter", screen.action_filter),
         ("More columns", "Occupied and out of order", "further", screen.action_further),
         ("Line", "Type rooms and a verb", "line", screen.action_line),

@@ -51,6 +51,10 @@ class BoardHost(Protocol):
         """Run something beside the screens, until the app ends."""
         ...
 
+    def bell(self) -> None:
+        """Ring the terminal's bell."""
+        ...
+
     def forget_clipboard(self) -> None:
         """What was cut here is not for whoever signs in next."""
         ...

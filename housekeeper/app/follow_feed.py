@@ -1,10 +1,12 @@
 """Brings what the feed finds to a terminal's workstation and its screens."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from housekeeper.app.board_host import BoardHost
+from housekeeper.core import rights
+from housekeeper.core.acts import GUESTS_CALL, Verb
 from housekeeper.core.board.board import Board
 from housekeeper.core.errors import HousekeeperError, StoreError
 from housekeeper.core.rooms.event import RoomEvent
@@ -17,6 +19,19 @@ from housekeeper.live.store_feed import WholeHotel
 from housekeeper.screens.board.card import UNSEEN
 from housekeeper.screens.widgets.header import is_stale
 from housekeeper.screens.workstation import Workstation
+
+
+def _waits(board: Board, number: str) -> bool:
+    room = board.room(number)
+    return room is not None and room.is_guest_waiting
+
+
+def _calls(old: Board, board: Board, number: str) -> bool:
+    """Whether more of the guest waits in this room than on the board before."""
+    before, now = old.room(number), board.room(number)
+    if before is None or now is None:
+        return _waits(board, number)
+    return now.messages_waiting > before.messages_waiting or now.orders_open > before.orders_open
 
 
 class FeedFollower:
@@ -42,6 +57,7 @@ class FeedFollower:
             whole.arrivals_since_before,
         )
         if old is not None:
+            self._ring_for(number for number in board.rooms if _calls(old, board, number))
             board.marked = {number for number in old.marked if number in board}
             board.unseen = {number for number in old.unseen if number in board}
             board.set_filter(old.filter_text)
@@ -61,9 +77,21 @@ class FeedFollower:
             return
         changes = self._workstation.board.apply_all(events)
         changes += self._workstation.board.pass_time(self._workstation.clock.now())
+        calling = {event.room_number for event in events if event.kind in GUESTS_CALL}
+        self._ring_for(number for number in calling if _waits(self._workstation.board, number))
         self._note_changed(self._workstation.board, {change.room_number for change in changes})
         for screen in self._app.verb_screens():
             screen.board_changed(changes, events)
+
+    def _ring_for(self, numbers: Iterable[str]) -> None:
+        """Ring once for guests who began to wait, or have more to wait for, in these rooms.
+
+        Not where somebody is signed in who may not answer them.
+        """
+        staff = self._workstation.staff
+        may_answer = staff is None or rights.may(staff.role, Verb.MESSAGE)
+        if may_answer and any(True for _ in numbers):
+            self._app.bell()
 
     def pass_time(self) -> None:
         """Show who is overdue by now, without any event."""

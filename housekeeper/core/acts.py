@@ -140,6 +140,10 @@ class EventKind(Symbol):
     ACTIVATED = _Constant("ACTIVATED")
     DEACTIVATED = _Constant("DEACTIVATED")
     UNDONE = _Constant("UNDONE")
+    GUEST_WROTE = _Constant("GUEST_WROTE")
+    GUEST_ANSWERED = _Constant("GUEST_ANSWERED")
+    GUEST_ORDERED = _Constant("GUEST_ORDERED")
+    ORDER_DONE = _Constant("ORDER_DONE")
     RENAMED = _Constant("RENAMED")
     TYPE_RENAMED = _Constant("TYPE_RENAMED")
     IMPORTED = _Constant("IMPORTED")
@@ -535,7 +539,13 @@ REVERSIBLE = frozenset(
 )
 """The kinds of events that can be taken back."""
 
-BESIDE_STATUS = frozenset(
+GUESTS_CALL = frozenset({EventKind.GUEST_WROTE, EventKind.GUEST_ORDERED})
+"""The kinds of events by which a guest asks for something."""
+
+OF_GUESTS_WAITING = GUESTS_CALL | {EventKind.GUEST_ANSWERED, EventKind.ORDER_DONE}
+"""The kinds of events that tell how many messages and orders wait, and nothing else."""
+
+BESIDE_STATUS = OF_GUESTS_WAITING | frozenset(
     {
         EventKind.NOTED,
         EventKind.NOTE_REDACTED,
@@ -583,9 +593,8 @@ def source_of(verb: Verb, staff: Staff) -> Source:
     if staff == SYSTEM:
         return Source.SYSTEM
     row = ACTS.get(verb)
-    if row is None:
-        return Source.HOUSEKEEPING
-    if row.source is None:
+    is_of_anyone = verb in {Verb.MESSAGE, Verb.ORDER} if row is None else row.source is None
+    if is_of_anyone:
         is_front_desk = staff.role is Role.FRONT_DESK
         return Source.FRONT_DESK if is_front_desk else Source.HOUSEKEEPING
-    return row.source
+    return Source.HOUSEKEEPING if row is None or row.source is None else row.source

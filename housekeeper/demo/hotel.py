@@ -335,8 +335,15 @@ def _leave_notes(morning: _Morning, rows: list[RoomRow], stories: list[_Story]) 
         morning.turn(ago, morning.random.choice(("desk", "maria", "tomas")), request)
 
 
-def _talk(morning: _Morning, number: str, lines: tuple[tuple[str, str], ...], ago: int) -> None:
-    """A guest opens a session with the room's PIN and writes; the desk answers."""
+def _talk(
+    morning: _Morning,
+    number: str,
+    lines: tuple[tuple[str, str], ...],
+    ago: int,
+    is_waiting: bool = False,
+) -> None:
+    """A guest opens a session with the room's PIN and writes; the desk answers, or has yet to."""
+    seen = morning.act("desk")
     replies = [morning.act("desk") for _ in lines]
 
     def scene(work: UnitOfWork) -> None:
@@ -348,6 +355,8 @@ def _talk(morning: _Morning, number: str, lines: tuple[tuple[str, str], ...], ag
                 chat.send_as_guest(work, number, opened.token, words)
             else:
                 chat.send_as_staff(work, reply, number, words)
+        if not is_waiting:
+            chat.mark_answered(work, seen, number)
 
     morning.at(ago, scene)
 
@@ -358,14 +367,18 @@ def _serve_guests(morning: _Morning, rooms: list[str]) -> None:
     chatty = random.sample(rooms, len(rooms) // 3)
     for number, lines in zip(chatty, cycle(texts.CHATS), strict=False):
         _talk(morning, number, lines, morning.between(3, 240))
-    for number in chatty[::4]:
-        _talk(morning, number, (("GUEST", "And could someone bring ice, please?"),), 3)
-    for number in random.sample(rooms, len(rooms) // 4):
+    for number in chatty[:1]:
+        ice = (("GUEST", "And could someone bring ice, please?"),)
+        _talk(morning, number, ice, 14, is_waiting=True)
+    for place, number in enumerate(random.sample(rooms, len(rooms) // 4)):
         wanted = random.sample(texts.ORDERS, random.choice((1, 1, 2, 3)))
-        _order(morning, number, wanted, is_breakfast=False, is_done=random.random() < 0.4)
-    for number in random.sample(rooms, len(rooms) // 5):
+        _order(morning, number, wanted, is_breakfast=False, is_done=place > 0)
+    for place, number in enumerate(random.sample(rooms, len(rooms) // 5)):
         wanted = random.sample(texts.BREAKFASTS, random.choice((1, 2)))
-        _order(morning, number, wanted, is_breakfast=True, is_done=random.random() < 0.6)
+        # One guest waits for two things; more than two who wait would be a bad morning.
+        waits = place == 0 and bool(chatty)
+        eats = chatty[0] if waits else number
+        _order(morning, eats, wanted, is_breakfast=True, is_done=not waits)
 
 
 def _order(
@@ -379,7 +392,8 @@ def _order(
         if is_done:
             orders.complete_order(work, act, order.id)
 
-    morning.at(morning.between(9, 200), scene)
+    # What nobody has brought yet was ordered lately.
+    morning.at(morning.between(9, 200) if is_done else 6, scene)
 
 
 def _agree_late_checkouts(morning: _Morning, references: list[str]) -> None:

@@ -19,6 +19,7 @@ from housekeeper.core.board.column import Column
 from housekeeper.core.board.flags import Flag
 from housekeeper.screens.board.card import FLAG_WORDS, UNSEEN
 from housekeeper.screens.drawing.theme import GLYPHS, Palette, palette_of
+from housekeeper.screens.widgets.header import WAITING_GLYPH
 from housekeeper.screens.widgets.hint_line import Hint, HintLine
 from housekeeper.screens.widgets.key_hints import named_keys
 
@@ -34,6 +35,7 @@ _COLUMN_MEANINGS = {
     Column.OUT_OF_ORDER: "not for sale until it is returned",
 }
 _FLAG_MEANINGS = {
+    Flag.WAITING: "the guest waits for an answer or an order",
     Flag.FAILED: "failed its inspection; the reason stands with it",
     Flag.ARRIVAL: "a guest arrives for it today, or was to come before and is still expected",
     Flag.OVERDUE: "the guest should have left by now",
@@ -131,8 +133,15 @@ def signs_table(palette: Palette) -> RenderableType:
     marks.add_row(
         Text(UNSEEN, palette.mark), Text("changed while this board was behind", palette.text)
     )
-    marks.add_row(Text("● 0.3 s", palette.good), Text("how old what you see is", palette.text))
-    marks.add_row(Text("▲ stale", palette.alert), Text("do not trust this board now", palette.text))
+    marks.add_row(
+        Text(f"{WAITING_GLYPH} 2, oldest 14m", palette.flags[Flag.WAITING]),
+        Text("in so many rooms a guest waits, the first of them for so long", palette.text),
+    )
+    marks.add_row(Text("●", palette.good), Text("what you see is right now", palette.text))
+    marks.add_row(
+        Text("▲ 12 s old", palette.alert),
+        Text("do not trust this board now; beside it, what brings the news", palette.text),
+    )
     marks.add_row(
         Text("◌", palette.quiet),
         Text("a guest's data still has to leave the disk; it goes by itself", palette.text),

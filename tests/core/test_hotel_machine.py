@@ -44,7 +44,7 @@ from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.stays.chat import PinRefused, SessionOpened, TokenState
 from housekeeper.core.stays.check_in_undo import undo_check_in
 from housekeeper.core.stays.due import HouseTime
-from housekeeper.core.stays.guest_records import OrderItem
+from housekeeper.core.stays.guest_records import OrderItem, Sender
 from housekeeper.core.unit_of_work import StoreMark, UnitOfWork
 from housekeeper.store.database import Database, HotelStore
 from housekeeper.store.guest_keys import report as key_report
@@ -717,6 +717,16 @@ class HotelMachine(RuleBasedStateMachine):
                 orders.add_order, room_number=number, items=(item,), is_breakfast=is_breakfast
             )
             assert self.written(order)
+        after = draw(st.sampled_from(("nothing", "writes again", "all brought")))
+        if after == "writes again":
+            for token in self.stays[number].tokens:
+                self.written(
+                    partial(chat.send_as_guest, room_number=number, token=token, text=words)
+                )
+        elif after == "all brought":
+            for taken in self.read(lambda work: work.orders.open(number)):
+                done = partial(orders.complete_order, act=self.act(act.staff), order_id=taken.id)
+                assert self.written(done)
 
     def time_passes(self, draw: Draw) -> None:
         """Minutes, or days."""
@@ -770,6 +780,28 @@ class HotelMachine(RuleBasedStateMachine):
 
         staying, occupied = self.runner.run(self.database.run(look, "DEFERRED"))
         assert staying == occupied == sorted(self.stays)
+
+    @invariant()
+    def a_guest_waits_for_what_is_stored_and_not_answered(self) -> None:
+        def look(work: UnitOfWork) -> dict[str, tuple[list[datetime], list[datetime]]]:
+            found = {}
+            for number in ROOMS:
+                unanswered: list[datetime] = []
+                for message in work.guests.messages(number):
+                    if message.sender is Sender.STAFF:
+                        unanswered = []
+                    else:
+                        unanswered.append(message.sent_at)
+                found[number] = unanswered, [one.created_at for one in work.orders.open(number)]
+            return found
+
+        rooms: list[Room] = self.read(lambda work: work.rooms.all(inactive=True))
+        found: dict[str, tuple[list[datetime], list[datetime]]] = self.read(look)
+        for room in rooms:
+            sent, taken = found[room.number]
+            assert (room.messages_waiting, room.orders_open) == (len(sent), len(taken))
+            assert room.messages_waiting_since == min(sent, default=None)
+            assert room.orders_open_since == min(taken, default=None)
 
     @invariant()
     def pins_are_unique(self) -> None:

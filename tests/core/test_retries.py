@@ -180,6 +180,7 @@ EVERY_ACT = [
         lambda work, act: chat.send_as_staff(work, act, "101", "on our way"),
         staff=MARIA,
     ),
+    Asked("no answer needed", lambda work, act: chat.mark_answered(work, act, "101")),
     Asked("order", lambda work, act: add_order(work, "101", TEA, False, act.id)),
     Asked("breakfast", lambda work, act: add_order(work, "101", TEA, True, act.id)),
     Asked("order done", lambda work, act: complete_order(work, act, OrderId(1, False)), ordered),

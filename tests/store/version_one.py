@@ -22,7 +22,7 @@ WORDS = {
 }
 """What guests wrote, by the column it stands in. Room 101 has a booking, 102 has none."""
 
-_MOMENT = "2026-11-20 14:00:00.000000"
+_MOMENT = "2026-11-20T14:00:00.000000+00:00"
 
 _ROWS: dict[str, list[tuple[object, ...]]] = {
     "schema_version": [(1, _MOMENT)],

@@ -76,6 +76,10 @@ class Terminal:
         """Everything that the terminal still holds, from its first line on."""
         return self._tmux("capture-pane", "-p", "-S", "-", "-t", "test")
 
+    def record(self, file: Path) -> None:
+        """Keep every byte that the program writes from now on in this file."""
+        self._tmux("pipe-pane", "-t", "test", "-o", f"cat >> {shlex.quote(str(file))}")
+
     def press(self, *keys: str) -> None:
         """Press keys one after another, named as tmux names them (Enter, Escape, C-p, x)."""
         self._tmux("send-keys", "-t", "test", *keys)

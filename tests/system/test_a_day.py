@@ -116,6 +116,8 @@ def test_a_room_goes_from_guest_to_ready_by_keys_alone(hotel: Machine) -> None:
         ).fetchone()
     assert kinds == [
         "CHECKED_IN",
+        "GUEST_WROTE",
+        "GUEST_ORDERED",
         "CHECKED_OUT",
         "CLEANING_STARTED",
         "CLEANED",

@@ -16,7 +16,7 @@ def foot(screen: str) -> str:
 
 def test_the_board_of_a_live_demonstration_moves_by_itself(machine: Machine) -> None:
     board = machine.terminal("demo", "--live")
-    board.wait_for("rooms 120", "store feed")
+    board.wait_for("rooms 120", "●   not signed in")
     board.wait_for(lambda screen: any(f" {word}" in foot(screen)[60:] for word in WORDS))
     board.press("q")
     board.wait_for("Leave the board?")

@@ -68,7 +68,7 @@ async def shows(pilot: Pilot[None], *words: str) -> None:
 
 
 async def board(pilot: Pilot[None]) -> None:
-    await shows(pilot, "hair in the bath", "store feed")
+    await shows(pilot, "hair in the bath", "●   not signed in")
     await pilot.press("S", "enter", *DEMONSTRATION_PIN, "enter")
     # The dialog shows the name too, and the board behind it.
     while not isinstance(pilot.app.screen, BoardScreen):

@@ -52,7 +52,7 @@ class Boards:
         """Bring the floor's network back, and see its board recover in time."""
         began = time.monotonic()
         self.house.network.heal(self.house.floor)
-        self.floor.wait_for(lambda screen: "stale" not in screen.splitlines()[0])
+        self.floor.wait_for(lambda screen: " old " not in screen.splitlines()[0])
         assert time.monotonic() - began < WITHIN_SECONDS
 
 
@@ -110,7 +110,7 @@ def test_packets_lost_for_a_moment_cost_a_wait_and_nothing_else(boards: Boards) 
     house = boards.house
     house.network.drop_packets(house.floor)
     boards.act(boards.floor, "s", "102")
-    boards.floor.wait_for("waiting for the database", "▲ stale")
+    boards.floor.wait_for("waiting for the database", " s old ")
     assert house.acts("102") == []
     boards.heal()
     boards.see_both_equal("102 STD Ana")
@@ -128,7 +128,7 @@ def test_an_act_behind_lost_packets_is_told_as_not_done_and_done_once_when_asked
     boards.front.wait_for(shows("104 STD Max"))
     boards.floor.wait_for("waiting for the database")
     see_that_the_board_stays_in_use(boards.floor)
-    boards.floor.wait_for("▲ stale")
+    boards.floor.wait_for(" s old ")
     boards.floor.wait_for(RETRY, "cannot be reached")
     assert not shows("104 STD Max")(boards.floor.screen)
     boards.heal()
@@ -149,7 +149,7 @@ def test_both_hosts_take_one_room_while_a_cable_is_out_and_one_of_them_is_refuse
     boards.act(boards.front, "s", "105")
     boards.act(boards.floor, "s", "105")
     boards.front.wait_for(shows("105 STD Max"))
-    boards.floor.wait_for(RETRY, "▲ stale", "cannot be reached")
+    boards.floor.wait_for(RETRY, " s old ", "cannot be reached")
     boards.heal()
     boards.see_both_equal("105 STD Max")
     boards.floor.press("R")

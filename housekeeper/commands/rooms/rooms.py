@@ -19,7 +19,7 @@ from housekeeper.core.rooms.event import Act, RoomEvent
 from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.rooms.rename import rename_room
 from housekeeper.core.rooms.room import Room
-from housekeeper.core.rooms.snapshot import encode
+from housekeeper.core.rooms.snapshot import encode, utc_text
 from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.rooms.turnover import set_active
 from housekeeper.core.stays.booking import Booking
@@ -171,10 +171,14 @@ async def stats(settings: Settings, arguments: Namespace) -> int:
                 work.bookings.arrivals_since_before(work.today),
             )
         )
+    told = asdict(counts)
+    since = told.pop("waiting_since")
+    told["arrivals_without_room"] = counts.arrivals_without_room
     if arguments.json:
-        print_json(asdict(counts))
+        print_json({**told, "waiting_since": utc_text(since) if since else None})
     else:
-        print_pairs((name.replace("_", " "), count) for name, count in asdict(counts).items())
+        told["waiting_since"] = moment(house.hotel, since) if since else None
+        print_pairs((name.replace("_", " "), count) for name, count in told.items())
     return 0
 
 

@@ -20,13 +20,17 @@ def remove_place(places: list[Place], place: Place) -> None:
 
 
 class Arrangement:
-    """Rooms in their columns at one moment, `totals` of each column and counts of `facts`."""
+    """Rooms in their columns at one moment, `totals` of each column and counts of `facts`.
+
+    `waiting` are the rooms whose guest waits, each with the time since when.
+    """
 
     def __init__(self, rooms: Iterable[Room], when: HouseTime) -> None:
         self._standings = Standings(when)
         self.standing = self._standings.of
         self.facts: Counter[str] = Counter()
         self.totals: Counter[Column] = Counter()
+        self.waiting: dict[str, datetime] = {}
         self.columns: dict[Column, list[Place]] = {column: [] for column in Column}
         self._arrange(rooms)
 
@@ -39,6 +43,8 @@ class Arrangement:
             if places is None:
                 places = alike[standing] = []
             places.append((standing.rank, natural_key(room.number), room.number))
+            if room.is_guest_waiting:
+                self.note_waiting(room)
         for standing, places in sorted(alike.items(), key=lambda one: one[0].rank):
             self.columns[standing.column] += places
             self.totals[standing.column] += len(places)
@@ -60,12 +66,26 @@ class Arrangement:
         """Where the room stands on the whole board."""
         return COLUMN_ORDER[self.standing(room).column], self.place(room)
 
+    def note_waiting(self, room: Room) -> None:
+        """Keep since when the guest of a room waits, where one does."""
+        since = room.guest_waits_since
+        if since is not None and room.is_guest_waiting:
+            self.waiting[room.number] = since
+        else:
+            self.waiting.pop(room.number, None)
+
+    @property
+    def waiting_since(self) -> datetime | None:
+        """Since when the first of the guests waits who wait now."""
+        return min(self.waiting.values(), default=None)
+
     def put_in(self, room: Room) -> Column:
         """Put a room in its column, and count it."""
         standing = self.standing(room)
         self.totals[standing.column] += 1
         self.facts.update(standing.facts)
         insort(self.columns[standing.column], self.place(room))
+        self.note_waiting(room)
         return standing.column
 
     def take_out(self, room: Room) -> Column:
@@ -74,6 +94,7 @@ class Arrangement:
         self.totals[standing.column] -= 1
         self.facts.subtract(standing.facts)
         remove_place(self.columns[standing.column], self.place(room))
+        self.waiting.pop(room.number, None)
         return standing.column
 
     def later(self, now: datetime) -> Standings | None:

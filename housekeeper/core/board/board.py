@@ -77,7 +77,8 @@ class Board:
         found = self._haystacks.get(number)
         if found is None:
             room = self._rooms[number]
-            found = self._haystacks[number] = haystack(room, self.when, self.staff_names)
+            facts = self._arrangement.standing(room).sought
+            found = self._haystacks[number] = haystack(room, self.when, self.staff_names, facts)
         return found
 
     def prepare_filter(self) -> Mapping[str, str]:
@@ -110,7 +111,10 @@ class Board:
     @property
     def statistics(self) -> Statistics:
         """Counts over all rooms on the board, whatever the filter."""
-        return sum_up(self._arrangement.facts, self.arrivals, self.arrivals_since_before)
+        standing = self._arrangement
+        return sum_up(
+            standing.facts, self.arrivals, self.arrivals_since_before, standing.waiting_since
+        )
 
     def shown(self, column: Column) -> int:
         """How many rooms of a column the filter shows."""
@@ -248,6 +252,7 @@ class Board:
         if standing(before) is not standing(room):
             return False
         self._rooms[number] = room
+        self._arrangement.note_waiting(room)
         self._haystacks.pop(number, None)
         return True
 

@@ -6,7 +6,7 @@ from enum import Enum
 from operator import attrgetter
 
 from housekeeper.core.board.flags import Flag, flags_of
-from housekeeper.core.board.statistics import facts_of
+from housekeeper.core.board.statistics import facts_of, sought_facts
 from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
@@ -95,6 +95,7 @@ _KIND = attrgetter(
     "is_day_use",
     "next_arrival",
     "fail_reason",
+    "is_guest_waiting",
 )
 """All that a room's column, rank and facts come from: many rooms have it in common."""
 
@@ -105,12 +106,15 @@ _MOST_KINDS = 4096
 class Standing:
     """Where rooms of one kind stand at one moment, and in which statistics they count.
 
+    `sought` are the facts by which a filter finds them.
+
     Kept once for each kind and compared by identity: hashing it for each room is dear.
     """
 
     column: Column
     rank: int
     facts: tuple[str, ...]
+    sought: str
 
 
 class Standings:
@@ -132,7 +136,8 @@ class Standings:
             if len(self._known) >= _MOST_KINDS:
                 self._known.clear()
             facts = tuple(facts_of(room, self.when))
-            standing = Standing(column_of(room), rank_of(room, self.when), facts)
+            rank, sought = rank_of(room, self.when), sought_facts(facts)
+            standing = Standing(column_of(room), rank, facts, sought)
             self._known[kind] = standing
             self._note_end(room)
         return standing

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from housekeeper.core.board.flags import flags_of
+from housekeeper.core.board.statistics import FACT_OF_WORDS, facts_of, sought_facts
 from housekeeper.core.room_notes import newest_first
 from housekeeper.core.rooms.numbers import folded, narrowed
 from housekeeper.core.rooms.room import Room
@@ -12,12 +13,23 @@ from housekeeper.core.stays.due import HouseTime
 
 _WILD_NUMBER = re.compile(r"[0-9][0-9x]*x[0-9x]*")
 _FLOOR = re.compile(r"(?<![^ ])(?:floor[ :]+(-?[0-9]+)|f(-?[0-9]+))(?![^ ])")
+_COUNT = re.compile(
+    "(?<![^ ])(?:"
+    + "|".join(sorted(map(re.escape, FACT_OF_WORDS), key=len, reverse=True))
+    + ")(?![^ ])"
+)
 
 
-def haystack(room: Room, when: HouseTime, staff_names: Mapping[str, str]) -> str:
+def haystack(
+    room: Room,
+    when: HouseTime,
+    staff_names: Mapping[str, str],
+    facts: str | None = None,
+) -> str:
     """All that the filter looks at in a room: number first, then words, each after a space.
 
-    It begins with a line's end, so that the number is told from other words.
+    It begins with a line's end, so that the number is told from other words. `facts` are its
+    `sought_facts`, where they are known.
     """
     people = [staff_names.get(code, code) for code in (room.attendant, room.cleaned_by) if code]
     priority = room.maintenance_priority.value if room.maintenance_priority else ""
@@ -25,6 +37,7 @@ def haystack(room: Room, when: HouseTime, staff_names: Mapping[str, str]) -> str
         room.number,
         f"type={room.room_type}=",
         f"floor={room.floor}=",
+        sought_facts(facts_of(room, when)) if facts is None else facts,
         room.room_type,
         room.section,
         room.status.label,
@@ -73,10 +86,13 @@ def parse_filter(text: str, room_types: Collection[str]) -> Filter | None:
     """The filter that a line of words is, or None for an empty line.
 
     Digits are the beginning of a room number, `4xx` any number of that shape, `floor 3` a
-    floor, the name of a room type that type alone; any other word is the beginning of a word
-    of the section, status, flags, attendant or notes.
+    floor, the name of a room type that type alone, the words of a count (`due out`, `to turn`)
+    exactly its rooms; any other word is the beginning of a word of the section, status, flags,
+    attendant or notes.
     """
     line = " ".join(narrowed(text).casefold().split())
+    counted = [FACT_OF_WORDS[words] for words in _COUNT.findall(line)]
+    line = _COUNT.sub(" ", line)
     floors = [first or second for first, second in _FLOOR.findall(line)]
     words = _FLOOR.sub(" ", line).split()
     types = {room_type.casefold() for room_type in room_types}
@@ -84,6 +100,7 @@ def parse_filter(text: str, room_types: Collection[str]) -> Filter | None:
     zeros = [word for word in words if word not in types and word.isdecimal() and word[0] == "0"]
     texts = [_text_of(word, types) for word in words if word not in {*wild, *zeros}]
     texts += [f" floor={int(floor)}=" for floor in floors]
+    texts += [f" is={fact}=" for fact in counted]
     shapes = [re.compile(f"\n {word.replace('x', '[0-9]')} ") for word in wild]
     # A hotel may write 007 or 7.
     shapes += [re.compile(f"\n (?:{word}|{folded(word)})") for word in zeros]

@@ -1,4 +1,4 @@
-"""What a card says about a room beside its status: arrivals, departures, failures."""
+"""What a card says about a room beside its status: guests who wait, come, leave; failures."""
 
 from enum import StrEnum
 
@@ -9,6 +9,7 @@ from housekeeper.core.stays.due import Due, HouseTime
 class Flag(StrEnum):
     """A reason to look at a room. The value is the word that people see and filter by."""
 
+    WAITING = "waiting"
     FAILED = "failed"
     ARRIVAL = "arrival"
     OVERDUE = "overdue"
@@ -19,6 +20,8 @@ class Flag(StrEnum):
 def flags_of(room: Room, when: HouseTime) -> tuple[Flag, ...]:
     """The flags of a room at a moment, the most pressing first."""
     found = []
+    if room.is_guest_waiting:
+        found.append(Flag.WAITING)
     if room.fail_reason and not room.is_occupied:
         found.append(Flag.FAILED)
     if room.next_arrival is not None and room.next_arrival <= when.today:

@@ -1,7 +1,7 @@
 """Room events: the audit trail, the change feed and the outbox, as one kind of value."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from uuid import UUID, uuid4, uuid5
@@ -29,6 +29,16 @@ class Act:
 def unnamed_act(via: Via = Via.COMMAND_LINE) -> Act:
     """An act of nobody at a terminal, which the history tells as the system's."""
     return Act(SYSTEM, via)
+
+
+def guests_act(callers_id: UUID | None, what: str) -> Act:
+    """What a guest does: nobody at a terminal does it, so the history tells it as the system's.
+
+    The same at every retry with the caller's id; `what` tells apart a message and an order that
+    were given the same one.
+    """
+    act = unnamed_act()
+    return act if callers_id is None else replace(act, id=uuid5(callers_id, what))
 
 
 @lru_cache(maxsize=2048)

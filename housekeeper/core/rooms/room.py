@@ -4,7 +4,7 @@ The rules are those of the design's table: a turn status of its own, facts besid
 (occupied, flagged, out of order, active), and one room status derived from them all.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cache
@@ -34,6 +34,8 @@ class Room:
     `departure` and `late_checkout` (hotel's local time) are those of the stay in the room;
     `next_arrival` is the first booking that is assigned to it, before today where its guest
     should have come already and is still expected.
+    `messages_waiting` are the guest's messages that nobody has answered, `orders_open` the
+    orders that nobody has brought, each with the time of the oldest.
     `version` rises with status, occupancy and flags, and with nothing else.
     """
 
@@ -59,6 +61,10 @@ class Room:
     cleaned_by: str | None = None
     last_inspected_at: datetime | None = None
     inspected_by: str | None = None
+    messages_waiting: int = 0
+    messages_waiting_since: datetime | None = None
+    orders_open: int = 0
+    orders_open_since: datetime | None = None
     arrival: date | None = None
     departure: date | None = None
     late_checkout: time | None = None
@@ -84,6 +90,17 @@ class Room:
     def is_day_use(self) -> bool:
         """Whether the guest came for the day alone."""
         return self.departure is not None and self.arrival == self.departure
+
+    @property
+    def is_guest_waiting(self) -> bool:
+        """Whether the guest waits for an answer or an order."""
+        return self.messages_waiting > 0 or self.orders_open > 0
+
+    @property
+    def guest_waits_since(self) -> datetime | None:
+        """Since when the guest waits: the oldest message or order."""
+        found = (self.messages_waiting_since, self.orders_open_since)
+        return min((since for since in found if since is not None), default=None)
 
     @property
     def is_bookable(self) -> bool:
@@ -356,6 +373,40 @@ def vacated(room: Room) -> Room:
         arrival=None,
         departure=None,
         late_checkout=None,
+        messages_waiting=0,
+        messages_waiting_since=None,
+        orders_open=0,
+        orders_open_since=None,
+    )
+
+
+def with_message(room: Room, at: datetime) -> Room:
+    """The room with one more message of its guest that waits for an answer."""
+    since = room.messages_waiting_since or at
+    return replace(
+        room, messages_waiting=room.messages_waiting + 1, messages_waiting_since=min(since, at)
+    )
+
+
+def without_messages(room: Room) -> Room:
+    """The room with no message that waits for an answer."""
+    return replace(room, messages_waiting=0, messages_waiting_since=None)
+
+
+def with_orders(room: Room, ordered_at: Collection[datetime]) -> Room:
+    """The room with these open orders, by the times at which they were taken."""
+    since = min(ordered_at, default=None)
+    return replace(room, orders_open=len(ordered_at), orders_open_since=since)
+
+
+def moved_along(old: Room, new: Room) -> Room:
+    """The new room of a guest who moves: what waits in the old one waits there."""
+    return replace(
+        new,
+        messages_waiting=old.messages_waiting,
+        messages_waiting_since=old.messages_waiting_since,
+        orders_open=old.orders_open,
+        orders_open_since=old.orders_open_since,
     )
 
 

@@ -21,6 +21,14 @@ Json = Union[None, bool, int, float, str, list["Json"], dict[str, "Json"]]  # no
 NOTE_FACTS = ("housekeeping_notes", "maintenance_notes", "out_of_order_reason", "fail_reason")
 """The facts that are the staff's own words, by their public names."""
 
+WAITING_FACTS = (
+    "messages_waiting",
+    "messages_waiting_since",
+    "orders_open",
+    "orders_open_since",
+)
+"""The facts that tell whether a guest waits, by their public names: counts and times alone."""
+
 
 def blank_note(name: str, fact: Json, words: str, instead: str) -> Json:
     """A public fact with `instead` for the staff's own words, where it carries exactly these.

@@ -9,7 +9,7 @@ check-out are taken back by rules of their own (`stays/check_in_undo`).
 from dataclasses import dataclass, field, replace
 
 from housekeeper.core import rights
-from housekeeper.core.acts import REVERSIBLE, UNDO_WINDOW, EventKind, Verb
+from housekeeper.core.acts import OF_GUESTS_WAITING, REVERSIBLE, UNDO_WINDOW, EventKind, Verb
 from housekeeper.core.errors import NotPossible, Refused, RoomMoved
 from housekeeper.core.room_notes import line_of, without
 from housekeeper.core.rooms.event import Act, EventDraft, RoomEvent
@@ -85,6 +85,8 @@ def _last_act(work: UnitOfWork, act: Act) -> tuple[list[RoomEvent], tuple[RoomEv
     recent = work.events.by_staff(act.staff.code, work.real_now - UNDO_WINDOW)
     # A clock that was set back leaves acts from the future; those are not of the last minute.
     recent = [event for event in recent if event.real_at <= work.real_now + UNDO_WINDOW]
+    # Who answers a guest meanwhile goes on as if that had been said on the telephone.
+    recent = [event for event in recent if event.kind not in OF_GUESTS_WAITING]
     taken_back = {event.act_id for event in recent if event.undone_by is not None}
     reversible = {event.act_id for event in recent if event.kind in REVERSIBLE}
     passed_over: list[RoomEvent] = []

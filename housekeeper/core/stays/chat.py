@@ -1,5 +1,8 @@
 """Guest chat: sessions opened with a room's PIN, messages, and what a token is worth.
 
+A guest's message waits until staff answer it or say that it needs no answer. How many wait, and
+since when, is a fact of the room, and each change of it an event, so that every board shows it.
+
 A session belongs to one device of the guest in an occupied room and lasts seven days. After
 a checkout its row is gone, so its token is `not_found`. Tokens are kept as digests only.
 """
@@ -13,10 +16,12 @@ from hashlib import sha256
 from uuid import UUID
 
 from housekeeper.core import rights
-from housekeeper.core.acts import Verb
+from housekeeper.core.acts import EventKind, Verb
 from housekeeper.core.entered_text import check_text
 from housekeeper.core.errors import InvalidInput, NotPossible
-from housekeeper.core.rooms.event import Act
+from housekeeper.core.rooms.event import Act, guests_act
+from housekeeper.core.rooms.room import Room, with_message, without_messages
+from housekeeper.core.rooms.write_change import record
 from housekeeper.core.stays.guest_records import Message, Sender
 from housekeeper.core.unit_of_work import UnitOfWork
 
@@ -116,19 +121,43 @@ def send_as_guest(
     earlier = None if act_id is None else work.guests.message_of(room_number, act_id)
     if earlier is not None:
         return earlier
-    return work.guests.add_message(
-        room_number, Sender.GUEST, session.id, None, _checked_body(text), work.now, act_id
+    body = _checked_body(text)
+    room = work.rooms.get(room_number)
+    sent = work.guests.add_message(
+        room_number, Sender.GUEST, session.id, None, body, work.now, act_id
     )
+    act = guests_act(act_id, "message")
+    record(work, act, Verb.MESSAGE, EventKind.GUEST_WROTE, room, with_message(room, work.now), "")
+    return sent
 
 
 def send_as_staff(work: UnitOfWork, act: Act, room_number: str, text: str) -> Message:
     """Post a message of the staff to the guest of an occupied room; a retry posts it once."""
     rights.require(act.staff, Verb.MESSAGE)
-    if not work.rooms.get(room_number).is_occupied:
+    room = work.rooms.get(room_number)
+    if not room.is_occupied:
         raise NotPossible(f"Room {room_number} has no guest to write to.")
     earlier = work.guests.message_of(room_number, act.id)
     if earlier is not None:
         return earlier
-    return work.guests.add_message(
+    sent = work.guests.add_message(
         room_number, Sender.STAFF, None, act.staff, _checked_body(text), work.now, act.id
     )
+    if room.messages_waiting:
+        _record_answered(work, act, room)
+    return sent
+
+
+def mark_answered(work: UnitOfWork, act: Act, room_number: str) -> Room:
+    """Let the guest's messages wait no longer, without writing; gives the room.
+
+    Doing so where none waits changes nothing. Raises `UnknownName` or `NotAllowed`.
+    """
+    rights.require(act.staff, Verb.MESSAGE)
+    room = work.rooms.get(room_number)
+    return _record_answered(work, act, room) if room.messages_waiting else room
+
+
+def _record_answered(work: UnitOfWork, act: Act, room: Room) -> Room:
+    after = without_messages(room)
+    return record(work, act, Verb.MESSAGE, EventKind.GUEST_ANSWERED, room, after, "").room

@@ -16,7 +16,7 @@ from housekeeper.core.errors import InvalidInput, NotPossible
 from housekeeper.core.rooms.event import Act, RoomEvent
 from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.rooms.planned_out_of_order import out_if_due
-from housekeeper.core.rooms.room import Room, require_possible, vacated
+from housekeeper.core.rooms.room import Room, moved_along, require_possible, vacated
 from housekeeper.core.rooms.write_change import draft, record, record_all, refuse_if_moved
 from housekeeper.core.stays.booking import Booking, BookingStatus, Hold
 from housekeeper.core.stays.due import HouseTime
@@ -243,7 +243,7 @@ def move(
     work.rooms.renew_pins((old.number, new.number))
     left = replace(vacated(old), next_arrival=work.bookings.next_arrival(old.number))
     left = out_if_due(work, left)
-    entered = _entered(work, new, booking)
+    entered = moved_along(old, _entered(work, new, booking))
     drafts = (
         draft(work, act, Verb.MOVE, EventKind.MOVED_OUT, old, left, reason),
         draft(work, act, Verb.MOVE, EventKind.MOVED_IN, new, entered, reason),

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
-from housekeeper.core.acts import EventKind
+from housekeeper.core.acts import OF_GUESTS_WAITING, EventKind
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rooms.event import RoomEvent
-from housekeeper.core.rooms.snapshot import NOTE_FACTS, Json, encode, utc_text
+from housekeeper.core.rooms.snapshot import NOTE_FACTS, WAITING_FACTS, Json, encode, utc_text
 
 MESSAGE_LIMIT_BYTES = 10 * 1024
 """Pusher's limit for one message, in UTF-8 bytes; held here to all that is sent of it."""
@@ -39,6 +39,10 @@ _PAYLOAD = (
     "room_type",
     "version",
 )
+
+
+_KEPT_BACK = {*NOTE_FACTS, *WAITING_FACTS}
+"""What everyone with the key need not know, not even that it changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +88,16 @@ def chat_channel(hotel_slug: str, room_number: str) -> str:
 def messages_of(hotel_slug: str, event: RoomEvent, public: bool) -> list[PusherMessage]:
     """Every message that tells of one event, in the order in which they are to be sent.
 
-    Always the private one; with `public` the public one, without notes; and at a checkout
+    Always the private one; with `public` the public one, without notes, unless the event only
+    tells how many messages and orders of a guest wait; and at a checkout
     the guest's page is told that its session has ended. Raises `InvalidInput` where the
     hotel's or the room's name does not fit into a channel's.
     """
     messages = [_fit_note(private_channel(hotel_slug), hotel_slug, event)]
-    if public:
+    if public and event.kind not in OF_GUESTS_WAITING:
         facts = _facts(event)
         facts["maintenance_notes"] = None
-        facts["changed_fields"] = [name for name in event.before if name not in NOTE_FACTS]
+        facts["changed_fields"] = [name for name in event.before if name not in _KEPT_BACK]
         messages.append(_room_updated(public_channel(hotel_slug), hotel_slug, event, facts))
     if event.kind is EventKind.CHECKED_OUT:
         messages.append(_session_ended(hotel_slug, event))

@@ -13,8 +13,8 @@ from housekeeper.screens import navigation
 from housekeeper.screens.acting.act_queue import Outcome
 from housekeeper.screens.board.board_moves import BoardMoves
 from housekeeper.screens.board.board_text import done_text, news_text
-from housekeeper.screens.board.board_view import BoardView
 from housekeeper.screens.board.column import ColumnView
+from housekeeper.screens.board.count_keys import CountKeys
 from housekeeper.screens.board.foot_lines import FootLines
 from housekeeper.screens.board.tab_line import TabLine
 from housekeeper.screens.drawing.foot_input import FootLine
@@ -22,7 +22,7 @@ from housekeeper.screens.widgets.key_hints import make_binding as _key
 from housekeeper.screens.workstation import Workstation
 
 
-class BoardScreen(BoardView):
+class BoardScreen(CountKeys):
     """The screen that people live in."""
 
     AUTO_FOCUS = ""
@@ -92,7 +92,7 @@ class BoardScreen(BoardView):
         for change in changes:
             touched |= change.columns
         self.show_columns(touched, follow=self.cursor.column is not before)
-        self._counts.show(board.statistics)
+        self.counts.show(board.statistics)
         self.show_hint()
 
     def verb_pressed(self) -> None:
@@ -219,6 +219,7 @@ class BoardScreen(BoardView):
         board = self.workstation.board
         if board is None or not self.cursor.go_to_room(board, message.number):
             return
+        self.counts.leave()
         if message.is_mark:
             board.marked.symmetric_difference_update({message.number})
         self._moves.moved()

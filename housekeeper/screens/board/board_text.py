@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from textual.dom import DOMNode
 
 from housekeeper.core import rights
-from housekeeper.core.acts import Verb
+from housekeeper.core.acts import EventKind, Verb
 from housekeeper.core.board.column import Column
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.event import RoomEvent
@@ -27,6 +27,11 @@ _KEYS_AT_ANY_TIME = (
 """The id of each binding that the foot names whatever the room, the least needed first."""
 
 _KEYS_OF_THE_APP = frozenset({"quit", "help"})
+_CALLS = {
+    EventKind.GUEST_WROTE: "The guest of {number} wrote.",
+    EventKind.GUEST_ORDERED: "An order for {number} came.",
+}
+"""The news of what a guest did, whom nobody names."""
 
 
 def news_text(events: Sequence[RoomEvent]) -> str:
@@ -34,6 +39,8 @@ def news_text(events: Sequence[RoomEvent]) -> str:
     numbers = list(dict.fromkeys(event.room_number for event in events))
     if len(numbers) == 1:
         last = events[-1]
+        if last.kind in _CALLS:
+            return _CALLS[last.kind].format(number=last.room_number)
         return f"{plain(last.staff_name)}: {last.room_number} {last.kind.label}"
     named = ", ".join(numbers[:_ROOMS_NAMED]) + (" …" if len(numbers) > _ROOMS_NAMED else "")
     return f"{len(numbers)} rooms changed: {named}"

@@ -54,14 +54,14 @@ class BoardView(VerbScreen, ImmediateScreen):
         self.reach = ColumnsInReach()
         self.painted = self.cursor.column
         self._header = Header()
-        self._counts = CountStrip()
+        self.counts = CountStrip()
         self._tabs = TabLine()
         self._hint = HintLine()
         self.views = {column: ColumnView(column) for column in Column}
         self._is_hint_due = False
         self._minute: datetime | None = None
         self.painter = Painter(self, self._draw_hint)
-        for drawn in (*self.views.values(), self._header, self._counts, self._tabs, self._hint):
+        for drawn in (*self.views.values(), self._header, self.counts, self._tabs, self._hint):
             drawn.painter = self.painter
 
     def foot_lines(self) -> Iterable[FootLine]:
@@ -71,7 +71,7 @@ class BoardView(VerbScreen, ImmediateScreen):
     def compose(self) -> ComposeResult:
         """Header, counts, tabs, columns, and the lines at the foot."""
         yield self._header
-        yield self._counts
+        yield self.counts
         yield self._tabs
         with Horizontal(id="columns"):
             yield from self.views.values()
@@ -176,7 +176,7 @@ class BoardView(VerbScreen, ImmediateScreen):
         """Repaint what changed anywhere on the screen."""
         board = self.workstation.board
         self.show_columns(tuple(Column), follow)
-        self._counts.show(board.statistics if board else None)
+        self.counts.show(board.statistics if board else None)
         self.show_hint()
         self.live_changed()
 

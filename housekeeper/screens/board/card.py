@@ -50,6 +50,7 @@ UNSEEN = "•"
 _LONG_IN_HAND = timedelta(hours=1)
 
 FLAG_WORDS: Mapping[Flag, tuple[str, str, str]] = {
+    Flag.WAITING: ("✉ waiting", "✉", "✉"),
     Flag.FAILED: ("✗ failed", "✗fail", "✗"),
     Flag.ARRIVAL: ("▸ arrival", "▸arr", "▸"),
     Flag.OVERDUE: ("! overdue", "!over", "!"),
@@ -119,6 +120,13 @@ def person_on_it(room: Room) -> str | None:
             return None
 
 
+def waiting_text(room: Room, brevity: int) -> str:
+    """How many messages and orders of its guest wait: `✉ 2 waiting`, shorter `✉2`."""
+    glyph = FLAG_WORDS[Flag.WAITING][2]
+    count = room.messages_waiting + room.orders_open
+    return f"{glyph} {count} {Flag.WAITING}" if brevity == 0 else f"{glyph}{count}"
+
+
 def _flag_pieces(room: Room, when: HouseTime, palette: Palette, brevity: int) -> list[Piece]:
     pieces: list[Piece] = []
     priority = room.maintenance_priority
@@ -140,6 +148,8 @@ def _flag_pieces(room: Room, when: HouseTime, palette: Palette, brevity: int) ->
         word = FLAG_WORDS[flag][brevity]
         if flag is Flag.LATE and room.late_checkout is not None:
             word = f"{word} {room.late_checkout:%H:%M}"
+        if flag is Flag.WAITING:
+            word = waiting_text(room, brevity)
         arrival = room.next_arrival
         if flag is Flag.ARRIVAL and arrival is not None and arrival < when.today:
             since, day = since_text(arrival, when.today), short_day_text(arrival)

@@ -86,6 +86,7 @@ def _palette(colours: Colours) -> Palette:
             Column.OUT_OF_ORDER: on_sheet(colours.out_of_order),
         },
         flags={
+            Flag.WAITING: on_sheet(colours.accent, bold=True),
             Flag.FAILED: on_sheet(colours.maintenance, bold=True),
             Flag.ARRIVAL: on_sheet(colours.cleaning, bold=True),
             Flag.OVERDUE: on_sheet(colours.maintenance, bold=True),
@@ -124,6 +125,7 @@ def _terminal_palette() -> Palette:
             Column.OUT_OF_ORDER: plain,
         },
         flags={
+            Flag.WAITING: Style(color="magenta", bold=True),
             Flag.FAILED: Style(color="red", bold=True),
             Flag.ARRIVAL: Style(color="cyan", bold=True),
             Flag.OVERDUE: Style(color="red", bold=True),

@@ -68,7 +68,24 @@ class RoomActs:
             return
         finally:
             self.is_replying = False
+        await self._workstation.look()
         await sent()
+
+    def mark_answered(self) -> None:
+        """The guest's messages need no answer."""
+        if self._screen.is_allowed(Verb.MESSAGE):
+            self._start(self._mark_answered(self._workstation.act()))
+
+    async def _mark_answered(self, act: Act) -> None:
+        number = self._number
+        try:
+            await self._workstation.store.write(lambda work: chat.mark_answered(work, act, number))
+        except HousekeeperError as error:
+            self._screen.tell(str(error), is_error=True)
+        else:
+            self._screen.tell(f"No message of room {number} waits.")
+        await self._workstation.look()
+        await self._refresh()
 
     def complete_order(self, order: str) -> None:
         """The order with this id was brought."""
@@ -84,6 +101,7 @@ class RoomActs:
             self._screen.tell(str(error), is_error=True)
         else:
             self._screen.tell(f"Order {order} is done.")
+        await self._workstation.look()
         await self._refresh()
 
     def _stay(self, dossier: Dossier | None, verb: Verb) -> Booking | None:

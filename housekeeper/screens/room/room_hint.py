@@ -27,10 +27,13 @@ def keys_now(
         (f"verb.{verb.value}", VERB_KEYS[verb].label)
         for verb in valid_verbs(rooms, workstation.staff)
     ]
-    if dossier is not None and dossier.orders:
+    if dossier is not None and dossier.orders and _may(screen, Verb.ORDER):
         named.append(("room.order-done", "order done"))
     if dossier is not None and dossier.room.is_occupied:
-        named.append(("room.answer", "answer"))
+        if _may(screen, Verb.MESSAGE):
+            named.append(("room.answer", "answer"))
+            if dossier.room.messages_waiting:
+                named.append(("room.answered", "answered"))
         for name, label, verb in (
             ("room.late", "late", Verb.LATE),
             ("room.move", "move", Verb.MOVE),

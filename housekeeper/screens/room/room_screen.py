@@ -28,7 +28,7 @@ from housekeeper.screens.widgets.shown_pin import PIN_LOOK_SECONDS, ShownPin
 from housekeeper.screens.workstation import Workstation
 
 LOOK_SECONDS = 2.0
-"""How often messages and orders are looked for: they are no events of the room."""
+"""How often the conversation is looked at: not every message is an event of the room."""
 
 _STAY_BINDINGS = (
     make_binding(
@@ -84,6 +84,9 @@ class RoomScreen(VerbScreen):
         make_binding("escape", "leave", "Back", "Back to the board.", "room.leave"),
         make_binding("a", "answer", "Answer", "Write to the guest.", "room.answer"),
         make_binding(
+            "A", "answered", "Answered", "The guest's messages need no answer.", "room.answered"
+        ),
+        make_binding(
             "b", "brought", "Order done", "The order was brought: complete it.", "room.order-done"
         ),
         *_STAY_BINDINGS,
@@ -121,6 +124,8 @@ class RoomScreen(VerbScreen):
     def on_mount(self) -> None:
         """Read the room, and look for messages and orders from time to time."""
         self.show_hint()
+        if any(room.is_guest_waiting for room in self.acting_rooms()):
+            self._panes.focus_on("messages")
         self.reload()
         self.set_interval(LOOK_SECONDS, lambda: self.reload() if self.is_current else None)
         self.set_interval(PIN_LOOK_SECONDS, self._pin.hide_when_over)
@@ -255,6 +260,10 @@ class RoomScreen(VerbScreen):
             self._panes.focus_on("reply")
         else:
             self.tell(f"Room {self.room_number} has no guest to write to.", is_error=True)
+
+    def action_answered(self) -> None:
+        """Let the guest's messages wait no longer, without an answer."""
+        self.when_signed_in(self._acts.mark_answered)
 
     @on(Input.Submitted, "#reply")
     def send_reply(self) -> None:

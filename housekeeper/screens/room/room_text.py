@@ -93,6 +93,7 @@ def flag_text(room: Room, telling: Telling) -> Text:
 
 
 _FLAG_SENTENCES = {
+    Flag.WAITING: "guest waits",
     Flag.FAILED: "failed inspection",
     Flag.ARRIVAL: "arrival",
     Flag.OVERDUE: "overdue",

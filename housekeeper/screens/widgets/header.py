@@ -1,22 +1,30 @@
-"""The first line: which hotel, what time there, how fresh the board is, and who is signed in."""
+"""The first line: which hotel, what time there, who waits, how fresh the board is, who is here."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from rich.style import Style
+from textual.events import Click
 from textual.strip import Strip
 
+from housekeeper.core.board.flags import Flag
+from housekeeper.core.board.statistics import WAITING
 from housekeeper.core.entered_text import plain
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.staff.staff import Staff
 from housekeeper.screens.drawing.line import Piece, line, pieces_width
 from housekeeper.screens.drawing.line_widget import LineWidget
+from housekeeper.screens.widgets.time_text import age_text
 from housekeeper.screens.workstation import LiveState, Workstation
 
 _TICK_SECONDS = 1.0
 
 STALE_AFTER_SECONDS = 3.0
-"""A board unproved for longer than this is called stale, whatever the reason."""
+"""A board unproved for longer than this is called old, whatever the reason."""
 
+WAITING_GLYPH = "✉"
+_GAP: Piece = ("   ", Style())
 
 _ERASURE_WORDS = ("◌ erasure pending", "◌ to erase", "to erase", "◌")
 """What is deleted and has yet to leave the database file, from wide terminals to narrow ones."""
@@ -24,7 +32,10 @@ _ERASURE_WORDS = ("◌ erasure pending", "◌ to erase", "to erase", "◌")
 
 @dataclass(frozen=True, slots=True)
 class HeaderFacts:
-    """What the header tells. `now` is business time, `real_now` real time, both in UTC."""
+    """What the header tells. `now` is business time, `real_now` real time, both in UTC.
+
+    `waiting` are the rooms whose guest waits for an answer or an order, since `waiting_since`.
+    """
 
     hotel: Hotel | None = None
     now: datetime | None = None
@@ -35,10 +46,13 @@ class HeaderFacts:
     is_locked: bool = False
     is_per_act: bool = False
     is_erasure_pending: bool = False
+    waiting: int = 0
+    waiting_since: datetime | None = None
 
 
 def facts_of(workstation: Workstation) -> HeaderFacts:
     """What the header tells of a workstation now."""
+    counts = workstation.board.statistics if workstation.board is not None else None
     return HeaderFacts(
         hotel=workstation.store.hotel,
         now=workstation.clock.now(),
@@ -51,15 +65,15 @@ def facts_of(workstation: Workstation) -> HeaderFacts:
         is_locked=workstation.is_locked,
         is_per_act=workstation.is_per_act,
         is_erasure_pending=workstation.erasure is not None and workstation.erasure.is_pending,
+        waiting=counts.guests_waiting if counts is not None else 0,
+        waiting_since=counts.waiting_since if counts is not None else None,
     )
 
 
 def span_text(seconds: float) -> str:
-    """An age of freshness in words: 0.2 s, 40 s, 12 min, 3 h."""
-    if seconds < 10:
-        return f"{max(0.0, seconds):.1f} s"
+    """An age of freshness in words: 4 s, 40 s, 12 min, 3 h."""
     if seconds < 120:
-        return f"{int(seconds)} s"
+        return f"{max(0, int(seconds))} s"
     return f"{int(seconds // 60)} min" if seconds < 7200 else f"{int(seconds // 3600)} h"
 
 
@@ -104,10 +118,23 @@ class Header(LineWidget):
         live = facts.live
         if live.fresh_at is None:
             return [("▲ not read yet", palette.alert)]
-        age = span_text((facts.real_now - live.fresh_at).total_seconds())
         if is_stale(live, facts.real_now):
-            return [(f"▲ stale {age}", palette.alert)]
-        return [("● ", palette.good), (live.source, palette.text), (f" {age}", palette.quiet)]
+            age = span_text((facts.real_now - live.fresh_at).total_seconds())
+            return [(f"▲ {age} old", palette.alert), (f" {live.source}", palette.quiet)]
+        return [("●", palette.good)]
+
+    def _waiting_forms(self) -> Iterator[list[Piece]]:
+        """Who waits, in words, from wide terminals to narrow ones."""
+        facts = self.facts
+        if not facts.waiting:
+            yield []
+            return
+        words = f"{WAITING_GLYPH} {facts.waiting}"
+        if facts.waiting_since is not None and facts.now is not None:
+            age = age_text(facts.waiting_since, facts.now)
+            yield [(f"{words}, oldest {age}", self.palette.flags[Flag.WAITING]), _GAP]
+            yield [(f"{words} {age}", self.palette.flags[Flag.WAITING]), _GAP]
+        yield [(words, self.palette.flags[Flag.WAITING]), _GAP]
 
     def _pieces(self) -> tuple[list[Piece], list[Piece]]:
         palette, facts = self.palette, self.facts
@@ -120,7 +147,6 @@ class Header(LineWidget):
                 left.append((f" TRAINING {clock} ", palette.training))
             else:
                 left.append((f"  {clock}", palette.text))
-        live = self._live_pieces()
         if facts.is_locked:
             who: list[Piece] = [("locked ", palette.warning)]
         elif facts.staff is None and facts.is_per_act:
@@ -132,12 +158,32 @@ class Header(LineWidget):
                 (plain(facts.staff.name), palette.strong),
                 (f" · {facts.staff.role.label} ", palette.quiet),
             ]
-        right = [*live, ("   ", palette.text), *who]
-        if not self._has_room(left, right) and facts.staff is not None:
-            right = [*live, ("  ", palette.text), (f"{plain(facts.staff.name)} ", palette.strong)]
+        right = self._fitting(left, who)
         if facts.is_erasure_pending:
             right = self._with_erasure(left, right)
         return left, right
+
+    def _fitting(self, left: list[Piece], who: list[Piece]) -> list[Piece]:
+        """Who waits, how fresh the board is and who is here, as fully as there is room."""
+        people = [who]
+        if self.facts.staff is not None and not self.facts.is_locked:
+            people.append([(f"{plain(self.facts.staff.name)} ", self.palette.strong)])
+        live = self._live_pieces()
+        right: list[Piece] = []
+        for waiting in self._waiting_forms():
+            for person in people:
+                right = [*waiting, *live, _GAP, *person]
+                if self._has_room(left, right):
+                    return right
+        return right
+
+    async def on_click(self, event: Click) -> None:
+        """Show the rooms whose guests wait, where they are told of."""
+        _, right = self._pieces()
+        begin = self.width - pieces_width(right)
+        is_told = bool(right) and right[0][0].startswith(WAITING_GLYPH)
+        if is_told and begin <= event.x < begin + pieces_width(right[:1]):
+            await self.run_action(f"screen.show_count('{WAITING.fact}')")
 
     def _has_room(self, left: list[Piece], right: list[Piece]) -> bool:
         return pieces_width(left) + pieces_width(right) + 2 <= self.width

@@ -97,9 +97,17 @@ def _when(at: datetime, frame: HintFrame) -> str:
     return clock if local.date() == frame.when.today else f"{short_day_text(local.date())} {clock}"
 
 
+def waiting_words(room: Room) -> str:
+    """What of the guest waits: `2 messages, 1 order`."""
+    told = ((room.messages_waiting, "message"), (room.orders_open, "order"))
+    return ", ".join(f"{count} {noun}{'s' * (count > 1)}" for count, noun in told if count)
+
+
 def room_facts(room: Room, frame: HintFrame) -> list[str]:
     """What else there is to say about a room, the most pressing first."""
     facts = []
+    if room.is_guest_waiting and room.guest_waits_since is not None:
+        facts.append(f"{waiting_words(room)}, {age_text(room.guest_waits_since, frame.now)}")
     match room.status:
         case RoomStatus.CLEANING_IN_PROGRESS if room.attendant:
             facts.append(f"{_named(room.attendant, frame)} is on it")

@@ -155,9 +155,10 @@ def test_the_statistics_count_facts_so_one_room_may_count_twice() -> None:
     counted = Board(rooms, WHEN, arrivals=1).statistics
     assert counted == statistics([room for room in rooms if room.is_active], WHEN, arrivals=1)
     assert (counted.total_rooms, counted.available_for_booking, counted.occupied) == (8, 2, 2)
-    assert (counted.needs_cleaning, counted.cleaning_in_progress) == (1, 1)
+    assert (counted.needs_cleaning, counted.cleaning_in_progress) == (0, 1)
     assert (counted.needs_inspection, counted.needs_maintenance) == (1, 2)
-    assert (counted.out_of_order, counted.ready_for_guests, counted.to_turn) == (1, 3, 3)
+    assert (counted.out_of_order, counted.ready_for_guests, counted.to_turn) == (1, 2, 2)
+    assert (counted.flagged, counted.occupied_and_flagged) == (2, 1)
     assert (counted.due_out, counted.overdue, counted.arrivals) == (1, 1, 1)
 
 

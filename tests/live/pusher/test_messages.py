@@ -87,6 +87,20 @@ def test_a_change_is_told_as_the_web_clients_know_it_with_seq_and_version_added(
     }
 
 
+def test_that_a_guest_waits_is_told_to_the_hotels_own_terminals_alone() -> None:
+    waits = replace(CLEAN, is_occupied=True, messages_waiting=1, messages_waiting_since=NOW)
+    wrote = told(replace(CLEAN, is_occupied=True), waits, kind=EventKind.GUEST_WROTE)
+    (message,) = messages_of("grand", wrote, public=True)
+    assert message.channel == "private-grand.rooms"
+    assert body_of(message)["payload"]["changed_fields"] == [
+        "messages_waiting",
+        "messages_waiting_since",
+    ]
+    left = told(waits, CLEAN, kind=EventKind.CHECKED_OUT)
+    _, public, _ = messages_of("grand", left, public=True)
+    assert body_of(public)["payload"]["changed_fields"] == ["room_status", "is_occupied"]
+
+
 def test_the_public_channel_is_beside_the_private_one_and_without_notes() -> None:
     event = told(CLEAN, flagged("lamp"))
     private, public = messages_of("grand", event, public=True)

@@ -146,7 +146,7 @@ async def test_a_checkout_sends_the_guests_page_away_and_tells_nothing_of_the_gu
     async with web_page(soketi.settings, *channels) as page:
         await house.store.write(lambda work: check_out(work, act_of(DESK), ["101"]))
         await publisher_to(soketi, house, public=True).drain()
-        await until(lambda: len(page.events) == 5)
+        await until(lambda: len(page.events) == 6)
         (ended,) = [event for event in page.events if event["channel"] == chat]
         assert ended["event"] == "session_ended"
         assert ended["data"]["payload"] == {"room_number": "101", "reason": "checked_out"}

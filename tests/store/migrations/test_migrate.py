@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -70,6 +71,30 @@ async def test_a_migrated_hotel_and_a_new_one_have_the_same_tables(
     await (await Database.open(str(old))).close()
     await (await Database.open(str(tmp_path / "new.db"))).close()
     assert shape(old) == shape(tmp_path / "new.db")
+
+
+async def test_who_waits_in_an_older_hotel_is_counted(old: Path, clock: SetClock) -> None:
+    """Guests whom nobody has answered yet, and orders that nobody has brought."""
+    answered = "INSERT INTO room_message VALUES (2, 2, 'STAFF', 'Dora', 'yes', ?)"
+    asked_again = "INSERT INTO room_message VALUES (2, 3, 'GUEST', NULL, 'and soap', ?)"
+    done = "UPDATE room_order SET completed_at = ? WHERE room_id = 2"
+    later = "2026-11-21T09:30:00.000000+00:00"
+    with closing(sqlite3.connect(old)) as opened, opened:
+        for statement in (answered, asked_again, done):
+            opened.execute(statement, (later,))
+    database = await Database.open(str(old))
+    rooms = await database.hotel(GRAND, clock).read(lambda work: work.rooms.all())
+    first, moment = datetime(2026, 11, 20, 14, tzinfo=UTC), datetime.fromisoformat(later)
+    assert [
+        (
+            room.messages_waiting,
+            room.messages_waiting_since,
+            room.orders_open,
+            room.orders_open_since,
+        )
+        for room in rooms
+    ] == [(1, first, 2, first), (1, moment, 0, None), (0, None, 0, None)]
+    await database.close()
 
 
 def test_a_migration_that_is_killed_leaves_version_1_whole(old: Path) -> None:

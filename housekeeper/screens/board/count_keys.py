@@ -1,0 +1,73 @@
+"""The board's counts by key: each shows the rooms that it counts."""
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from housekeeper.core.board.column import FURTHER_COLUMNS
+from housekeeper.core.board.statistics import COUNTS, COUNTS_BY_FACT, Count
+from housekeeper.screens.board.board_view import BoardView
+from housekeeper.screens.board.count_strip import CountStrip
+from housekeeper.screens.widgets.key_hints import key_hint, make_binding
+from housekeeper.screens.workstation import Workstation
+
+
+class CountKeys(BoardView):
+    """A board of which the counts can be chosen, and each shows its rooms."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        make_binding("C", "counts", "Counts", "Choose a count above, to see its rooms.", "counts"),
+    ]
+
+    def __init__(self, workstation: Workstation) -> None:
+        super().__init__(workstation)
+        self.counts.takes_choice = self._show_rooms
+        self.counts.takes_leave = self._tell_nothing
+
+    def _tell_nothing(self) -> None:
+        self.tell("")
+
+    def action_counts(self) -> None:
+        """Give the keys to the counts."""
+        self.typed = ""
+        self.counts.begin()
+        if self.counts.is_choosing:
+            before, after, show, leave = (
+                key_hint(CountStrip, name) for name in ("c.left", "c.right", "c.show", "c.leave")
+            )
+            self.tell(f"{before} {after} choose a count, {show} shows its rooms, {leave} leaves.")
+
+    def action_show_count(self, fact: str) -> None:
+        """Show the rooms of the count of this name."""
+        self.counts.leave()
+        self._show_rooms(COUNTS_BY_FACT[fact])
+
+    def _show_rooms(self, count: Count) -> None:
+        """Filter by the words of a count, and show every column in which one of its rooms is."""
+        board = self.workstation.board
+        if board is None:
+            return
+        self.typed = ""
+        board.set_filter(count.filter_words)
+        if any(map(board.shown, FURTHER_COLUMNS)):
+            self.shows_further = True
+        if not self.cursor.is_seen(board, self.columns):
+            self.cursor.first_seen(board, self.columns)
+        self.cursor.settle(board, self.columns)
+        self.arrange_columns()
+        self.call_after_refresh(self.show_all, True)
+        number = count.of(board.statistics)
+        rooms = "1 room" if number == 1 else f"{number} rooms"
+        if count.filter_words:
+            key = key_hint(type(self), "escape")
+            self.tell(f"{rooms} {count.word}; {key} shows all again.")
+        else:
+            self.tell(f"All {rooms}.")
+
+    def countable(self) -> list[tuple[str, str, str]]:
+        """What the palette offers: the name of each count, its words, and how many rooms."""
+        board = self.workstation.board
+        if board is None:
+            return []
+        counts = board.statistics
+        return [(one.fact, one.word, f"{one.of(counts):,}") for one in COUNTS if one.of(counts)]
