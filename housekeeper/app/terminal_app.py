@@ -8,7 +8,7 @@ import contextlib
 import gc
 import os
 import signal
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -26,7 +26,8 @@ from housekeeper.core.entered_text import plain_lines
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.fault_report import in_short
 from housekeeper.screens import navigation
-from housekeeper.screens.drawing.colours import DARK, LIGHT, TERMINAL, TERMINAL_THEME, THEMES
+from housekeeper.screens.drawing.colours import NAMES, OTHERS, TERMINAL, TERMINAL_THEME, THEMES
+from housekeeper.screens.drawing.glyphs import ASCII_GLYPHS, choose_glyphs, is_ascii
 from housekeeper.screens.drawing.immediate_keys import take_at_once
 from housekeeper.screens.keyboard.held_keys import HeldKeys
 from housekeeper.screens.opening.opening_screen import OpeningScreen
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     # All of this comes behind the first frame.
     from textual.command import Provider
     from textual.driver import Driver
+    from textual.filter import LineFilter
 
     from housekeeper.app.open_board import BoardOpener
     from housekeeper.app.terminal_lock import TerminalLock
@@ -65,6 +67,7 @@ class HousekeeperApp(PrivateApp):
     """
 
     TITLE = "housekeeper"
+    CSS = "Toast:ansi { background: ansi_default; }"
     COMMANDS = PrivateApp.COMMANDS | {_verb_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "quit", "Quit", show=False, id="quit", tooltip="Ask, then leave."),
@@ -90,6 +93,7 @@ class HousekeeperApp(PrivateApp):
     def __init__(self, request: BoardRequest) -> None:
         # Without colours the terminal's own ones are taken away; made grey they would be unseen.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        choose_glyphs(request.glyphs)
         self._held_keys = HeldKeys(self, super().on_event)
         self._request = request
         self._opener: BoardOpener | None = None
@@ -100,6 +104,11 @@ class HousekeeperApp(PrivateApp):
         """Textual's driver, made to outlive its terminal."""
         return make_lasting(super().get_driver_class())
 
+    def get_line_filters(self) -> "Sequence[LineFilter]":
+        """What every line goes through: Textual's filters, and ASCII where it is in force."""
+        filters = super().get_line_filters()
+        return [*filters, ASCII_GLYPHS] if is_ascii() else filters
+
     def on_load(self) -> None:
         """See to signals before the terminal is taken over."""
         self._leave_on_hangup()
@@ -109,7 +118,7 @@ class HousekeeperApp(PrivateApp):
         for theme in (*THEMES, TERMINAL_THEME):
             self.register_theme(theme)
         few_colours = self.no_color or self.console.color_system in (None, "standard")
-        self.theme = TERMINAL if few_colours else LIGHT if self._request.is_light else DARK
+        self.theme = TERMINAL if few_colours else NAMES[self._request.theme]
         self.set_interval(_LOOK_AT_TERMINAL_SECONDS, self._leave_if_gone)
         self.push_screen(OpeningScreen())
         self.call_after_refresh(self._begin_opening)
@@ -271,11 +280,14 @@ class HousekeeperApp(PrivateApp):
         navigation.open_help(self)
 
     def action_theme(self) -> None:
-        """Switch between dark and light."""
+        """Switch between dark and light; those for other eyes are a pair of their own."""
+        self._take_theme(OTHERS.get(self.theme, self.theme))
+
+    def _take_theme(self, theme: str) -> None:
         if self.theme == TERMINAL:
             self.notify("The terminal's own colours are in use.", markup=False)
         else:
-            self.theme = LIGHT if self.theme == DARK else DARK
+            self.theme = theme
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers on every screen beside the acts that are valid now."""

@@ -154,7 +154,7 @@ class HelpScreen(Screen[None]):
     HelpScreen { background: $surface; }
     HelpScreen #title { height: 1; padding: 0 1; background: $panel; text-style: bold; }
     HelpScreen #help { height: 1fr; padding: 1 1 0 1; scrollbar-size-vertical: 1; }
-    HelpScreen #help { scrollbar-color: $foreground 25%; scrollbar-background: $surface; }
+    HelpScreen #help { scrollbar-color: $foreground 55%; scrollbar-background: $surface; }
     HelpScreen #parts { height: auto; layout: vertical; }
     HelpScreen #parts Static { height: auto; width: 1fr; margin-bottom: 1; }
     HelpScreen.-wide #parts { layout: horizontal; }

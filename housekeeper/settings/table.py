@@ -29,9 +29,10 @@ from housekeeper.settings.setting import CommandOption, FoundDefault, Group, Set
 from housekeeper.settings.terminal import (
     Attribution,
     Drawing,
+    Glyphs,
     LockedBoard,
     TerminalSettings,
-    Theme,
+    ThemeName,
 )
 
 Origin = Literal["default", "file", "environment", "command line"]
@@ -101,7 +102,18 @@ class Settings:
         "What is for sale: inventory counts rooms still to be turned, ready only bookable ones.",
         Group.HOUSE,
     )
-    theme: Theme = setting(one_of(Theme), Theme.DARK, "How the board is coloured.", Group.TERMINAL)
+    theme: ThemeName = setting(
+        one_of(ThemeName),
+        ThemeName.DARK,
+        "How the board is coloured; colour-blind is dark, high-contrast is light.",
+        Group.TERMINAL,
+    )
+    glyphs: Glyphs = setting(
+        one_of(Glyphs),
+        Glyphs.AUTO,
+        "What signs and frames are made of; auto takes ASCII where the terminal knows no other.",
+        Group.TERMINAL,
+    )
     cli_pin: bool = setting(
         SWITCH,
         False,
