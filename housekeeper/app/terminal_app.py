@@ -21,13 +21,13 @@ from textual.worker import Worker, WorkerError, WorkerState
 
 from housekeeper.app.board_request import BoardRequest
 from housekeeper.app.hangup import is_terminal_gone, make_lasting
+from housekeeper.app.looks import begin_looks, switch_theme, theme_commands
 from housekeeper.app.private_app import PrivateApp
 from housekeeper.core.entered_text import plain_lines
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.fault_report import in_short
 from housekeeper.screens import navigation
-from housekeeper.screens.drawing.colours import NAMES, OTHERS, TERMINAL, TERMINAL_THEME, THEMES
-from housekeeper.screens.drawing.glyphs import ASCII_GLYPHS, choose_glyphs, is_ascii
+from housekeeper.screens.drawing.glyphs import ASCII_GLYPHS, is_ascii
 from housekeeper.screens.drawing.immediate_keys import take_at_once
 from housekeeper.screens.keyboard.held_keys import HeldKeys
 from housekeeper.screens.opening.opening_screen import OpeningScreen
@@ -93,7 +93,6 @@ class HousekeeperApp(PrivateApp):
     def __init__(self, request: BoardRequest) -> None:
         # Without colours the terminal's own ones are taken away; made grey they would be unseen.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
-        choose_glyphs(request.glyphs)
         self._held_keys = HeldKeys(self, super().on_event)
         self._request = request
         self._opener: BoardOpener | None = None
@@ -115,10 +114,7 @@ class HousekeeperApp(PrivateApp):
 
     def on_mount(self) -> None:
         """Paint the frame; open the database behind it."""
-        for theme in (*THEMES, TERMINAL_THEME):
-            self.register_theme(theme)
-        few_colours = self.no_color or self.console.color_system in (None, "standard")
-        self.theme = TERMINAL if few_colours else NAMES[self._request.theme]
+        begin_looks(self, self._request.theme, self._request.glyphs)
         self.set_interval(_LOOK_AT_TERMINAL_SECONDS, self._leave_if_gone)
         self.push_screen(OpeningScreen())
         self.call_after_refresh(self._begin_opening)
@@ -281,13 +277,7 @@ class HousekeeperApp(PrivateApp):
 
     def action_theme(self) -> None:
         """Switch between dark and light; those for other eyes are a pair of their own."""
-        self._take_theme(OTHERS.get(self.theme, self.theme))
-
-    def _take_theme(self, theme: str) -> None:
-        if self.theme == TERMINAL:
-            self.notify("The terminal's own colours are in use.", markup=False)
-        else:
-            self.theme = theme
+        switch_theme(self)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers on every screen beside the acts that are valid now."""
@@ -296,7 +286,7 @@ class HousekeeperApp(PrivateApp):
 
         yield from board_commands(screen)
         yield SystemCommand("Help", "What the keys do (key ?)", self.action_help)
-        yield SystemCommand("Dark or light", "Switch the colours (key t)", self.action_theme)
+        yield from theme_commands(self)
         yield SystemCommand("Lock", "Until someone signs in (key L)", self.action_lock)
         yield SystemCommand("Quit", "Leave the board (key q)", self.action_quit)
 

@@ -86,7 +86,7 @@ def choose_glyphs(glyphs: Glyphs) -> None:
     _encoding = terminal_encoding(os.environ)
     is_poor = _encoding != "utf-8" or os.environ.get("TERM") == "linux"
     _is_ascii = is_poor if glyphs is Glyphs.AUTO else glyphs is Glyphs.ASCII
-    _in_ascii.cache_clear()
+    in_ascii.cache_clear()
 
 
 def is_ascii() -> bool:
@@ -115,13 +115,14 @@ def _is_utf_8(encoding: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _in_ascii(text: str) -> str:
+def in_ascii(text: str) -> str:
+    """The text with its signs in ASCII, and its letters as this terminal can show them."""
     if text.isascii():
         return text
-    return "".join(map(_sign_in_ascii, text))
+    return "".join(map(_form_of, text))
 
 
-def _sign_in_ascii(sign: str) -> str:
+def _form_of(sign: str) -> str:
     found = ASCII.get(sign)
     if found is not None:
         return found
@@ -147,7 +148,7 @@ class AsciiGlyphs(LineFilter):
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
         """The same pieces, their signs in ASCII."""
         return [
-            piece if piece.text.isascii() else Segment(_in_ascii(piece.text), piece.style)
+            piece if piece.text.isascii() else Segment(in_ascii(piece.text), piece.style)
             for piece in segments
         ]
 
