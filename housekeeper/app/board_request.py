@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from housekeeper.core.clock import Clock
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.house_rules import HouseRules
+from housekeeper.settings.keymap import Keymap
 from housekeeper.settings.pusher import PusherSettings
 from housekeeper.settings.terminal import Glyphs, TerminalSettings, ThemeName
 
@@ -37,10 +38,11 @@ class BoardRequest:
     `open_database` opens the database (any StoreError it raises is shown); `make_clock` gives
     the clock of a hotel (a training clock is one); `hotel_slug` names the hotel where there are
     several; `staff_code` is offered at the first sign-in; `theme` and `glyphs` say how the
-    board begins to look; `terminal` tells how acts get their names and when the terminal
-    locks; `rules` are those of the house; with `asks_cli_pin` the settings file says that
-    commands ask for PINs; `pusher` is where hints come from and events go, if any. With
-    a `demonstration` that is opened, and no database of the hotel's.
+    board begins to look, `keymap` which keys are bound anew; `terminal` tells how acts get
+    their names and when the terminal locks; `rules` are those of the house; with
+    `asks_cli_pin` the settings file says that commands ask for PINs; `pusher` is where hints
+    come from and events go, if any. With a `demonstration` that is opened, and no database of the
+    hotel's.
     """
 
     open_database: "Callable[[], Awaitable[Database]]"
@@ -49,6 +51,7 @@ class BoardRequest:
     staff_code: str | None = None
     theme: ThemeName = ThemeName.DARK
     glyphs: Glyphs = Glyphs.AUTO
+    keymap: Keymap | None = None
     terminal: TerminalSettings = field(default_factory=TerminalSettings)
     rules: HouseRules = field(default_factory=HouseRules)
     asks_cli_pin: bool = False

@@ -1,22 +1,49 @@
 """How the board looks at this terminal: its theme, its glyphs, and what changes them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
 from textual.app import App, SystemCommand
+from textual.binding import Keymap
+from textual.filter import LineFilter
 
-from housekeeper.screens.drawing.colours import NAMES, OTHERS, TERMINAL, TERMINAL_THEME, THEMES
-from housekeeper.screens.drawing.glyphs import choose_glyphs
-from housekeeper.screens.widgets.key_hints import key_hint
+from housekeeper.app.private_app import PrivateApp
+from housekeeper.screens.drawing.colours import (
+    ABOUT,
+    NAMES,
+    OTHERS,
+    TERMINAL,
+    TERMINAL_THEME,
+    THEMES,
+)
+from housekeeper.screens.drawing.glyphs import ASCII_GLYPHS, choose_glyphs, is_ascii
+from housekeeper.screens.widgets.key_hints import key_hint, use_keymap
 from housekeeper.settings.terminal import Glyphs, ThemeName
 
-_ABOUT = {
-    ThemeName.DARK: "Light on dark",
-    ThemeName.LIGHT: "Dark on light",
-    ThemeName.COLOUR_BLIND: "Dark, in blue and orange",
-    ThemeName.HIGH_CONTRAST: "Black on white, for bright places",
-}
+
+class HotelsOwnApp(PrivateApp):
+    """An app in the hotel's own looks and with its own keys."""
+
+    CSS = "Toast:ansi { background: ansi_default; }"
+
+    def __init__(self, *, ansi_color: bool | None) -> None:
+        super().__init__(ansi_color=ansi_color)
+        use_keymap({})
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line goes through: Textual's filters, and ASCII where it is in force."""
+        filters = super().get_line_filters()
+        return [*filters, ASCII_GLYPHS] if is_ascii() else filters
+
+    def set_keymap(self, keymap: Keymap) -> None:
+        """Bind keys anew, by the ids of the bindings; hints name them from now on."""
+        use_keymap(keymap)
+        super().set_keymap(keymap)
+
+    def action_theme(self) -> None:
+        """Switch between dark and light; those for other eyes are a pair of their own."""
+        _take_theme(self, OTHERS.get(self.theme, self.theme))
 
 
 def begin_looks(app: App[Any], theme: ThemeName, glyphs: Glyphs) -> None:
@@ -28,19 +55,13 @@ def begin_looks(app: App[Any], theme: ThemeName, glyphs: Glyphs) -> None:
     app.theme = TERMINAL if has_few_colours else NAMES[theme]
 
 
-def switch_theme(app: App[Any]) -> None:
-    """Go from a dark theme to its light one, or back."""
-    _take_theme(app, OTHERS.get(app.theme, app.theme))
-
-
-def theme_commands(app: App[Any]) -> Iterator[SystemCommand]:
+def theme_commands(app: HotelsOwnApp) -> Iterator[SystemCommand]:
     """What the palette offers of the looks: the switch, and every theme by its name."""
     key = key_hint(type(app), "theme")
     about = f"Switch the colours (key {key})"
-    yield SystemCommand("Dark or light", about, partial(switch_theme, app))
+    yield SystemCommand("Dark or light", about, app.action_theme)
     for name, theme in NAMES.items():
-        title = f"Theme: {name.replace('-', ' ')}"
-        yield SystemCommand(title, _ABOUT[name], partial(_take_theme, app, theme))
+        yield SystemCommand(f"Theme: {name}", ABOUT[name], partial(_take_theme, app, theme))
 
 
 def _take_theme(app: App[Any], theme: str) -> None:

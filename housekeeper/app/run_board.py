@@ -56,6 +56,7 @@ def _board_request(settings: Settings, is_demonstration: bool, is_played: bool) 
         staff_code=settings.staff,
         theme=settings.theme,
         glyphs=settings.glyphs,
+        keymap=settings.keymap,
         terminal=settings.terminal(),
         rules=settings.house_rules(),
         asks_cli_pin=settings.file_asks_cli_pin,

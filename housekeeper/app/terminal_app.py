@@ -8,35 +8,35 @@ import contextlib
 import gc
 import os
 import signal
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 from textual.worker import Worker, WorkerError, WorkerState
 
 from housekeeper.app.board_request import BoardRequest
 from housekeeper.app.hangup import is_terminal_gone, make_lasting
-from housekeeper.app.looks import begin_looks, switch_theme, theme_commands
-from housekeeper.app.private_app import PrivateApp
+from housekeeper.app.keys import take_keymap
+from housekeeper.app.looks import HotelsOwnApp, begin_looks, theme_commands
 from housekeeper.core.entered_text import plain_lines
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.fault_report import in_short
 from housekeeper.screens import navigation
-from housekeeper.screens.drawing.glyphs import ASCII_GLYPHS, is_ascii
 from housekeeper.screens.drawing.immediate_keys import take_at_once
 from housekeeper.screens.keyboard.held_keys import HeldKeys
+from housekeeper.screens.keyboard.keys_everywhere import KEYS_EVERYWHERE
 from housekeeper.screens.opening.opening_screen import OpeningScreen
+from housekeeper.screens.widgets.key_hints import key_hint
 
 if TYPE_CHECKING:
     # All of this comes behind the first frame.
     from textual.command import Provider
     from textual.driver import Driver
-    from textual.filter import LineFilter
 
     from housekeeper.app.open_board import BoardOpener
     from housekeeper.app.terminal_lock import TerminalLock
@@ -60,35 +60,15 @@ def _verb_commands() -> "type[Provider]":
     return VerbCommands
 
 
-class HousekeeperApp(PrivateApp):
+class HousekeeperApp(HotelsOwnApp):
     """One terminal at one hotel.
 
     Paints an empty frame, then opens the board that is asked for (see `BoardRequest`).
     """
 
     TITLE = "housekeeper"
-    CSS = "Toast:ansi { background: ansi_default; }"
-    COMMANDS = PrivateApp.COMMANDS | {_verb_commands}
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q", "quit", "Quit", show=False, id="quit", tooltip="Ask, then leave."),
-        Binding("question_mark", "help", "Help", show=False, id="help", tooltip="What keys do."),
-        Binding(
-            "t",
-            "theme",
-            "Dark or light",
-            show=False,
-            id="theme",
-            tooltip="Switch between dark and light.",
-        ),
-        Binding(
-            "L",
-            "lock",
-            "Lock",
-            show=False,
-            id="lock",
-            tooltip="Lock this terminal until someone signs in.",
-        ),
-    ]
+    COMMANDS = HotelsOwnApp.COMMANDS | {_verb_commands}
+    BINDINGS: ClassVar[list[BindingType]] = [*KEYS_EVERYWHERE]
 
     def __init__(self, request: BoardRequest) -> None:
         # Without colours the terminal's own ones are taken away; made grey they would be unseen.
@@ -102,11 +82,6 @@ class HousekeeperApp(PrivateApp):
     def get_driver_class(self) -> "type[Driver]":
         """Textual's driver, made to outlive its terminal."""
         return make_lasting(super().get_driver_class())
-
-    def get_line_filters(self) -> "Sequence[LineFilter]":
-        """What every line goes through: Textual's filters, and ASCII where it is in force."""
-        filters = super().get_line_filters()
-        return [*filters, ASCII_GLYPHS] if is_ascii() else filters
 
     def on_load(self) -> None:
         """See to signals before the terminal is taken over."""
@@ -146,10 +121,13 @@ class HousekeeperApp(PrivateApp):
             # In a thread, so that keys are answered meanwhile.
             module = await asyncio.to_thread(import_module, "housekeeper.app.open_board")
             self._opener = module.BoardOpener(self, self._request)
+            keys_fault = await take_keymap(self, self._request.keymap)
             lock = await self._opener.enter()
             if lock is None:
                 self.exit()
                 return
+            if keys_fault:
+                self.verb_screens()[-1].tell(keys_fault, is_error=True)
             self.set_interval(_LOOK_AT_IDLENESS_SECONDS, lock.lock_if_idle)
             self.call_after_refresh(_settle_memory)
         except HousekeeperError as error:
@@ -275,20 +253,17 @@ class HousekeeperApp(PrivateApp):
         """Show what the keys do."""
         navigation.open_help(self)
 
-    def action_theme(self) -> None:
-        """Switch between dark and light; those for other eyes are a pair of their own."""
-        switch_theme(self)
-
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers on every screen beside the acts that are valid now."""
         # Not for the first frame: it knows the board's screen.
         from housekeeper.app.board_commands import board_commands
 
         yield from board_commands(screen)
-        yield SystemCommand("Help", "What the keys do (key ?)", self.action_help)
+        help_key, lock, leave = (key_hint(type(self), id) for id in ("help", "lock", "quit"))
+        yield SystemCommand("Help", f"What the keys do (key {help_key})", self.action_help)
         yield from theme_commands(self)
-        yield SystemCommand("Lock", "Until someone signs in (key L)", self.action_lock)
-        yield SystemCommand("Quit", "Leave the board (key q)", self.action_quit)
+        yield SystemCommand("Lock", f"Until someone signs in (key {lock})", self.action_lock)
+        yield SystemCommand("Quit", f"Leave the board (key {leave})", self.action_quit)
 
 
 def _settle_memory() -> None:

@@ -18,6 +18,7 @@ from textual.widgets import Footer, Static
 from housekeeper.core.board.column import Column
 from housekeeper.core.board.flags import Flag
 from housekeeper.screens.board.card import FLAG_WORDS, UNSEEN
+from housekeeper.screens.drawing.colours import ABOUT, NAMES
 from housekeeper.screens.drawing.theme import GLYPHS, Palette, palette_of
 
 KEY_WIDTH = 15
@@ -109,6 +110,17 @@ def keys_table(groups: dict[str, list[_Help]], palette: Palette) -> RenderableTy
     return Group(*parts)
 
 
+def themes_table(theme: str, palette: Palette) -> RenderableType:
+    """The themes by name, that in use with the cursor's sign before it."""
+    grid = _grid()
+    for name, known in NAMES.items():
+        sign = Text()
+        sign.append("▌" if known == theme else " ", palette.edge)
+        sign.append(name, palette.text)
+        grid.add_row(sign, Text(ABOUT[name], palette.text))
+    return Group(Text(""), _heading("Themes", palette), grid)
+
+
 def signs_table(palette: Palette) -> RenderableType:
     """The glyphs of the columns, and the flags."""
     states, flags, marks = _grid(), _grid(), _grid()
@@ -193,7 +205,8 @@ class HelpScreen(Screen[None]):
         palette = palette_of(self.app.theme)
         groups = grouped(beneath.active_bindings.values(), self.app)
         self.query_one("#keys", Static).update(keys_table(groups, palette))
-        self.query_one("#signs", Static).update(signs_table(palette))
+        themes = themes_table(self.app.theme, palette)
+        self.query_one("#signs", Static).update(Group(signs_table(palette), themes))
 
     def action_close(self) -> None:
         """Go back."""

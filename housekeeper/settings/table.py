@@ -23,6 +23,7 @@ from housekeeper.settings.checks import (
     one_of,
     whole_number,
 )
+from housekeeper.settings.keymap import KEYMAP, Keymap
 from housekeeper.settings.places import data_folder
 from housekeeper.settings.pusher import PusherSettings, read_pusher
 from housekeeper.settings.setting import CommandOption, FoundDefault, Group, Setting, setting
@@ -112,6 +113,12 @@ class Settings:
         one_of(Glyphs),
         Glyphs.AUTO,
         "What signs and frames are made of; auto takes ASCII where the terminal knows no other.",
+        Group.TERMINAL,
+    )
+    keymap: Keymap | None = setting(
+        KEYMAP,
+        None,
+        "Keys bound anew, by the ids that docs/keys.md lists; a wrong one leaves all as usual.",
         Group.TERMINAL,
     )
     cli_pin: bool = setting(

@@ -9,6 +9,7 @@ from housekeeper.core import rights
 from housekeeper.core.acts import Verb
 from housekeeper.screens.acting.verb_keys import VERB_KEYS, valid_verbs
 from housekeeper.screens.acting.verb_screen import VerbScreen
+from housekeeper.screens.widgets.key_hints import key_hint, sign_of
 
 Offer = tuple[str, str, partial[None]]
 
@@ -54,7 +55,7 @@ def _others(screen: VerbScreen) -> Iterator[tuple[str, str, str]]:
         else:
             offered = action == "sign_in"
         if offered:
-            yield binding.description, f"{binding.tooltip} (key {binding.key})", action
+            yield binding.description, f"{binding.tooltip} (key {sign_of(binding.key)})", action
 
 
 class VerbCommands(Provider):
@@ -77,7 +78,7 @@ class VerbCommands(Provider):
             key = VERB_KEYS[verb]
             yield (
                 f"{key.label.capitalize()}: {what}",
-                f"{key.tooltip} (key {key.key})",
+                f"{key.tooltip} (key {key_hint(type(screen), f'verb.{verb.value}')})",
                 partial(screen.action_verb, verb.value),
             )
 

@@ -182,6 +182,13 @@ NAMES: Mapping[ThemeName, str] = {
 }
 """The theme of each name that a setting may give."""
 
+ABOUT: Mapping[ThemeName, str] = {
+    ThemeName.DARK: "Light on dark.",
+    ThemeName.LIGHT: "Dark on light.",
+    ThemeName.COLOUR_BLIND: "Dark, in blue and orange, for eyes that lack a colour.",
+    ThemeName.HIGH_CONTRAST: "Black on white, for bright places.",
+}
+
 OTHERS: Mapping[str, str] = {
     DARK: LIGHT,
     LIGHT: DARK,

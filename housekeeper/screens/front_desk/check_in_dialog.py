@@ -25,11 +25,11 @@ from housekeeper.core.stays.front_desk import (
 from housekeeper.screens import navigation
 from housekeeper.screens.acting.act_to_repeat import ActToRepeat
 from housekeeper.screens.front_desk.check_in_text import (
-    SHOWN_ONCE,
     arrival_row,
     arrivals_meeting,
     arrivals_text,
     given_text,
+    shown_once,
 )
 from housekeeper.screens.front_desk.room_choice import RoomChoice
 from housekeeper.screens.widgets.big_letters import big
@@ -90,7 +90,7 @@ class CheckInDialog(Dialog[CheckedIn | None]):
         with Vertical(id="step-pin", classes="step"):
             yield Static(id="pin")
             yield Static(id="hand")
-            yield Static(Content(SHOWN_ONCE), classes="hint quiet")
+            yield Static(Content(shown_once()), classes="hint quiet")
 
     def compose_buttons(self) -> Iterable[Button]:
         """The next step."""

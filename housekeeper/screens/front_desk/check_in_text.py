@@ -15,7 +15,10 @@ from housekeeper.screens.widgets.key_hints import key_hint
 from housekeeper.screens.widgets.row_list import MUTED, Row
 from housekeeper.screens.widgets.time_text import day_text, nights_text, since_text
 
-SHOWN_ONCE = f"The PIN is shown once: {key_hint(Dialog, 'dialog.leave')} closes it."
+
+def shown_once() -> str:
+    """That a PIN is shown once, and what closes it."""
+    return f"The PIN is shown once: {key_hint(Dialog, 'dialog.leave')} closes it."
 
 
 def arrivals_meeting(arrivals: Sequence[Booking], typed: str) -> list[Booking]:

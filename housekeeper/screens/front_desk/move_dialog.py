@@ -13,7 +13,7 @@ from textual.widgets import Button, Input, Static
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.numbers import KnownNames, begins_so
 from housekeeper.core.stays.front_desk import CheckedIn, CheckInOffer, is_other_type
-from housekeeper.screens.front_desk.check_in_text import SHOWN_ONCE, given_text, room_row
+from housekeeper.screens.front_desk.check_in_text import given_text, room_row, shown_once
 from housekeeper.screens.widgets.big_letters import big
 from housekeeper.screens.widgets.dialog import Dialog, button, field
 from housekeeper.screens.widgets.row_list import Row, RowList
@@ -136,4 +136,4 @@ class NewPinDialog(Dialog[None]):
             yield Static(Content(words + plain(self._left.pin)), id="left", classes="quiet")
         if self._given:
             yield Static(Content.assemble((self._given, "$text-warning")), id="given")
-        yield Static(Content(SHOWN_ONCE), classes="hint quiet")
+        yield Static(Content(shown_once()), classes="hint quiet")
