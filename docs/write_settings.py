@@ -35,7 +35,17 @@ theme = "light"
 lock_after_minutes = 5
 locked_board = "hidden"
 cli_pin = true
+
+[keymap]
+"verb.start" = "z"
 ```
+
+A table such as `[keymap]` stands at the end of the file: TOML takes what follows for its lines. \
+[Keys](keys.md) lists the names. A wrong keymap is the one value that keeps nobody from work: the \
+board opens with the usual keys and says so, and `housekeeper config` says what is wrong.
+
+`glyphs = "auto"` draws signs and frames in ASCII where `TERM` is `linux`, or where the first of \
+`LC_ALL`, `LC_CTYPE` and `LANG` that is set names no UTF-8.
 """
 
 _GROUPS = {

@@ -161,7 +161,10 @@ def test_imports_stand_at_the_top_but_where_it_says_why() -> None:
     assert {one.importer for one in imports() if one.is_late} == set(LATE_IMPORTS)
 
 
-BY_NAME = {"cli": "a command's function stands by name in the table of commands"}
+BY_NAME = {
+    "cli": "a command's function stands by name in the table of commands",
+    "screens.keyboard.keymap": "a keymap is checked against the keys of every screen there is",
+}
 """The files that import something whose name they are told, and why."""
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from housekeeper.core.clock import Clock
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.house_rules import HouseRules
+from housekeeper.settings.keymap import Keymap
 from housekeeper.settings.pusher import PusherSettings
-from housekeeper.settings.terminal import TerminalSettings
+from housekeeper.settings.terminal import Glyphs, TerminalSettings, ThemeName
 
 if TYPE_CHECKING:
     # The store comes behind the first frame.
@@ -36,19 +37,21 @@ class BoardRequest:
 
     `open_database` opens the database (any StoreError it raises is shown); `make_clock` gives
     the clock of a hotel (a training clock is one); `hotel_slug` names the hotel where there are
-    several; `staff_code` is offered at the first sign-in; `is_light` begins with the light
-    theme; `terminal` tells how acts get their names and when the terminal locks; `rules` are
-    those of the house; with `asks_cli_pin` the settings file says that commands ask for PINs;
-    `pusher` is where hints come from and events go, if anywhere; `export_folder` is where
-    exports go, if not beside the database. With a `demonstration` that is opened, and no
-    database of the hotel's.
+    several; `staff_code` is offered at the first sign-in; `theme` and `glyphs` say how the
+    board begins to look, `keymap` which keys are bound anew; `terminal` tells how acts get
+    their names and when the terminal locks; `rules` are those of the house; with
+    `asks_cli_pin` the settings file says that commands ask for PINs; `pusher` is where hints
+    come from and events go, if anywhere; `export_folder` is where exports go, if not beside the
+    database. With a `demonstration` that is opened, and no database of the hotel's.
     """
 
     open_database: "Callable[[], Awaitable[Database]]"
     make_clock: Callable[[Hotel], Clock]
     hotel_slug: str | None = None
     staff_code: str | None = None
-    is_light: bool = False
+    theme: ThemeName = ThemeName.DARK
+    glyphs: Glyphs = Glyphs.AUTO
+    keymap: Keymap | None = None
     terminal: TerminalSettings = field(default_factory=TerminalSettings)
     rules: HouseRules = field(default_factory=HouseRules)
     asks_cli_pin: bool = False

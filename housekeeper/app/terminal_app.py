@@ -14,18 +14,19 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 from textual.worker import Worker, WorkerError, WorkerState
 
 from housekeeper.app.board_request import BoardRequest
-from housekeeper.app.lasting_app import LastingApp
+from housekeeper.app.keys import take_keymap
+from housekeeper.app.looks import HotelsOwnApp, begin_looks, theme_commands
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.fault_report import in_short
 from housekeeper.screens import navigation
-from housekeeper.screens.drawing.colours import DARK, LIGHT, TERMINAL, TERMINAL_THEME, THEMES
 from housekeeper.screens.drawing.immediate_keys import take_at_once
 from housekeeper.screens.keyboard.held_keys import HeldKeys
+from housekeeper.screens.keyboard.keys_everywhere import KEYS_EVERYWHERE
 from housekeeper.screens.keyboard.latin_keys import in_latin
 from housekeeper.screens.keyboard.pastes import pasted
 from housekeeper.screens.opening.opening_screen import OpeningScreen
@@ -59,34 +60,15 @@ def _verb_commands() -> "type[Provider]":
     return VerbCommands
 
 
-class HousekeeperApp(LastingApp):
+class HousekeeperApp(HotelsOwnApp):
     """One terminal at one hotel.
 
     Paints an empty frame, then opens the board that is asked for (see `BoardRequest`).
     """
 
     TITLE = "housekeeper"
-    COMMANDS = LastingApp.COMMANDS | {_verb_commands}
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q", "quit", "Quit", show=False, id="quit", tooltip="Ask, then leave."),
-        Binding("question_mark", "help", "Help", show=False, id="help", tooltip="What keys do."),
-        Binding(
-            "t",
-            "theme",
-            "Dark or light",
-            show=False,
-            id="theme",
-            tooltip="Switch between dark and light.",
-        ),
-        Binding(
-            "L",
-            "lock",
-            "Lock",
-            show=False,
-            id="lock",
-            tooltip="Lock this terminal until someone signs in.",
-        ),
-    ]
+    COMMANDS = HotelsOwnApp.COMMANDS | {_verb_commands}
+    BINDINGS: ClassVar[list[BindingType]] = [*KEYS_EVERYWHERE]
 
     def __init__(self, request: BoardRequest) -> None:
         # Without colours the terminal's own ones are taken away; made grey they would be unseen.
@@ -104,10 +86,7 @@ class HousekeeperApp(LastingApp):
 
     def on_mount(self) -> None:
         """Paint the frame; open the database behind it."""
-        for theme in (*THEMES, TERMINAL_THEME):
-            self.register_theme(theme)
-        few_colours = self.no_color or self.console.color_system in (None, "standard")
-        self.theme = TERMINAL if few_colours else LIGHT if self._request.is_light else DARK
+        begin_looks(self, self._request.theme, self._request.glyphs)
         self.watch_terminal()
         self.push_screen(OpeningScreen())
         self.call_after_refresh(self._begin_opening)
@@ -128,10 +107,13 @@ class HousekeeperApp(LastingApp):
             # In a thread, so that keys are answered meanwhile.
             module = await asyncio.to_thread(import_module, "housekeeper.app.open_board")
             self._opener = module.BoardOpener(self, self._request)
+            keys_fault = await take_keymap(self, self._request.keymap)
             lock = await self._opener.enter()
             if lock is None:
                 self.exit()
                 return
+            if keys_fault:
+                self.verb_screens()[-1].tell(keys_fault, is_error=True)
             self.set_interval(_LOOK_AT_IDLENESS_SECONDS, lock.lock_if_idle)
             self.call_after_refresh(_settle_memory)
         except HousekeeperError as error:
@@ -254,13 +236,6 @@ class HousekeeperApp(LastingApp):
         """Show what the keys do."""
         navigation.open_help(self)
 
-    def action_theme(self) -> None:
-        """Switch between dark and light."""
-        if self.theme == TERMINAL:
-            self.notify("The terminal's own colours are in use.", markup=False)
-        else:
-            self.theme = LIGHT if self.theme == DARK else DARK
-
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers on every screen beside the acts that are valid now."""
         # Not for the first frame: it knows the board's screen.
@@ -270,11 +245,11 @@ class HousekeeperApp(LastingApp):
         yield from board_commands(screen)
         for title, about, name, action in (
             ("Help", "What the keys do", "help", self.action_help),
-            ("Dark or light", "Switch the colours", "theme", self.action_theme),
             ("Lock", "Until someone signs in", "lock", self.action_lock),
             ("Quit", "Leave the board", "quit", self.action_quit),
         ):
             yield SystemCommand(title, with_key(about, type(self), name), action)
+        yield from theme_commands(self)
 
 
 def _settle_memory() -> None:

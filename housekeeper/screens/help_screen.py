@@ -18,6 +18,7 @@ from textual.widgets import Static
 from housekeeper.core.board.column import Column
 from housekeeper.core.board.flags import Flag
 from housekeeper.screens.board.card import FLAG_WORDS, UNSEEN
+from housekeeper.screens.drawing.colours import ABOUT, NAMES
 from housekeeper.screens.drawing.theme import GLYPHS, Palette, palette_of
 from housekeeper.screens.widgets.header import WAITING_GLYPH
 from housekeeper.screens.widgets.hint_line import Hint, HintLine
@@ -113,6 +114,17 @@ def keys_table(groups: dict[str, list[_Help]], palette: Palette) -> RenderableTy
     return Group(*parts)
 
 
+def themes_table(theme: str, palette: Palette) -> RenderableType:
+    """The themes by name, that in use with the cursor's sign before it."""
+    grid = _grid()
+    for name, known in NAMES.items():
+        sign = Text()
+        sign.append("▌" if known == theme else " ", palette.edge)
+        sign.append(name, palette.text)
+        grid.add_row(sign, Text(ABOUT[name], palette.text))
+    return Group(Text(""), _heading("Themes", palette), grid)
+
+
 def signs_table(palette: Palette) -> RenderableType:
     """The glyphs of the columns, and the flags."""
     states, flags, marks = _grid(), _grid(), _grid()
@@ -165,7 +177,7 @@ class HelpScreen(Screen[None]):
     HelpScreen { background: $surface; }
     HelpScreen #title { height: 1; padding: 0 1; background: $panel; text-style: bold; }
     HelpScreen #help { height: 1fr; padding: 1 1 0 1; scrollbar-size-vertical: 1; }
-    HelpScreen #help { scrollbar-color: $foreground 25%; scrollbar-background: $surface; }
+    HelpScreen #help { scrollbar-color: $foreground 55%; scrollbar-background: $surface; }
     HelpScreen #parts { height: auto; layout: vertical; }
     HelpScreen #parts Static { height: auto; width: 1fr; margin-bottom: 1; }
     HelpScreen.-wide #parts { layout: horizontal; }
@@ -206,7 +218,8 @@ class HelpScreen(Screen[None]):
         palette = palette_of(self.app.theme)
         groups = grouped(beneath.active_bindings.values(), self.app)
         self.query_one("#keys", Static).update(keys_table(groups, palette))
-        self.query_one("#signs", Static).update(signs_table(palette))
+        themes = themes_table(self.app.theme, palette)
+        self.query_one("#signs", Static).update(Group(signs_table(palette), themes))
 
     def action_close(self) -> None:
         """Go back."""

@@ -1,7 +1,7 @@
 """What the value of a setting may be, however it is given: as TOML, in a variable, as an option."""
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
@@ -117,7 +117,12 @@ def one_of(choices: type[Choice]) -> Check[Choice]:
     def read(value: object) -> Choice:
         return choices(_read_text(value))
 
-    return Check(read, " or ".join(choices), " or ".join(f'"{choice}"' for choice in choices))
+    return Check(read, _any_of(choices), _any_of(f'"{choice}"' for choice in choices))
+
+
+def _any_of(words: Iterable[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def whole_number(lowest: int, highest: int) -> Check[int]:

@@ -24,15 +24,17 @@ from housekeeper.settings.checks import (
     one_of,
     whole_number,
 )
+from housekeeper.settings.keymap import KEYMAP, Keymap
 from housekeeper.settings.places import data_folder
 from housekeeper.settings.pusher import PusherSettings, read_pusher
 from housekeeper.settings.setting import CommandOption, FoundDefault, Group, Setting, setting
 from housekeeper.settings.terminal import (
     Attribution,
     Drawing,
+    Glyphs,
     LockedBoard,
     TerminalSettings,
-    Theme,
+    ThemeName,
 )
 
 Origin = Literal["default", "file", "environment", "command line"]
@@ -108,7 +110,24 @@ class Settings:
         "What is for sale: inventory counts rooms still to be turned, ready only bookable ones.",
         Group.HOUSE,
     )
-    theme: Theme = setting(one_of(Theme), Theme.DARK, "How the board is coloured.", Group.TERMINAL)
+    theme: ThemeName = setting(
+        one_of(ThemeName),
+        ThemeName.DARK,
+        "How the board is coloured; colour-blind is dark, high-contrast is light.",
+        Group.TERMINAL,
+    )
+    glyphs: Glyphs = setting(
+        one_of(Glyphs),
+        Glyphs.AUTO,
+        "What signs and frames are made of; auto takes ASCII where the terminal knows no other.",
+        Group.TERMINAL,
+    )
+    keymap: Keymap | None = setting(
+        KEYMAP,
+        None,
+        "Keys bound anew, by the ids that docs/keys.md lists; a wrong one leaves all as usual.",
+        Group.TERMINAL,
+    )
     cli_pin: bool = setting(
         SWITCH,
         False,

@@ -20,11 +20,21 @@ class LockedBoard(StrEnum):
     HIDDEN = "hidden"
 
 
-class Theme(StrEnum):
+class ThemeName(StrEnum):
     """The colours that a board begins with."""
 
     DARK = "dark"
     LIGHT = "light"
+    COLOUR_BLIND = "colour-blind"
+    HIGH_CONTRAST = "high-contrast"
+
+
+class Glyphs(StrEnum):
+    """What the signs and lines of the screen are made of; auto looks at the terminal."""
+
+    AUTO = "auto"
+    UNICODE = "unicode"
+    ASCII = "ascii"
 
 
 class Drawing(StrEnum):

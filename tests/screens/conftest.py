@@ -29,6 +29,7 @@ from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.board.board_screen import BoardScreen
 from housekeeper.screens.workstation import Workstation
+from housekeeper.settings.keymap import Keymap
 from housekeeper.settings.terminal import TerminalSettings
 from housekeeper.store.database import Database, HotelStore
 from tests.engines import lay_schema, postgresql_house, postgresql_template, sqlite_template, target
@@ -218,6 +219,7 @@ async def board_on(
     hotel: SmallHotel,
     size: tuple[int, int] = (120, 40),
     staff: Staff | None = MAX,
+    keymap: Keymap | None = None,
     **terminal: Any,
 ) -> AsyncIterator[AtTheBoard]:
     """A board on this hotel, with someone signed in, or nobody."""
@@ -225,6 +227,7 @@ async def board_on(
         BoardRequest(
             lambda: Database.open(hotel.target),
             lambda _: hotel.clock,
+            keymap=keymap,
             terminal=TerminalSettings(**terminal),
         )
     )

@@ -176,7 +176,8 @@ NUMBER = "write a whole number from 0 to 1440."
         ("hotel = 5", TEXT),
         ('keys = ""', TEXT),
         ("[hotel]\nslug = 1", TEXT),
-        ('theme = "pink"', 'write "dark" or "light".'),
+        ('theme = "pink"', 'write "dark", "light", "colour-blind" or "high-contrast".'),
+        ('glyphs = "runes"', 'write "auto", "unicode" or "ascii".'),
         ("drawing = []", 'write "direct" or "textual".'),
         ("lock_after_minutes = 1441", NUMBER),
         ("lock_after_minutes = 5.5", NUMBER),
@@ -209,7 +210,7 @@ def test_a_wrong_value_in_the_file_is_told_with_what_would_be_right(
 @pytest.mark.parametrize(
     ("name", "text", "right"),
     [
-        ("theme", "pink", "write dark or light."),
+        ("theme", "pink", "write dark, light, colour-blind or high-contrast."),
         ("cli_pin", "maybe", "write yes or no."),
         ("checkout_time", "25:00", "write a time of the day such as 11:00."),
         ("now", "soon", "write a time such as 2015-09-18T08:00."),

@@ -13,6 +13,7 @@ from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.hotel_access import opened_database
 from housekeeper.settings.address_text import without_password, without_passwords
+from housekeeper.settings.keymap import Keymap
 from housekeeper.settings.load import explain, shown_value
 from housekeeper.settings.places import data_folder, settings_file
 from housekeeper.settings.pusher import PusherSettings
@@ -88,15 +89,28 @@ def _place(path: Path) -> str:
     return str(path) if os.access(path, os.W_OK) else f"{path} (cannot be written to)"
 
 
-async def config(_: Settings, arguments: Namespace) -> int:
+async def config(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper config`: each setting, its value, and where it came from."""
     explained = explain(arguments.given)
+    keymap = settings.keymap
+    # Only a keymap asks for the screens, which are the half of the program.
+    faults = _keymap_faults(keymap) if keymap is not None else ()
     if arguments.json:
-        print_json({one.name: asdict(one) for one in explained})
-        return 0
+        listed = {one.name: asdict(one) for one in explained}
+        listed["keymap"]["faults"] = faults
+        print_json(listed)
+        return 1 if faults else 0
     print_table(
         ("Setting", "Value", "From", "Variable", "What it is for"),
         [(one.name, one.value, one.origin, one.variable, one.description) for one in explained],
     )
     say(f"Settings file: {_place(settings_file())}")
-    return 0
+    for fault in faults:
+        say(f"Not in force: {fault}")
+    return 1 if faults else 0
+
+
+def _keymap_faults(keymap: Keymap) -> tuple[str, ...]:
+    from housekeeper.screens.keyboard.keymap import find_faults
+
+    return find_faults(keymap)

@@ -9,7 +9,7 @@ from housekeeper.core import rights
 from housekeeper.core.acts import Verb
 from housekeeper.screens.acting.verb_keys import VERB_KEYS, valid_verbs
 from housekeeper.screens.acting.verb_screen import VerbScreen
-from housekeeper.screens.widgets.key_hints import with_key
+from housekeeper.screens.widgets.key_hints import sign_of, with_key
 
 Offer = tuple[str, str, partial[None]]
 
@@ -55,7 +55,7 @@ def _others(screen: VerbScreen) -> Iterator[tuple[str, str, str]]:
         else:
             offered = action == "sign_in"
         if offered:
-            yield binding.description, f"{binding.tooltip} (key {binding.key})", action
+            yield binding.description, f"{binding.tooltip} (key {sign_of(binding.key)})", action
 
 
 class VerbCommands(Provider):

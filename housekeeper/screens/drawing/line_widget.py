@@ -9,6 +9,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from housekeeper.screens.drawing.glyphs import is_ascii
 from housekeeper.screens.drawing.painter import Painter
 from housekeeper.screens.drawing.switch import is_left_to_textual
 from housekeeper.screens.drawing.theme import Palette, palette_of
@@ -44,8 +45,8 @@ class LineWidget(Widget):
         """Let go of kept strips: width or theme is another."""
 
     def shown(self, strip: Strip) -> Strip:
-        """The strip as this terminal shows it: without colour where colours are off."""
-        if self.app.no_color:
+        """The strip as this terminal shows it: without colour, or in ASCII, where that is so."""
+        if self.app.no_color or is_ascii():
             for line_filter in self.app.get_line_filters():
                 strip = strip.apply_filter(line_filter, Color(0, 0, 0))
         return strip

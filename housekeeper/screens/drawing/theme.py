@@ -11,8 +11,12 @@ from rich.style import Style
 from housekeeper.core.board.column import Column
 from housekeeper.core.board.flags import Flag
 from housekeeper.screens.drawing.colours import (
+    COLOUR_BLIND,
+    COLOUR_BLIND_COLOURS,
     DARK,
     DARK_COLOURS,
+    HIGH_CONTRAST,
+    HIGH_CONTRAST_COLOURS,
     LIGHT,
     LIGHT_COLOURS,
     TERMINAL,
@@ -138,6 +142,8 @@ def _terminal_palette() -> Palette:
 _PALETTES: Mapping[str, Palette] = {
     DARK: _palette(DARK_COLOURS),
     LIGHT: _palette(LIGHT_COLOURS),
+    COLOUR_BLIND: _palette(COLOUR_BLIND_COLOURS),
+    HIGH_CONTRAST: _palette(HIGH_CONTRAST_COLOURS),
     TERMINAL: _terminal_palette(),
 }
 

@@ -11,7 +11,7 @@ from housekeeper.core.stays.front_desk import CheckedIn
 from housekeeper.screens.front_desk.check_in_text import given_text
 from housekeeper.screens.widgets.big_letters import big
 from housekeeper.screens.widgets.dialog import Dialog
-from housekeeper.screens.widgets.key_hints import key_hint, make_binding, sign_of
+from housekeeper.screens.widgets.key_hints import key_hint, make_binding, sign_of_binding
 from housekeeper.screens.widgets.shown_pin import PIN_LOOK_SECONDS, PIN_SECONDS, ShownPin
 
 PIN_BINDING = make_binding("P", "pin", "PIN", "Show or hide the PIN.", "pin.show")
@@ -57,7 +57,7 @@ class PinPane(Vertical):
             self._shown.hide()
 
     def _tell(self) -> None:
-        given, key = self._given, sign_of(PIN_BINDING.key)
+        given, key = self._given, sign_of_binding(PIN_BINDING)
         if given is None or not self.is_mounted:
             return
         leave = key_hint(Dialog, "dialog.leave")

@@ -66,7 +66,7 @@ class RoomPanes(Horizontal):
     DEFAULT_CSS = """
     RoomPanes Pane, RoomPanes #guest { background: $surface; padding: 0 1; height: 100%; }
     RoomPanes Pane { scrollbar-size-vertical: 1; }
-    RoomPanes Pane { scrollbar-color: $foreground 25%; scrollbar-background: $surface; }
+    RoomPanes Pane { scrollbar-color: $foreground 55%; scrollbar-background: $surface; }
     RoomPanes Pane:focus { background-tint: $primary 5%; }
     RoomPanes .head { height: 1; color: $text-muted; text-style: bold; }
     RoomPanes #messages { height: 1fr; padding: 0; }

@@ -21,7 +21,7 @@ from housekeeper.core.rooms.room import Room
 from housekeeper.screens.drawing.kept_lines import forget_kept_lines
 from housekeeper.screens.drawing.screens_behind import tell_screens_behind
 from housekeeper.screens.widgets.key_hints import key_hint
-from housekeeper.screens.widgets.row_list import RowList
+from housekeeper.screens.widgets.row_list import MUTED, RowList
 
 Answer = TypeVar("Answer")
 
@@ -31,7 +31,7 @@ ROOMS_NAMED = 6
 
 def button(label: str, key: str, action: str, id: str) -> Button:
     """A button for the mouse that names the key which does the same."""
-    words = Content.assemble(plain(label), " ", (key, "dim"))
+    words = Content.assemble(plain(label), " ", (key, MUTED))
     return Button(words, id=id, action=action, compact=True)
 
 
@@ -84,7 +84,8 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
     Dialog #buttons { height: 1; align-horizontal: right; }
     Dialog #buttons Button { margin-left: 2; min-width: 0; padding: 0 1; }
     Dialog #buttons Button { background: $foreground 9%; }
-    Dialog #buttons Button:focus { background: $primary 40%; text-style: bold; }
+    Dialog #buttons Button:focus { background: $block-cursor-background; text-style: bold; }
+    Dialog #buttons Button:ansi:focus { background: transparent; text-style: bold reverse; }
     Dialog RowList { margin-bottom: 1; max-height: 12; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

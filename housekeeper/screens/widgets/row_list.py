@@ -15,7 +15,7 @@ from textual.visual import Visual
 
 CURSOR_GLYPH = "▌"
 MARK_GLYPH = "✓"
-MUTED = "$foreground 60%"
+MUTED = "$foreground 80%"
 """The style of what is said in passing; `$text-muted` is for style sheets only."""
 
 
@@ -44,11 +44,12 @@ class RowList(ScrollView, can_focus=True):
         background: transparent;
         overflow-x: hidden;
         scrollbar-size-vertical: 1;
-        scrollbar-color: $foreground 25%;
+        scrollbar-color: $foreground 55%;
         scrollbar-background: $surface;
     }
     RowList > .row-list--cursor { background: $foreground 9%; text-style: bold; }
     RowList:focus > .row-list--cursor { background: $block-cursor-background; }
+    RowList:ansi:focus > .row-list--cursor { background: transparent; text-style: bold reverse; }
     RowList > .row-list--heading { color: $text-muted; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"row-list--cursor", "row-list--heading"}

@@ -183,6 +183,30 @@ def test_doctor_tells_the_rules_of_the_house_that_this_terminal_goes_by(
     assert told["sell"] == "ready"
 
 
+def test_config_shows_the_keymap_and_what_is_wrong_with_it(run: Run, home: Path) -> None:
+    settings_file(home, '[keymap]\n"verb.start" = "z"\nhelp = "f1"\n')
+    listed = run("config")
+    assert (listed.code, "Not in force" in listed.out) == (0, False)
+    assert "verb.start=z help=f1" in listed.out
+    assert run("config", "--json").json["keymap"]["faults"] == []
+
+    settings_file(home, 'staff = "max"\n[keymap]\n"verb.stat" = "z"\n"help" = "5"\nquit = 7\n')
+    listed = run("config")
+    assert listed.code == 1
+    assert listed.out.splitlines()[-3:] == [
+        'Not in force: The keymap gives quit no key: write a key, such as "z" or "z,f5".',
+        "Not in force: The keymap names verb.stat, which nothing is called: "
+        "the nearest is verb.start.",
+        "Not in force: The keymap gives 5 to help, but digits type room numbers.",
+    ]
+    assert len(run("config", "--json").json["keymap"]["faults"]) == 3
+
+
+def test_a_wrong_keymap_keeps_nobody_from_work(run: Run, hotel: Path, home: Path) -> None:
+    settings_file(home, "keymap = 5\n")
+    assert run("rooms").code == 0
+
+
 def test_passwords_are_masked(run: Run) -> None:
     listed = run("--database", "postgresql://me:hidden@w0rd@host/db", "config").out
     assert "w0rd" not in listed

@@ -86,8 +86,16 @@ NAMES = (
         _KEYS,
         "_keymap",
         "textual.app:App",
-        "keys that were bound anew; empty here",
-        "leave the question out of take_at_once: the program binds no key anew",
+        "keys that were bound anew, by the ids of their bindings",
+        "keep in HousekeeperApp.set_keymap what it is given, and read that in take_at_once",
+    ),
+    PrivateName(
+        _KEYS,
+        "_merged_bindings",
+        "textual.dom:DOMNode",
+        "the keys of a class and of those it inherits from",
+        "walk the classes' BINDINGS in bound_keys, as key_hint does; only the check of a keymap "
+        "asks for it",
     ),
     PrivateName(
         _INPUT,
