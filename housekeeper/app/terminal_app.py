@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import SystemCommand
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import Worker, WorkerError, WorkerState
@@ -27,7 +28,7 @@ from housekeeper.core.errors import HousekeeperError
 from housekeeper.fault_report import in_short
 from housekeeper.screens import navigation
 from housekeeper.screens.drawing.colours import DARK, LIGHT, TERMINAL, TERMINAL_THEME, THEMES
-from housekeeper.screens.drawing.immediate_keys import take_at_once
+from housekeeper.screens.keyboard.act_guard import ActGuard
 from housekeeper.screens.keyboard.held_keys import HeldKeys
 from housekeeper.screens.opening.opening_screen import OpeningScreen
 
@@ -61,7 +62,8 @@ def _verb_commands() -> "type[Provider]":
 class HousekeeperApp(PrivateApp):
     """One terminal at one hotel.
 
-    Paints an empty frame, then opens the board that is asked for (see `BoardRequest`).
+    Paints an empty frame, then opens the board that is asked for (see `BoardRequest`). The guard
+    decides which presses act; without one given it goes by the time of the machine.
     """
 
     TITLE = "housekeeper"
@@ -87,10 +89,11 @@ class HousekeeperApp(PrivateApp):
         ),
     ]
 
-    def __init__(self, request: BoardRequest) -> None:
+    def __init__(self, request: BoardRequest, act_guard: ActGuard | None = None) -> None:
         # Without colours the terminal's own ones are taken away; made grey they would be unseen.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
-        self._held_keys = HeldKeys(self, super().on_event)
+        self.act_guard = act_guard or ActGuard()
+        self._held_keys = HeldKeys(self, super().on_event, self.act_guard)
         self._request = request
         self._opener: BoardOpener | None = None
         self.workstation: Workstation | None = None
@@ -182,6 +185,10 @@ class HousekeeperApp(PrivateApp):
             if self._notifications:
                 # What it told is read by who goes on, and would lie over newer news.
                 self.clear_notifications()
+        if isinstance(event, events.MouseDown):
+            # A click on the name of a key is a press of it.
+            self.act_guard.press(event.time)
+            self.act_guard.press_over()
         if isinstance(event, events.Paste):
             pasted = self._pasted(event.text)
             if pasted is None:
@@ -189,8 +196,8 @@ class HousekeeperApp(PrivateApp):
             event = pasted
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
-        elif not self._held_keys.hold(event) and not await take_at_once(self, event):
-            await self._held_keys.leave_to_textual(event)
+        elif not self._held_keys.hold(event):
+            await self._held_keys.take(event)
 
     def push_screen(
         self,
@@ -203,6 +210,14 @@ class HousekeeperApp(PrivateApp):
         if callback is not None and isinstance(screen, Screen):
             callback = self._held_keys.until_answered(screen, callback)
         return super().push_screen(screen, callback, *args, **kwargs)
+
+    def pop_screen(self) -> AwaitComplete:
+        """Close the screen in front as Textual does; what was typed into it acts on no room."""
+        from housekeeper.screens.acting.verb_screen import VerbScreen
+
+        if not isinstance(self.screen, VerbScreen):
+            self.act_guard.dialog_closed()
+        return super().pop_screen()
 
     def _pasted(self, text: str) -> events.Paste | None:
         """What was pasted, as any line of any screen may show it; None for far too much."""

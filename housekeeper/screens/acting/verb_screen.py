@@ -21,7 +21,9 @@ from housekeeper.screens.acting.act_queue import Outcome
 from housekeeper.screens.acting.undo import take_back, undone_text
 from housekeeper.screens.acting.verb_keys import SHARED_BINDINGS, VERB_BINDINGS
 from housekeeper.screens.sign_in.ask_who import ask_who
+from housekeeper.screens.widgets.dialog import named_rooms
 from housekeeper.screens.widgets.hint_line import show_whole
+from housekeeper.screens.widgets.key_hints import key_hint
 from housekeeper.screens.workstation import Workstation
 
 
@@ -32,8 +34,11 @@ class VerbScreen(Screen[None]):
     and takes the `first_step`: a dialog that asks for what the act needs, or at once the queue
     (`ActQueue.submit`); `came_back` tells what became of it.
     A subclass does not change the road; it is told of it by `verb_pressed`, `submitted`,
-    `acted` and `undone`.
+    `acted` and `undone`. Nothing that a key does to a room is done where `lets_act` says no.
     """
+
+    acts_by_cursor: ClassVar[bool] = False
+    """Whether typed numbers lead to the room that a verb takes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*VERB_BINDINGS, *SHARED_BINDINGS]
 
@@ -65,8 +70,18 @@ class VerbScreen(Screen[None]):
     def verb_pressed(self) -> None:
         """The key of a verb was pressed, whatever comes of it."""
 
-    def submitted(self, requests: Sequence[TurnRequest]) -> None:
-        """These requests are on their way to the store."""
+    def submitted(self, requests: Sequence[TurnRequest]) -> None:  # noqa: ARG002
+        """These requests are on their way to the store; marks were for them."""
+        self.forget_marks()
+
+    def forget_marks(self) -> None:
+        """No room is marked any more."""
+        self.workstation.forget_marks()
+
+    @property
+    def acts_elsewhere(self) -> bool:
+        """Whether a verb takes other rooms than the one that the reader is on."""
+        return False
 
     def acted(self, outcome: Outcome) -> None:
         """An act of this terminal is done and the board shows it."""
@@ -83,6 +98,21 @@ class VerbScreen(Screen[None]):
     def tell(self, text: str, is_error: bool = False) -> None:
         """Show one sentence; whatever characters it has are shown literally."""
         self.notify(text, severity="error" if is_error else "information", markup=False)
+
+    def lets_act(self, binding: str) -> bool:
+        """Whether the key of this binding, as it was pressed now, may act; if not, say why.
+
+        `binding` is its id.
+        """
+        guard, key = self.workstation.act_guard, key_hint(type(self), binding)
+        refusal = guard.refuse(binding, key, self.acts_by_cursor and binding.startswith("verb."))
+        if refusal:
+            self.tell_dropped(refusal)
+        return not refusal
+
+    def tell_dropped(self, sentence: str) -> None:
+        """Say why a key did nothing."""
+        self.tell(sentence)
 
     # Who acts
 
@@ -142,6 +172,8 @@ class VerbScreen(Screen[None]):
 
     def action_verb(self, name: str) -> None:
         """Do a verb to the acting rooms, asking first for what it needs."""
+        if not self.lets_act(f"verb.{name}"):
+            return
         self.verb_pressed()
         row = ACTS[Verb(name)]
         rooms = self.acting_rooms()
@@ -151,9 +183,12 @@ class VerbScreen(Screen[None]):
                 return
             refusal = why_none_takes(row.verb, rooms, self.workstation)
             if refusal:
+                if self.acts_elsewhere:
+                    refusal = f"Not done for {named_rooms(rooms)}. {refusal}"
+                    self.forget_marks()
                 self.tell(refusal, is_error=True)
                 return
-        begin = first_step(self, row, rooms)
+        begin = first_step(self, row, rooms, self.acts_elsewhere)
         if self.must_ask_who:
             self._ask_who(begin, row.verb)
         elif self.is_allowed(row.verb):
@@ -194,6 +229,8 @@ class VerbScreen(Screen[None]):
         """Ask once more for what the database failed to do; nothing is done twice."""
         acts = self.workstation.acts
         requests = acts.to_retry
+        if not self.lets_act("retry"):
+            return
         if requests:
             self.when_signed_in(partial(acts.submit, self, requests, is_retry=True))
         else:
@@ -206,16 +243,19 @@ class VerbScreen(Screen[None]):
             if self.is_allowed(Verb.ROUND):
                 navigation.open_round(self, self.workstation.act())
 
-        self.when_signed_in(begin)
+        if self.lets_act("round"):
+            self.when_signed_in(begin)
 
     def action_undo(self) -> None:
         """Take back the last act of who is signed in, room by room."""
 
         def begin() -> None:
+            self.forget_marks()
             work = take_back(self, self.workstation.act())
             self.run_worker(work, name="undo", group="undo", exit_on_error=False)
 
-        self.when_signed_in(begin)
+        if self.lets_act("undo"):
+            self.when_signed_in(begin)
 
 
 def why_none_takes(verb: Verb, rooms: Sequence[Room], workstation: Workstation) -> str:

@@ -1,9 +1,15 @@
 """How the reader goes about the board: the cursor, typed numbers, and marks."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain
 
-from housekeeper.core.board.column import Column
+from housekeeper.core.board.column import Column, column_of
+from housekeeper.core.board.typed_number import TypedNumber
+from housekeeper.core.rooms.turnover import TurnRequest, foreseen
+from housekeeper.screens.board.board_text import missing_text
 from housekeeper.screens.board.board_view import BoardView
+from housekeeper.settings.terminal import AfterAct
 
 _PAUSE_SECONDS = 2.0
 """A digit typed later than this after the last one begins a new room number."""
@@ -17,15 +23,52 @@ class BoardMoves:
         self._cursor = view.cursor
         self._typed_at: datetime | None = None
         self._acted_at: tuple[Column, int] | None = None
+        self._guard = view.workstation.act_guard
+        self._leaving: set[str] = set()
 
     def remember_act(self) -> None:
         """Something is done here: `go_on` comes back to this place."""
         self._acted_at = (self._cursor.column, self._cursor.row)
 
+    def go_on_from(self, requests: Sequence[TurnRequest]) -> None:
+        """Leave the room for that which comes in its place, where these acts take it away.
+
+        At once and not when they are done: which room the next key takes must not hang on how
+        quick the database is.
+        """
+        view, board, cursor = self._view, self._view.workstation.board, self._cursor
+        if board is None or view.workstation.settings.after_act is AfterAct.FOLLOW:
+            return
+        now, today = view.workstation.clock.now(), board.when.today
+        for request in requests:
+            room = board.room(request.room_number)
+            if room is not None:
+                after = foreseen(room, request, now, today)
+                if column_of(after) is not column_of(room):
+                    self._leaving.add(room.number)
+        if cursor.number not in self._leaving or not cursor.is_seen(board, view.columns):
+            return
+        below = range(cursor.row + 1, board.shown(cursor.column))
+        for row in chain(below, range(cursor.row - 1, -1, -1)):
+            room = board.at(cursor.column, row)
+            if room is not None and room.number not in self._leaving:
+                cursor.go(board, cursor.column, row)
+                view.show_columns({view.painted, cursor.column}, follow=True)
+                view.show_hint()
+                return
+
+    def came_back(self, requests: Sequence[TurnRequest]) -> None:
+        """These acts are done, or refused: the board says where their rooms are."""
+        self._leaving.difference_update(request.room_number for request in requests)
+
     def moved(self) -> None:
         """After the reader moved: the typed number and the last news are done with."""
-        self._view.typed, self._typed_at = "", None
-        self._view.news = ""
+        view = self._view
+        self._guard.room_chosen()
+        view.news = ""
+        if view.typed or view.missing:
+            self._typed_at = None
+            view.show_number(TypedNumber(), "")
         self._look_at_room()
 
     def _look_at_room(self) -> None:
@@ -91,57 +134,91 @@ class BoardMoves:
 
     def type_digit(self, digit: str) -> None:
         """Go to the room that the digits typed so far mean."""
-        view = self._view
-        if view.workstation.board is None:
+        view, board = self._view, self._view.workstation.board
+        if board is None:
             return
         now = view.workstation.clock.real_now()
-        if self._typed_at and (now - self._typed_at).total_seconds() > _PAUSE_SECONDS:
-            view.typed = ""
-        view.typed, self._typed_at = view.typed + digit, now
-        self._jump()
+        typed = TypedNumber() if self._has_paused else view.number
+        self._typed_at = now
+        self._take(typed.type(digit, board.find))
+
+    @property
+    def _has_paused(self) -> bool:
+        now, typed_at = self._view.workstation.clock.real_now(), self._typed_at
+        return typed_at is not None and (now - typed_at).total_seconds() > _PAUSE_SECONDS
 
     def untype_digit(self) -> None:
         """Take back the last digit."""
-        view = self._view
-        if view.typed:
-            view.typed = view.typed[:-1]
-            if view.typed:
-                self._jump()
-            else:
-                view.show_hint()
+        view, board = self._view, self._view.workstation.board
+        if not view.typed or board is None:
+            return
+        shorter = view.number.untype(board.find)
+        if shorter.digits:
+            self._take(shorter)
+        else:
+            self.forget_number()
 
     def jump_to(self, number: str) -> None:
         """Go to a room as if its number were typed; the number is done with then."""
-        self._view.typed = number
-        self._jump()
-        self._view.typed = ""
-        self._view.show_hint()
+        if board := self._view.workstation.board:
+            self._take(TypedNumber(number, board.find(number)))
+            self.end_typing()
 
-    def _jump(self) -> None:
+    def end_typing(self) -> None:
+        """The next digit begins a number; one that means no room is told until one is chosen."""
+        if self._view.typed:
+            self._typed_at = None
+            self._view.show_number(TypedNumber(), self._view.missing)
+
+    def end_pause(self) -> None:
+        """After a while nobody types on."""
+        if self._view.typed and self._has_paused:
+            self.end_typing()
+
+    def forget_number(self) -> None:
+        """The number is done with, whatever it meant: the cursor stays where it is."""
+        self._typed_at = None
+        self._guard.room_chosen()
+        self._view.show_number(TypedNumber(), "")
+
+    def _take(self, number: TypedNumber) -> None:
+        """Go where the number leads; while it leads to no room for certain, no verb acts."""
         view, board = self._view, self._view.workstation.board
-        number = board.find(view.typed) if board else None
-        position = board.position(number) if board and number else None
-        if board is None or number is None or position is None:
-            typed, view.typed = view.typed, ""
-            view.tell(f"No room shown begins with {typed}.", is_error=True)
+        if board is None:
             return
-        is_whole = number == view.typed
+        view.news = ""
+        if self._go_to(number) and not number.is_doubtful:
+            self._guard.room_chosen()
+        else:
+            self._guard.number_missing(missing_text(number, board))
+        view.show_number(number, missing_text(number, board) if number.is_missing else "")
+        self._look_at_room()
+
+    def _go_to(self, number: TypedNumber) -> bool:
+        view, board = self._view, self._view.workstation.board
+        position = board.position(number.room) if board and number.room else None
+        if board is None or number.room is None or position is None:
+            return False
         if position[0] not in view.columns:
-            if not is_whole:
-                view.show_hint()
-                return
+            if not number.is_whole:
+                return False
             view.shows_further = True
             view.arrange_columns()
-        view.news = ""
-        self._cursor.go_to_room(board, number)
-        self._look_at_room()
+        return self._cursor.go_to_room(board, number.room)
+
+    def has_room(self, key: str) -> bool:
+        """Whether the cursor is on a room that the hand chose; if not, say what was typed."""
+        refusal = self._guard.refuse_number(key)
+        if refusal:
+            self._view.tell_dropped(refusal)
+        return not refusal
 
     # Marks
 
     def mark(self) -> None:
         """Mark the room under the cursor, or unmark it, and go on to the next."""
         board, number = self._view.workstation.board, self._cursor.number
-        if board is None or number is None:
+        if board is None or number is None or not self.has_room("space"):
             return
         board.marked.symmetric_difference_update({number})
         if self._cursor.is_seen(board, self._view.columns):
@@ -151,7 +228,7 @@ class BoardMoves:
     def extend(self, rows: int) -> None:
         """Mark the room under the cursor and the neighbour, and go there."""
         board = self._view.workstation.board
-        if board is None or self._cursor.number is None:
+        if board is None or self._cursor.number is None or not self.has_room("shift"):
             return
         board.marked.add(self._cursor.number)
         if self._cursor.is_seen(board, self._view.columns):

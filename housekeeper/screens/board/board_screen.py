@@ -9,6 +9,7 @@ from housekeeper.core.board.board import BoardChange
 from housekeeper.core.board.column import Column
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.turnover import TurnRequest
+from housekeeper.core.rooms.undo import Undone
 from housekeeper.screens import navigation
 from housekeeper.screens.acting.act_queue import Outcome
 from housekeeper.screens.board.board_moves import BoardMoves
@@ -63,6 +64,7 @@ class BoardScreen(BoardView):
         self._moves = BoardMoves(self)
         self._lines = FootLines(self, self._moves)
         self._awaiting: set[str] = set()
+        self._dropped = ""
 
     def foot_lines(self) -> Iterable[FootLine]:
         """Where the filter is typed, and a line of rooms and a verb."""
@@ -91,28 +93,52 @@ class BoardScreen(BoardView):
 
     def verb_pressed(self) -> None:
         """A number being typed is done with."""
-        self.typed = ""
+        self._moves.end_typing()
 
     def submitted(self, requests: Sequence[TurnRequest]) -> None:
-        """Remember where the hand was, and that these rooms are not news."""
+        """Remember where the hand was, and that these rooms are not news; go on to the next."""
         self._moves.remember_act()
         self._awaiting.update(request.room_number for request in requests)
+        super().submitted(requests)
+        self._moves.go_on_from(requests)
+
+    def forget_marks(self) -> None:
+        """No room is marked any more."""
+        board = self.workstation.board
+        if board is not None and board.marked:
+            super().forget_marks()
+            self.show_columns(tuple(Column), follow=False)
+            self.show_hint()
 
     def acted(self, outcome: Outcome) -> None:
-        """Say what was done; rooms that were not stay marked."""
-        board = self.workstation.board
-        if board is None:
+        """Say what was done, and let the eye see where it went."""
+        if self.workstation.board is None:
             return
-        for request in outcome.requests:
-            self._awaiting.discard(request.room_number)
-        had_marks = bool(board.marked)
-        board.marked.difference_update(event.room_number for event in outcome.done)
+        self._awaiting.difference_update(request.room_number for request in outcome.requests)
+        self._moves.came_back(outcome.requests)
         if outcome.done:
-            self.tell(done_text(outcome.done))
-        if had_marks:
-            self.show_columns(tuple(Column), follow=False)
+            told = done_text(outcome.done)
+            # A second press that was dropped meanwhile is told still.
+            self.tell(f"{told}. {self._dropped}" if self.news == self._dropped != "" else told)
+            self.flash([event.room_number for event in outcome.done])
         self.show_hint()
         self.paint()
+
+    def undone(self, undone: Undone) -> None:
+        """Tell what was taken back, and let the eye see where it went."""
+        super().undone(undone)
+        self.flash([event.room_number for event in undone.events])
+
+    def tell_dropped(self, sentence: str) -> None:
+        """Say why a key did nothing; a refusal that stands there says more."""
+        self._dropped = sentence
+        if not (self.news and self.is_alert) or self.missing:
+            self.tell(sentence)
+
+    def tick(self) -> None:
+        """A second has passed: a number that nobody types on is done with too."""
+        super().tick()
+        self._moves.end_pause()
 
     # Moving and marking
 
@@ -176,8 +202,8 @@ class BoardScreen(BoardView):
         if self.has_class("-filtering"):
             self._lines.set_filter("")
             self._lines.close()
-        elif self.typed:
-            self.typed = ""
+        elif self.typed or self.missing:
+            self._moves.forget_number()
         elif board is not None and board.filter_text:
             self._lines.set_filter("")
         elif board is not None and board.marked:
@@ -190,18 +216,18 @@ class BoardScreen(BoardView):
 
     def action_open(self) -> None:
         """Open the room under the cursor."""
-        if self.cursor.number is not None:
-            self.typed = ""
+        if self.cursor.number is not None and self._moves.has_room("enter"):
+            self._moves.end_typing()
             navigation.open_room(self.app, self.workstation, self.cursor.number)
 
     def action_handover(self) -> None:
         """Open the handover."""
-        self.typed = ""
+        self._moves.end_typing()
         navigation.open_handover(self.app, self.workstation)
 
     def action_figures(self) -> None:
         """Open the figures."""
-        self.typed = ""
+        self._moves.end_typing()
         navigation.open_figures(self.app, self.workstation)
 
     def on_column_view_picked(self, message: ColumnView.Picked) -> None:

@@ -1,13 +1,16 @@
 """What the board shows: every room in the column of its status, and the lines about them."""
 
+import asyncio
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from housekeeper.core.board.column import FURTHER_COLUMNS, MAIN_COLUMNS, Column
+from housekeeper.core.board.typed_number import TypedNumber
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.rooms.room import Room
@@ -24,17 +27,20 @@ from housekeeper.screens.drawing.painter import Painter
 from housekeeper.screens.widgets.header import Header, facts_of
 from housekeeper.screens.widgets.hint_line import Hint, HintLine, frame_of, show_whole
 from housekeeper.screens.widgets.key_hints import named_keys
+from housekeeper.screens.widgets.large_number import LargeNumber
 from housekeeper.screens.workstation import Workstation
 
 NARROWEST_COLUMN = 20
 """Where a column would have fewer cells than this, the columns fold into one with tabs."""
 
 _TICK_SECONDS = 1.0
+_FLASH_SECONDS = 1.0
 
 
 class BoardView(VerbScreen, ImmediateScreen):
     """Shows the workstation's board and its cursor; the keys are `BoardScreen`'s."""
 
+    acts_by_cursor: ClassVar[bool] = True
     DEFAULT_CSS = """
     BoardView {
         layers: base;
@@ -54,11 +60,14 @@ class BoardView(VerbScreen, ImmediateScreen):
     def __init__(self, workstation: Workstation) -> None:
         super().__init__(workstation)
         self.cursor = Cursor()
-        self.typed = ""
+        self.number = TypedNumber()
         """The room number being typed."""
+        self.missing = ""
+        """A sentence of the number that was typed and means no room, until one is chosen."""
         self.news = ""
         """A sentence of what came or went wrong."""
-        self._is_alert = False
+        self.is_alert = False
+        """Whether the news is of what went wrong."""
         self.shows_further = False
         """Whether the columns of occupied and out-of-order rooms are shown."""
         self.painted = self.cursor.column
@@ -67,6 +76,11 @@ class BoardView(VerbScreen, ImmediateScreen):
         self._tabs = TabLine()
         self._hint = HintLine()
         self.views = {column: ColumnView(column) for column in Column}
+        self._large_number = LargeNumber()
+        self._flashing: set[str] = set()
+        self._flash_end: asyncio.TimerHandle | None = None
+        for view in self.views.values():
+            view.large_number, view.flashing = self._large_number, self._flashing
         self._is_hint_due = False
         self._minute: datetime | None = None
         self.painter = Painter(self, self._draw_hint)
@@ -103,6 +117,17 @@ class BoardView(VerbScreen, ImmediateScreen):
     def columns(self) -> tuple[Column, ...]:
         """The columns that can be reached now, in order."""
         return MAIN_COLUMNS + (FURTHER_COLUMNS if self.shows_further else ())
+
+    @property
+    def typed(self) -> str:
+        """The digits of the room number being typed."""
+        return self.number.digits
+
+    @property
+    def acts_elsewhere(self) -> bool:
+        """Whether a verb takes marked rooms, of which the reader may think no more."""
+        board = self.workstation.board
+        return board is not None and bool(board.marked - {self.cursor.number})
 
     def room_under_cursor(self) -> Room | None:
         """The room that the cursor is on."""
@@ -195,6 +220,36 @@ class BoardView(VerbScreen, ImmediateScreen):
         if self.is_folded:
             self._tabs.show(self.columns, self.cursor.column, self.workstation.board)
 
+    def show_number(self, number: TypedNumber, missing: str) -> None:
+        """Show what is typed of a number, and that it is missing; an empty one is taken away."""
+        self.number, self.missing = number, missing
+        self._large_number.digits = number.digits
+        self._large_number.is_missing = number.is_missing
+        self.show_columns({self.painted, self.cursor.column}, follow=True)
+        self.show_hint()
+
+    def flash(self, numbers: Iterable[str]) -> None:
+        """Have these rooms stand out for a moment where they went."""
+        if self._flash_end is not None:
+            self._flash_end.cancel()
+        self._change_flash(numbers)
+        loop = asyncio.get_running_loop()
+        self._flash_end = loop.call_later(_FLASH_SECONDS, self._change_flash, ())
+
+    def _change_flash(self, numbers: Iterable[str]) -> None:
+        board = self.workstation.board
+        touched = self._flashing | set(numbers)
+        self._flashing.clear()
+        self._flashing.update(numbers)
+        if board is not None and self.is_mounted:
+            stands = (board.position(number) for number in touched)
+            self.show_columns({place[0] for place in stands if place}, follow=False)
+
+    def on_unmount(self) -> None:
+        """Leave nothing that would come later."""
+        if self._flash_end is not None:
+            self._flash_end.cancel()
+
     def live_changed(self) -> None:
         """Tell in the header how fresh the board is, and who is signed in."""
         self._header.show(facts_of(self.workstation))
@@ -202,7 +257,7 @@ class BoardView(VerbScreen, ImmediateScreen):
     def tick(self) -> None:
         """A second has passed: clock and freshness; ages where a minute has."""
         if not self.workstation.acts.is_idle:
-            self.news, self._is_alert = "waiting for the database …", False
+            self.news, self.is_alert = "waiting for the database …", False
         if not self.is_current and not self.workstation.is_locked:
             return
         minute = self.workstation.clock.now().replace(second=0, microsecond=0)
@@ -245,15 +300,19 @@ class BoardView(VerbScreen, ImmediateScreen):
                 (app, "help", "help"),
                 (app, "quit", "quit"),
             )
+        news, is_alert = self.news, self.is_alert
+        if self.missing and self.missing not in news:
+            # A number that means no room is told until a room is chosen.
+            news, is_alert = self.missing, True
         self._hint.show(
             Hint(
                 room=self.room_under_cursor(),
                 keys=keys,
                 always=always,
-                typed=self.typed,
+                typed="" if news else self.typed,
                 marked=[room.number for room in rooms] if board and board.marked else (),
-                news=self.news,
-                is_alert=self._is_alert,
+                news=news,
+                is_alert=is_alert,
                 filter_text=board.filter_text if board else "",
             ),
             frame_of(workstation),
@@ -267,7 +326,7 @@ class BoardView(VerbScreen, ImmediateScreen):
 
     def tell(self, text: str, is_error: bool = False) -> None:
         """Show one sentence at the foot of the board; a long one also as a notice."""
-        self.news, self._is_alert = plain(text), is_error
+        self.news, self.is_alert = plain(text), is_error
         if is_error:
             show_whole(self.app, text, is_error, cells_left=24)
         self.show_hint()

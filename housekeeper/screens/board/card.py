@@ -20,6 +20,9 @@ from housekeeper.screens.widgets.time_text import short_day_text, since_text
 WIDE = 60
 """From this many cells on, a card says everything in one line."""
 
+FLASH = ">"
+"""Before a room on which somebody here has just acted, where it went."""
+
 UNSEEN = "•"
 """Before a room that changed during an outage, until the cursor has been there."""
 
@@ -56,6 +59,7 @@ class CardState:
     is_cursor: bool = False
     is_marked: bool = False
     is_unseen: bool = False
+    is_flashing: bool = False
 
 
 def person_on_it(room: Room) -> str | None:
@@ -151,6 +155,7 @@ def _left_pieces(room: Room, frame: CardFrame, state: CardState, palette: Palett
     """Edge, mark, number and type."""
     colour = palette.columns[column_of(room)]
     sign = "✓" if state.is_marked else UNSEEN if state.is_unseen else " "
+    sign = FLASH if state.is_flashing else sign
     number = cut(room.number, max(frame.number_width, frame.width // 2))
     kind = cut(plain(room.room_type), frame.type_width).ljust(frame.type_width)
     return [
@@ -177,7 +182,7 @@ def card(
     ground = palette.sheet
     if state.is_marked:
         ground = over(ground, palette.marked)
-    if state.is_cursor:
+    if state.is_cursor or state.is_flashing:
         ground = over(ground, palette.cursor)
     left = _left_pieces(room, frame, state, palette)
     is_wide = frame.width >= WIDE

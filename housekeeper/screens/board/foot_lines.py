@@ -50,7 +50,7 @@ class FootLines:
     def open_filter(self) -> None:
         """Open the line in which the filter is typed."""
         view, board = self._view, self._view.workstation.board
-        view.typed = ""
+        self._moves.end_typing()
         view.add_class("-filtering")
         self.filter.value = board.filter_text if board else ""
         self._open(self.filter)
@@ -80,7 +80,7 @@ class FootLines:
         view = self._view
         if view.workstation.board is None:
             return
-        view.typed = ""
+        self._moves.end_typing()
         view.add_class("-lined")
         self.command.begin()
         self._open(self.command)

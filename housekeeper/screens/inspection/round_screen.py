@@ -128,10 +128,13 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
 
     def action_pass(self) -> None:
         """Pass the room on the screen and walk on."""
-        self.steps.pass_room()
+        if self.lets_act("round.pass"):
+            self.steps.pass_room()
 
     def action_fail(self) -> None:
         """Ask for the reason, fail the room on the screen and walk on."""
+        if not self.lets_act("round.fail"):
+            return
         room = self.steps.room_in_hand
         if room is None:
             self.tell("No room is on the screen that could fail.")
@@ -145,7 +148,8 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
 
     def action_skip(self) -> None:
         """Leave the room on the screen for later and walk on."""
-        self.steps.skip()
+        if self.lets_act("round.skip"):
+            self.steps.skip()
 
     def action_back(self) -> None:
         """Go back to the room before in walking order."""
@@ -164,15 +168,17 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
 
     def action_walk_skipped(self) -> None:
         """Let the skipped rooms wait again, and walk on."""
-        if self.steps.view.progress.skipped:
-            self.steps.walk_skipped()
-        else:
+        if not self.steps.view.progress.skipped:
             self.tell("No room was skipped.")
+        elif self.lets_act("round.skipped"):
+            self.steps.walk_skipped()
 
     def action_retry(self) -> None:
         """Ask once more what the database failed to do; nothing is done twice."""
-        if not self.steps.retry():
+        if self.steps.failed is None:
             super().action_retry()
+        elif self.lets_act("round.retry"):
+            self.steps.retry()
 
     def undone(self, undone: Undone) -> None:
         """Go back to the room whose act was taken back."""
@@ -217,7 +223,7 @@ class RoundScreen(VerbScreen, inherit_bindings=False):
             self.tell(f"{passes} passes this room, {fails} fails it, {leaves} leaves it for later.")
         elif self.steps.view.progress.waiting:
             self.steps.resume()
-        else:
+        elif self.lets_act("round.go-on"):
             self.steps.finish(finished)
 
     def action_leave(self) -> None:

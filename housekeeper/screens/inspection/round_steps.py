@@ -124,6 +124,7 @@ class RoundSteps:
         if room is None:
             self._screen.tell("No room is on the screen that could pass.")
             return
+        self._screen.forget_marks()
         round_id, number, version = self.view.round.id, room.room.number, room.room.version
         self._begin(
             lambda work, act: round_acts.pass_room(work, act, round_id, number, version),
@@ -132,6 +133,7 @@ class RoundSteps:
 
     def fail_room(self, room: RoomInRound, reason: str) -> None:
         """Fail this room and walk on."""
+        self._screen.forget_marks()
         round_id, number, version = self.view.round.id, room.room.number, room.room.version
         self._begin(
             lambda work, act: round_acts.fail_room(work, act, round_id, number, reason, version),

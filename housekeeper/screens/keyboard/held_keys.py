@@ -16,6 +16,7 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 
 from housekeeper.screens.drawing.immediate_keys import take_at_once
+from housekeeper.screens.keyboard.act_guard import ActGuard
 
 Answer = TypeVar("Answer")
 
@@ -30,12 +31,18 @@ class HeldKeys:
     Keys wait while one is on its way through its widget and the screen, while the screen in
     front is not composed yet or says by its property `holds_keys` that it looks something up,
     and while the answer of a dialog that was left has not been taken. `pass_on` hands a
-    key to Textual.
+    key to Textual; the guard is told of each key that is dealt with.
     """
 
-    def __init__(self, app: App[Any], pass_on: Callable[[events.Key], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        app: App[Any],
+        pass_on: Callable[[events.Key], Awaitable[None]],
+        guard: ActGuard,
+    ) -> None:
         self._app = app
         self._pass_on = pass_on
+        self._guard = guard
         self._waiting: deque[events.Key] = deque()
         self._way_ends = 0.0
         self._asking: dict[Screen[Any], float] = {}
@@ -88,7 +95,15 @@ class HeldKeys:
             del self._asking[screen]
         return False
 
-    async def leave_to_textual(self, key: events.Key) -> None:
+    async def take(self, key: events.Key) -> None:
+        """Deal with a key that is due: by what the screen in front binds to it, or by Textual."""
+        self._guard.press(key.time)
+        if await take_at_once(self._app, key):
+            self._guard.press_over()
+        else:
+            await self._leave_to_textual(key)
+
+    async def _leave_to_textual(self, key: events.Key) -> None:
         """Have Textual find who takes a key; those after it wait until it has come through."""
         taker = self._app.focused or self._app.screen
         self._way_ends = time.monotonic() + _LONGEST_WAY_SECONDS
@@ -102,6 +117,7 @@ class HeldKeys:
         """Go after a key from pump to pump; the app's own queue, where focus moves, is last."""
         if not way:
             self._way_ends = 0.0
+            self._guard.press_over()
             if self._waiting:
                 self._app.call_later(self._release)
         elif not way[0].call_later(self._follow, way[1:]):
@@ -110,9 +126,7 @@ class HeldKeys:
     async def _release(self) -> None:
         while self._waiting and not self._must_wait:
             # Taken away afterwards: until then a newer key waits behind it.
-            key = self._waiting[0]
-            if not await take_at_once(self._app, key):
-                await self.leave_to_textual(key)
+            await self.take(self._waiting[0])
             self._waiting.popleft()
         if self._waiting:
             self._app.set_timer(_LOOK_AGAIN_SECONDS, self._release)
