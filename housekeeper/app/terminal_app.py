@@ -11,25 +11,23 @@ import signal
 from collections.abc import Iterable
 from dataclasses import replace
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import SystemCommand
-from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import Worker, WorkerError, WorkerState
 
 from housekeeper.app.board_request import BoardRequest
 from housekeeper.app.hangup import is_terminal_gone, make_lasting
-from housekeeper.app.private_app import PrivateApp
+from housekeeper.app.keyed_app import KeyedApp
 from housekeeper.core.entered_text import plain_lines
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.fault_report import in_short
 from housekeeper.screens import navigation
 from housekeeper.screens.drawing.colours import DARK, LIGHT, TERMINAL, TERMINAL_THEME, THEMES
 from housekeeper.screens.keyboard.act_guard import ActGuard
-from housekeeper.screens.keyboard.held_keys import HeldKeys
 from housekeeper.screens.opening.opening_screen import OpeningScreen
 
 if TYPE_CHECKING:
@@ -59,7 +57,7 @@ def _verb_commands() -> "type[Provider]":
     return VerbCommands
 
 
-class HousekeeperApp(PrivateApp):
+class HousekeeperApp(KeyedApp):
     """One terminal at one hotel.
 
     Paints an empty frame, then opens the board that is asked for (see `BoardRequest`). The guard
@@ -67,7 +65,7 @@ class HousekeeperApp(PrivateApp):
     """
 
     TITLE = "housekeeper"
-    COMMANDS = PrivateApp.COMMANDS | {_verb_commands}
+    COMMANDS = KeyedApp.COMMANDS | {_verb_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "quit", "Quit", show=False, id="quit", tooltip="Ask, then leave."),
         Binding("question_mark", "help", "Help", show=False, id="help", tooltip="What keys do."),
@@ -91,9 +89,7 @@ class HousekeeperApp(PrivateApp):
 
     def __init__(self, request: BoardRequest, act_guard: ActGuard | None = None) -> None:
         # Without colours the terminal's own ones are taken away; made grey they would be unseen.
-        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
-        self.act_guard = act_guard or ActGuard()
-        self._held_keys = HeldKeys(self, super().on_event, self.act_guard)
+        super().__init__(act_guard, ansi_color=True if "NO_COLOR" in os.environ else None)
         self._request = request
         self._opener: BoardOpener | None = None
         self.workstation: Workstation | None = None
@@ -198,26 +194,6 @@ class HousekeeperApp(PrivateApp):
             await super().on_event(event)
         elif not self._held_keys.hold(event):
             await self._held_keys.take(event)
-
-    def push_screen(
-        self,
-        screen: Screen[Any] | str,
-        callback: Any = None,
-        *args: Any,
-        **kwargs: Any,
-    ) -> Any:
-        """Open a screen as Textual does; keys behind its answer wait until that is taken."""
-        if callback is not None and isinstance(screen, Screen):
-            callback = self._held_keys.until_answered(screen, callback)
-        return super().push_screen(screen, callback, *args, **kwargs)
-
-    def pop_screen(self) -> AwaitComplete:
-        """Close the screen in front as Textual does; what was typed into it acts on no room."""
-        from housekeeper.screens.acting.verb_screen import VerbScreen
-
-        if not isinstance(self.screen, VerbScreen):
-            self.act_guard.dialog_closed()
-        return super().pop_screen()
 
     def _pasted(self, text: str) -> events.Paste | None:
         """What was pasted, as any line of any screen may show it; None for far too much."""

@@ -1,5 +1,6 @@
 """How the reader goes about the board: the cursor, typed numbers, and marks."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import chain
@@ -9,6 +10,7 @@ from housekeeper.core.board.typed_number import TypedNumber
 from housekeeper.core.rooms.turnover import TurnRequest, foreseen
 from housekeeper.screens.board.board_text import missing_text
 from housekeeper.screens.board.board_view import BoardView
+from housekeeper.screens.workstation import Workstation
 from housekeeper.settings.terminal import AfterAct
 
 _PAUSE_SECONDS = 2.0
@@ -18,10 +20,11 @@ _PAUSE_SECONDS = 2.0
 class BoardMoves:
     """Moves of the cursor over the board that a view shows, and marks set on the way."""
 
-    def __init__(self, view: BoardView) -> None:
+    def __init__(self, view: "MovingBoard") -> None:
         self._view = view
         self._cursor = view.cursor
         self._typed_at: datetime | None = None
+        self._typing_ends: asyncio.TimerHandle | None = None
         self._acted_at: tuple[Column, int] | None = None
         self._guard = view.workstation.act_guard
         self._leaving: set[str] = set()
@@ -66,7 +69,7 @@ class BoardMoves:
         view = self._view
         self._guard.room_chosen()
         view.news = ""
-        if view.typed or view.missing:
+        if view.number.digits or view.missing:
             self._typed_at = None
             view.show_number(TypedNumber(), "")
         self._look_at_room()
@@ -137,20 +140,20 @@ class BoardMoves:
         view, board = self._view, self._view.workstation.board
         if board is None:
             return
-        now = view.workstation.clock.real_now()
-        typed = TypedNumber() if self._has_paused else view.number
+        now, typed_at = view.workstation.clock.real_now(), self._typed_at
+        if typed_at is not None and (now - typed_at).total_seconds() > _PAUSE_SECONDS:
+            self.end_typing()
         self._typed_at = now
-        self._take(typed.type(digit, board.find))
-
-    @property
-    def _has_paused(self) -> bool:
-        now, typed_at = self._view.workstation.clock.real_now(), self._typed_at
-        return typed_at is not None and (now - typed_at).total_seconds() > _PAUSE_SECONDS
+        self._take(view.number.type(digit, board.find))
+        if self._typing_ends is not None:
+            self._typing_ends.cancel()
+        loop = asyncio.get_running_loop()
+        self._typing_ends = loop.call_later(_PAUSE_SECONDS, self.end_typing)
 
     def untype_digit(self) -> None:
         """Take back the last digit."""
         view, board = self._view, self._view.workstation.board
-        if not view.typed or board is None:
+        if not view.number.digits or board is None:
             return
         shorter = view.number.untype(board.find)
         if shorter.digits:
@@ -166,14 +169,9 @@ class BoardMoves:
 
     def end_typing(self) -> None:
         """The next digit begins a number; one that means no room is told until one is chosen."""
-        if self._view.typed:
+        if self._view.number.digits and self._view.is_mounted:
             self._typed_at = None
             self._view.show_number(TypedNumber(), self._view.missing)
-
-    def end_pause(self) -> None:
-        """After a while nobody types on."""
-        if self._view.typed and self._has_paused:
-            self.end_typing()
 
     def forget_number(self) -> None:
         """The number is done with, whatever it meant: the cursor stays where it is."""
@@ -210,7 +208,7 @@ class BoardMoves:
         """Whether the cursor is on a room that the hand chose; if not, say what was typed."""
         refusal = self._guard.refuse_number(key)
         if refusal:
-            self._view.tell_dropped(refusal)
+            self._view.tell(refusal)
         return not refusal
 
     # Marks
@@ -251,3 +249,65 @@ class BoardMoves:
         board.marked |= numbers
         self.moved()
         view.show_columns(view.columns, follow=False)
+
+
+class MovingBoard(BoardView):
+    """The board with the actions of the keys that move about it and mark rooms."""
+
+    def __init__(self, workstation: Workstation) -> None:
+        super().__init__(workstation)
+        self._moves = BoardMoves(self)
+
+    def show_number(self, number: TypedNumber, missing: str) -> None:
+        """Show what is typed of a number, and that it is missing; an empty one is taken away."""
+        self.number, self.missing = number, missing
+        self.large_number.digits = number.digits
+        self.large_number.is_missing = number.is_missing
+        self.show_columns({self.painted, self.cursor.column}, follow=True)
+        self.show_hint()
+
+    @property
+    def acts_elsewhere(self) -> bool:
+        """Whether a verb takes marked rooms, of which the reader may think no more."""
+        board = self.workstation.board
+        return board is not None and bool(board.marked - {self.cursor.number})
+
+    def action_move(self, rows: int) -> None:
+        """Go down, or up, in the column."""
+        self._moves.move(rows)
+
+    def action_page(self, pages: int) -> None:
+        """Go a screenful down or up."""
+        self._moves.page(pages)
+
+    def action_edge(self, end: int) -> None:
+        """Go to the first or the last room of the column."""
+        self._moves.edge(end)
+
+    def action_turn(self, columns: int) -> None:
+        """Go to a neighbouring column, to the room on the same line."""
+        self._moves.turn(columns)
+
+    def action_go_on(self) -> None:
+        """Go to the room that took the place of the one last acted on."""
+        self._moves.go_on()
+
+    def action_digit(self, digit: str) -> None:
+        """Go to the room that the digits typed so far mean."""
+        self._moves.type_digit(digit)
+
+    def action_backspace(self) -> None:
+        """Take back the last digit."""
+        self._moves.untype_digit()
+
+    def action_mark(self) -> None:
+        """Mark the room under the cursor, or unmark it, and go on to the next."""
+        self._moves.mark()
+
+    def action_extend(self, rows: int) -> None:
+        """Mark the room under the cursor and the neighbour, and go there."""
+        self._moves.extend(rows)
+
+    def action_mark_shown(self) -> None:
+        """Mark every room that the column shows; where all are marked, every room shown."""
+        self._moves.mark_shown()

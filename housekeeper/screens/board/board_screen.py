@@ -12,10 +12,9 @@ from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.rooms.undo import Undone
 from housekeeper.screens import navigation
 from housekeeper.screens.acting.act_queue import Outcome
-from housekeeper.screens.board.board_moves import BoardMoves
+from housekeeper.screens.board.board_moves import MovingBoard
 from housekeeper.screens.board.board_text import done_text, news_text
-from housekeeper.screens.board.board_view import BoardView
-from housekeeper.screens.board.column import ColumnView
+from housekeeper.screens.board.column import RoomPicked
 from housekeeper.screens.board.foot_lines import FootLines
 from housekeeper.screens.board.tab_line import TabLine
 from housekeeper.screens.drawing.foot_input import FootLine
@@ -23,7 +22,7 @@ from housekeeper.screens.widgets.key_hints import make_binding as _key
 from housekeeper.screens.workstation import Workstation
 
 
-class BoardScreen(BoardView):
+class BoardScreen(MovingBoard):
     """The screen that people live in."""
 
     AUTO_FOCUS = ""
@@ -61,10 +60,8 @@ class BoardScreen(BoardView):
 
     def __init__(self, workstation: Workstation) -> None:
         super().__init__(workstation)
-        self._moves = BoardMoves(self)
         self._lines = FootLines(self, self._moves)
         self._awaiting: set[str] = set()
-        self._dropped = ""
 
     def foot_lines(self) -> Iterable[FootLine]:
         """Where the filter is typed, and a line of rooms and a verb."""
@@ -117,70 +114,17 @@ class BoardScreen(BoardView):
         self._awaiting.difference_update(request.room_number for request in outcome.requests)
         self._moves.came_back(outcome.requests)
         if outcome.done:
-            told = done_text(outcome.done)
+            told, dropped = done_text(outcome.done), self.workstation.act_guard.dropped
             # A second press that was dropped meanwhile is told still.
-            self.tell(f"{told}. {self._dropped}" if self.news == self._dropped != "" else told)
-            self.flash([event.room_number for event in outcome.done])
+            self.tell(f"{told}. {dropped}" if self.news == dropped != "" else told)
+            self.flash.light(event.room_number for event in outcome.done)
         self.show_hint()
         self.paint()
 
     def undone(self, undone: Undone) -> None:
         """Tell what was taken back, and let the eye see where it went."""
         super().undone(undone)
-        self.flash([event.room_number for event in undone.events])
-
-    def tell_dropped(self, sentence: str) -> None:
-        """Say why a key did nothing; a refusal that stands there says more."""
-        self._dropped = sentence
-        if not (self.news and self.is_alert) or self.missing:
-            self.tell(sentence)
-
-    def tick(self) -> None:
-        """A second has passed: a number that nobody types on is done with too."""
-        super().tick()
-        self._moves.end_pause()
-
-    # Moving and marking
-
-    def action_move(self, rows: int) -> None:
-        """Go down, or up, in the column."""
-        self._moves.move(rows)
-
-    def action_page(self, pages: int) -> None:
-        """Go a screenful down or up."""
-        self._moves.page(pages)
-
-    def action_edge(self, end: int) -> None:
-        """Go to the first or the last room of the column."""
-        self._moves.edge(end)
-
-    def action_turn(self, columns: int) -> None:
-        """Go to a neighbouring column, to the room on the same line."""
-        self._moves.turn(columns)
-
-    def action_go_on(self) -> None:
-        """Go to the room that took the place of the one last acted on."""
-        self._moves.go_on()
-
-    def action_digit(self, digit: str) -> None:
-        """Go to the room that the digits typed so far mean."""
-        self._moves.type_digit(digit)
-
-    def action_backspace(self) -> None:
-        """Take back the last digit."""
-        self._moves.untype_digit()
-
-    def action_mark(self) -> None:
-        """Mark the room under the cursor, or unmark it, and go on to the next."""
-        self._moves.mark()
-
-    def action_extend(self, rows: int) -> None:
-        """Mark the room under the cursor and the neighbour, and go there."""
-        self._moves.extend(rows)
-
-    def action_mark_shown(self) -> None:
-        """Mark every room that the column shows; where all are marked, every room shown."""
-        self._moves.mark_shown()
+        self.flash.light(event.room_number for event in undone.events)
 
     # The lines at the foot, and the columns
 
@@ -202,7 +146,7 @@ class BoardScreen(BoardView):
         if self.has_class("-filtering"):
             self._lines.set_filter("")
             self._lines.close()
-        elif self.typed or self.missing:
+        elif self.number.digits or self.missing:
             self._moves.forget_number()
         elif board is not None and board.filter_text:
             self._lines.set_filter("")
@@ -230,7 +174,7 @@ class BoardScreen(BoardView):
         self._moves.end_typing()
         navigation.open_figures(self.app, self.workstation)
 
-    def on_column_view_picked(self, message: ColumnView.Picked) -> None:
+    def on_room_picked(self, message: RoomPicked) -> None:
         """A card was clicked."""
         board = self.workstation.board
         if board is None or not self.cursor.go_to_room(board, message.number):

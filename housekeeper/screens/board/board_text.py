@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from textual.dom import DOMNode
+
 from housekeeper.core import rights
 from housekeeper.core.acts import Verb
 from housekeeper.core.board.board import Board
@@ -11,6 +13,7 @@ from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.room import Room
 from housekeeper.screens.acting.verb_keys import VERB_KEYS, valid_verbs
+from housekeeper.screens.widgets.key_hints import named_keys
 from housekeeper.screens.workstation import Workstation
 
 _ROOMS_NAMED = 4
@@ -62,3 +65,21 @@ def keys_now(workstation: Workstation, rooms: list[Room]) -> Iterator[tuple[str,
     may_inspect = workstation.staff is None or rights.may(workstation.staff.role, Verb.ROUND)
     if may_inspect and board.total(Column.TO_INSPECT):
         yield "round", "round"
+
+
+NamedKeys = list[tuple[str, str]]
+
+
+def keys_of_foot(
+    screen: type[DOMNode], app: type[DOMNode], workstation: Workstation, rooms: list[Room]
+) -> tuple[NamedKeys, NamedKeys]:
+    """The keys that do something to these rooms now, and those that there are at any time."""
+    now = named_keys(*((screen, name, label) for name, label in keys_now(workstation, rooms)))
+    always = named_keys(
+        (screen, "open", "open"),
+        (screen, "filter", "filter"),
+        (screen, "line", "line"),
+        (app, "help", "help"),
+        (app, "quit", "quit"),
+    )
+    return now, always

@@ -1,6 +1,5 @@
 """What the board shows: every room in the column of its status, and the lines about them."""
 
-import asyncio
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import ClassVar
@@ -15,7 +14,7 @@ from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.rooms.room import Room
 from housekeeper.screens.acting.verb_screen import VerbScreen
-from housekeeper.screens.board.board_text import keys_now
+from housekeeper.screens.board.board_text import keys_of_foot
 from housekeeper.screens.board.column import ColumnView, widths_of
 from housekeeper.screens.board.column_widths import column_widths
 from housekeeper.screens.board.count_strip import CountStrip
@@ -24,9 +23,9 @@ from housekeeper.screens.board.tab_line import TabLine
 from housekeeper.screens.drawing.foot_input import FootLine
 from housekeeper.screens.drawing.immediate_keys import ImmediateScreen
 from housekeeper.screens.drawing.painter import Painter
+from housekeeper.screens.widgets.flash import Flash
 from housekeeper.screens.widgets.header import Header, facts_of
 from housekeeper.screens.widgets.hint_line import Hint, HintLine, frame_of, show_whole
-from housekeeper.screens.widgets.key_hints import named_keys
 from housekeeper.screens.widgets.large_number import LargeNumber
 from housekeeper.screens.workstation import Workstation
 
@@ -34,7 +33,6 @@ NARROWEST_COLUMN = 20
 """Where a column would have fewer cells than this, the columns fold into one with tabs."""
 
 _TICK_SECONDS = 1.0
-_FLASH_SECONDS = 1.0
 
 
 class BoardView(VerbScreen, ImmediateScreen):
@@ -76,11 +74,10 @@ class BoardView(VerbScreen, ImmediateScreen):
         self._tabs = TabLine()
         self._hint = HintLine()
         self.views = {column: ColumnView(column) for column in Column}
-        self._large_number = LargeNumber()
-        self._flashing: set[str] = set()
-        self._flash_end: asyncio.TimerHandle | None = None
+        self.large_number = LargeNumber()
+        self.flash = Flash(self._show_rooms)
         for view in self.views.values():
-            view.large_number, view.flashing = self._large_number, self._flashing
+            view.large_number, view.flashing = self.large_number, self.flash.numbers
         self._is_hint_due = False
         self._minute: datetime | None = None
         self.painter = Painter(self, self._draw_hint)
@@ -117,17 +114,6 @@ class BoardView(VerbScreen, ImmediateScreen):
     def columns(self) -> tuple[Column, ...]:
         """The columns that can be reached now, in order."""
         return MAIN_COLUMNS + (FURTHER_COLUMNS if self.shows_further else ())
-
-    @property
-    def typed(self) -> str:
-        """The digits of the room number being typed."""
-        return self.number.digits
-
-    @property
-    def acts_elsewhere(self) -> bool:
-        """Whether a verb takes marked rooms, of which the reader may think no more."""
-        board = self.workstation.board
-        return board is not None and bool(board.marked - {self.cursor.number})
 
     def room_under_cursor(self) -> Room | None:
         """The room that the cursor is on."""
@@ -220,35 +206,12 @@ class BoardView(VerbScreen, ImmediateScreen):
         if self.is_folded:
             self._tabs.show(self.columns, self.cursor.column, self.workstation.board)
 
-    def show_number(self, number: TypedNumber, missing: str) -> None:
-        """Show what is typed of a number, and that it is missing; an empty one is taken away."""
-        self.number, self.missing = number, missing
-        self._large_number.digits = number.digits
-        self._large_number.is_missing = number.is_missing
-        self.show_columns({self.painted, self.cursor.column}, follow=True)
-        self.show_hint()
-
-    def flash(self, numbers: Iterable[str]) -> None:
-        """Have these rooms stand out for a moment where they went."""
-        if self._flash_end is not None:
-            self._flash_end.cancel()
-        self._change_flash(numbers)
-        loop = asyncio.get_running_loop()
-        self._flash_end = loop.call_later(_FLASH_SECONDS, self._change_flash, ())
-
-    def _change_flash(self, numbers: Iterable[str]) -> None:
+    def _show_rooms(self, numbers: Iterable[str]) -> None:
+        """Repaint the columns in which these rooms stand."""
         board = self.workstation.board
-        touched = self._flashing | set(numbers)
-        self._flashing.clear()
-        self._flashing.update(numbers)
         if board is not None and self.is_mounted:
-            stands = (board.position(number) for number in touched)
-            self.show_columns({place[0] for place in stands if place}, follow=False)
-
-    def on_unmount(self) -> None:
-        """Leave nothing that would come later."""
-        if self._flash_end is not None:
-            self._flash_end.cancel()
+            places = (board.position(number) for number in numbers)
+            self.show_columns({place[0] for place in places if place}, follow=False)
 
     def live_changed(self) -> None:
         """Tell in the header how fresh the board is, and who is signed in."""
@@ -289,17 +252,7 @@ class BoardView(VerbScreen, ImmediateScreen):
         rooms = self.acting_rooms()
         keys, always = [], []
         if not workstation.is_locked:
-            screen, app = type(self), type(self.app)
-            keys = named_keys(
-                *((screen, name, label) for name, label in keys_now(workstation, rooms))
-            )
-            always = named_keys(
-                (screen, "open", "open"),
-                (screen, "filter", "filter"),
-                (screen, "line", "line"),
-                (app, "help", "help"),
-                (app, "quit", "quit"),
-            )
+            keys, always = keys_of_foot(type(self), type(self.app), workstation, rooms)
         news, is_alert = self.news, self.is_alert
         if self.missing and self.missing not in news:
             # A number that means no room is told until a room is chosen.
@@ -309,7 +262,7 @@ class BoardView(VerbScreen, ImmediateScreen):
                 room=self.room_under_cursor(),
                 keys=keys,
                 always=always,
-                typed="" if news else self.typed,
+                typed="" if news else self.number.digits,
                 marked=[room.number for room in rooms] if board and board.marked else (),
                 news=news,
                 is_alert=is_alert,

@@ -35,6 +35,17 @@ class _DrawnCard:
     strips: tuple[Strip, ...]
 
 
+class RoomPicked(Message):
+    """A card was clicked: select it, mark it (the left edge, or with ctrl), or open it."""
+
+    def __init__(self, column: Column, number: str, is_mark: bool, is_open: bool) -> None:
+        super().__init__()
+        self.column = column
+        self.number = number
+        self.is_mark = is_mark
+        self.is_open = is_open
+
+
 class ColumnView(LineWidget):
     """The rooms of one column, with a scroll offset of its own, counted in rooms.
 
@@ -42,16 +53,6 @@ class ColumnView(LineWidget):
     only draws it. A reader who has scrolled keeps the room at the top whatever comes or goes
     above it.
     """
-
-    class Picked(Message):
-        """A card was clicked: select it, mark it (the left edge, or with ctrl), or open it."""
-
-        def __init__(self, column: Column, number: str, is_mark: bool, is_open: bool) -> None:
-            super().__init__()
-            self.column = column
-            self.number = number
-            self.is_mark = is_mark
-            self.is_open = is_open
 
     def __init__(self, column: Column) -> None:
         super().__init__(id=f"column-{column.name.lower().replace('_', '-')}")
@@ -290,7 +291,7 @@ class ColumnView(LineWidget):
         if room is not None:
             is_mark = event.ctrl or event.x < 2
             self.post_message(
-                self.Picked(self.column, room.number, is_mark, event.chain == 2 and not is_mark)
+                RoomPicked(self.column, room.number, is_mark, event.chain == 2 and not is_mark)
             )
 
 

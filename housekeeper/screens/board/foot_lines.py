@@ -11,8 +11,7 @@ from housekeeper.core.inspection.fail_reasons import DEFAULT_REASONS, reasons_of
 from housekeeper.core.rooms.turnover import TURN_VERBS
 from housekeeper.core.typed_acts.complete import complete
 from housekeeper.core.typed_acts.parse import ActLine, Line, RoomsLine, WordsLine
-from housekeeper.screens.board.board_moves import BoardMoves
-from housekeeper.screens.board.board_view import BoardView
+from housekeeper.screens.board.board_moves import BoardMoves, MovingBoard
 from housekeeper.screens.board.typed_act_input import CommandLine, line_hint, read_line
 from housekeeper.screens.drawing.foot_input import FilterInput
 
@@ -20,7 +19,7 @@ from housekeeper.screens.drawing.foot_input import FilterInput
 class FootLines:
     """Opens and closes the lines of a view, and does what is typed in them."""
 
-    def __init__(self, view: BoardView, moves: BoardMoves) -> None:
+    def __init__(self, view: MovingBoard, moves: BoardMoves) -> None:
         self._view = view
         self._moves = moves
         self._reasons: list[str] = list(DEFAULT_REASONS.values())

@@ -32,6 +32,8 @@ class ActGuard:
         self._closing_press = 0
         self._last_acts: dict[str, float] = {}
         self._missing = ""
+        self.dropped = ""
+        """What was said of the last press that did nothing."""
 
     # What it is told
 
@@ -69,14 +71,17 @@ class ActGuard:
         `key` is what to call the key. `is_by_cursor` says that the act takes the room that a
         typed number leads to.
         """
-        at = self._pressed_at
-        before = self._last_acts.get(act)
-        self._last_acts[act] = at
+        self.dropped = self._why_not(act, key, is_by_cursor)
+        self._last_acts[act] = self._pressed_at
+        return self.dropped
+
+    def _why_not(self, act: str, key: str, is_by_cursor: bool) -> str:
+        at, before = self._pressed_at, self._last_acts.get(act)
         if at < self._free_from and self._presses != self._closing_press:
             return f"{key} came too soon behind a question and did nothing."
-        if self._missing and is_by_cursor:
+        if is_by_cursor and self._missing:
             return self.refuse_number(key)
-        if before is not None and self._presses and 0 <= at - before < TOGETHER_SECONDS:
+        if before is not None and 0 <= at - before < TOGETHER_SECONDS:
             return f"{key} was pressed twice; once is enough."
         return ""
 

@@ -98,9 +98,9 @@ async def test_letters_typed_into_the_filter_are_no_verbs(hotel: SmallHotel) -> 
 async def test_escape_clears_digits_then_the_filter_then_marks(hotel: SmallHotel) -> None:
     async with board_on(hotel) as at:
         await at.press("space", "slash", "1", "enter", "1", "0")
-        assert at.screen.typed == "10"
+        assert at.screen.number.digits == "10"
         await at.press("escape")
-        assert (at.screen.typed, at.board.filter_text) == ("", "1")
+        assert (at.screen.number.digits, at.board.filter_text) == ("", "1")
         await at.press("escape")
         assert (at.board.filter_text, at.board.marked) == ("", {"101"})
         await at.press("escape")
