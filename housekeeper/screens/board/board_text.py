@@ -73,7 +73,12 @@ NamedKeys = list[tuple[str, str]]
 def keys_of_foot(
     screen: type[DOMNode], app: type[DOMNode], workstation: Workstation, rooms: list[Room]
 ) -> tuple[NamedKeys, NamedKeys]:
-    """The keys that do something to these rooms now, and those that there are at any time."""
+    """The keys that do something to these rooms now, and those that there are at any time.
+
+    A locked terminal has none.
+    """
+    if workstation.is_locked:
+        return [], []
     now = named_keys(*((screen, name, label) for name, label in keys_now(workstation, rooms)))
     always = named_keys(
         (screen, "open", "open"),

@@ -250,9 +250,7 @@ class BoardView(VerbScreen, ImmediateScreen):
         self._is_hint_due = False
         workstation, board = self.workstation, self.workstation.board
         rooms = self.acting_rooms()
-        keys, always = [], []
-        if not workstation.is_locked:
-            keys, always = keys_of_foot(type(self), type(self.app), workstation, rooms)
+        keys, always = keys_of_foot(type(self), type(self.app), workstation, rooms)
         news, is_alert = self.news, self.is_alert
         if self.missing and self.missing not in news:
             # A number that means no room is told until a room is chosen.

@@ -34,7 +34,7 @@ async def test_a_marks_the_column_as_filtered_and_again_everything_shown(
 async def test_all_rooms_of_one_key_are_one_act_and_undone_as_one(hotel: SmallHotel) -> None:
     await hotel.do(Verb.DIRTY, "101", "102", "103")
     async with board_on(hotel) as at:
-        await at.press("a", "s")
+        await at.press("a", "s", "enter")
         acts = {(await hotel.history(number))[0].act_id for number in ("101", "102", "103")}
         assert len(acts) == 1
         assert "u undo" in at.hint
@@ -62,14 +62,14 @@ async def test_several_refused_rooms_are_listed_each_with_its_reason(hotel: Smal
     await hotel.do(Verb.START, "102", "103", staff=RUI)
     async with board_on(hotel) as at:
         at.board.marked = {"101", "102", "103"}
-        await at.press("s")
+        await at.press("s", "enter")
         await at.until(lambda: isinstance(at.app.screen, RefusalsDialog), "the list")
         assert "2 rooms were not changed" in at.text
         assert "Room 103 is cleaning" in at.text
         assert (await hotel.room("101")).attendant == "max"
         await at.press("enter")
-        assert at.board.marked == {"102", "103"}
-        assert "2 of 3 rooms were not changed" in at.hint
+        assert at.board.marked == set()
+        assert "2 of 3 rooms were not changed: 102, 103." in at.hint
 
 
 def notices(at: AtTheBoard) -> list[str]:
@@ -143,7 +143,7 @@ async def test_only_who_acted_is_offered_to_undo_it(hotel: SmallHotel) -> None:
 async def test_rooms_that_moved_since_stay_and_are_told(hotel: SmallHotel) -> None:
     await hotel.do(Verb.DIRTY, "101", "102")
     async with board_on(hotel, size=(200, 40), staff=ANA) as at:
-        await at.press("a", "s")
+        await at.press("a", "s", "enter")
         await hotel.do(Verb.CLEAN, "102", staff=RUI)
         await at.press("u")
         await at.until(lambda: "101 is dirty again" in at.hint, "the undo")

@@ -57,7 +57,7 @@ async def test_a_number_that_no_room_has_is_said_and_moves_nothing(hotel: SmallH
     async with board_on(hotel) as at:
         await at.press("1", "0", "3", "9")
         assert at.room == "103"
-        assert "No room shown begins with 1039" in at.hint
+        assert "There is no room 1039, and no room 9." in at.hint
 
 
 async def test_a_typed_number_opens_the_further_columns_where_the_room_is_there(
