@@ -27,6 +27,7 @@ from housekeeper.core.errors import HousekeeperError
 from housekeeper.fault_report import in_short
 from housekeeper.screens import navigation
 from housekeeper.screens.drawing.colours import DARK, LIGHT, TERMINAL, TERMINAL_THEME, THEMES
+from housekeeper.screens.drawing.immediate_keys import take_at_once
 from housekeeper.screens.keyboard.act_guard import ActGuard
 from housekeeper.screens.opening.opening_screen import OpeningScreen
 
@@ -193,7 +194,11 @@ class HousekeeperApp(KeyedApp):
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
         elif not self._held_keys.hold(event):
-            await self._held_keys.take(event)
+            self.act_guard.press(event.time)
+            if await take_at_once(self, event):
+                self.act_guard.press_over()
+            else:
+                await self._held_keys.leave_to_textual(event)
 
     def _pasted(self, text: str) -> events.Paste | None:
         """What was pasted, as any line of any screen may show it; None for far too much."""

@@ -8,6 +8,7 @@ from itertools import chain
 from housekeeper.core.board.column import Column, column_of
 from housekeeper.core.board.typed_number import TypedNumber
 from housekeeper.core.rooms.turnover import TurnRequest, foreseen
+from housekeeper.screens.acting.act_queue import Outcome
 from housekeeper.screens.board.board_text import missing_text
 from housekeeper.screens.board.board_view import BoardView
 from housekeeper.screens.workstation import Workstation
@@ -60,9 +61,16 @@ class BoardMoves:
                 view.show_hint()
                 return
 
-    def came_back(self, requests: Sequence[TurnRequest]) -> None:
-        """These acts are done, or refused: the board says where their rooms are."""
-        self._leaving.difference_update(request.room_number for request in requests)
+    def came_back(self, outcome: Outcome) -> None:
+        """These acts are done, or refused: the board says where their rooms are.
+
+        A room of which is asked now has the cursor again: its act is yet to be done.
+        """
+        board = self._view.workstation.board
+        self._leaving.difference_update(request.room_number for request in outcome.requests)
+        if outcome.to_ask and board is not None:
+            self._cursor.go_to_room(board, outcome.to_ask[0][0].room_number)
+            self._view.show_columns({self._view.painted, self._cursor.column}, follow=True)
 
     def moved(self) -> None:
         """After the reader moved: the typed number and the last news are done with."""

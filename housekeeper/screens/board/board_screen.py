@@ -112,7 +112,7 @@ class BoardScreen(MovingBoard):
         if self.workstation.board is None:
             return
         self._awaiting.difference_update(request.room_number for request in outcome.requests)
-        self._moves.came_back(outcome.requests)
+        self._moves.came_back(outcome)
         if outcome.done:
             told, dropped = done_text(outcome.done), self.workstation.act_guard.dropped
             # A second press that was dropped meanwhile is told still.

@@ -95,15 +95,7 @@ class HeldKeys:
             del self._asking[screen]
         return False
 
-    async def take(self, key: events.Key) -> None:
-        """Deal with a key that is due: by what the screen in front binds to it, or by Textual."""
-        self._guard.press(key.time)
-        if await take_at_once(self._app, key):
-            self._guard.press_over()
-        else:
-            await self._leave_to_textual(key)
-
-    async def _leave_to_textual(self, key: events.Key) -> None:
+    async def leave_to_textual(self, key: events.Key) -> None:
         """Have Textual find who takes a key; those after it wait until it has come through."""
         taker = self._app.focused or self._app.screen
         self._way_ends = time.monotonic() + _LONGEST_WAY_SECONDS
@@ -126,7 +118,12 @@ class HeldKeys:
     async def _release(self) -> None:
         while self._waiting and not self._must_wait:
             # Taken away afterwards: until then a newer key waits behind it.
-            await self.take(self._waiting[0])
+            key = self._waiting[0]
+            self._guard.press(key.time)
+            if await take_at_once(self._app, key):
+                self._guard.press_over()
+            else:
+                await self.leave_to_textual(key)
             self._waiting.popleft()
         if self._waiting:
             self._app.set_timer(_LOOK_AGAIN_SECONDS, self._release)
