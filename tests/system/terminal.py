@@ -84,6 +84,13 @@ class Terminal:
         """Type a text as it is."""
         self._tmux("send-keys", "-t", "test", "-l", text)
 
+    def type_slowly(self, text: str, pace: float) -> None:
+        """Type a text with so many seconds between its keys, as a hand does."""
+        words: list[str] = []
+        for key in text:
+            words += ["send-keys", "-t", "test", "-l", key, ";", "run-shell", f"sleep {pace}", ";"]
+        self._tmux(*words[:-1])
+
     def resize(self, columns: int, lines: int) -> None:
         """Give the terminal another size."""
         self._tmux("resize-window", "-t", "test", "-x", str(columns), "-y", str(lines))

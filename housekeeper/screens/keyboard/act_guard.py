@@ -30,7 +30,7 @@ class ActGuard:
         self._is_dealt_with = True
         self._free_from = float("-inf")
         self._closing_press = 0
-        self._last_acts: dict[str, float] = {}
+        self._last_acts: dict[str, tuple[float, str]] = {}
         self._missing = ""
         self.dropped = ""
         """What was said of the last press that did nothing."""
@@ -72,17 +72,19 @@ class ActGuard:
         typed number leads to.
         """
         self.dropped = self._why_not(act, key, is_by_cursor)
-        self._last_acts[act] = self._pressed_at
+        self._last_acts[act] = (self._pressed_at, self.dropped)
         return self.dropped
 
     def _why_not(self, act: str, key: str, is_by_cursor: bool) -> str:
-        at, before = self._pressed_at, self._last_acts.get(act)
+        at = self._pressed_at
+        before, said = self._last_acts.get(act, (float("-inf"), ""))
         if at < self._free_from and self._presses != self._closing_press:
             return f"{key} came too soon behind a question and did nothing."
         if is_by_cursor and self._missing:
             return self.refuse_number(key)
-        if before is not None and 0 <= at - before < TOGETHER_SECONDS:
-            return f"{key} was pressed twice; once is enough."
+        if 0 <= at - before < TOGETHER_SECONDS:
+            # Of a key that is held down behind a dialog, none was done.
+            return said or f"{key} was pressed twice; once is enough."
         return ""
 
     def refuse_number(self, key: str) -> str:
