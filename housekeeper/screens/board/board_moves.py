@@ -185,6 +185,7 @@ class BoardMoves:
         """The number is done with, whatever it meant: the cursor stays where it is."""
         self._typed_at = None
         self._guard.room_chosen()
+        self._view.news = ""
         self._view.show_number(TypedNumber(), "")
 
     def _take(self, number: TypedNumber) -> None:
@@ -269,7 +270,8 @@ class MovingBoard(BoardView):
     def show_number(self, number: TypedNumber, missing: str) -> None:
         """Show what is typed of a number, and that it is missing; an empty one is taken away."""
         self.number, self.missing = number, missing
-        self.large_number.digits = number.digits
+        before = number.before if number.is_missing else ""
+        self.large_number.digits = before + number.digits
         self.large_number.is_missing = number.is_missing
         self.show_columns({self.painted, self.cursor.column}, follow=True)
         self.show_hint()

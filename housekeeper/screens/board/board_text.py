@@ -47,7 +47,7 @@ def missing_text(number: TypedNumber, board: Board) -> str:
     if number.digits in board:
         return f"Room {digits} is hidden by the filter."
     if number.before:
-        return f"There is no room {number.before}{digits}, and no room {digits}."
+        return f"There is no room {number.before}{digits} and no room {digits}."
     return f"There is no room {digits}{' among those shown' if board.filter_text else ''}."
 
 

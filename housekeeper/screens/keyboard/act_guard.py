@@ -91,4 +91,4 @@ class ActGuard:
         """Why this key does nothing: the number that was typed is no room's; "" where it is."""
         if not self._missing:
             return ""
-        return f"{self._missing} {key} did nothing: type a number, or move to a room."
+        return f"{self._missing} {key} did nothing: move, or type a number."

@@ -72,6 +72,46 @@ async def test_several_refused_rooms_are_listed_each_with_its_reason(hotel: Smal
         assert "2 of 3 rooms were not changed: 102, 103." in at.hint
 
 
+async def test_marks_are_gone_after_every_act_and_a_verb_then_takes_one_room(
+    hotel: SmallHotel,
+) -> None:
+    await hotel.do(Verb.DIRTY, "101", "102", "103")
+    async with board_on(hotel, staff=MARIA) as at:
+        acts: tuple[tuple[str, ...], ...] = (
+            ("s", "enter"),
+            ("p",),
+            ("m", *"tap", "enter"),
+            ("u",),
+            ("colon", *"205 dirty", "enter"),
+        )
+        for keys in acts:
+            at.board.marked = {"101", "102"}
+            await at.press(*keys)
+            await at.until(lambda: at.app.screen is at.screen, "the board")
+            await at.workstation.acts.settled()
+            assert at.board.marked == set(), keys
+            assert "✓" not in at.text
+
+
+async def test_a_mark_out_of_sight_is_told_before_a_verb_takes_it(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101", "102")
+    async with board_on(hotel) as at:
+        await at.press("space", "s")
+        assert "Start for room 101?" in at.text
+        await at.press("escape")
+        assert (await hotel.room("101")).status is RoomStatus.CHECKOUT_DIRTY
+        assert at.board.marked == {"101"}
+
+
+async def test_a_verb_that_no_marked_room_takes_says_so_for_all_of_them(
+    hotel: SmallHotel,
+) -> None:
+    await hotel.do(Verb.DIRTY, "101", "102")
+    async with board_on(hotel, size=(200, 40)) as at:
+        await at.press("a", "p")
+        assert "Not done for 2 rooms: 101, 102. Room 101 is dirty" in at.hint
+
+
 def notices(at: AtTheBoard) -> list[str]:
     return [notice.message for notice in at.app._notifications]
 

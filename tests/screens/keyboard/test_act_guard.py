@@ -108,7 +108,7 @@ def test_behind_a_number_that_no_room_has_no_verb_acts_until_a_room_is_chosen() 
     hand.guard.number_missing("There is no room 170.")
     for at in (1000, 60_000):
         assert hand.press("d", at=at) == (
-            "There is no room 170. d did nothing: type a number, or move to a room."
+            "There is no room 170. d did nothing: move, or type a number."
         )
     assert hand.press("u", is_by_cursor=False) == ""
     hand.guard.room_chosen()
