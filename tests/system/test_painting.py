@@ -29,6 +29,9 @@ _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[?>=<][0-9;]*[$a-zA-Z]+")
 _LOOKS = 5
 """How often a busy machine is given time to write what it has painted."""
 
+_GONE_WITHIN = 2.5
+"""Seconds for which a large number or a flash stands at most."""
+
 _CLOCK = re.compile(r"\d\d:\d\d")
 DIRTY = RoomStatus.CHECKOUT_DIRTY
 _ACTS = ("s", "c", "p", "d", "x", "u")
@@ -76,6 +79,8 @@ def a_board(hotel: Path) -> Iterator[tuple[Terminal, Eye]]:
 
 def _is_as_painted_whole(board: Terminal, eye: Eye) -> bool:
     """Whether the screen stays as it is when Textual paints it whole, as it does behind help."""
+    # What stands out for a moment, or while a number is typed, goes by itself.
+    board.rest(_GONE_WITHIN)
     before = eye.look_until_still()
     board.tap("?", ESCAPE)
     for _ in range(_LOOKS):
