@@ -18,6 +18,7 @@ from benchmarks.hotels import fresh_hotel
 from benchmarks.keys import PAGE_DOWN, PAGE_UP
 from benchmarks.plan import (
     CLOCK_LINES,
+    FOLLOWING,
     WITHOUT,
     Plan,
     board_command,

@@ -83,6 +83,7 @@ def a_board(machine: Machine, database: Path) -> Terminal:
     board.type("7301")
     board.press("Enter")
     board.wait_for("Ana Silva · manager")
+    board.think()
     return board
 
 

@@ -3,7 +3,6 @@
 The counts stand in docs/keystrokes.md; run with `-s` to see them.
 """
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,8 +22,6 @@ maria,Maria Keller,supervisor
 max,Max Almeida,manager
 """
 PIN = "7301"
-ON_PURPOSE = 0.35
-"""Seconds between two presses of one key, or behind a question, that are both meant."""
 
 
 @dataclass(slots=True)
@@ -88,12 +85,12 @@ def test_the_daily_work_takes_the_keys_that_the_readme_says(hotel: Machine) -> N
     sign_in(hand, "maria")
     hand.sees("Maria Keller · supervisor")
     hand.done("switch person")
-    time.sleep(ON_PURPOSE)
+    board.think()
 
     hand.press("i")
     for passed in range(20):
         hand.sees(f" {passed} of 21")
-        time.sleep(ON_PURPOSE)
+        board.think()
         hand.press("p")
     hand.sees(" 20 of 21")
     hand.done("pass 20 rooms in a round")
@@ -101,7 +98,7 @@ def test_the_daily_work_takes_the_keys_that_the_readme_says(hotel: Machine) -> N
     hand.press("f", "1")
     hand.sees(" 21 of 21", "hair in the bath")
     hand.done("fail a room in a round, with a reason")
-    time.sleep(ON_PURPOSE)
+    board.think()
     board.press("Enter")
     hand.sees("20 passed, 1 failed")
 
@@ -112,7 +109,7 @@ def test_the_daily_work_takes_the_keys_that_the_readme_says(hotel: Machine) -> N
     hotel.run("--as", "ana", "clean", "202")
     hand.sees(lambda screen: "202" in screen and "cleaned" in screen)
 
-    time.sleep(ON_PURPOSE)
+    board.think()
     hand.type("202")
     hand.press("f", "1")
     hand.sees("202 is now dirty")
@@ -160,7 +157,7 @@ def test_a_series_takes_one_key_a_room(
         if place and after_act == "follow":
             hand.press(".")
             hand.sees(lambda screen, number=number: f"▌ {number}" in screen)  # type: ignore[misc]
-        time.sleep(ON_PURPOSE)
+        board.think()
         hand.press("s")
         hand.sees(f"{number} is now cleaning")
     hand.done(work)
@@ -175,10 +172,10 @@ def test_the_round_outlives_its_terminal(hotel: Machine) -> None:
         hand = Hand(lost)
         sign_in(hand, "maria")
         hand.sees("Maria Keller")
-        time.sleep(ON_PURPOSE)
+        lost.think()
         hand.press("i")
         hand.sees(" 0 of 21")
-        time.sleep(ON_PURPOSE)
+        lost.think()
         hand.press("p")
         hand.sees(" 1 of 21", "Ahead  103")
     board = hotel.terminal()
@@ -186,6 +183,6 @@ def test_the_round_outlives_its_terminal(hotel: Machine) -> None:
     hand = Hand(board)
     sign_in(hand, "maria")
     hand.sees("Maria Keller")
-    time.sleep(ON_PURPOSE)
+    board.think()
     hand.press("i")
     hand.sees(" 1 of 21", "Ahead  103")

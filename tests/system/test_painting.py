@@ -79,8 +79,6 @@ def a_board(hotel: Path) -> Iterator[tuple[Terminal, Eye]]:
 
 def _is_as_painted_whole(board: Terminal, eye: Eye) -> bool:
     """Whether the screen stays as it is when Textual paints it whole, as it does behind help."""
-    # What stands out for a moment, or while a number is typed, goes by itself.
-    board.rest(_GONE_WITHIN)
     before = eye.look_until_still()
     board.tap("?", ESCAPE)
     for _ in range(_LOOKS):
@@ -99,6 +97,8 @@ def test_the_screen_after_many_keys_is_the_one_that_is_painted_whole(hotel: Path
             board.tap(*random.choices(_MOVES, k=6), *random.choices(_ACTS + _MOVES, k=6))
             # A list of what was refused may be in front.
             board.tap(ESCAPE)
+            # What stands out for a moment, or while a number is typed, goes by itself.
+            board.rest(_GONE_WITHIN)
             assert _is_as_painted_whole(board, eye)
 
 
