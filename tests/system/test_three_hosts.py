@@ -34,6 +34,7 @@ class Boards:
         """Go to a room by its number, and press a verb's key once it is under the cursor."""
         board.type(number)
         board.wait_for(under_the_cursor(number))
+        board.think()
         board.press(key)
 
     def see_both_equal(self, *wanted: str) -> None:

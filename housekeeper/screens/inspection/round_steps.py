@@ -101,7 +101,9 @@ class RoundSteps:
             self._workstation.remember_done([answer.event])
         news = describe_changes(self.view, view, self.walker.code)
         self._go_to(view)
-        self._screen.tell(" ".join((step.sentence, *news)).strip())
+        # A press that was dropped meanwhile is told still.
+        told = (step.sentence, *news, self._workstation.act_guard.dropped)
+        self._screen.tell(" ".join(told).strip())
         await self._workstation.look()
 
     def _go_to(self, view: RoundView) -> None:

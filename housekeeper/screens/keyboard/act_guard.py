@@ -33,13 +33,14 @@ class ActGuard:
         self._last_acts: dict[str, tuple[float, str]] = {}
         self._missing = ""
         self.dropped = ""
-        """What was said of the last press that did nothing."""
+        """What was said of the last press, where it did nothing."""
 
     # What it is told
 
     def press(self, at: float) -> None:
         """A key that was pressed at this moment is dealt with from now on."""
         self._presses += 1
+        self.dropped = ""
         self._pressed_at, self._is_dealt_with = at, False
 
     def press_over(self) -> None:

@@ -156,6 +156,35 @@ async def test_which_room_a_second_key_takes_does_not_hang_on_how_quick_the_data
         ]
 
 
+async def test_a_verb_pressed_twice_acts_once_and_never_on_the_neighbour(
+    hotel: SmallHotel,
+) -> None:
+    await hotel.do(Verb.DIRTY, "101", "102")
+    async with board_on(hotel) as at:
+        await at.press_at_once("s", "s", "s")
+        assert (await hotel.room("101")).status is RoomStatus.CLEANING_IN_PROGRESS
+        assert (await hotel.room("102")).status is RoomStatus.CHECKOUT_DIRTY
+        assert "s was pressed twice; once is enough." in at.hint
+
+
+async def test_a_refusal_still_stands_when_its_key_was_pressed_twice(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    async with board_on(hotel, size=(200, 40)) as at:
+        await at.press_at_once("p", "p")
+        assert "Room 101 is dirty; 'pass' takes" in at.hint
+        assert "p was pressed twice" in at.hint
+
+
+async def test_each_of_two_rooms_that_are_typed_in_one_go_gets_its_verb(
+    hotel: SmallHotel,
+) -> None:
+    async with board_on(hotel) as at:
+        await at.press_at_once(*"107d203d")
+        for number in ("107", "203"):
+            assert (await hotel.room(number)).status is RoomStatus.CHECKOUT_DIRTY
+        assert at.board.total(Column.DIRTY) == 2
+
+
 async def test_a_verb_that_the_room_does_not_take_says_why_and_writes_nothing(
     hotel: SmallHotel,
 ) -> None:
