@@ -79,7 +79,7 @@ class BoardMoves:
         view.news = ""
         if view.number.digits or view.missing:
             self._typed_at = None
-            view.show_number(TypedNumber(), "")
+            view.set_number(TypedNumber(), "")
         self._look_at_room()
 
     def _look_at_room(self) -> None:
@@ -172,8 +172,7 @@ class BoardMoves:
     def jump_to(self, number: str) -> None:
         """Go to a room as if its number were typed; the number is done with then."""
         if board := self._view.workstation.board:
-            self._take(TypedNumber(number, board.find(number)))
-            self.end_typing()
+            self._take(TypedNumber(number, board.find(number)), is_typed=False)
 
     def end_typing(self) -> None:
         """The next digit begins a number; one that means no room is told until one is chosen."""
@@ -188,7 +187,7 @@ class BoardMoves:
         self._view.news = ""
         self._view.show_number(TypedNumber(), "")
 
-    def _take(self, number: TypedNumber) -> None:
+    def _take(self, number: TypedNumber, is_typed: bool = True) -> None:
         """Go where the number leads; while it leads to no room for certain, no verb acts."""
         view, board = self._view, self._view.workstation.board
         if board is None:
@@ -198,7 +197,8 @@ class BoardMoves:
             self._guard.room_chosen()
         else:
             self._guard.number_missing(missing_text(number, board))
-        view.show_number(number, missing_text(number, board) if number.is_missing else "")
+        missing = missing_text(number, board) if number.is_missing else ""
+        view.set_number(number if is_typed else TypedNumber(), missing)
         self._look_at_room()
 
     def _go_to(self, number: TypedNumber) -> bool:
@@ -267,13 +267,17 @@ class MovingBoard(BoardView):
         super().__init__(workstation)
         self._moves = BoardMoves(self)
 
-    def show_number(self, number: TypedNumber, missing: str) -> None:
-        """Show what is typed of a number, and that it is missing; an empty one is taken away."""
+    def set_number(self, number: TypedNumber, missing: str) -> None:
+        """Take what is typed of a number, and whether it is missing, for the next frame."""
         self.number, self.missing = number, missing
         before = number.before if number.is_missing else ""
         self.large_number.digits = before + number.digits
         self.large_number.is_missing = number.is_missing
-        self.show_columns({self.painted, self.cursor.column}, follow=True)
+
+    def show_number(self, number: TypedNumber, missing: str) -> None:
+        """Show this number at once; a reader who has scrolled stays where he is."""
+        self.set_number(number, missing)
+        self.show_columns({self.painted, self.cursor.column}, follow=False)
         self.show_hint()
 
     @property
