@@ -36,6 +36,12 @@ class TypedNumber:
         """Whether it may be the end of a longer number that no room has."""
         return bool(self.digits and self.before) and not self.is_whole
 
+    @property
+    def whole(self) -> str:
+        """All that was typed in a row, as far as it may be one number; else the digits."""
+        is_end = self.is_missing and len(self.digits) < len(self.before)
+        return self.before + self.digits if is_end else self.digits
+
     def type(self, digit: str, find: Find) -> "TypedNumber":
         """The number with one digit more; behind a whole one that no longer one begins with, a new.
 

@@ -270,8 +270,7 @@ class MovingBoard(BoardView):
     def set_number(self, number: TypedNumber, missing: str) -> None:
         """Take what is typed of a number, and whether it is missing, for the next frame."""
         self.number, self.missing = number, missing
-        before = number.before if number.is_missing else ""
-        self.large_number.digits = before + number.digits
+        self.large_number.digits = number.whole
         self.large_number.is_missing = number.is_missing
 
     def show_number(self, number: TypedNumber, missing: str) -> None:

@@ -46,8 +46,8 @@ def missing_text(number: TypedNumber, board: Board) -> str:
         return f"{digits} is not a whole room number."
     if number.digits in board:
         return f"Room {digits} is hidden by the filter."
-    if number.before:
-        return f"There is no room {number.before}{digits} and no room {digits}."
+    if number.whole != number.digits:
+        return f"There is no room {plain(number.whole)} and no room {digits}."
     return f"There is no room {digits}{' among those shown' if board.filter_text else ''}."
 
 

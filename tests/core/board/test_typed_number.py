@@ -44,6 +44,13 @@ def test_a_number_that_does_not_exist_is_collected_whole() -> None:
     assert HOUSE.type("1701").digits == "1701"
 
 
+def test_behind_another_number_it_is_told_alone_once_it_is_as_long() -> None:
+    assert HOUSE.type("1039").whole == "1039"
+    assert HOUSE.type("10317").whole == "10317"
+    assert HOUSE.type("103170").whole == "170"
+    assert HOUSE.type("103704").whole == "704"
+
+
 def test_a_digit_taken_back_finds_again() -> None:
     number = HOUSE.type("17").untype(HOUSE.find)
     assert (number.digits, number.room) == ("1", "101")
