@@ -15,6 +15,9 @@ ROOT = Path(__file__).parent.parent
 WITHOUT = "HOUSEKEEPER_BENCHMARK_WITHOUT"
 """Names the trick that every board of a run goes without; see `--without`."""
 
+FOLLOWING = {"HOUSEKEEPER_AFTER_ACT": "follow"}
+"""The cursor stays with the room, so that one room is turned by one key after another."""
+
 CLOCK_LINES = frozenset({1})
 """The board's first line shows the time and how fresh it is; it changes by itself."""
 
@@ -61,7 +64,9 @@ def open_floor(name: str) -> Terminal:
 
 def open_board(database: Path) -> Terminal:
     """The board in a terminal, on a file of its own."""
-    return Terminal(board_command(database), environment(), clock_lines=CLOCK_LINES)
+    return Terminal(
+        board_command(database), {**environment(), **FOLLOWING}, clock_lines=CLOCK_LINES
+    )
 
 
 def sign_in(board: Terminal) -> None:

@@ -18,6 +18,7 @@ from benchmarks.hotels import fresh_hotel
 from benchmarks.keys import PAGE_DOWN, PAGE_UP
 from benchmarks.plan import (
     CLOCK_LINES,
+    FOLLOWING,
     WITHOUT,
     Plan,
     board_command,
@@ -112,7 +113,9 @@ def _open(plan: Plan, rooms: int, tricks: Sequence[str], stack: ExitStack) -> _B
     boards = {}
     for trick in (_ALL, *tricks):
         command = board_command(fresh_hotel(plan.folder, rooms, f"tricks-{trick}"), trick)
-        board = stack.enter_context(Terminal(command, environment(), clock_lines=CLOCK_LINES))
+        board = stack.enter_context(
+            Terminal(command, {**environment(), **FOLLOWING}, clock_lines=CLOCK_LINES)
+        )
         board.until("TO INSPECT", "to turn")
         board.quiet()
         sign_in(board)

@@ -31,6 +31,7 @@ from housekeeper.core.stays import chat, checkout, orders
 from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.stays.guest_records import OrderItem
 from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.screens.keyboard.act_guard import TOGETHER_SECONDS
 from housekeeper.store.database import Database
 from proofs.hostile import MARKER, MARKUP, planted
 from proofs.raw_bytes import strange
@@ -203,10 +204,11 @@ def visit(database: Path, texts: Sequence[str], size: tuple[int, int], is_quick:
         board.quiet(0.1)
         board.tap("S", f"{INES.code}\r{PIN}\r")
         board.until("Ines")
-        board.quiet(0.1)
+        board.rest(TOGETHER_SECONDS)
         for keys, word, escapes in visits:
             _come(board, keys, word)
             board.tap(*[_ESCAPE] * escapes)
+            board.rest(TOGETHER_SECONDS)
         for opens in pasting:
             board.tap(opens, pasted, _ESCAPE, _ESCAPE)
         board.quiet(0.1, within=1)

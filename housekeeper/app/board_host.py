@@ -8,6 +8,7 @@ from textual.screen import Screen, ScreenResultType
 from textual.worker import Worker, WorkType
 
 from housekeeper.screens.acting.verb_screen import VerbScreen
+from housekeeper.screens.keyboard.act_guard import ActGuard
 from housekeeper.screens.workstation import Workstation
 
 
@@ -15,6 +16,8 @@ class BoardHost(Protocol):
     """The app, as those see it who open a board in it, follow its hotel and lock it."""
 
     workstation: Workstation | None
+    act_guard: ActGuard
+    """Decides which presses of keys act."""
 
     @property
     def screen(self) -> Screen[Any]:

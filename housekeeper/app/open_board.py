@@ -124,7 +124,7 @@ class BoardOpener:
         store = database.hotel(hotel, clock)
         if request.asks_cli_pin and request.demonstration is None:
             await keep_cli_pin_of_file(True, database, store)
-        workstation = Workstation(store, clock, request.terminal)
+        workstation = Workstation(store, clock, request.terminal, act_guard=app.act_guard)
         follower = FeedFollower(app, workstation)
         feed = LiveFeed(store, clock, follower, request.pusher, follower.source_told)
         workstation.store = feed.store

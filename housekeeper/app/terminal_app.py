@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import replace
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import SystemCommand
@@ -19,16 +19,16 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerError, WorkerState
 
 from housekeeper.app.board_request import BoardRequest
+from housekeeper.app.keyed_app import KeyedApp
 from housekeeper.app.keys import take_keymap
-from housekeeper.app.looks import HotelsOwnApp, begin_looks, theme_commands
+from housekeeper.app.looks import begin_looks, theme_commands
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.fault_report import in_short
 from housekeeper.screens import navigation
 from housekeeper.screens.drawing.immediate_keys import take_at_once
-from housekeeper.screens.keyboard.held_keys import HeldKeys
+from housekeeper.screens.keyboard.act_guard import ActGuard
 from housekeeper.screens.keyboard.keys_everywhere import KEYS_EVERYWHERE
 from housekeeper.screens.keyboard.latin_keys import in_latin
-from housekeeper.screens.keyboard.pastes import pasted
 from housekeeper.screens.opening.opening_screen import OpeningScreen
 
 if TYPE_CHECKING:
@@ -60,21 +60,20 @@ def _verb_commands() -> "type[Provider]":
     return VerbCommands
 
 
-class HousekeeperApp(HotelsOwnApp):
+class HousekeeperApp(KeyedApp):
     """One terminal at one hotel.
 
-    Paints an empty frame, then opens the board that is asked for (see `BoardRequest`).
+    Paints an empty frame, then opens the board that is asked for (see `BoardRequest`). The guard
+    decides which presses act; without one given it goes by the time of the machine.
     """
 
     TITLE = "housekeeper"
-    COMMANDS = HotelsOwnApp.COMMANDS | {_verb_commands}
+    COMMANDS = KeyedApp.COMMANDS | {_verb_commands}
     BINDINGS: ClassVar[list[BindingType]] = [*KEYS_EVERYWHERE]
 
-    def __init__(self, request: BoardRequest) -> None:
+    def __init__(self, request: BoardRequest, act_guard: ActGuard | None = None) -> None:
         # Without colours the terminal's own ones are taken away; made grey they would be unseen.
-        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
-        self._held_keys = HeldKeys(self, self._pass_on)
-        self.are_all_keys_taken = self._held_keys.are_all_taken
+        super().__init__(act_guard, ansi_color=True if "NO_COLOR" in os.environ else None)
         self._request = request
         self._opener: BoardOpener | None = None
         self.workstation: Workstation | None = None
@@ -151,6 +150,10 @@ class HousekeeperApp(HotelsOwnApp):
             if self._notifications:
                 # What it told is read by who goes on, and would lie over newer news.
                 self.clear_notifications()
+        if isinstance(event, events.MouseDown):
+            # A click on the name of a key is a press of it.
+            self.act_guard.press(event.time)
+            self.act_guard.press_over()
         if not isinstance(event, events.Key | events.Paste):
             await super().on_event(event)
         elif event.is_forwarded:
@@ -159,27 +162,11 @@ class HousekeeperApp(HotelsOwnApp):
                 await super().on_event(event)
         elif not self._held_keys.hold(event):
             event = in_latin(self, event)
-            if not await take_at_once(self, event):
+            self.act_guard.press(event.time)
+            if await take_at_once(self, event):
+                self.act_guard.press_over()
+            else:
                 await self._held_keys.leave_to_textual(event)
-
-    async def _pass_on(self, event: events.Key | events.Paste) -> None:
-        """Have Textual find who takes a key; a paste goes to a line of text or to nobody."""
-        if isinstance(event, events.Key):
-            await super().on_event(event)
-        elif (paste := pasted(self, event.text)) is not None:
-            await super().on_event(paste)
-
-    def push_screen(
-        self,
-        screen: Screen[Any] | str,
-        callback: Any = None,
-        *args: Any,
-        **kwargs: Any,
-    ) -> Any:
-        """Open a screen as Textual does; keys behind its answer wait until that is taken."""
-        if callback is not None and isinstance(screen, Screen):
-            callback = self._held_keys.until_answered(screen, callback)
-        return super().push_screen(screen, callback, *args, **kwargs)
 
     def action_lock(self) -> None:
         """Sign out, and let nothing be done until someone signs in."""

@@ -256,13 +256,21 @@ def ask_anyway(app: "App[Any]", sentence: str, answered: Callable[[bool | None],
 
 
 def ask_to_go_ahead(
-    app: "App[Any]", question: str, yes: str, answered: Callable[[bool | None], None]
+    app: "App[Any]",
+    question: str,
+    yes: str,
+    answered: Callable[[bool | None], None],
+    is_likely: bool = False,
 ) -> None:
-    """Ask a question that is answered yes or no; `yes` is the word that goes ahead."""
-    # Start: little has to be asked twice.
-    from housekeeper.screens.widgets.confirm_dialog import ConfirmDialog
+    """Ask a question that is answered yes or no; `yes` is the word that goes ahead.
 
-    app.push_screen(ConfirmDialog(question, yes), answered)
+    Where that is likely, Enter goes ahead.
+    """
+    # Start: little has to be asked twice.
+    from housekeeper.screens.widgets.confirm_dialog import ConfirmDialog, GoAheadDialog
+
+    dialog = GoAheadDialog if is_likely else ConfirmDialog
+    app.push_screen(dialog(question, yes), answered)
 
 
 def show_new_pin(app: "App[Any]", moved: "CheckedIn", clock: "Clock") -> None:

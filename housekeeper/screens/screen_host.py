@@ -36,6 +36,14 @@ class ScreenHost(Protocol):
         """These requests are on their way to the store."""
         ...
 
+    def forget_marks(self) -> None:
+        """No room is marked any more."""
+        ...
+
+    def lets_act(self, binding: str) -> bool:
+        """Whether the key of this binding, as it was pressed now, may act; if not, say why."""
+        ...
+
     def deliver(self, outcome: Outcome) -> None:
         """Give what became of an act to the screen that is in use."""
         ...

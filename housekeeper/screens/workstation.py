@@ -16,6 +16,7 @@ from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.stays.due import HouseTime
 from housekeeper.core.unit_of_work import Store
 from housekeeper.screens.acting.act_queue import ActQueue
+from housekeeper.screens.keyboard.act_guard import ActGuard
 from housekeeper.settings.terminal import Attribution, TerminalSettings
 
 
@@ -58,10 +59,11 @@ class Workstation:
     board was read with. `look` brings the board up to date now: the one path by which
     anything reaches it; `take_in` goes the same way with the events that a committed act was
     answered with, and looks only where they do not follow what is known. `acts` are writes on
-    their way. `lines` are those typed after `:`, the newest last. `export_round` writes what
-    came of a round and gives the files' paths. `import_file` brings a file of "rooms", "staff" or
-    "bookings" into the hotel; the last word is how its dates are written, or "". `erasure` is how
-    far what checkouts deleted has left the database file, where it has one.
+    their way, `act_guard` decides which presses begin one. `lines` are those typed after `:`, the
+    newest last. `export_round` writes what came of a round and gives the files' paths.
+    `import_file` brings a file of "rooms", "staff" or "bookings" into the hotel; the last word is
+    how its dates are written, or "". `erasure` is how far what checkouts deleted has left the
+    database file, where it has one.
     """
 
     store: Store
@@ -77,6 +79,7 @@ class Workstation:
     look: Callable[[], Awaitable[None]] = _no_look
     take_in: Callable[[Sequence[RoomEvent]], Awaitable[None]] = _nothing_taken_in
     acts: ActQueue = field(default_factory=ActQueue)
+    act_guard: ActGuard = field(default_factory=ActGuard)
     lines: list[str] = field(default_factory=list)
     export_round: Callable[["RoundResult"], tuple[Path, ...]] = _no_export
     import_file: Callable[[Act, str, Path, str], Awaitable[ImportedFile]] = _no_import
@@ -115,6 +118,11 @@ class Workstation:
     def house_time(self) -> HouseTime:
         """What time it is in the hotel."""
         return HouseTime.of(self.store.hotel, self.clock.now())
+
+    def forget_marks(self) -> None:
+        """No room is marked any more: the marks were for the act that is done now."""
+        if self.board is not None:
+            self.board.marked.clear()
 
     # What can be undone
 

@@ -29,6 +29,7 @@ from housekeeper.settings.places import data_folder
 from housekeeper.settings.pusher import PusherSettings, read_pusher
 from housekeeper.settings.setting import CommandOption, FoundDefault, Group, Setting, setting
 from housekeeper.settings.terminal import (
+    AfterAct,
     Attribution,
     Drawing,
     Glyphs,
@@ -157,6 +158,12 @@ class Settings:
         "How the screen is painted; textual leaves all painting to Textual.",
         Group.TERMINAL,
     )
+    after_act: AfterAct = setting(
+        one_of(AfterAct),
+        AfterAct.NEXT,
+        "Where the cursor is after an act: on the next room of the column, or on the same room.",
+        Group.TERMINAL,
+    )
     quiet_hour: QuietHour = setting(
         QUIET,
         QUIET_HOUR,
@@ -212,6 +219,7 @@ class Settings:
             demonstration_pin,
             self.quiet_hour,
             self.drawing,
+            self.after_act,
         )
 
 

@@ -44,13 +44,20 @@ class Drawing(StrEnum):
     TEXTUAL = "textual"
 
 
+class AfterAct(StrEnum):
+    """Where the cursor is after an act: on the next room of the column, or on the same room."""
+
+    NEXT = "next"
+    FOLLOW = "follow"
+
+
 @dataclass(frozen=True, slots=True)
 class TerminalSettings:
     """How this terminal names its acts and when it locks; 0 minutes (real time) for never.
 
     `demonstration_pin` is everyone's PIN in a demonstration, where it is shown; else "".
     In the `quiet_hour` a large database file may be rewritten. `drawing` tells how
-    the screen is painted.
+    the screen is painted, `after_act` where the cursor goes.
     """
 
     attribution: Attribution = Attribution.TERMINAL
@@ -59,3 +66,4 @@ class TerminalSettings:
     demonstration_pin: str = ""
     quiet_hour: QuietHour = QUIET_HOUR
     drawing: Drawing = Drawing.DIRECT
+    after_act: AfterAct = AfterAct.NEXT

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
+from textual.message import Message
 from textual.pilot import Pilot
 
 from housekeeper.app.board_request import BoardRequest
@@ -28,6 +30,7 @@ from housekeeper.core.staff.pin import PinHash
 from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.board.board_screen import BoardScreen
+from housekeeper.screens.keyboard.act_guard import ActGuard
 from housekeeper.screens.workstation import Workstation
 from housekeeper.settings.keymap import Keymap
 from housekeeper.settings.terminal import TerminalSettings
@@ -141,12 +144,24 @@ async def hotel(target: str, sqlite_template: Path) -> AsyncIterator[SmallHotel]
     await database.close()
 
 
+class UnhurriedGuard(ActGuard):
+    """Takes every key as pressed so much later as the hand has paused since the test began."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda: Message().time + self.paused)
+        self.paused = 0.0
+
+    def press(self, at: float) -> None:
+        super().press(at + self.paused)
+
+
 @dataclass(slots=True)
 class AtTheBoard:
     """A board as the person in front of it sees and uses it."""
 
     app: HousekeeperApp
     pilot: Pilot[None]
+    guard: UnhurriedGuard = field(default_factory=UnhurriedGuard)
 
     @property
     def screen(self) -> BoardScreen:
@@ -190,8 +205,19 @@ class AtTheBoard:
         return "\n".join(strip.text for strip in strips)
 
     async def press(self, *keys: str) -> None:
-        """Press keys, and wait for what they began to be done."""
-        await self.pilot.press(*keys)
+        """Press keys as a hand does that thinks of each, and wait for what they began."""
+        for key in keys:
+            self.guard.paused += 1
+            await self.pilot.press(key)
+        await self.workstation.acts.settled()
+        await self.pilot.pause()
+
+    async def press_at_once(self, *keys: str) -> None:
+        """Press keys faster than anyone thinks, and wait for what they began to be done."""
+        self.guard.paused += 1
+        for key in keys:
+            self.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await self.pilot.pause()
         await self.workstation.acts.settled()
         await self.pilot.pause()
 
@@ -223,16 +249,18 @@ async def board_on(
     **terminal: Any,
 ) -> AsyncIterator[AtTheBoard]:
     """A board on this hotel, with someone signed in, or nobody."""
+    guard = UnhurriedGuard()
     app = HousekeeperApp(
         BoardRequest(
             lambda: Database.open(hotel.target),
             lambda _: hotel.clock,
             keymap=keymap,
             terminal=TerminalSettings(**terminal),
-        )
+        ),
+        guard,
     )
     async with app.run_test(size=size) as pilot:
-        at = AtTheBoard(app, pilot)
+        at = AtTheBoard(app, pilot, guard)
         await at.until(
             lambda: app.workstation is not None and app.verb_screens() and app.screen.is_current,
             "the board",

@@ -126,7 +126,7 @@ def test_a_terminal_and_pusher_have_all_that_the_table_sets_of_them() -> None:
 def test_each_terminal_setting_reaches_the_terminal() -> None:
     write_file(
         'attribution = "per-act"\nlock_after_minutes = 5\nlocked_board = "hidden"\n'
-        'drawing = "textual"\nquiet_hour = "23:30-00:30"\n'
+        'drawing = "textual"\nquiet_hour = "23:30-00:30"\nafter_act = "follow"\n'
     )
     told, default = load({}).terminal("1"), TerminalSettings()
     for item in fields(TerminalSettings):

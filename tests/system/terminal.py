@@ -17,6 +17,9 @@ DEADLINE = 30.0
 
 LOOK_EVERY = 0.05
 
+ON_PURPOSE = 0.35
+"""Seconds between two presses of one key, or behind a question, that are both meant."""
+
 
 class Terminal:
     """One program in one tmux pane of fixed size; use it as a context manager.
@@ -114,6 +117,17 @@ class Terminal:
             if self.processor_seconds - used < 0.3 * (time.monotonic() - begun):
                 return
         raise AssertionError(f"the program is never idle; the screen shows:\n{self.screen}")
+
+    def type_slowly(self, text: str, pace: float) -> None:
+        """Type a text with so many seconds between its keys, as a hand does."""
+        words: list[str] = []
+        for key in text:
+            words += ["send-keys", "-t", "test", "-l", key, ";", "run-shell", f"sleep {pace}", ";"]
+        self._tmux(*words[:-1])
+
+    def think(self) -> None:
+        """Let so much time pass that the next key is taken as one that is meant."""
+        time.sleep(ON_PURPOSE)
 
     def resize(self, columns: int, lines: int) -> None:
         """Give the terminal another size."""

@@ -86,6 +86,7 @@ def test_a_room_goes_from_guest_to_ready_by_keys_alone(hotel: Machine) -> None:
     board.press("Escape")
     board.wait_for("occupied 0", "to turn 1")
     go_to(board, number, "○ dirty")
+    board.think()
     board.press("s")
     board.wait_for(f" {number} ◐ cleaning")
     board.press("c")

@@ -83,6 +83,7 @@ def a_board(machine: Machine, database: Path) -> Terminal:
     board.type("7301")
     board.press("Enter")
     board.wait_for("Ana Silva · manager")
+    board.think()
     return board
 
 
@@ -122,7 +123,7 @@ def test_a_board_on_a_full_disk_says_so_and_goes_on_when_there_is_room(
     assert not (small_disk / "copy.db").exists()
     ballast.unlink()
     board.press("R")
-    board.wait_for(" 101 ◐ cleaning")
+    board.wait_for("101 is now cleaning")
     machine.run("--database", str(database), "--as", "ana", "dirty", "111")
     assert is_whole(database)
 
@@ -154,7 +155,7 @@ def test_a_board_stays_up_while_its_file_is_gone_and_goes_on_when_it_is_back(
     shutil.copy(away / "hotel.db", database)
     board.wait_for(lambda screen: " old store feed" not in screen)
     board.press("R")
-    board.wait_for(" 101 ◐ cleaning")
+    board.wait_for("101 is now cleaning")
     assert is_whole(database)
 
 

@@ -85,10 +85,12 @@ def test_the_daily_work_takes_the_keys_that_the_readme_says(hotel: Machine) -> N
     sign_in(hand, "maria")
     hand.sees("Maria Keller · supervisor")
     hand.done("switch person")
+    board.think()
 
     hand.press("i")
     for passed in range(20):
         hand.sees(f" {passed} of 21")
+        board.think()
         hand.press("p")
     hand.sees(" 20 of 21")
     hand.done("pass 20 rooms in a round")
@@ -96,6 +98,7 @@ def test_the_daily_work_takes_the_keys_that_the_readme_says(hotel: Machine) -> N
     hand.press("f", "1")
     hand.sees(" 21 of 21", "hair in the bath")
     hand.done("fail a room in a round, with a reason")
+    board.think()
     board.press("Enter")
     hand.sees("20 passed, 1 failed")
 
@@ -106,6 +109,7 @@ def test_the_daily_work_takes_the_keys_that_the_readme_says(hotel: Machine) -> N
     hotel.run("--as", "ana", "clean", "202")
     hand.sees(lambda screen: "202" in screen and "cleaned" in screen)
 
+    board.think()
     hand.type("202")
     hand.press("f", "1")
     hand.sees("202 is now dirty")
@@ -125,14 +129,53 @@ def test_the_daily_work_takes_the_keys_that_the_readme_says(hotel: Machine) -> N
         assert f"| {work} | {keys} |" in page
 
 
+EIGHT = [f"3{door:02d}" for door in range(1, 9)]
+
+
+@pytest.mark.parametrize(
+    ("after_act", "work", "keys"),
+    [
+        ("next", "start eight rooms in a row", 8),
+        ("follow", "the same where the cursor follows the room", 15),
+    ],
+)
+def test_a_series_takes_one_key_a_room(
+    hotel: Machine, after_act: str, work: str, keys: int
+) -> None:
+    settings = hotel.home / ".config" / "housekeeper" / "config.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(f'after_act = "{after_act}"\n')
+    board = hotel.terminal()
+    hand = Hand(board)
+    hand.sees("to turn 40")
+    sign_in(hand, "maria")
+    hand.sees("Maria Keller")
+    hand.type("301")
+    hand.sees("go to 301")
+    hand.done("find the first")
+    for place, number in enumerate(EIGHT):
+        if place and after_act == "follow":
+            hand.press(".")
+            hand.sees(lambda screen, number=number: f"▌ {number}" in screen)  # type: ignore[misc]
+        board.think()
+        hand.press("s")
+        hand.sees(f"{number} is now cleaning")
+    hand.done(work)
+    print(f"{hand.counts[work]:4} keys  {work}")
+    assert hand.counts[work] == keys
+    assert f"| {work} | {keys} |" in PAGE.read_text()
+
+
 def test_the_round_outlives_its_terminal(hotel: Machine) -> None:
     with Terminal([str(COMMAND)], hotel.environment) as lost:
         lost.wait_for("to turn 40")
         hand = Hand(lost)
         sign_in(hand, "maria")
         hand.sees("Maria Keller")
+        lost.think()
         hand.press("i")
         hand.sees(" 0 of 21")
+        lost.think()
         hand.press("p")
         hand.sees(" 1 of 21", "Ahead  103")
     board = hotel.terminal()
@@ -140,5 +183,6 @@ def test_the_round_outlives_its_terminal(hotel: Machine) -> None:
     hand = Hand(board)
     sign_in(hand, "maria")
     hand.sees("Maria Keller")
+    board.think()
     hand.press("i")
     hand.sees(" 1 of 21", "Ahead  103")

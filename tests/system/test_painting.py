@@ -29,6 +29,9 @@ _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[?>=<][0-9;]*[$a-zA-Z]+")
 _LOOKS = 5
 """How often a busy machine is given time to write what it has painted."""
 
+_GONE_WITHIN = 2.5
+"""Seconds for which a large number or a flash stands at most."""
+
 _CLOCK = re.compile(r"\d\d:\d\d")
 DIRTY = RoomStatus.CHECKOUT_DIRTY
 _ACTS = ("s", "c", "p", "d", "x", "u")
@@ -94,6 +97,8 @@ def test_the_screen_after_many_keys_is_the_one_that_is_painted_whole(hotel: Path
             board.tap(*random.choices(_MOVES, k=6), *random.choices(_ACTS + _MOVES, k=6))
             # A list of what was refused may be in front.
             board.tap(ESCAPE)
+            # What stands out for a moment, or while a number is typed, goes by itself.
+            board.rest(_GONE_WITHIN)
             assert _is_as_painted_whole(board, eye)
 
 

@@ -34,6 +34,7 @@ class Boards:
         """Go to a room by its number, and press a verb's key once it is under the cursor."""
         board.type(number)
         board.wait_for(under_the_cursor(number))
+        board.think()
         board.press(key)
 
     def see_both_equal(self, *wanted: str) -> None:
@@ -161,7 +162,7 @@ def test_both_hosts_take_one_room_while_a_cable_is_out_and_one_of_them_is_refuse
 def see_that_the_board_stays_in_use(board: Terminal) -> None:
     """Cursor, help and filter answer while the database does not."""
     board.press("Down")
-    board.wait_for(under_the_cursor("104"))
+    board.wait_for(under_the_cursor("105"))
     board.press("?")
     board.wait_for("Keys and signs")
     board.press("Escape")

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from housekeeper.core import rights
 from housekeeper.core.acts import ACTS, BESIDE_STATUS, EventKind, Verb, kind_of
 from housekeeper.core.entered_text import NOTE_LIMIT, check_text
-from housekeeper.core.errors import InvalidInput, NotPossible
+from housekeeper.core.errors import InvalidInput, NotPossible, Refused
 from housekeeper.core.room_notes import added, require_space, stamped
 from housekeeper.core.rooms.event import Act, RoomEvent
 from housekeeper.core.rooms.planned_out_of_order import planned, refuse_if_planned, withdrawn
@@ -134,6 +134,32 @@ def _note(work: UnitOfWork, act: Act, request: TurnRequest, room: Room) -> Room:
         )
     require_space(room.number, room.housekeeping_notes, request.note)
     return replace(room, housekeeping_notes=added(room.housekeeping_notes, line))
+
+
+def foreseen(room: Room, request: TurnRequest, now: datetime, today: date) -> Room:
+    """What the act will make of the room, as far as the room itself tells; else the room as it is.
+
+    Nothing is decided by it: it says where the room is going before the store has answered.
+    """
+    is_later = request.starts is not None and request.starts > today
+    try:
+        match request.verb:
+            case Verb.NOTE:
+                return room
+            case Verb.MAINTENANCE:
+                return flagged(room, request.priority, request.note)
+            case Verb.FIXED:
+                return put_right(room, request.verb)
+            case Verb.RETURN:
+                return put_right(room, request.verb) if room.is_out_of_order else room
+            case Verb.OUT_OF_ORDER:
+                return room if is_later else out_of_order(room, request.note, request.until)
+            case Verb.OVERRIDE:
+                return overridden(room, request.status or room.status, request.note)
+            case _:
+                return turned(room, request.verb, "", now, request.note)
+    except Refused:
+        return room
 
 
 def holds_of(work: UnitOfWork, request: TurnRequest) -> list[Hold]:

@@ -24,11 +24,18 @@ FINDS_ROOMS = frozenset({Asks.ARRIVAL, Asks.DEPARTURES})
 """Questions whose dialog finds the rooms where none is meant."""
 
 
-def first_step(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> Callable[[], None]:
-    """What an act on these rooms begins with: asking for what it needs, or else doing it."""
+def first_step(
+    screen: ScreenHost, row: ActRow, rooms: Sequence[Room], are_elsewhere: bool
+) -> Callable[[], None]:
+    """What an act on these rooms begins with: asking for what it needs, or else doing it.
+
+    Where they are others than the reader is on, it is asked in any case, and told how many.
+    """
     ask = _QUESTIONS.get(row.asks)
     if ask is not None:
         return partial(ask, screen, row, rooms)
+    if are_elsewhere:
+        return partial(_ask_whether_all, screen, row, rooms)
     return partial(screen.workstation.acts.submit, screen, requests_for(row, rooms))
 
 
@@ -52,6 +59,16 @@ def ask_anyway(screen: ScreenHost, doubtful: Sequence[tuple[TurnRequest, str]]) 
             screen.tell(f"Not done: {sentence}", is_error=True)
 
     navigation.ask_anyway(screen.app, sentence, answered)
+
+
+def _ask_whether_all(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None:
+    def answered(is_meant: bool | None) -> None:
+        if is_meant:
+            screen.workstation.acts.submit(screen, requests_for(row, rooms))
+
+    label = row.label.capitalize()
+    question = f"{label} for {named_rooms(rooms)}?"
+    navigation.ask_to_go_ahead(screen.app, question, label, answered, is_likely=True)
 
 
 def _ask_reason(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None:
@@ -104,6 +121,7 @@ def _ask_note(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None:
 def _ask_arrival(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None:  # noqa: ARG001
     def checked_in(answer: CheckedIn | None) -> None:
         if answer is not None:
+            screen.forget_marks()
             screen.workstation.remember_done(answer.events)
             assigned = f" (assigned: {answer.assigned})" if answer.assigned else ""
             reference, number = answer.booking.reference, answer.room_number
@@ -117,6 +135,7 @@ def _ask_arrival(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None
 def _ask_departures(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None:  # noqa: ARG001
     def left(receipt: Receipt | None) -> None:
         if receipt is not None and receipt.events:
+            screen.forget_marks()
             numbers = ", ".join(one.room_number for one in receipt.rooms)
             screen.tell(f"Checked out {numbers}.")
         screen.look_now()

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.worker import Worker
 
+_ROOMS_NAMED = 12
+"""How many rooms a sentence names before it counts the rest."""
+
 
 Told = Callable[[HousekeeperError], str]
 """How a screen tells of a refusal."""
@@ -52,7 +55,11 @@ class Outcome:
         if asked == 1:
             return not_done[0][1]
         text = f"{count} of {asked} rooms {'was' if count == 1 else 'were'} not changed."
-        return text if count > 1 else f"{text} {not_done[0][1]}"
+        if count == 1:
+            return f"{text} {not_done[0][1]}"
+        numbers = [number for number, _ in not_done]
+        more = f" and {count - _ROOMS_NAMED} more" if count > _ROOMS_NAMED else ""
+        return f"{text[:-1]}: {', '.join(numbers[:_ROOMS_NAMED])}{more}."
 
 
 class ActingDesk(Protocol):

@@ -1,12 +1,11 @@
 """What the screens on which rooms are turned have in common: every verb on its one key."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
 from textual.binding import BindingType
 
-from housekeeper.core import rights
 from housekeeper.core.acts import ACTS, Verb
 from housekeeper.core.board.board import BoardChange
 from housekeeper.core.errors import HousekeeperError
@@ -19,27 +18,34 @@ from housekeeper.screens.acting.act_dialogs import FINDS_ROOMS, ask_anyway, firs
 from housekeeper.screens.acting.act_queue import Outcome
 from housekeeper.screens.acting.undo import take_back, undone_text
 from housekeeper.screens.acting.verb_keys import SHARED_BINDINGS, VERB_BINDINGS, refusal_text
-from housekeeper.screens.sign_in.ask_who import ask_who
-from housekeeper.screens.widgets.foot_message import TellingScreen
+from housekeeper.screens.sign_in.named_screen import NamedScreen
+from housekeeper.screens.widgets.dialog import named_rooms
+from housekeeper.screens.widgets.key_hints import key_hint
 from housekeeper.screens.workstation import Workstation
 
 
-class VerbScreen(TellingScreen):
+class VerbScreen(NamedScreen):
     """A screen with rooms to act on. A subclass says which rooms, and repaints on news.
 
     What the keys of the verbs do is one road: `action_verb` finds the rooms, sees to who acts
     and takes the `first_step`: a dialog that asks for what the act needs, or at once the queue
     (`ActQueue.submit`); `came_back` tells what became of it.
     A subclass does not change the road; it is told of it by `verb_pressed`, `submitted`,
-    `acted` and `undone`.
+    `acted` and `undone`. Nothing that a key does to a room is done where `lets_act` says no.
     """
+
+    has_rooms: ClassVar[bool] = True
+    """What is pressed right behind it is meant for a room, not for a question."""
+
+    acts_by_cursor: ClassVar[bool] = False
+    """Whether typed numbers lead to the room that a verb takes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*VERB_BINDINGS, *SHARED_BINDINGS]
 
     def __init__(self, workstation: Workstation) -> None:
-        super().__init__(workstation.clock)
-        self.workstation = workstation
+        super().__init__(workstation)
         self.is_opening = False
+        self._refusal = ""
 
     @property
     def holds_keys(self) -> bool:
@@ -58,14 +64,21 @@ class VerbScreen(TellingScreen):
     def board_read_anew(self) -> None:
         """The workstation has another board; repaint everything."""
 
-    def live_changed(self) -> None:
-        """The workstation's freshness, or who is signed in, is another."""
-
     def verb_pressed(self) -> None:
         """The key of a verb was pressed, whatever comes of it."""
 
-    def submitted(self, requests: Sequence[TurnRequest]) -> None:
-        """These requests are on their way to the store."""
+    def submitted(self, requests: Sequence[TurnRequest]) -> None:  # noqa: ARG002
+        """These requests are on their way to the store; marks were for them."""
+        self.forget_marks()
+
+    def forget_marks(self) -> None:
+        """No room is marked any more."""
+        self.workstation.forget_marks()
+
+    @property
+    def acts_elsewhere(self) -> bool:
+        """Whether a verb takes other rooms than the one that the reader is on."""
+        return False
 
     def acted(self, outcome: Outcome) -> None:
         """An act of this terminal is done and the board shows it."""
@@ -78,66 +91,27 @@ class VerbScreen(TellingScreen):
             refusals = [(number, str(refusal)) for number, refusal in undone.refused]
             navigation.show_refusals(self.app, refusals, "were not undone")
 
-    # Who acts
+    def lets_act(self, binding: str) -> bool:
+        """Whether the key of this binding, as it was pressed now, may act; if not, say why.
 
-    @property
-    def must_ask_who(self) -> bool:
-        """Whether it is to be asked who acts: nobody is signed in, or it is at every act."""
-        return self.workstation.staff is None or self.workstation.is_per_act
-
-    def when_signed_in(self, go: Callable[[], None]) -> None:
-        """Go on once it is known who acts."""
-        if self.must_ask_who:
-            self._ask_who(go)
-        else:
-            go()
-
-    def _ask_who(self, go: Callable[[], None], verb: Verb | None = None) -> None:
-        """Ask for code and PIN, and go on if that person may do the verb."""
-
-        def signed_in() -> None:
-            self.live_changed()
-            if verb is None or self.is_allowed(verb):
-                go()
-
-        ask_who(self.app, self.workstation, signed_in)
-
-    def is_allowed(self, verb: Verb) -> bool:
-        """Whether who is signed in may do this; if not, say who could."""
-        staff = self.workstation.staff
-        try:
-            if staff is not None:
-                rights.require(staff, verb)
-        except HousekeeperError as error:
-            self.tell(str(error), is_error=True)
-            return False
-        return staff is not None
-
-    def on_screen_resume(self) -> None:
-        """Where each act is asked for, nobody is signed in once a dialog is left."""
-        if self.workstation.is_per_act:
-            # After the dialog's answer, which is still on its way here.
-            self.call_later(self._end_act)
-
-    def _end_act(self) -> None:
-        if self.is_current:
-            self.workstation.sign_out()
-            self.live_changed()
-
-    def action_sign_in(self) -> None:
-        """Ask for code and PIN, whoever is signed in."""
-        if self.workstation.is_per_act:
-            self.tell("This terminal asks for code and PIN at every act.")
-        else:
-            # Nothing waits for it: who signed in is on the screen already.
-            self._ask_who(lambda: None)
+        `binding` is its id.
+        """
+        guard, key = self.workstation.act_guard, key_hint(type(self), binding)
+        refusal = guard.refuse(binding, key, self.acts_by_cursor and binding.startswith("verb."))
+        if refusal:
+            # What refused the press before says more than that there were two.
+            self.tell(f"{self._refusal} {refusal}".strip(), bool(self._refusal))
+        return not refusal
 
     # The road of an act
 
     def action_verb(self, name: str) -> None:
         """Do a verb to the acting rooms, asking first for what it needs."""
+        if not self.lets_act(f"verb.{name}"):
+            return
         self.message.clear_error()
         self.verb_pressed()
+        self._refusal = ""
         row = ACTS[Verb(name)]
         rooms = self.acting_rooms()
         if row.asks not in FINDS_ROOMS:
@@ -146,9 +120,13 @@ class VerbScreen(TellingScreen):
                 return
             refusal = why_none_takes(row.verb, rooms, self)
             if refusal:
+                if self.acts_elsewhere:
+                    refusal = f"Not done for {named_rooms(rooms)}. {refusal}"
+                    self.forget_marks()
+                self._refusal = refusal
                 self.tell(refusal, is_error=True)
                 return
-        begin = first_step(self, row, rooms)
+        begin = first_step(self, row, rooms, self.acts_elsewhere)
         if self.must_ask_who:
             self._ask_who(begin, row.verb)
         elif self.is_allowed(row.verb):
@@ -193,6 +171,8 @@ class VerbScreen(TellingScreen):
         """Ask once more for what the database failed to do; nothing is done twice."""
         acts = self.workstation.acts
         requests = acts.to_retry
+        if not self.lets_act("retry"):
+            return
         if requests:
             self.when_signed_in(partial(acts.submit, self, requests, is_retry=True))
         else:
@@ -205,16 +185,19 @@ class VerbScreen(TellingScreen):
             if self.is_allowed(Verb.ROUND):
                 navigation.open_round(self, self.workstation.act())
 
-        self.when_signed_in(begin)
+        if self.lets_act("round"):
+            self.when_signed_in(begin)
 
     def action_undo(self) -> None:
         """Take back the last act of who is signed in, room by room."""
 
         def begin() -> None:
+            self.forget_marks()
             work = take_back(self, self.workstation.act())
             self.run_worker(work, name="undo", group="undo", exit_on_error=False)
 
-        self.when_signed_in(begin)
+        if self.lets_act("undo"):
+            self.when_signed_in(begin)
 
 
 def why_none_takes(verb: Verb, rooms: Sequence[Room], screen: VerbScreen) -> str:

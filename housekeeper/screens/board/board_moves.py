@@ -1,9 +1,18 @@
 """How the reader goes about the board: the cursor, typed numbers, and marks."""
 
+import asyncio
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain
 
-from housekeeper.core.board.column import Column
+from housekeeper.core.board.column import Column, column_of
+from housekeeper.core.board.typed_number import TypedNumber
+from housekeeper.core.rooms.turnover import TurnRequest, foreseen
+from housekeeper.screens.acting.act_queue import Outcome
+from housekeeper.screens.board.board_text import missing_text
 from housekeeper.screens.board.board_view import BoardView
+from housekeeper.screens.workstation import Workstation
+from housekeeper.settings.terminal import AfterAct
 
 _PAUSE_SECONDS = 2.0
 """A digit typed later than this after the last one begins a new room number."""
@@ -12,20 +21,65 @@ _PAUSE_SECONDS = 2.0
 class BoardMoves:
     """Moves of the cursor over the board that a view shows, and marks set on the way."""
 
-    def __init__(self, view: BoardView) -> None:
+    def __init__(self, view: "MovingBoard") -> None:
         self._view = view
         self._cursor = view.cursor
         self._typed_at: datetime | None = None
+        self._typing_ends: asyncio.TimerHandle | None = None
         self._acted_at: tuple[Column, int] | None = None
+        self._guard = view.workstation.act_guard
+        self._leaving: set[str] = set()
 
     def remember_act(self) -> None:
         """Something is done here: `go_on` comes back to this place."""
         self._acted_at = (self._cursor.column, self._cursor.row)
 
+    def go_on_from(self, requests: Sequence[TurnRequest]) -> None:
+        """Leave the room for that which comes in its place, where these acts take it away.
+
+        At once and not when they are done: which room the next key takes must not hang on how
+        quick the database is.
+        """
+        view, board, cursor = self._view, self._view.workstation.board, self._cursor
+        if board is None or view.workstation.settings.after_act is AfterAct.FOLLOW:
+            return
+        now, today = view.workstation.clock.now(), board.when.today
+        for request in requests:
+            room = board.room(request.room_number)
+            if room is not None:
+                after = foreseen(room, request, now, today)
+                if column_of(after) is not column_of(room):
+                    self._leaving.add(room.number)
+        if cursor.number not in self._leaving or not cursor.is_seen(board, view.columns):
+            return
+        below = range(cursor.row + 1, board.shown(cursor.column))
+        for row in chain(below, range(cursor.row - 1, -1, -1)):
+            room = board.at(cursor.column, row)
+            if room is not None and room.number not in self._leaving:
+                cursor.go(board, cursor.column, row)
+                view.show_columns({view.painted, cursor.column}, follow=True)
+                view.show_hint()
+                return
+
+    def came_back(self, outcome: Outcome) -> None:
+        """These acts are done, or refused: the board says where their rooms are.
+
+        A room of which is asked now has the cursor again: its act is yet to be done.
+        """
+        board = self._view.workstation.board
+        self._leaving.difference_update(request.room_number for request in outcome.requests)
+        if outcome.to_ask and board is not None:
+            self._cursor.go_to_room(board, outcome.to_ask[0][0].room_number)
+            self._view.show_columns({self._view.painted, self._cursor.column}, follow=True)
+
     def moved(self) -> None:
         """After the reader moved: the typed number and the last news are done with."""
-        self._view.typed, self._typed_at = "", None
-        self._view.message.clear()
+        view = self._view
+        self._guard.room_chosen()
+        view.message.clear()
+        if view.number.digits or view.missing:
+            self._typed_at = None
+            view.set_number(TypedNumber(), "")
         self._look_at_room()
 
     def _look_at_room(self) -> None:
@@ -91,57 +145,87 @@ class BoardMoves:
 
     def type_digit(self, digit: str) -> None:
         """Go to the room that the digits typed so far mean."""
-        view = self._view
-        if view.workstation.board is None:
+        view, board = self._view, self._view.workstation.board
+        if board is None:
             return
-        now = view.workstation.clock.real_now()
-        if self._typed_at and (now - self._typed_at).total_seconds() > _PAUSE_SECONDS:
-            view.typed = ""
-        view.typed, self._typed_at = view.typed + digit, now
-        self._jump()
+        now, typed_at = view.workstation.clock.real_now(), self._typed_at
+        if typed_at is not None and (now - typed_at).total_seconds() > _PAUSE_SECONDS:
+            self.end_typing()
+        self._typed_at = now
+        self._take(view.number.type(digit, board.find))
+        if self._typing_ends is not None:
+            self._typing_ends.cancel()
+        loop = asyncio.get_running_loop()
+        self._typing_ends = loop.call_later(_PAUSE_SECONDS, self.end_typing)
 
     def untype_digit(self) -> None:
         """Take back the last digit."""
-        view = self._view
-        if view.typed:
-            view.typed = view.typed[:-1]
-            if view.typed:
-                self._jump()
-            else:
-                view.show_hint()
+        view, board = self._view, self._view.workstation.board
+        if not view.number.digits or board is None:
+            return
+        shorter = view.number.untype(board.find)
+        if shorter.digits:
+            self._take(shorter)
+        else:
+            self.forget_number()
 
     def jump_to(self, number: str) -> None:
         """Go to a room as if its number were typed; the number is done with then."""
-        self._view.typed = number
-        self._jump()
-        self._view.typed = ""
-        self._view.show_hint()
+        if board := self._view.workstation.board:
+            self._take(TypedNumber(number, board.find(number)), is_typed=False)
 
-    def _jump(self) -> None:
+    def end_typing(self) -> None:
+        """The next digit begins a number; one that means no room is told until one is chosen."""
+        if self._view.number.digits and self._view.is_mounted:
+            self._typed_at = None
+            self._view.show_number(TypedNumber(), self._view.missing)
+
+    def forget_number(self) -> None:
+        """The number is done with, whatever it meant: the cursor stays where it is."""
+        self._typed_at = None
+        self._guard.room_chosen()
+        self._view.message.clear()
+        self._view.show_number(TypedNumber(), "")
+
+    def _take(self, number: TypedNumber, is_typed: bool = True) -> None:
+        """Go where the number leads; while it leads to no room for certain, no verb acts."""
         view, board = self._view, self._view.workstation.board
-        number = board.find(view.typed) if board else None
-        position = board.position(number) if board and number else None
-        if board is None or number is None or position is None:
-            typed, view.typed = view.typed, ""
-            view.tell(f"No room shown begins with {typed}.", is_error=True)
+        if board is None:
             return
-        is_whole = number == view.typed
+        view.message.clear()
+        if self._go_to(number) and not number.is_doubtful:
+            self._guard.room_chosen()
+        else:
+            self._guard.number_missing(missing_text(number, board))
+        missing = missing_text(number, board) if number.is_missing else ""
+        view.set_number(number if is_typed else TypedNumber(), missing)
+        self._look_at_room()
+
+    def _go_to(self, number: TypedNumber) -> bool:
+        view, board = self._view, self._view.workstation.board
+        position = board.position(number.room) if board and number.room else None
+        if board is None or number.room is None or position is None:
+            return False
         if position[0] not in view.columns:
-            if not is_whole:
-                view.show_hint()
-                return
+            if not number.is_whole:
+                return False
             view.reach.bring(position[0])
             view.show_reach()
-        view.message.clear()
-        self._cursor.go_to_room(board, number)
-        self._look_at_room()
+        return self._cursor.go_to_room(board, number.room)
+
+    def has_room(self, key: str) -> bool:
+        """Whether the cursor is on a room that the hand chose; if not, say what was typed."""
+        refusal = self._guard.refuse_number(key)
+        if refusal:
+            self._view.tell(refusal)
+        return not refusal
 
     # Marks
 
     def mark(self) -> None:
         """Mark the room under the cursor, or unmark it, and go on to the next."""
         board, number = self._view.workstation.board, self._cursor.number
-        if board is None or number is None:
+        if board is None or number is None or not self.has_room("space"):
             return
         board.marked.symmetric_difference_update({number})
         if self._cursor.is_seen(board, self._view.columns):
@@ -151,7 +235,7 @@ class BoardMoves:
     def extend(self, rows: int) -> None:
         """Mark the room under the cursor and the neighbour, and go there."""
         board = self._view.workstation.board
-        if board is None or self._cursor.number is None:
+        if board is None or self._cursor.number is None or not self.has_room("shift"):
             return
         board.marked.add(self._cursor.number)
         if self._cursor.is_seen(board, self._view.columns):
@@ -174,3 +258,69 @@ class BoardMoves:
         board.marked |= numbers
         self.moved()
         view.show_columns(view.columns, follow=False)
+
+
+class MovingBoard(BoardView):
+    """The board with the actions of the keys that move about it and mark rooms."""
+
+    def __init__(self, workstation: Workstation) -> None:
+        super().__init__(workstation)
+        self._moves = BoardMoves(self)
+
+    def set_number(self, number: TypedNumber, missing: str) -> None:
+        """Take what is typed of a number, and whether it is missing, for the next frame."""
+        self.number, self.missing = number, missing
+        self.large_number.digits = number.whole
+        self.large_number.is_missing = number.is_missing
+
+    def show_number(self, number: TypedNumber, missing: str) -> None:
+        """Show this number at once; a reader who has scrolled stays where he is."""
+        self.set_number(number, missing)
+        self.show_columns({self.painted, self.cursor.column}, follow=False)
+        self.show_hint()
+
+    @property
+    def acts_elsewhere(self) -> bool:
+        """Whether a verb takes marked rooms, of which the reader may think no more."""
+        board = self.workstation.board
+        return board is not None and bool(board.marked - {self.cursor.number})
+
+    def action_move(self, rows: int) -> None:
+        """Go down, or up, in the column."""
+        self._moves.move(rows)
+
+    def action_page(self, pages: int) -> None:
+        """Go a screenful down or up."""
+        self._moves.page(pages)
+
+    def action_edge(self, end: int) -> None:
+        """Go to the first or the last room of the column."""
+        self._moves.edge(end)
+
+    def action_turn(self, columns: int) -> None:
+        """Go to a neighbouring column, to the room on the same line."""
+        self._moves.turn(columns)
+
+    def action_go_on(self) -> None:
+        """Go to the room that took the place of the one last acted on."""
+        self._moves.go_on()
+
+    def action_digit(self, digit: str) -> None:
+        """Go to the room that the digits typed so far mean."""
+        self._moves.type_digit(digit)
+
+    def action_backspace(self) -> None:
+        """Take back the last digit."""
+        self._moves.untype_digit()
+
+    def action_mark(self) -> None:
+        """Mark the room under the cursor, or unmark it, and go on to the next."""
+        self._moves.mark()
+
+    def action_extend(self, rows: int) -> None:
+        """Mark the room under the cursor and the neighbour, and go there."""
+        self._moves.extend(rows)
+
+    def action_mark_shown(self) -> None:
+        """Mark every room that the column shows; where all are marked, every room shown."""
+        self._moves.mark_shown()

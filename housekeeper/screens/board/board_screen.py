@@ -9,11 +9,11 @@ from housekeeper.core.board.board import BoardChange
 from housekeeper.core.board.column import Column
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.turnover import TurnRequest
+from housekeeper.core.rooms.undo import Undone
 from housekeeper.screens import navigation
 from housekeeper.screens.acting.act_queue import Outcome
-from housekeeper.screens.board.board_moves import BoardMoves
 from housekeeper.screens.board.board_text import done_text, news_text
-from housekeeper.screens.board.column import ColumnView
+from housekeeper.screens.board.column import RoomPicked
 from housekeeper.screens.board.count_keys import CountKeys
 from housekeeper.screens.board.foot_lines import FootLines
 from housekeeper.screens.board.tab_line import TabLine
@@ -66,7 +66,6 @@ class BoardScreen(CountKeys):
 
     def __init__(self, workstation: Workstation) -> None:
         super().__init__(workstation)
-        self._moves = BoardMoves(self)
         self._lines = FootLines(self, self._moves)
         self._awaiting: set[str] = set()
 
@@ -97,70 +96,41 @@ class BoardScreen(CountKeys):
 
     def verb_pressed(self) -> None:
         """A number being typed is done with."""
-        self.typed = ""
+        self._moves.end_typing()
 
     def submitted(self, requests: Sequence[TurnRequest]) -> None:
-        """Remember where the hand was, and that these rooms are not news."""
+        """Remember where the hand was, and that these rooms are not news; go on to the next."""
         self._moves.remember_act()
         self._awaiting.update(request.room_number for request in requests)
+        super().submitted(requests)
+        self._moves.go_on_from(requests)
+
+    def forget_marks(self) -> None:
+        """No room is marked any more."""
+        board = self.workstation.board
+        if board is not None and board.marked:
+            super().forget_marks()
+            self.show_columns(tuple(Column), follow=False)
+            self.show_hint()
 
     def acted(self, outcome: Outcome) -> None:
-        """Say what was done; rooms that were not stay marked."""
-        board = self.workstation.board
-        if board is None:
+        """Say what was done, and let the eye see where it went."""
+        if self.workstation.board is None:
             return
-        for request in outcome.requests:
-            self._awaiting.discard(request.room_number)
-        had_marks = bool(board.marked)
-        board.marked.difference_update(event.room_number for event in outcome.done)
+        self._awaiting.difference_update(request.room_number for request in outcome.requests)
+        self._moves.came_back(outcome)
         if outcome.done:
-            self.tell(done_text(outcome.done))
-        if had_marks:
-            self.show_columns(tuple(Column), follow=False)
+            told, dropped = done_text(outcome.done), self.workstation.act_guard.dropped
+            # A second press that was dropped meanwhile is told still.
+            self.tell(f"{told}. {dropped}" if self.message.text == dropped != "" else told)
+            self.flash.light(event.room_number for event in outcome.done)
         self.show_hint()
         self.paint()
 
-    # Moving and marking
-
-    def action_move(self, rows: int) -> None:
-        """Go down, or up, in the column."""
-        self._moves.move(rows)
-
-    def action_page(self, pages: int) -> None:
-        """Go a screenful down or up."""
-        self._moves.page(pages)
-
-    def action_edge(self, end: int) -> None:
-        """Go to the first or the last room of the column."""
-        self._moves.edge(end)
-
-    def action_turn(self, columns: int) -> None:
-        """Go to a neighbouring column, to the room on the same line."""
-        self._moves.turn(columns)
-
-    def action_go_on(self) -> None:
-        """Go to the room that took the place of the one last acted on."""
-        self._moves.go_on()
-
-    def action_digit(self, digit: str) -> None:
-        """Go to the room that the digits typed so far mean."""
-        self._moves.type_digit(digit)
-
-    def action_backspace(self) -> None:
-        """Take back the last digit."""
-        self._moves.untype_digit()
-
-    def action_mark(self) -> None:
-        """Mark the room under the cursor, or unmark it, and go on to the next."""
-        self._moves.mark()
-
-    def action_extend(self, rows: int) -> None:
-        """Mark the room under the cursor and the neighbour, and go there."""
-        self._moves.extend(rows)
-
-    def action_mark_shown(self) -> None:
-        """Mark every room that the column shows; where all are marked, every room shown."""
-        self._moves.mark_shown()
+    def undone(self, undone: Undone) -> None:
+        """Tell what was taken back, and let the eye see where it went."""
+        super().undone(undone)
+        self.flash.light(event.room_number for event in undone.events)
 
     # The lines at the foot, and the columns
 
@@ -182,8 +152,8 @@ class BoardScreen(CountKeys):
         if self.has_class("-filtering"):
             self._lines.set_filter("")
             self._lines.close()
-        elif self.typed:
-            self.typed = ""
+        elif self.number.digits or self.missing:
+            self._moves.forget_number()
         elif board is not None and board.filter_text:
             self._lines.set_filter("")
         elif board is not None and board.marked:
@@ -200,21 +170,21 @@ class BoardScreen(CountKeys):
         """Open the room under the cursor; in a hotel without rooms, what comes first."""
         if self.is_empty:
             navigation.offer_first_steps(self)
-        elif self.cursor.number is not None:
-            self.typed = ""
+        elif self.cursor.number is not None and self._moves.has_room("enter"):
+            self._moves.end_typing()
             navigation.open_room(self.app, self.workstation, self.cursor.number)
 
     def action_handover(self) -> None:
         """Open the handover."""
-        self.typed = ""
+        self._moves.end_typing()
         navigation.open_handover(self.app, self.workstation)
 
     def action_figures(self) -> None:
         """Open the figures."""
-        self.typed = ""
+        self._moves.end_typing()
         navigation.open_figures(self.app, self.workstation)
 
-    def on_column_view_picked(self, message: ColumnView.Picked) -> None:
+    def on_room_picked(self, message: RoomPicked) -> None:
         """A card was clicked."""
         board = self.workstation.board
         if board is None or not self.cursor.go_to_room(board, message.number):

@@ -6,7 +6,9 @@ from textual.dom import DOMNode
 
 from housekeeper.core import rights
 from housekeeper.core.acts import EventKind, Verb
+from housekeeper.core.board.board import Board
 from housekeeper.core.board.column import Column
+from housekeeper.core.board.typed_number import TypedNumber
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.room import Room
@@ -54,6 +56,18 @@ def done_text(events: Sequence[RoomEvent]) -> str:
     if last.to_status is not last.from_status:
         return f"{last.room_number} is now {last.to_status.label}"
     return f"{last.room_number} {last.kind.label}"
+
+
+def missing_text(number: TypedNumber, board: Board) -> str:
+    """Why a number that was typed leads to no room, or to none for certain."""
+    digits = plain(number.digits)
+    if number.room is not None:
+        return f"{digits} is not a whole room number."
+    if number.digits in board:
+        return f"Room {digits} is hidden by the filter."
+    if number.whole != number.digits:
+        return f"There is no room {plain(number.whole)} and no room {digits}."
+    return f"There is no room {digits}{' among those shown' if board.filter_text else ''}."
 
 
 def keys_now(workstation: Workstation, rooms: list[Room]) -> Iterator[tuple[str, str]]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from housekeeper.core.board.column import Column
+from housekeeper.core.board.typed_number import TypedNumber
 from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.rooms.room import Room
 from housekeeper.screens.acting.verb_screen import VerbScreen
@@ -20,8 +22,10 @@ from housekeeper.screens.board.tab_line import TabLine
 from housekeeper.screens.drawing.foot_input import FootLine
 from housekeeper.screens.drawing.immediate_keys import ImmediateScreen
 from housekeeper.screens.drawing.painter import Painter
+from housekeeper.screens.widgets.flash import Flash
 from housekeeper.screens.widgets.header import Header, facts_of
 from housekeeper.screens.widgets.hint_line import Hint, HintLine, frame_of
+from housekeeper.screens.widgets.large_number import LargeNumber
 from housekeeper.screens.workstation import Workstation
 
 _TICK_SECONDS = 1.0
@@ -30,6 +34,7 @@ _TICK_SECONDS = 1.0
 class BoardView(VerbScreen, ImmediateScreen):
     """Shows the workstation's board and its cursor; the keys are `BoardScreen`'s."""
 
+    acts_by_cursor: ClassVar[bool] = True
     DEFAULT_CSS = """
     BoardView {
         layers: base;
@@ -49,8 +54,10 @@ class BoardView(VerbScreen, ImmediateScreen):
     def __init__(self, workstation: Workstation) -> None:
         super().__init__(workstation)
         self.cursor = Cursor()
-        self.typed = ""
+        self.number = TypedNumber()
         """The room number being typed."""
+        self.missing = ""
+        """A sentence of the number that was typed and means no room, until one is chosen."""
         self.reach = ColumnsInReach()
         self.painted = self.cursor.column
         self._header = Header()
@@ -58,6 +65,10 @@ class BoardView(VerbScreen, ImmediateScreen):
         self._tabs = TabLine()
         self._hint = HintLine()
         self.views = {column: ColumnView(column) for column in Column}
+        self.large_number = LargeNumber()
+        self.flash = Flash(self._show_rooms)
+        for view in self.views.values():
+            view.large_number, view.flashing = self.large_number, self.flash.numbers
         self._is_hint_due = False
         self._minute: datetime | None = None
         self.painter = Painter(self, self._draw_hint)
@@ -196,6 +207,13 @@ class BoardView(VerbScreen, ImmediateScreen):
         if self.is_folded:
             self._tabs.show(self.columns, self.cursor.column, self.workstation.board)
 
+    def _show_rooms(self, numbers: Iterable[str]) -> None:
+        """Repaint the columns in which these rooms stand."""
+        board = self.workstation.board
+        if board is not None and self.is_mounted:
+            places = (board.position(number) for number in numbers)
+            self.show_columns({place[0] for place in places if place}, follow=False)
+
     def live_changed(self) -> None:
         """Tell in the header how fresh the board is, and who is signed in."""
         self._header.show(facts_of(self.workstation))
@@ -235,15 +253,19 @@ class BoardView(VerbScreen, ImmediateScreen):
         workstation, board = self.workstation, self.workstation.board
         rooms = self.acting_rooms()
         keys, always = foot_keys(type(self), type(self.app), workstation, rooms)
+        news, is_alert = self.message.text, self.message.is_alert
+        if self.missing and self.missing not in news:
+            # A number that means no room is told until a room is chosen.
+            news, is_alert = self.missing, True
         self._hint.show(
             Hint(
                 room=self.room_under_cursor(),
                 keys=keys,
                 always=always,
-                typed=self.typed,
+                typed="" if news else self.number.digits,
                 marked=[room.number for room in rooms] if board and board.marked else (),
-                news=self.message.text,
-                is_alert=self.message.is_alert,
+                news=news,
+                is_alert=is_alert,
                 filter_text=board.filter_text if board else "",
             ),
             frame_of(workstation),

@@ -44,6 +44,9 @@ _FEWEST_FOR_WORDS = 16
 _ANY = 1000
 """More lines than any card has."""
 
+FLASH = ">"
+"""Before a room on which somebody here has just acted, where it went."""
+
 UNSEEN = "•"
 """Before a room that changed during an outage, until the cursor has been there."""
 
@@ -105,6 +108,7 @@ class CardState:
     is_cursor: bool = False
     is_marked: bool = False
     is_unseen: bool = False
+    is_flashing: bool = False
 
 
 def person_on_it(room: Room) -> str | None:
@@ -199,6 +203,7 @@ def _left_pieces(room: Room, frame: CardFrame, state: CardState, palette: Palett
     """Edge, mark, number and type."""
     colour = palette.columns[column_of(room)]
     sign = "✓" if state.is_marked else UNSEEN if state.is_unseen else " "
+    sign = FLASH if state.is_flashing else sign
     number = cut(room.number, max(frame.number_width, frame.width // 2))
     kind = cut(plain(room.room_type), frame.type_width).ljust(frame.type_width)
     return [
@@ -346,7 +351,7 @@ def card(
     ground = palette.sheet
     if state.is_marked:
         ground = over(ground, palette.marked)
-    if state.is_cursor:
+    if state.is_cursor or state.is_flashing:
         ground = over(ground, palette.cursor)
     says_everything = frame.lines >= EVERYTHING
     told = _lay_out(room, when, staff_names, frame, state, palette, says_everything)

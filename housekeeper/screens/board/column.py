@@ -1,6 +1,6 @@
 """One column of the board: a title, and the cards of its rooms drawn by line."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -24,6 +24,7 @@ from housekeeper.screens.board.card import (
 from housekeeper.screens.board.column_lines import ColumnLines
 from housekeeper.screens.board.tab_line import title_lines
 from housekeeper.screens.drawing.line_widget import LineWidget
+from housekeeper.screens.widgets.large_number import LargeNumber
 from housekeeper.screens.widgets.time_text import age_text
 
 _WHEEL_ROWS = 3
@@ -51,6 +52,17 @@ class _KnownHeight:
     height: CardHeight
 
 
+class RoomPicked(Message):
+    """A card was clicked: select it, mark it (the left edge, or with ctrl), or open it."""
+
+    def __init__(self, column: Column, number: str, is_mark: bool, is_open: bool) -> None:
+        super().__init__()
+        self.column = column
+        self.number = number
+        self.is_mark = is_mark
+        self.is_open = is_open
+
+
 class ColumnView(LineWidget):
     """The rooms of one column, with a scroll offset of its own, counted in rooms.
 
@@ -58,16 +70,6 @@ class ColumnView(LineWidget):
     only draws it. A reader who has scrolled keeps the room at the top whatever comes or goes
     above it.
     """
-
-    class Picked(Message):
-        """A card was clicked: select it, mark it (the left edge, or with ctrl), or open it."""
-
-        def __init__(self, column: Column, number: str, is_mark: bool, is_open: bool) -> None:
-            super().__init__()
-            self.column = column
-            self.number = number
-            self.is_mark = is_mark
-            self.is_open = is_open
 
     def __init__(self, column: Column) -> None:
         super().__init__(id=f"column-{column.name.lower().replace('_', '-')}")
@@ -92,6 +94,8 @@ class ColumnView(LineWidget):
         self._title_of: tuple[object, ...] = ()
         self._title: tuple[Strip, ...] = ()
         self._blank: Strip | None = None
+        self.flashing: Collection[str] = ()
+        self.large_number = LargeNumber()
 
     def forget_drawn(self) -> None:
         """Draw every card anew: width or theme is another."""
@@ -176,7 +180,7 @@ class ColumnView(LineWidget):
         assert board is not None  # noqa: S101 - only called for rooms of a board
         number, when = room.number, board.when
         is_cursor, is_marked = number == self.cursor, number in board.marked
-        is_unseen = number in board.unseen
+        is_unseen, is_flashing = number in board.unseen, number in self.flashing
         kept = self._kept.get(number)
         if kept is not None and kept.room is room:
             state = kept.state
@@ -186,6 +190,7 @@ class ColumnView(LineWidget):
                 and state.is_cursor is is_cursor
                 and state.is_marked is is_marked
                 and state.is_unseen is is_unseen
+                and state.is_flashing is is_flashing
             ):
                 return kept.strips
         state = CardState(
@@ -194,6 +199,7 @@ class ColumnView(LineWidget):
             is_cursor,
             is_marked,
             is_unseen,
+            is_flashing,
         )
         is_same = kept is not None and kept.room is room and kept.when is when
         if kept is not None and is_same and kept.state == state:
@@ -251,7 +257,11 @@ class ColumnView(LineWidget):
         self._rows_at = rows[: self._title_height + high]
         if len(self._kept) > _MOST_KEPT:
             self._forget_far(row)
-        return [*self._draw_title(self.top, below), *lines][: self.height]
+        drawn = [*self._draw_title(self.top, below), *lines][: self.height]
+        if self.is_active and self.large_number.digits:
+            at = board.position(self.cursor) if board and self.cursor else None
+            self.large_number.lay_over(drawn, self, self.line_of(at[1]) if at else None)
+        return drawn
 
     def _forget_far(self, end: int) -> None:
         near = set(self.board.numbers(self.column, self.top, end)) if self.board else set()
@@ -291,7 +301,7 @@ class ColumnView(LineWidget):
         if room is not None:
             is_mark = event.ctrl or event.x < 2
             self.post_message(
-                self.Picked(self.column, room.number, is_mark, event.chain == 2 and not is_mark)
+                RoomPicked(self.column, room.number, is_mark, event.chain == 2 and not is_mark)
             )
 
 

@@ -6,13 +6,13 @@ from textual.binding import BindingType
 
 from housekeeper.core.board.column import FURTHER_COLUMNS
 from housekeeper.core.board.statistics import COUNTS, COUNTS_BY_FACT, Count
-from housekeeper.screens.board.board_view import BoardView
+from housekeeper.screens.board.board_moves import MovingBoard
 from housekeeper.screens.board.count_strip import CountStrip
 from housekeeper.screens.widgets.key_hints import key_hint, make_binding
 from housekeeper.screens.workstation import Workstation
 
 
-class CountKeys(BoardView):
+class CountKeys(MovingBoard):
     """A board of which the counts can be chosen, and each shows its rooms."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -21,7 +21,7 @@ class CountKeys(BoardView):
 
     def __init__(self, workstation: Workstation) -> None:
         super().__init__(workstation)
-        self.counts.takes_choice = self._show_rooms
+        self.counts.takes_choice = self._show_counted
         self.counts.takes_leave = self._tell_nothing
 
     def _tell_nothing(self) -> None:
@@ -29,7 +29,7 @@ class CountKeys(BoardView):
 
     def action_counts(self) -> None:
         """Give the keys to the counts."""
-        self.typed = ""
+        self._moves.forget_number()
         self.counts.begin()
         if self.counts.is_choosing:
             before, after, show, leave = (
@@ -40,17 +40,17 @@ class CountKeys(BoardView):
     def action_show_count(self, fact: str) -> None:
         """Show the rooms of the count of this name."""
         self.counts.leave()
-        self._show_rooms(COUNTS_BY_FACT[fact])
+        self._show_counted(COUNTS_BY_FACT[fact])
 
-    def _show_rooms(self, count: Count) -> None:
+    def _show_counted(self, count: Count) -> None:
         """Filter by the words of a count, and show every column in which one of its rooms is."""
         board = self.workstation.board
         if board is None:
             return
-        self.typed = ""
+        self._moves.forget_number()
         board.set_filter(count.filter_words)
-        if any(map(board.shown, FURTHER_COLUMNS)):
-            self.shows_further = True
+        for column in filter(board.shown, FURTHER_COLUMNS):
+            self.reach.bring(column)
         if not self.cursor.is_seen(board, self.columns):
             self.cursor.first_seen(board, self.columns)
         self.cursor.settle(board, self.columns)

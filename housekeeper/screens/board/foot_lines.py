@@ -17,8 +17,7 @@ from housekeeper.core.typed_acts.board_words import OPENS_ROOMS, BoardWord
 from housekeeper.core.typed_acts.complete import complete
 from housekeeper.core.typed_acts.parse import ActLine, BoardLine, Line, RoomsLine, WordsLine
 from housekeeper.screens.acting.act_dialogs import first_step
-from housekeeper.screens.board.board_moves import BoardMoves
-from housekeeper.screens.board.board_view import BoardView
+from housekeeper.screens.board.board_moves import BoardMoves, MovingBoard
 from housekeeper.screens.board.typed_act_input import (
     CommandLine,
     line_hint,
@@ -44,7 +43,7 @@ _ACTIONS: Mapping[BoardWord, str] = MappingProxyType(
 class FootLines:
     """Opens and closes the lines of a view, and does what is typed in them."""
 
-    def __init__(self, view: BoardView, moves: BoardMoves) -> None:
+    def __init__(self, view: MovingBoard, moves: BoardMoves) -> None:
         self._view = view
         self._moves = moves
         self._reasons: list[str] = list(DEFAULT_REASONS.values())
@@ -74,7 +73,7 @@ class FootLines:
     def open_filter(self) -> None:
         """Open the line in which the filter is typed."""
         view, board = self._view, self._view.workstation.board
-        view.typed = ""
+        self._moves.end_typing()
         view.add_class("-filtering")
         self.filter.value = board.filter_text if board else ""
         self._open(self.filter)
@@ -104,7 +103,7 @@ class FootLines:
         view = self._view
         if view.workstation.board is None:
             return
-        view.typed = ""
+        self._moves.end_typing()
         view.add_class("-lined")
         self.command.begin()
         self._open(self.command)
@@ -188,7 +187,7 @@ class FootLines:
 
         def open_screen() -> None:
             if view.is_allowed(verb):
-                first_step(view, ACTS[verb], rooms)()
+                first_step(view, ACTS[verb], rooms, are_elsewhere=False)()
 
         view.when_signed_in(open_screen)
 

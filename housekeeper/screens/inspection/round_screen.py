@@ -122,11 +122,13 @@ class RoundScreen(SeenRoomScreen, inherit_bindings=False):
 
     def action_pass(self) -> None:
         """Pass the room on the screen and walk on."""
-        if self.is_seen():
+        if self.lets_act("round.pass") and self.is_seen():
             self.steps.pass_room()
 
     def action_fail(self) -> None:
         """Ask for the reason, fail the room on the screen and walk on."""
+        if not self.lets_act("round.fail"):
+            return
         room = self.steps.room_in_hand
         if room is None:
             self.tell("No room is on the screen that could fail.")
@@ -142,7 +144,7 @@ class RoundScreen(SeenRoomScreen, inherit_bindings=False):
 
     def action_skip(self) -> None:
         """Leave the room on the screen for later and walk on."""
-        if self.is_seen():
+        if self.lets_act("round.skip") and self.is_seen():
             self.steps.skip()
 
     def action_back(self) -> None:
@@ -162,15 +164,17 @@ class RoundScreen(SeenRoomScreen, inherit_bindings=False):
 
     def action_walk_skipped(self) -> None:
         """Let the skipped rooms wait again, and walk on."""
-        if self.steps.view.progress.skipped:
-            self.steps.walk_skipped()
-        else:
+        if not self.steps.view.progress.skipped:
             self.tell("No room was skipped.")
+        elif self.lets_act("round.skipped"):
+            self.steps.walk_skipped()
 
     def action_retry(self) -> None:
         """Ask once more what the database failed to do; nothing is done twice."""
-        if not self.steps.retry():
+        if self.steps.failed is None:
             super().action_retry()
+        elif self.lets_act("round.retry"):
+            self.steps.retry()
 
     def undone(self, undone: Undone) -> None:
         """Go back to the room whose act was taken back."""
@@ -218,7 +222,7 @@ class RoundScreen(SeenRoomScreen, inherit_bindings=False):
             self.tell(f"{passes} passes this room, {fails} fails it, {leaves} leaves it for later.")
         elif steps.view.progress.waiting and not is_finished:
             steps.resume()
-        else:
+        elif self.lets_act("round.go-on"):
             steps.finish(finished)
 
     def action_leave(self) -> None:

@@ -113,7 +113,9 @@ class RoundSteps(RoundStand):
             self._workstation.remember_done([answer.event])
         news = describe_changes(self.view, view, self.walker.code)
         self._go_to(view)
-        self._screen.tell(" ".join((step.sentence, *news)).strip())
+        # A press that was dropped meanwhile is told still.
+        told = (step.sentence, *news, self._workstation.act_guard.dropped)
+        self._screen.tell(" ".join(told).strip())
         return True
 
     async def _walk_on_after(self, step: RoundStep, refusal: str) -> bool:
@@ -150,6 +152,7 @@ class RoundSteps(RoundStand):
         if room is None:
             self._screen.tell("No room is on the screen that could pass.")
             return
+        self._screen.forget_marks()
         round_id, number, version = self.view.round.id, room.room.number, room.room.version
         self._begin(
             lambda work, act: round_acts.pass_room(work, act, round_id, number, version),
@@ -158,6 +161,7 @@ class RoundSteps(RoundStand):
 
     def fail_room(self, room: RoomInRound, reason: str) -> None:
         """Fail this room and walk on."""
+        self._screen.forget_marks()
         round_id, number, version = self.view.round.id, room.room.number, room.room.version
         self._begin(
             lambda work, act: round_acts.fail_room(work, act, round_id, number, reason, version),

@@ -17,6 +17,7 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 
 from housekeeper.screens.drawing.immediate_keys import take_at_once
+from housekeeper.screens.keyboard.act_guard import ActGuard
 from housekeeper.screens.keyboard.latin_keys import OfHand, in_latin
 
 Answer = TypeVar("Answer")
@@ -32,12 +33,18 @@ class HeldKeys:
     Keys wait while one is on its way through its widget and the screen, while the screen in
     front is not composed yet or says by its property `holds_keys` that it looks something up,
     and while the answer of a dialog that was left has not been taken. `pass_on` hands a
-    key to Textual.
+    key to Textual; the guard is told of each key that is dealt with.
     """
 
-    def __init__(self, app: App[Any], pass_on: Callable[[OfHand], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        app: App[Any],
+        pass_on: Callable[[OfHand], Awaitable[None]],
+        guard: ActGuard,
+    ) -> None:
         self._app = app
         self._pass_on = pass_on
+        self._guard = guard
         self._waiting: deque[OfHand] = deque()
         self._way_ends = 0.0
         self._asking: dict[Screen[Any], float] = {}
@@ -108,6 +115,7 @@ class HeldKeys:
         """Go after a key from pump to pump; the app's own queue, where focus moves, is last."""
         if not way:
             self._way_ends = 0.0
+            self._guard.press_over()
             if self._waiting:
                 self._app.call_later(self._release)
         elif not way[0].call_later(self._follow, way[1:]):
@@ -117,7 +125,10 @@ class HeldKeys:
         while self._waiting and not self._must_wait:
             # Taken away afterwards: until then a newer key waits behind it.
             key = in_latin(self._app, self._waiting[0])
-            if not await take_at_once(self._app, key):
+            self._guard.press(key.time)
+            if await take_at_once(self._app, key):
+                self._guard.press_over()
+            else:
                 await self.leave_to_textual(key)
             self._waiting.popleft()
         if self._waiting:

@@ -125,6 +125,7 @@ class RoomActs:
         navigation.ask_late(self._screen.app, booking, self._number, when, answered)
 
     async def _agree_late(self, act: Act, reference: str, at: time | None) -> None:
+        self._screen.forget_marks()
         try:
             event = await self._workstation.store.write(
                 lambda work: front_desk.set_late_checkout(work, act, reference, at)
@@ -175,6 +176,7 @@ class RoomActs:
                 self._screen.is_opening = True
                 self._start(self._ask_move(reference, number, reason))
 
+        self._screen.forget_marks()
         try:
             moved = await self._workstation.store.write(
                 lambda work: front_desk.move(work, act, reference, number, reason, anyway)
@@ -216,6 +218,7 @@ class RoomActs:
             self._screen.is_opening = False
 
     async def _undo_check_in(self, act: Act, reference: str) -> None:
+        self._screen.forget_marks()
         try:
             undone = await self._workstation.store.write(
                 lambda work: check_in_undo.undo_check_in(work, act, reference)

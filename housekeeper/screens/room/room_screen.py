@@ -281,6 +281,8 @@ class RoomScreen(VerbScreen):
     def action_brought(self) -> None:
         """Complete the order under the cursor of the list, by default the oldest."""
         order = self._panes.order
+        if not self.lets_act("room.order-done"):
+            return
         if order is None:
             self.tell(f"Room {self.room_number} has no open order.", is_error=True)
         else:
@@ -293,7 +295,8 @@ class RoomScreen(VerbScreen):
             "move": self._acts.move_guest,
             "undo_check_in": self._acts.undo_check_in,
         }
-        self.when_signed_in(lambda: acts[name](self._dossier))
+        if self.lets_act(f"room.{name.replace('_', '-')}"):
+            self.when_signed_in(lambda: acts[name](self._dossier))
 
     def action_pin(self) -> None:
         """Show the room's PIN, or hide it again."""

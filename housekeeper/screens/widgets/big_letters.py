@@ -42,6 +42,24 @@ _HEIGHT = 5
 _UNKNOWN = ("     ",) * _HEIGHT
 
 
+_DOTS = ["75557", "26227", "71747", "71717", "55711", "74717", "74757", "71111", "75757", "75717"]
+"""Each digit in five rows of three dots, a row as a number of three bits."""
+
+_HALVES = {("0", "0"): " ", ("1", "0"): "▀", ("0", "1"): "▄", ("1", "1"): "█"}
+
+
+def medium(digits: str) -> str:
+    """Digits three lines high and three cells wide: two dots above one another in a cell."""
+    rows = [[f"{int(row):03b}" for row in (*_DOTS[int(digit)], "0")] for digit in digits]
+    return "\n".join(
+        " ".join(
+            "".join(_HALVES[dots] for dots in zip(of[line], of[line + 1], strict=True))
+            for of in rows
+        )
+        for line in (0, 2, 4)
+    )
+
+
 def big(text: str) -> str:
     """The text in letters five lines high; what is no letter or digit is a gap."""
     letters = [_LETTERS.get(character.upper(), _UNKNOWN) for character in text]

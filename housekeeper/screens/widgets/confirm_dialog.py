@@ -36,3 +36,9 @@ class ConfirmDialog(Dialog[bool]):
     def action_agree(self) -> None:
         """Answer yes."""
         self.dismiss(True)
+
+
+class GoAheadDialog(ConfirmDialog):
+    """A question whose answer is mostly yes: Enter goes ahead."""
+
+    AUTO_FOCUS = "#agree"

@@ -1,6 +1,7 @@
 """Turning rooms on the board: verbs, marks, refusals, and what a fast hand or a failing
 database makes of them."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.screens.acting.fail_dialog import FailDialog
 from housekeeper.screens.sign_in.sign_in_dialog import StaffCodeDialog
+from housekeeper.settings.terminal import AfterAct
 from housekeeper.store.database import HotelStore
 from tests.screens.conftest import ANA, MARIA, PAULO, RUI, AtTheBoard, SmallHotel, board_on
 
@@ -46,7 +48,7 @@ async def test_the_first_act_asks_who_is_acting_and_the_next_does_not(hotel: Sma
         await at.sign_in("ana")
         await at.until(lambda: at.board.room("101").attendant == "ana", "the act")  # type: ignore[union-attr]
         assert "Ana Reis" in at.text
-        await at.press("full_stop", "s")
+        await at.press("s")
         assert (await hotel.room("102")).attendant == "ana"
 
 
@@ -60,16 +62,127 @@ async def test_leaving_the_staff_code_changes_nothing(hotel: SmallHotel) -> None
         assert (await hotel.room("101")).status is RoomStatus.CHECKOUT_DIRTY
 
 
-async def test_full_stop_goes_on_to_the_next_room_of_the_column_where_the_hand_was(
+async def test_after_an_act_the_cursor_is_on_the_room_that_comes_in_its_place(
+    hotel: SmallHotel,
+) -> None:
+    await hotel.do(Verb.DIRTY, "101", "102", "103", "104")
+    async with board_on(hotel) as at:
+        await at.press("down", "s")
+        assert (at.room, at.screen.cursor.column) == ("103", Column.DIRTY)
+        await at.press("s")
+        assert at.room == "104"
+        await at.press("s")
+        assert at.room == "101"
+        await at.press("s")
+        assert (at.room, at.screen.cursor.column) == ("101", Column.CLEANING)
+        for number in ("101", "102", "103", "104"):
+            assert (await hotel.room(number)).status is RoomStatus.CLEANING_IN_PROGRESS
+
+
+async def test_an_act_that_leaves_the_room_in_its_column_leaves_the_cursor_there(
+    hotel: SmallHotel,
+) -> None:
+    await hotel.do(Verb.DIRTY, "101", "102")
+    async with board_on(hotel) as at:
+        await at.press("n", *"cot", "enter")
+        await at.until(lambda: at.board.rooms["101"].housekeeping_notes == "cot", "the note")
+        assert at.room == "101"
+
+
+async def test_where_the_cursor_follows_full_stop_goes_on_in_the_column_where_the_hand_was(
     hotel: SmallHotel,
 ) -> None:
     await hotel.do(Verb.DIRTY, "101", "102", "103")
-    async with board_on(hotel) as at:
+    async with board_on(hotel, after_act=AfterAct.FOLLOW) as at:
         await at.press("down", "s")
         assert at.room == "102"
         assert at.screen.cursor.column is Column.CLEANING
         await at.press("full_stop")
         assert at.room == "103"
+
+
+async def test_full_stop_comes_back_to_where_the_hand_acted(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101", "102", "103")
+    async with board_on(hotel) as at:
+        await at.press("down", "s", *"205", "full_stop")
+        assert at.room == "103"
+
+
+async def test_what_others_do_to_a_room_does_not_take_the_cursor_from_it(
+    hotel: SmallHotel,
+) -> None:
+    await hotel.do(Verb.DIRTY, "101", "102", "103")
+    async with board_on(hotel) as at:
+        await at.press("down")
+        await hotel.do(Verb.START, "102", staff=RUI)
+        await at.until(lambda: at.board.rooms["102"].attendant == "rui", "the news")
+        assert (at.room, at.screen.cursor.column) == ("102", Column.CLEANING)
+
+
+async def test_a_room_that_was_acted_on_stands_out_where_it_went_and_then_no_more(
+    hotel: SmallHotel,
+) -> None:
+    await hotel.do(Verb.DIRTY, "101", "102")
+    async with board_on(hotel) as at:
+        await at.press("s")
+        assert ">101 STD" in at.text
+        await at.until(lambda: ">101 STD" not in at.text, "the end of the flash")
+        assert " 101 STD" in at.text
+
+
+async def test_which_room_a_second_key_takes_does_not_hang_on_how_quick_the_database_is(
+    hotel: SmallHotel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await hotel.do(Verb.DIRTY, "101", "102", "103")
+    write, may_write = HotelStore.write, asyncio.Event()
+
+    async def slowly(store: HotelStore, unit: Any) -> Any:
+        await may_write.wait()
+        return await write(store, unit)
+
+    async with board_on(hotel) as at:
+        monkeypatch.setattr(HotelStore, "write", slowly)
+        await at.pilot.press("s", "c")
+        assert at.room == "103"
+        may_write.set()
+        await at.workstation.acts.settled()
+        await at.pilot.pause()
+        assert at.room == "103"
+        statuses = [(await hotel.room(number)).status for number in ("101", "102", "103")]
+        assert statuses == [
+            RoomStatus.CLEANING_IN_PROGRESS,
+            RoomStatus.CLEANED_UNINSPECTED,
+            RoomStatus.CHECKOUT_DIRTY,
+        ]
+
+
+async def test_a_verb_pressed_twice_acts_once_and_never_on_the_neighbour(
+    hotel: SmallHotel,
+) -> None:
+    await hotel.do(Verb.DIRTY, "101", "102")
+    async with board_on(hotel) as at:
+        await at.press_at_once("s", "s", "s")
+        assert (await hotel.room("101")).status is RoomStatus.CLEANING_IN_PROGRESS
+        assert (await hotel.room("102")).status is RoomStatus.CHECKOUT_DIRTY
+        assert "s was pressed twice; once is enough." in at.hint
+
+
+async def test_a_refusal_still_stands_when_its_key_was_pressed_twice(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    async with board_on(hotel, size=(200, 40)) as at:
+        await at.press_at_once("p", "p")
+        assert "Room 101 is dirty; 'pass' takes" in at.hint
+        assert "p was pressed twice" in at.hint
+
+
+async def test_each_of_two_rooms_that_are_typed_in_one_go_gets_its_verb(
+    hotel: SmallHotel,
+) -> None:
+    async with board_on(hotel) as at:
+        await at.press_at_once(*"107d203d")
+        for number in ("107", "203"):
+            assert (await hotel.room(number)).status is RoomStatus.CHECKOUT_DIRTY
+        assert at.board.total(Column.DIRTY) == 2
 
 
 async def test_a_verb_that_the_room_does_not_take_says_why_and_writes_nothing(
@@ -129,7 +242,7 @@ async def test_a_failed_inspection_shows_its_reason_on_the_card(hotel: SmallHote
         assert at.screen.cursor.column is Column.DIRTY
 
 
-async def test_a_verb_acts_on_all_marked_rooms_and_keeps_the_mark_on_those_refused(
+async def test_a_verb_acts_on_all_marked_rooms_and_tells_those_refused_by_number(
     hotel: SmallHotel,
 ) -> None:
     await hotel.do(Verb.DIRTY, "101", "102", "103")
@@ -138,7 +251,9 @@ async def test_a_verb_acts_on_all_marked_rooms_and_keeps_the_mark_on_those_refus
         await at.press("space", "space", "1", "0", "3", "space")
         assert "3 marked 101 102 103" in at.hint
         await at.press("s")
-        assert at.board.marked == {"103"}
+        assert "Start for 3 rooms: 101, 102, 103?" in at.text
+        await at.press("enter")
+        assert at.board.marked == set()
         for number in ("101", "102"):
             assert (await hotel.room(number)).attendant == "max"
         assert (await hotel.room("103")).attendant == "rui"

@@ -36,7 +36,7 @@ async def test_a_marks_the_column_as_filtered_and_again_everything_shown(
 async def test_all_rooms_of_one_key_are_one_act_and_undone_as_one(hotel: SmallHotel) -> None:
     await hotel.do(Verb.DIRTY, "101", "102", "103")
     async with board_on(hotel) as at:
-        await at.press("a", "s")
+        await at.press("a", "s", "enter")
         acts = {(await hotel.history(number))[0].act_id for number in ("101", "102", "103")}
         assert len(acts) == 1
         assert "u undo" in at.hint
@@ -64,14 +64,54 @@ async def test_several_refused_rooms_are_listed_each_with_its_reason(hotel: Smal
     await hotel.do(Verb.START, "102", "103", staff=RUI)
     async with board_on(hotel) as at:
         at.board.marked = {"101", "102", "103"}
-        await at.press("s")
+        await at.press("s", "enter")
         await at.until(lambda: isinstance(at.app.screen, RefusalsDialog), "the list")
         assert "2 rooms were not changed" in at.text
         assert "103 is being cleaned already." in " ".join(at.text.split())
         assert (await hotel.room("101")).attendant == "max"
         await at.press("enter")
-        assert at.board.marked == {"102", "103"}
-        assert "2 of 3 rooms were not changed" in at.hint
+        assert at.board.marked == set()
+        assert "2 of 3 rooms were not changed: 102, 103." in at.hint
+
+
+async def test_marks_are_gone_after_every_act_and_a_verb_then_takes_one_room(
+    hotel: SmallHotel,
+) -> None:
+    await hotel.do(Verb.DIRTY, "101", "102", "103")
+    async with board_on(hotel, staff=MARIA) as at:
+        acts: tuple[tuple[str, ...], ...] = (
+            ("s", "enter"),
+            ("p",),
+            ("m", *"tap", "enter"),
+            ("u",),
+            ("colon", *"205 dirty", "enter"),
+        )
+        for keys in acts:
+            at.board.marked = {"101", "102"}
+            await at.press(*keys)
+            await at.until(lambda: at.app.screen is at.screen, "the board")
+            await at.workstation.acts.settled()
+            assert at.board.marked == set(), keys
+            assert "✓" not in at.text
+
+
+async def test_a_mark_out_of_sight_is_told_before_a_verb_takes_it(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101", "102")
+    async with board_on(hotel) as at:
+        await at.press("space", "s")
+        assert "Start for room 101?" in at.text
+        await at.press("escape")
+        assert (await hotel.room("101")).status is RoomStatus.CHECKOUT_DIRTY
+        assert at.board.marked == {"101"}
+
+
+async def test_a_verb_that_no_marked_room_takes_says_so_for_all_of_them(
+    hotel: SmallHotel,
+) -> None:
+    await hotel.do(Verb.DIRTY, "101", "102")
+    async with board_on(hotel, size=(200, 40)) as at:
+        await at.press("a", "p")
+        assert "Not done for 2 rooms: 101, 102. Room 101 is dirty" in at.hint
 
 
 def notices(at: AtTheBoard) -> list[str]:
@@ -159,7 +199,7 @@ async def test_only_who_acted_is_offered_to_undo_it(hotel: SmallHotel) -> None:
 async def test_rooms_that_moved_since_stay_and_are_told(hotel: SmallHotel) -> None:
     await hotel.do(Verb.DIRTY, "101", "102")
     async with board_on(hotel, size=(200, 40), staff=ANA) as at:
-        await at.press("a", "s")
+        await at.press("a", "s", "enter")
         await hotel.do(Verb.CLEAN, "102", staff=RUI)
         await at.press("u")
         await at.until(lambda: "101 is dirty again" in at.hint, "the undo")

@@ -58,7 +58,85 @@ async def test_a_number_that_no_room_has_is_said_and_moves_nothing(hotel: SmallH
     async with board_on(hotel) as at:
         await at.press("1", "0", "3", "9")
         assert at.room == "103"
-        assert "No room shown begins with 1039" in at.hint
+        assert "There is no room 1039 and no room 9." in at.hint
+
+
+def large_letters(text: str) -> int:
+    """How many cells of large letters stand on the screen."""
+    return text.count("█")
+
+
+async def test_the_number_being_typed_stands_large_over_the_cards_until_it_is_done(
+    hotel: SmallHotel,
+) -> None:
+    for size in ((120, 40), (80, 24)):
+        async with board_on(hotel, size=size) as at:
+            before = at.text
+            await at.press("1")
+            assert large_letters(at.text) > 5
+            one = large_letters(at.text)
+            await at.press("0")
+            assert large_letters(at.text) > one
+            await at.press("1", "down")
+            assert large_letters(at.text) == 0
+            await at.press("up")
+            assert at.text.splitlines()[2:-2] == before.splitlines()[2:-2]
+
+
+async def test_a_large_number_goes_by_itself_when_nobody_types_on(hotel: SmallHotel) -> None:
+    async with board_on(hotel) as at:
+        await at.press("1", "0", "3")
+        assert large_letters(at.text)
+        await at.until(lambda: not large_letters(at.text), "the end of the typing")
+        await at.press("2")
+        assert at.room == "201"
+
+
+async def test_a_number_that_no_room_has_lets_no_verb_act_until_a_room_is_chosen(
+    hotel: SmallHotel,
+) -> None:
+    async with board_on(hotel) as at:
+        for chosen in (("down",), ("escape",), ("1", "0", "2"), ("backspace", "backspace")):
+            hotel.clock.pass_time(seconds=5)
+            await at.press("1", "7", "0")
+            assert "There is no room 170." in at.hint
+            await at.press("d")
+            assert "There is no room 170. d did nothing" in at.hint
+            await at.press("enter", "space")
+            assert at.app.screen is at.screen
+            assert not at.board.marked
+            assert not any(room.fail_reason for room in at.board.rooms.values())
+            assert at.board.statistics.to_turn == 0
+            if chosen[0] == "1":
+                hotel.clock.pass_time(seconds=5)
+            await at.press(*chosen)
+            assert "no room 170" not in at.hint
+            assert at.workstation.act_guard.refuse("verb.dirty", "d", is_by_cursor=True) == ""
+
+
+async def test_news_of_others_do_not_hide_that_a_number_is_missing(hotel: SmallHotel) -> None:
+    async with board_on(hotel) as at:
+        await at.press("1", "7", "0")
+        await hotel.do(Verb.DIRTY, "205")
+        await at.until(lambda: at.board.total(Column.DIRTY) == 1, "the news")
+        assert "There is no room 170." in at.hint
+
+
+async def test_a_number_that_the_filter_hides_is_said_to_be_hidden(hotel: SmallHotel) -> None:
+    async with board_on(hotel) as at:
+        await at.press("slash", *"sui", "enter", "1", "0", "1", "d")
+        assert "Room 101 is hidden by the filter. d did nothing" in at.hint
+        assert at.board.statistics.to_turn == 0
+
+
+async def test_the_beginning_of_a_number_in_a_hidden_column_lets_no_verb_act(
+    hotel: SmallHotel,
+) -> None:
+    await hotel.do(Verb.OUT_OF_ORDER, *(f"2{door:02d}" for door in range(1, 11)), note="paint")
+    async with board_on(hotel, size=(160, 40)) as at:
+        await at.press("2", "0", "d")
+        assert "20 is not a whole room number. d did nothing" in at.hint
+        assert at.board.statistics.to_turn == 0
 
 
 async def test_a_typed_number_opens_the_further_columns_where_the_room_is_there(
@@ -99,9 +177,9 @@ async def test_letters_typed_into_the_filter_are_no_verbs(hotel: SmallHotel) -> 
 async def test_escape_clears_digits_then_the_filter_then_marks(hotel: SmallHotel) -> None:
     async with board_on(hotel) as at:
         await at.press("space", "slash", "1", "enter", "1", "0")
-        assert at.screen.typed == "10"
+        assert at.screen.number.digits == "10"
         await at.press("escape")
-        assert (at.screen.typed, at.board.filter_text) == ("", "1")
+        assert (at.screen.number.digits, at.board.filter_text) == ("", "1")
         await at.press("escape")
         assert (at.board.filter_text, at.board.marked) == ("", {"101"})
         await at.press("escape")

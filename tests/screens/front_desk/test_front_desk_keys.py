@@ -80,6 +80,7 @@ async def test_the_number_typed_behind_e_reaches_the_line_that_asks_for_it(
         assert isinstance(at.app.screen, CheckoutScreen)
         assert at.app.screen.stage is Stage.CONFIRMING
         await at.press("escape")
+        at.guard.paused += 1
         type_at_once(at.app, "e", *"103", "enter", *"102", "enter")
         await at.until(lambda: "Checked out" in at.text, "the receipt")
 

@@ -96,6 +96,30 @@ async def test_it_tells_who_cleaned_how_long_and_what_failed_last(
         assert "Ahead 102 201" in text
 
 
+async def test_a_key_pressed_twice_in_a_round_passes_one_room(cleaned: SmallHotel) -> None:
+    async with walking(cleaned) as at:
+        await at.press("p")
+        await comes(at, "102")
+        await at.pilot.press("p")
+        await at.until(lambda: "p was pressed twice" in at.text, "the word for it")
+        await at.pilot.pause()
+        assert in_hand(at) == "102"
+        assert (await cleaned.room("102")).status is RoomStatus.CLEANED_UNINSPECTED
+
+
+async def test_what_follows_the_reason_of_a_failure_at_once_passes_no_other_room(
+    cleaned: SmallHotel,
+) -> None:
+    async with walking(cleaned) as at:
+        await at.press("f")
+        await at.press_at_once("1", "p", "s", "p")
+        await comes(at, "102")
+        await at.until(lambda: "too soon behind a question" in at.text, "the word for it")
+        assert (await cleaned.room("101")).status is RoomStatus.CHECKOUT_DIRTY
+        for number in ("102", "201"):
+            assert (await cleaned.room(number)).status is RoomStatus.CLEANED_UNINSPECTED
+
+
 async def test_its_keys_are_shown_as_soon_as_it_opens(cleaned: SmallHotel) -> None:
     async with walking(cleaned) as at:
         # Not by `until`: the tick of the ages, twenty seconds later, would show them too.

@@ -1,0 +1,95 @@
+"""Which press of a key may act: the one place that lets an act through, or says why not."""
+
+from collections.abc import Callable
+
+from textual.message import Message
+
+TOGETHER_SECONDS = 0.3
+"""Presses that follow one another sooner than this were not thought about each."""
+
+
+def _message_time() -> float:
+    """The time by which Textual's messages are stamped: a key, when it was read."""
+    return Message().time
+
+
+class ActGuard:
+    """Told of keys, dialogs, typed numbers and moves; asked before anything acts on a room.
+
+    Everything goes by the moment at which a key was pressed, not by that at which it is dealt
+    with: keys may wait for a dialog to open or for a busy machine. Three presses are let through
+    to no room: what was typed into a dialog, or so soon behind it that it was meant for it; the
+    second press of the same act in a row; and what follows a number that means no room, until
+    the hand has chosen one. `now` gives the time by which keys are stamped.
+    """
+
+    def __init__(self, now: Callable[[], float] = _message_time) -> None:
+        self._now = now
+        self._presses = 0
+        self._pressed_at = float("-inf")
+        self._is_dealt_with = True
+        self._free_from = float("-inf")
+        self._closing_press = 0
+        self._last_acts: dict[str, tuple[float, str]] = {}
+        self._missing = ""
+        self.dropped = ""
+        """What was said of the last press, where it did nothing."""
+
+    # What it is told
+
+    def press(self, at: float) -> None:
+        """A key that was pressed at this moment is dealt with from now on."""
+        self._presses += 1
+        self.dropped = ""
+        self._pressed_at, self._is_dealt_with = at, False
+
+    def press_over(self) -> None:
+        """What the last key does of itself is done; what comes now comes by itself."""
+        self._is_dealt_with = True
+
+    def dialog_closed(self) -> None:
+        """A dialog has gone, by the key that is dealt with, or by itself."""
+        now = self._now()
+        began = now if self._is_dealt_with else self._pressed_at
+        self._free_from = max(self._free_from, now, began + TOGETHER_SECONDS)
+        # What the closing key itself leads to is what the dialog was asked for.
+        self._closing_press = self._presses
+
+    def number_missing(self, sentence: str) -> None:
+        """A number was typed that means no room, as this sentence says."""
+        self._missing = sentence
+
+    def room_chosen(self) -> None:
+        """The hand moved, or found a number: it knows the room that it is on."""
+        self._missing = ""
+        self._last_acts.clear()
+
+    # What it is asked
+
+    def refuse(self, act: str, key: str, is_by_cursor: bool = False) -> str:
+        """Why the press that is dealt with may not do this act; "" where it may.
+
+        `key` is what to call the key. `is_by_cursor` says that the act takes the room that a
+        typed number leads to.
+        """
+        self.dropped = self._why_not(act, key, is_by_cursor)
+        self._last_acts[act] = (self._pressed_at, self.dropped)
+        return self.dropped
+
+    def _why_not(self, act: str, key: str, is_by_cursor: bool) -> str:
+        at = self._pressed_at
+        before, said = self._last_acts.get(act, (float("-inf"), ""))
+        if at < self._free_from and self._presses != self._closing_press:
+            return f"{key} came too soon behind a question and did nothing."
+        if is_by_cursor and self._missing:
+            return self.refuse_number(key)
+        if 0 <= at - before < TOGETHER_SECONDS:
+            # Of a key that is held down behind a dialog, none was done.
+            return said or f"{key} was pressed twice; once is enough."
+        return ""
+
+    def refuse_number(self, key: str) -> str:
+        """Why this key does nothing: the number that was typed is no room's; "" where it is."""
+        if not self._missing:
+            return ""
+        return f"{self._missing} {key} did nothing: move, or type a number."

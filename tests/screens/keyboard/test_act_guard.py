@@ -1,0 +1,174 @@
+"""Which presses act: the rules one by one, and random hands against a slow second statement."""
+
+from dataclasses import dataclass, field
+from random import Random
+
+import pytest
+
+from housekeeper.screens.keyboard.act_guard import ActGuard
+
+A_SECOND = 1024
+"""Moments are counted so that they are exact in a float, and that none is just on a border."""
+
+TOGETHER = 0.3 * A_SECOND
+"""What follows sooner was not thought about."""
+
+
+@dataclass(slots=True)
+class Hand:
+    """A guard, and a clock that a test sets, in so many parts of a second."""
+
+    now: int = 0
+    second: int = 1000
+    guard: ActGuard = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.guard = ActGuard(lambda: self.now / self.second)
+
+    def press(self, act: str = "", at: int | None = None, is_by_cursor: bool = True) -> str:
+        """Press the key of an act at a moment, deal with it now, and give what is said."""
+        self.now = max(self.now, at or self.now)
+        self.guard.press((self.now if at is None else at) / self.second)
+        said = self.guard.refuse(act, act, is_by_cursor) if act else ""
+        self.guard.press_over()
+        return said
+
+    def close_by_key(self, at: int) -> None:
+        """Press the key that closes a dialog."""
+        self.now = max(self.now, at)
+        self.guard.press(at / self.second)
+        self.guard.dialog_closed()
+        self.guard.press_over()
+
+
+def test_the_second_press_of_a_verb_within_300_ms_is_dropped() -> None:
+    hand = Hand()
+    assert hand.press("p", at=1000) == ""
+    assert hand.press("p", at=1299) == "p was pressed twice; once is enough."
+    assert hand.press("p", at=1599) == ""
+
+
+def test_a_key_that_is_held_down_acts_once() -> None:
+    hand = Hand()
+    said = [hand.press("p", at=1000 + 30 * repeated) for repeated in range(50)]
+    assert [one for one in said if not one] == [""]
+
+
+def test_other_verbs_may_follow_at_once() -> None:
+    hand = Hand()
+    assert [hand.press(act, at=1000 + place) for place, act in enumerate("scp")] == ["", "", ""]
+
+
+def test_a_verb_may_follow_at_once_on_a_room_that_the_hand_has_chosen_meanwhile() -> None:
+    hand = Hand()
+    assert hand.press("s", at=1000) == ""
+    hand.guard.room_chosen()
+    assert hand.press("s", at=1010) == ""
+
+
+@pytest.mark.parametrize(("at", "acts"), [(999, False), (1000, False), (1299, False), (1300, True)])
+def test_what_was_pressed_within_300_ms_of_a_closing_key_acts_on_no_room(
+    at: int, acts: bool
+) -> None:
+    hand = Hand()
+    hand.close_by_key(at=1000)
+    said = hand.press("p", at=at)
+    assert said == ("" if acts else "p came too soon behind a question and did nothing.")
+
+
+def test_it_is_judged_by_when_a_key_was_pressed_and_not_by_when_it_is_dealt_with() -> None:
+    hand = Hand()
+    hand.press(at=500)
+    hand.now = 4000
+    hand.guard.dialog_closed()
+    hand.now = 9000
+    assert hand.press("p", at=3999) != ""
+    assert hand.press("p", at=4299) != ""
+    assert hand.press("s", at=4300) == ""
+
+
+def test_a_dialog_that_closes_by_itself_counts_from_that_moment() -> None:
+    hand = Hand()
+    hand.press(at=100)
+    hand.now = 1000
+    hand.guard.dialog_closed()
+    assert hand.press("p", at=1299) != ""
+    assert hand.press("s", at=1300) == ""
+
+
+def test_what_the_closing_key_itself_was_asked_for_is_done() -> None:
+    hand = Hand()
+    hand.guard.press(1.0)
+    hand.guard.dialog_closed()
+    assert hand.guard.refuse("s", "s") == ""
+
+
+def test_behind_a_number_that_no_room_has_no_verb_acts_until_a_room_is_chosen() -> None:
+    hand = Hand()
+    hand.guard.number_missing("There is no room 170.")
+    for at in (1000, 60_000):
+        assert hand.press("d", at=at) == (
+            "There is no room 170. d did nothing: move, or type a number."
+        )
+    assert hand.press("u", is_by_cursor=False) == ""
+    hand.guard.room_chosen()
+    assert hand.press("d", at=60_001) == ""
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One thing of a history: a press with its act, a dialog that closed, a number, a choice."""
+
+    what: str
+    at: int
+    act: str = ""
+    is_by_key: bool = False
+
+
+def is_refused(history: list[Happened]) -> bool:
+    """Whether the last press may not act, by going through all that has ever happened."""
+    press, before = history[-1], history[:-1]
+    for place, one in enumerate(before):
+        if one.what == "closed":
+            presses_since = [late for late in before[place + 1 :] if late.what == "press"]
+            keys = [early for early in before[:place] if early.what == "press"]
+            began = keys[-1].at if one.is_by_key else one.at
+            is_own = one.is_by_key and press is keys[-1]
+            if not is_own and (press.at < one.at or press.at < began + TOGETHER):
+                return True
+            assert all(late.at >= keys[-1].at for late in presses_since if keys)
+    choices = [place for place, one in enumerate(before) if one.what == "chosen"]
+    since = before[choices[-1] :] if choices else before
+    if any(one.what == "missing" for one in since):
+        return True
+    same = [one for one in since if one.what == "press" and one.act == press.act]
+    return bool(same) and press.at - same[-1].at < TOGETHER
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_random_hands_are_let_through_as_the_rules_say(seed: int) -> None:
+    random, hand, history = Random(seed), Hand(second=A_SECOND), list[Happened]()
+    pressed_at = 0
+    for _ in range(60):
+        hand.now += random.choice((0, 1, 20, 150, 306, 307, 308, 2000))
+        match random.choices(("press", "closed", "missing", "chosen"), (8, 2, 1, 1))[0]:
+            case "press":
+                # Held back for a while, never out of its order.
+                pressed_at = max(pressed_at, hand.now - random.choice((0, 0, 5, 200, 1000)))
+                act = random.choice("spd")
+                history.append(Happened("press", pressed_at, act))
+                assert bool(hand.press(act, at=pressed_at)) is is_refused(history), history
+            case "closed" if random.random() < 0.5:
+                pressed_at = max(pressed_at, hand.now - random.choice((0, 3)))
+                history.append(Happened("press", pressed_at))
+                history.append(Happened("closed", hand.now, is_by_key=True))
+                hand.close_by_key(at=pressed_at)
+            case "closed":
+                history.append(Happened("closed", hand.now))
+                hand.guard.dialog_closed()
+            case "missing":
+                history.append(Happened("missing", hand.now))
+                hand.guard.number_missing("There is no room 170.")
+            case _:
+                history.append(Happened("chosen", hand.now))
+                hand.guard.room_chosen()
