@@ -197,16 +197,5 @@ OTHERS: Mapping[str, str] = {
 }
 """The light theme that goes with a dark one, and the dark one that goes with it."""
 
-_ANSI = BUILTIN_THEMES["ansi-dark"]
-TERMINAL_THEME = replace(
-    _ANSI,
-    name=TERMINAL,
-    variables={
-        **_ANSI.variables,
-        # A text in the terminal's own colour is seen on the terminal's own ground alone.
-        "block-cursor-background": "ansi_default",
-        "block-cursor-foreground": "ansi_default",
-        "block-cursor-text-style": "bold reverse",
-    },
-)
+TERMINAL_THEME = replace(BUILTIN_THEMES["ansi-dark"], name=TERMINAL)
 """Leaves colours to the terminal: for sixteen colours, or none."""

@@ -85,7 +85,7 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
     Dialog #buttons Button { margin-left: 2; min-width: 0; padding: 0 1; }
     Dialog #buttons Button { background: $foreground 9%; }
     Dialog #buttons Button:focus { background: $block-cursor-background; text-style: bold; }
-    Dialog #buttons Button:ansi:focus { background: transparent; text-style: bold reverse; }
+    Dialog #buttons Button:ansi:focus { background: transparent; text-style: bold underline; }
     Dialog RowList { margin-bottom: 1; max-height: 12; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

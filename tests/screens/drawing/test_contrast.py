@@ -88,7 +88,7 @@ async def test_a_text_in_the_terminals_own_colour_stands_on_its_own_ground(
                     unseen[str(style)].add(f"{place}: {text.strip()[:30]}")
             if place == "a fail in a round":
                 chosen = [style for text, style in walk.words() if "hair in the bath" in text]
-                assert any(style.reverse for style in chosen), "the chosen row is not marked"
+                assert any(style.underline for style in chosen), "the chosen row is not marked"
     assert not unseen, told(unseen)
 
 
