@@ -8,8 +8,8 @@ from unittest.mock import patch
 
 from textual import events
 
-from housekeeper.app.keyboard_wire import PATIENCE_SECONDS
-from housekeeper.app.terminal_reader import TerminalReader
+from housekeeper.app.terminal.keyboard_wire import PATIENCE_SECONDS
+from housekeeper.app.terminal.terminal_reader import TerminalReader
 
 PARTS = (
     b"\x1b",
@@ -85,5 +85,7 @@ def type_at_random(times: int, random: Random) -> Typed:
 def type_to_a_strict_reader(times: int, random: Random) -> Typed:
     """The same with Textual's own decoding, which must be seen to fail."""
     strict = getincrementaldecoder("utf-8")
-    with patch("housekeeper.app.keyboard_wire.getincrementaldecoder", lambda _: lambda _: strict()):
+    with patch(
+        "housekeeper.app.terminal.keyboard_wire.getincrementaldecoder", lambda _: lambda _: strict()
+    ):
         return type_at_random(times, random)

@@ -16,7 +16,7 @@ from housekeeper.core.rooms.planned_out_of_order import (
 )
 from housekeeper.live.feed import LiveReport
 from housekeeper.live.store_feed import WholeHotel
-from housekeeper.screens.board.card import UNSEEN
+from housekeeper.screens.board.columns.card import UNSEEN
 from housekeeper.screens.widgets.header import is_stale
 from housekeeper.screens.workstation import Workstation
 

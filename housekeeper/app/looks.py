@@ -8,7 +8,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Keymap
 from textual.filter import LineFilter
 
-from housekeeper.app.lasting_app import LastingApp
+from housekeeper.app.terminal.lasting_app import LastingApp
 from housekeeper.screens.drawing.colours import (
     ABOUT,
     NAMES,

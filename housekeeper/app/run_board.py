@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from housekeeper.app.board_request import BoardRequest, DemonstrationRequest
-from housekeeper.app.hangup import end_process_if_gone
+from housekeeper.app.terminal.hangup import end_process_if_gone
 from housekeeper.app.terminal_app import HousekeeperApp
 from housekeeper.core.clock import Clock
 from housekeeper.core.entered_text import plain

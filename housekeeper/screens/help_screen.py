@@ -17,7 +17,7 @@ from textual.widgets import Static
 
 from housekeeper.core.board.column import Column
 from housekeeper.core.board.flags import Flag
-from housekeeper.screens.board.card import FLAG_WORDS, UNSEEN
+from housekeeper.screens.board.columns.card import FLAG_WORDS, UNSEEN
 from housekeeper.screens.drawing.colours import ABOUT, NAMES
 from housekeeper.screens.drawing.theme import GLYPHS, Palette, palette_of
 from housekeeper.screens.widgets.header import WAITING_GLYPH

@@ -8,10 +8,10 @@ from typing import Any, cast
 import pytest
 from textual.drivers.linux_driver import LinuxDriver
 
-from housekeeper.app.hangup import READS_BYTES
+from housekeeper.app.terminal.hangup import READS_BYTES
 from tests.private_names import PrivateName
 
-_PRIVATE_APP = "app/private_app.py"
+_PRIVATE_APP = "app/terminal/private_app.py"
 
 NAMES = (
     PrivateName(
@@ -57,21 +57,21 @@ NAMES = (
         "call App.clear_notifications at every key",
     ),
     PrivateName(
-        "app/hangup.py",
+        "app/terminal/hangup.py",
         "_file",
         "textual.drivers.linux_driver:LinuxDriver",
         "what the driver writes to; replaced by one that outlives the terminal",
         "find what LinuxDriver hands its WriterThread; proof: tests/system/test_hangup.py",
     ),
     PrivateName(
-        "app/terminal_reader.py",
+        "app/terminal/terminal_reader.py",
         "_xterm_parser",
         "textual",
         "Textual's parser of what a terminal sends",
         "find what LinuxDriver.run_input_thread feeds now, and feed that",
     ),
     PrivateName(
-        "app/terminal_reader.py",
+        "app/terminal/terminal_reader.py",
         "_timeout_time",
         "textual._parser:Parser",
         "whether the parser waits for more of a sequence; None where it does not",

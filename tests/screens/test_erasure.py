@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from housekeeper.app.private_app import PrivateApp
+from housekeeper.app.terminal.private_app import PrivateApp
 from housekeeper.core.acts import Via
 from housekeeper.core.erasure import ErasureState
 from housekeeper.core.rooms.event import Act

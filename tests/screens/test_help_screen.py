@@ -9,7 +9,7 @@ from housekeeper.core.board.flags import Flag
 from housekeeper.screens.acting.verb_keys import VERB_KEYS
 from housekeeper.screens.acting.verb_screen import VerbScreen
 from housekeeper.screens.board.board_screen import BoardScreen
-from housekeeper.screens.board.card import FLAG_WORDS
+from housekeeper.screens.board.columns.card import FLAG_WORDS
 from housekeeper.screens.drawing.theme import GLYPHS
 from housekeeper.screens.help_screen import HelpScreen, grouped
 from housekeeper.screens.room.room_screen import RoomScreen

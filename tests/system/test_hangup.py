@@ -14,7 +14,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from housekeeper.app.hangup import HUNG_UP, LastingFile
+from housekeeper.app.terminal.hangup import HUNG_UP, LastingFile
 from tests.system.conftest import COMMAND, Machine
 from tests.system.terminal import DEADLINE
 

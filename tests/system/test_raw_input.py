@@ -113,7 +113,7 @@ FAULTS = {
 PROGRAM = """
 import sys
 from housekeeper.app.terminal_app import HousekeeperApp
-from housekeeper.app.terminal_reader import TerminalReader
+from housekeeper.app.terminal.terminal_reader import TerminalReader
 from housekeeper.cli import main
 
 def fail(*_):

@@ -13,7 +13,7 @@ from housekeeper.core.rooms.undo import Undone
 from housekeeper.screens import navigation
 from housekeeper.screens.acting.act_queue import Outcome
 from housekeeper.screens.board.board_text import done_text, news_text
-from housekeeper.screens.board.column import RoomPicked
+from housekeeper.screens.board.columns.column import RoomPicked
 from housekeeper.screens.board.count_keys import CountKeys
 from housekeeper.screens.board.foot_lines import FootLines
 from housekeeper.screens.board.tab_line import TabLine

@@ -14,18 +14,22 @@ from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.rooms.room import Room
 from housekeeper.screens.acting.verb_screen import VerbScreen
 from housekeeper.screens.board.board_text import foot_keys
-from housekeeper.screens.board.column import ColumnView, widths_of
-from housekeeper.screens.board.column_widths import NARROWEST_BOARD, ColumnsInReach, column_widths
+from housekeeper.screens.board.columns.column import ColumnView, widths_of
+from housekeeper.screens.board.columns.column_widths import (
+    NARROWEST_BOARD,
+    ColumnsInReach,
+    column_widths,
+)
+from housekeeper.screens.board.columns.flash import Flash
+from housekeeper.screens.board.columns.large_number import LargeNumber
 from housekeeper.screens.board.count_strip import CountStrip
 from housekeeper.screens.board.cursor import Cursor
 from housekeeper.screens.board.tab_line import TabLine
 from housekeeper.screens.drawing.foot_input import FootLine
 from housekeeper.screens.drawing.immediate_keys import ImmediateScreen
 from housekeeper.screens.drawing.painter import Painter
-from housekeeper.screens.widgets.flash import Flash
 from housekeeper.screens.widgets.header import Header, facts_of
 from housekeeper.screens.widgets.hint_line import Hint, HintLine, frame_of
-from housekeeper.screens.widgets.large_number import LargeNumber
 from housekeeper.screens.workstation import Workstation
 
 _TICK_SECONDS = 1.0

@@ -16,10 +16,10 @@ from housekeeper.core.errors import HousekeeperError, Refused
 from housekeeper.core.stays.checkout import Receipt, guestrooms
 from housekeeper.screens.front_desk.checkout_acts import CheckoutActs
 from housekeeper.screens.front_desk.confirm_line import ConfirmLine
+from housekeeper.screens.front_desk.fault_line import FaultLine
 from housekeeper.screens.front_desk.guestroom_list import GuestroomList
 from housekeeper.screens.front_desk.receipt_pane import ReceiptPane
 from housekeeper.screens.sign_in.ask_who import ask_who
-from housekeeper.screens.widgets.fault_line import FaultLine
 from housekeeper.screens.widgets.header import DeskHeader
 from housekeeper.screens.widgets.hint_line import Hint, HintLine
 from housekeeper.screens.widgets.key_hints import key_hint, named_keys
@@ -66,6 +66,21 @@ _BINDINGS: list[BindingType] = [
 ]
 
 
+_STYLES = """
+CheckoutScreen { background: $surface; }
+CheckoutScreen #title { height: 1; padding: 0 1; text-style: bold; color: $primary; }
+CheckoutScreen #panes { height: 1fr; }
+CheckoutScreen #choosing { width: 48; padding: 0 1; }
+CheckoutScreen.-wide #choosing { width: 64; }
+CheckoutScreen #preview { width: 1fr; padding: 1 2; background: $panel; }
+CheckoutScreen #confirming { height: 1; padding: 0 1; display: none; }
+CheckoutScreen.-confirming #confirming { display: block; }
+CheckoutScreen #progress { display: none; width: 100%; padding: 0 1; }
+CheckoutScreen.-running #progress { display: block; }
+CheckoutScreen.-done #choosing { display: none; }
+"""
+
+
 class CheckoutScreen(Screen[Receipt | None]):
     """Gives the receipt of what was checked out, or None where nothing was.
 
@@ -73,19 +88,7 @@ class CheckoutScreen(Screen[Receipt | None]):
     typed, nothing is written, and Escape goes back the way one came.
     """
 
-    DEFAULT_CSS = """
-    CheckoutScreen { background: $surface; }
-    CheckoutScreen #title { height: 1; padding: 0 1; text-style: bold; color: $primary; }
-    CheckoutScreen #panes { height: 1fr; }
-    CheckoutScreen #choosing { width: 48; padding: 0 1; }
-    CheckoutScreen.-wide #choosing { width: 64; }
-    CheckoutScreen #preview { width: 1fr; padding: 1 2; background: $panel; }
-    CheckoutScreen #confirming { height: 1; padding: 0 1; display: none; }
-    CheckoutScreen.-confirming #confirming { display: block; }
-    CheckoutScreen #progress { display: none; width: 100%; padding: 0 1; }
-    CheckoutScreen.-running #progress { display: block; }
-    CheckoutScreen.-done #choosing { display: none; }
-    """
+    DEFAULT_CSS = _STYLES
     BINDINGS = _BINDINGS
     AUTO_FOCUS = "#rooms"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual has it

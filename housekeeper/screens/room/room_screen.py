@@ -56,6 +56,25 @@ _STAY_BINDINGS = (
 """What the front desk does to the guest's stay."""
 
 
+_STYLES = """
+RoomScreen { background: $background; }
+RoomScreen #title { height: 1; padding: 0 1; background: $surface; }
+RoomScreen #tabs { height: 1; background: $panel; display: none; }
+RoomScreen #panes { height: 1fr; layout: grid; grid-gutter: 0 1; }
+RoomScreen.-narrow #panes { grid-size: 1 1; }
+RoomScreen.-narrow #tabs { display: block; }
+RoomScreen.-narrow #panes > * { display: none; }
+RoomScreen.-narrow #panes > .-shown { display: block; }
+RoomScreen.-middle #panes { grid-size: 2 2; grid-columns: 11fr 10fr; grid-rows: 20 1fr; }
+RoomScreen.-middle #guest { row-span: 2; }
+RoomScreen.-wide #panes { grid-size: 3 1; grid-columns: 54 1fr 1fr; }
+RoomScreen.-narrow .head { display: none; }
+RoomScreen Static { height: auto; }
+RoomScreen.-occupied #reply-line { display: block; }
+RoomScreen.-no-orders #orders, RoomScreen.-no-orders #orders-head { display: none; }
+"""
+
+
 class RoomScreen(VerbScreen):
     """Everything about one room, with every verb on its key.
 
@@ -63,23 +82,7 @@ class RoomScreen(VerbScreen):
     Tab goes from pane to pane in each case.
     """
 
-    DEFAULT_CSS = """
-    RoomScreen { background: $background; }
-    RoomScreen #title { height: 1; padding: 0 1; background: $surface; }
-    RoomScreen #tabs { height: 1; background: $panel; display: none; }
-    RoomScreen #panes { height: 1fr; layout: grid; grid-gutter: 0 1; }
-    RoomScreen.-narrow #panes { grid-size: 1 1; }
-    RoomScreen.-narrow #tabs { display: block; }
-    RoomScreen.-narrow #panes > * { display: none; }
-    RoomScreen.-narrow #panes > .-shown { display: block; }
-    RoomScreen.-middle #panes { grid-size: 2 2; grid-columns: 11fr 10fr; grid-rows: 20 1fr; }
-    RoomScreen.-middle #guest { row-span: 2; }
-    RoomScreen.-wide #panes { grid-size: 3 1; grid-columns: 54 1fr 1fr; }
-    RoomScreen.-narrow .head { display: none; }
-    RoomScreen Static { height: auto; }
-    RoomScreen.-occupied #reply-line { display: block; }
-    RoomScreen.-no-orders #orders, RoomScreen.-no-orders #orders-head { display: none; }
-    """
+    DEFAULT_CSS = _STYLES
     BINDINGS: ClassVar[list[BindingType]] = [
         make_binding("escape", "leave", "Back", "Back to the board.", "room.leave"),
         make_binding("a", "answer", "Answer", "Write to the guest.", "room.answer"),

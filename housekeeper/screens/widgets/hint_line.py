@@ -14,7 +14,7 @@ from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.stays.due import HouseTime, overdue_from
-from housekeeper.screens.board.card import words_of
+from housekeeper.screens.board.columns.card import words_of
 from housekeeper.screens.drawing.line import Piece, cut, line, pieces_width
 from housekeeper.screens.drawing.line_widget import LineWidget
 from housekeeper.screens.drawing.theme import GLYPHS, Palette

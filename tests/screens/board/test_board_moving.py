@@ -5,7 +5,7 @@ from textual.events import MouseScrollDown
 
 from housekeeper.core.acts import Verb
 from housekeeper.core.board.column import Column
-from housekeeper.screens.board.column import ColumnView
+from housekeeper.screens.board.columns.column import ColumnView
 from tests.screens.conftest import SmallHotel, board_on
 
 

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 import housekeeper
 from housekeeper.core.board.column import Column
 from housekeeper.demo.hotel import HOTEL
-from housekeeper.screens.board.card import FLAG_WORDS
+from housekeeper.screens.board.columns.card import FLAG_WORDS
 from housekeeper.screens.drawing import glyphs
 from housekeeper.screens.drawing.glyphs import ASCII, choose_glyphs, is_ascii, terminal_encoding
 from housekeeper.screens.drawing.theme import GLYPHS

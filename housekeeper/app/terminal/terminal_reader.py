@@ -11,7 +11,7 @@ from textual import events
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
-from housekeeper.app.keyboard_wire import PATIENCE_SECONDS, KeyboardWire, LostPaste, Pasted
+from housekeeper.app.terminal.keyboard_wire import PATIENCE_SECONDS, KeyboardWire, LostPaste, Pasted
 
 _LOOK_EVERY_SECONDS = 0.1
 _AT_ONCE = 4096

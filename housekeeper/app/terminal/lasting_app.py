@@ -5,9 +5,9 @@ import contextlib
 import signal
 from typing import TYPE_CHECKING
 
-from housekeeper.app.hangup import HUNG_UP, is_terminal_gone, make_lasting
-from housekeeper.app.private_app import PrivateApp
-from housekeeper.app.terminal_reader import PasteLost, ReadingFailed, TerminalGone
+from housekeeper.app.terminal.hangup import HUNG_UP, is_terminal_gone, make_lasting
+from housekeeper.app.terminal.private_app import PrivateApp
+from housekeeper.app.terminal.terminal_reader import PasteLost, ReadingFailed, TerminalGone
 from housekeeper.screens.keyboard.pastes import tell_lost
 
 if TYPE_CHECKING:

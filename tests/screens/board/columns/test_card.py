@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import MaintenancePriority, TurnStatus
 from housekeeper.core.stays.due import HouseTime
-from housekeeper.screens.board.card import (
+from housekeeper.screens.board.columns.card import (
     COMPACT,
     EVERYTHING,
     CardFrame,

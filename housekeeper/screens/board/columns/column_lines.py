@@ -5,7 +5,7 @@ from collections.abc import Callable
 from housekeeper.core.board.board import Board
 from housekeeper.core.board.column import Column
 from housekeeper.core.rooms.room import Room
-from housekeeper.screens.board.card import COMPACT, EVERYTHING, CardHeight
+from housekeeper.screens.board.columns.card import COMPACT, EVERYTHING, CardHeight
 
 _AROUND = 2
 """So many rooms are seen above or below one that was jumped to."""

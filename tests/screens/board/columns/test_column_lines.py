@@ -11,8 +11,8 @@ from housekeeper.core.board.column import Column
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import TurnStatus
 from housekeeper.core.stays.due import HouseTime
-from housekeeper.screens.board.card import COMPACT, EVERYTHING, CardHeight
-from housekeeper.screens.board.column_lines import ColumnLines
+from housekeeper.screens.board.columns.card import COMPACT, EVERYTHING, CardHeight
+from housekeeper.screens.board.columns.column_lines import ColumnLines
 from tests.screens.conftest import GRAND
 
 NOW = datetime(2026, 11, 21, 10, 42, tzinfo=UTC)

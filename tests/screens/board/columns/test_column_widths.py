@@ -7,7 +7,11 @@ import pytest
 from rich.cells import cell_len
 
 from housekeeper.core.board.column import MAIN_COLUMNS, Column
-from housekeeper.screens.board.column_widths import NARROWEST_BOARD, ColumnsInReach, column_widths
+from housekeeper.screens.board.columns.column_widths import (
+    NARROWEST_BOARD,
+    ColumnsInReach,
+    column_widths,
+)
 from housekeeper.screens.board.tab_line import title_lines, title_text
 from housekeeper.screens.drawing.colours import DARK
 from housekeeper.screens.drawing.theme import palette_of

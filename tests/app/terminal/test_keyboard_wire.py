@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from housekeeper.app.keyboard_wire import (
+from housekeeper.app.terminal.keyboard_wire import (
     PASTE_BEGINS,
     PASTE_ENDS,
     PATIENCE_SECONDS,

@@ -9,8 +9,8 @@ import pytest
 from textual import events
 from textual.message import Message
 
-from housekeeper.app.keyboard_wire import PATIENCE_SECONDS
-from housekeeper.app.terminal_reader import (
+from housekeeper.app.terminal.keyboard_wire import PATIENCE_SECONDS
+from housekeeper.app.terminal.terminal_reader import (
     PasteLost,
     ReadingFailed,
     TerminalGone,

@@ -12,7 +12,7 @@ from housekeeper.core.board.board import Board
 from housekeeper.core.board.column import Column
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.stays.due import HouseTime
-from housekeeper.screens.board.card import (
+from housekeeper.screens.board.columns.card import (
     CardFrame,
     CardHeight,
     CardState,
@@ -21,10 +21,10 @@ from housekeeper.screens.board.card import (
     height_of,
     is_long_in_hand,
 )
-from housekeeper.screens.board.column_lines import ColumnLines
+from housekeeper.screens.board.columns.column_lines import ColumnLines
+from housekeeper.screens.board.columns.large_number import LargeNumber
 from housekeeper.screens.board.tab_line import title_lines
 from housekeeper.screens.drawing.line_widget import LineWidget
-from housekeeper.screens.widgets.large_number import LargeNumber
 from housekeeper.screens.widgets.time_text import age_text
 
 _WHEEL_ROWS = 3

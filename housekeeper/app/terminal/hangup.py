@@ -11,7 +11,7 @@ import select
 import sys
 from typing import IO, TYPE_CHECKING, Any
 
-from housekeeper.app.terminal_reader import WireEnd, read_terminal
+from housekeeper.app.terminal.terminal_reader import WireEnd, read_terminal
 
 if TYPE_CHECKING:
     from textual.driver import Driver
