@@ -44,7 +44,7 @@ async def drawn() -> str:
         request = BoardRequest(open_database, lambda _: StandingClock(), HOTEL.slug)
         app = HousekeeperApp(request)
         async with app.run_test(size=(120, 36)) as pilot:
-            while app.workstation is None or app.workstation.board is None:
+            while app.workstation is None or not app.verb_screens():
                 await pilot.pause(0.05)
             app.workstation.sign_in(app.workstation.staff_book["maria"])
             app.verb_screens()[0].live_changed()
