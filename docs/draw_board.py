@@ -1,6 +1,7 @@
 """Draws docs/board.svg: the board of the demonstration hotel, by the program itself."""
 
 import asyncio
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,4 +54,6 @@ async def drawn() -> str:
 
 
 if __name__ == "__main__":
+    # In the colours of the theme, whatever the terminal has in which it is drawn.
+    os.environ |= {"COLORTERM": "truecolor", "TERM": "xterm-256color"}
     Path(__file__).with_name("board.svg").write_text(asyncio.run(drawn()), encoding="utf-8")
