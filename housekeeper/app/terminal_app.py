@@ -162,7 +162,7 @@ class HousekeeperApp(KeyedApp):
                 await super().on_event(event)
         elif not self._held_keys.hold(event):
             event = in_latin(self, event)
-            self.act_guard.press(event.time)
+            self.act_guard.press(event.time, getattr(event, "key", ""))
             if await take_at_once(self, event):
                 self.act_guard.press_over()
             else:

@@ -151,8 +151,8 @@ class UnhurriedGuard(ActGuard):
         super().__init__(lambda: Message().time + self.paused)
         self.paused = 0.0
 
-    def press(self, at: float) -> None:
-        super().press(at + self.paused)
+    def press(self, at: float, key: str = "") -> None:
+        super().press(at + self.paused, key)
 
 
 @dataclass(slots=True)

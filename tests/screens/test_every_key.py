@@ -50,7 +50,7 @@ from housekeeper.screens.widgets.confirm_dialog import ConfirmDialog
 from tests.screens.conftest import TODAY, AtTheBoard, SmallHotel, board_on
 from tests.screens.typing_hand import FAST, SLOW, Hand, hand_with
 
-WHAT_FOLLOWS_IS_GUARDED = False
+WHAT_FOLLOWS_IS_GUARDED = True
 """Whether what follows the closing key of a dialog at once acts on nothing.
 
 As long as it does, dialogs are closed by one key here, with nothing behind it.

@@ -32,15 +32,21 @@ class ActGuard:
         self._closing_press = 0
         self._last_acts: dict[str, tuple[float, str]] = {}
         self._missing = ""
+        self._key = ""
+        self.enters_twice = False
+        """Whether Enter was pressed a second time so soon that a question is not answered by it."""
         self.dropped = ""
         """What was said of the last press, where it did nothing."""
 
     # What it is told
 
-    def press(self, at: float) -> None:
+    def press(self, at: float, key: str = "") -> None:
         """A key that was pressed at this moment is dealt with from now on."""
         self._presses += 1
         self.dropped = ""
+        is_together = 0 <= at - self._pressed_at < TOGETHER_SECONDS
+        self.enters_twice = is_together and key == self._key == "enter"
+        self._key = key
         self._pressed_at, self._is_dealt_with = at, False
 
     def press_over(self) -> None:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from textual.app import App
 from textual.message_pump import MessagePump
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from housekeeper.screens.drawing.immediate_keys import take_at_once
 from housekeeper.screens.keyboard.act_guard import ActGuard
@@ -102,7 +102,14 @@ class HeldKeys:
         return False
 
     async def leave_to_textual(self, key: OfHand) -> None:
-        """Have Textual find who takes a key; those after it wait until it has come through."""
+        """Have Textual find who takes a key; those after it wait until it has come through.
+
+        A second Enter that is pressed together with the first answers no question: the hand
+        has not read what the first one led to.
+        """
+        if self._guard.enters_twice and isinstance(self._app.screen, ModalScreen):
+            self._guard.press_over()
+            return
         taker = self._app.focused or self._app.screen
         self._way_ends = time.monotonic() + _LONGEST_WAY_SECONDS
         await self._pass_on(key)
@@ -125,7 +132,7 @@ class HeldKeys:
         while self._waiting and not self._must_wait:
             # Taken away afterwards: until then a newer key waits behind it.
             key = in_latin(self._app, self._waiting[0])
-            self._guard.press(key.time)
+            self._guard.press(key.time, getattr(key, "key", ""))
             if await take_at_once(self._app, key):
                 self._guard.press_over()
             else:

@@ -15,9 +15,8 @@ def has_foot(app: App[Any]) -> bool:
 
 def tell(app: App[Any], sentence: str, is_error: bool = False) -> None:
     """Say it at the foot of the screen in front; as a notice where that has no such line."""
-    # A number that is being typed stands where the sentence would.
     say: Callable[[str, bool], None] | None = getattr(app.screen, "tell", None)
-    if say is not None and not getattr(app.screen, "typed", ""):
+    if say is not None:
         say(sentence, is_error)
     else:
         app.notify(plain(sentence), severity="warning" if is_error else "information", markup=False)

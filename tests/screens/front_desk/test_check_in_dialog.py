@@ -96,6 +96,17 @@ async def test_a_reference_and_enter_twice_check_in_and_show_the_pin(
         assert (await expecting.room("203")).is_occupied
 
 
+async def test_enter_pressed_twice_at_once_checks_nobody_in(expecting: SmallHotel) -> None:
+    async with checking_in(expecting) as (at, answers):
+        await at.press_at_once("enter", "enter")
+        await at.until(lambda: line(at, "room").display, "the question for the room")
+        await at.workstation.acts.settled()
+        assert "hand it to the guest" not in at.text
+        assert answers == []
+        await at.press("enter")
+        await at.until(lambda: "hand it to the guest" in at.text, "the PIN")
+
+
 async def test_a_reference_typed_behind_tab_narrows_the_list(expecting: SmallHotel) -> None:
     async with checking_in(expecting) as (at, _):
         await at.press("tab", *"a2", "enter")

@@ -54,6 +54,25 @@ def test_a_key_that_is_held_down_acts_once() -> None:
     assert [one for one in said if not one] == [""]
 
 
+@pytest.mark.parametrize(
+    ("keys", "is_one_too_many"),
+    [
+        ([("enter", 1000), ("enter", 1299)], True),
+        ([("enter", 1000), ("enter", 1300)], False),
+        ([("enter", 1000), ("2", 1010), ("enter", 1020)], False),
+        ([("2", 1000), ("2", 1010)], False),
+    ],
+)
+def test_a_second_enter_pressed_together_with_the_first_is_one_too_many(
+    keys: list[tuple[str, int]], is_one_too_many: bool
+) -> None:
+    guard = ActGuard()
+    for key, at in keys:
+        guard.press(at / 1000, key)
+        guard.press_over()
+    assert guard.enters_twice is is_one_too_many
+
+
 def test_other_verbs_may_follow_at_once() -> None:
     hand = Hand()
     assert [hand.press(act, at=1000 + place) for place, act in enumerate("scp")] == ["", "", ""]
