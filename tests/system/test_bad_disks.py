@@ -100,6 +100,11 @@ def fill(disk: Path, database: Path) -> Path:
     return ballast
 
 
+def says(words: str) -> Callable[[str], bool]:
+    """Whether the screen says so, on however many lines."""
+    return lambda screen: words in " ".join(screen.split())
+
+
 def is_whole(database: Path) -> bool:
     with closing(sqlite3.connect(database)) as opened:
         return bool(opened.execute("PRAGMA integrity_check").fetchone() == ("ok",))
@@ -114,7 +119,7 @@ def test_a_board_on_a_full_disk_says_so_and_goes_on_when_there_is_room(
     machine.run("--database", str(database), "backup", str(elsewhere))
     ballast = fill(small_disk, database)
     board.press("s")
-    board.wait_for("The disk is full: nothing was written", "R try again")
+    board.wait_for(says("The disk is full: nothing was written"), says("R tries again"))
     said = refusal("--database", database, "--as", "ana", "dirty", "111")
     assert "full" in said
     assert "full" in refusal("--database", database, "backup", small_disk / "copy.db")
@@ -151,7 +156,7 @@ def test_a_board_stays_up_while_its_file_is_gone_and_goes_on_when_it_is_back(
     for file in tmp_path.glob("hotel.db*"):
         shutil.move(file, away / f"old-{file.name}")
     board.press("s")
-    board.wait_for("is not there; put it back")
+    board.wait_for(says("is not there; put it back"))
     shutil.copy(away / "hotel.db", database)
     board.wait_for(lambda screen: " old store feed" not in screen)
     board.press("R")

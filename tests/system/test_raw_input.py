@@ -76,9 +76,10 @@ def test_a_paste_where_no_line_is_open_goes_nowhere_and_the_processor_rests(
     board.type("maria")
     board.press("Enter")
     board.wait_for("maria")
+    board.think()
     board.press("Enter")
-    # The line of the PIN was empty: what was pasted is not waiting there.
-    assert "•" not in board.wait_for("The code or the PIN is not right.")
+    # The line of the PIN is empty: what was pasted is not waiting there.
+    assert "•" not in board.wait_for("Type the PIN")
 
 
 def test_a_paste_without_its_end_is_given_up_and_the_keyboard_lives(machine: Machine) -> None:
@@ -97,6 +98,7 @@ def test_lines_pasted_into_a_note_are_kept_in_one(machine: Machine) -> None:
     board.type("2580")
     board.press("Enter")
     board.wait_for("Maria Keller")
+    board.think()
     board.type("110n")
     board.wait_for("Note for room 110")
     board.paste("Linen late\nTwo towels\n")

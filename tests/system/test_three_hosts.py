@@ -85,7 +85,7 @@ def opened() -> Iterator[Boards]:
         floor = stack.enter_context(made.board(made.floor, "ana"))
         boards = Boards(made, front, floor)
         for board, code in ((front, "max"), (floor, "ana")):
-            board.wait_for("City Hotel", "rooms 12", "● live")
+            board.wait_for("City Hotel", "rooms 12", "●")
             made.sign_in(board, code)
         yield boards
 
@@ -94,7 +94,7 @@ def opened() -> Iterator[Boards]:
 def boards(opened: Boards) -> Iterator[Boards]:
     """Both boards live; whatever a test did to the network is mended."""
     for board in (opened.front, opened.floor):
-        board.wait_for("● live")
+        board.wait_for("●")
     yield opened
     opened.house.network.heal(opened.house.floor)
 

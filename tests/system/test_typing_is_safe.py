@@ -37,6 +37,7 @@ def sign_in(board: Terminal) -> None:
     board.wait_for("TO INSPECT", "to turn 4")
     board.type(f"Smax\r{PIN}\r")
     board.wait_for("Max Almeida · manager")
+    board.think()
 
 
 def stand(hotel: Machine) -> dict[str, dict[str, Any]]:

@@ -44,6 +44,7 @@ def test_a_refusal_names_the_next_key_once_and_is_gone_when_that_is_pressed(
     board.type(PIN)
     board.press("Enter")
     board.wait_for("Max Almeida")
+    board.think()
 
     board.type("102p")
     told = board.wait_for("102 is still being cleaned: press c first.")

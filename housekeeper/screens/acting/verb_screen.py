@@ -41,6 +41,7 @@ class VerbScreen(NamedScreen):
     """Whether typed numbers lead to the room that a verb takes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*VERB_BINDINGS, *SHARED_BINDINGS]
+    retry_binding = "retry"
 
     def __init__(self, workstation: Workstation) -> None:
         super().__init__(workstation)
@@ -155,6 +156,8 @@ class VerbScreen(NamedScreen):
         told = partial(refusal_text, owner=type(self), staff=self.workstation.staff)
         trouble, not_done = outcome.trouble(told), outcome.not_done(told)
         if trouble:
+            if self.workstation.acts.to_retry:
+                trouble += f" {key_hint(type(self), self.retry_binding)} tries again."
             self.tell(trouble, is_error=True)
         if len(not_done) > 1:
             navigation.show_refusals(self.app, not_done, "were not changed")

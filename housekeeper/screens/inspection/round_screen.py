@@ -49,6 +49,7 @@ class RoundScreen(SeenRoomScreen, inherit_bindings=False):
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide")]  # noqa: RUF012
     AUTO_FOCUS = ""
+    retry_binding = "round.retry"
     BINDINGS: ClassVar[list[BindingType]] = [
         _key("p", "pass", "Pass", "Pass the room and go on.", "pass"),
         _key("f", "fail", "Fail", "Fail the room, with a reason, and go on.", "fail"),
