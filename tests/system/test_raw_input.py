@@ -79,7 +79,8 @@ def test_a_paste_where_no_line_is_open_goes_nowhere_and_the_processor_rests(
     board.think()
     board.press("Enter")
     # The line of the PIN is empty: what was pasted is not waiting there.
-    assert "•" not in board.wait_for("Type the PIN")
+    board.think()
+    assert "•" not in board.wait_for("Who is acting?")
 
 
 def test_a_paste_without_its_end_is_given_up_and_the_keyboard_lives(machine: Machine) -> None:
