@@ -17,6 +17,7 @@ from housekeeper.core.acts import EventKind, Verb
 from housekeeper.core.errors import NotPossible
 from housekeeper.core.imports.bookings import import_bookings
 from housekeeper.core.imports.import_file import import_file
+from housekeeper.core.imports.number_patterns import add_rooms
 from housekeeper.core.imports.rooms import RoomRow, import_rooms
 from housekeeper.core.imports.staff import import_staff
 from housekeeper.core.inspection import round_acts
@@ -259,7 +260,7 @@ EVERY_ACT = [
 ]
 
 
-BY_IMPORT_FILE = (import_rooms, import_staff, import_bookings)
+BY_IMPORT_FILE = (import_rooms, import_staff, import_bookings, add_rooms)
 
 
 @pytest.fixture

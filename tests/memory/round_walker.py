@@ -117,6 +117,9 @@ class Desk:
     def tell(self, text: str, is_error: bool = False) -> None:
         self.told.append(text)
 
+    def forget_marks(self) -> None:
+        """No room is marked in a round."""
+
     def submitted(self, requests: Sequence[TurnRequest]) -> None:
         """Nothing is shown of it."""
 

@@ -23,6 +23,7 @@ from housekeeper.screens.drawing.colours import DARK
 from housekeeper.screens.sign_in.lock_screen import LockScreen
 from housekeeper.settings.terminal import Glyphs
 from housekeeper.store.database import Database
+from tests.screens.conftest import UnhurriedGuard
 from tests.system.test_demonstration import StandingClock
 
 DEADLINE = 30.0
@@ -68,7 +69,7 @@ STOPS = (
     Stop("another time for the handover", ("H", "b"), ("Leave",), ("escape", "escape")),
     Stop("figures", ("F",), ("7 days",)),
     Stop("a round", ("i",), ("pass",), ()),
-    Stop("a fail in a round", ("f",), ("Leave",), ("escape", "escape")),
+    Stop("a fail in a round", ("f", "down"), ("Leave",), ("escape", "escape")),
     Stop("a room", ("1", "0", "3", "enter"), ("shows it",)),
     Stop(
         "a reply to a guest",
@@ -88,6 +89,7 @@ class Walk:
 
     app: HousekeeperApp
     pilot: Pilot[None]
+    guard: UnhurriedGuard
 
     @property
     def text(self) -> str:
@@ -127,19 +129,22 @@ class Walk:
             await self.pilot.pause()
         await self.pilot.pause()
 
+    async def _press(self, key: str) -> None:
+        self.guard.paused += 1
+        await self.pilot.press(key)
+        await self.pilot.pause()
+
     async def stops(self) -> AsyncIterator[str]:
         """Go to every screen and dialog in turn, and give its name when it is there."""
         for stop in STOPS:
             for key in stop.keys:
-                await self.pilot.press(key)
-                await self.pilot.pause()
+                await self._press(key)
             for words in stop.shows:
                 await self.until(partial(self._shows, words), f"{stop.name}: {words}")
             await self._settle()
             yield stop.name
             for key in stop.back:
-                await self.pilot.press(key)
-                await self.pilot.pause()
+                await self._press(key)
             if stop.back:
                 await self._come_home(stop.name)
         self.app.notify(SHORT, timeout=60)
@@ -198,10 +203,11 @@ async def walk_through(
             hotel_slug=HOTEL.slug,
             staff_code="max",
             glyphs=glyphs,
-        )
+        ),
+        guard := UnhurriedGuard(),
     )
     async with app.run_test(size=size, notifications=True) as pilot:
-        walk = Walk(app, pilot)
+        walk = Walk(app, pilot, guard)
         # Whatever the terminal is that the tests run in.
         app.theme = theme
         await walk.until(lambda: app.workstation is not None and app.verb_screens(), "the board")

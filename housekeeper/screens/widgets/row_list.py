@@ -49,7 +49,9 @@ class RowList(ScrollView, can_focus=True):
     }
     RowList > .row-list--cursor { background: $foreground 9%; text-style: bold; }
     RowList:focus > .row-list--cursor { background: $block-cursor-background; }
-    RowList:ansi:focus > .row-list--cursor { background: transparent; text-style: bold underline; }
+    RowList:ansi > .row-list--cursor, RowList:ansi:focus > .row-list--cursor {
+        background: transparent; text-style: bold underline;
+    }
     RowList > .row-list--heading { color: $text-muted; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"row-list--cursor", "row-list--heading"}

@@ -320,7 +320,7 @@ def test_a_filter_line_finds_the_rooms_of_the_boards_own_words() -> None:
     assert isinstance(said, WordsLine)
     matches = parse_filter(said.text, TYPES)
     assert matches is not None
-    assert matches(" 412 type=dlx= floor=4= dlx occupied due out")
+    assert matches(" 412 type=dlx= floor=4= is=due_out= dlx occupied due out")
     assert not matches(" 412 type=dlx= floor=4= dlx occupied")
 
 

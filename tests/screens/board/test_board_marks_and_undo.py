@@ -111,7 +111,7 @@ async def test_a_verb_that_no_marked_room_takes_says_so_for_all_of_them(
     await hotel.do(Verb.DIRTY, "101", "102")
     async with board_on(hotel, size=(200, 40)) as at:
         await at.press("a", "p")
-        assert "Not done for 2 rooms: 101, 102. Room 101 is dirty" in at.hint
+        assert "Not done for 2 rooms: 101, 102. 101 is still dirty" in at.hint
 
 
 def notices(at: AtTheBoard) -> list[str]:

@@ -54,9 +54,9 @@ async def test_news_wait_until_an_error_was_read(hotel: SmallHotel) -> None:
 async def test_a_room_that_is_found_mends_one_that_was_not(hotel: SmallHotel) -> None:
     async with board_on(hotel) as at:
         await at.press("9")
-        assert "No room shown begins with 9." in at.hint
+        assert "There is no room 9." in at.hint
         await at.press("escape", "1", "0", "4")
-        assert "No room" not in at.text
+        assert "There is no room" not in at.text
         assert at.room == "104"
 
 

@@ -112,7 +112,7 @@ async def test_what_follows_the_reason_of_a_failure_at_once_passes_no_other_room
 ) -> None:
     async with walking(cleaned) as at:
         await at.press("f")
-        await at.press_at_once("1", "p", "s", "p")
+        await at.press_at_once("1", "enter", "p", "s", "p")
         await comes(at, "102")
         await at.until(lambda: "too soon behind a question" in at.text, "the word for it")
         assert (await cleaned.room("101")).status is RoomStatus.CHECKOUT_DIRTY
@@ -407,6 +407,7 @@ def has_come_to_rest(at: AtTheBoard) -> bool:
     """Whether no key is on its way and nothing is being written; a dialog left open is left."""
     if not at.app.are_all_keys_taken() or not at.workstation.acts.is_idle:
         return False
+    at.guard.paused += 1
     if isinstance(at.app.screen, Dialog):
         at.app.post_message(press_of("escape"))
         return False
