@@ -55,6 +55,8 @@ ASCII: Mapping[str, str] = {
     "⏎": "<",
     # Bars and large letters: a fuller block is a fuller sign.
     "█": "#",
+    "▀": "'",
+    "▄": ".",
     "▓": "#",
     "▒": "=",
     "░": "-",
