@@ -153,7 +153,8 @@ def parse(
     """What a line says, given the hotel's room numbers and types and the hotel's date.
 
     `matching` finds the rooms of a line that begins with the board's own words and goes on with
-    a verb; `asker` is who types it. Raises `InvalidInput` with a sentence that says what would have been right.
+    a verb; `asker` is who types it. Raises `InvalidInput` with a sentence
+    that says what would have been right.
     """
     if len(line) > LINE_LIMIT:
         raise InvalidInput(f"A line holds up to {LINE_LIMIT:,} characters.")
@@ -188,7 +189,7 @@ def parse(
         return _opened(opened[0], numbers, words[used + opened[1] :])
     found = phrase_at(words[used:], VERB_PHRASES)
     if found is None:
-        raise InvalidInput(why_no_verb(words, used, known, asker))
+        raise InvalidInput(why_no_verb(words, used, numbers, known, asker))
     verb, length = found
     return _with_arguments(numbers, verb, words[used + length :], known, today)
 
@@ -215,8 +216,8 @@ def _board_line(words: Sequence[str], known: RoomDirectory) -> BoardLine | None:
 def _without_filler(words: list[str], known: RoomDirectory) -> list[str]:
     """The words without the `room` of `room 210`."""
     is_filler = words[0].casefold() in FILLERS and not known.names_rooms(words[0])
-    # `rooms 4xx` is read as the board's own words, as `4xx dirty` is.
-    names = len(words) > 1 and known.names_rooms(words[1]) and not WILD.fullmatch(words[1])
+    behind = "".join(words[1:2])
+    names = known.names_rooms(behind) or any(map(str.isdecimal, behind))
     return words[1:] if is_filler and names else words
 
 

@@ -8,9 +8,8 @@ from housekeeper.core.acts import ACTS, ActRow, Verb
 from housekeeper.core.board.filter import FILLERS
 from housekeeper.core.entered_text import LONGEST_QUOTE, quoted
 from housekeeper.core.rooms.status import RoomStatus
-from housekeeper.core.rooms.turnover import TURN_VERBS
 from housekeeper.core.typed_acts.board_words import BOARD_PHRASES, OPENS_ROOMS, BoardWord
-from housekeeper.core.typed_acts.days import day_at
+from housekeeper.core.typed_acts.days import day_at, is_nearly_a_day
 from housekeeper.core.typed_acts.filter_words import is_filter
 from housekeeper.core.typed_acts.nearest_word import nearest_word
 from housekeeper.core.typed_acts.rooms import RoomDirectory
@@ -53,7 +52,7 @@ _EVERYDAY: Mapping[tuple[str, ...], str] = {
 
 
 def _all_verbs(rooms: Sequence[str]) -> Collection[Verb]:  # noqa: ARG001
-    return (*TURN_VERBS, *OPENS_ROOMS.values())
+    return (*VERBS, *OPENS_ROOMS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +88,10 @@ def why_elsewhere(words: Sequence[str], room: str, asker: Asker) -> str | None:
     return f"A line does not do {quoted(found[0])}; it has its own key and its own command."
 
 
-def why_no_verb(words: Sequence[str], used: int, known: RoomDirectory, asker: Asker) -> str:
-    """Why what stands behind rooms is no act."""
+def why_no_verb(
+    words: Sequence[str], used: int, numbers: Sequence[str], known: RoomDirectory, asker: Asker
+) -> str:
+    """Why what stands behind the words for these rooms is no act."""
     word, rooms = words[used], " ".join(words[:used])[:LONGEST_QUOTE]
     behind = [one.casefold() for one in words[used:]]
     told = why_elsewhere(words[used:], rooms, asker)
@@ -112,15 +113,19 @@ def why_no_verb(words: Sequence[str], used: int, known: RoomDirectory, asker: As
     near = nearest_word(word, (" ".join(phrase) for phrase in VERB_PHRASES))
     if near is not None:
         return f"{quoted(word)} is no verb; perhaps {near}, as in {rooms} {near}."
-    return _verbs_there_are(word, asker.verbs(words[:used]))
+    return _verbs_there_are(word, asker.verbs(numbers))
 
 
 def _verbs_there_are(word: str, verbs: Collection[Verb]) -> str:
     """The acts that could be meant, on one row where that is possible."""
     begins = f"{quoted(word)} is no verb; there are "
     told = f"{begins}{', '.join(map(verb_word, verbs))}."
+    short = [SHORT_WORDS.get(verb, verb_word(verb)) for verb in verbs]
     if len(told) > _CELLS:
-        told = f"{begins}{', '.join(SHORT_WORDS.get(verb, verb_word(verb)) for verb in verbs)}."
+        told = f"{begins}{', '.join(short)}."
+    while len(told) > _CELLS and len(short) > 1:
+        short.pop()
+        told = f"{begins}{', '.join(short)} …"
     return told if verbs else f"{quoted(word)} is no verb."
 
 
@@ -151,7 +156,11 @@ def why_no_line(
     told = why_elsewhere(words, known.example, asker)
     if told is not None:
         return told
-    verb = phrase_at(words, VERB_PHRASES)
+    verb, own_words = phrase_at(words, VERB_PHRASES), _filter_at(words, types)
+    behind = words[own_words] if own_words < len(words) else ""
+    is_of_rooms = known.names_rooms(behind) or any(map(str.isdecimal, behind))
+    if own_words and behind and not is_of_rooms and behind.casefold() not in FILLERS:
+        return _why_goes_no_further(words[:own_words], words[own_words:], today)
     if verb is not None:
         return _why_rooms_first(words[verb[1] :], VERBS[verb[0]][0], known, types)
     word = words[0]
@@ -161,9 +170,8 @@ def why_no_line(
         return f"{quoted(word)} is no verb; perhaps {behind[:LONGEST_QUOTE]} {near}."
     if known.meant(word):
         return f"There is no room {quoted(word)}{known.meant(word)}."
-    for used in range(len(words) - 1, 0, -1):
-        if is_filter(words[:used], types):
-            return _why_goes_no_further(words[:used], words[used:], today)
+    if own_words:
+        return _why_goes_no_further(words[:own_words], words[own_words:], today)
     if word in asker.keys and len(words) == 1:
         meant = verb_word(asker.keys[word])
         return f"{quoted(word)} is the key of {meant}: write {known.example} {meant}."
@@ -174,10 +182,16 @@ def why_no_line(
     return f"{quoted(word)} is no room and no word of the board: write {known.example} start."
 
 
+def _filter_at(words: Sequence[str], types: Collection[str]) -> int:
+    """How many words at the beginning are the board's own, before others."""
+    lengths = range(len(words) - 1, 0, -1)
+    return next((used for used in lengths if is_filter(words[:used], types)), 0)
+
+
 def _why_goes_no_further(words: Sequence[str], behind: Sequence[str], today: date) -> str:
     """Why words of the board do not go on so."""
     own = " ".join(words)[:LONGEST_QUOTE]
-    if day_at(behind, today) is not None:
+    if day_at(behind, today) is not None or is_nearly_a_day(behind[0]):
         return f"The board shows today, not {quoted(behind[0])}: write {own}."
     known = [" ".join(phrase) for phrase in (*VERB_PHRASES, *FILTER_PHRASES)]
     near = nearest_word(" ".join(behind), known) or nearest_word(behind[0], known)

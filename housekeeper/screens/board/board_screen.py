@@ -120,7 +120,10 @@ class BoardScreen(CountKeys):
         self._awaiting.difference_update(request.room_number for request in outcome.requests)
         self._moves.came_back(outcome)
         if outcome.done:
-            told, dropped = done_text(outcome.done), self.workstation.act_guard.dropped
+            told, dropped = (
+                done_text(outcome.done, self.workstation.board.when.today),
+                self.workstation.act_guard.dropped,
+            )
             # A second press that was dropped meanwhile is told still.
             self.tell(f"{told}. {dropped}" if self.message.text == dropped != "" else told)
             self.flash.light(event.room_number for event in outcome.done)

@@ -1,7 +1,6 @@
 """What the board says at its foot: news of others, what was done, and the keys that apply."""
 
 from collections.abc import Iterator, Sequence
-
 from datetime import date
 
 from textual.dom import DOMNode
@@ -58,7 +57,7 @@ def done_text(events: Sequence[RoomEvent], today: date) -> str:
         return f"{len(events)} rooms {last.kind.label}"
     if last.to_status is not last.from_status:
         return f"{last.room_number} is now {last.to_status.label}{_end_text(last, today)}"
-    return f"{last.room_number} {last.kind.label}"
+    return f"{last.room_number} {last.kind.label}{_end_text(last, today)}"
 
 
 def out_of_order_text(until: date | None, today: date) -> str:
@@ -68,7 +67,7 @@ def out_of_order_text(until: date | None, today: date) -> str:
 
 def _end_text(event: RoomEvent, today: date) -> str:
     """The end and the reason of a room that is out of order now, so that a misread day is seen."""
-    if event.kind is not EventKind.TAKEN_OUT_OF_ORDER:
+    if event.kind not in {EventKind.TAKEN_OUT_OF_ORDER, EventKind.OUT_OF_ORDER_PLANNED}:
         return ""
     room = event.room
     return f"{out_of_order_text(room.out_of_order_until, today)}: {plain(room.out_of_order_reason)}"
