@@ -32,8 +32,8 @@ class NotPossibleYet(NotPossible):
     """Another act comes first; it is possible now and leads towards the one that was wanted.
 
     `stands` is how the thing stands ("102 is still being cleaned"), `first` the verb of that
-    act and `how` its words ("clean it"), `when` it is done: "first", or "instead" where it does what was
-    wanted. The sentence says it in words; where acts have keys, a screen says the key.
+    act and `how` its words ("clean it"), `when` it is done: "first", or "instead" where it does
+    what was wanted. The sentence says it in words; where acts have keys, a screen says the key.
     """
 
     def __init__(self, stands: str, first: str, how: str, when: str = "first") -> None:

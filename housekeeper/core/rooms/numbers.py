@@ -113,9 +113,7 @@ def expand_rooms(words: list[str], known: list[str]) -> list[str]:
             chosen[check_room_number(item)] = None
             continue
         if not first or not last:
-            raise InvalidInput(
-                f"The range {quoted(item)} has one end: write both, such as 301-318."
-            )
+            raise InvalidInput(f"{quoted(item)} is no room number; a range is 301-318.")
         low, high = natural_key(check_room_number(first)), natural_key(check_room_number(last))
         if low > high:
             raise InvalidInput(f"The range {item} runs backwards; write {last}-{first}.")

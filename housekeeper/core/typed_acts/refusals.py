@@ -125,7 +125,7 @@ def _verbs_there_are(word: str, verbs: Collection[Verb]) -> str:
         told = f"{begins}{', '.join(short)}."
     while len(told) > _CELLS and len(short) > 1:
         short.pop()
-        told = f"{begins}{', '.join(short)} …"
+        told = f"{begins}{', '.join(short)} and more."
     return told if verbs else f"{quoted(word)} is no verb."
 
 

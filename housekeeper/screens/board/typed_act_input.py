@@ -28,6 +28,7 @@ from housekeeper.core.typed_acts.parse import (
     parse,
 )
 from housekeeper.core.typed_acts.refusals import Asker
+from housekeeper.screens import navigation
 from housekeeper.screens.acting.verb_keys import VERB_KEYS, valid_verbs
 from housekeeper.screens.board.board_text import out_of_order_text
 from housekeeper.screens.drawing.foot_input import FootLine
@@ -173,13 +174,10 @@ def asker_at(view: type[DOMNode], board: Board, staff: Staff | None, room: str) 
         allowed = [verb for verb in VERB_KEYS if staff is None or rights.may(staff.role, verb)]
         return valid_verbs(rooms, staff) or allowed
 
-    # Late: the page is opened after the board.
-    from housekeeper.screens.room.room_screen import RoomScreen
-
     opens = key_hint(view, "open")
     ways = {
         word: f"'{word}' is done on the room's page: {opens} on {{room}}, then "
-        f"{key_hint(RoomScreen, name)}."
+        f"{navigation.key_in_room(name)}."
         for word, name in _ON_THE_ROOMS_PAGE.items()
     }
     keys = {key_hint(view, f"verb.{verb.value}"): verb for verb in VERB_KEYS}
