@@ -3,12 +3,14 @@
 import re
 from datetime import UTC, date, datetime, time, timedelta
 
+from housekeeper.core.board.column import COLUMN_OF_STATUS, Column
 from housekeeper.core.entered_text import NOTE_LIMIT, check_text, quoted
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.numbers import expand_rooms, narrowed
 from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.typed_acts.days import read_day
+from housekeeper.core.typed_acts.vocabulary import status_words
 from housekeeper.core.unit_of_work import UnitOfWork
 
 _TIME_BEHIND_DATE = re.compile(r"^(\d{4}-\d{2}-\d{2})T")
@@ -33,12 +35,35 @@ def hour(text: str) -> time | None:
 
 
 def status(text: str) -> RoomStatus:
-    """A room status by its name or its short label, in any case. Raises `InvalidInput`."""
-    wanted = text.strip().casefold().replace("-", "_").replace(" ", "_")
+    """A room status by its name or what people type for it. Raises `InvalidInput`."""
+    wanted = text.casefold().replace("-", " ").replace("_", " ").split()
     for one in RoomStatus:
-        if wanted in {one.value.casefold(), one.label.casefold().replace(" ", "_")}:
+        spelled = {one.value.replace("_", " ").casefold(), one.label, *status_words(one)}
+        if " ".join(wanted) in spelled:
             return one
-    raise InvalidInput(f"{quoted(text)} is no room status; there are {', '.join(RoomStatus)}.")
+    words = ", ".join(next(iter(status_words(one))) for one in RoomStatus)
+    raise InvalidInput(f"{quoted(text)} is no room status; there are {words}.")
+
+
+def statuses(text: str) -> frozenset[RoomStatus]:
+    """The statuses of the column with this word above it, or a status by its own name.
+
+    Raises `InvalidInput`, with the words of the columns.
+    """
+    wanted = " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
+    words = {
+        column.value.casefold(): frozenset(
+            one for one in RoomStatus if COLUMN_OF_STATUS[one] is column
+        )
+        for column in Column
+    }
+    if wanted in words:
+        return words[wanted]
+    try:
+        return frozenset({status(text)})
+    except InvalidInput:
+        told = f"{quoted(text)} is no status of rooms; write {', '.join(words)}."
+        raise InvalidInput(told) from None
 
 
 def note(text: str) -> str:

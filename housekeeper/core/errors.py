@@ -14,7 +14,14 @@ class UnknownName(Refused):
 
 
 class NotAllowed(Refused):
-    """The role of the person who acts does not include this act."""
+    """The role of the person who acts does not include this act.
+
+    `brief` is the sentence for a screen, without its full stop and whom else to ask shortened.
+    """
+
+    def __init__(self, sentence: str, brief: str = "") -> None:
+        self.brief = brief
+        super().__init__(sentence)
 
 
 class NotPossible(Refused):
@@ -25,14 +32,20 @@ class NotPossibleYet(NotPossible):
     """Another act comes first; it is possible now and leads towards the one that was wanted.
 
     `stands` is how the thing stands ("102 is still being cleaned"), `first` the verb of that
-    act and `how` its words ("clean it"). With `is_instead` it does what was wanted. The sentence
-    says it in words; where acts have keys, a screen says the key.
+    act and `how` its words ("clean it"), `when` it is done: "first", or "instead" where it does
+    what was wanted. The sentence says it in words; where acts have keys, a screen says the key.
     """
 
-    def __init__(self, stands: str, first: str, how: str, is_instead: bool = False) -> None:
-        self.stands, self.first, self.how = stands, first, how
-        self.when = "instead" if is_instead else "first"
-        super().__init__(f"{stands}: {how} {self.when}.")
+    def __init__(self, stands: str, first: str, how: str, when: str = "first") -> None:
+        self.stands, self.first, self.how, self.when = stands, first, how, when
+        super().__init__(f"{stands}: {how} {when}.")
+
+
+class HasGuest(NotPossibleYet):
+    """A guest is in the room; that a checkout comes first is told only to who may do it."""
+
+    def __str__(self) -> str:
+        return f"{self.stands}."
 
 
 class NeedsAnyway(Refused):

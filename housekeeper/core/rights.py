@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from housekeeper.core.acts import Verb
+from housekeeper.core.acts import ACTS, Verb
 from housekeeper.core.errors import NotAllowed
 from housekeeper.core.staff.staff import Role, Staff
 
@@ -65,7 +65,18 @@ def require(staff: Staff, verb: Verb) -> None:
     if not staff.is_active:
         raise NotAllowed(f"{staff.name} is no longer active and cannot act.")
     if not may(staff.role, verb):
-        able = " or ".join(role.label for role in roles_that_may(verb))
+        able = roles_that_may(verb)
+        row = ACTS.get(verb)
+        may_not = f"may not do '{row.label if row else verb.value}'"
+        takes = " or ".join(role.label for role in able)
         raise NotAllowed(
-            f"{staff.name} ({staff.role.label}) may not do '{verb.value}'; that takes: {able}."
+            f"{staff.name} ({staff.role.label}) {may_not}; that takes: {takes}.",
+            f"{staff.name} {may_not}: ask {spoken_of(able[0])}",
         )
+
+
+def spoken_of(role: Role) -> str:
+    """Someone of this role, in a sentence."""
+    if role in {Role.FRONT_DESK, Role.MAINTENANCE}:
+        return f"{'the ' if role is Role.FRONT_DESK else ''}{role.label}"
+    return f"{'an' if role.label[0] in 'aeiou' else 'a'} {role.label}"

@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from housekeeper.screens.widgets.key_hints import key_hint
+
 if TYPE_CHECKING:
     from textual.app import App
 
@@ -212,6 +214,14 @@ def show_refusals(app: "App[Any]", refusals: Sequence[tuple[str, str]], what: st
     from housekeeper.screens.acting.refusals_dialog import RefusalsDialog
 
     app.push_screen(RefusalsDialog(refusals, what))
+
+
+def key_in_room(name: str) -> str:
+    """The key of this binding on the page of a room."""
+    # Start: the page is opened after the board.
+    from housekeeper.screens.room.room_screen import RoomScreen
+
+    return key_hint(RoomScreen, name)
 
 
 # What the desk and the shift ask for

@@ -6,7 +6,8 @@ from housekeeper.commands.arguments import DAY, ROOM_LIST, anyway_option, json_o
 
 
 def arrivals(parser: ArgumentParser) -> None:
-    """`arrivals [--day DATE]`."""
+    """`arrivals [DATE]`, or `arrivals --day DATE`."""
+    parser.add_argument("words", metavar="DATE", nargs="*", help=f"the day they come: {DAY}")
     parser.add_argument("--day", metavar="DATE", help=f"the day they come: {DAY}")
     json_option(parser)
 

@@ -10,15 +10,19 @@ from datetime import date, timedelta
 from housekeeper.commands import argument_values
 from housekeeper.commands.hotel import opened_house
 from housekeeper.commands.output import print_json, print_table, say
+from housekeeper.commands.parser import WrongUsage
 from housekeeper.core.stays.front_desk import Arrival, arrivals_on
 from housekeeper.settings.table import Settings
 
 
 async def arrivals(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper arrivals`: who is expected today, those first who should have come before."""
+    if arguments.words and arguments.day is not None:
+        raise WrongUsage("a day is written once, with --day or without")
     async with opened_house(settings) as house:
         today = house.hotel.day(house.clock.now())
-        day = today if arguments.day is None else argument_values.day(arguments.day, today)
+        text = " ".join(arguments.words) or arguments.day
+        day = today if text is None else argument_values.day(text, today)
         coming = await house.store.read(lambda work: arrivals_on(work, day))
     if arguments.json:
         print_json([_json(one, day) for one in coming])

@@ -1,16 +1,19 @@
 """The board's line on the command line: `housekeeper do "412 fail hair in the bath"`."""
 
 from argparse import Namespace
+from collections.abc import Sequence
 from dataclasses import replace
 
 from housekeeper.commands.hotel import House, opened_house
 from housekeeper.commands.output import print_json, say
 from housekeeper.commands.rooms.acts import perform_each
+from housekeeper.commands.rooms.undo import undo
 from housekeeper.core.acts import Verb
 from housekeeper.core.board.filter import haystack, parse_filter
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rooms.room import Room, is_possible
 from housekeeper.core.rooms.snapshot import encode
+from housekeeper.core.rooms.turnover import TURN_VERBS
 from housekeeper.core.stays.due import HouseTime
 from housekeeper.core.typed_acts.board_words import BoardWord
 from housekeeper.core.typed_acts.parse import (
@@ -21,6 +24,7 @@ from housekeeper.core.typed_acts.parse import (
     WordsLine,
     parse,
 )
+from housekeeper.core.typed_acts.refusals import Asker
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.settings.table import Settings
 
@@ -33,9 +37,11 @@ async def do(settings: Settings, arguments: Namespace) -> int:
         if isinstance(said, ActLine):
             asked = [replace(request, anyway=arguments.anyway) for request in said.requests()]
             return await perform_each(house, asked, arguments.json)
-        if isinstance(said, BoardLine):
+        if isinstance(said, BoardLine) and said.word is not BoardWord.UNDO:
             raise InvalidInput(_own_command(said))
-        return await _list(house, said, arguments.json)
+        if not isinstance(said, BoardLine):
+            return await _list(house, said, arguments.json)
+    return await undo(settings, arguments)
 
 
 def _own_command(said: BoardLine) -> str:
@@ -51,7 +57,6 @@ def _own_command(said: BoardLine) -> str:
 
 _COMMANDS = {
     BoardWord.HELP: "--help",
-    BoardWord.UNDO: "undo",
     BoardWord.ROUND: "round",
     BoardWord.HANDOVER: "handover",
     BoardWord.FIGURES: "report",
@@ -67,7 +72,23 @@ def _read(work: UnitOfWork, line: str) -> Line:
         meant = _meant(work, WordsLine(words))
         return [room.number for room in meant if is_possible(room, verb)]
 
-    return parse(line, numbers, work.inventory.types(), work.today, matching)
+    def verbs(named: Sequence[str]) -> list[Verb]:
+        rooms = work.rooms.find(named)
+        return [verb for verb in TURN_VERBS if any(is_possible(room, verb) for room in rooms)]
+
+    asker = Asker("", verbs, {}, _ELSEWHERE)
+    return parse(line, numbers, work.inventory.types(), work.today, matching, asker)
+
+
+_LATE = "A late check-out is a command of its own: housekeeper late REFERENCE 14:00."
+_ELSEWHERE = {
+    "late": _LATE,
+    "late checkout": _LATE,
+    "move": "A move is a command of its own: housekeeper move REFERENCE ROOM.",
+    "message": "A message is a command of its own: housekeeper message send {room} TEXT.",
+    "order": "An order is a command of its own: housekeeper order add {room} ITEM.",
+}
+"""What no line does, and the command that does it."""
 
 
 async def _list(house: House, said: RoomsLine | WordsLine, as_json: bool) -> int:

@@ -13,6 +13,7 @@ from housekeeper.commands.parser import WrongUsage
 from housekeeper.commands.rooms.acts import held_json
 from housekeeper.core.board.flags import Flag, flags_of
 from housekeeper.core.board.statistics import Statistics, statistics
+from housekeeper.core.errors import InvalidInput
 from housekeeper.core.hotel import moment
 from housekeeper.core.room_notes import newest_first
 from housekeeper.core.rooms.event import Act, RoomEvent
@@ -51,8 +52,14 @@ async def rooms(settings: Settings, arguments: Namespace) -> int:
             return await _list(settings, arguments)
         case ["rename", old, new]:
             return await _rename(settings, old, new, arguments.json)
-        case _:
-            raise WrongUsage("rooms takes nothing, or rename OLD NEW")
+        case words:
+            text = " ".join(words)
+            try:
+                argument_values.statuses(text)
+            except InvalidInput:
+                raise WrongUsage("rooms takes nothing, or rename OLD NEW") from None
+            option = f"'{text}'" if len(words) > 1 else text
+            raise WrongUsage(f"a status is an option: housekeeper rooms --status {option}")
 
 
 async def _rename(settings: Settings, old: str, new: str, as_json: bool) -> int:
@@ -119,7 +126,7 @@ async def _list(settings: Settings, arguments: Namespace) -> int:
 def _read_statuses(text: str) -> frozenset[RoomStatus]:
     """The statuses that a word means: one status, or a key of the JSON object."""
     listed = frozenset(status for status, key in KEY_OF_STATUS.items() if key == text)
-    return listed or frozenset({argument_values.status(text)})
+    return listed or argument_values.statuses(text)
 
 
 def _names(work: UnitOfWork) -> dict[str, str]:

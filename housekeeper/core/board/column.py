@@ -36,7 +36,7 @@ FURTHER_COLUMNS = (Column.OCCUPIED, Column.OUT_OF_ORDER)
 
 COLUMN_ORDER = {column: order for order, column in enumerate(Column)}
 
-_COLUMN_OF_STATUS = {
+COLUMN_OF_STATUS = {
     RoomStatus.CHECKOUT_DIRTY: Column.DIRTY,
     RoomStatus.CLEANING_IN_PROGRESS: Column.CLEANING,
     RoomStatus.CLEANED_UNINSPECTED: Column.TO_INSPECT,
@@ -46,6 +46,7 @@ _COLUMN_OF_STATUS = {
     RoomStatus.OCCUPIED: Column.OCCUPIED,
     RoomStatus.OUT_OF_ORDER: Column.OUT_OF_ORDER,
 }
+"""The one column in which rooms of a status stand."""
 
 _PRIORITY_ORDER = {
     MaintenancePriority.HIGH: 0,
@@ -59,7 +60,7 @@ Place = tuple[int, tuple[tuple[int, int, str], ...], str]
 
 def column_of(room: Room) -> Column:
     """The one column in which a room stands."""
-    return _COLUMN_OF_STATUS[room.status]
+    return COLUMN_OF_STATUS[room.status]
 
 
 def place_of(room: Room, when: HouseTime) -> Place:

@@ -9,6 +9,7 @@ from housekeeper.core.board.statistics import FACT_OF_WORDS, facts_of, sought_fa
 from housekeeper.core.room_notes import newest_first
 from housekeeper.core.rooms.numbers import folded, narrowed
 from housekeeper.core.rooms.room import Room
+from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.stays.due import HouseTime
 
 _WILD_NUMBER = re.compile(r"[0-9][0-9x]*x[0-9x]*")
@@ -18,6 +19,18 @@ _COUNT = re.compile(
     + "|".join(sorted(map(re.escape, FACT_OF_WORDS), key=len, reverse=True))
     + ")(?![^ ])"
 )
+_STATUS_NAMES = {
+    name.casefold(): status
+    for status in RoomStatus
+    for name in (status.value, status.value.replace("_", " "))
+    if name.casefold() not in FACT_OF_WORDS and " " in status.value.replace("_", " ")
+}
+"""The exact statuses, where their names are several words."""
+_STATUS = re.compile(
+    "(?<![^ ])(?:" + "|".join(sorted(_STATUS_NAMES, key=len, reverse=True)) + ")(?![^ ])"
+)
+FILLERS = frozenset({"rooms", "room", "all"})
+"""Words that mean nothing beside others: `ready rooms`."""
 
 
 def haystack(
@@ -40,7 +53,10 @@ def haystack(
         sought_facts(facts_of(room, when)) if facts is None else facts,
         room.room_type,
         room.section,
+        f"status={room.status.value}=",
         room.status.label,
+        # Found while it is typed, as by the whole word.
+        "ready" if room.status is RoomStatus.AVAILABLE else "",
         priority,
         *flags_of(room, when),
         *people,
@@ -87,12 +103,18 @@ def parse_filter(text: str, room_types: Collection[str]) -> Filter | None:
 
     Digits are the beginning of a room number, `4xx` any number of that shape, `floor 3` a
     floor, the name of a room type that type alone, the words of a count (`due out`, `to turn`)
-    exactly its rooms; any other word is the beginning of a word of the section, status, flags,
-    attendant or notes.
+    exactly its rooms, a status by its whole name (`ready for guest`) that status; any other word
+    is the beginning of a word of the section, status, flags, attendant or notes. `rooms` beside
+    others says nothing.
     """
     line = " ".join(narrowed(text).casefold().split())
+    line = " ".join(word for word in line.split() if word not in FILLERS)
+    exact = [_STATUS_NAMES[name] for name in _STATUS.findall(line)]
+    line = " ".join(_STATUS.sub(" ", line).split())
     counted = [FACT_OF_WORDS[words] for words in _COUNT.findall(line)]
     line = _COUNT.sub(" ", line)
+    if counted:
+        line = " ".join(word for word in line.split() if word != "today")
     floors = [first or second for first, second in _FLOOR.findall(line)]
     words = _FLOOR.sub(" ", line).split()
     types = {room_type.casefold() for room_type in room_types}
@@ -101,6 +123,7 @@ def parse_filter(text: str, room_types: Collection[str]) -> Filter | None:
     texts = [_text_of(word, types) for word in words if word not in {*wild, *zeros}]
     texts += [f" floor={int(floor)}=" for floor in floors]
     texts += [f" is={fact}=" for fact in counted]
+    texts += [f" status={status.value.casefold()}=" for status in exact]
     shapes = [re.compile(f"\n {word.replace('x', '[0-9]')} ") for word in wild]
     # A hotel may write 007 or 7.
     shapes += [re.compile(f"\n (?:{word}|{folded(word)})") for word in zeros]

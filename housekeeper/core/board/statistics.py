@@ -95,7 +95,12 @@ COUNTS = (
 
 COUNTS_BY_FACT = {count.fact: count for count in COUNTS}
 
-FACT_OF_WORDS = {count.filter_words: count.fact for count in COUNTS if count.filter_words}
+FACT_OF_WORDS = {
+    **{count.filter_words: count.fact for count in COUNTS if count.filter_words},
+    # The word above the column: bookable rooms, however they came to be so.
+    "ready": "available_for_booking",
+    **dict.fromkeys(("messages", "guests waiting", "guests"), WAITING.fact),
+}
 """What shows the rooms of a count, and nothing else, where it is typed whole as a filter."""
 
 _SOUGHT = frozenset(FACT_OF_WORDS.values())

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from housekeeper.core.entered_text import one_spaced
+from housekeeper.core.entered_text import one_spaced, quoted
 from housekeeper.core.errors import InvalidInput
 
 _NUMBER = re.compile(r"(?=[_.@=]*[A-Za-z0-9])[A-Za-z0-9_.@=]{1,32}")
@@ -112,6 +112,8 @@ def expand_rooms(words: list[str], known: list[str]) -> list[str]:
         if not dash:
             chosen[check_room_number(item)] = None
             continue
+        if not first or not last:
+            raise InvalidInput(f"{quoted(item)} is no room number; a range is 301-318.")
         low, high = natural_key(check_room_number(first)), natural_key(check_room_number(last))
         if low > high:
             raise InvalidInput(f"The range {item} runs backwards; write {last}-{first}.")

@@ -11,7 +11,7 @@ from functools import cache
 from types import MappingProxyType
 
 from housekeeper.core.acts import ACTS, Asks, Takes, Transition, Verb
-from housekeeper.core.errors import InvalidInput, NotPossible, NotPossibleYet
+from housekeeper.core.errors import HasGuest, InvalidInput, NotPossible, NotPossibleYet
 from housekeeper.core.fast_values import changer_of
 from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus, TurnStatus
 
@@ -175,7 +175,9 @@ def is_possible(room: Room, verb: Verb) -> bool:
 def first_towards(room: Room, verb: Verb) -> Verb | None:
     """The act that must come before one that is not possible; None where none leads to it.
 
-    None too where the room stands already as that act would leave it.
+    None too where the room stands already as that act would leave it, or past it: nobody is
+    sent back to do again what is done, but for a failed inspection. Cleaning that is under way
+    is ended.
     """
     row = ACTS[verb]
     wanted = row.transition.sources if row.transition is not None else _BOOKABLE
@@ -186,7 +188,15 @@ def first_towards(room: Room, verb: Verb) -> Verb | None:
         return Verb.RETURN
     if room.maintenance_required:
         return Verb.FIXED
-    return None if _is_done(room, verb) else _first_step(room.status, wanted)
+    if _is_done(room, verb):
+        return Verb.CLEAN if verb is Verb.START else None
+    first = _first_step(room.status, wanted)
+    return None if first is Verb.DIRTY and not _leads_to_dirty(verb) else first
+
+
+def _leads_to_dirty(verb: Verb) -> bool:
+    transition = ACTS[verb].transition
+    return transition is not None and transition.target is _DIRTY
 
 
 def _is_done(room: Room, verb: Verb) -> bool:
@@ -233,16 +243,17 @@ def require_possible(room: Room, verb: Verb) -> None:
     if verb is Verb.OUT_OF_ORDER:
         raise NotPossible(f"{number} has a guest in it: give a later day on which it goes out.")
     if room.is_occupied:
-        raise NotPossible(f"{number} has a guest in it.")
+        raise HasGuest(f"{number} has a guest in it", Verb.CHECK_OUT, "check it out")
     first = first_towards(room, verb)
     already = f"{number} {_ALREADY.get(status, f'is {status.label} already')}"
     if first is None:
         raise NotPossible(f"{already}.")
-    # Back to dirty is the way round, on which what is done is done again.
-    is_back = first is Verb.DIRTY
-    stands = already if is_back else f"{number} {_STILL.get(status, f'is {status.label}')}"
-    is_instead = is_back and row.transition is not None and row.transition.target is _DIRTY
-    raise NotPossibleYet(stands, first, _HOW.get(first, f"{first.value} it"), is_instead)
+    how = _HOW.get(first, f"{first.value} it")
+    if verb is Verb.START and first is Verb.CLEAN:
+        raise NotPossibleYet(already, first, "mark it cleaned", "when done")
+    if first is Verb.DIRTY:
+        raise NotPossibleYet(already, first, how, "instead")
+    raise NotPossibleYet(f"{number} {_STILL.get(status, f'is {status.label}')}", first, how)
 
 
 def require_none_planned(room: Room) -> None:

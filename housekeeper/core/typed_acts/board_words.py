@@ -30,7 +30,10 @@ _SPELLED: Mapping[BoardWord, tuple[str, ...]] = MappingProxyType(
         BoardWord.ROUND: ("rounds", "inspection", "inspect"),
         BoardWord.HANDOVER: ("hand over",),
         BoardWord.FIGURES: ("report",),
-        BoardWord.FILTER_OFF: ("no filter", "filter none", "show all", "all", "clear"),
+        BoardWord.FILTER_OFF: (
+            *("no filter", "filter none", "show all", "all", "clear"),
+            *("rooms", "all rooms"),
+        ),
         BoardWord.CHECK_OUT: ACTS[Verb.CHECK_OUT].words,
         BoardWord.CHECK_IN: ACTS[Verb.CHECK_IN].words,
     }

@@ -7,7 +7,7 @@ from housekeeper.core.acts import ACTS, Asks, Verb
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rooms.turnover import TURN_VERBS
 from housekeeper.core.typed_acts.board_words import OPENS_ROOMS, BoardWord
-from housekeeper.core.typed_acts.parse import is_filter
+from housekeeper.core.typed_acts.filter_words import is_filter
 from housekeeper.core.typed_acts.rooms import RoomDirectory, leading_rooms
 from housekeeper.core.typed_acts.vocabulary import (
     ARGUMENT_WORDS,

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from housekeeper.core.entered_text import EARLIEST, LATEST, is_no_such_day, parse_day, quoted
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rooms.numbers import narrowed
+from housekeeper.core.typed_acts.nearest_word import nearest_word
 
 FURTHEST_DAYS = 3650
 """Days that `+3650` may count at most."""
@@ -81,6 +82,15 @@ def day_at(
         except InvalidInput:
             continue
     return None
+
+
+def is_nearly_a_day(word: str) -> bool:
+    """Whether a word is the name of a day, or one that is misspelt: `tomorow`."""
+    wanted = narrowed(word).casefold()
+    names = [*_NAMED, *_WEEKDAYS]
+    return wanted in names or (
+        len(wanted) >= _SHORTEST_NAME and nearest_word(wanted, names) is not None
+    )
 
 
 def _named(word: str, names: Sequence[str]) -> int | None:

@@ -7,20 +7,29 @@ is for the rooms that they show and that take it. `help`, `undo`, `412 checkout`
 for the board. Pure: nothing is looked up or done here.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from housekeeper.core.acts import ACTS, ActRow, Asks, Verb
+from housekeeper.core.acts import ACTS, Asks, Verb
+from housekeeper.core.board.filter import FILLERS
 from housekeeper.core.entered_text import LONGEST_QUOTE, NOTE_LIMIT, check_text, quoted
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rooms.numbers import narrowed
 from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
-from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest
+from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.typed_acts.board_words import BOARD_PHRASES, OPENS_ROOMS, BoardWord
-from housekeeper.core.typed_acts.days import day_at, read_day
-from housekeeper.core.typed_acts.nearest_word import nearest_word
+from housekeeper.core.typed_acts.days import day_at, is_nearly_a_day, read_day
+from housekeeper.core.typed_acts.filter_words import is_filter
+from housekeeper.core.typed_acts.refusals import (
+    Asker,
+    verb_word,
+    why_no_line,
+    why_no_status,
+    why_no_verb,
+    why_two_meanings,
+    why_which_rooms,
+)
 from housekeeper.core.typed_acts.rooms import (
     RANGE,
     WILD,
@@ -28,21 +37,22 @@ from housekeeper.core.typed_acts.rooms import (
     leading_rooms,
 )
 from housekeeper.core.typed_acts.vocabulary import (
-    ARGUMENT_WORDS,
-    ELSEWHERE,
     FILTER_PHRASES,
     PRIORITIES,
     REPLACES,
     STATUSES,
+    UNTIL,
     VERB_PHRASES,
     VERBS,
     phrase_at,
 )
 
+ANYONE = Asker()
+_IS = frozenset({"is", "are"})
+_TO = "to"
+
 LINE_LIMIT = 100_000
 """Characters of a line: room for the numbers of a whole large hotel."""
-
-_FLOOR = re.compile(r"f-?[0-9]{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,28 +148,32 @@ def parse(
     room_types: Collection[str],
     today: date,
     matching: Matching = _no_rooms,
+    asker: Asker = ANYONE,
 ) -> Line:
     """What a line says, given the hotel's room numbers and types and the hotel's date.
 
     `matching` finds the rooms of a line that begins with the board's own words and goes on with
-    a verb. Raises `InvalidInput` with a sentence that says what would have been right.
+    a verb; `asker` is who types it. Raises `InvalidInput` with a sentence
+    that says what would have been right.
     """
     if len(line) > LINE_LIMIT:
         raise InvalidInput(f"A line holds up to {LINE_LIMIT:,} characters.")
-    words, known = line.split(), RoomDirectory(rooms)
+    words, known = line.split(), RoomDirectory(rooms, asker.room)
     if not words:
         raise InvalidInput(
             f"Write rooms and a verb, such as {known.example} fail hair in the bath."
         )
     types = {room_type.casefold() for room_type in room_types}
+    words = _without_filler(words, known)
     if not known.names_rooms(words[0]):
         if is_filter(words, types):
             return WordsLine(" ".join(words).casefold())
-        found_word = _board_line(words, known) or _for_words(words, known, types, today, matching)
+        found_word = _for_words(words, known, types, today, matching) or _board_line(words, known)
+        found_word = found_word or _verb_first(words, known)
         if found_word is not None:
             return found_word
         if not _looks_like_rooms(words[0]):
-            raise InvalidInput(_why_no_line(words, known, types))
+            raise InvalidInput(why_no_line(words, known, types, today, asker))
     if WILD.fullmatch(words[0]) and known.one(words[0]) is None:
         # `4xx dirty start` is of the dirty ones among them, and makes none dirty.
         found_word = _for_words(words, known, types, today, matching, least=2)
@@ -168,12 +182,14 @@ def parse(
     numbers, used = leading_rooms(words, known)
     if used == len(words):
         return RoomsLine(numbers)
+    if words[used].casefold() in _IS and used + 1 < len(words):
+        del words[used]
     opened = phrase_at(words[used:], BOARD_PHRASES)
     if opened is not None and _is_meant(opened, words[used:]):
         return _opened(opened[0], numbers, words[used + opened[1] :])
     found = phrase_at(words[used:], VERB_PHRASES)
     if found is None:
-        raise InvalidInput(_why_no_verb(words, used, known))
+        raise InvalidInput(why_no_verb(words, used, numbers, known, asker))
     verb, length = found
     return _with_arguments(numbers, verb, words[used + length :], known, today)
 
@@ -191,7 +207,33 @@ def _board_line(words: Sequence[str], known: RoomDirectory) -> BoardLine | None:
         numbers, used = leading_rooms(behind, known)
         if used == len(behind):
             return _opened(word, numbers)
+    verb = phrase_at(behind, VERB_PHRASES)
+    if word is BoardWord.FILTER_OFF and verb is not None:
+        raise InvalidInput(why_which_rooms(verb_word(verb[0]), known))
     raise InvalidInput(f"{quoted(behind[0])} is too much: write {word.value} alone.")
+
+
+def _without_filler(words: list[str], known: RoomDirectory) -> list[str]:
+    """The words without the `room` of `room 210`."""
+    is_filler = words[0].casefold() in FILLERS and not known.names_rooms(words[0])
+    behind = "".join(words[1:2])
+    names = known.names_rooms(behind) or any(map(str.isdecimal, behind))
+    return words[1:] if is_filler and names else words
+
+
+def _verb_first(words: Sequence[str], known: RoomDirectory) -> ActLine | None:
+    """`start 210`: an act that asks for nothing, with rooms behind it and nothing else."""
+    found = phrase_at(words, VERB_PHRASES)
+    if found is None or ACTS[found[0]].asks is not Asks.NOTHING:
+        return None
+    behind = words[found[1] :]
+    if phrase_at(words, FILTER_PHRASES) is not None or not behind:
+        return None
+    behind = _without_filler(list(behind), known)
+    if not known.names_rooms(behind[0]):
+        return None
+    rooms, used = leading_rooms(behind, known)
+    return ActLine(rooms, found[0]) if used == len(behind) else None
 
 
 def _is_meant(opened: tuple[BoardWord, int], words: Sequence[str]) -> bool:
@@ -233,7 +275,7 @@ def _for_words(
             continue
         verb, length = found
         if phrase_at(behind, FILTER_PHRASES) is not None:
-            raise InvalidInput(_why_two_meanings(text, verb, behind[:length]))
+            raise InvalidInput(why_two_meanings(text, verb, behind[:length]))
         rooms = _matched(text, verb, matching)
         return _with_arguments(rooms, verb, behind[length:], known, today)
     return None
@@ -245,20 +287,6 @@ def _matched(text: str, verb: Verb, matching: Matching) -> tuple[str, ...]:
         word = ACTS[verb].words[0]
         raise InvalidInput(f"No room of {quoted(text)} takes '{word}' as it stands.")
     return rooms
-
-
-def _why_two_meanings(text: str, verb: Verb, words: Sequence[str]) -> str:
-    """A word that names a status and an act is never taken for the act behind other words."""
-    said = " ".join(words).casefold()
-    other = next(
-        (
-            word
-            for word in VERBS[verb]
-            if word != said and tuple(word.split()) not in FILTER_PHRASES
-        ),
-        said,
-    )
-    return f"'{said}' names rooms here: write {text} {other} to act on them."
 
 
 def _with_arguments(
@@ -275,7 +303,7 @@ def _with_arguments(
         case Asks.STATUS_AND_REASON:
             status = phrase_at(words, STATUSES)
             if status is None:
-                raise InvalidInput(_why_no_status(words, row, begins))
+                raise InvalidInput(why_no_status(words, row, begins))
             note = _note(words[status[1] :])
             if not note:
                 raise InvalidInput(f"{row.noun} needs a reason: {begins} {words[0]} seen by me.")
@@ -323,115 +351,34 @@ def _until(
     words: Sequence[str], today: date, starts: date | None, begins: str
 ) -> tuple[date | None, Sequence[str]]:
     """The expected end, written first (`until friday flood`) or last, and the other words."""
-    if words and words[0].casefold() == "until":
+    if words and _is_until(words[0], words[1:]):
         found = day_at(words[1:], today, starts)
         if found is None:
-            if words[1:] and words[1][0].isdecimal():
-                # It is a day that is told why it is none: 5/12, 2026-02-30.
+            if words[1:]:
+                # It is told why it is no day: 5/12, 2026-02-30, tomorow.
                 read_day(words[1], today)
-            raise InvalidInput(f"Until takes a day: {begins} until {today} flood, or until friday.")
+            raise InvalidInput(f"Until takes a day: {begins} until tomorrow flood.")
         return found[0], words[1 + found[1] :]
     for place in range(len(words) - 2, 0, -1):
-        if words[place].casefold() == "until":
+        if _is_until(words[place], ()) or words[place].casefold() == _TO:
             found = day_at(words[place + 1 :], today, starts)
             if found is not None and place + 1 + found[1] == len(words):
                 return found[0], words[:place]
+            if place + 2 == len(words) and is_nearly_a_day(words[-1]):
+                read_day(words[-1], today)
             break
     return None, words
+
+
+def _is_until(word: str, behind: Sequence[str]) -> bool:
+    """Whether a day is meant behind this word; `to` may begin a reason: `to be painted`."""
+    if word.casefold() != _TO:
+        return word.casefold() in UNTIL
+    first = behind[0] if behind else ""
+    return first[:1] == "+" or first[:1].isdecimal() or is_nearly_a_day(first)
 
 
 def _looks_like_rooms(word: str) -> bool:
     """Whether a word that is no room of the hotel was plainly meant as one."""
     word = narrowed(word)
     return "," in word or any(map(str.isdecimal, word)) or RANGE.fullmatch(word) is not None
-
-
-def is_filter(words: Sequence[str], types: Collection[str]) -> bool:
-    """Whether all of a line's words are the board's own: flags, statuses, types, floors."""
-    place = 0
-    while place < len(words):
-        word = words[place].casefold()
-        found = phrase_at(words[place:], FILTER_PHRASES)
-        if found is not None:
-            place += found[1]
-        elif word == "floor" and _is_whole(words[place + 1 : place + 2]):
-            place += 2
-        elif word in types or _FLOOR.fullmatch(word) or WILD.fullmatch(word):
-            place += 1
-        else:
-            return False
-    return True
-
-
-def _is_whole(words: Sequence[str]) -> bool:
-    return bool(words) and re.fullmatch(r"-?[0-9]{1,4}", words[0]) is not None
-
-
-def _elsewhere(words: Sequence[str]) -> str | None:
-    found = phrase_at(words, ELSEWHERE)
-    if found is None:
-        return None
-    return f"A line does not do {quoted(found[0])}; it has its own key and its own command."
-
-
-def _why_no_verb(words: Sequence[str], used: int, known: RoomDirectory) -> str:
-    word = words[used]
-    told = _elsewhere(words[used:])
-    if told is not None:
-        return told
-    if any(map(str.isdecimal, word)):
-        return f"There is no room {quoted(word)}{known.meant(word)}."
-    status = phrase_at(words[used:], STATUSES)
-    if status is not None:
-        return _why_status_is_no_verb(status[0], word, " ".join(words[:used])[:LONGEST_QUOTE])
-    near = nearest_word(word, (" ".join(phrase) for phrase in VERB_PHRASES))
-    verbs = ", ".join(VERBS[verb][0] for verb in TURN_VERBS)
-    if near is None:
-        return f"{quoted(word)} is no verb; there are {verbs}."
-    rooms = " ".join(words[:used])[:LONGEST_QUOTE]
-    return f"{quoted(word)} is no verb; perhaps {near}, as in {rooms} {near}."
-
-
-def _why_status_is_no_verb(status: RoomStatus, word: str, rooms: str) -> str:
-    """What makes rooms what was typed: the act that leads there, or an override."""
-    leading = (
-        verb
-        for verb, row in ACTS.items()
-        if row.is_turn and row.transition is not None and row.transition.target == status.value
-    )
-    verb = next(leading, None)
-    said = quoted(word)
-    if status is RoomStatus.OCCUPIED:
-        return f"{said} is a status, no act: write {rooms} {BoardWord.CHECK_IN.value}."
-    if verb is None:
-        return f"{said} is a status, no act: write {rooms} override {word.casefold()} and why."
-    return f"{said} is a status, no act: write {rooms} {VERBS[verb][0]}."
-
-
-def _why_no_line(words: Sequence[str], known: RoomDirectory, types: Collection[str]) -> str:
-    told = _elsewhere(words)
-    if told is not None:
-        return told
-    verb = phrase_at(words, VERB_PHRASES)
-    if verb is not None:
-        rest = words[verb[1] :]
-        named = bool(rest) and known.names_rooms(rest[0])
-        room = rest[0][:LONGEST_QUOTE] if named else known.example
-        return f"Rooms come first: {room} {VERBS[verb[0]][0]}."
-    word = words[0]
-    if known.meant(word):
-        return f"There is no room {quoted(word)}{known.meant(word)}."
-    own = [*(" ".join(phrase) for phrase in (*FILTER_PHRASES, *BOARD_PHRASES)), *types]
-    near = nearest_word(" ".join(words), own) or nearest_word(word, own)
-    if near:
-        return f"{quoted(word)} is no room and no word of the board; perhaps {near}."
-    return f"{quoted(word)} is no room and no word of the board: write {known.example} start."
-
-
-def _why_no_status(words: Sequence[str], row: ActRow, begins: str) -> str:
-    statuses = ", ".join(map(str.strip, ARGUMENT_WORDS[row.asks]))
-    if not words:
-        return f"{row.noun} needs a status and a reason: {begins} ready seen by me."
-    near = nearest_word(words[0], (" ".join(phrase) for phrase in STATUSES))
-    perhaps = f"; perhaps {near}" if near else f"; there are {statuses}"
-    return f"{quoted(words[0])} is no status{perhaps}."

@@ -15,6 +15,9 @@ WILD = re.compile(r"[0-9][0-9x]*x[0-9x]*", re.IGNORECASE)
 
 RANGE = re.compile(r"[A-Za-z0-9_.@=]{1,32}-[A-Za-z0-9_.@=]{1,32}")
 
+_AND = frozenset({"and", "&"})
+"""Words that mean no more than a comma between rooms."""
+
 _Key = tuple[tuple[int, int, str], ...]
 
 
@@ -25,15 +28,16 @@ def _key(numbered: tuple[_Key, str]) -> _Key:
 class RoomDirectory:
     """The hotel's room numbers, found by number however written, by range and by shape."""
 
-    def __init__(self, rooms: Iterable[str]) -> None:
+    def __init__(self, rooms: Iterable[str], example: str = "") -> None:
         self._exact = dict.fromkeys(rooms)
+        self._example = example
         self._known: KnownNames | None = None
         self._in_order: list[tuple[_Key, str]] = []
 
     @property
     def example(self) -> str:
-        """A room of this hotel, for sentences that show how a line is written."""
-        return next(iter(self._exact), "412")
+        """The room that is meant, or any of this hotel, to show how a line is written."""
+        return self._example or next(iter(self._exact), "412")
 
     def one(self, item: str) -> str | None:
         """The room with this number, in whatever way it is written."""
@@ -93,7 +97,12 @@ def leading_rooms(words: Sequence[str], known: RoomDirectory) -> tuple[tuple[str
     """The rooms that a line begins with, each once, and how many words name them."""
     chosen: dict[str, None] = {}
     used, joined = 0, True
-    for word in words:
+    for place, word in enumerate(words):
+        if word.casefold() in _AND and chosen and not known.names_rooms(word):
+            if not known.names_rooms("".join(words[place + 1 : place + 2])):
+                break
+            used, joined = used + 1, True
+            continue
         if not (joined or narrowed(word).startswith(",")):
             is_verb = phrase_at(words[used:], VERB_PHRASES) is not None
             if is_verb or not (known.names_rooms(word) or _is_range(word)):

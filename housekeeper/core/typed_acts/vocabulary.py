@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from housekeeper.core.acts import ACTS, Asks, Verb
 from housekeeper.core.board.flags import Flag
+from housekeeper.core.board.statistics import FACT_OF_WORDS
 from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
 
 Meaning = TypeVar("Meaning")
@@ -53,9 +54,11 @@ FILTER_PHRASES = _phrases(
     for text in (
         *Flag,
         *(text for texts in _STATUS_WORDS.values() for text in texts[:2]),
+        *RoomStatus,
+        *FACT_OF_WORDS,
         *("low", "med", "high"),
     )
-    if "-" not in text and text != "ready for guest"
+    if "-" not in text
 )
 """The board's own words that a line may filter by."""
 
@@ -68,10 +71,18 @@ ELSEWHERE = _phrases(
             if not row.is_turn and row.verb not in {Verb.CHECK_IN, Verb.CHECK_OUT}
             for text in row.words
         ),
-        *("message", "order"),
+        *("message", "order", "late"),
     )
 )
 """Acts that people may type although no line does them."""
+
+SHORT_WORDS: Mapping[Verb, str] = MappingProxyType(
+    {Verb.MAINTENANCE: "maint", Verb.OUT_OF_ORDER: "ooo"}
+)
+"""What is shorter to type for a verb, where many stand in one sentence."""
+
+UNTIL = frozenset({"until", "till", "til", "'til", "untill"})
+"""Words before the day on which something ends."""
 
 REPLACES = "="
 """Before a note: it takes the place of those that are there. A word could begin a note itself."""

@@ -8,9 +8,10 @@ from textual.dom import DOMNode
 
 from housekeeper.core import rights
 from housekeeper.core.acts import ACTS, ActRow, Verb
-from housekeeper.core.errors import HousekeeperError, NotPossibleYet
+from housekeeper.core.errors import HasGuest, HousekeeperError, NotAllowed, NotPossibleYet
 from housekeeper.core.rooms.room import Room, is_possible
 from housekeeper.core.staff.staff import Staff
+from housekeeper.screens.sign_in.named_screen import not_allowed_text
 from housekeeper.screens.widgets.key_hints import key_hint
 
 VERB_KEYS: Mapping[Verb, ActRow] = MappingProxyType(
@@ -85,13 +86,16 @@ def refusal_text(error: HousekeeperError, owner: type[DOMNode], staff: Staff | N
 
     Who may not do that act is told who could.
     """
+    if isinstance(error, NotAllowed):
+        return not_allowed_text(error, owner)
     if not isinstance(error, NotPossibleYet):
         return str(error)
     first = Verb(error.first)
     if staff is not None and not rights.may(staff.role, first):
-        role = rights.roles_that_may(first)[0].value.replace("_", " ").lower()
-        article = "an" if role[0] in "aeiou" else "a"
-        return f"{error.stands}: {article} {role} must {error.how} {error.when}."
+        if isinstance(error, HasGuest):
+            return str(error)
+        who = rights.spoken_of(rights.roles_that_may(first)[0])
+        return f"{error.stands}: {who} must {error.how} {error.when}."
     if first not in VERB_KEYS:
         return str(error)
     return f"{error.stands}: press {key_hint(owner, f'verb.{first.value}')} {error.when}."

@@ -155,7 +155,8 @@ class VerbScreen(NamedScreen):
         self.acted(outcome)
         told = partial(refusal_text, owner=type(self), staff=self.workstation.staff)
         trouble, not_done = outcome.trouble(told), outcome.not_done(told)
-        if trouble:
+        # A dialog tells of several rooms and why; the foot would say it again.
+        if trouble and (len(not_done) <= 1 or self.workstation.acts.to_retry):
             if self.workstation.acts.to_retry:
                 trouble += f" {key_hint(type(self), self.retry_binding)} tries again."
             self.tell(trouble, is_error=True)

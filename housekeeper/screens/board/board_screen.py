@@ -115,12 +115,14 @@ class BoardScreen(CountKeys):
 
     def acted(self, outcome: Outcome) -> None:
         """Say what was done, and let the eye see where it went."""
-        if self.workstation.board is None:
+        board = self.workstation.board
+        if board is None:
             return
         self._awaiting.difference_update(request.room_number for request in outcome.requests)
         self._moves.came_back(outcome)
         if outcome.done:
-            told, dropped = done_text(outcome.done), self.workstation.act_guard.dropped
+            told = done_text(outcome.done, board.when.today)
+            dropped = self.workstation.act_guard.dropped
             # A second press that was dropped meanwhile is told still.
             self.tell(f"{told}. {dropped}" if self.message.text == dropped != "" else told)
             self.flash.light(event.room_number for event in outcome.done)

@@ -1,6 +1,7 @@
 """What the board says at its foot: news of others, what was done, and the keys that apply."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from textual.dom import DOMNode
 
@@ -14,6 +15,7 @@ from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.room import Room
 from housekeeper.screens.acting.verb_keys import VERB_KEYS, valid_verbs
 from housekeeper.screens.widgets.key_hints import named_keys
+from housekeeper.screens.widgets.time_text import day_text
 from housekeeper.screens.workstation import Workstation
 
 _ROOMS_NAMED = 4
@@ -48,14 +50,27 @@ def news_text(events: Sequence[RoomEvent]) -> str:
     return f"{len(numbers)} rooms changed: {named}"
 
 
-def done_text(events: Sequence[RoomEvent]) -> str:
+def done_text(events: Sequence[RoomEvent], today: date) -> str:
     """What was done here: what the room is now, or for several rooms how many."""
     last = events[-1]
     if len(events) > 1:
         return f"{len(events)} rooms {last.kind.label}"
     if last.to_status is not last.from_status:
-        return f"{last.room_number} is now {last.to_status.label}"
-    return f"{last.room_number} {last.kind.label}"
+        return f"{last.room_number} is now {last.to_status.label}{_end_text(last, today)}"
+    return f"{last.room_number} {last.kind.label}{_end_text(last, today)}"
+
+
+def out_of_order_text(until: date | None, today: date) -> str:
+    """Until when a room goes out of order, as the end of a sentence."""
+    return " without an end" if until is None else f" until {day_text(until, today)}"
+
+
+def _end_text(event: RoomEvent, today: date) -> str:
+    """The end and the reason of a room that is out of order now, so that a misread day is seen."""
+    if event.kind not in {EventKind.TAKEN_OUT_OF_ORDER, EventKind.OUT_OF_ORDER_PLANNED}:
+        return ""
+    room = event.room
+    return f"{out_of_order_text(room.out_of_order_until, today)}: {plain(room.out_of_order_reason)}"
 
 
 def missing_text(number: TypedNumber, board: Board) -> str:

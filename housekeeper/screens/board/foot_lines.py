@@ -10,16 +10,19 @@ from textual.widgets import Input
 
 from housekeeper.core import rights
 from housekeeper.core.acts import ACTS, Verb
+from housekeeper.core.board.board import Board
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.inspection.fail_reasons import DEFAULT_REASONS, reasons_of
 from housekeeper.core.rooms.turnover import TURN_VERBS
 from housekeeper.core.typed_acts.board_words import OPENS_ROOMS, BoardWord
 from housekeeper.core.typed_acts.complete import complete
 from housekeeper.core.typed_acts.parse import ActLine, BoardLine, Line, RoomsLine, WordsLine
+from housekeeper.core.typed_acts.refusals import Asker
 from housekeeper.screens.acting.act_dialogs import first_step
 from housekeeper.screens.board.board_moves import BoardMoves, MovingBoard
 from housekeeper.screens.board.typed_act_input import (
     CommandLine,
+    asker_at,
     line_hint,
     read_line,
     why_not_opened,
@@ -105,7 +108,7 @@ class FootLines:
             return
         self._moves.end_typing()
         view.add_class("-lined")
-        self.command.begin()
+        self.command.begin(view.workstation.staff)
         self._open(self.command)
         self._show_what_it_does("")
         view.run_worker(self._read_reasons(), group="reasons", exclusive=True, exit_on_error=False)
@@ -126,7 +129,11 @@ class FootLines:
     def _show_what_it_does(self, typed: str) -> None:
         board, staff = self._view.workstation.board, self._view.workstation.staff
         if board is not None and self._view.has_class("-lined"):
-            self._tell(line_hint(typed, board, staff))
+            self._tell(line_hint(typed, board, staff, self._asker(board)))
+
+    def _asker(self, board: Board) -> Asker:
+        view = self._view
+        return asker_at(type(view), board, view.workstation.staff, view.cursor.number or "")
 
     def _tell(self, text: str, is_error: bool = False) -> None:
         """Tell of the line above it, on a row more where one is not enough."""
@@ -143,7 +150,7 @@ class FootLines:
             self._leave()
             return
         try:
-            line = read_line(text, board)
+            line = read_line(text, board, self._asker(board))
         except HousekeeperError as error:
             self._tell(str(error), is_error=True)
             return

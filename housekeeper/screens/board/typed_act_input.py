@@ -1,10 +1,11 @@
 """The line at the foot in which rooms and a verb are typed after `:`, and what it would do."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.suggester import Suggester
 from textual.widgets import Input
 
@@ -13,7 +14,7 @@ from housekeeper.core.acts import Verb
 from housekeeper.core.board.board import Board
 from housekeeper.core.board.filter import parse_filter
 from housekeeper.core.entered_text import plain
-from housekeeper.core.errors import HousekeeperError, NotPossible
+from housekeeper.core.errors import HousekeeperError, NotAllowed, NotPossible
 from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.rooms.room import is_possible, require_possible
 from housekeeper.core.staff.staff import Staff
@@ -26,10 +27,14 @@ from housekeeper.core.typed_acts.parse import (
     WordsLine,
     parse,
 )
-from housekeeper.screens.acting.verb_keys import VERB_KEYS
+from housekeeper.core.typed_acts.refusals import Asker
+from housekeeper.screens import navigation
+from housekeeper.screens.acting.verb_keys import VERB_KEYS, valid_verbs
+from housekeeper.screens.board.board_text import out_of_order_text
 from housekeeper.screens.drawing.foot_input import FootLine
 from housekeeper.screens.widgets.dialog import named_rooms
 from housekeeper.screens.widgets.key_hints import key_hint
+from housekeeper.screens.widgets.time_text import day_text
 
 
 class _Completion(Suggester):
@@ -67,7 +72,6 @@ class CommandLine(FootLine):
         left: Callable[[], None],
     ) -> None:
         super().__init__(
-            placeholder="412 fail hair in the bath · 301-318 start · floor 1 start · due out",
             suggester=_Completion(complete),
             select_on_focus=False,
             id="command-line",
@@ -94,8 +98,9 @@ class CommandLine(FootLine):
         message.stop()
         self._entered(message.value)
 
-    def begin(self, text: str = "") -> None:
-        """Begin a new line."""
+    def begin(self, staff: Staff | None, text: str = "") -> None:
+        """Begin a new line; where it is empty, it shows what this person could type."""
+        self.placeholder = _examples(staff)
         self._back, self._begun = 0, ""
         self._go_to(text)
 
@@ -126,10 +131,60 @@ class CommandLine(FootLine):
         self._go_to(self._history[-self._back] if self._back else self._begun)
 
 
+_EXAMPLES: Sequence[tuple[Verb, str]] = (
+    (Verb.FAIL, "412 fail hair in the bath"),
+    (Verb.START, "301-318 start"),
+    (Verb.START, "floor 1 start"),
+    (Verb.CHECK_OUT, "412 checkout"),
+    (Verb.FIXED, "412 fixed"),
+    (Verb.MAINTENANCE, "412 maintenance broken lamp"),
+    (Verb.NOTE, "4xx note linen late"),
+)
+_EXAMPLES_SHOWN = 3
+
+
+def _examples(staff: Staff | None) -> str:
+    """Lines that this person may type."""
+    own = [line for verb, line in _EXAMPLES if staff is None or rights.may(staff.role, verb)]
+    return " · ".join([*own[:_EXAMPLES_SHOWN], "due out"])
+
+
 _LINE_KEYS = ("line.complete", "line.earlier")
 
 
-def read_line(text: str, board: Board) -> Line:
+_ON_THE_ROOMS_PAGE: Mapping[str, str] = MappingProxyType(
+    {
+        "late": "room.late",
+        "late checkout": "room.late",
+        "move": "room.move",
+        "undo check in": "room.undo-check-in",
+        "undo checkin": "room.undo-check-in",
+        "undo check-in": "room.undo-check-in",
+        "message": "room.answer",
+    }
+)
+"""What no line does, with the binding of its key on the page of the room."""
+
+
+def asker_at(view: type[DOMNode], board: Board, staff: Staff | None, room: str) -> Asker:
+    """Who types a line on this board, with the cursor on this room."""
+
+    def verbs(numbers: Sequence[str]) -> Collection[Verb]:
+        rooms = [found for found in map(board.room, numbers) if found is not None]
+        allowed = [verb for verb in VERB_KEYS if staff is None or rights.may(staff.role, verb)]
+        return valid_verbs(rooms, staff) or allowed
+
+    opens = key_hint(view, "open")
+    ways = {
+        word: f"'{word}' is done on the room's page: {opens} on {{room}}, then "
+        f"{navigation.key_in_room(name)}."
+        for word, name in _ON_THE_ROOMS_PAGE.items()
+    }
+    keys = {key_hint(view, f"verb.{verb.value}"): verb for verb in VERB_KEYS}
+    return Asker(room, verbs, keys, ways)
+
+
+def read_line(text: str, board: Board, asker: Asker) -> Line:
     """What a line says of the rooms on this board. Raises `InvalidInput`."""
     types = {room.room_type for room in board.rooms.values()}
 
@@ -140,18 +195,19 @@ def read_line(text: str, board: Board) -> Line:
             (number for number in found if is_possible(rooms[number], verb)), key=natural_key
         )
 
-    return parse(text, board.rooms, types, board.when.today, matching)
+    return parse(text, board.rooms, types, board.when.today, matching, asker)
 
 
-def line_hint(text: str, board: Board, staff: Staff | None) -> str:
+def line_hint(text: str, board: Board, staff: Staff | None, asker: Asker) -> str:
     """What Enter would do with a line, in a sentence."""
     if not text.strip():
         complete, earlier = (key_hint(CommandLine, name) for name in _LINE_KEYS)
         return (
-            f"Rooms and a verb, or words of the board. {complete} completes, {earlier} brings back."
+            f"Rooms and a verb, or words of the board. {complete} completes, "
+            f"{earlier} brings lines back."
         )
     try:
-        line = read_line(text, board)
+        line = read_line(text, board, asker)
     except HousekeeperError as error:
         return str(error)
     match line:
@@ -199,6 +255,9 @@ def why_not_opened(line: BoardLine, board: Board, staff: Staff | None) -> str:
     try:
         if staff is not None:
             rights.require(staff, verb)
+    except HousekeeperError as error:
+        return _told(error)
+    try:
         for number in line.rooms:
             room = board.room(number)
             try:
@@ -213,12 +272,17 @@ def why_not_opened(line: BoardLine, board: Board, staff: Staff | None) -> str:
     return told
 
 
+def _told(error: HousekeeperError) -> str:
+    """A refusal on one row; a key that signs in someone else would be typed into the line."""
+    return f"{error.brief}." if isinstance(error, NotAllowed) and error.brief else str(error)
+
+
 def _act_hint(line: ActLine, board: Board, staff: Staff | None) -> str:
     if staff is not None:
         try:
             rights.require(staff, line.verb)
         except HousekeeperError as error:
-            return str(error)
+            return _told(error)
     not_possible = []
     for number in line.rooms:
         room = board.room(number)
@@ -230,13 +294,19 @@ def _act_hint(line: ActLine, board: Board, staff: Staff | None) -> str:
             not_possible.append((number, str(error)))
     count = len(line.rooms)
     label = VERB_KEYS[line.verb].label
+    why = ""
+    if line.verb is Verb.OUT_OF_ORDER:
+        today = board.when.today
+        begins = f" from {day_text(line.starts, today)}" if line.starts is not None else ""
+        label += begins + out_of_order_text(line.until, today)
+        why = f": {plain(line.note)}"
     if line.replaces:
         label = f"{label} in place of all others" if line.note else "take all notes away"
     if count == 1:
-        return not_possible[0][1] if not_possible else f"Enter: {label}, room {line.rooms[0]}"
+        return not_possible[0][1] if not_possible else f"Enter: {label}, room {line.rooms[0]}{why}"
     if not not_possible:
-        return f"Enter: {label}, {named_rooms(line.rooms)}"
+        return f"Enter: {label}, {named_rooms(line.rooms)}{why}"
     possible = f"{count - len(not_possible)} of {count}"
     left = f"; not {', '.join(number for number, _ in not_possible[:5])}"
     more = " …" if len(not_possible) > 5 else ""
-    return f"Enter: {label}, {possible} rooms{left}{more}"
+    return f"Enter: {label}, {possible} rooms{left}{more}{why}"

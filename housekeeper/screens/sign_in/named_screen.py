@@ -2,12 +2,25 @@
 
 from collections.abc import Callable
 
+from textual.dom import DOMNode
+
 from housekeeper.core import rights
 from housekeeper.core.acts import Verb
-from housekeeper.core.errors import HousekeeperError
+from housekeeper.core.errors import HousekeeperError, NotAllowed
 from housekeeper.screens.sign_in.ask_who import ask_who
 from housekeeper.screens.widgets.foot_message import TellingScreen
+from housekeeper.screens.widgets.key_hints import key_hint
 from housekeeper.screens.workstation import Workstation
+
+
+def not_allowed_text(error: HousekeeperError, owner: type[DOMNode]) -> str:
+    """What is told to someone whose role does not include an act, with who else could sign in."""
+    if not isinstance(error, NotAllowed) or not error.brief:
+        return str(error)
+    try:
+        return f"{error.brief}. {key_hint(owner, 'sign-in')} signs in someone else."
+    except LookupError:
+        return f"{error.brief}."
 
 
 class NamedScreen(TellingScreen):
@@ -49,7 +62,9 @@ class NamedScreen(TellingScreen):
             if staff is not None:
                 rights.require(staff, verb)
         except HousekeeperError as error:
-            self.tell(str(error), is_error=True)
+            is_for_others = isinstance(error, NotAllowed) and not self.workstation.is_per_act
+            told = not_allowed_text(error, type(self)) if is_for_others else str(error)
+            self.tell(told, is_error=True)
             return False
         return staff is not None
 

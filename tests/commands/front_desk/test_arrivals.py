@@ -34,6 +34,7 @@ def test_a_room_that_is_not_ready_is_told_with_its_status(run: Run, hotel: Path)
 @pytest.mark.parametrize("day", ["yesterday", "2015-09-17", "17 sep 2015"])
 def test_another_day_has_those_who_come_then(run: Run, hotel: Path, day: str) -> None:
     assert [one["reference"] for one in run("arrivals", "--day", day, "--json").json] == ["B1"]
+    assert [one["reference"] for one in run("arrivals", *day.split(), "--json").json] == ["B1"]
     assert run("arrivals", "--day", "+9").out == "Nobody is expected on 2015-09-27.\n"
 
 

@@ -114,7 +114,7 @@ def test_text_tells_the_new_status_and_refusals_apart(run: Run, hotel: Path) -> 
     done = run("--as", "ana", "clean", "101,102")
     assert done.code == 1
     assert done.out == "101  cleaned, to inspect\n"
-    assert done.sentences == ["102 is available already: put it back to dirty first."]
+    assert done.sentences == ["102 is available already."]
 
 
 def test_what_a_role_may_not_do_is_said_once_for_all_rooms(run: Run, hotel: Path) -> None:

@@ -119,7 +119,6 @@ def test_words_of_the_board_before_a_verb_mean_the_rooms_that_take_it(
     [
         ("101,102 checkout", "housekeeper checkout 101 102."),
         ("101 checkin", "housekeeper checkin REFERENCE --room"),
-        ("undo", "housekeeper undo."),
         ("figures", "housekeeper report."),
         ("help", "housekeeper --help."),
         ("lock", "'lock' is for the board's line"),
@@ -132,3 +131,8 @@ def test_words_for_the_board_are_commands_of_their_own(
     refused = run("do", line, "--as", "ines")
     assert (refused.code, len(refused.sentences)) == (1, 1)
     assert right in refused.err
+
+
+def test_undo_is_read_as_a_line_too(run: Run, hotel: Path) -> None:
+    run("--as", "ana", "do", "101 dirty")
+    assert run("--as", "ana", "do", "undo").out == "101  available (taken back: put back)\n"

@@ -81,7 +81,25 @@ def test_one_status_is_listed_by_any_of_its_names(run: Run, hotel: Path, word: s
 def test_an_unknown_status_is_refused_with_the_known_ones(run: Run, hotel: Path) -> None:
     refused = run("rooms", "--status", "sparkling")
     assert (refused.code, len(refused.sentences)) == (1, 1)
-    assert "READY_FOR_GUEST" in refused.err
+    words = "dirty, cleaning, to inspect, maintenance, ready, occupied, out of order."
+    assert f"'sparkling' is no status of rooms; write {words}" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("word", "numbers"),
+    [("ready", {"101", "102"}), ("READY_FOR_GUEST", {"101"}), ("available", {"102"})],
+)
+def test_ready_lists_the_whole_column_and_a_status_itself(
+    run: Run, hotel: Path, word: str, numbers: set[str]
+) -> None:
+    run("--as", "ines", "override", "101", "ready for guest", "--note", "seen")
+    listed = run("rooms", "--status", word, "--json").json["ready_for_guests"]
+    assert {room["room_number"] for room in listed} & {"101", "102"} == numbers
+
+
+@pytest.mark.parametrize("word", ["to inspect", "maintenance", "cleaning", "out of order"])
+def test_the_words_above_the_columns_are_taken(run: Run, hotel: Path, word: str) -> None:
+    assert run("rooms", "--status", word).code == 0
 
 
 def test_rooms_out_of_use_are_listed_only_when_asked_for(run: Run, hotel: Path) -> None:

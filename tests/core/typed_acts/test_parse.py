@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from housekeeper.core.acts import Verb
 from housekeeper.core.board.filter import parse_filter
+from housekeeper.core.board.statistics import FACT_OF_WORDS
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
 from housekeeper.core.rooms.turnover import TURN_VERBS, TurnRequest
@@ -23,6 +24,7 @@ from housekeeper.core.typed_acts.parse import (
     WordsLine,
     parse,
 )
+from housekeeper.core.typed_acts.refusals import Asker
 from housekeeper.core.typed_acts.vocabulary import FILTER_PHRASES, VERB_PHRASES, VERBS
 from tests.core.building import TODAY
 
@@ -61,6 +63,7 @@ def act_of_dlx() -> ActLine:
     return ActLine(("A1",), Verb.OUT_OF_ORDER, "pipes", until=date(2026, 11, 22))
 
 
+OUT_TILL_TOMORROW = ActLine(("412",), Verb.OUT_OF_ORDER, "flood", until=date(2026, 11, 22))
 LINES: list[tuple[str, Line]] = [
     ("412 fail hair in the bath", ActLine(("412",), Verb.FAIL, "hair in the bath")),
     ("412 FAILED Hair", ActLine(("412",), Verb.FAIL, "Hair")),
@@ -179,6 +182,25 @@ LINES: list[tuple[str, Line]] = [
     ("handover", BoardLine(BoardWord.HANDOVER)),
     ("figures", BoardLine(BoardWord.FIGURES)),
     ("filter off", BoardLine(BoardWord.FILTER_OFF)),
+    ("rooms", BoardLine(BoardWord.FILTER_OFF)),
+    ("412 ooo till tomorrow flood", OUT_TILL_TOMORROW),
+    ("412 ooo til tomorrow flood", OUT_TILL_TOMORROW),
+    ("412 ooo to tomorrow flood", OUT_TILL_TOMORROW),
+    ("412 ooo flood till tomorrow", OUT_TILL_TOMORROW),
+    ("412 ooo to be painted", ActLine(("412",), Verb.OUT_OF_ORDER, "to be painted")),
+    *((words, WordsLine(words)) for words in (*FACT_OF_WORDS, "floor 3 to turn", "due out today")),
+    ("Ready Rooms", WordsLine("ready rooms")),
+    ("READY_FOR_GUEST", WordsLine("ready_for_guest")),
+    ("room 412", RoomsLine(("412",))),
+    ("room 412 start", ActLine(("412",), Verb.START)),
+    ("rooms 410, 412 start", ActLine(("410", "412"), Verb.START)),
+    ("start 412", ActLine(("412",), Verb.START)),
+    ("start 412 413", ActLine(("412", "413"), Verb.START)),
+    ("pass room 412", ActLine(("412",), Verb.PASS)),
+    ("412 is clean", ActLine(("412",), Verb.CLEAN)),
+    ("412 is dirty", ActLine(("412",), Verb.DIRTY)),
+    ("410 and 412 start", ActLine(("410", "412"), Verb.START)),
+    ("410, 411 & 412 are clean", ActLine(("410", "411", "412"), Verb.CLEAN)),
 ]
 
 
@@ -199,20 +221,20 @@ def test_what_a_line_says_can_be_written_down_and_read_again(line: str, said: Li
         (" , ", "such as 301 fail"),
         ("412 fial hair", "perhaps fail, as in 412 fail"),
         ("412 maintenence", "perhaps maintenance"),
-        ("412 zzz", "there are start, clean, pass, fail, dirty"),
+        ("412 zzz", "there are start, clean, pass, fail, dirty, fixed and more."),
         ("421 start", "perhaps 412"),
         ("412,421 start", "There is no room '421'"),
         ("412 421 start", "There is no room '421'"),
         ("penthose start", "perhaps Penthouse"),
         ("fail 412 hair", "Rooms come first: 412 fail"),
         ("start", "Rooms come first: 301 start"),
-        ("start 412 413", "Rooms come first: 412 start"),
+        ("start 412 please", "Rooms come first: 412 start"),
         ("412 start 413", "Rooms come before the verb: 412,413 start"),
         ("412 fail", "412 fail hair in the bath"),
         ("412 note", "412 note - takes all notes away"),
         ("412 ooo", "needs a reason: 412 out of order until friday flood"),
         ("412 ooo until friday", "needs a reason"),
-        ("412 ooo until flood", "Until takes a day: 412 out of order until 2026-11-21"),
+        ("412 ooo until flood", "'flood' is no day: write tomorrow, fri, +3, 5 dec"),
         ("412 ooo until", "Until takes a day"),
         ("412 ooo until 2026-02-30 flood", "There is no such day as '2026-02-30'"),
         ("412 ooo until 5/12 flood", "can be read two ways: write 5 dec or 12 may"),
@@ -236,6 +258,22 @@ def test_what_a_line_says_can_be_written_down_and_read_again(line: str, said: Li
         ("floor 9 start", "No room of 'floor 9' takes 'start' as it stands."),
         ("floor 4 dirty hair", "'dirty' names rooms here: write floor 4 put back to act on them."),
         ("dlx maintenance hinge", "write dlx maint to act on them."),
+        ("412 ooo till tomorow flood", "'tomorow' is no day: write tomorrow, fri, +3, 5 dec"),
+        ("412 ooo flood until tomorow", "'tomorow' is no day"),
+        ("due out tomorrow", "The board shows today, not 'tomorrow': write due out."),
+        ("arrivals tomorow", "The board shows today"),
+        ("floor 3 strat", "perhaps floor 3 start"),
+        ("start all", "Say which rooms: floor 3 start"),
+        ("all start", "Say which rooms: floor 3 start"),
+        ("start floor 3", "Rooms come first: floor 3 start."),
+        ("dirty 412", "Rooms come first: 412 dirty."),
+        ("stat 412", "perhaps 412 start"),
+        ("room 999 start", "There is no room '999'"),
+        ("412 repair", "412 maintenance reports, 412 fixed ends it."),
+        ("412 not clean", "write 412 dirty."),
+        ("412 s", "'s' is the key of start: write 412 start."),
+        ("412 broken lamp", "412 maintenance broken lamp."),
+        ("412 dnd", "write 412 note dnd."),
         ("qwit", "perhaps quit"),
         ("dew out", "perhaps due out"),
         ("hello there", "is no room and no word of the board"),
@@ -304,7 +342,7 @@ def test_whatever_is_typed_completions_go_on_from_it(typed: str, rooms: list[str
 
 
 def test_a_weekday_at_the_end_of_time_is_refused_and_not_a_fault() -> None:
-    with pytest.raises(InvalidInput, match="Until takes a day"):
+    with pytest.raises(InvalidInput, match="no such day"):
         parse("412 ooo until friday flood", ["412"], (), date.max)
 
 
@@ -380,6 +418,20 @@ def test_what_may_have_been_meant_begins_alike_and_differs_little(word: str) -> 
         assert near[0] == word[0].casefold()
         ratio = SequenceMatcher(None, word.casefold(), near).ratio()
         assert near.startswith(word.casefold()) or ratio >= 0.7
+
+
+def test_letters_that_changed_places_come_before_a_longer_word() -> None:
+    assert nearest_word("strat", ["strategy", "stats", "start"]) == "start"
+
+
+def test_what_was_typed_was_not_what_was_meant() -> None:
+    assert nearest_word("ready", ["ready"]) is None
+
+
+def test_a_refusal_is_about_the_room_under_the_cursor_or_the_one_that_was_typed() -> None:
+    for line, meant in (("start", "413"), ("start 412 please", "412"), ("fail room 412", "412")):
+        with pytest.raises(InvalidInput, match=f": {meant} "):
+            parse(line, ROOMS, TYPES, TODAY, matching, Asker("413"))
 
 
 def test_another_first_letter_was_not_meant() -> None:

@@ -70,7 +70,7 @@ async def test_a_line_plans_it_for_an_occupied_room_and_the_rooms_page_shows_it(
     async with board_on(hotel, size=(160, 45)) as at:
         await hotel.store.write(lambda work: work.bookings.save_all([stay]))
         await at.press("colon", *"101 out of order from 2026-12-03 until 2026-12-05 pipes")
-        assert "Enter: out of order, room 101" in at.hint
+        assert "Enter: out of order from Thu 3 Dec until Sat 5 Dec, room 101" in at.hint
         await at.press("enter")
         await at.until(lambda: "101 out of order planned" in at.hint, "the act")
         await at.press("1", "0", "1", "enter")

@@ -7,7 +7,7 @@ from textual.binding import Binding
 
 from housekeeper.core import rights
 from housekeeper.core.acts import ACTS, Verb
-from housekeeper.core.errors import NotPossible, NotPossibleYet
+from housekeeper.core.errors import NotAllowed, NotPossible, NotPossibleYet
 from housekeeper.core.rooms.room import require_possible
 from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.staff.staff import Role, Staff
@@ -53,6 +53,27 @@ def test_the_key_is_the_one_that_is_bound() -> None:
     assert error is not None
     assert refusal_text(error, BoardScreen, None) == "1412 is still being cleaned: press c first."
     assert refusal_text(error, OtherKeys, None) == "1412 is still being cleaned: press z first."
+
+
+def test_a_checkout_comes_first_only_for_who_may_check_out() -> None:
+    error = refusal(RoomStatus.OCCUPIED, Verb.START)
+    assert error is not None
+    told = {role: refusal_text(error, BoardScreen, Staff("x", "X", role)) for role in Role}
+    may = {Role.FRONT_DESK, Role.MANAGER}
+    assert {role for role in Role if told[role] == "1412 has a guest in it: press e first."} == may
+    assert {told[role] for role in Role if role not in may} == {"1412 has a guest in it."}
+
+
+@pytest.mark.parametrize("verb", ACTS)
+@pytest.mark.parametrize("role", Role)
+def test_who_may_not_is_told_in_one_line_whom_to_ask(verb: Verb, role: Role) -> None:
+    try:
+        rights.require(Staff("x", "Ana Silva", role), verb)
+    except NotAllowed as error:
+        told = refusal_text(error, BoardScreen, None)
+        assert told.startswith(f"Ana Silva may not do '{ACTS[verb].label}': ask ")
+        assert told.endswith(". S signs in someone else.")
+        assert len(told) <= 80 or verb is Verb.UNDO_CHECK_IN
 
 
 def test_who_may_not_do_it_is_told_who_must() -> None:

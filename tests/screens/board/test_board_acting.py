@@ -203,7 +203,7 @@ async def test_a_role_without_the_right_is_told_who_can(hotel: SmallHotel) -> No
     await hotel.do(Verb.DIRTY, "101")
     async with board_on(hotel, size=(160, 40), staff=PAULO) as at:
         await at.press("s")
-        assert "Paulo Nunes (maintenance) may not do 'start'" in at.hint
+        assert "Paulo Nunes may not do 'start': ask an attendant. S signs in" in at.hint
         assert "s start" not in at.hint
 
 
@@ -262,7 +262,7 @@ async def test_a_verb_acts_on_all_marked_rooms_and_tells_those_refused_by_number
             assert (await hotel.room(number)).attendant == "max"
         assert (await hotel.room("103")).attendant == "rui"
         assert "1 of 3 rooms was not changed" in at.hint
-        assert "103 is being cleaned already." in at.hint
+        assert "103 is being cleaned already: press c when done." in at.hint
 
 
 async def test_a_hand_faster_than_the_database_is_not_refused_by_itself(

@@ -11,10 +11,11 @@ from housekeeper.core.board.column import Column
 from housekeeper.core.inspection.fail_reasons import ReasonRow, import_reasons
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.status import RoomStatus
+from housekeeper.core.staff.staff import Staff
 from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.stays.front_desk import check_in
 from housekeeper.screens.board.typed_act_input import CommandLine
-from tests.screens.conftest import ANA, MAX, PAULO, TODAY, AtTheBoard, SmallHotel, board_on
+from tests.screens.conftest import ANA, DORA, MAX, PAULO, TODAY, AtTheBoard, SmallHotel, board_on
 
 TOMORROW = TODAY + timedelta(days=1)
 
@@ -122,7 +123,7 @@ async def test_a_line_may_do_no_more_than_the_person(hotel: SmallHotel) -> None:
         await typed(at, "101 start")
         assert "may not do 'start'" in at.hint
         await at.press("enter")
-        assert "may not do 'start'; that takes: attendant or supervisor or manager" in at.hint
+        assert "may not do 'start': ask an attendant. S signs in someone else." in at.hint
         assert (await hotel.room("101")).status is RoomStatus.CHECKOUT_DIRTY
 
 
@@ -230,5 +231,55 @@ async def test_a_day_is_typed_as_it_is_said(hotel: SmallHotel) -> None:
     async with board_on(hotel) as at:
         await typed(at, "101 ooo until tomorrow flood")
         await at.press("enter")
-        await at.until(lambda: "101 is now out of order" in at.hint, "the act")
+        told = "101 is now out of order until tomorrow: flood"
+        await at.until(lambda: told in at.hint, "the act")
         assert (await hotel.room("101")).out_of_order_until == TOMORROW
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("101 ooo till tomorrow flood", "Enter: out of order until tomorrow, room 101: flood"),
+        ("101 ooo to sat flood", "Enter: out of order until Sat 28 Nov, room 101: flood"),
+        ("101 ooo flood", "Enter: out of order without an end, room 101: flood"),
+        ("start", "Rooms come first: 107 start."),
+        ("107 s", "'s' is the key of start: write 107 start."),
+        ("107 zzz", "'zzz' is no verb; there are dirty, checkin, maint, ooo, note, override."),
+        ("107 late 14", "'late' is done on the room's page: enter on 107, then l."),
+    ],
+)
+async def test_the_line_says_how_it_was_read_and_what_to_type_for_this_room(
+    hotel: SmallHotel, line: str, told: str
+) -> None:
+    async with board_on(hotel, size=(120, 40)) as at:
+        await at.press("1", "0", "7")
+        await typed(at, line)
+        assert told in " ".join(at.hint.split())
+
+
+@pytest.mark.parametrize(
+    ("staff", "offered", "not_offered"),
+    [(DORA, "412 checkout", "start"), (ANA, "301-318 start", "fail"), (PAULO, "fixed", "start")],
+)
+async def test_the_empty_line_shows_what_this_person_may_type(
+    hotel: SmallHotel, staff: Staff, offered: str, not_offered: str
+) -> None:
+    async with board_on(hotel, staff=staff) as at:
+        await at.press("colon")
+        shown = at.screen.query_one(CommandLine).placeholder
+        assert offered in shown
+        assert not_offered not in shown
+        assert "brings lines back" in at.hint
+
+
+async def test_ready_shows_the_whole_column(hotel: SmallHotel) -> None:
+    await hotel.do(Verb.DIRTY, "101", "102")
+    for verb in (Verb.CLEAN, Verb.PASS):
+        await hotel.do(verb, "101")
+    async with board_on(hotel) as at:
+        whole = at.board.shown(Column.READY)
+        for word in ("ready", "Ready rooms", "ready now"):
+            await typed(at, word)
+            await at.press("enter")
+            assert at.board.shown(Column.READY) == whole
+            assert at.board.shown(Column.DIRTY) == 0

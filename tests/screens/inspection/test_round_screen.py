@@ -305,7 +305,7 @@ async def test_another_supervisor_may_walk_along_or_start_their_own(cleaned: Sma
 async def test_who_inspects_nothing_is_told_who_does(cleaned: SmallHotel) -> None:
     async with board_on(cleaned, size=(160, 40), staff=ANA) as at:
         await at.press("i")
-        await at.until(lambda: "that takes: supervisor or manager" in at.hint, "the refusal")
+        await at.until(lambda: "ask a supervisor" in at.hint, "the refusal")
 
 
 async def test_where_nothing_waits_no_round_begins(hotel: SmallHotel) -> None:

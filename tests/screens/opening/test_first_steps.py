@@ -160,4 +160,4 @@ async def test_an_attendant_is_told_who_brings_rooms_in(hotel: SmallHotel) -> No
         navigation.offer_first_steps(at.screen)
         await until_asked(at)
         await at.press("1")
-        await at.until(lambda: "that takes: front desk or manager" in at.text, "who may")
+        await at.until(lambda: "ask the front desk" in at.text, "who may")
