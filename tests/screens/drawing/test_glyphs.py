@@ -26,8 +26,12 @@ def _afterwards_as_before() -> Iterator[None]:
     choose_glyphs(Glyphs.UNICODE)
 
 
-READ_NOT_DRAWN = {"glyphs.py", "keyboard_wire.py", "latin_keys.py", "other_layouts.py"} | {
-    "terminal_reader.py"
+READ_NOT_DRAWN = {
+    "glyphs.py",
+    "keyboard_wire.py",
+    "latin_keys.py",
+    "other_layouts.py",
+    "terminal_reader.py",
 }
 """The table itself, and files of what a keyboard sends."""
 
