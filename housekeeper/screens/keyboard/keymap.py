@@ -128,8 +128,11 @@ def _known(binding: Binding, owner: type[DOMNode] | None) -> KnownBinding:
 
 def find_faults(keymap: Keymap) -> tuple[str, ...]:
     """A sentence for everything that is wrong with a keymap; none where it will do."""
-    faults = [*keymap.faults, *(fault for line in keymap.keys.items() for fault in _of_line(*line))]
-    return tuple(faults) or tuple(_clashes(keymap.keys))
+    of_lines = {id: tuple(_of_line(id, keys)) for id, keys in keymap.keys.items()}
+    # Lines that will not do clash with nothing.
+    sound = {id: keys for id, keys in keymap.keys.items() if not of_lines[id]}
+    faults = (fault for found in of_lines.values() for fault in found)
+    return (*keymap.faults, *faults, *_clashes(sound))
 
 
 def _of_line(id: str, keys: str) -> Iterator[str]:

@@ -123,6 +123,13 @@ def test_what_will_not_do_is_said_in_one_sentence(id: str, key: str, fault: str)
     assert find_faults(Keymap({id: key})) == (fault,)
 
 
+def test_all_faults_are_told_at_once() -> None:
+    keymap = Keymap({"verb.stat": "z", "help": "5", "verb.start": "c"}, ("The keymap is odd.",))
+    told = find_faults(keymap)
+    assert len(told) == 4
+    assert "on the board screen that is verb.clean" in told[-1]
+
+
 def test_two_acts_may_change_their_keys() -> None:
     assert faults(verb_start="c", verb_clean="s") == ()
     assert faults(verb_start="z", verb_clean="z") != ()
