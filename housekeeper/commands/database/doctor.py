@@ -90,7 +90,7 @@ def _place(path: Path) -> str:
 
 
 async def config(settings: Settings, arguments: Namespace) -> int:
-    """`housekeeper config`: each setting, its value, where it came from, and what is wrong; 1 then."""
+    """`housekeeper config`: each setting, its value, whence it came; 1 where something is wrong."""
     keymap = settings.keymap
     # Only a keymap asks for the screens, which are the half of the program.
     keymap_faults = _keymap_faults(keymap) if keymap is not None else ()

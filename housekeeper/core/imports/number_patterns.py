@@ -31,7 +31,8 @@ def read_pattern(text: str) -> list[str]:
     """The room numbers that a pattern names, in its order: `101-120, 201-220, P1-P4, 007-012`.
 
     A range counts the digits at the end of its numbers up; what stands before them is the same
-    in both, and zeros before stay; `101 to 120` and `101..120` are ranges too. Raises `InvalidInput` with what would have been right.
+    in both, and zeros before stay; `101 to 120` and `101..120` are ranges too. Raises
+    `InvalidInput` with what would have been right.
     """
     spaced = _BETWEEN.sub("-", narrowed(text).strip())
     items = [item for item in re.split(r"[\s,;]+", spaced) if item]

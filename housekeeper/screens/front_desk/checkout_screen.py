@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import ProgressBar, Static
 
+from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError, Refused
 from housekeeper.core.stays.checkout import Receipt, guestrooms
 from housekeeper.screens.front_desk.checkout_acts import CheckoutActs
@@ -206,11 +207,20 @@ class CheckoutScreen(Screen[Receipt | None]):
         if character.isalnum() or character in "_.@=":
             event.stop()
             event.prevent_default()
-            self._narrow(self._list.typed + character)
+            self._list.type(character)
+            self._fault.say(self._missing_text())
 
     def _narrow(self, typed: str) -> None:
-        self._fault.say("")
         self._list.narrow(typed)
+        self._fault.say(self._missing_text())
+
+    def _missing_text(self) -> str:
+        """What is to be said of a number that no room with a guest has; "" of one that has."""
+        if not self._list.is_missing:
+            return ""
+        back = key_hint(CheckoutScreen, "checkout.untype")
+        typed = plain(self._list.typed)
+        return f"No room with a guest has the number {typed}: {back} takes the last sign back."
 
     def action_untype(self) -> None:
         """Take back the last character typed."""
@@ -218,7 +228,7 @@ class CheckoutScreen(Screen[Receipt | None]):
 
     def action_mark(self) -> None:
         """Choose the room under the cursor too, or no longer."""
-        self._list.list.action_mark()
+        self._list.mark()
 
     def action_mark_all(self) -> None:
         """Choose every room shown; where all are chosen already, none of them."""
@@ -236,6 +246,9 @@ class CheckoutScreen(Screen[Receipt | None]):
                 self.dismiss(self._receipt)
 
     async def _go_to_confirmation(self) -> None:
+        if self._list.is_missing:
+            self._fault.say(self._missing_text())
+            return
         self._fault.say("")
         if not self._list.meant:
             self._fault.say("There is nothing to check out: no room is chosen.")

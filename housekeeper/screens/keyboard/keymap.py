@@ -112,11 +112,15 @@ def _below(kind: type[DOMNode]) -> Iterator[type[DOMNode]]:
 
 @cache
 def known_bindings() -> Mapping[str, KnownBinding]:
-    """Every binding that has an id, by its id."""
+    """Every binding that has an id, by its id; one of several screens where most have it."""
     known = {binding.id: _known(binding, None) for binding in KEYS_EVERYWHERE if binding.id}
     for part in screen_parts():
         for binding in vars(part)["BINDINGS"]:
-            if isinstance(binding, Binding) and binding.id and binding.id not in known:
+            if not isinstance(binding, Binding) or not binding.id:
+                continue
+            before = known.get(binding.id)
+            if before is None or (before.owner is not None and issubclass(before.owner, part)):
+                known.pop(binding.id, None)
                 known[binding.id] = _known(binding, part)
     return known
 
