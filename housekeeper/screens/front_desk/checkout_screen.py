@@ -12,7 +12,6 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import ProgressBar, Static
 
-from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError, Refused
 from housekeeper.core.stays.checkout import Receipt, guestrooms
 from housekeeper.screens.front_desk.checkout_acts import CheckoutActs
@@ -208,19 +207,11 @@ class CheckoutScreen(Screen[Receipt | None]):
             event.stop()
             event.prevent_default()
             self._list.type(character)
-            self._fault.say(self._missing_text())
+            self._fault.say(self._list.missing_text)
 
     def _narrow(self, typed: str) -> None:
         self._list.narrow(typed)
-        self._fault.say(self._missing_text())
-
-    def _missing_text(self) -> str:
-        """What is to be said of a number that no room with a guest has; "" of one that has."""
-        if not self._list.is_missing:
-            return ""
-        back = key_hint(CheckoutScreen, "checkout.untype")
-        typed = plain(self._list.typed)
-        return f"No room with a guest has the number {typed}: {back} takes the last sign back."
+        self._fault.say(self._list.missing_text)
 
     def action_untype(self) -> None:
         """Take back the last character typed."""
@@ -246,8 +237,8 @@ class CheckoutScreen(Screen[Receipt | None]):
                 self.dismiss(self._receipt)
 
     async def _go_to_confirmation(self) -> None:
-        if self._list.is_missing:
-            self._fault.say(self._missing_text())
+        if self._list.missing_text:
+            self._fault.say(self._list.missing_text)
             return
         self._fault.say("")
         if not self._list.meant:

@@ -87,9 +87,11 @@ class GuestroomList(Vertical):
             self.narrow("")
 
     @property
-    def is_missing(self) -> bool:
-        """Whether what is typed begins no number of a room with a guest."""
-        return bool(self.typed) and not self._has(self.typed)
+    def missing_text(self) -> str:
+        """What is to be said of a number that no room with a guest has; "" of one that has."""
+        if not self.typed or self._has(self.typed):
+            return ""
+        return f"No room with a guest has the number {plain(self.typed)}."
 
     def _numbers(self) -> list[str]:
         return [guestroom.room.number for guestroom in self._guestrooms or ()]
