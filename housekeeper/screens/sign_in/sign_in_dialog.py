@@ -34,7 +34,8 @@ class StaffCodeDialog(Dialog[Staff | None]):
     """
 
     DEFAULT_CSS = """
-    StaffCodeDialog > #frame { width: 60; }
+    StaffCodeDialog > #frame { width: 66; }
+    StaffCodeDialog.-choosing #first-manager { display: none; }
     StaffCodeDialog .step { height: auto; display: none; }
     StaffCodeDialog.-asking #step-asking { display: block; }
     StaffCodeDialog.-choosing #step-choosing { display: block; }
