@@ -41,8 +41,10 @@ cli_pin = true
 ```
 
 A table such as `[keymap]` stands at the end of the file: TOML takes what follows for its lines. \
-[Keys](keys.md) lists the names. A wrong keymap is the one value that keeps nobody from work: the \
-board opens with the usual keys and says so, and `housekeeper config` says what is wrong.
+[Keys](keys.md) lists the names. A wrong keymap keeps nobody from \
+work, nor does a wrong `theme`, `glyphs`, `drawing` or `after_act`: the usual one is in use, the \
+board says so in one line, and `housekeeper config` names everything that is wrong, beside its \
+setting.
 
 `glyphs = "auto"` draws signs and frames in ASCII where `TERM` is `linux`, or where the first of \
 `LC_ALL`, `LC_CTYPE` and `LANG` that is set names no UTF-8.

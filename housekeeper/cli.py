@@ -101,7 +101,8 @@ def _run(words: Sequence[str]) -> int:
     from housekeeper.settings.table import option_rows
 
     given = {name: getattr(arguments, name) for name, _ in option_rows()}
-    settings = load(given)
+    # It tells what is wrong with the settings, of all that is wrong.
+    settings = load(given, keeps_all_faults=arguments.command == "config")
     if arguments.command in {None, "demo"}:
         return _open_board(settings, arguments)
     import asyncio

@@ -42,7 +42,8 @@ class BoardRequest:
     their names and when the terminal locks; `rules` are those of the house; with
     `asks_cli_pin` the settings file says that commands ask for PINs; `pusher` is where hints
     come from and events go, if anywhere; `export_folder` is where exports go, if not beside the
-    database. With a `demonstration` that is opened, and no database of the hotel's.
+    database; `settings_faults` are sentences of what was given for such settings and is not in
+    force. With a `demonstration` that is opened, and no database of the hotel's.
     """
 
     open_database: "Callable[[], Awaitable[Database]]"
@@ -58,3 +59,4 @@ class BoardRequest:
     pusher: PusherSettings | None = None
     demonstration: DemonstrationRequest | None = None
     export_folder: str | None = None
+    settings_faults: tuple[str, ...] = ()

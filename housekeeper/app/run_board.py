@@ -64,6 +64,7 @@ def _board_request(settings: Settings, is_demonstration: bool, is_played: bool) 
         pusher=settings.pusher,
         demonstration=demonstration,
         export_folder=settings.export_folder,
+        settings_faults=tuple(settings.faults.values()),
     )
 
 

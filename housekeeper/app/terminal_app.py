@@ -20,7 +20,7 @@ from textual.worker import Worker, WorkerError, WorkerState
 
 from housekeeper.app.board_request import BoardRequest
 from housekeeper.app.keyed_app import KeyedApp
-from housekeeper.app.keys import take_keymap
+from housekeeper.app.keys import faults_text, take_keymap
 from housekeeper.app.looks import begin_looks, theme_commands
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.fault_report import in_short
@@ -106,13 +106,13 @@ class HousekeeperApp(KeyedApp):
             # In a thread, so that keys are answered meanwhile.
             module = await asyncio.to_thread(import_module, "housekeeper.app.open_board")
             self._opener = module.BoardOpener(self, self._request)
-            keys_fault = await take_keymap(self, self._request.keymap)
+            keys_faults = await take_keymap(self, self._request.keymap)
             lock = await self._opener.enter()
             if lock is None:
                 self.exit()
                 return
-            if keys_fault:
-                self.verb_screens()[-1].tell(keys_fault, is_error=True)
+            if faults := faults_text(self._request.settings_faults, keys_faults):
+                self.verb_screens()[-1].tell(faults, is_error=True)
             self.set_interval(_LOOK_AT_IDLENESS_SECONDS, lock.lock_if_idle)
             self.call_after_refresh(_settle_memory)
         except HousekeeperError as error:

@@ -101,6 +101,21 @@ def plain_lines(text: str) -> list[str]:
     return [plain(line) for line in text.splitlines()] or [""]
 
 
+_SPELLED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+
+
+def unaccented(text: str) -> str:
+    """The text as people type it in a search: in small letters, without accents."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(one for one in apart if not unicodedata.combining(one)).translate(_SPELLED)
+
+
+def has_words(text: str, typed: str) -> bool:
+    """Whether every word typed is in the text, in any order, accents and case left aside."""
+    sought = unaccented(text)
+    return all(word in sought for word in unaccented(typed).split())
+
+
 EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 LONGEST_QUOTE = 40
 """Characters of what was entered that a sentence repeats."""

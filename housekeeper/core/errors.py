@@ -64,6 +64,10 @@ class RoomMoved(Refused):
     """Someone else changed the room after the actor last saw it."""
 
 
+class NotesMoved(Refused):
+    """Someone wrote a note for the room after the actor last saw its notes."""
+
+
 class InvalidInput(Refused):
     """What was given cannot be read as what is asked for."""
 

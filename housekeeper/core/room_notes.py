@@ -76,6 +76,18 @@ def added(notes: str, line: str) -> str:
     return f"{notes}\n{line}" if notes else line
 
 
+def lines_beside(seen: str, notes: str) -> list[NoteLine]:
+    """The lines of these notes that are not among those that were seen, the newest last."""
+    left = seen.split("\n") if seen else []
+    beside: list[NoteLine] = []
+    for line in notes.split("\n") if notes else []:
+        if line in left:
+            left.remove(line)
+        else:
+            beside.append(_read_line(line))
+    return beside
+
+
 def require_space(room_number: str, notes: str, words: str) -> None:
     """Raise `InvalidInput` unless these words can be added to what the room's notes are now."""
     if len(notes) + len(as_line(words)) > NOTES_LIMIT:

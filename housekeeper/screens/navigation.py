@@ -200,12 +200,14 @@ def ask_note(
     rooms: "Sequence[Room]",
     today: date,
     answered: "Callable[[Note | None], None]",
+    words: str = "",
+    fault: str = "",
 ) -> None:
-    """Ask for a housekeeping note for rooms."""
+    """Ask for a housekeeping note for rooms; anew with the words that were refused, and why."""
     # Start: it is rare beside the turning of rooms.
     from housekeeper.screens.acting.note_dialog import NoteDialog
 
-    app.push_screen(NoteDialog(rooms, today), answered)
+    app.push_screen(NoteDialog(rooms, today, words, fault), answered)
 
 
 def show_refusals(app: "App[Any]", refusals: Sequence[tuple[str, str]], what: str) -> None:

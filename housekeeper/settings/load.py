@@ -16,7 +16,7 @@ from housekeeper.core.errors import InvalidInput
 from housekeeper.settings import table
 from housekeeper.settings.address_text import without_password
 from housekeeper.settings.places import settings_file
-from housekeeper.settings.setting import Setting
+from housekeeper.settings.setting import Group, Setting
 from housekeeper.settings.table import Origin, settings_table
 
 _MASK = "**********"
@@ -24,20 +24,28 @@ _MASK = "**********"
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """One setting as the command `config` lists it; a secret value is masked."""
+    """One setting as the command `config` lists it; a secret value is masked.
+
+    `faults` are sentences of what is wrong with it; then its default is shown. A name that is no
+    setting is listed with its fault too.
+    """
 
     name: str
     value: str | None
     origin: Origin
     description: str
     variable: str
+    faults: tuple[str, ...] = ()
 
 
-def load(command_line: Mapping[str, str | None]) -> table.Settings:
+def load(
+    command_line: Mapping[str, str | None], *, keeps_all_faults: bool = False
+) -> table.Settings:
     """The settings for this run; `command_line` has what was given there, by setting.
 
     Raises `InvalidInput` with one sentence for a settings file or a value that is no good; the
-    value itself, which may be secret, is not repeated.
+    value itself, which may be secret, is not repeated. Of a harmless setting, and of every one
+    with `keeps_all_faults`, the default is in force instead, and the sentence is kept.
     """
     values: dict[str, Any] = {}
     origins: dict[str, Origin] = {row.name: "default" for row in settings_table()}
@@ -49,33 +57,56 @@ def load(command_line: Mapping[str, str | None]) -> table.Settings:
     for origin, found in given:
         for name, value in found.items():
             values[name], origins[name] = value, origin
-    read: dict[str, Any] = {
-        row.name: _read(row, values.pop(row.name), origins[row.name])
-        for row in settings_table()
-        if row.name in values
-    }
+    read: dict[str, Any] = {}
+    faults: dict[str, str] = {}
+    for row in settings_table():
+        if row.name not in values:
+            continue
+        try:
+            read[row.name] = _read(row, values.pop(row.name), origins[row.name])
+        except InvalidInput as fault:
+            if not (row.is_harmless or keeps_all_faults):
+                raise
+            faults[row.name], origins[row.name] = str(fault), "default"
     # Variables and options are looked for by the names of the table: only a file can give others.
     for name in values:
-        raise _unknown(name)
-    return table.Settings(**read, origins=origins)
+        if not keeps_all_faults:
+            raise _unknown(name)
+        faults[name] = str(_unknown(name))
+    try:
+        return table.Settings(**read, origins=origins, faults=faults)
+    except InvalidInput as misfit:
+        if not keeps_all_faults:
+            raise
+        # Pusher's settings do not fit together: of these none is in force.
+        given_of_pusher = [row.name for row in settings_table() if row.group is Group.PUSHER]
+        for name in given_of_pusher:
+            if read.pop(name, None) is not None:
+                faults.setdefault(name, str(misfit))
+                origins[name] = "default"
+        return table.Settings(**read, origins=origins, faults=faults)
 
 
 def explain(command_line: Mapping[str, str | None]) -> list[Explained]:
-    """Every setting with its value, where it came from, and what it is for.
+    """Every setting with its value, where it came from, what it is for, and what is wrong.
 
-    Raises what `load` raises.
+    Raises `InvalidInput` for a settings file that cannot be read.
     """
-    settings = load(command_line)
-    return [
+    settings = load(command_line, keeps_all_faults=True)
+    faults = dict(settings.faults)
+    listed = [
         Explained(
             row.name,
             shown_value(row, getattr(settings, row.name)),
             settings.origins[row.name],
             row.about,
             row.variable,
+            (faults.pop(row.name),) if row.name in faults else (),
         )
         for row in settings_table()
     ]
+    unknown = [(plain(name)[:60], fault) for name, fault in faults.items()]
+    return [*listed, *(Explained(name, None, "file", "", "", (fault,)) for name, fault in unknown)]
 
 
 def shown_value(row: Setting, value: object) -> str | None:

@@ -39,7 +39,10 @@ class FoundDefault:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One row of the table. Every setting may stand in the settings file and the environment."""
+    """One row of the table. Every setting may stand in the settings file and the environment.
+
+    A wrong value of one that `is_harmless` keeps nobody from work: its default is in force.
+    """
 
     check: Check[Any]
     default: Any
@@ -47,6 +50,7 @@ class Setting:
     group: Group
     option: CommandOption | None
     is_secret: bool
+    is_harmless: bool = False
     name: str = ""
 
     @property
@@ -68,12 +72,13 @@ def setting(
     *,
     option: CommandOption | None = None,
     is_secret: bool = False,
+    is_harmless: bool = False,
 ) -> Value | Default:
     """A row of the table, for a field of `Settings`.
 
     lock_after_minutes: int = setting(whole_number(0, 1440), 10, "Minutes without a key ...")
     """
-    metadata = {"row": Setting(check, default, about, group, option, is_secret)}
+    metadata = {"row": Setting(check, default, about, group, option, is_secret, is_harmless)}
     found: Any = (
         field(default_factory=default.find, repr=not is_secret, metadata=metadata)
         if isinstance(default, FoundDefault)

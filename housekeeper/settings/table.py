@@ -50,7 +50,8 @@ class Settings:
     """What this run of the program works with: the table, and its values.
 
     `pusher` is made of the settings of its group, and None where they name no Pusher;
-    `origins` tells of each setting where its value came from. Raises `InvalidInput` where
+    `origins` tells of each setting where its value came from, `faults` by name, in a sentence,
+    what was given and is not in force. Raises `InvalidInput` where
     Pusher's settings do not fit together.
     """
 
@@ -116,12 +117,14 @@ class Settings:
         ThemeName.DARK,
         "How the board is coloured; colour-blind is dark, high-contrast is light.",
         Group.TERMINAL,
+        is_harmless=True,
     )
     glyphs: Glyphs = setting(
         one_of(Glyphs),
         Glyphs.AUTO,
         "What signs and frames are made of; auto takes ASCII where the terminal knows no other.",
         Group.TERMINAL,
+        is_harmless=True,
     )
     keymap: Keymap | None = setting(
         KEYMAP,
@@ -157,12 +160,14 @@ class Settings:
         Drawing.DIRECT,
         "How the screen is painted; textual leaves all painting to Textual.",
         Group.TERMINAL,
+        is_harmless=True,
     )
     after_act: AfterAct = setting(
         one_of(AfterAct),
         AfterAct.NEXT,
         "Where the cursor is after an act: on the next room of the column, or on the same room.",
         Group.TERMINAL,
+        is_harmless=True,
     )
     quiet_hour: QuietHour = setting(
         QUIET,
@@ -195,6 +200,7 @@ class Settings:
     )
     pusher: PusherSettings | None = field(init=False)
     origins: Mapping[str, Origin] = field(default_factory=dict)
+    faults: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         values = {row.name: getattr(self, row.name) for row in settings_table()}

@@ -273,7 +273,11 @@ def test_an_import_prints_a_code_for_each_new_person_once(
 def test_no_file_makes_a_manager_or_takes_one_away(run: Run, hotel: Path, tmp_path: Path) -> None:
     file = tmp_path / "more.csv"
     for row, said in (
-        ("eve,Eve,manager", "no file gives the role of a manager: 'housekeeper staff add' does"),
+        (
+            "eve,Eve,manager",
+            "no file gives the role of a manager: the board's step 'A person who works here' or "
+            "'housekeeper staff add' does",
+        ),
         ("ana,Ana,manager", "no file gives the role of a manager: 'housekeeper staff role' does"),
         ("ines,Inês,attendant", "no file takes away the role of a manager"),
         ("aña,Eve,attendant", "looks like ana"),

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from housekeeper.core.acts import EventKind, Verb
-from housekeeper.core.errors import HousekeeperError, InvalidInput
+from housekeeper.core.errors import HousekeeperError, InvalidInput, NotesMoved
 from housekeeper.core.room_notes import (
     NOTES_LIMIT,
     as_line,
@@ -114,6 +114,27 @@ async def test_notes_written_at_two_terminals_at_once_are_all_kept(house: House)
         )
     written = {f"{name} {place}" for name in ("ana", "maria") for place in range(8)}
     assert sorted(await lines_of(house)) == sorted(written)
+
+
+async def test_a_note_that_nobody_saw_is_not_replaced_and_it_is_said_whose_it_is(
+    house: House,
+) -> None:
+    await house.do(ANA, Verb.NOTE, "101", note="linen late")
+    seen = (await house.room("101")).housekeeping_notes
+    await house.do(MARIA, Verb.NOTE, "101", note="allergic to feathers")
+    replaced = {"note": "cot", "replaces": True}
+    with pytest.raises(
+        NotesMoved, match=f"^{MARIA.name} wrote a note for room 101 at [0-9:]+ mean"
+    ):
+        await house.do(ANA, Verb.NOTE, "101", seen_notes=seen, **replaced)
+    assert await lines_of(house) == ["linen late", "allergic to feathers"]
+    seen = (await house.room("101")).housekeeping_notes
+    await house.do(ANA, Verb.NOTE, "101", seen_notes=seen, **replaced)
+    assert await lines_of(house) == ["cot"]
+    now = (await house.room("101")).housekeeping_notes
+    with pytest.raises(NotesMoved, match="were changed meanwhile"):
+        await house.do(ANA, Verb.NOTE, "101", seen_notes=f"{now}\n{now}", **replaced)
+    await house.do(ANA, Verb.NOTE, "101", **replaced)
 
 
 async def test_a_retry_adds_once(house: House) -> None:

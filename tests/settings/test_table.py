@@ -14,7 +14,7 @@ from housekeeper.settings.places import settings_file
 from housekeeper.settings.pusher import PusherSettings
 from housekeeper.settings.setting import CommandOption, FoundDefault, setting
 from housekeeper.settings.table import settings_table
-from housekeeper.settings.terminal import Drawing, TerminalSettings
+from housekeeper.settings.terminal import Drawing, LockedBoard, TerminalSettings
 from tests.commands.conftest import Run
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -110,7 +110,7 @@ def test_every_default_could_be_written_as_it_is_shown() -> None:
 def test_no_two_rows_share_an_option_and_each_field_of_the_table_is_a_row() -> None:
     flags = [option.flag for _, option in table.option_rows()]
     assert len(flags) == len(set(flags)) == 5
-    made = {"pusher", "origins"}
+    made = {"pusher", "origins", "faults"}
     names = [item.name for item in fields(table.Settings) if item.name not in made]
     assert names == [row.name for row in settings_table()]
 
@@ -176,9 +176,7 @@ NUMBER = "write a whole number from 0 to 1440."
         ("hotel = 5", TEXT),
         ('keys = ""', TEXT),
         ("[hotel]\nslug = 1", TEXT),
-        ('theme = "pink"', 'write "dark", "light", "colour-blind" or "high-contrast".'),
-        ('glyphs = "runes"', 'write "auto", "unicode" or "ascii".'),
-        ("drawing = []", 'write "direct" or "textual".'),
+        ('locked_board = "pink"', 'write "visible" or "hidden".'),
         ("lock_after_minutes = 1441", NUMBER),
         ("lock_after_minutes = 5.5", NUMBER),
         ("lock_after_minutes = nan", NUMBER),
@@ -210,7 +208,7 @@ def test_a_wrong_value_in_the_file_is_told_with_what_would_be_right(
 @pytest.mark.parametrize(
     ("name", "text", "right"),
     [
-        ("theme", "pink", "write dark, light, colour-blind or high-contrast."),
+        ("locked_board", "pink", "write visible or hidden."),
         ("cli_pin", "maybe", "write yes or no."),
         ("checkout_time", "25:00", "write a time of the day such as 11:00."),
         ("now", "soon", "write a time such as 2015-09-18T08:00."),
@@ -228,6 +226,41 @@ def test_a_wrong_variable_is_named(
     monkeypatch.setenv(variable, text)
     place = f"the environment ({variable})"
     assert run("rooms").err == f"The setting {name} from {place} cannot be used: {right}\n"
+
+
+@pytest.mark.parametrize(
+    ("stated", "right"),
+    [
+        ('theme = "pink"', 'write "dark", "light", "colour-blind" or "high-contrast".'),
+        ('glyphs = "runes"', 'write "auto", "unicode" or "ascii".'),
+        ("drawing = []", 'write "direct" or "textual".'),
+        ('after_act = "away"', 'write "next" or "follow".'),
+    ],
+)
+def test_what_is_only_looks_keeps_nobody_from_work_and_is_told(stated: str, right: str) -> None:
+    write_file(f'{stated}\nlocked_board = "hidden"\n')
+    name, settings = stated.split()[0], load({})
+    assert getattr(settings, name) == getattr(table.Settings(), name)
+    assert settings.locked_board is LockedBoard.HIDDEN
+    assert settings.origins[name] == "default"
+    place = f"the settings file {settings_file()}"
+    assert settings.faults == {name: f"The setting {name} from {place} cannot be used: {right}"}
+
+
+def test_config_shows_every_fault_beside_its_setting(run: Run) -> None:
+    write_file(
+        'theme = "purple"\nglyphs = 5\nhotel = 7\nnow = "late"\ncolour = "pink"\n'
+        'pusher_key = "k"\n[keymap]\n"verb.stat" = "z"\n'
+    )
+    listed = run("config")
+    assert (listed.code, listed.err) == (1, "")
+    wrong = {line.split()[0] for line in listed.out.splitlines() if "WRONG" in line}
+    assert wrong == {"theme", "glyphs", "hotel", "now", "colour", "pusher_key", "keymap"}
+    assert listed.out.count("Not in force: ") == len(wrong)
+    of_json = run("config", "--json").json
+    assert {name for name, told in of_json.items() if told["faults"]} == wrong
+    assert of_json["theme"]["value"] == "dark"
+    assert run("rooms").code == 1
 
 
 def test_an_option_without_a_value_is_named(run: Run) -> None:

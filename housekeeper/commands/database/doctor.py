@@ -3,7 +3,7 @@
 import os
 import sys
 from argparse import Namespace
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from housekeeper.core.errors import HousekeeperError
 from housekeeper.hotel_access import opened_database
 from housekeeper.settings.address_text import without_password, without_passwords
 from housekeeper.settings.keymap import Keymap
-from housekeeper.settings.load import explain, shown_value
+from housekeeper.settings.load import Explained, explain, shown_value
 from housekeeper.settings.places import data_folder, settings_file
 from housekeeper.settings.pusher import PusherSettings
 from housekeeper.settings.setting import Group
@@ -90,24 +90,34 @@ def _place(path: Path) -> str:
 
 
 async def config(settings: Settings, arguments: Namespace) -> int:
-    """`housekeeper config`: each setting, its value, and where it came from."""
-    explained = explain(arguments.given)
+    """`housekeeper config`: each setting, its value, whence it came; 1 where something is wrong."""
     keymap = settings.keymap
     # Only a keymap asks for the screens, which are the half of the program.
-    faults = _keymap_faults(keymap) if keymap is not None else ()
+    keymap_faults = _keymap_faults(keymap) if keymap is not None else ()
+    explained = [
+        replace(one, faults=one.faults + keymap_faults) if one.name == "keymap" else one
+        for one in explain(arguments.given)
+    ]
+    faults = list(dict.fromkeys(fault for one in explained for fault in one.faults))
     if arguments.json:
-        listed = {one.name: asdict(one) for one in explained}
-        listed["keymap"]["faults"] = faults
-        print_json(listed)
+        print_json({one.name: asdict(one) for one in explained})
         return 1 if faults else 0
     print_table(
         ("Setting", "Value", "From", "Variable", "What it is for"),
-        [(one.name, one.value, one.origin, one.variable, one.description) for one in explained],
+        [(one.name, one.value, one.origin, one.variable, _about(one)) for one in explained],
     )
     say(f"Settings file: {_place(settings_file())}")
     for fault in faults:
         say(f"Not in force: {fault}")
     return 1 if faults else 0
+
+
+def _about(explained: Explained) -> str:
+    """What a setting is for; of a wrong one, that it is not in force."""
+    if not explained.faults:
+        return explained.description
+    words = f"WRONG, told below. {explained.description}"
+    return words.strip()
 
 
 def _keymap_faults(keymap: Keymap) -> tuple[str, ...]:

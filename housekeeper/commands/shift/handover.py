@@ -137,6 +137,8 @@ def _json(told: Handover) -> dict[str, object]:
             status.value.lower(): [encode(room) for room in told.open_in(status)]
             for status in LEFT_OPEN
         },
+        "guests_waiting": list(told.waiting),
+        "overdue": list(told.overdue),
         "still_expected": [_booking_json(booking) for booking in told.expected],
         "notes": [_note_json(note) for note in told.notes],
         "ticked": [_note_json(note) for note in told.ticked],
@@ -171,6 +173,10 @@ def _tell(told: Handover, hotel: Hotel) -> None:
             waiting = True
             say(f"Left open, {status.label}: {len(numbers)}")
             say_lines(_wrapped(numbers), indent="  ")
+    for words, rooms in told.of_guests:
+        waiting = True
+        say(f"Left open, {words}: {len(rooms)}")
+        say_lines(_wrapped(rooms), indent="  ")
     if not waiting:
         say("Nothing is left open.")
     for booking in told.expected:

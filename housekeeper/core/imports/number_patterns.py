@@ -18,6 +18,9 @@ MOST_ROOMS = 2_000
 """So many rooms can be added by one pattern; a slip of a digit should not make a million."""
 
 _HOW = "write numbers and ranges, such as 101-120, 201-220"
+_BETWEEN = re.compile(r"\s*(?:[-\u2013\u2014]|\.{2,}|\u2026|(?<=\s)to(?=\s))\s*", re.IGNORECASE)
+"""What stands between the first and the last number of a range."""
+_BEGUN = re.compile(r"(?:-|\u2013|\u2014|\.+|\u2026|\st|\sto)\s*\Z", re.IGNORECASE)
 _LAST_DIGITS = re.compile(r"(.*?)([0-9]{1,9})")
 _FLOOR_AND_ROOM = re.compile(r"[^0-9]*([0-9]{1,3})[0-9]{2}")
 _ROWS_BEGIN_AT = 1
@@ -28,9 +31,10 @@ def read_pattern(text: str) -> list[str]:
     """The room numbers that a pattern names, in its order: `101-120, 201-220, P1-P4, 007-012`.
 
     A range counts the digits at the end of its numbers up; what stands before them is the same
-    in both, and zeros before stay. Raises `InvalidInput` with what would have been right.
+    in both, and zeros before stay; `101 to 120` and `101..120` are ranges too. Raises
+    `InvalidInput` with what would have been right.
     """
-    spaced = re.sub(r"\s*-\s*", "-", narrowed(text).replace("–", "-").strip())
+    spaced = _BETWEEN.sub("-", narrowed(text).strip())
     items = [item for item in re.split(r"[\s,;]+", spaced) if item]
     if not items:
         raise InvalidInput(f"Which rooms? {_HOW.capitalize()}.")
@@ -44,6 +48,18 @@ def read_pattern(text: str) -> list[str]:
             raise InvalidInput(f"Room {number} stands twice; name each room once.")
         known.add(folded(number))
     return numbers
+
+
+def is_begun(text: str) -> bool:
+    """Whether a pattern stops in a range whose last number is still to come, as `101-` does.
+
+    So does one whose last number has fewer digits than its first yet: `101-1`.
+    """
+    if not text.strip() or _BEGUN.search(text):
+        return True
+    last = re.split(r"[\s,;]+", _BETWEEN.sub("-", narrowed(text).strip()))[-1]
+    first, dash, end = last.partition("-")
+    return bool(dash) and "-" not in end and len(end) < len(first)
 
 
 def _range(item: str) -> list[str]:

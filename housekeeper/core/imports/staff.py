@@ -118,5 +118,6 @@ def _role_faults(row: StaffRow, earlier: Staff | None, may_begin: bool) -> list[
         return []
     does = "gives" if becomes else "takes away"
     how = "add" if earlier is None else "role"
-    problem = f"no file {does} the role of a manager: 'housekeeper staff {how}' does"
+    on_board = "the board's step 'A person who works here' or " if earlier is None else ""
+    problem = f"no file {does} the role of a manager: {on_board}'housekeeper staff {how}' does"
     return [Fault(row.line, "role", problem)]

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from housekeeper.core import rights
 from housekeeper.core.acts import ACTS, BESIDE_STATUS, EventKind, Verb, kind_of
 from housekeeper.core.entered_text import NOTE_LIMIT, check_text
-from housekeeper.core.errors import InvalidInput, NotPossible, Refused
-from housekeeper.core.room_notes import added, require_space, stamped
+from housekeeper.core.errors import InvalidInput, NotesMoved, NotPossible, Refused
+from housekeeper.core.room_notes import added, lines_beside, require_space, stamped
 from housekeeper.core.rooms.event import Act, RoomEvent
 from housekeeper.core.rooms.planned_out_of_order import planned, refuse_if_planned, withdrawn
 from housekeeper.core.rooms.room import (
@@ -36,7 +36,8 @@ class TurnRequest:
     a remark kept in the history. `seen_version` is the version that the actor saw; None
     takes the room as it stands. `status` is the override's. `starts` is the day on which an
     out of order begins, today by default. `anyway` takes a room that is held for another.
-    `replaces` puts a note in the place of all that are there, with no text none at all.
+    `replaces` puts a note in the place of all that are there, with no text none at all;
+    `seen_notes` are those that the actor saw, None for who names the notes as they are.
     """
 
     verb: Verb
@@ -49,6 +50,7 @@ class TurnRequest:
     starts: date | None = None
     anyway: bool = False
     replaces: bool = False
+    seen_notes: str | None = None
 
 
 TURN_VERBS = tuple(verb for verb, row in ACTS.items() if row.is_turn)
@@ -127,6 +129,7 @@ def _note(work: UnitOfWork, act: Act, request: TurnRequest, room: Room) -> Room:
     require_possible(room, request.verb)
     line = stamped(request.note, act.staff.name, work.hotel.local(work.now))
     if request.replaces:
+        _refuse_if_noted(room, request.seen_notes)
         return replace(room, housekeeping_notes=line)
     if not line:
         raise InvalidInput(
@@ -134,6 +137,21 @@ def _note(work: UnitOfWork, act: Act, request: TurnRequest, room: Room) -> Room:
         )
     require_space(room.number, room.housekeeping_notes, request.note)
     return replace(room, housekeeping_notes=added(room.housekeeping_notes, line))
+
+
+def _refuse_if_noted(room: Room, seen: str | None) -> None:
+    """Raise `NotesMoved`, naming who wrote and when, where the notes are not as they were seen."""
+    if seen is None or seen == room.housekeeping_notes:
+        return
+    unseen = lines_beside(seen, room.housekeeping_notes)
+    newest = unseen[-1] if unseen else None
+    if newest is None:
+        told = f"The notes of room {room.number} were changed"
+    elif newest.at is None:
+        told = f"A note was written for room {room.number}"
+    else:
+        told = f"{newest.name} wrote a note for room {room.number} at {newest.at:%H:%M}"
+    raise NotesMoved(f"{told} meanwhile. Nothing was replaced: look at the notes as they are.")
 
 
 def foreseen(room: Room, request: TurnRequest, now: datetime, today: date) -> Room:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from housekeeper.core import rights
 from housekeeper.core.acts import EventKind, Verb, handover_lines
+from housekeeper.core.board.statistics import facts_of
 from housekeeper.core.entered_text import NOTE_LIMIT, check_text
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rooms.event import REDACTED, Act, RoomStep
@@ -12,6 +13,7 @@ from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.shift.handover_note import HandoverNote
 from housekeeper.core.stays.booking import Booking
+from housekeeper.core.stays.due import HouseTime
 from housekeeper.core.unit_of_work import UnitOfWork
 
 A_SHIFT = timedelta(hours=12)
@@ -37,7 +39,9 @@ class Handover:
 
     `happened` is in the order of events; `left_open` holds, as they are now, the rooms that
     wait for somebody, by status and then natural number. `expected` are the bookings whose
-    guests should have come before today and are still expected, the longest first. `notes` are
+    guests should have come before today and are still expected, the longest first. `waiting`
+    are the rooms whose guests wait for an answer or an order, `overdue` those whose guests should
+    have left: of neither more than the number is told. `notes` are
     open, the oldest first; `ticked` are those ticked since.
     """
 
@@ -46,6 +50,8 @@ class Handover:
     happened: tuple[RoomStep, ...]
     left_open: tuple[Room, ...]
     expected: tuple[Booking, ...]
+    waiting: tuple[str, ...]
+    overdue: tuple[str, ...]
     notes: tuple[HandoverNote, ...]
     ticked: tuple[HandoverNote, ...]
     names: dict[str, str]
@@ -73,6 +79,12 @@ class Handover:
         """The rooms left open in this status."""
         return tuple(room for room in self.left_open if room.status is status)
 
+    @property
+    def of_guests(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What is open with guests in the house, in words, each with its rooms; not what is not."""
+        open_now = (("guests who wait", self.waiting), ("guests overdue", self.overdue))
+        return tuple((words, rooms) for words, rooms in open_now if rooms)
+
     def named(self, code: str | None) -> str:
         """The name of a member of staff; the code itself where nobody has it."""
         return self.names.get(code, code) if code else ""
@@ -95,6 +107,9 @@ def handover_for(
 def handover(work: UnitOfWork, since: datetime) -> Handover:
     """What the next shift should know: what happened since a moment, and what waits now."""
     rooms = work.rooms.all()
+    when = HouseTime.of(work.hotel, work.now)
+    # As the board counts them, so that both say the same.
+    facts = {room.number: frozenset(facts_of(room, when)) for room in rooms}
     return Handover(
         since=since,
         until=work.now,
@@ -105,6 +120,8 @@ def handover(work: UnitOfWork, since: datetime) -> Handover:
             for one in work.bookings.arriving(work.today)
             if one.arrival < work.today
         ),
+        waiting=tuple(number for number, known in facts.items() if "guests_waiting" in known),
+        overdue=tuple(number for number, known in facts.items() if "overdue" in known),
         notes=tuple(work.handover.open()),
         ticked=tuple(work.handover.ticked_since(since)),
         names={staff.code: staff.name for staff in work.staff.all()},

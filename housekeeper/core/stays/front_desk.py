@@ -78,6 +78,10 @@ def _require_type(room: Room, booking: Booking, reason: str) -> None:
 
 
 def _require_confirmed(booking: Booking) -> None:
+    if booking.status is BookingStatus.CHECKED_IN:
+        raise NotPossible(
+            f"Booking {booking.reference} is already checked in to {booking.room_number}."
+        )
     if booking.status is not BookingStatus.CONFIRMED:
         stands = booking.status.value.replace("_", " ").lower()
         raise NotPossible(
@@ -134,8 +138,6 @@ def check_in(
     earlier = work.events.of_act(act.id)
     if earlier:
         return _answer_again(work, booking, earlier[0].room_number, earlier)
-    if booking.status is BookingStatus.CHECKED_IN:
-        raise NotPossible(f"Booking {reference} is already checked in to {booking.room_number}.")
     _require_confirmed(booking)
     before = room_for(work, booking) if room_number is None else work.rooms.get(room_number)
     refuse_if_moved(work, before, seen_version)

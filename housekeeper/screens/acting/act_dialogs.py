@@ -6,7 +6,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from housekeeper.core.acts import ActRow, Asks
+from housekeeper.core.acts import ACTS, ActRow, Asks, Verb
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
 from housekeeper.core.rooms.turnover import TurnRequest
@@ -112,10 +112,36 @@ def _ask_status_and_reason(screen: ScreenHost, row: ActRow, rooms: Sequence[Room
 def _ask_note(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None:
     def answered(note: "Note | None") -> None:
         if note is not None:
-            asked = requests_for(row, rooms, note=note.words, replaces=note.replaces)
-            screen.workstation.acts.submit(screen, asked)
+            screen.workstation.acts.submit(screen, _note_requests(row, rooms, note))
 
     navigation.ask_note(screen.app, rooms, screen.workstation.house_time().today, answered)
+
+
+def _note_requests(row: ActRow, rooms: Sequence[Room], note: "Note") -> list[TurnRequest]:
+    """A note for each room; what it replaces are the notes that were seen, and no others."""
+    asked = requests_for(row, rooms, note=note.words, replaces=note.replaces)
+    if not note.replaces:
+        return asked
+    return [
+        replace(request, seen_notes=room.housekeeping_notes)
+        for request, room in zip(asked, rooms, strict=True)
+    ]
+
+
+def ask_note_again(screen: ScreenHost, request: TurnRequest, fault: str) -> None:
+    """Show a room's notes as they are now, with the note that was to replace others."""
+    board = screen.workstation.board
+    room = None if board is None else board.room(request.room_number)
+    if room is None:
+        return
+
+    def answered(note: "Note | None") -> None:
+        if note is not None:
+            asked = _note_requests(ACTS[Verb.NOTE], [room], note)
+            screen.when_signed_in(partial(screen.workstation.acts.submit, screen, asked))
+
+    today = screen.workstation.house_time().today
+    navigation.ask_note(screen.app, [room], today, answered, request.note, fault)
 
 
 def _ask_arrival(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> None:  # noqa: ARG001

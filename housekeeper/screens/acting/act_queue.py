@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
-from housekeeper.core.errors import HousekeeperError, NeedsAnyway, Refused, StoreError
+from housekeeper.core.errors import HousekeeperError, NeedsAnyway, NotesMoved, Refused, StoreError
 from housekeeper.core.rooms import turnover
 from housekeeper.core.rooms.event import Act, RoomEvent
 from housekeeper.core.rooms.turnover import TurnRequest
@@ -45,6 +45,13 @@ class Outcome:
         """The requests that are done only by who means them, each with what speaks against it."""
         why = {number: str(one) for number, one in self.refused if isinstance(one, NeedsAnyway)}
         return [(one, why[one.room_number]) for one in self.requests if one.room_number in why]
+
+    @property
+    def to_show(self) -> tuple[TurnRequest, str] | None:
+        """The one request that would have replaced notes nobody saw, and the sentence of it."""
+        if len(self.requests) == 1 and self.refused and isinstance(self.refused[0][1], NotesMoved):
+            return self.requests[0], str(self.refused[0][1])
+        return None
 
     def trouble(self, told: Told = str) -> str:
         """What is to be said of the rooms that were not changed; "" where all were."""

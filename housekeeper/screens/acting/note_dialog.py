@@ -36,6 +36,7 @@ class NoteDialog(Dialog[Note | None]):
     """Gives the note, or None where none was written.
 
     Above the line stand the notes that the room has; of rooms whose notes differ, that they do.
+    `words` and `fault` are of a note that was refused.
     """
 
     DEFAULT_CSS = """
@@ -53,8 +54,11 @@ class NoteDialog(Dialog[Note | None]):
     ]
     AUTO_FOCUS = "#note"
 
-    def __init__(self, rooms: Sequence[Room], today: date) -> None:
+    def __init__(
+        self, rooms: Sequence[Room], today: date, words: str = "", fault: str = ""
+    ) -> None:
         super().__init__(f"Note for {named_rooms(rooms)}", on_leaving=None)
+        self._typed, self._fault = words, fault
         self._rooms = rooms
         self._today = today
         self._may_clear = False
@@ -65,7 +69,7 @@ class NoteDialog(Dialog[Note | None]):
             text = self._present_text()
             several = " -several" if "\n" in text else ""
             yield Static(Content(text), id="present", classes=f"hint{several}")
-        yield field("Note", TextLine(id="note", max_length=NOTE_LIMIT))
+        yield field("Note", TextLine(self._typed, id="note", max_length=NOTE_LIMIT))
 
     def _present_text(self) -> str:
         if len({room.housekeeping_notes for room in self._rooms}) > 1:
@@ -82,14 +86,20 @@ class NoteDialog(Dialog[Note | None]):
             key = key_hint(NoteDialog, "note.replace")
             yield button("Replace", key, "screen.replace", "replace")
 
+    def on_mount(self) -> None:
+        """Say why the note before was refused."""
+        self.say(self._fault)
+
     @property
     def _words(self) -> str:
         return self.query_one("#note", TextLine).value.strip()
 
     @on(Input.Changed)
-    def forget_clearing(self) -> None:
-        """What is typed now is meant as a note."""
-        self._may_clear = False
+    def forget_clearing(self, event: Input.Changed) -> None:
+        """What is typed now is meant as a note, and what was said is done with."""
+        if event.value != self._typed:
+            self._may_clear, self._typed = False, event.value
+            self.say("")
 
     @on(Input.Submitted)
     def action_add(self) -> None:

@@ -14,7 +14,12 @@ from housekeeper.core.rooms.room import Room, require_none_planned, require_poss
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.rooms.undo import Undone
 from housekeeper.screens import navigation
-from housekeeper.screens.acting.act_dialogs import FINDS_ROOMS, ask_anyway, first_step
+from housekeeper.screens.acting.act_dialogs import (
+    FINDS_ROOMS,
+    ask_anyway,
+    ask_note_again,
+    first_step,
+)
 from housekeeper.screens.acting.act_queue import Outcome
 from housekeeper.screens.acting.undo import take_back, undone_text
 from housekeeper.screens.acting.verb_keys import SHARED_BINDINGS, VERB_BINDINGS, refusal_text
@@ -164,6 +169,8 @@ class VerbScreen(NamedScreen):
             navigation.show_refusals(self.app, not_done, "were not changed")
         if outcome.to_ask:
             ask_anyway(self, outcome.to_ask)
+        if outcome.to_show is not None:
+            ask_note_again(self, *outcome.to_show)
 
     def look_now(self) -> None:
         """Bring the board up to date without waiting for the feed's next look."""

@@ -21,7 +21,7 @@ ASCII: Mapping[str, str] = {
     # The columns: a circle that fills, and other shapes.
     "○": ".",
     "◐": "o",
-    "◕": "O",
+    "◕": "&",
     "●": "@",
     "▲": "^",
     "■": "#",
@@ -33,7 +33,7 @@ ASCII: Mapping[str, str] = {
     "↗": "/",
     "◷": "%",
     "◌": "~",
-    "✉": "=",
+    "✉": "M",
     "•": "*",
     "⋯": "~",
     "╰": "`",

@@ -166,6 +166,8 @@ class CheckInDialog(Dialog[CheckedIn | None]):
                 lambda work: offer_rooms(work, reference, wanted)
             )
         except HousekeeperError as error:
+            if isinstance(error, Refused):
+                await self._back_to_arrivals()
             self.say(str(error))
             return
         finally:
@@ -175,6 +177,18 @@ class CheckInDialog(Dialog[CheckedIn | None]):
         self._show_heading()
         self._choice.begin()
         self.say(offer.why_none)
+
+    async def _back_to_arrivals(self) -> None:
+        """Go back to the list of who is to come, read anew: this booking is none of them."""
+        if self.has_class("-room"):
+            self._show_bookings()
+        await self._read_arrivals()
+
+    def _show_bookings(self) -> None:
+        self._choice.offer = None
+        self._show_step("booking")
+        self._show_heading()
+        self.query_one("#booking", TextLine).focus()
 
     def _check_in(self) -> None:
         choice = self._choice
@@ -232,7 +246,8 @@ class CheckInDialog(Dialog[CheckedIn | None]):
             if isinstance(error, Refused):
                 self._repeated.forget()
                 await self._read_offer(reference)
-                self._choice.propose_nothing()
+                if self._choice.offer is not None:
+                    self._choice.propose_nothing()
                 self.say(str(error))
             else:
                 self.say(f"{error} Enter tries again.")
@@ -261,10 +276,7 @@ class CheckInDialog(Dialog[CheckedIn | None]):
         elif self._is_busy:
             self.say("One moment: the store is answering.")
         elif self.has_class("-room"):
-            self._choice.offer = None
             self.say("")
-            self._show_step("booking")
-            self._show_heading()
-            self.query_one("#booking", TextLine).focus()
+            self._show_bookings()
         else:
             self.dismiss(None)

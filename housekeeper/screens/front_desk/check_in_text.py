@@ -5,7 +5,7 @@ from datetime import date
 
 from textual.content import Content
 
-from housekeeper.core.entered_text import plain
+from housekeeper.core.entered_text import has_words, plain
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.stays.booking import Booking, Hold
 from housekeeper.core.stays.front_desk import CheckedIn, CheckInOffer, is_other_type
@@ -15,13 +15,8 @@ from housekeeper.screens.widgets.time_text import day_text, nights_text, since_t
 
 
 def arrivals_meeting(arrivals: Sequence[Booking], typed: str) -> list[Booking]:
-    """The arrivals whose reference or guest's name contains what is typed."""
-    wanted = typed.strip().casefold()
-    return [
-        booking
-        for booking in arrivals
-        if wanted in booking.reference.casefold() or wanted in (booking.guest_name or "").casefold()
-    ]
+    """The arrivals whose reference and guest's name contain the words typed, in any order."""
+    return [one for one in arrivals if has_words(f"{one.reference} {one.guest_name or ''}", typed)]
 
 
 def arrival_row(booking: Booking, today: date) -> Row:

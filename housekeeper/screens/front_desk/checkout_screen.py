@@ -206,11 +206,12 @@ class CheckoutScreen(Screen[Receipt | None]):
         if character.isalnum() or character in "_.@=":
             event.stop()
             event.prevent_default()
-            self._narrow(self._list.typed + character)
+            self._list.type(character)
+            self._fault.say(self._list.missing_text)
 
     def _narrow(self, typed: str) -> None:
-        self._fault.say("")
         self._list.narrow(typed)
+        self._fault.say(self._list.missing_text)
 
     def action_untype(self) -> None:
         """Take back the last character typed."""
@@ -218,7 +219,7 @@ class CheckoutScreen(Screen[Receipt | None]):
 
     def action_mark(self) -> None:
         """Choose the room under the cursor too, or no longer."""
-        self._list.list.action_mark()
+        self._list.mark()
 
     def action_mark_all(self) -> None:
         """Choose every room shown; where all are chosen already, none of them."""
@@ -236,6 +237,9 @@ class CheckoutScreen(Screen[Receipt | None]):
                 self.dismiss(self._receipt)
 
     async def _go_to_confirmation(self) -> None:
+        if self._list.missing_text:
+            self._fault.say(self._list.missing_text)
+            return
         self._fault.say("")
         if not self._list.meant:
             self._fault.say("There is nothing to check out: no room is chosen.")

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from housekeeper.core.entered_text import plain
+from housekeeper.core.rooms.numbers import KnownNames, begins_so
 from housekeeper.core.stays.checkout import Guestroom
 from housekeeper.screens.front_desk.checkout_text import list_rows
 from housekeeper.screens.widgets.row_list import RowList
@@ -31,6 +32,7 @@ class GuestroomList(Vertical):
         self._unread = "Reading who is in the house…"
         self.typed = ""
         """The beginning of a room number that narrows the list."""
+        self._is_ended = False
         self.list = RowList(markable=True, id="rooms")
 
     def compose(self) -> ComposeResult:
@@ -60,14 +62,45 @@ class GuestroomList(Vertical):
     @property
     def meant(self) -> list[str]:
         """The rooms chosen, in the order of the list; else the one under the cursor."""
-        numbers = [guestroom.room.number for guestroom in self._guestrooms or ()]
-        chosen = [number for number in numbers if number in self.list.marked]
+        chosen = [number for number in self._numbers() if number in self.list.marked]
         return chosen or ([self.list.key] if self.list.key is not None else [])
 
     def narrow(self, typed: str) -> None:
         """Show the rooms alone whose number begins so."""
         self.typed = typed[:_LONGEST_NUMBER]
+        self._is_ended = False
         self._show_rooms()
+
+    def type(self, character: str) -> None:
+        """Narrow by one character more; it begins a new number behind one that is at its end.
+
+        That is so behind a mark, and behind a whole number that no longer one begins with.
+        """
+        longer = self.typed + character
+        is_over = not self._has(longer) and self._has_whole(self.typed) and self._has(character)
+        self.narrow(character if self._is_ended or is_over else longer)
+
+    def mark(self) -> None:
+        """Choose the room under the cursor, or no longer; the number that led to it is done."""
+        self.list.action_mark()
+        if self.typed:
+            self.narrow("")
+
+    @property
+    def missing_text(self) -> str:
+        """What is to be said of a number that no room with a guest has; "" of one that has."""
+        if not self.typed or self._has(self.typed):
+            return ""
+        return f"No room with a guest has the number {plain(self.typed)}."
+
+    def _numbers(self) -> list[str]:
+        return [guestroom.room.number for guestroom in self._guestrooms or ()]
+
+    def _has(self, typed: str) -> bool:
+        return any(begins_so(number, typed) for number in self._numbers())
+
+    def _has_whole(self, typed: str) -> bool:
+        return bool(typed) and KnownNames(self._numbers()).find(typed) is not None
 
     def choose_shown(self) -> None:
         """Choose every room shown; where all are chosen already, none of them."""
@@ -76,6 +109,7 @@ class GuestroomList(Vertical):
             self.list.marked -= shown
         else:
             self.list.marked |= shown
+        self._is_ended = True
         self.list.refresh()
 
     def _show_rooms(self) -> None:

@@ -8,6 +8,15 @@ from housekeeper.screens.inspection.round_steps import RoundSteps
 from housekeeper.screens.widgets.key_hints import named_keys
 from housekeeper.screens.workstation import Workstation
 
+_OF_A_ROOM = (
+    "verb.pass",
+    "verb.fail",
+    "round.skip",
+    "verb.maintenance",
+    "verb.note",
+    "round.back",
+)
+
 
 def keys_now(
     owner: type[DOMNode], workstation: Workstation, steps: RoundSteps
@@ -18,16 +27,16 @@ def keys_now(
 
 def _offered(workstation: Workstation, steps: RoundSteps) -> Iterator[tuple[str, str]]:
     if steps.failed is not None or workstation.acts.to_retry:
-        yield "round.retry", "try again"
+        yield "retry", "try again"
     if workstation.may_undo:
-        yield "round.undo", "undo"
+        yield "undo", "undo"
     if steps.is_looking_back:
         yield "round.go-on", "walk on"
-        for name in ("maintenance", "note", "back"):
-            yield f"round.{name}", name
+        for name in ("verb.maintenance", "verb.note", "round.back"):
+            yield name, name.partition(".")[2]
     elif steps.room_in_hand is not None:
-        for name in ("pass", "fail", "skip", "maintenance", "note", "back"):
-            yield f"round.{name}", name
+        for name in _OF_A_ROOM:
+            yield name, name.partition(".")[2]
         if steps.checklist:
             yield "round.tick", "tick"
         yield "round.order", "order"

@@ -30,6 +30,7 @@ _TICK_SECONDS = 20.0
 
 
 def _key(key: str, action: str, label: str, tooltip: str, name: str) -> Binding:
+    """A key of the round's own; what other screens have keys for too has the id it has there."""
     return make_binding(key, action, label, tooltip, f"round.{name}")
 
 
@@ -49,12 +50,13 @@ class RoundScreen(SeenRoomScreen, inherit_bindings=False):
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide")]  # noqa: RUF012
     AUTO_FOCUS = ""
-    retry_binding = "round.retry"
     BINDINGS: ClassVar[list[BindingType]] = [
-        _key("p", "pass", "Pass", "Pass the room and go on.", "pass"),
-        _key("f", "fail", "Fail", "Fail the room, with a reason, and go on.", "fail"),
-        _key("m", "verb('maintenance')", "Maintenance", "Flag a fault.", "maintenance"),
-        _key("n", "verb('note')", "Note", "Write the room's note.", "note"),
+        make_binding("p", "pass", "Pass", "Pass the room and go on.", "verb.pass"),
+        make_binding("f", "fail", "Fail", "Fail the room, with a reason, and go on.", "verb.fail"),
+        make_binding(
+            "m", "verb('maintenance')", "Maintenance", "Flag a fault.", "verb.maintenance"
+        ),
+        make_binding("n", "verb('note')", "Note", "Write the room's note.", "verb.note"),
         _key("s", "skip", "Skip", "Leave the room for later and go on.", "skip"),
         _key("backspace", "back", "Back", "Back to the room before.", "back"),
         _key("space", "tick", "Tick", "Tick the item of the checklist.", "tick"),
@@ -64,9 +66,9 @@ class RoundScreen(SeenRoomScreen, inherit_bindings=False):
         _key("w", "walk_skipped", "Skipped", "Walk the skipped rooms now.", "skipped"),
         _key("e", "export", "Export", "Write the round into files.", "export"),
         _key("enter", "go_on", "Go on", "Walk on; at the end, finish the round.", "go-on"),
-        _key("u", "undo", "Undo", "Take back your last act, within a minute.", "undo"),
-        _key("R", "retry", "Try again", "Ask once more what failed.", "retry"),
-        _key("S", "sign_in", "Sign in", "Change who walks this round.", "sign-in"),
+        make_binding("u", "undo", "Undo", "Take back your last act, within a minute.", "undo"),
+        make_binding("R", "retry", "Try again", "Ask once more what failed.", "retry"),
+        make_binding("S", "sign_in", "Sign in", "Change who walks this round.", "sign-in"),
         _key("escape", "leave", "Leave", "Leave; the round waits to be resumed.", "leave"),
     ]
 
@@ -123,12 +125,12 @@ class RoundScreen(SeenRoomScreen, inherit_bindings=False):
 
     def action_pass(self) -> None:
         """Pass the room on the screen and walk on."""
-        if self.lets_act("round.pass") and self.is_seen():
+        if self.lets_act("verb.pass") and self.is_seen():
             self.steps.pass_room()
 
     def action_fail(self) -> None:
         """Ask for the reason, fail the room on the screen and walk on."""
-        if not self.lets_act("round.fail"):
+        if not self.lets_act("verb.fail"):
             return
         room = self.steps.room_in_hand
         if room is None:
@@ -174,7 +176,7 @@ class RoundScreen(SeenRoomScreen, inherit_bindings=False):
         """Ask once more what the database failed to do; nothing is done twice."""
         if self.steps.failed is None:
             super().action_retry()
-        elif self.lets_act("round.retry"):
+        elif self.lets_act("retry"):
             self.steps.retry()
 
     def undone(self, undone: Undone) -> None:
@@ -218,7 +220,7 @@ class RoundScreen(SeenRoomScreen, inherit_bindings=False):
             steps.resume()
         elif steps.room_in_hand is not None:
             passes, fails, leaves = (
-                key_hint(RoundScreen, f"round.{name}") for name in ("pass", "fail", "skip")
+                key_hint(RoundScreen, name) for name in ("verb.pass", "verb.fail", "round.skip")
             )
             self.tell(f"{passes} passes this room, {fails} fails it, {leaves} leaves it for later.")
         elif steps.view.progress.waiting and not is_finished:

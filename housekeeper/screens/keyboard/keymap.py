@@ -112,11 +112,15 @@ def _below(kind: type[DOMNode]) -> Iterator[type[DOMNode]]:
 
 @cache
 def known_bindings() -> Mapping[str, KnownBinding]:
-    """Every binding that has an id, by its id."""
+    """Every binding that has an id, by its id; one of several screens where most have it."""
     known = {binding.id: _known(binding, None) for binding in KEYS_EVERYWHERE if binding.id}
     for part in screen_parts():
         for binding in vars(part)["BINDINGS"]:
-            if isinstance(binding, Binding) and binding.id and binding.id not in known:
+            if not isinstance(binding, Binding) or not binding.id:
+                continue
+            before = known.get(binding.id)
+            if before is None or (before.owner is not None and issubclass(before.owner, part)):
+                known.pop(binding.id, None)
                 known[binding.id] = _known(binding, part)
     return known
 
@@ -128,8 +132,11 @@ def _known(binding: Binding, owner: type[DOMNode] | None) -> KnownBinding:
 
 def find_faults(keymap: Keymap) -> tuple[str, ...]:
     """A sentence for everything that is wrong with a keymap; none where it will do."""
-    faults = [*keymap.faults, *(fault for line in keymap.keys.items() for fault in _of_line(*line))]
-    return tuple(faults) or tuple(_clashes(keymap.keys))
+    of_lines = {id: tuple(_of_line(id, keys)) for id, keys in keymap.keys.items()}
+    # Lines that will not do clash with nothing.
+    sound = {id: keys for id, keys in keymap.keys.items() if not of_lines[id]}
+    faults = (fault for found in of_lines.values() for fault in found)
+    return (*keymap.faults, *faults, *_clashes(sound))
 
 
 def _of_line(id: str, keys: str) -> Iterator[str]:

@@ -38,12 +38,12 @@ class AddPersonDialog(Dialog[Staff | None]):
         code, name, role = ("", "", "")
         if self._typed is not None:
             code, name, role = self._typed.code, self._typed.name, self._typed.role.value
-        yield field("Staff code", TextLine(code, placeholder="short: ana", id="code"))
+        yield field("Staff code", TextLine(code, placeholder="short, such as ana", id="code"))
         yield field(
             "Name",
             TextLine(name, placeholder="as the history shows it", id="name", max_length=NAME_LIMIT),
         )
-        yield field("Role", TextLine(role, placeholder="attendant", id="role"))
+        yield field("Role", TextLine(role, placeholder="attendant, if left empty", id="role"))
         roles = ", ".join(one.label for one in Role)
         yield Static(Content(f"Roles: {roles}; the first letters do."), classes="hint quiet")
 

@@ -9,13 +9,14 @@ from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.imports.number_patterns import numbered_rooms
+from housekeeper.core.imports.number_patterns import is_begun, numbered_rooms
 from housekeeper.core.imports.rooms import RoomRow
 from housekeeper.screens.widgets.dialog import Dialog, button, field
 from housekeeper.screens.widgets.text_input import TextLine
 
 _LINES = ("numbers", "type", "floor")
 _LONGEST_TYPE = 32
+_ONE_TYPE = "All of these rooms are of one type; add those of other types after."
 _FLOORS = range(-99, 1000)
 
 
@@ -41,15 +42,14 @@ class AddRoomsDialog(Dialog[NumberedRooms | None]):
     def compose_body(self) -> ComposeResult:
         """Numbers, type and floor."""
         yield field(
-            "Numbers", TextLine(self._pattern, placeholder="101-120, 201-220", id="numbers")
+            "Numbers", TextLine(self._pattern, placeholder="such as 101-120, 201-220", id="numbers")
         )
         yield field(
             "Type",
-            TextLine(self._type, placeholder="STD", id="type", max_length=_LONGEST_TYPE),
+            TextLine(self._type, placeholder="such as STD", id="type", max_length=_LONGEST_TYPE),
         )
         yield field("Floor", TextLine(placeholder="as the numbers say: 412 is on 4", id="floor"))
-        words = "All of these rooms are of one type; add those of other types after."
-        yield Static(Content(words), id="told", classes="hint quiet")
+        yield Static(Content(_ONE_TYPE), id="told", classes="hint quiet")
 
     def compose_buttons(self) -> Iterable[Button]:
         """Go on to the next line, and add the rooms."""
@@ -72,16 +72,18 @@ class AddRoomsDialog(Dialog[NumberedRooms | None]):
 
     @on(Input.Changed)
     def count(self) -> None:
-        """Tell how many rooms are meant so far."""
-        try:
-            rows = numbered_rooms(self._text("numbers"), self._text("type"), self._floor() or 0)
-        except InvalidInput:
-            return
-        first, last = rows[0].number, rows[-1].number
-        words = f"Room {first}" if len(rows) == 1 else f"{len(rows):,} rooms, {first} to {last}"
-        self.query_one("#told", Static).update(Content(words))
-        if (self._text("numbers"), self._text("type")) != (self._pattern, self._type):
+        """Tell how many rooms are meant so far, or what is wrong; of a beginning, neither."""
+        pattern = self._text("numbers")
+        if (pattern, self._text("type")) != (self._pattern, self._type):
             self.say("")
+        try:
+            rows = numbered_rooms(pattern, self._text("type"), self._floor() or 0)
+        except InvalidInput as error:
+            words = _ONE_TYPE if is_begun(pattern) else str(error)
+        else:
+            first, last = rows[0].number, rows[-1].number
+            words = f"Room {first}" if len(rows) == 1 else f"{len(rows):,} rooms, {first} to {last}"
+        self.query_one("#told", Static).update(Content(words))
 
     @on(Input.Submitted)
     def go_on(self, event: Input.Submitted) -> None:

@@ -99,6 +99,13 @@ def handover_text(told: Handover, telling: Telling) -> RenderableType:
                 Text(str(len(numbers)), palette.strong),
                 Text(" ".join(numbers), palette.text),
             )
+    for words, numbers in told.of_guests:
+        is_open = True
+        grid.add_row(
+            Text(words, palette.warning),
+            Text(str(len(numbers)), palette.strong),
+            Text(" ".join(numbers), palette.text),
+        )
     parts.append(grid if is_open else Text("nothing", palette.good))
     if told.expected:
         parts += [Text(""), _heading("still expected", telling), _expected_table(told, telling)]

@@ -13,7 +13,8 @@ from housekeeper.screens.workstation import Workstation
 def ask_who(app: App[Any], workstation: Workstation, go: Callable[[], None]) -> None:
     """Ask for code and PIN and go on with who signed in; with nobody, nothing goes on.
 
-    While no manager is active the first one is made, or whoever else works here signs in.
+    Where nobody works yet the first manager is made. Where only a manager is missing, whoever
+    works here signs in as usual, and the dialog offers the way to be that manager.
     """
 
     def answered(staff: Staff | None) -> None:
@@ -21,18 +22,8 @@ def ask_who(app: App[Any], workstation: Workstation, go: Callable[[], None]) -> 
             workstation.sign_in(staff)
             go()
 
-    def ask_code() -> None:
-        heading = "Whose act is this?" if workstation.is_per_act else "Who is acting?"
-        navigation.ask_staff_code(app, workstation, heading, answered)
-
-    if not workstation.needs_first_manager:
-        ask_code()
+    if not any(known.is_active for known in workstation.staff_book.values()):
+        navigation.ask_first_manager(app, workstation, answered)
         return
-
-    def made(staff: Staff | None) -> None:
-        if staff is None and any(known.is_active for known in workstation.staff_book.values()):
-            ask_code()
-        else:
-            answered(staff)
-
-    navigation.ask_first_manager(app, workstation, made)
+    heading = "Whose act is this?" if workstation.is_per_act else "Who is acting?"
+    navigation.ask_staff_code(app, workstation, heading, answered)

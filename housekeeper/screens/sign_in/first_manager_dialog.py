@@ -41,8 +41,6 @@ class FirstManagerDialog(Dialog[Staff | None]):
         yield field("PIN", PinLine(id="pin", placeholder=f"{SHORTEST} to {LONGEST} digits"))
         yield field("Once more", PinLine(id="again", placeholder="the same digits"))
         words = "A manager may do everything, and adds the others."
-        if any(one.is_active for one in self._workstation.staff_book.values()):
-            words += " Leave this to sign in as someone else."
         yield Static(Content(words), classes="hint quiet")
 
     def compose_buttons(self) -> Iterable[Button]:

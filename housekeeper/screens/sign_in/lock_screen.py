@@ -16,6 +16,7 @@ class LockScreen(StaffCodeDialog):
     LockScreen.-hidden { align: center middle; background: $background; }
     LockScreen #leave { display: none; }
     """
+    offers_first_manager = False
 
     def __init__(self, workstation: Workstation, *, is_visible: bool) -> None:
         super().__init__(workstation, "This terminal is locked")

@@ -16,8 +16,10 @@ from housekeeper.core.staff import sign_in as signing
 from housekeeper.core.staff.pin import LONGEST, SHORTEST
 from housekeeper.core.staff.sign_in import PinToChoose, SignedIn, SignInRefused
 from housekeeper.core.staff.staff import Role, Staff
+from housekeeper.screens import navigation
 from housekeeper.screens.sign_in.pin_input import PinLine
 from housekeeper.screens.widgets.dialog import Dialog, button, field
+from housekeeper.screens.widgets.key_hints import key_hint
 from housekeeper.screens.widgets.text_input import TextLine
 from housekeeper.screens.workstation import Workstation
 
@@ -32,7 +34,8 @@ class StaffCodeDialog(Dialog[Staff | None]):
     """
 
     DEFAULT_CSS = """
-    StaffCodeDialog > #frame { width: 60; }
+    StaffCodeDialog > #frame { width: 66; }
+    StaffCodeDialog.-choosing #first-manager { display: none; }
     StaffCodeDialog .step { height: auto; display: none; }
     StaffCodeDialog.-asking #step-asking { display: block; }
     StaffCodeDialog.-choosing #step-choosing { display: block; }
@@ -40,7 +43,16 @@ class StaffCodeDialog(Dialog[Staff | None]):
     AUTO_FOCUS = "#code"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "Go on", show=False, priority=True, id="staff.go-on"),
+        Binding(
+            "ctrl+n",
+            "be_first_manager",
+            "First manager",
+            id="staff.first-manager",
+            tooltip="Be the first manager, where none works here yet",
+        ),
     ]
+    offers_first_manager = True
+    """Whether the first manager can be made from here."""
 
     def __init__(self, workstation: Workstation, heading: str = "Who is acting?") -> None:
         super().__init__(heading, on_leaving=None)
@@ -58,14 +70,36 @@ class StaffCodeDialog(Dialog[Staff | None]):
             if self._workstation.settings.demonstration_pin:
                 words = Content(self._demonstration())
                 yield Static(words, id="demonstration", classes="hint quiet")
+            if self._lacks_manager:
+                key = key_hint(StaffCodeDialog, "staff.first-manager")
+                words = Content(f"No manager works here yet: {key} makes you the first.")
+                yield Static(words, id="no-manager", classes="hint quiet")
         with Vertical(id="step-choosing", classes="step"):
             yield Static(id="whose", classes="quiet")
             yield field("New PIN", PinLine(id="new", placeholder=f"{SHORTEST} to {LONGEST} digits"))
             yield field("Once more", PinLine(id="again", placeholder="the same digits"))
 
     def compose_buttons(self) -> Iterable[Button]:
-        """Go on to the next line, and sign in."""
+        """Go on to the next line, and sign in; where no manager works here, be the first."""
         yield button("Sign in", "enter", "screen.go_on", "go-on")
+        if self._lacks_manager:
+            key = key_hint(StaffCodeDialog, "staff.first-manager")
+            yield button("First manager", key, "screen.be_first_manager", "first-manager")
+
+    @property
+    def _lacks_manager(self) -> bool:
+        return self.offers_first_manager and self._workstation.needs_first_manager
+
+    def action_be_first_manager(self) -> None:
+        """Make the first manager, who is signed in by that; nothing typed here goes there."""
+        if not self._lacks_manager or self.is_busy or self._choosing is not None:
+            return
+
+        def made(staff: Staff | None) -> None:
+            if staff is not None:
+                self.dismiss(staff)
+
+        navigation.ask_first_manager(self.app, self._workstation, made)
 
     def _demonstration(self) -> str:
         """The PIN and a code for each role; only the demonstration tells either."""

@@ -218,7 +218,7 @@ def test_passwords_are_masked(run: Run) -> None:
     [
         "hotel = ",
         "hotel = 5",
-        'theme = "pink"',
+        'attribution = "pink"',
         'colour = "pink"',
         'now = "tomorrow"',
         'database = ""',
@@ -229,10 +229,14 @@ def test_a_bad_settings_file_is_one_sentence(run: Run, hotel: Path, home: Path, 
     settings_file(home, text)
     os.environ.pop("HOUSEKEEPER_DATABASE")
     os.environ.pop("HOUSEKEEPER_NOW")
-    for command in ("rooms", "config", "doctor"):
+    for command in ("rooms", "doctor"):
         refused = run(command)
         assert (refused.code, len(refused.sentences), refused.out) == (1, 1, "")
         assert "settings file" in refused.err
+    # Of what can be read, config shows all with what is wrong.
+    listed = run("config")
+    assert listed.code == 1
+    assert "settings file" in listed.err + listed.out
 
 
 def test_a_settings_file_of_bytes_or_that_is_a_folder_is_one_sentence(run: Run, home: Path) -> None:
@@ -246,7 +250,7 @@ def test_a_settings_file_of_bytes_or_that_is_a_folder_is_one_sentence(run: Run, 
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("THEME", "pink"), ("NOW", "late"), ("NOW", "0001-01-01T00:00")]
+    ("name", "value"), [("LOCKED_BOARD", "pink"), ("NOW", "late"), ("NOW", "0001-01-01T00:00")]
 )
 def test_a_bad_variable_is_one_sentence(
     run: Run, hotel: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str

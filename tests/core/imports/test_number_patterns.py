@@ -10,6 +10,7 @@ from housekeeper.core.imports.number_patterns import (
     MOST_ROOMS,
     add_rooms,
     floor_of,
+    is_begun,
     numbered_rooms,
     read_pattern,
 )
@@ -30,6 +31,9 @@ from tests.grand_hotel import ANA, MANAGER, House
         ("98-101", ["98", "99", "100", "101"]),
         ("１０１-１０２", ["101", "102"]),
         ("2.09-2.11", ["2.09", "2.10", "2.11"]),
+        ("101 to 103", ["101", "102", "103"]),
+        ("101 TO 102, 201..202 301 .. 302", ["101", "102", "201", "202", "301", "302"]),
+        ("101…102 105—106", ["101", "102", "105", "106"]),
     ],
 )
 def test_a_pattern_names_its_rooms(pattern: str, numbers: list[str]) -> None:
@@ -46,6 +50,7 @@ def test_a_pattern_names_its_rooms(pattern: str, numbers: list[str]) -> None:
         ("A1-B4", "'A1-B4' is no range; write A1-A4, perhaps"),
         ("120-101", "runs backwards; write 101-120"),
         ("101-20", "runs backwards; write 101-120"),
+        ("120 to 101", "runs backwards; write 101-120"),
         ("101, 101", "Room 101 stands twice"),
         ("101-103, 102", "Room 102 stands twice"),
         ("a1, A1", "Room A1 stands twice"),
@@ -120,3 +125,13 @@ async def test_an_attendant_adds_no_rooms(house: House) -> None:
     rows = numbered_rooms("901", "STD")
     with pytest.raises(NotAllowed, match="that takes: front desk or manager"):
         await house.store.write(lambda work: add_rooms(work, Act(ANA, Via.BOARD), "901", rows))
+
+
+@pytest.mark.parametrize("pattern", ["", "101-", "101 t", "101 to ", "101..", "1, 101-1", "101-10"])
+def test_the_beginning_of_a_range_is_known(pattern: str) -> None:
+    assert is_begun(pattern)
+
+
+@pytest.mark.parametrize("pattern", ["101,", "120-101", "1-9999", "101, 101", "1o1!", "101-102-1"])
+def test_what_is_typed_whole_is_no_beginning(pattern: str) -> None:
+    assert not is_begun(pattern)

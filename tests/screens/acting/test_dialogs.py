@@ -368,6 +368,10 @@ async def test_an_empty_line_adds_nothing_and_says_how_notes_are_taken_away() ->
         await dialog.press("ctrl+r")
         assert not dialog.answers
         assert "ctrl+r again takes all notes away" in dialog.text
+        await dialog.press("x")
+        assert "takes all notes away" not in dialog.text
+        await dialog.press("backspace", "ctrl+r")
+        assert not dialog.answers
         await dialog.press("ctrl+r")
         assert dialog.answer == Note("", replaces=True)
 

@@ -268,6 +268,33 @@ async def test_a_room_taken_meanwhile_is_refused_and_no_other_is_taken_by_enter(
         assert (await expecting.room("102")).is_occupied
 
 
+@pytest.mark.parametrize("typed", ["novak", "novak viktor", "NOVÁK", "a1 vik"])
+async def test_a_name_is_found_without_accents_and_in_any_order(
+    expecting: SmallHotel, typed: str
+) -> None:
+    named = replace(booking("A1"), guest_name="Viktor Novák")
+    await expecting.store.write(lambda work: work.bookings.save_all([named]))
+    async with checking_in(expecting) as (at, _):
+        await at.press(*("space" if sign == " " else sign for sign in typed))
+        await at.until(lambda: "1 of 3 arrivals" in at.text, "the one that fits")
+        assert "Viktor Novák" in at.text
+
+
+async def test_a_guest_checked_in_at_another_terminal_meanwhile_leads_back_to_the_list(
+    expecting: SmallHotel,
+) -> None:
+    async with checking_in(expecting) as (at, _):
+        await at.press(*"a1", "enter")
+        await at.until(lambda: line(at, "room").value == "101", "a proposal")
+        act = Act(DORA, Via.BOARD)
+        await expecting.store.write(lambda work: front_desk.check_in(work, act, "A1", "102"))
+        await at.press("enter")
+        await at.until(lambda: "A1 is already checked in to 102" in at.text, "the refusal")
+        assert at.app.screen.has_class("-booking")
+        assert "of 2 arrivals" in at.text
+        assert not (await expecting.room("101")).is_occupied
+
+
 async def test_the_heading_names_the_room_that_is_being_taken(expecting: SmallHotel) -> None:
     async with checking_in(expecting, "104") as (at, _):
         await at.press(*"a1", "enter")

@@ -219,6 +219,29 @@ async def test_digits_narrow_the_list_and_what_is_chosen_stays_chosen(full: Smal
         assert "Type 2" in at.text
 
 
+async def test_several_rooms_are_chosen_by_number_and_space(full: SmallHotel) -> None:
+    async with checking_out(full) as (at, screen, _):
+        await at.press(*"201", "space", *"102", "space")
+        assert "2 chosen" in at.text
+        assert screen.query_one(RowList).marked == {"201", "102"}
+        assert len(listed(screen)) == 5
+        await at.press(*"201", "1")
+        assert "room 1▏" in at.text
+        await at.press(*"999")
+        assert "No room with a guest has the number 1999" in at.text
+        await at.press("enter")
+        assert screen.stage is Stage.CHOOSING
+        assert "No room with a guest has the number 1999" in at.text
+
+
+async def test_behind_a_star_a_digit_begins_a_new_number(full: SmallHotel) -> None:
+    async with checking_out(full) as (at, screen, _):
+        await at.press("2", "asterisk")
+        assert all(number.startswith("2") for number in listed(screen))
+        await at.press("1")
+        assert "room 1▏" in at.text
+
+
 async def test_letters_that_are_keys_elsewhere_only_narrow_the_list(full: SmallHotel) -> None:
     async with checking_out(full) as (at, screen, _):
         await at.press("q", "t")

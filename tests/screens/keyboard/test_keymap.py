@@ -13,10 +13,13 @@ from textual.screen import ModalScreen
 
 from housekeeper.app.terminal_app import HousekeeperApp
 from housekeeper.core.acts import Verb
+from housekeeper.core.rooms.status import RoomStatus
+from housekeeper.screens.acting.note_dialog import NoteDialog
 from housekeeper.screens.board.board_screen import BoardScreen
 from housekeeper.screens.drawing.immediate_keys import take_at_once
 from housekeeper.screens.drawing.switch import is_left_to_textual
 from housekeeper.screens.help_screen import HelpScreen
+from housekeeper.screens.inspection.round_screen import RoundScreen
 from housekeeper.screens.keyboard.keymap import find_faults, known_bindings, screens
 from housekeeper.screens.shift.figures_screen import FiguresScreen
 from housekeeper.screens.widgets.dialog import Dialog
@@ -123,6 +126,13 @@ def test_what_will_not_do_is_said_in_one_sentence(id: str, key: str, fault: str)
     assert find_faults(Keymap({id: key})) == (fault,)
 
 
+def test_all_faults_are_told_at_once() -> None:
+    keymap = Keymap({"verb.stat": "z", "help": "5", "verb.start": "c"}, ("The keymap is odd.",))
+    told = find_faults(keymap)
+    assert len(told) == 4
+    assert "on the board screen that is verb.clean" in told[-1]
+
+
 def test_two_acts_may_change_their_keys() -> None:
     assert faults(verb_start="c", verb_clean="s") == ()
     assert faults(verb_start="z", verb_clean="z") != ()
@@ -225,6 +235,35 @@ async def test_every_text_names_the_key_that_is_in_force(hotel: SmallHotel) -> N
         await at.press("escape", "F")
         assert isinstance(at.app.screen, FiguresScreen)
         assert " x 7 days" in at.text
+
+
+async def test_the_round_has_the_hotels_keys_for_the_acts_that_other_screens_have(
+    hotel: SmallHotel,
+) -> None:
+    await hotel.do(Verb.DIRTY, "101", "102")
+    await hotel.do(Verb.CLEAN, "101", "102")
+    keys = {"undo": "z", "verb.note": "N", "verb.pass": "#", "sign-in": "Y", "verb.fail": "x"}
+    async with board_on(hotel, keymap=Keymap({**keys, "verb.fixed": "D"})) as at:
+        await at.press("i")
+        await at.until(lambda: isinstance(at.app.screen, RoundScreen), "the round")
+        assert "# pass" in at.text
+        assert "N note" in at.text
+        await at.press("p", "n", "f")
+        assert isinstance(at.app.screen, RoundScreen)
+        await at.press("#")
+        await at.until(lambda: "101 passed" in at.text, "the pass")
+        await at.press("z")
+        await at.until(lambda: "taken back" in at.text, "the undo")
+        assert (await hotel.room("101")).status is RoomStatus.CLEANED_UNINSPECTED
+        await at.press("N")
+        await at.until(lambda: isinstance(at.app.screen, NoteDialog), "the note")
+
+
+def test_what_two_screens_do_alike_has_one_id_on_both() -> None:
+    own = {id for id in known_bindings() if id.startswith("round.")}
+    alike = {"pass", "fail", "maintenance", "note", "undo", "retry", "sign-in"}
+    assert own.isdisjoint(f"round.{name}" for name in alike)
+    assert known_bindings()["verb.pass"].place == "screens with rooms"
 
 
 async def test_a_keymap_that_will_not_do_leaves_the_usual_keys_and_says_so(

@@ -258,16 +258,61 @@ async def test_the_first_manager_is_refused_where_another_hotel_asks_for_pins(
         assert at.workstation.staff is None
 
 
-async def test_while_there_is_no_manager_others_still_sign_in(hotel: SmallHotel) -> None:
+async def without_manager(hotel: SmallHotel) -> None:
     gone = Staff("max", "Max Braun", Role.MANAGER, is_active=False)
     await hotel.store.write(lambda work: work.staff.save([gone]))
+
+
+async def test_while_there_is_no_manager_others_sign_in_as_usual(hotel: SmallHotel) -> None:
+    await without_manager(hotel)
+    await hotel.store.write(given_a_code)
+    async with board_on(hotel, staff=None) as at:
+        await at.press("S", *"nia", "enter", *CODE, "enter")
+        await at.until(lambda: "choose the PIN" in at.text, "the choice of a PIN")
+        assert CODE not in at.text
+        await at.press(*"4711", "enter", *"4711", "enter")
+        await signed_in(at, NEW)
+
+
+@pytest.mark.parametrize("way", ["key", "button"])
+async def test_the_dialog_of_code_and_pin_leads_to_being_the_first_manager(
+    hotel: SmallHotel, way: str
+) -> None:
+    await without_manager(hotel)
     async with board_on(hotel, staff=None) as at:
         await at.press("S")
-        await at.until(lambda: isinstance(at.app.screen, FirstManagerDialog), "the dialog")
-        await at.press("escape")
         await asks(at)
-        await at.sign_in("ana")
-        await signed_in(at, ANA)
+        assert "No manager works here yet: ctrl+n makes you the first." in at.text
+        for _ in range(2):
+            if way == "key":
+                await at.press("ctrl+n")
+            else:
+                await at.pilot.click("#first-manager")
+            await at.until(lambda: isinstance(at.app.screen, FirstManagerDialog), "the dialog")
+            await at.press("escape")
+            await asks(at)
+        await at.press("ctrl+n")
+        await at.until(lambda: isinstance(at.app.screen, FirstManagerDialog), "the dialog")
+        await at.press(*"eve", "enter", *"Eve", "enter", *"4711", "enter", *"4711", "enter")
+        await signed_in(at, Staff("eve", "Eve", Role.MANAGER))
+
+
+async def test_where_a_manager_works_or_the_board_is_locked_nobody_becomes_the_first(
+    hotel: SmallHotel,
+) -> None:
+    async with board_on(hotel, staff=None) as at:
+        await at.press("S")
+        await asks(at)
+        await at.press("ctrl+n")
+        assert isinstance(at.app.screen, StaffCodeDialog)
+        assert "manager works here" not in at.text
+    await without_manager(hotel)
+    async with board_on(hotel, staff=ANA) as at:
+        await at.press("L")
+        await asks(at)
+        await at.press("ctrl+n")
+        assert isinstance(at.app.screen, StaffCodeDialog)
+        assert "manager works here" not in at.text
 
 
 async def test_a_terminal_can_ask_at_every_act_and_keeps_nobody_signed_in(
