@@ -75,6 +75,7 @@ class FeedFollower:
         """Take all of them in at once, and paint once."""
         if self._workstation.board is None:
             return
+        self._workstation.acts.hear_of(events)
         changes = self._workstation.board.apply_all(events)
         changes += self._workstation.board.pass_time(self._workstation.clock.now())
         calling = {event.room_number for event in events if event.kind in GUESTS_CALL}

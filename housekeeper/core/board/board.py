@@ -116,6 +116,11 @@ class Board:
             standing.facts, self.arrivals, self.arrivals_since_before, standing.waiting_since
         )
 
+    @property
+    def waiting(self) -> Mapping[str, datetime]:
+        """The rooms whose guest waits, each with the time since when."""
+        return self._arrangement.waiting
+
     def shown(self, column: Column) -> int:
         """How many rooms of a column the filter shows."""
         return len(self._columns[column])

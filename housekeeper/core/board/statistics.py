@@ -58,13 +58,14 @@ class Count:
     """A number that the board tells, and the filter words that show exactly its rooms.
 
     `fact` is its name in `Statistics`; `short` is the word for narrow terminals. The words of
-    every room are "".
+    every room are "". `after_rooms` tells behind a number of rooms what is counted.
     """
 
     fact: str
     word: str
     short: str
     filter_words: str
+    after_rooms: str = ""
 
     def of(self, counts: Statistics) -> int:
         """How many rooms it is."""
@@ -72,28 +73,35 @@ class Count:
         return number
 
 
-def _named(fact: str, word: str, short: str) -> Count:
-    return Count(fact, word, short, word)
+def rooms_text(number: int) -> str:
+    """So many rooms: `1 room`, `22 rooms`."""
+    return "1 room" if number == 1 else f"{number:,} rooms"
 
 
-WAITING = _named("guests_waiting", "waiting", "wait")
+def _named(fact: str, word: str, short: str, after_rooms: str = "") -> Count:
+    return Count(fact, word, short, word, after_rooms or word)
+
+
+WAITING = _named("guests_waiting", "waiting", "wait", "with a guest who waits")
 COUNTS = (
     WAITING,
     Count("total_rooms", "rooms", "rooms", ""),
     _named("occupied", "occupied", "occ"),
     _named("due_out", "due out", "due"),
     _named("overdue", "overdue", "over"),
-    _named("rooms_for_today", "arrivals", "arr"),
-    _named("rooms_still_expected", "still expected", "before"),
+    _named("rooms_for_today", "arrivals", "arr", "with an arrival today"),
+    _named("rooms_still_expected", "still expected", "before", "with a guest still expected"),
     _named("to_turn", "to turn", "turn"),
     _named("available_for_booking", "ready now", "ready"),
-    _named("needs_maintenance", "maintenance", "maint"),
+    _named("needs_maintenance", "maintenance", "maint", "under maintenance"),
     _named("out_of_order", "out of order", "ooo"),
     _named("flagged", "flagged", "flag"),
 )
 """Every number of rooms that the board tells, in its order."""
 
 COUNTS_BY_FACT = {count.fact: count for count in COUNTS}
+
+COUNTS_BY_WORDS = {count.filter_words: count for count in COUNTS}
 
 FACT_OF_WORDS = {count.filter_words: count.fact for count in COUNTS if count.filter_words}
 """What shows the rooms of a count, and nothing else, where it is typed whole as a filter."""

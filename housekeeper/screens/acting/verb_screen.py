@@ -17,7 +17,12 @@ from housekeeper.screens import navigation
 from housekeeper.screens.acting.act_dialogs import FINDS_ROOMS, ask_anyway, first_step
 from housekeeper.screens.acting.act_queue import Outcome
 from housekeeper.screens.acting.undo import take_back, undone_text
-from housekeeper.screens.acting.verb_keys import SHARED_BINDINGS, VERB_BINDINGS, refusal_text
+from housekeeper.screens.acting.verb_keys import (
+    SHARED_BINDINGS,
+    VERB_BINDINGS,
+    refusal_text,
+    requests_text,
+)
 from housekeeper.screens.sign_in.named_screen import NamedScreen
 from housekeeper.screens.widgets.dialog import named_rooms
 from housekeeper.screens.widgets.key_hints import key_hint
@@ -110,7 +115,7 @@ class VerbScreen(NamedScreen):
         """Do a verb to the acting rooms, asking first for what it needs."""
         if not self.lets_act(f"verb.{name}"):
             return
-        self.message.clear_error()
+        self.message.clear()
         self.verb_pressed()
         self._refusal = ""
         row = ACTS[Verb(name)]
@@ -156,9 +161,10 @@ class VerbScreen(NamedScreen):
         told = partial(refusal_text, owner=type(self), staff=self.workstation.staff)
         trouble, not_done = outcome.trouble(told), outcome.not_done(told)
         if trouble:
-            if self.workstation.acts.to_retry:
-                trouble += f" {key_hint(type(self), self.retry_binding)} tries again."
-            self.tell(trouble, is_error=True)
+            if requests := self.workstation.to_retry:
+                key = key_hint(type(self), self.retry_binding)
+                trouble += f" {key} tries again: {requests_text(requests)}."
+            self.message.tell(trouble, is_error=True, is_of_store=bool(outcome.failed))
         if len(not_done) > 1:
             navigation.show_refusals(self.app, not_done, "were not changed")
         if outcome.to_ask:
@@ -172,8 +178,7 @@ class VerbScreen(NamedScreen):
 
     def action_retry(self) -> None:
         """Ask once more for what the database failed to do; nothing is done twice."""
-        acts = self.workstation.acts
-        requests = acts.to_retry
+        acts, requests = self.workstation.acts, self.workstation.to_retry
         if not self.lets_act("retry"):
             return
         if requests:

@@ -48,11 +48,15 @@ class HeaderFacts:
     is_erasure_pending: bool = False
     waiting: int = 0
     waiting_since: datetime | None = None
+    waiting_room: str = ""
+    """The one room that waits, where it may be told."""
 
 
 def facts_of(workstation: Workstation) -> HeaderFacts:
     """What the header tells of a workstation now."""
-    counts = workstation.board.statistics if workstation.board is not None else None
+    board = workstation.board
+    counts = board.statistics if board is not None else None
+    is_one = counts is not None and counts.guests_waiting == 1 and not workstation.is_locked
     return HeaderFacts(
         hotel=workstation.store.hotel,
         now=workstation.clock.now(),
@@ -67,6 +71,7 @@ def facts_of(workstation: Workstation) -> HeaderFacts:
         is_erasure_pending=workstation.erasure is not None and workstation.erasure.is_pending,
         waiting=counts.guests_waiting if counts is not None else 0,
         waiting_since=counts.waiting_since if counts is not None else None,
+        waiting_room=next(iter(board.waiting), "") if board is not None and is_one else "",
     )
 
 
@@ -120,7 +125,7 @@ class Header(LineWidget):
             return [("▲ not read yet", palette.alert)]
         if is_stale(live, facts.real_now):
             age = span_text((facts.real_now - live.fresh_at).total_seconds())
-            return [(f"▲ {age} old", palette.alert), (f" {live.source}", palette.quiet)]
+            return [(f"▲ {age} old", palette.alert)]
         return [("●", palette.good)]
 
     def _waiting_forms(self) -> Iterator[list[Piece]]:
@@ -132,6 +137,10 @@ class Header(LineWidget):
         words = f"{WAITING_GLYPH} {facts.waiting}"
         if facts.waiting_since is not None and facts.now is not None:
             age = age_text(facts.waiting_since, facts.now)
+            if facts.waiting_room:
+                room = f"{WAITING_GLYPH} {plain(facts.waiting_room)}"
+                yield [(f"{room} waits, {age}", self.palette.flags[Flag.WAITING]), _GAP]
+                yield [(f"{room} {age}", self.palette.flags[Flag.WAITING]), _GAP]
             yield [(f"{words}, oldest {age}", self.palette.flags[Flag.WAITING]), _GAP]
             yield [(f"{words} {age}", self.palette.flags[Flag.WAITING]), _GAP]
         yield [(words, self.palette.flags[Flag.WAITING]), _GAP]
