@@ -68,6 +68,7 @@ class FeedFollower:
             staff = workstation.staff_book.get(workstation.staff.code)
             workstation.staff = staff if staff is not None and staff.is_active else None
         workstation.board = board
+        workstation.acts.board_read(board.rooms)
         for screen in self._app.verb_screens():
             screen.board_read_anew()
 

@@ -113,13 +113,12 @@ class Board:
         """Counts over all rooms on the board, whatever the filter."""
         standing = self._arrangement
         return sum_up(
-            standing.facts, self.arrivals, self.arrivals_since_before, standing.waiting_since
+            standing.facts,
+            self.arrivals,
+            self.arrivals_since_before,
+            standing.waiting_since,
+            next(iter(standing.waiting)) if len(standing.waiting) == 1 else "",
         )
-
-    @property
-    def waiting(self) -> Mapping[str, datetime]:
-        """The rooms whose guest waits, each with the time since when."""
-        return self._arrangement.waiting
 
     def shown(self, column: Column) -> int:
         """How many rooms of a column the filter shows."""

@@ -23,7 +23,8 @@ class Statistics:
     today (`rooms_for_today`) or for one who should have come before (`rooms_still_expected`).
     `arrivals` and `arrivals_since_before` are no rooms but the bookings expected today, and those
     of them that should have come before; some of them have no room yet. `waiting_since` is when
-    the first of the waiting guests wrote or ordered (UTC).
+    the first of the waiting guests wrote or ordered (UTC), `waiting_room` their room where it is
+    the only one.
     """
 
     total_rooms: int
@@ -46,6 +47,7 @@ class Statistics:
     arrivals: int
     arrivals_since_before: int
     waiting_since: datetime | None = None
+    waiting_room: str = ""
 
     @property
     def arrivals_without_room(self) -> int:
@@ -160,7 +162,9 @@ def statistics(
     facts = Counter(fact for room in counted for fact in facts_of(room, when))
     waiting = [room.guest_waits_since for room in counted if room.is_guest_waiting]
     since = min((at for at in waiting if at is not None), default=None)
-    return sum_up(facts, arrivals, arrivals_since_before, since)
+    numbers = [room.number for room in counted if room.is_guest_waiting]
+    room = numbers[0] if len(numbers) == 1 else ""
+    return sum_up(facts, arrivals, arrivals_since_before, since, room)
 
 
 def sum_up(
@@ -168,6 +172,7 @@ def sum_up(
     arrivals: int,
     arrivals_since_before: int,
     waiting_since: datetime | None = None,
+    waiting_room: str = "",
 ) -> Statistics:
     """The statistics of facts that are counted already."""
     counts = {name: facts.get(name, 0) for name in _OF_ROOMS}
@@ -176,11 +181,9 @@ def sum_up(
         arrivals=arrivals,
         arrivals_since_before=arrivals_since_before,
         waiting_since=waiting_since,
+        waiting_room=waiting_room,
     )
 
 
-_OF_ROOMS = tuple(
-    field.name
-    for field in fields(Statistics)
-    if field.name not in {"arrivals", "arrivals_since_before", "waiting_since"}
-)
+_NOT_OF_ROOMS = {"arrivals", "arrivals_since_before", "waiting_since", "waiting_room"}
+_OF_ROOMS = tuple(field.name for field in fields(Statistics) if field.name not in _NOT_OF_ROOMS)

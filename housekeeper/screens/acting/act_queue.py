@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -13,6 +13,7 @@ from housekeeper.core.clock import Clock
 from housekeeper.core.errors import HousekeeperError, NeedsAnyway, Refused, StoreError
 from housekeeper.core.rooms import turnover
 from housekeeper.core.rooms.event import Act, RoomEvent
+from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.unit_of_work import Store
 
@@ -169,6 +170,13 @@ class ActQueue:
         happened = {event.room_number: event.act_id for event in events} if self._kept else {}
         for request, (act, _) in list(self._kept.items()):
             if happened.get(request.room_number, act.id) != act.id:
+                del self._kept[request]
+
+    def board_read(self, rooms: Mapping[str, Room]) -> None:
+        """The rooms were read anew: what failed in one that is another now is void."""
+        for request in list(self._kept):
+            room, seen = rooms.get(request.room_number), request.seen_version
+            if room is None or (seen is not None and room.version != seen):
                 del self._kept[request]
 
     def concerns(self, number: str) -> bool:

@@ -229,19 +229,12 @@ class BoardMoves:
             view.call_after_refresh(view.show_all, True)
         return self._cursor.go_to_room(board, number.room)
 
-    def has_room(self, key: str) -> bool:
-        """Whether the cursor is on a room that the hand chose; if not, say what was typed."""
-        refusal = self._guard.refuse_number(key)
-        if refusal:
-            self._view.tell(refusal)
-        return not refusal
-
     # Marks
 
     def mark(self) -> None:
         """Mark the room under the cursor, or unmark it, and go on to the next."""
         board, number = self._view.workstation.board, self._cursor.number
-        if board is None or number is None or not self.has_room("space"):
+        if board is None or number is None or not self._view.has_room("space"):
             return
         board.marked.symmetric_difference_update({number})
         if self._cursor.is_seen(board, self._view.columns):
@@ -251,7 +244,7 @@ class BoardMoves:
     def extend(self, rows: int) -> None:
         """Mark the room under the cursor and the neighbour, and go there."""
         board = self._view.workstation.board
-        if board is None or self._cursor.number is None or not self.has_room("shift"):
+        if board is None or self._cursor.number is None or not self._view.has_room("shift"):
             return
         board.marked.add(self._cursor.number)
         if self._cursor.is_seen(board, self._view.columns):
@@ -315,6 +308,13 @@ class MovingBoard(BoardView):
                 self.cursor_was_put()
         self.arrange_columns()
         self.call_after_refresh(self.show_all, True)
+
+    def has_room(self, key: str) -> bool:
+        """Whether the cursor is on a room that the hand chose; if not, say what was typed."""
+        refusal = self.workstation.act_guard.refuse_number(key)
+        if refusal:
+            self.tell(refusal)
+        return not refusal
 
     def on_screen_suspend(self) -> None:
         """A number that was being typed is done with where another screen opens."""

@@ -177,7 +177,7 @@ class BoardScreen(CountKeys):
         """Open the room under the cursor; in a hotel without rooms, what comes first."""
         if self.is_empty:
             navigation.offer_first_steps(self)
-        elif self.cursor.number is not None and self._moves.has_room("enter"):
+        elif self.cursor.number is not None and self.has_room("enter"):
             self._moves.end_typing()
             navigation.open_room(self.app, self.workstation, self.cursor.number)
 

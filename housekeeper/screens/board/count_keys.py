@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
+from housekeeper.core.board.column import FURTHER_COLUMNS
 from housekeeper.core.board.statistics import COUNTS, COUNTS_BY_FACT, Count
 from housekeeper.screens.board.board_moves import MovingBoard
 from housekeeper.screens.board.count_strip import CountStrip
@@ -44,7 +45,12 @@ class CountKeys(MovingBoard):
 
     def _show_counted(self, count: Count) -> None:
         """Filter by the words of a count."""
+        board = self.workstation.board
         self._moves.forget_number()
+        if board is not None and not count.filter_words:
+            for column in filter(board.total, FURTHER_COLUMNS):
+                self.reach.bring(column)
+            self.show_reach()
         self.showing.show_only(count.filter_words)
 
     def countable(self) -> list[tuple[str, str, str]]:

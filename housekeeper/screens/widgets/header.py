@@ -54,9 +54,7 @@ class HeaderFacts:
 
 def facts_of(workstation: Workstation) -> HeaderFacts:
     """What the header tells of a workstation now."""
-    board = workstation.board
-    counts = board.statistics if board is not None else None
-    is_one = counts is not None and counts.guests_waiting == 1 and not workstation.is_locked
+    counts = workstation.board.statistics if workstation.board is not None else None
     return HeaderFacts(
         hotel=workstation.store.hotel,
         now=workstation.clock.now(),
@@ -71,7 +69,7 @@ def facts_of(workstation: Workstation) -> HeaderFacts:
         is_erasure_pending=workstation.erasure is not None and workstation.erasure.is_pending,
         waiting=counts.guests_waiting if counts is not None else 0,
         waiting_since=counts.waiting_since if counts is not None else None,
-        waiting_room=next(iter(board.waiting), "") if board is not None and is_one else "",
+        waiting_room="" if counts is None or workstation.is_locked else counts.waiting_room,
     )
 
 
