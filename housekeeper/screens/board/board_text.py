@@ -116,6 +116,6 @@ def _keys_at_any_time(workstation: Workstation) -> Iterator[tuple[str, str]]:
     board = workstation.board
     is_empty = board is not None and not board.rooms
     for name, label in _KEYS_AT_ANY_TIME:
-        if name == "further" and board is not None and board.statistics.guests_waiting:
+        if name == "filter" and board is not None and board.statistics.guests_waiting:
             yield "counts", "counts"
         yield name, "add rooms" if is_empty and name == "open" else label

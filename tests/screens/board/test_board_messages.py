@@ -149,8 +149,7 @@ async def test_a_number_that_is_missing_ends_where_something_opens(
 async def test_behind_a_missing_number_the_line_tells_what_it_would_do(hotel: SmallHotel) -> None:
     async with board_on(hotel) as at:
         await at.press("9", "9", "9", "colon", *"104 pass", "enter")
-        assert "104" in at.hint
-        assert "pass" in at.hint
+        assert "104 is available" in at.hint
         assert "999" not in at.hint
 
 

@@ -136,7 +136,7 @@ def test_behind_a_number_that_no_room_has_no_verb_acts_until_a_room_is_chosen() 
 
 def test_another_verb_right_behind_one_that_took_the_cursor_on_is_dropped() -> None:
     hand = Hand()
-    for at, then, acts in ((1000, 1299, False), (3000, 3300, True)):
+    for at, then, acts in ((1000, 1299, False), (3000, 3301, True)):
         assert hand.press("s", at=at) == ""
         hand.guard.went_on()
         assert (hand.press("c", at=then) == "") is acts
