@@ -68,6 +68,7 @@ class FeedFollower:
             staff = workstation.staff_book.get(workstation.staff.code)
             workstation.staff = staff if staff is not None and staff.is_active else None
         workstation.board = board
+        workstation.acts.board_read(board.rooms)
         for screen in self._app.verb_screens():
             screen.board_read_anew()
 
@@ -75,6 +76,7 @@ class FeedFollower:
         """Take all of them in at once, and paint once."""
         if self._workstation.board is None:
             return
+        self._workstation.acts.hear_of(events)
         changes = self._workstation.board.apply_all(events)
         changes += self._workstation.board.pass_time(self._workstation.clock.now())
         calling = {event.room_number for event in events if event.kind in GUESTS_CALL}

@@ -67,4 +67,6 @@ class TerminalLock:
 
     def _tell_screens(self) -> None:
         for screen in self._app.verb_screens():
+            if screen.is_mounted:
+                screen.message.clear()
             screen.live_changed()

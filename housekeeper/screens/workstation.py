@@ -12,6 +12,7 @@ from housekeeper.core.erasure import ErasureState
 from housekeeper.core.imports.import_file import ImportedFile
 from housekeeper.core.inspection.round_views import RoundResult
 from housekeeper.core.rooms.event import Act, RoomEvent
+from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.stays.due import HouseTime
 from housekeeper.core.unit_of_work import Store
@@ -123,6 +124,12 @@ class Workstation:
         """No room is marked any more: the marks were for the act that is done now."""
         if self.board is not None:
             self.board.marked.clear()
+
+    @property
+    def to_retry(self) -> tuple[TurnRequest, ...]:
+        """What the store failed to answer so lately that it may be asked for again."""
+        self.acts.forget_old(self.clock.real_now())
+        return self.acts.to_retry
 
     # What can be undone
 

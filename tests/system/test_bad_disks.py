@@ -158,7 +158,7 @@ def test_a_board_stays_up_while_its_file_is_gone_and_goes_on_when_it_is_back(
     board.press("s")
     board.wait_for(says("is not there; put it back"))
     shutil.copy(away / "hotel.db", database)
-    board.wait_for(lambda screen: " old store feed" not in screen)
+    board.wait_for(lambda screen: " s old " not in screen)
     board.press("R")
     board.wait_for("101 is now cleaning")
     assert is_whole(database)

@@ -180,6 +180,7 @@ async def stats(settings: Settings, arguments: Namespace) -> int:
         )
     told = asdict(counts)
     since = told.pop("waiting_since")
+    told.pop("waiting_room")
     told["arrivals_without_room"] = counts.arrivals_without_room
     if arguments.json:
         print_json({**told, "waiting_since": utc_text(since) if since else None})

@@ -23,7 +23,8 @@ class Statistics:
     today (`rooms_for_today`) or for one who should have come before (`rooms_still_expected`).
     `arrivals` and `arrivals_since_before` are no rooms but the bookings expected today, and those
     of them that should have come before; some of them have no room yet. `waiting_since` is when
-    the first of the waiting guests wrote or ordered (UTC).
+    the first of the waiting guests wrote or ordered (UTC), `waiting_room` their room where it is
+    the only one.
     """
 
     total_rooms: int
@@ -46,6 +47,7 @@ class Statistics:
     arrivals: int
     arrivals_since_before: int
     waiting_since: datetime | None = None
+    waiting_room: str = ""
 
     @property
     def arrivals_without_room(self) -> int:
@@ -58,13 +60,14 @@ class Count:
     """A number that the board tells, and the filter words that show exactly its rooms.
 
     `fact` is its name in `Statistics`; `short` is the word for narrow terminals. The words of
-    every room are "".
+    every room are "". `after_rooms` tells behind a number of rooms what is counted.
     """
 
     fact: str
     word: str
     short: str
     filter_words: str
+    after_rooms: str = ""
 
     def of(self, counts: Statistics) -> int:
         """How many rooms it is."""
@@ -72,28 +75,35 @@ class Count:
         return number
 
 
-def _named(fact: str, word: str, short: str) -> Count:
-    return Count(fact, word, short, word)
+def rooms_text(number: int) -> str:
+    """So many rooms: `1 room`, `22 rooms`."""
+    return "1 room" if number == 1 else f"{number:,} rooms"
 
 
-WAITING = _named("guests_waiting", "waiting", "wait")
+def _named(fact: str, word: str, short: str, after_rooms: str = "") -> Count:
+    return Count(fact, word, short, word, after_rooms or word)
+
+
+WAITING = _named("guests_waiting", "waiting", "wait", "with a guest who waits")
 COUNTS = (
     WAITING,
     Count("total_rooms", "rooms", "rooms", ""),
     _named("occupied", "occupied", "occ"),
     _named("due_out", "due out", "due"),
     _named("overdue", "overdue", "over"),
-    _named("rooms_for_today", "arrivals", "arr"),
-    _named("rooms_still_expected", "still expected", "before"),
+    _named("rooms_for_today", "arrivals", "arr", "with an arrival today"),
+    _named("rooms_still_expected", "still expected", "before", "with a guest still expected"),
     _named("to_turn", "to turn", "turn"),
     _named("available_for_booking", "ready now", "ready"),
-    _named("needs_maintenance", "maintenance", "maint"),
+    _named("needs_maintenance", "maintenance", "maint", "under maintenance"),
     _named("out_of_order", "out of order", "ooo"),
     _named("flagged", "flagged", "flag"),
 )
 """Every number of rooms that the board tells, in its order."""
 
 COUNTS_BY_FACT = {count.fact: count for count in COUNTS}
+
+COUNTS_BY_WORDS = {count.filter_words: count for count in COUNTS}
 
 FACT_OF_WORDS = {
     **{count.filter_words: count.fact for count in COUNTS if count.filter_words},
@@ -157,7 +167,9 @@ def statistics(
     facts = Counter(fact for room in counted for fact in facts_of(room, when))
     waiting = [room.guest_waits_since for room in counted if room.is_guest_waiting]
     since = min((at for at in waiting if at is not None), default=None)
-    return sum_up(facts, arrivals, arrivals_since_before, since)
+    numbers = [room.number for room in counted if room.is_guest_waiting]
+    room = numbers[0] if len(numbers) == 1 else ""
+    return sum_up(facts, arrivals, arrivals_since_before, since, room)
 
 
 def sum_up(
@@ -165,6 +177,7 @@ def sum_up(
     arrivals: int,
     arrivals_since_before: int,
     waiting_since: datetime | None = None,
+    waiting_room: str = "",
 ) -> Statistics:
     """The statistics of facts that are counted already."""
     counts = {name: facts.get(name, 0) for name in _OF_ROOMS}
@@ -173,11 +186,9 @@ def sum_up(
         arrivals=arrivals,
         arrivals_since_before=arrivals_since_before,
         waiting_since=waiting_since,
+        waiting_room=waiting_room,
     )
 
 
-_OF_ROOMS = tuple(
-    field.name
-    for field in fields(Statistics)
-    if field.name not in {"arrivals", "arrivals_since_before", "waiting_since"}
-)
+_NOT_OF_ROOMS = {"arrivals", "arrivals_since_before", "waiting_since", "waiting_room"}
+_OF_ROOMS = tuple(field.name for field in fields(Statistics) if field.name not in _NOT_OF_ROOMS)

@@ -2,15 +2,18 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
+from housekeeper.core.clock import Clock
 from housekeeper.core.errors import HousekeeperError, NeedsAnyway, NotesMoved, Refused, StoreError
 from housekeeper.core.rooms import turnover
 from housekeeper.core.rooms.event import Act, RoomEvent
+from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.unit_of_work import Store
 
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
 
 _ROOMS_NAMED = 12
 """How many rooms a sentence names before it counts the rest."""
+
+RETRY_WINDOW = timedelta(minutes=2)
+"""For how long it is offered to try again what the store failed to do."""
 
 
 Told = Callable[[HousekeeperError], str]
@@ -75,6 +81,11 @@ class ActingDesk(Protocol):
     @property
     def store(self) -> Store:
         """Where acts are written."""
+        ...
+
+    @property
+    def clock(self) -> Clock:
+        """By which it is told how long ago an act failed."""
         ...
 
     @property
@@ -139,7 +150,7 @@ class ActQueue:
     """
 
     _waiting: deque[_Waiting] = field(default_factory=deque)
-    _kept: dict[TurnRequest, Act] = field(default_factory=dict)
+    _kept: dict[TurnRequest, tuple[Act, datetime]] = field(default_factory=dict)
     _superseded: dict[tuple[str, int], int] = field(default_factory=dict)
     _worker: "Worker[None] | None" = None
     _came: asyncio.Event = field(default_factory=asyncio.Event)
@@ -154,6 +165,26 @@ class ActQueue:
     def to_retry(self) -> tuple[TurnRequest, ...]:
         """Requests that the store failed to answer."""
         return tuple(self._kept)
+
+    def forget_old(self, real_now: datetime) -> None:
+        """Offer to try again only what failed a short while ago."""
+        for request, (_, failed_at) in list(self._kept.items()):
+            if not timedelta() <= real_now - failed_at < RETRY_WINDOW:
+                del self._kept[request]
+
+    def hear_of(self, events: Sequence[RoomEvent]) -> None:
+        """These things happened: what failed in a room that others changed since is void."""
+        happened = {event.room_number: event.act_id for event in events} if self._kept else {}
+        for request, (act, _) in list(self._kept.items()):
+            if happened.get(request.room_number, act.id) != act.id:
+                del self._kept[request]
+
+    def board_read(self, rooms: Mapping[str, Room]) -> None:
+        """The rooms were read anew: what failed in one that is another now is void."""
+        for request in list(self._kept):
+            room, seen = rooms.get(request.room_number), request.seen_version
+            if room is None or (seen is not None and room.version != seen):
+                del self._kept[request]
 
     def concerns(self, number: str) -> bool:
         """Whether an act on this room is still on its way."""
@@ -191,7 +222,7 @@ class ActQueue:
     def _kept_act(self, request: TurnRequest, act: Act) -> Act:
         """The act of an earlier try of this request by this person, or else the new one."""
         kept = self._kept.get(request)
-        return kept if kept is not None and kept.staff == act.staff else act
+        return kept[0] if kept is not None and kept[0].staff == act.staff else act
 
     async def _drain(self, workstation: ActingDesk) -> None:
         """Perform what comes; one worker for all, as beginning one takes as long as a frame."""
@@ -207,7 +238,7 @@ class ActQueue:
                             waiting.refused.append((request.room_number, refusal))
                         except StoreError as error:
                             waiting.failed.append((request.room_number, error))
-                            self._kept[request] = act
+                            self._kept[request] = (act, workstation.clock.real_now())
                             continue
                         else:
                             waiting.done.append(event)

@@ -1,6 +1,6 @@
 """The verbs' keys: the same verb has the same key on every screen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from textual.binding import Binding
@@ -8,8 +8,10 @@ from textual.dom import DOMNode
 
 from housekeeper.core import rights
 from housekeeper.core.acts import ACTS, ActRow, Verb
+from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HasGuest, HousekeeperError, NotAllowed, NotPossibleYet
 from housekeeper.core.rooms.room import Room, is_possible
+from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.staff.staff import Staff
 from housekeeper.screens.sign_in.named_screen import not_allowed_text
 from housekeeper.screens.widgets.key_hints import key_hint
@@ -79,6 +81,15 @@ def valid_verbs(rooms: list[Room], staff: Staff | None) -> list[Verb]:
         if (staff is None or rights.may(staff.role, verb))
         and any(is_possible(room, verb) for room in rooms)
     ]
+
+
+def requests_text(requests: Sequence[TurnRequest]) -> str:
+    """What is asked for: the verb and its room, or how many."""
+    verbs = {request.verb for request in requests}
+    what = VERB_KEYS[requests[0].verb].label if len(verbs) == 1 else "do"
+    if len(requests) == 1:
+        return f"{what} {plain(requests[0].room_number)}"
+    return f"{what} {len(requests)} {'rooms' if len(verbs) == 1 else 'acts'}"
 
 
 def refusal_text(error: HousekeeperError, owner: type[DOMNode], staff: Staff | None) -> str:

@@ -22,7 +22,12 @@ from housekeeper.screens.acting.act_dialogs import (
 )
 from housekeeper.screens.acting.act_queue import Outcome
 from housekeeper.screens.acting.undo import take_back, undone_text
-from housekeeper.screens.acting.verb_keys import SHARED_BINDINGS, VERB_BINDINGS, refusal_text
+from housekeeper.screens.acting.verb_keys import (
+    SHARED_BINDINGS,
+    VERB_BINDINGS,
+    refusal_text,
+    requests_text,
+)
 from housekeeper.screens.sign_in.named_screen import NamedScreen
 from housekeeper.screens.widgets.dialog import named_rooms
 from housekeeper.screens.widgets.key_hints import key_hint
@@ -46,7 +51,6 @@ class VerbScreen(NamedScreen):
     """Whether typed numbers lead to the room that a verb takes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*VERB_BINDINGS, *SHARED_BINDINGS]
-    retry_binding = "retry"
 
     def __init__(self, workstation: Workstation) -> None:
         super().__init__(workstation)
@@ -115,7 +119,7 @@ class VerbScreen(NamedScreen):
         """Do a verb to the acting rooms, asking first for what it needs."""
         if not self.lets_act(f"verb.{name}"):
             return
-        self.message.clear_error()
+        self.message.clear()
         self.verb_pressed()
         self._refusal = ""
         row = ACTS[Verb(name)]
@@ -161,10 +165,12 @@ class VerbScreen(NamedScreen):
         told = partial(refusal_text, owner=type(self), staff=self.workstation.staff)
         trouble, not_done = outcome.trouble(told), outcome.not_done(told)
         # A dialog tells of several rooms and why; the foot would say it again.
-        if trouble and (len(not_done) <= 1 or self.workstation.acts.to_retry):
-            if self.workstation.acts.to_retry:
-                trouble += f" {key_hint(type(self), self.retry_binding)} tries again."
-            self.tell(trouble, is_error=True)
+        requests = self.workstation.to_retry
+        if trouble and (len(not_done) <= 1 or requests):
+            if requests:
+                key = key_hint(type(self), "retry")
+                trouble += f" {key} tries again: {requests_text(requests)}."
+            self.message.tell(trouble, is_error=True, is_of_store=bool(outcome.failed))
         if len(not_done) > 1:
             navigation.show_refusals(self.app, not_done, "were not changed")
         if outcome.to_ask:
@@ -180,8 +186,7 @@ class VerbScreen(NamedScreen):
 
     def action_retry(self) -> None:
         """Ask once more for what the database failed to do; nothing is done twice."""
-        acts = self.workstation.acts
-        requests = acts.to_retry
+        acts, requests = self.workstation.acts, self.workstation.to_retry
         if not self.lets_act("retry"):
             return
         if requests:

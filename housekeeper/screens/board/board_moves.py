@@ -9,7 +9,8 @@ from housekeeper.core.board.column import Column, column_of
 from housekeeper.core.board.typed_number import TypedNumber
 from housekeeper.core.rooms.turnover import TurnRequest, foreseen
 from housekeeper.screens.acting.act_queue import Outcome
-from housekeeper.screens.board.board_text import missing_text
+from housekeeper.screens.board.board_filter import BoardFilter
+from housekeeper.screens.board.board_text import missing_text, now_on_text
 from housekeeper.screens.board.board_view import BoardView
 from housekeeper.screens.workstation import Workstation
 from housekeeper.settings.terminal import AfterAct
@@ -29,6 +30,7 @@ class BoardMoves:
         self._acted_at: tuple[Column, int] | None = None
         self._guard = view.workstation.act_guard
         self._leaving: set[str] = set()
+        self._went_on_to: str | None = None
 
     def remember_act(self) -> None:
         """Something is done here: `go_on` comes back to this place."""
@@ -57,6 +59,8 @@ class BoardMoves:
             room = board.at(cursor.column, row)
             if room is not None and room.number not in self._leaving:
                 cursor.go(board, cursor.column, row)
+                self._went_on_to = cursor.number
+                self._guard.went_on()
                 view.show_columns({view.painted, cursor.column}, follow=True)
                 view.show_hint()
                 return
@@ -64,17 +68,23 @@ class BoardMoves:
     def came_back(self, outcome: Outcome) -> None:
         """These acts are done, or refused: the board says where their rooms are.
 
-        A room of which is asked now has the cursor again: its act is yet to be done.
+        A room of which is asked now has the cursor again: its act is yet to be done. So has one
+        whose act failed, where the hand has not moved since.
         """
         board = self._view.workstation.board
         self._leaving.difference_update(request.room_number for request in outcome.requests)
         if outcome.to_ask and board is not None:
             self._cursor.go_to_room(board, outcome.to_ask[0][0].room_number)
             self._view.show_columns({self._view.painted, self._cursor.column}, follow=True)
+        elif outcome.failed and board is not None and self._cursor.number == self._went_on_to:
+            if self._cursor.go_to_room(board, outcome.failed[0][0]):
+                self._guard.cursor_put(now_on_text(outcome.failed[0][0]))
+            self._view.show_columns({self._view.painted, self._cursor.column}, follow=True)
 
     def moved(self) -> None:
         """After the reader moved: the typed number and the last news are done with."""
         view = self._view
+        self._went_on_to = None
         self._guard.room_chosen()
         view.message.clear()
         if view.number.digits or view.missing:
@@ -182,9 +192,13 @@ class BoardMoves:
 
     def forget_number(self) -> None:
         """The number is done with, whatever it meant: the cursor stays where it is."""
-        self._typed_at = None
-        self._guard.room_chosen()
         self._view.message.clear()
+        self.leave_number()
+
+    def leave_number(self) -> None:
+        """The same, where what is told stays."""
+        self._typed_at = None
+        self._guard.number_forgotten()
         self._view.show_number(TypedNumber(), "")
 
     def _take(self, number: TypedNumber, is_typed: bool = True) -> None:
@@ -210,22 +224,17 @@ class BoardMoves:
             if not number.is_whole:
                 return False
             view.reach.bring(position[0])
-            view.show_reach()
+            self._cursor.go_to_room(board, number.room)
+            view.arrange_columns()
+            view.call_after_refresh(view.show_all, True)
         return self._cursor.go_to_room(board, number.room)
-
-    def has_room(self, key: str) -> bool:
-        """Whether the cursor is on a room that the hand chose; if not, say what was typed."""
-        refusal = self._guard.refuse_number(key)
-        if refusal:
-            self._view.tell(refusal)
-        return not refusal
 
     # Marks
 
     def mark(self) -> None:
         """Mark the room under the cursor, or unmark it, and go on to the next."""
         board, number = self._view.workstation.board, self._cursor.number
-        if board is None or number is None or not self.has_room("space"):
+        if board is None or number is None or not self._view.has_room("space"):
             return
         board.marked.symmetric_difference_update({number})
         if self._cursor.is_seen(board, self._view.columns):
@@ -235,7 +244,7 @@ class BoardMoves:
     def extend(self, rows: int) -> None:
         """Mark the room under the cursor and the neighbour, and go there."""
         board = self._view.workstation.board
-        if board is None or self._cursor.number is None or not self.has_room("shift"):
+        if board is None or self._cursor.number is None or not self._view.has_room("shift"):
             return
         board.marked.add(self._cursor.number)
         if self._cursor.is_seen(board, self._view.columns):
@@ -266,6 +275,51 @@ class MovingBoard(BoardView):
     def __init__(self, workstation: Workstation) -> None:
         super().__init__(workstation)
         self._moves = BoardMoves(self)
+        self.showing = BoardFilter(self, self.cursor_was_put)
+
+    def cursor_was_put(self) -> None:
+        """The cursor is on another room by no move: say so, and let no key act unawares."""
+        if self.cursor.number is not None:
+            told = now_on_text(self.cursor.number)
+            self.workstation.act_guard.cursor_put(told)
+            self.tell(told)
+
+    def board_read_anew(self) -> None:
+        """Show the workstation's board; where the cursor's room is gone, say which it is on."""
+        on = self.cursor.number
+        super().board_read_anew()
+        if on is not None and self.cursor.number != on:
+            self.cursor_was_put()
+
+    def toggle_further(self) -> None:
+        """Show the columns of occupied and out-of-order rooms; hide them where any is shown."""
+        self.message.clear()
+        self.reach.toggle()
+        self.show_reach()
+
+    def show_reach(self) -> None:
+        """Show the columns that are in reach now, and the cursor in one of them."""
+        if board := self.workstation.board:
+            on = self.cursor.number
+            self.cursor.settle(board, self.columns)
+            if not self.cursor.is_seen(board, self.columns):
+                self.cursor.go(board, self.cursor.column, self.cursor.row)
+            if self.cursor.number != on:
+                self.cursor_was_put()
+        self.arrange_columns()
+        self.call_after_refresh(self.show_all, True)
+
+    def has_room(self, key: str) -> bool:
+        """Whether the cursor is on a room that the hand chose; if not, say what was typed."""
+        refusal = self.workstation.act_guard.refuse_number(key)
+        if refusal:
+            self.tell(refusal)
+        return not refusal
+
+    def on_screen_suspend(self) -> None:
+        """A number that was being typed is done with where another screen opens."""
+        if self.number.digits or self.missing:
+            self._moves.leave_number()
 
     def set_number(self, number: TypedNumber, missing: str) -> None:
         """Take what is typed of a number, and whether it is missing, for the next frame."""

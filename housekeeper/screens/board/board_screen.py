@@ -82,14 +82,17 @@ class BoardScreen(CountKeys):
         board = self.workstation.board
         if board is None:
             return
-        before = self.cursor.column
+        before, on = self.cursor.column, self.cursor.number
         self.cursor.settle(board, self.columns)
         others = [event for event in room_events if event.room_number not in self._awaiting]
         if others and changes:
             self.message.tell_news(news_text(others))
+        if on is not None and self.cursor.number != on:
+            self.cursor_was_put()
         touched = {before, self.cursor.column}
         for change in changes:
             touched |= change.columns
+        self.showing.rooms_came(touched)
         self.show_columns(touched, follow=self.cursor.column is not before)
         self.counts.show(board.statistics)
         self.show_hint()
@@ -152,18 +155,22 @@ class BoardScreen(CountKeys):
         """Clear the typed number; else the filter; else the marks."""
         board = self.workstation.board
         if self.has_class("-filtering"):
-            self._lines.set_filter("")
+            self.showing.give_up()
             self._lines.close()
         elif self.number.digits or self.missing:
             self._moves.forget_number()
         elif board is not None and board.filter_text:
-            self._lines.set_filter("")
+            self.message.clear()
+            self.showing.clear()
         elif board is not None and board.marked:
             board.marked.clear()
         else:
             self.message.clear()
-            if self.reach.let_go():
+            if self.reach.let_go(but=self.cursor.column):
                 self.show_reach()
+            elif self.reach.has_by_jump(self.cursor.column):
+                # A column that left with the cursor in it would take the cursor elsewhere.
+                self.tell(f"{self.cursor.column.value} stays while the cursor is in it.")
         self.show_all()
 
     # Opening, and the mouse
@@ -172,7 +179,7 @@ class BoardScreen(CountKeys):
         """Open the room under the cursor; in a hotel without rooms, what comes first."""
         if self.is_empty:
             navigation.offer_first_steps(self)
-        elif self.cursor.number is not None and self._moves.has_room("enter"):
+        elif self.cursor.number is not None and self.has_room("enter"):
             self._moves.end_typing()
             navigation.open_room(self.app, self.workstation, self.cursor.number)
 

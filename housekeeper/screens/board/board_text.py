@@ -13,7 +13,7 @@ from housekeeper.core.board.typed_number import TypedNumber
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.room import Room
-from housekeeper.screens.acting.verb_keys import VERB_KEYS, valid_verbs
+from housekeeper.screens.acting.verb_keys import VERB_KEYS, requests_text, valid_verbs
 from housekeeper.screens.widgets.key_hints import named_keys
 from housekeeper.screens.widgets.time_text import day_text
 from housekeeper.screens.workstation import Workstation
@@ -85,11 +85,16 @@ def missing_text(number: TypedNumber, board: Board) -> str:
     return f"There is no room {digits}{' among those shown' if board.filter_text else ''}."
 
 
+def now_on_text(number: str) -> str:
+    """On which room the cursor is, where no move took it there."""
+    return f"Now on {plain(number)}."
+
+
 def keys_now(workstation: Workstation, rooms: list[Room]) -> Iterator[tuple[str, str]]:
     """The id of each binding that does something to these rooms now, with its label."""
     board = workstation.board
-    if workstation.acts.to_retry:
-        yield "retry", "try again"
+    if requests := workstation.to_retry:
+        yield "retry", f"try again: {requests_text(requests)}"
     if workstation.may_undo:
         yield "undo", "undo"
     if board is None:
@@ -126,4 +131,6 @@ def _keys_at_any_time(workstation: Workstation) -> Iterator[tuple[str, str]]:
     board = workstation.board
     is_empty = board is not None and not board.rooms
     for name, label in _KEYS_AT_ANY_TIME:
+        if name == "filter" and board is not None and board.statistics.guests_waiting:
+            yield "counts", "counts"
         yield name, "add rooms" if is_empty and name == "open" else label

@@ -18,7 +18,7 @@ from housekeeper.screens.board.columns.column import ColumnView, widths_of
 from housekeeper.screens.board.columns.column_widths import (
     NARROWEST_BOARD,
     ColumnsInReach,
-    column_widths,
+    widths_on,
 )
 from housekeeper.screens.board.columns.flash import Flash
 from housekeeper.screens.board.columns.large_number import LargeNumber
@@ -161,8 +161,8 @@ class BoardView(VerbScreen, ImmediateScreen):
         if self.is_folded:
             widths = {self.cursor.column: width}
         else:
-            totals = {column: board.shown(column) if board else 0 for column in self.columns}
-            widths = column_widths(totals, width)
+            is_narrowing = not self.has_class("-filtering")
+            widths = widths_on(board, self.columns, width, is_narrowing)
         for column, view in self.views.items():
             view.display = column in widths
             if view.is_folded is not self.is_folded:
@@ -172,20 +172,6 @@ class BoardView(VerbScreen, ImmediateScreen):
                 last = column == list(widths)[-1]
                 view.styles.width = widths[column]
                 view.styles.margin = (0, 0 if last else 1, 0, 0)
-
-    def toggle_further(self) -> None:
-        """Show the columns of occupied and out-of-order rooms; hide them where any is shown."""
-        self.reach.toggle()
-        self.show_reach()
-
-    def show_reach(self) -> None:
-        """Show the columns that are in reach now, and the cursor in one of them."""
-        if board := self.workstation.board:
-            self.cursor.settle(board, self.columns)
-            if not self.cursor.is_seen(board, self.columns):
-                self.cursor.go(board, self.cursor.column, self.cursor.row)
-        self.arrange_columns()
-        self.call_after_refresh(self.show_all, True)
 
     def show_all(self, follow: bool = False) -> None:
         """Repaint what changed anywhere on the screen."""
@@ -226,7 +212,7 @@ class BoardView(VerbScreen, ImmediateScreen):
         """A second has passed: clock and freshness; ages where a minute has."""
         if not self.workstation.acts.is_idle:
             self.message.tell_news("waiting for the database …")
-        self.message.let_news_in()
+        self.message.pass_time(self.workstation.live.fresh_at)
         if not self.is_current and not self.workstation.is_locked:
             return
         minute = self.workstation.clock.now().replace(second=0, microsecond=0)
@@ -258,7 +244,7 @@ class BoardView(VerbScreen, ImmediateScreen):
         rooms = self.acting_rooms()
         keys, always = foot_keys(type(self), type(self.app), workstation, rooms)
         news, is_alert = self.message.text, self.message.is_alert
-        if self.missing and self.missing not in news:
+        if self.missing and self.missing not in news and not self.has_class("-lined"):
             # A number that means no room is told until a room is chosen.
             news, is_alert = self.missing, True
         self._hint.show(

@@ -35,7 +35,8 @@ class CountKeys(MovingBoard):
             before, after, show, leave = (
                 key_hint(CountStrip, name) for name in ("c.left", "c.right", "c.show", "c.leave")
             )
-            self.tell(f"{before} {after} choose a count, {show} shows its rooms, {leave} leaves.")
+            told = f"{before} {after} choose a count, {show} shows its rooms, {leave} leaves."
+            self.message.tell(told, is_lasting=True)
 
     def action_show_count(self, fact: str) -> None:
         """Show the rooms of the count of this name."""
@@ -43,26 +44,14 @@ class CountKeys(MovingBoard):
         self._show_counted(COUNTS_BY_FACT[fact])
 
     def _show_counted(self, count: Count) -> None:
-        """Filter by the words of a count, and show every column in which one of its rooms is."""
+        """Filter by the words of a count."""
         board = self.workstation.board
-        if board is None:
-            return
         self._moves.forget_number()
-        board.set_filter(count.filter_words)
-        for column in filter(board.shown, FURTHER_COLUMNS):
-            self.reach.bring(column)
-        if not self.cursor.is_seen(board, self.columns):
-            self.cursor.first_seen(board, self.columns)
-        self.cursor.settle(board, self.columns)
-        self.arrange_columns()
-        self.call_after_refresh(self.show_all, True)
-        number = count.of(board.statistics)
-        rooms = "1 room" if number == 1 else f"{number} rooms"
-        if count.filter_words:
-            key = key_hint(type(self), "escape")
-            self.tell(f"{rooms} {count.word}; {key} shows all again.")
-        else:
-            self.tell(f"All {rooms}.")
+        if board is not None and not count.filter_words:
+            for column in filter(board.total, FURTHER_COLUMNS):
+                self.reach.bring(column)
+            self.show_reach()
+        self.showing.show_only(count.filter_words)
 
     def countable(self) -> list[tuple[str, str, str]]:
         """What the palette offers: the name of each count, its words, and how many rooms."""

@@ -50,7 +50,7 @@ class FootLines:
         self._view = view
         self._moves = moves
         self._reasons: list[str] = list(DEFAULT_REASONS.values())
-        self.filter = FilterInput(self._filter_typed, self.close)
+        self.filter = FilterInput(self._filter_typed, self._filter_entered)
         self.command = CommandLine(
             self._complete,
             view.workstation.lines,
@@ -76,7 +76,7 @@ class FootLines:
     def open_filter(self) -> None:
         """Open the line in which the filter is typed."""
         view, board = self._view, self._view.workstation.board
-        self._moves.end_typing()
+        self._moves.forget_number()
         view.add_class("-filtering")
         self.filter.value = board.filter_text if board else ""
         self._open(self.filter)
@@ -86,18 +86,14 @@ class FootLines:
 
     def _filter_typed(self, words: str) -> None:
         if self._view.has_class("-filtering"):
-            self.set_filter(words)
+            self._view.showing.type_on(words)
 
-    def set_filter(self, text: str) -> None:
-        """Show only the rooms that meet this; the cursor goes to the first where its room hides."""
-        view, board = self._view, self._view.workstation.board
-        if board is None or text == board.filter_text:
-            return
-        board.set_filter(text)
-        if not view.cursor.is_seen(board, view.columns):
-            view.cursor.first_seen(board, view.columns)
-        view.cursor.settle(board, view.columns)
-        view.show_all(follow=True)
+    def _filter_entered(self) -> None:
+        self.close()
+        if self.filter.value.strip():
+            self._view.showing.show_only(self.filter.value)
+        else:
+            self._view.showing.clear()
 
     # Rooms and a verb
 
@@ -106,7 +102,7 @@ class FootLines:
         view = self._view
         if view.workstation.board is None:
             return
-        self._moves.end_typing()
+        self._moves.forget_number()
         view.add_class("-lined")
         self.command.begin(view.workstation.staff)
         self._open(self.command)
@@ -138,7 +134,7 @@ class FootLines:
     def _tell(self, text: str, is_error: bool = False) -> None:
         """Tell of the line above it, on a row more where one is not enough."""
         self._view.set_class(cell_len(text) > self._view.size.width - 2, "-tall")
-        self._view.tell(text, is_error)
+        self._view.message.tell(text, is_error, is_lasting=True)
 
     def _leave(self) -> None:
         self._view.message.clear()
@@ -176,11 +172,9 @@ class FootLines:
                 board.marked = set(numbers)
                 view.show_all()
             case WordsLine(words):
-                self.set_filter(words)
-                if not any(map(board.shown, view.columns)):
-                    view.toggle_further()
+                view.showing.show_only(words)
             case BoardLine(BoardWord.FILTER_OFF):
-                self.set_filter("")
+                view.showing.show_only("")
             case BoardLine(word, numbers) if word in OPENS_ROOMS:
                 self._open_for(OPENS_ROOMS[word], numbers)
             case BoardLine(word):

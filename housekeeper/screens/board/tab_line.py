@@ -31,6 +31,16 @@ def title_text(column: Column, width: int) -> str:
     return glyph
 
 
+def narrowest_title(column: Column, count: str) -> int:
+    """Cells of a column's title at its shortest: its short name and the count."""
+    return cell_len(_SHORT.get(column, column.value)) + cell_len(count) + 2
+
+
+def count_text(shown: int, total: int) -> str:
+    """How many rooms of a column are shown, of how many where a filter hides some."""
+    return str(total) if shown == total else f"{shown}/{total}"
+
+
 def title_lines(
     column: Column, count: str, hidden: str, is_active: bool, width: int, palette: Palette
 ) -> tuple[Strip, Strip]:

@@ -26,7 +26,7 @@ def keys_now(
 
 
 def _offered(workstation: Workstation, steps: RoundSteps) -> Iterator[tuple[str, str]]:
-    if steps.failed is not None or workstation.acts.to_retry:
+    if steps.failed is not None or workstation.to_retry:
         yield "retry", "try again"
     if workstation.may_undo:
         yield "undo", "undo"

@@ -17,10 +17,12 @@ class ActGuard:
     """Told of keys, dialogs, typed numbers and moves; asked before anything acts on a room.
 
     Everything goes by the moment at which a key was pressed, not by that at which it is dealt
-    with: keys may wait for a dialog to open or for a busy machine. Three presses are let through
+    with: keys may wait for a dialog to open or for a busy machine. Five presses are let through
     to no room: what was typed into a dialog, or so soon behind it that it was meant for it; the
-    second press of the same act in a row; and what follows a number that means no room, until
-    the hand has chosen one. `now` gives the time by which keys are stamped.
+    second press of the same act in a row; what follows a number that means no room, until
+    the hand has chosen one; what follows so soon behind a press that took the cursor on to the
+    next room that it was meant for the room before; and the first press after the cursor was
+    put on another room by no move. `now` gives the time by which keys are stamped.
     """
 
     def __init__(self, now: Callable[[], float] = _message_time) -> None:
@@ -32,6 +34,9 @@ class ActGuard:
         self._closing_press = 0
         self._last_acts: dict[str, tuple[float, str]] = {}
         self._missing = ""
+        self._put = ""
+        self._went_on_at = float("-inf")
+        self._went_on_press = 0
         self._key = ""
         self.enters_twice = False
         """Whether Enter was pressed a second time so soon that a question is not answered by it."""
@@ -65,9 +70,23 @@ class ActGuard:
         """A number was typed that means no room, as this sentence says."""
         self._missing = sentence
 
+    def cursor_put(self, sentence: str) -> None:
+        """The cursor is on another room by no move; the sentence names it."""
+        self._put = sentence
+
+    def went_on(self) -> None:
+        """The press that is dealt with took the cursor on to the next room."""
+        self._went_on_at, self._went_on_press = self._pressed_at, self._presses
+
+    def number_forgotten(self) -> None:
+        """The number that was typed is done with, whatever it meant."""
+        self._missing = ""
+        self._last_acts.clear()
+
     def room_chosen(self) -> None:
         """The hand moved, or found a number: it knows the room that it is on."""
-        self._missing = ""
+        self._missing = self._put = ""
+        self._went_on_at = float("-inf")
         self._last_acts.clear()
 
     # What it is asked
@@ -87,15 +106,24 @@ class ActGuard:
         before, said = self._last_acts.get(act, (float("-inf"), ""))
         if at < self._free_from and self._presses != self._closing_press:
             return f"{key} came too soon behind a question and did nothing."
-        if is_by_cursor and self._missing:
+        if is_by_cursor and (self._missing or self._put):
             return self.refuse_number(key)
         if 0 <= at - before < TOGETHER_SECONDS:
             # Of a key that is held down behind a dialog, none was done.
             return said or f"{key} was pressed twice; once is enough."
+        is_behind = self._presses != self._went_on_press
+        if is_by_cursor and is_behind and 0 <= at - self._went_on_at < TOGETHER_SECONDS:
+            return f"The cursor had just gone on, so {key} did nothing."
         return ""
 
     def refuse_number(self, key: str) -> str:
-        """Why this key does nothing: the number that was typed is no room's; "" where it is."""
+        """Why this key does nothing: the hand has not chosen the room; "" where it has.
+
+        Where the cursor was put on it, the sentence names the room, and the next press acts.
+        """
+        if self._put and not self._missing:
+            put, self._put = self._put, ""
+            return f"{put} {key} did nothing: press it again for this room."
         if not self._missing:
             return ""
         return f"{self._missing} {key} did nothing: move, or type a number."

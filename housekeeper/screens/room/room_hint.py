@@ -6,7 +6,7 @@ from housekeeper.core import rights
 from housekeeper.core.acts import Verb
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.room_record import Dossier
-from housekeeper.screens.acting.verb_keys import VERB_KEYS, valid_verbs
+from housekeeper.screens.acting.verb_keys import VERB_KEYS, requests_text, valid_verbs
 from housekeeper.screens.acting.verb_screen import VerbScreen
 from housekeeper.screens.widgets.key_hints import named_keys
 
@@ -19,8 +19,8 @@ def keys_now(
     if isinstance(screen.focused, Input):
         return named_keys((Input, "submit", "send"), (owner, "room.leave", "leave the line"))
     named = []
-    if workstation.acts.to_retry:
-        named.append(("retry", "try again"))
+    if requests := workstation.to_retry:
+        named.append(("retry", f"try again: {requests_text(requests)}"))
     if workstation.may_undo:
         named.append(("undo", "undo"))
     named += [

@@ -53,6 +53,7 @@ class NamedScreen(TellingScreen):
             if verb is None or self.is_allowed(verb):
                 go()
 
+        self.message.clear()
         ask_who(self.app, self.workstation, signed_in)
 
     def is_allowed(self, verb: Verb) -> bool:

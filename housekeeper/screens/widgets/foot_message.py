@@ -4,14 +4,21 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from housekeeper.core.clock import Clock
 from housekeeper.core.entered_text import plain
 from housekeeper.screens.widgets.hint_line import fits_foot
 
+_TICK_SECONDS = 1.0
+
 UNREAD = timedelta(seconds=4)
 """For how long news do not take the place of what went wrong."""
+
+
+NEWS_LAST = timedelta(seconds=20)
+ERRORS_LAST = timedelta(seconds=60)
+"""For how long a sentence stays, where nothing takes it away before."""
 
 
 class FootMessage:
@@ -27,15 +34,27 @@ class FootMessage:
         self._screen, self._clock, self._show = screen, clock, show
         self._told_at: datetime | None = None
         self._held_back = ""
+        self._is_lasting = self._is_of_store = False
 
-    def tell(self, text: str, is_error: bool = False) -> None:
-        """Tell this now, whatever was told before; nothing takes it away."""
+    def tell(
+        self,
+        text: str,
+        is_error: bool = False,
+        is_lasting: bool = False,
+        is_of_store: bool = False,
+    ) -> None:
+        """Tell this now, whatever was told before.
+
+        What `is_lasting` stays until it is cleared; what went wrong with the store until it
+        answers again.
+        """
         app, sentence = self._screen.app, plain(text)
         app.clear_notifications()
         if not fits_foot(sentence, app.size.width - 2):
             app.notify(sentence, severity="error" if is_error else "information", markup=False)
             sentence = ""
         self.text, self.is_alert, self._held_back = sentence, is_error, ""
+        self._is_lasting, self._is_of_store = is_lasting, is_of_store
         self._told_at = self._clock.real_now()
         self._show()
 
@@ -46,10 +65,20 @@ class FootMessage:
         else:
             self.tell(text)
 
-    def let_news_in(self) -> None:
-        """A second has passed: tell the news that were held back, if it is time for them."""
-        if self._held_back and not self._is_unread:
+    def pass_time(self, proved_at: datetime | None = None) -> None:
+        """A second has passed: tell the news that were held back, and end what is old.
+
+        `proved_at` is the real time at which the store last answered.
+        """
+        if self._is_unread:
+            return
+        if self._held_back:
             self.tell(self._held_back)
+        elif self.text and self._told_at is not None and not self._is_lasting:
+            age = self._clock.real_now() - self._told_at
+            is_mended = self._is_of_store and proved_at is not None and proved_at > self._told_at
+            if is_mended or age >= (ERRORS_LAST if self.is_alert else NEWS_LAST):
+                self.clear()
 
     def clear(self) -> None:
         """What was told is done with: mended, or left behind by a move."""
@@ -76,6 +105,15 @@ class TellingScreen(Screen[None]):
     def __init__(self, clock: Clock) -> None:
         super().__init__()
         self.message = FootMessage(self, clock, self.show_hint)
+
+    def on_mount(self) -> None:
+        """End by themselves what was told long ago."""
+        self.set_interval(_TICK_SECONDS, self.message.pass_time)
+
+    def on_screen_suspend(self) -> None:
+        """What was told here is left behind where another screen takes its place."""
+        if not isinstance(self.app.screen, ModalScreen):
+            self.message.clear()
 
     def show_hint(self) -> None:
         """Have the lines at the foot told anew."""

@@ -48,6 +48,8 @@ class HeaderFacts:
     is_erasure_pending: bool = False
     waiting: int = 0
     waiting_since: datetime | None = None
+    waiting_room: str = ""
+    """The one room that waits, where it may be told."""
 
 
 def facts_of(workstation: Workstation) -> HeaderFacts:
@@ -67,6 +69,7 @@ def facts_of(workstation: Workstation) -> HeaderFacts:
         is_erasure_pending=workstation.erasure is not None and workstation.erasure.is_pending,
         waiting=counts.guests_waiting if counts is not None else 0,
         waiting_since=counts.waiting_since if counts is not None else None,
+        waiting_room="" if counts is None or workstation.is_locked else counts.waiting_room,
     )
 
 
@@ -120,7 +123,7 @@ class Header(LineWidget):
             return [("▲ not read yet", palette.alert)]
         if is_stale(live, facts.real_now):
             age = span_text((facts.real_now - live.fresh_at).total_seconds())
-            return [(f"▲ {age} old", palette.alert), (f" {live.source}", palette.quiet)]
+            return [(f"▲ {age} old", palette.alert)]
         return [("●", palette.good)]
 
     def _waiting_forms(self) -> Iterator[list[Piece]]:
@@ -132,6 +135,10 @@ class Header(LineWidget):
         words = f"{WAITING_GLYPH} {facts.waiting}"
         if facts.waiting_since is not None and facts.now is not None:
             age = age_text(facts.waiting_since, facts.now)
+            if facts.waiting_room:
+                room = f"{WAITING_GLYPH} {plain(facts.waiting_room)}"
+                yield [(f"{room} waits, {age}", self.palette.flags[Flag.WAITING]), _GAP]
+                yield [(f"{room} {age}", self.palette.flags[Flag.WAITING]), _GAP]
             yield [(f"{words}, oldest {age}", self.palette.flags[Flag.WAITING]), _GAP]
             yield [(f"{words} {age}", self.palette.flags[Flag.WAITING]), _GAP]
         yield [(words, self.palette.flags[Flag.WAITING]), _GAP]

@@ -200,7 +200,22 @@ class HintLine(LineWidget):
     @property
     def _goes_on(self) -> bool:
         """Whether a message needs the row of the keys too."""
-        return not self._hint.typed and cell_len(self._hint.news) > self.width - 2 > 0
+        if self._hint.typed or self.width <= 2:
+            return False
+        return cell_len(self._hint.news) > self.width - 2 - pieces_width(self._lead)
+
+    @property
+    def _lead(self) -> list[Piece]:
+        """The room that a verb would take, named whatever is told, where both can be read."""
+        hint, palette = self._hint, self.palette
+        if self.height < FOOT_ROWS:
+            return []
+        lead: list[Piece] = []
+        if hint.marked:
+            lead = [(f" ✓ {len(hint.marked)} marked ", palette.mark)]
+        elif hint.room is not None and self._frame is not None:
+            lead = [(f" {plain(hint.room.number)} ", palette.strong)]
+        return lead if fits_foot(hint.news, self.width - 2 - pieces_width(lead)) else []
 
     @property
     def text(self) -> str:
@@ -264,11 +279,16 @@ class HintLine(LineWidget):
         self.forget_drawn()
         palette, hint = self.palette, self._hint
         style = palette.alert if hint.is_alert else palette.key
-        rows = rows_of(hint.news, self.width - 2)
+        lead = self._lead
+        cells = pieces_width(lead)
+        rows = rows_of(hint.news, self.width - 2 - cells)
         rows += [""] * (FOOT_ROWS - len(rows))
+        before = [lead, [(" " * cells, palette.text)]]
         return [
-            self.shown(line([(f" {row} " if row else "", style)], [], self.width, palette.bar))
-            for row in rows
+            self.shown(
+                line([*led, (f" {row} " if row else "", style)], [], self.width, palette.bar)
+            )
+            for led, row in zip(before, rows, strict=True)
         ]
 
     def _upper_pieces(self) -> tuple[list[Piece], list[Piece]]:
@@ -291,7 +311,8 @@ class HintLine(LineWidget):
             wanted = pieces_width([news, *right])
             if wanted > self.width - _FACTS_CELLS:
                 # A message is read whole; the room's own facts give way, then the filter.
-                left, right = [], right if wanted <= self.width else []
+                left = self._lead
+                right = right if wanted + pieces_width(left) <= self.width else []
             right = [news, *right]
         return left, right
 

@@ -146,7 +146,9 @@ async def test_which_room_a_second_key_takes_does_not_hang_on_how_quick_the_data
 
     async with board_on(hotel) as at:
         monkeypatch.setattr(HotelStore, "write", slowly)
-        await at.pilot.press("s", "c")
+        await at.pilot.press("s")
+        at.guard.paused += 1
+        await at.pilot.press("c")
         assert at.room == "103"
         may_write.set()
         await at.workstation.acts.settled()

@@ -102,3 +102,64 @@ def test_a_message_is_broken_between_words_and_nothing_of_it_is_lost() -> None:
         assert fits_foot(" ".join(words), width) is (" ".join(rows).split() == words)
         if not rows[-1].endswith("…"):
             assert " ".join(rows).split() == words
+
+
+async def test_news_go_by_themselves_and_errors_later(hotel: SmallHotel) -> None:
+    async with board_on(hotel) as at:
+        for is_error, seconds in ((False, 20), (True, 60)):
+            at.screen.tell("Something is so.", is_error)
+            hotel.clock.pass_time(seconds=seconds - 1)
+            at.screen.tick()
+            assert "Something is so." in at.hint
+            hotel.clock.pass_time(seconds=1)
+            at.screen.tick()
+            assert "Something is so." not in at.hint
+
+
+async def test_what_the_line_would_do_stays_while_it_is_open(hotel: SmallHotel) -> None:
+    async with board_on(hotel) as at:
+        await at.press("colon", *"104")
+        hotel.clock.pass_time(minutes=5)
+        at.screen.tick()
+        assert "Enter goes to room 104" in at.hint
+
+
+@pytest.mark.parametrize("key", ["w", "L", "S", "slash", "H"])
+async def test_a_message_is_gone_with_columns_lock_sign_in_and_another_screen(
+    hotel: SmallHotel, key: str
+) -> None:
+    async with board_on(hotel) as at:
+        at.screen.tell("Nothing is shown that could be marked.")
+        await at.press(key)
+        await at.until(lambda: "could be marked" not in at.hint, "that it is gone")
+
+
+@pytest.mark.parametrize("key", ["colon", "slash", "L", "S", "question_mark"])
+async def test_a_number_that_is_missing_ends_where_something_opens(
+    hotel: SmallHotel, key: str
+) -> None:
+    async with board_on(hotel) as at:
+        await at.press("9", "9", "9")
+        assert "There is no room 999." in at.hint
+        await at.press(key)
+        await at.until(lambda: "999" not in at.hint, "that it is gone")
+        assert at.screen.missing == ""
+
+
+async def test_behind_a_missing_number_the_line_tells_what_it_would_do(hotel: SmallHotel) -> None:
+    async with board_on(hotel) as at:
+        await at.press("9", "9", "9", "colon", *"104 pass", "enter")
+        assert "104 is available" in at.hint
+        assert "999" not in at.hint
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_the_room_that_a_verb_takes_is_named_beside_every_message(
+    hotel: SmallHotel, width: int
+) -> None:
+    async with board_on(hotel, size=(width, 24)) as at:
+        for told in ("x" * 60, LONG):
+            at.screen.tell(told)
+            await at.pilot.pause()
+            assert at.hint.startswith(" 101 ")
+            assert told in foot(at)

@@ -134,6 +134,29 @@ def test_behind_a_number_that_no_room_has_no_verb_acts_until_a_room_is_chosen() 
     assert hand.press("d", at=60_001) == ""
 
 
+def test_another_verb_right_behind_one_that_took_the_cursor_on_is_dropped() -> None:
+    hand = Hand()
+    for at, then, acts in ((1000, 1299, False), (3000, 3301, True)):
+        assert hand.press("s", at=at) == ""
+        hand.guard.went_on()
+        assert (hand.press("c", at=then) == "") is acts
+    assert hand.press("s", at=5000) == ""
+    hand.guard.went_on()
+    hand.guard.room_chosen()
+    assert hand.press("c", at=5010) == ""
+
+
+def test_where_the_cursor_was_put_the_first_press_names_the_room_and_the_next_acts() -> None:
+    hand = Hand()
+    hand.guard.cursor_put("Now on 206.")
+    assert hand.press("d", at=1000) == ("Now on 206. d did nothing: press it again for this room.")
+    assert hand.press("d", at=1100) != ""
+    assert hand.press("d", at=2000) == ""
+    hand.guard.cursor_put("Now on 207.")
+    hand.guard.room_chosen()
+    assert hand.press("d", at=4000) == ""
+
+
 @dataclass(frozen=True, slots=True)
 class Happened:
     """One thing of a history: a press with its act, a dialog that closed, a number, a choice."""

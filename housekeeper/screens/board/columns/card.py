@@ -255,12 +255,14 @@ class _Told:
 
 
 def _words_of_glyphs(flags: list[Piece], in_full: list[Piece]) -> list[Piece]:
-    """What those flags mean that stand as glyphs in the first line."""
-    said = {text for text, _ in flags} | {_AVAILABLE}
+    """What those flags mean that stand in the first line as a glyph and nothing else.
+
+    A glyph with a number or a day behind it says all that its words would.
+    """
     return [
         (text.partition(" ")[2] if text[1:2] == " " else text, style)
-        for text, style in in_full
-        if text.strip() and text not in said
+        for (shown, _), (text, style) in zip(flags, in_full, strict=False)
+        if shown.strip() and cell_len(shown) == 1 and text != shown
     ]
 
 
@@ -293,8 +295,10 @@ def _lay_out(
             facts.append((plain(room.room_type), palette.quiet))
         spare += pieces_width(left[-1:]) - 1
         left[-1] = (" ", palette.quiet)
+    says_by_glyph: list[Piece] = []
     if says_everything and brevity == _GLYPHS_ALONE:
-        facts += _words_of_glyphs(flags, _flag_pieces(room, when, palette, 0))
+        says_by_glyph = _words_of_glyphs(flags, _flag_pieces(room, when, palette, 0))
+        facts += says_by_glyph
     room_for_who = spare - flags_width - 1
     shown = cut(who, room_for_who) if room_for_who >= 3 else ""
     if shown != name:
@@ -305,6 +309,9 @@ def _lay_out(
         flags.append((" " * max(1, _WORDS_AT - flags_width), palette.text))
         beside = spare - pieces_width(flags) - (cell_len(shown) + 1 if shown else 0)
         words_width = max(_FEWEST_FOR_WORDS, beside - 1)
+        facts = []
+    if len(facts) == 1 and not words and shown == name and not says_by_glyph:
+        # A line for the type alone tells too little.
         facts = []
     facts = [(f"{text},", style) for text, style in facts[:-1]] + facts[-1:]
     return _Told(left, flags, shown, facts, between, words, words_width, is_wide)

@@ -23,7 +23,7 @@ from housekeeper.screens.board.columns.card import (
 )
 from housekeeper.screens.board.columns.column_lines import ColumnLines
 from housekeeper.screens.board.columns.large_number import LargeNumber
-from housekeeper.screens.board.tab_line import title_lines
+from housekeeper.screens.board.tab_line import count_text, title_lines
 from housekeeper.screens.drawing.line_widget import LineWidget
 from housekeeper.screens.widgets.time_text import age_text
 
@@ -275,7 +275,7 @@ class ColumnView(LineWidget):
         made_of = (shown, total, above, below, self.is_active, self.is_folded)
         if made_of == self._title_of:
             return self._title
-        count = "" if shown is None else str(total) if shown == total else f"{shown}/{total}"
+        count = "" if shown is None or total is None else count_text(shown, total)
         hidden = " ".join(
             f"{arrow}{rows}" for arrow, rows in (("↑", above), ("↓", below)) if rows > 0
         )

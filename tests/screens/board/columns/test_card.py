@@ -100,6 +100,15 @@ def test_no_word_stands_for_a_sign_that_says_it_already() -> None:
     assert len(lines_of(ready, width=25, lines=EVERYTHING)) == 1
 
 
+def test_the_line_below_repeats_nothing_and_is_not_there_for_the_type_alone() -> None:
+    guest = replace(
+        DIRTY, is_occupied=True, departure=TODAY + timedelta(days=8), messages_waiting=2
+    )
+    narrow = lines_of(guest, width=18, lines=EVERYTHING)
+    assert len(narrow) == 1
+    assert narrow[0].split()[:4] == ["412", "✉2", "→29", "Nov"]
+
+
 def test_in_a_wide_column_with_room_a_note_goes_on_beneath_itself() -> None:
     words = "feather-free bedding throughout, the guest has asthma"
     first, second = lines_of(replace(DIRTY, housekeeping_notes=words), width=80, lines=6)

@@ -64,9 +64,11 @@ def test_a_jump_brings_one_column_which_stays_until_it_is_let_go() -> None:
     assert list(reach.columns) == list(FIVE)
     reach.bring(Column.OCCUPIED)
     assert list(reach.columns) == list(SIX)
-    assert reach.let_go()
+    assert not reach.let_go(but=Column.OCCUPIED)
+    assert list(reach.columns) == list(SIX)
+    assert reach.let_go(but=Column.DIRTY)
     assert list(reach.columns) == list(FIVE)
-    assert not reach.let_go()
+    assert not reach.let_go(but=Column.DIRTY)
 
 
 def test_columns_that_were_asked_for_stay_until_they_are_sent_away() -> None:
@@ -74,7 +76,7 @@ def test_columns_that_were_asked_for_stay_until_they_are_sent_away() -> None:
     reach.toggle()
     assert list(reach.columns) == list(SEVEN)
     reach.bring(Column.OCCUPIED)
-    assert not reach.let_go()
+    assert not reach.let_go(but=Column.DIRTY)
     assert list(reach.columns) == list(SEVEN)
     reach.toggle()
     assert list(reach.columns) == list(FIVE)
