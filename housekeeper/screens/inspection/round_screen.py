@@ -67,6 +67,12 @@ class RoundScreen(SeenRoomScreen, inherit_bindings=False):
         _key("u", "undo", "Undo", "Take back your last act, within a minute.", "undo"),
         _key("R", "retry", "Try again", "Ask once more what failed.", "retry"),
         _key("S", "sign_in", "Sign in", "Change who walks this round.", "sign-in"),
+        *(
+            _key(
+                str(one), "digit", "Number", "Room numbers are typed on the board.", f"digit.{one}"
+            )
+            for one in range(10)
+        ),
         _key("escape", "leave", "Leave", "Leave; the round waits to be resumed.", "leave"),
     ]
 
@@ -184,6 +190,12 @@ class RoundScreen(SeenRoomScreen, inherit_bindings=False):
         in_round = [number for number in numbers if self.steps.view.room(number)]
         if in_round:
             self.steps.turn_to(in_round[0], self.message.text)
+
+    def action_digit(self) -> None:
+        """A number means another room than the one on the screen: say where it is typed."""
+        self.workstation.act_guard.number_typed_elsewhere()
+        leave = key_hint(RoundScreen, "round.leave")
+        self.tell(f"Room numbers are typed on the board: {leave} leads there.")
 
     # The checklist
 
