@@ -113,7 +113,11 @@ class Board:
         """Counts over all rooms on the board, whatever the filter."""
         standing = self._arrangement
         return sum_up(
-            standing.facts, self.arrivals, self.arrivals_since_before, standing.waiting_since
+            standing.facts,
+            self.arrivals,
+            self.arrivals_since_before,
+            standing.waiting_since,
+            standing.requests_waiting,
         )
 
     def shown(self, column: Column) -> int:

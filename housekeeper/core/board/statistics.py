@@ -22,8 +22,9 @@ class Statistics:
     `flagged`, `due_out`, `overdue`, `guests_waiting`, and the rooms that wait for a guest of
     today (`rooms_for_today`) or for one who should have come before (`rooms_still_expected`).
     `arrivals` and `arrivals_since_before` are no rooms but the bookings expected today, and those
-    of them that should have come before; some of them have no room yet. `waiting_since` is when
-    the first of the waiting guests wrote or ordered (UTC).
+    of them that should have come before; some of them have no room yet. `requests_waiting` are
+    the messages and orders that wait in the rooms of `guests_waiting`, and `waiting_since` is when
+    the first of them came (UTC).
     """
 
     total_rooms: int
@@ -46,6 +47,7 @@ class Statistics:
     arrivals: int
     arrivals_since_before: int
     waiting_since: datetime | None = None
+    requests_waiting: int = 0
 
     @property
     def arrivals_without_room(self) -> int:
@@ -152,7 +154,8 @@ def statistics(
     facts = Counter(fact for room in counted for fact in facts_of(room, when))
     waiting = [room.guest_waits_since for room in counted if room.is_guest_waiting]
     since = min((at for at in waiting if at is not None), default=None)
-    return sum_up(facts, arrivals, arrivals_since_before, since)
+    requests = sum(room.requests_waiting for room in counted)
+    return sum_up(facts, arrivals, arrivals_since_before, since, requests)
 
 
 def sum_up(
@@ -160,6 +163,7 @@ def sum_up(
     arrivals: int,
     arrivals_since_before: int,
     waiting_since: datetime | None = None,
+    requests_waiting: int = 0,
 ) -> Statistics:
     """The statistics of facts that are counted already."""
     counts = {name: facts.get(name, 0) for name in _OF_ROOMS}
@@ -168,11 +172,12 @@ def sum_up(
         arrivals=arrivals,
         arrivals_since_before=arrivals_since_before,
         waiting_since=waiting_since,
+        requests_waiting=requests_waiting,
     )
 
 
 _OF_ROOMS = tuple(
     field.name
     for field in fields(Statistics)
-    if field.name not in {"arrivals", "arrivals_since_before", "waiting_since"}
+    if field.name not in {"arrivals", "arrivals_since_before", "waiting_since", "requests_waiting"}
 )

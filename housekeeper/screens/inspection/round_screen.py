@@ -20,7 +20,7 @@ from housekeeper.screens.inspection.checklist_marks import ChecklistMarks
 from housekeeper.screens.inspection.round_hint import keys_now
 from housekeeper.screens.inspection.round_panes import NARROW, RoundPanes
 from housekeeper.screens.inspection.round_steps import RoundSteps
-from housekeeper.screens.inspection.seen_room import SeenRoomScreen
+from housekeeper.screens.inspection.seen_room import DIGIT_BINDINGS, SeenRoomScreen
 from housekeeper.screens.widgets.header import DeskHeader
 from housekeeper.screens.widgets.hint_line import Hint, HintLine
 from housekeeper.screens.widgets.key_hints import key_hint, make_binding, named_keys
@@ -67,12 +67,7 @@ class RoundScreen(SeenRoomScreen, inherit_bindings=False):
         _key("u", "undo", "Undo", "Take back your last act, within a minute.", "undo"),
         _key("R", "retry", "Try again", "Ask once more what failed.", "retry"),
         _key("S", "sign_in", "Sign in", "Change who walks this round.", "sign-in"),
-        *(
-            _key(
-                str(one), "digit", "Number", "Room numbers are typed on the board.", f"digit.{one}"
-            )
-            for one in range(10)
-        ),
+        *DIGIT_BINDINGS,
         _key("escape", "leave", "Leave", "Leave; the round waits to be resumed.", "leave"),
     ]
 
@@ -190,12 +185,6 @@ class RoundScreen(SeenRoomScreen, inherit_bindings=False):
         in_round = [number for number in numbers if self.steps.view.room(number)]
         if in_round:
             self.steps.turn_to(in_round[0], self.message.text)
-
-    def action_digit(self) -> None:
-        """A number means another room than the one on the screen: say where it is typed."""
-        self.workstation.act_guard.number_typed_elsewhere()
-        leave = key_hint(RoundScreen, "round.leave")
-        self.tell(f"Room numbers are typed on the board: {leave} leads there.")
 
     # The checklist
 

@@ -23,7 +23,8 @@ class ActGuard:
     with: keys may wait for a dialog to open or for a busy machine. Four presses are let through
     to no room: what was typed into a dialog, or so soon behind it that it was meant for it; the
     second press of the same act in a row; what follows a number that means no room, until
-    the hand has chosen one; and what follows a number where none can be typed. `now` gives the time by which keys are stamped.
+    the hand has chosen one; and what follows a number where none can be typed. `now` gives the
+    time by which keys are stamped.
     """
 
     def __init__(self, now: Callable[[], float] = _message_time) -> None:

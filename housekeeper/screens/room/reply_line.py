@@ -1,5 +1,7 @@
 """The line in which a guest is answered; what is typed is kept until it is sent."""
 
+from collections.abc import Callable
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -11,6 +13,18 @@ from housekeeper.core.stays import chat
 from housekeeper.screens.room.unsent_answers import UnsentAnswers
 from housekeeper.screens.widgets.key_hints import key_hint
 from housekeeper.screens.widgets.text_input import TextLine
+
+
+class _KeptLine(TextLine):
+    """Tells `typed` every letter at once, so that none is lost when the screen is painted."""
+
+    def __init__(self, typed: Callable[[str], None], placeholder: str) -> None:
+        self._typed = typed
+        super().__init__(placeholder=placeholder, id="reply", max_length=chat.MESSAGE_LIMIT)
+
+    def watch_value(self, value: str) -> None:
+        """Tell what is typed now."""
+        self._typed(value)
 
 
 class ReplyLine(Horizontal):
@@ -31,7 +45,7 @@ class ReplyLine(Horizontal):
     def compose(self) -> ComposeResult:
         """A sign, and the line."""
         yield Static(Content("› "), id="reply-sign")
-        yield TextLine(placeholder=self._how_to_begin, id="reply", max_length=chat.MESSAGE_LIMIT)
+        yield _KeptLine(self._keep, self._how_to_begin)
 
     @property
     def line(self) -> TextLine:
@@ -60,11 +74,9 @@ class ReplyLine(Horizontal):
         if booking == self._booking and self.line.value == words:
             self.line.value = ""
 
-    def on_input_changed(self, message: Input.Changed) -> None:
-        """Keep what is typed."""
-        message.stop()
+    def _keep(self, words: str) -> None:
         if self._booking is not None:
-            self._unsent.keep(self._booking, self._room_number, self.line.value)
+            self._unsent.keep(self._booking, self._room_number, words)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:  # noqa: ARG002
         """Whoever is in the line needs no key to come there."""

@@ -52,10 +52,12 @@ class RoomActs:
     def reply(self, text: str, sent: Callable[[], Awaitable[None]]) -> None:
         """Write to the guest; `sent` is awaited once that is done."""
         self.is_replying = True
-        self._start(self._reply(self._replies.act_for(self._workstation, text), text, sent))
+        act, number = self._replies.act_for(self._workstation, text), self._number
+        self._start(self._reply(act, number, text, sent))
 
-    async def _reply(self, act: Act, text: str, sent: Callable[[], Awaitable[None]]) -> None:
-        number = self._number
+    async def _reply(
+        self, act: Act, number: str, text: str, sent: Callable[[], Awaitable[None]]
+    ) -> None:
         try:
             await self._workstation.store.write(
                 lambda work: chat.send_as_staff(work, act, number, text)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
@@ -15,18 +15,15 @@ from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.room import Room
-from housekeeper.core.rooms.room_record import Dossier, read_dossier
-from housekeeper.screens.room.reply_line import ReplyLine
-from housekeeper.screens.room.room_acts import RoomActs
+from housekeeper.core.rooms.room_record import read_dossier
+from housekeeper.screens.room.guest_keys import GuestKeys
 from housekeeper.screens.room.room_hint import always_now, keys_now, may
-from housekeeper.screens.room.room_panes import PaneTabs, RoomPanes
+from housekeeper.screens.room.room_panes import PaneTabs
 from housekeeper.screens.room.room_text import telling_of, title_text
-from housekeeper.screens.room.typed_room import TypedRoomScreen
 from housekeeper.screens.widgets.header import DeskHeader
 from housekeeper.screens.widgets.hint_line import Hint, HintLine, frame_of
-from housekeeper.screens.widgets.key_hints import key_hint, make_binding
-from housekeeper.screens.widgets.row_list import RowList
-from housekeeper.screens.widgets.shown_pin import PIN_LOOK_SECONDS, ShownPin
+from housekeeper.screens.widgets.key_hints import make_binding
+from housekeeper.screens.widgets.shown_pin import PIN_LOOK_SECONDS
 from housekeeper.screens.workstation import Workstation
 
 LOOK_SECONDS = 2.0
@@ -34,31 +31,6 @@ LOOK_SECONDS = 2.0
 
 LONGEST_READING_SECONDS = 2.0
 """For so long keys wait for a room that is being read; then the way back is open."""
-
-_STAY_BINDINGS = (
-    make_binding(
-        "l",
-        "stay('late')",
-        "Late check-out",
-        "Agree a late check-out, or take it back (front desk).",
-        "room.late",
-    ),
-    make_binding(
-        "M",
-        "stay('move')",
-        "Move the guest",
-        "Move the guest to another room (front desk).",
-        "room.move",
-    ),
-    make_binding(
-        "U",
-        "stay('undo_check_in')",
-        "Undo the check-in",
-        "Take a wrong check-in back, while nothing of the guest is stored (front desk).",
-        "room.undo-check-in",
-    ),
-)
-"""What the front desk does to the guest's stay."""
 
 
 _STYLES = """
@@ -80,7 +52,7 @@ RoomScreen.-no-orders #orders, RoomScreen.-no-orders #orders-head { display: non
 """
 
 
-class RoomScreen(TypedRoomScreen):
+class RoomScreen(GuestKeys):
     """Everything about one room, with every verb on its key.
 
     Three panes side by side, two where there is less room, and one with tabs below 100 cells.
@@ -90,15 +62,6 @@ class RoomScreen(TypedRoomScreen):
     DEFAULT_CSS = _STYLES
     BINDINGS: ClassVar[list[BindingType]] = [
         make_binding("escape", "leave", "Back", "Back to the board.", "room.leave"),
-        make_binding("a", "answer", "Answer", "Write to the guest.", "room.answer"),
-        make_binding(
-            "A", "answered", "Answered", "The guest's messages need no answer.", "room.answered"
-        ),
-        make_binding(
-            "b", "brought", "Order done", "The order was brought: complete it.", "room.order-done"
-        ),
-        *_STAY_BINDINGS,
-        make_binding("P", "pin", "PIN", "Show or hide the PIN.", "room.pin"),
         make_binding(
             "tab", "pane(1)", "Next pane", "The next part of the screen.", "room.next-pane"
         ),
@@ -112,14 +75,8 @@ class RoomScreen(TypedRoomScreen):
     def __init__(self, workstation: Workstation, room_number: str) -> None:
         super().__init__(workstation, room_number)
         self._is_reading = True
-        self._dossier: Dossier | None = None
-        self._pin = ShownPin(workstation.clock, self._paint)
         self._unread_why = ""
         self._tabs = PaneTabs(id="tabs")
-        answer, pin = (key_hint(RoomScreen, name) for name in ("room.answer", "room.pin"))
-        reply_line = ReplyLine(workstation.unsent, answer, id="reply-line")
-        self._panes = RoomPanes(reply_line, pin, id="panes")
-        self._acts = RoomActs(self, room_number, self.refresh_room, self.turn_to)
         self.add_class("-no-orders")
 
     def compose(self) -> ComposeResult:
@@ -136,7 +93,7 @@ class RoomScreen(TypedRoomScreen):
         self._begin_room()
         self.set_interval(LOOK_SECONDS, lambda: self.reload() if self.is_current else None)
         self.set_interval(PIN_LOOK_SECONDS, self._pin.hide_when_over)
-        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._paint())
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self.paint())
 
     def reload(self) -> None:
         """Read the room anew."""
@@ -188,13 +145,14 @@ class RoomScreen(TypedRoomScreen):
         if before is not None and before.room.is_occupied != dossier.room.is_occupied:
             self._pin.hide()
         self._dossier = dossier
-        self._paint()
+        self.paint()
         self._let_keys()
         is_new = before is None or len(before.messages) != len(dossier.messages)
         if is_new and not self._panes.follow_newest(before):
             self.message.tell_news("A new message has come, below.")
 
-    def _paint(self) -> None:
+    def paint(self) -> None:
+        """Show what was read of the room."""
         dossier = self._dossier
         if dossier is None or not self.is_mounted:
             return
@@ -252,7 +210,7 @@ class RoomScreen(TypedRoomScreen):
     def live_changed(self) -> None:
         """Tell who is signed in, and what they may do."""
         self.query_one(DeskHeader).tell()
-        self._paint()
+        self.paint()
         self.show_hint()
 
     def on_screen_resume(self) -> None:
@@ -281,84 +239,10 @@ class RoomScreen(TypedRoomScreen):
         self.forget_number()
         self._panes.focus_next(step, self.has_class("-answering"), has_orders)
 
-    # The guest
-
-    def action_answer(self) -> None:
-        """Write to the guest."""
-        if not self.tells_number():
-            return
-        if not any(room.is_occupied for room in self.acting_rooms()):
-            self.tell(f"Room {self.room_number} has no guest to write to.", is_error=True)
-        elif may(self, Verb.MESSAGE):
-            self._panes.focus_on("reply")
-        else:
-            self.tell("The front desk answers guests: tell them, or a manager.", is_error=True)
-
-    def action_answered(self) -> None:
-        """Let the guest's messages wait no longer, without an answer."""
-        if self.lets_act("room.answered"):
-            self.message.clear()
-            self.when_signed_in(lambda: self._acts.mark_answered(self._dossier))
-
-    @on(Input.Submitted, "#reply")
-    def send_reply(self) -> None:
-        """Send what is typed, once someone is signed in."""
-        reply_line = self._panes.reply_line
-        words, booking = reply_line.line.value, reply_line.booking
-
-        async def sent() -> None:
-            reply_line.sent(booking, words)
-            self.message.clear()
-            await self.refresh_room()
-            self._panes.go_to_newest()
-
-        def send() -> None:
-            if self.is_allowed(Verb.MESSAGE):
-                self._acts.reply(words, sent)
-
-        if words.strip() and not self._acts.is_replying:
-            # What is pressed from here on is no letter any more; at first it does nothing.
-            self._panes.focus_on("messages")
-            self.workstation.act_guard.dialog_closed()
-            self.when_signed_in(send)
-
-    @on(RowList.Chosen, "#orders")
-    def action_brought(self) -> None:
-        """Complete the order under the cursor of the list, by default the oldest."""
-        order = self._panes.order
-        if not self.lets_act("room.order-done"):
-            return
-        self.message.clear()
-        if order is None:
-            self.tell(f"Room {self.room_number} has no open order.", is_error=True)
-        else:
-            self.when_signed_in(lambda: self._acts.complete_order(order))
-
-    def action_stay(self, name: str) -> None:
-        """Agree a late check-out, move the guest, or take their check-in back."""
-        acts = {
-            "late": self._acts.agree_late,
-            "move": self._acts.move_guest,
-            "undo_check_in": self._acts.undo_check_in,
-        }
-        if self.lets_act(f"room.{name.replace('_', '-')}"):
-            self.message.clear()
-            self.when_signed_in(lambda: acts[name](self._dossier))
-
-    def action_pin(self) -> None:
-        """Show the room's PIN, or hide it again."""
-
-        def show(pin: str) -> None:
-            self._panes.focus_on("facts")
-            self._pin.show(pin)
-
-        if self._pin.pin is not None:
-            self._pin.hide()
-        elif self.tells_number():
-            self.when_signed_in(lambda: self._acts.read_pin(show))
+    # The way back
 
     def action_leave(self) -> None:
-        """Stay in the room where a number is typed; leave the reply line, its words staying; back."""
+        """Stay here where a number is typed; leave the reply line, its words staying; else go."""
         if self.forget_number():
             return
         if isinstance(self.focused, Input):

@@ -124,7 +124,7 @@ async def test_an_enter_too_many_does_not_take_the_pin_away(expecting: SmallHote
         await at.until(lambda: "hand it to the guest" in at.text, "the PIN")
         await at.press("enter", "enter")
         assert "hand it to the guest" in at.text
-        assert "The PIN is shown once: esc closes it." in at.text
+        assert "esc closes this. The PIN hides after 20 seconds; P shows it again." in at.text
         assert answers == []
 
 

@@ -12,6 +12,7 @@ from housekeeper.core.errors import Refused
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.rooms.turnover import TurnRequest
+from housekeeper.core.staff.staff import Staff
 from housekeeper.core.stays import chat, checkout, front_desk, orders
 from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.stays.guest_records import Message, OrderItem
@@ -49,10 +50,10 @@ async def lived_in(hotel: SmallHotel) -> SmallHotel:
 
 @asynccontextmanager
 async def in_room(
-    hotel: SmallHotel, number: str, size: tuple[int, int] = (160, 45)
+    hotel: SmallHotel, number: str, size: tuple[int, int] = (160, 45), staff: Staff = MARIA
 ) -> AsyncIterator[tuple[AtTheBoard, RoomScreen]]:
-    """The screen of a room over a board, the supervisor Maria signed in."""
-    async with board_on(hotel, size, staff=MARIA) as at:
+    """The screen of a room over a board, the supervisor Maria signed in, or someone else."""
+    async with board_on(hotel, size, staff=staff) as at:
         screen = RoomScreen(at.workstation, number)
         at.app.push_screen(screen)
         await at.until(lambda: "Status" in at.text or "CONVERSATION" in at.text, "the room")
@@ -170,16 +171,16 @@ async def test_the_whole_conversation_is_shown_literally(lived_in: SmallHotel) -
 async def test_a_reply_goes_to_the_guest_with_the_name_of_who_wrote(
     lived_in: SmallHotel,
 ) -> None:
-    async with in_room(lived_in, "102") as (at, screen):
+    async with in_room(lived_in, "102", staff=DORA) as (at, screen):
         await at.press("a", *"coming", "space", *"up", "enter")
-        await at.until(lambda: "coming up" in at.text and "Maria Keller" in at.text, "the reply")
+        await at.until(lambda: "coming up" in at.text and "Dora Lima" in at.text, "the reply")
         last = (await messages(lived_in, "102"))[-1]
-        assert (last.body, last.staff_name) == ("coming up", "Maria Keller")
+        assert (last.body, last.staff_name) == ("coming up", "Dora Lima")
         assert screen.query_one("#reply", TextLine).value == ""
 
 
 async def test_verbs_are_letters_while_a_reply_is_typed(lived_in: SmallHotel) -> None:
-    async with in_room(lived_in, "102") as (at, screen):
+    async with in_room(lived_in, "102", staff=DORA) as (at, screen):
         await at.press("a", *"men")
         assert screen.query_one("#reply", TextLine).value == "men"
         assert at.app.screen is screen
@@ -188,7 +189,7 @@ async def test_verbs_are_letters_while_a_reply_is_typed(lived_in: SmallHotel) ->
 async def test_escape_leaves_the_reply_with_its_words_and_then_the_room(
     lived_in: SmallHotel,
 ) -> None:
-    async with in_room(lived_in, "102") as (at, screen):
+    async with in_room(lived_in, "102", staff=DORA) as (at, screen):
         await at.press("a", *"hm", "escape")
         assert at.app.screen is screen
         assert not isinstance(screen.focused, Input)
@@ -251,7 +252,7 @@ async def test_a_guests_new_message_appears_by_itself(
 
 
 async def test_a_checkout_elsewhere_takes_the_guest_off_the_screen(lived_in: SmallHotel) -> None:
-    async with in_room(lived_in, "102") as (at, screen):
+    async with in_room(lived_in, "102", staff=DORA) as (at, screen):
         await at.press("a", *"bye")
         await lived_in.store.write(
             lambda work: checkout.check_out(work, Act(DORA, Via.BOARD), ["102"])
@@ -269,7 +270,7 @@ async def test_a_checkout_elsewhere_takes_the_guest_off_the_screen(lived_in: Sma
 async def test_every_part_is_reached_by_tab_at_any_size(
     lived_in: SmallHotel, size: tuple[int, int]
 ) -> None:
-    async with in_room(lived_in, "102", size) as (at, screen):
+    async with in_room(lived_in, "102", size, staff=DORA) as (at, screen):
         seen = [screen.focused.id if screen.focused else None]
         text = at.text
         for _ in range(4):
