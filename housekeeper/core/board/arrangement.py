@@ -31,7 +31,7 @@ class Arrangement:
         self.standing = self._standings.of
         self.facts: Counter[str] = Counter()
         self.totals: Counter[Column] = Counter()
-        self.waiting: dict[str, tuple[datetime, int]] = {}
+        self.waiting: dict[str, tuple[datetime | None, int]] = {}
         self.columns: dict[Column, list[Place]] = {column: [] for column in Column}
         self._arrange(rooms)
 
@@ -69,16 +69,16 @@ class Arrangement:
 
     def note_waiting(self, room: Room) -> None:
         """Keep since when the guest of a room waits, and for how much, where one does."""
-        since = room.guest_waits_since
-        if since is not None and room.is_guest_waiting:
-            self.waiting[room.number] = (since, room.requests_waiting)
+        if room.is_guest_waiting:
+            self.waiting[room.number] = (room.guest_waits_since, room.requests_waiting)
         else:
             self.waiting.pop(room.number, None)
 
     @property
     def waiting_since(self) -> datetime | None:
         """Since when the first of the guests waits who wait now."""
-        return min((since for since, _ in self.waiting.values()), default=None)
+        told = (since for since, _ in self.waiting.values())
+        return min((since for since in told if since is not None), default=None)
 
     @property
     def requests_waiting(self) -> int:

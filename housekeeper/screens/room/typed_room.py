@@ -109,13 +109,18 @@ class TypedRoomScreen(VerbScreen):
             self.show_hint()
         return was_typed
 
-    def verb_pressed(self) -> None:
-        """The number is done with: a verb was pressed behind it."""
-        self.number = TypedNumber()
+    def lets_act(self, binding: str) -> bool:
+        """Whether this key may act; the number that was typed before it is done with then."""
+        is_let = super().lets_act(binding)
+        if is_let:
+            self.number = TypedNumber()
+        return is_let
 
     def tells_number(self) -> bool:
         """Whether no number that means no room stands in the way of a key; if one does, say so."""
         refusal = self.workstation.act_guard.refuse_number("That key")
         if refusal:
             self.tell(refusal)
+        else:
+            self.number = TypedNumber()
         return not refusal
