@@ -74,7 +74,9 @@ class ActGuard:
 
     def number_typed_elsewhere(self) -> None:
         """A digit was typed on a screen of rooms that takes no numbers."""
-        self._number_until = self._pressed_at + NUMBER_SECONDS
+        if self._pressed_at >= self._free_from:
+            # One that came right behind a question was an answer to it.
+            self._number_until = self._pressed_at + NUMBER_SECONDS
 
     def room_chosen(self) -> None:
         """The hand moved, or found a number: it knows the room that it is on."""
@@ -101,6 +103,7 @@ class ActGuard:
         if is_by_cursor and self._missing:
             return self.refuse_number(key)
         if at < self._number_until:
+            self._number_until = float("-inf")
             return f"{key} came right behind a number and did nothing: type numbers on the board."
         if 0 <= at - before < TOGETHER_SECONDS:
             self.is_repeat = not said

@@ -97,7 +97,7 @@ class RoomScreen(GuestKeys):
 
     def reload(self) -> None:
         """Read the room anew."""
-        self.run_worker(self.refresh_room, group="room-read", exclusive=True, exit_on_error=False)
+        self.run_worker(self.refresh_room(), group="room-read", exclusive=True, exit_on_error=False)
 
     @property
     def holds_keys(self) -> bool:
