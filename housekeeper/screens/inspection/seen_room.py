@@ -8,7 +8,7 @@ from housekeeper.screens.widgets.key_hints import key_hint, make_binding
 
 DIGIT_BINDINGS = tuple(
     make_binding(
-        str(digit), "digit", "Number", "Numbers are typed on the board.", f"round.digit.{digit}"
+        str(digit), "digit", "Number", "Numbers are typed on the board.", f"digit.round.{digit}"
     )
     for digit in range(10)
 )

@@ -38,12 +38,12 @@ class TypedRoomScreen(VerbScreen):
                 f"digit('{digit}')",
                 "Go to room",
                 "Go to a room.",
-                f"room.digit.{digit}",
+                f"digit.room.{digit}",
             )
             for digit in range(10)
         ),
         make_binding(
-            "backspace", "backspace", "Take back a digit", "Take back a digit.", "room.digit.back"
+            "backspace", "backspace", "Take back a digit", "Take back a digit.", "digit.room.back"
         ),
     ]
 
