@@ -67,6 +67,8 @@ class FeedFollower:
         if workstation.staff is not None:
             staff = workstation.staff_book.get(workstation.staff.code)
             workstation.staff = staff if staff is not None and staff.is_active else None
+        occupied = {number for number, room in board.rooms.items() if room.is_occupied}
+        workstation.unsent.keep_only(occupied)
         workstation.board = board
         workstation.acts.board_read(board.rooms)
         for screen in self._app.verb_screens():
@@ -79,6 +81,9 @@ class FeedFollower:
         self._workstation.acts.hear_of(events)
         changes = self._workstation.board.apply_all(events)
         changes += self._workstation.board.pass_time(self._workstation.clock.now())
+        for event in events:
+            if not event.room.is_occupied:
+                self._workstation.unsent.forget_room(event.room_number)
         calling = {event.room_number for event in events if event.kind in GUESTS_CALL}
         self._ring_for(number for number in calling if _waits(self._workstation.board, number))
         self._note_changed(self._workstation.board, {change.room_number for change in changes})

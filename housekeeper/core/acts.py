@@ -142,6 +142,7 @@ class EventKind(Symbol):
     UNDONE = _Constant("UNDONE")
     GUEST_WROTE = _Constant("GUEST_WROTE")
     GUEST_ANSWERED = _Constant("GUEST_ANSWERED")
+    NO_ANSWER_NEEDED = _Constant("NO_ANSWER_NEEDED")
     GUEST_ORDERED = _Constant("GUEST_ORDERED")
     ORDER_DONE = _Constant("ORDER_DONE")
     RENAMED = _Constant("RENAMED")
@@ -542,7 +543,11 @@ REVERSIBLE = frozenset(
 GUESTS_CALL = frozenset({EventKind.GUEST_WROTE, EventKind.GUEST_ORDERED})
 """The kinds of events by which a guest asks for something."""
 
-OF_GUESTS_WAITING = GUESTS_CALL | {EventKind.GUEST_ANSWERED, EventKind.ORDER_DONE}
+OF_GUESTS_WAITING = GUESTS_CALL | {
+    EventKind.GUEST_ANSWERED,
+    EventKind.NO_ANSWER_NEEDED,
+    EventKind.ORDER_DONE,
+}
 """The kinds of events that tell how many messages and orders wait, and nothing else."""
 
 BESIDE_STATUS = OF_GUESTS_WAITING | frozenset(

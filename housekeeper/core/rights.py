@@ -32,7 +32,7 @@ _RIGHTS: Mapping[Verb, frozenset[Role]] = MappingProxyType(
         Verb.RETURN: _FIXERS,
         Verb.OVERRIDE: _MANAGERS,
         Verb.NOTE: _EVERYONE,
-        Verb.MESSAGE: _EVERYONE,
+        Verb.MESSAGE: _DESK,
         Verb.ORDER: _EVERYONE,
         Verb.ACTIVATE: _MANAGERS,
         Verb.INVENTORY: _DESK,

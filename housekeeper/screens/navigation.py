@@ -37,12 +37,18 @@ if TYPE_CHECKING:
 # Screens
 
 
-def open_room(app: "App[Any]", workstation: "Workstation", room_number: str) -> None:
-    """Open all there is about a room."""
+def open_room(
+    app: "App[Any]",
+    workstation: "Workstation",
+    room_number: str,
+    left: Callable[[str], None],
+) -> None:
+    """Open all there is about a room; `left` is told which room it was in the end."""
     # Circle: a room's screen has the verbs, and they open further screens.
     from housekeeper.screens.room.room_screen import RoomScreen
 
-    app.push_screen(RoomScreen(workstation, room_number))
+    screen = RoomScreen(workstation, room_number)
+    app.push_screen(screen, lambda _: left(screen.room_number))
 
 
 def open_checkout(
@@ -273,8 +279,9 @@ def ask_to_go_ahead(
     yes: str,
     answered: Callable[[bool | None], None],
     is_likely: bool = False,
+    no: str = "Leave",
 ) -> None:
-    """Ask a question that is answered yes or no; `yes` is the word that goes ahead.
+    """Ask a question that is answered yes or no; `yes` is the word that goes ahead, `no` not.
 
     Where that is likely, Enter goes ahead.
     """
@@ -282,7 +289,7 @@ def ask_to_go_ahead(
     from housekeeper.screens.widgets.confirm_dialog import ConfirmDialog, GoAheadDialog
 
     dialog = GoAheadDialog if is_likely else ConfirmDialog
-    app.push_screen(dialog(question, yes), answered)
+    app.push_screen(dialog(question, yes, no), answered)
 
 
 def show_new_pin(app: "App[Any]", moved: "CheckedIn", clock: "Clock") -> None:

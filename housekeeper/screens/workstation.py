@@ -18,6 +18,7 @@ from housekeeper.core.stays.due import HouseTime
 from housekeeper.core.unit_of_work import Store
 from housekeeper.screens.acting.act_queue import ActQueue
 from housekeeper.screens.keyboard.act_guard import ActGuard
+from housekeeper.screens.room.unsent_answers import UnsentAnswers
 from housekeeper.settings.terminal import Attribution, TerminalSettings
 
 
@@ -82,6 +83,7 @@ class Workstation:
     acts: ActQueue = field(default_factory=ActQueue)
     act_guard: ActGuard = field(default_factory=ActGuard)
     lines: list[str] = field(default_factory=list)
+    unsent: UnsentAnswers = field(default_factory=UnsentAnswers)
     export_round: Callable[["RoundResult"], tuple[Path, ...]] = _no_export
     import_file: Callable[[Act, str, Path, str], Awaitable[ImportedFile]] = _no_import
     _acting: Staff | None = None
@@ -100,10 +102,14 @@ class Workstation:
 
     def sign_in(self, staff: Staff) -> None:
         """This person acts from now on; where each act is asked for, in the next one."""
+        if self.staff is not None and self.staff.code != staff.code:
+            self.unsent.forget_all()
         self.staff = self.last_staff = self._acting = staff
 
     def sign_out(self) -> None:
         """Nobody acts at this terminal."""
+        if self.is_locked or not self.is_per_act:
+            self.unsent.forget_all()
         self.staff = None
 
     def act(self) -> Act:

@@ -711,7 +711,8 @@ class HotelMachine(RuleBasedStateMachine):
             )
             assert (sent is None) is (expires_at <= self.clock.now())
         act = self.act(draw(anyone))
-        assert self.written(partial(chat.send_as_staff, act=act, room_number=number, text=words))
+        says = partial(chat.send_as_staff, act=act, room_number=number, text=words)
+        assert bool(self.written(says)) is (act.staff.role in {Role.FRONT_DESK, Role.MANAGER})
         self.stays[number].is_stored = True
         item = OrderItem(words, 2)
         for is_breakfast in (False, True):

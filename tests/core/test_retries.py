@@ -43,7 +43,7 @@ from housekeeper.core.stays.guest_records import Message, OrderId, OrderItem
 from housekeeper.core.stays.orders import add_order, complete_order
 from housekeeper.core.stays.room_types import rename_type
 from housekeeper.core.unit_of_work import UnitOfWork
-from tests.grand_hotel import DESK, MANAGER, MARIA, House, a_booking, act_of
+from tests.grand_hotel import DESK, MANAGER, House, a_booking, act_of
 
 RUI = Staff("rui", "Rui Costa", Role.ATTENDANT)
 LATER = date(2026, 12, 3)
@@ -179,9 +179,9 @@ EVERY_ACT = [
     Asked(
         "staff's message",
         lambda work, act: chat.send_as_staff(work, act, "101", "on our way"),
-        staff=MARIA,
+        staff=DESK,
     ),
-    Asked("no answer needed", lambda work, act: chat.mark_answered(work, act, "101")),
+    Asked("no answer needed", lambda work, act: chat.mark_answered(work, act, "101"), staff=DESK),
     Asked("order", lambda work, act: add_order(work, "101", TEA, False, act.id)),
     Asked("breakfast", lambda work, act: add_order(work, "101", TEA, True, act.id)),
     Asked("order done", lambda work, act: complete_order(work, act, OrderId(1, False)), ordered),

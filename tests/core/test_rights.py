@@ -29,7 +29,7 @@ RIGHTS: dict[Verb, set[Role]] = {
     Verb.RETURN: {S, M, B},
     Verb.OVERRIDE: {B},
     Verb.NOTE: {A, S, F, M, B},
-    Verb.MESSAGE: {A, S, F, M, B},
+    Verb.MESSAGE: {F, B},
     Verb.ORDER: {A, S, F, M, B},
     Verb.ACTIVATE: {B},
     Verb.INVENTORY: {F, B},

@@ -88,7 +88,7 @@ def live_in(work: UnitOfWork, mark: str) -> Known:
     session = work.guests.session(digest(opened.token))
     assert session is not None
     send_as_guest(work, "101", opened.token, f"{mark} asks")
-    send_as_staff(work, act(MARIA, "says"), "101", f"{mark} says")
+    send_as_staff(work, act(DESK, "says"), "101", f"{mark} says")
     order = add_order(work, "101", TOWELS, is_breakfast=False, act_id=act(ANA, "order").id)
     breakfast = add_order(work, "101", TOWELS, is_breakfast=True, act_id=act(ANA, "egg").id)
     noted = perform(work, act(ANA, "note"), TurnRequest(Verb.NOTE, "103", note=f"{mark} note"))

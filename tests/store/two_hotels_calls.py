@@ -417,9 +417,9 @@ SERVICES: dict[str, Call] = {
         type(chat.open_session(w, "101", w.rooms.pin("101"))).__name__
     ),
     "chat.validate": lambda w, o: chat.validate(w, o.token),
-    "chat.mark_answered": lambda w, o: chat.mark_answered(w, _act(ANA, "m"), "101"),
+    "chat.mark_answered": lambda w, o: chat.mark_answered(w, _act(DESK, "m"), "101"),
     "chat.send_as_guest": lambda w, o: chat.send_as_guest(w, "101", o.token, "hello"),
-    "chat.send_as_staff": lambda w, o: chat.send_as_staff(w, _act(ANA, "s"), "101", "hi"),
+    "chat.send_as_staff": lambda w, o: chat.send_as_staff(w, _act(DESK, "s"), "101", "hi"),
     "manage.needs_first_manager": lambda w, o: manage.needs_first_manager(w),
     "manage.may_anyone_begin": lambda w, o: manage.may_anyone_begin(w),
     "manage.managers": lambda w, o: manage.managers(w),

@@ -22,7 +22,8 @@ def remove_place(places: list[Place], place: Place) -> None:
 class Arrangement:
     """Rooms in their columns at one moment, `totals` of each column and counts of `facts`.
 
-    `waiting` are the rooms whose guest waits, each with the time since when.
+    `waiting` are the rooms whose guest waits, each with the time since when and
+    the number of messages and orders.
     """
 
     def __init__(self, rooms: Iterable[Room], when: HouseTime) -> None:
@@ -30,7 +31,7 @@ class Arrangement:
         self.standing = self._standings.of
         self.facts: Counter[str] = Counter()
         self.totals: Counter[Column] = Counter()
-        self.waiting: dict[str, datetime] = {}
+        self.waiting: dict[str, tuple[datetime | None, int]] = {}
         self.columns: dict[Column, list[Place]] = {column: [] for column in Column}
         self._arrange(rooms)
 
@@ -67,17 +68,22 @@ class Arrangement:
         return COLUMN_ORDER[self.standing(room).column], self.place(room)
 
     def note_waiting(self, room: Room) -> None:
-        """Keep since when the guest of a room waits, where one does."""
-        since = room.guest_waits_since
-        if since is not None and room.is_guest_waiting:
-            self.waiting[room.number] = since
+        """Keep since when the guest of a room waits, and for how much, where one does."""
+        if room.is_guest_waiting:
+            self.waiting[room.number] = (room.guest_waits_since, room.requests_waiting)
         else:
             self.waiting.pop(room.number, None)
 
     @property
     def waiting_since(self) -> datetime | None:
         """Since when the first of the guests waits who wait now."""
-        return min(self.waiting.values(), default=None)
+        told = (since for since, _ in self.waiting.values())
+        return min((since for since in told if since is not None), default=None)
+
+    @property
+    def requests_waiting(self) -> int:
+        """How many messages and orders wait."""
+        return sum(count for _, count in self.waiting.values())
 
     def put_in(self, room: Room) -> Column:
         """Put a room in its column, and count it."""

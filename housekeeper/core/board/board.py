@@ -117,6 +117,7 @@ class Board:
             self.arrivals,
             self.arrivals_since_before,
             standing.waiting_since,
+            standing.requests_waiting,
             next(iter(standing.waiting)) if len(standing.waiting) == 1 else "",
         )
 
@@ -161,17 +162,20 @@ class Board:
             for column, places in self._arrangement.columns.items()
         }
 
-    def find(self, typed: str) -> str | None:
-        """The shown room that typed characters mean: that number, else the first beginning so."""
+    def find(self, typed: str, is_anywhere: bool = False) -> str | None:
+        """The shown room that typed characters mean: that number, else the first beginning so.
+
+        With `is_anywhere` also a room that the filter hides.
+        """
         wanted = narrowed(typed).casefold()
         if self._spellings is None:
             self._spellings = Spellings.of(self._rooms)
         exact, beginning = self._spellings.meant_by(wanted)
-        found = [number for number in exact if self._shows(self._rooms[number])]
+        found = [number for number in exact if is_anywhere or self._shows(self._rooms[number])]
         lowest = None
         # In natural order, so that of a thousand that begin so only the first are looked at.
         for number in () if found else beginning:
-            if self._shows(self._rooms[number]):
+            if is_anywhere or self._shows(self._rooms[number]):
                 if lowest is None:
                     lowest = natural_key(number)
                 elif natural_key(number) != lowest:

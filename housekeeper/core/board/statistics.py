@@ -22,9 +22,9 @@ class Statistics:
     `flagged`, `due_out`, `overdue`, `guests_waiting`, and the rooms that wait for a guest of
     today (`rooms_for_today`) or for one who should have come before (`rooms_still_expected`).
     `arrivals` and `arrivals_since_before` are no rooms but the bookings expected today, and those
-    of them that should have come before; some of them have no room yet. `waiting_since` is when
-    the first of the waiting guests wrote or ordered (UTC), `waiting_room` their room where it is
-    the only one.
+    of them that should have come before; some of them have no room yet. `requests_waiting` are
+    the messages and orders that wait in the rooms of `guests_waiting`, and `waiting_since` is when
+    the first of them came (UTC); `waiting_room` is their room where it is the only one.
     """
 
     total_rooms: int
@@ -47,6 +47,7 @@ class Statistics:
     arrivals: int
     arrivals_since_before: int
     waiting_since: datetime | None = None
+    requests_waiting: int = 0
     waiting_room: str = ""
 
     @property
@@ -167,9 +168,10 @@ def statistics(
     facts = Counter(fact for room in counted for fact in facts_of(room, when))
     waiting = [room.guest_waits_since for room in counted if room.is_guest_waiting]
     since = min((at for at in waiting if at is not None), default=None)
+    requests = sum(room.requests_waiting for room in counted)
     numbers = [room.number for room in counted if room.is_guest_waiting]
     room = numbers[0] if len(numbers) == 1 else ""
-    return sum_up(facts, arrivals, arrivals_since_before, since, room)
+    return sum_up(facts, arrivals, arrivals_since_before, since, requests, room)
 
 
 def sum_up(
@@ -177,6 +179,7 @@ def sum_up(
     arrivals: int,
     arrivals_since_before: int,
     waiting_since: datetime | None = None,
+    requests_waiting: int = 0,
     waiting_room: str = "",
 ) -> Statistics:
     """The statistics of facts that are counted already."""
@@ -186,9 +189,16 @@ def sum_up(
         arrivals=arrivals,
         arrivals_since_before=arrivals_since_before,
         waiting_since=waiting_since,
+        requests_waiting=requests_waiting,
         waiting_room=waiting_room,
     )
 
 
-_NOT_OF_ROOMS = {"arrivals", "arrivals_since_before", "waiting_since", "waiting_room"}
+_NOT_OF_ROOMS = {
+    "arrivals",
+    "arrivals_since_before",
+    "waiting_since",
+    "requests_waiting",
+    "waiting_room",
+}
 _OF_ROOMS = tuple(field.name for field in fields(Statistics) if field.name not in _NOT_OF_ROOMS)

@@ -92,6 +92,11 @@ class Room:
         return self.departure is not None and self.arrival == self.departure
 
     @property
+    def requests_waiting(self) -> int:
+        """How many of the guest's messages and orders wait."""
+        return self.messages_waiting + self.orders_open
+
+    @property
     def is_guest_waiting(self) -> bool:
         """Whether the guest waits for an answer or an order."""
         return self.messages_waiting > 0 or self.orders_open > 0

@@ -86,6 +86,7 @@ def _last_act(work: UnitOfWork, act: Act) -> tuple[list[RoomEvent], tuple[RoomEv
     # A clock that was set back leaves acts from the future; those are not of the last minute.
     recent = [event for event in recent if event.real_at <= work.real_now + UNDO_WINDOW]
     # Who answers a guest meanwhile goes on as if that had been said on the telephone.
+    for_guests = [event for event in recent if event.kind in OF_GUESTS_WAITING]
     recent = [event for event in recent if event.kind not in OF_GUESTS_WAITING]
     taken_back = {event.act_id for event in recent if event.undone_by is not None}
     reversible = {event.act_id for event in recent if event.kind in REVERSIBLE}
@@ -97,16 +98,28 @@ def _last_act(work: UnitOfWork, act: Act) -> tuple[list[RoomEvent], tuple[RoomEv
             return work.events.of_act(event.act_id), tuple(passed_over)
         if event.act_id not in {other.act_id for other in passed_over}:
             passed_over.append(event)
-    if passed_over:
-        raise NotPossible(_why_never(passed_over[0]))
+    never = [*passed_over, *for_guests]
+    if never:
+        raise NotPossible(_why_never(max(never, key=lambda event: event.seq)))
     seconds = int(UNDO_WINDOW.total_seconds())
     raise NotPossible(
         f"There is nothing to undo: {act.staff.name} did nothing in the last {seconds} seconds"
-        f"{' that is not undone already' if recent else ''}."
+        f" that {'is not undone already' if recent else 'can be undone'}."
     )
 
 
+_NEVER_OF_GUESTS = {
+    EventKind.GUEST_ANSWERED: "An answer to a guest is never undone: room {number} has it.",
+    EventKind.NO_ANSWER_NEEDED: (
+        "That room {number} waits for no answer is never undone; the guest can still be answered."
+    ),
+    EventKind.ORDER_DONE: "An order that is done is never undone: room {number}'s was brought.",
+}
+
+
 def _why_never(event: RoomEvent) -> str:
+    if event.kind in _NEVER_OF_GUESTS:
+        return _NEVER_OF_GUESTS[event.kind].format(number=event.room_number)
     if event.kind is EventKind.CHECKED_OUT:
         return (
             f"A check-out is never undone: what was erased of room {event.room_number}'s guest "

@@ -144,7 +144,7 @@ def send_as_staff(work: UnitOfWork, act: Act, room_number: str, text: str) -> Me
         room_number, Sender.STAFF, None, act.staff, _checked_body(text), work.now, act.id
     )
     if room.messages_waiting:
-        _record_answered(work, act, room)
+        _record_answered(work, act, EventKind.GUEST_ANSWERED, room)
     return sent
 
 
@@ -155,9 +155,10 @@ def mark_answered(work: UnitOfWork, act: Act, room_number: str) -> Room:
     """
     rights.require(act.staff, Verb.MESSAGE)
     room = work.rooms.get(room_number)
-    return _record_answered(work, act, room) if room.messages_waiting else room
+    if not room.messages_waiting:
+        return room
+    return _record_answered(work, act, EventKind.NO_ANSWER_NEEDED, room)
 
 
-def _record_answered(work: UnitOfWork, act: Act, room: Room) -> Room:
-    after = without_messages(room)
-    return record(work, act, Verb.MESSAGE, EventKind.GUEST_ANSWERED, room, after, "").room
+def _record_answered(work: UnitOfWork, act: Act, kind: EventKind, room: Room) -> Room:
+    return record(work, act, Verb.MESSAGE, kind, room, without_messages(room), "").room

@@ -33,6 +33,9 @@ from housekeeper.screens.widgets.dialog import named_rooms
 from housekeeper.screens.widgets.key_hints import key_hint
 from housekeeper.screens.workstation import Workstation
 
+_OF_A_ROOM = ("verb.", "room.")
+"""How the ids of bindings begin whose keys take the room that is shown."""
+
 
 class VerbScreen(NamedScreen):
     """A screen with rooms to act on. A subclass says which rooms, and repaints on news.
@@ -55,7 +58,7 @@ class VerbScreen(NamedScreen):
     def __init__(self, workstation: Workstation) -> None:
         super().__init__(workstation)
         self.is_opening = False
-        self._refusal = ""
+        self._refusal = self._refused_press = ""
 
     @property
     def holds_keys(self) -> bool:
@@ -107,10 +110,15 @@ class VerbScreen(NamedScreen):
         `binding` is its id.
         """
         guard, key = self.workstation.act_guard, key_hint(type(self), binding)
-        refusal = guard.refuse(binding, key, self.acts_by_cursor and binding.startswith("verb."))
-        if refusal:
+        is_by_cursor = self.acts_by_cursor and binding.startswith(_OF_A_ROOM)
+        refusal = guard.refuse(binding, key, is_by_cursor)
+        if not refusal:
+            if self._refused_press and self.message.text == self._refused_press:
+                self.message.clear()
+        elif not (guard.is_repeat and self.message.is_alert and not self._refusal):
             # What refused the press before says more than that there were two.
             self.tell(f"{self._refusal} {refusal}".strip(), bool(self._refusal))
+            self._refused_press = self.message.text
         return not refusal
 
     # The road of an act

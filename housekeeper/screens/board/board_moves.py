@@ -12,11 +12,9 @@ from housekeeper.screens.acting.act_queue import Outcome
 from housekeeper.screens.board.board_filter import BoardFilter
 from housekeeper.screens.board.board_text import missing_text, now_on_text
 from housekeeper.screens.board.board_view import BoardView
+from housekeeper.screens.keyboard.act_guard import NUMBER_SECONDS
 from housekeeper.screens.workstation import Workstation
 from housekeeper.settings.terminal import AfterAct
-
-_PAUSE_SECONDS = 2.0
-"""A digit typed later than this after the last one begins a new room number."""
 
 
 class BoardMoves:
@@ -159,14 +157,14 @@ class BoardMoves:
         if board is None:
             return
         now, typed_at = view.workstation.clock.real_now(), self._typed_at
-        if typed_at is not None and (now - typed_at).total_seconds() > _PAUSE_SECONDS:
+        if typed_at is not None and (now - typed_at).total_seconds() > NUMBER_SECONDS:
             self.end_typing()
         self._typed_at = now
         self._take(view.number.type(digit, board.find))
         if self._typing_ends is not None:
             self._typing_ends.cancel()
         loop = asyncio.get_running_loop()
-        self._typing_ends = loop.call_later(_PAUSE_SECONDS, self.end_typing)
+        self._typing_ends = loop.call_later(NUMBER_SECONDS, self.end_typing)
 
     def untype_digit(self) -> None:
         """Take back the last digit."""

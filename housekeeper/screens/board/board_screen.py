@@ -181,7 +181,14 @@ class BoardScreen(CountKeys):
             navigation.offer_first_steps(self)
         elif self.cursor.number is not None and self.has_room("enter"):
             self._moves.end_typing()
-            navigation.open_room(self.app, self.workstation, self.cursor.number)
+            opened = self.cursor.number
+
+            def left(number: str) -> None:
+                if number != opened:
+                    # The next key takes the room that was seen last.
+                    self._moves.jump_to(number)
+
+            navigation.open_room(self.app, self.workstation, opened, left)
 
     def action_handover(self) -> None:
         """Open the handover."""

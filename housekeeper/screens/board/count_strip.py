@@ -220,7 +220,11 @@ class CountStrip(LineWidget):
             style = palette.alert if count.fact == "overdue" else palette.warning
             sign = "+" if is_short else "+ "
             return [(" ", palette.text), (f"{sign}{number} {word}", style + ground)]
-        return [(f"{word} ", palette.quiet + ground), (str(number), palette.strong + ground)]
+        told = str(number)
+        if count is WAITING:
+            # Beside the header's number of messages and orders, this one says what it counts.
+            told = "1 room" if number == 1 else f"{number} rooms"
+        return [(f"{word} ", palette.quiet + ground), (told, palette.strong + ground)]
 
 
 _DONE_BY_ACTION: dict[str, Callable[[CountStrip], None]] = {

@@ -19,7 +19,7 @@ PIN_BINDING = make_binding("P", "pin", "PIN", "Show or hide the PIN.", "pin.show
 
 
 class PinPane(Vertical):
-    """Shows what a check-in or a move gave, once; the PINs in it hide by themselves."""
+    """Shows what a check-in or a move gave; the PINs in it hide by themselves."""
 
     DEFAULT_CSS = """
     PinPane { height: auto; }
@@ -65,7 +65,10 @@ class PinPane(Vertical):
             self._say("••••••", f"The PIN is hidden: {key} shows it again, {leave} closes this.")
             self.query_one("#hand", Static).update(_given_content(given))
         else:
-            how = f"The PIN is shown once: {leave} closes it. It hides after {PIN_SECONDS} seconds."
+            how = (
+                f"{leave} closes this. The PIN hides after {PIN_SECONDS} seconds; "
+                f"{key} shows it again."
+            )
             self._say(big(given.pin), how)
             self.query_one("#hand", Static).update(_hand_content(given))
 

@@ -20,7 +20,7 @@ from housekeeper.screens.inspection.checklist_marks import ChecklistMarks
 from housekeeper.screens.inspection.round_hint import keys_now
 from housekeeper.screens.inspection.round_panes import NARROW, RoundPanes
 from housekeeper.screens.inspection.round_steps import RoundSteps
-from housekeeper.screens.inspection.seen_room import SeenRoomScreen
+from housekeeper.screens.inspection.seen_room import DIGIT_BINDINGS, SeenRoomScreen
 from housekeeper.screens.widgets.header import DeskHeader
 from housekeeper.screens.widgets.hint_line import Hint, HintLine
 from housekeeper.screens.widgets.key_hints import key_hint, make_binding, named_keys
@@ -69,6 +69,7 @@ class RoundScreen(SeenRoomScreen, inherit_bindings=False):
         make_binding("u", "undo", "Undo", "Take back your last act, within a minute.", "undo"),
         make_binding("R", "retry", "Try again", "Ask once more what failed.", "retry"),
         make_binding("S", "sign_in", "Sign in", "Change who walks this round.", "sign-in"),
+        *DIGIT_BINDINGS,
         _key("escape", "leave", "Leave", "Leave; the round waits to be resumed.", "leave"),
     ]
 

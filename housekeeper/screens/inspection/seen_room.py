@@ -4,6 +4,15 @@ from textual import events
 
 from housekeeper.screens.acting.verb_screen import VerbScreen
 from housekeeper.screens.inspection.round_steps import RoundSteps
+from housekeeper.screens.widgets.key_hints import key_hint, make_binding
+
+DIGIT_BINDINGS = tuple(
+    make_binding(
+        str(digit), "digit", "Number", "Numbers are typed on the board.", f"digit.round.{digit}"
+    )
+    for digit in range(10)
+)
+"""A number means another room than the one on the screen."""
 
 
 class SeenRoomScreen(VerbScreen, inherit_bindings=False):
@@ -19,6 +28,12 @@ class SeenRoomScreen(VerbScreen, inherit_bindings=False):
     def on_key(self, event: events.Key) -> None:
         """Keep when this key was pressed, for what it does."""
         self._pressed_at = event.time
+
+    def action_digit(self) -> None:
+        """Say where a number is typed, and let no act through right behind it."""
+        self.workstation.act_guard.number_typed_elsewhere()
+        leave = key_hint(type(self), "round.leave")
+        self.tell(f"Room numbers are typed on the board: {leave} leads there.")
 
     def is_seen(self) -> bool:
         """Whether the room in hand was seen by who pressed the key; if not, say so.

@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 from textual.message import Message
 
+NUMBER_SECONDS = 2.0
+"""Digits that follow one another sooner than this are of one number."""
+
 TOGETHER_SECONDS = 0.3
 """Presses that follow one another sooner than this were not thought about each."""
 
@@ -17,12 +20,13 @@ class ActGuard:
     """Told of keys, dialogs, typed numbers and moves; asked before anything acts on a room.
 
     Everything goes by the moment at which a key was pressed, not by that at which it is dealt
-    with: keys may wait for a dialog to open or for a busy machine. Five presses are let through
+    with: keys may wait for a dialog to open or for a busy machine. Six presses are let through
     to no room: what was typed into a dialog, or so soon behind it that it was meant for it; the
     second press of the same act in a row; what follows a number that means no room, until
-    the hand has chosen one; what follows so soon behind a press that took the cursor on to the
-    next room that it was meant for the room before; and the first press after the cursor was
-    put on another room by no move. `now` gives the time by which keys are stamped.
+    the hand has chosen one; what follows a number where none can be typed; what follows so soon
+    behind a press that took the cursor on to the next room that it was meant for the room before;
+    and the first press after the cursor was put on another room by no move. `now` gives the time
+    by which keys are stamped.
     """
 
     def __init__(self, now: Callable[[], float] = _message_time) -> None:
@@ -33,7 +37,8 @@ class ActGuard:
         self._free_from = float("-inf")
         self._closing_press = 0
         self._last_acts: dict[str, tuple[float, str]] = {}
-        self._missing = ""
+        self._missing = self._way = ""
+        self._number_until = float("-inf")
         self._put = ""
         self._went_on_at = float("-inf")
         self._went_on_press = 0
@@ -42,6 +47,8 @@ class ActGuard:
         """Whether Enter was pressed a second time so soon that a question is not answered by it."""
         self.dropped = ""
         """What was said of the last press, where it did nothing."""
+        self.is_repeat = False
+        """Whether the last press did nothing because it was the second of the same act."""
 
     # What it is told
 
@@ -66,9 +73,15 @@ class ActGuard:
         # What the closing key itself leads to is what the dialog was asked for.
         self._closing_press = self._presses
 
-    def number_missing(self, sentence: str) -> None:
-        """A number was typed that means no room, as this sentence says."""
-        self._missing = sentence
+    def number_missing(self, sentence: str, way: str = "move, or type a number") -> None:
+        """A number was typed that means no room, as this sentence says; `way` leads on."""
+        self._missing, self._way = sentence, way
+
+    def number_typed_elsewhere(self) -> None:
+        """A digit was typed on a screen of rooms that takes no numbers."""
+        if self._pressed_at >= self._free_from:
+            # One that came right behind a question was an answer to it.
+            self._number_until = self._pressed_at + NUMBER_SECONDS
 
     def cursor_put(self, sentence: str) -> None:
         """The cursor is on another room by no move; the sentence names it."""
@@ -102,13 +115,17 @@ class ActGuard:
         return self.dropped
 
     def _why_not(self, act: str, key: str, is_by_cursor: bool) -> str:
-        at = self._pressed_at
+        at, self.is_repeat = self._pressed_at, False
         before, said = self._last_acts.get(act, (float("-inf"), ""))
         if at < self._free_from and self._presses != self._closing_press:
             return f"{key} came too soon behind a question and did nothing."
         if is_by_cursor and (self._missing or self._put):
             return self.refuse_number(key)
+        if at < self._number_until:
+            self._number_until = float("-inf")
+            return f"{key} came right behind a number and did nothing: type numbers on the board."
         if 0 <= at - before < TOGETHER_SECONDS:
+            self.is_repeat = not said
             # Of a key that is held down behind a dialog, none was done.
             return said or f"{key} was pressed twice; once is enough."
         is_behind = self._presses != self._went_on_press
@@ -126,4 +143,4 @@ class ActGuard:
             return f"{put} {key} did nothing: press it again for this room."
         if not self._missing:
             return ""
-        return f"{self._missing} {key} did nothing: move, or type a number."
+        return f"{self._missing} {key} did nothing: {self._way}."

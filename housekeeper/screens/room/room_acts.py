@@ -52,10 +52,12 @@ class RoomActs:
     def reply(self, text: str, sent: Callable[[], Awaitable[None]]) -> None:
         """Write to the guest; `sent` is awaited once that is done."""
         self.is_replying = True
-        self._start(self._reply(self._replies.act_for(self._workstation, text), text, sent))
+        act, number = self._replies.act_for(self._workstation, text), self._number
+        self._start(self._reply(act, number, text, sent))
 
-    async def _reply(self, act: Act, text: str, sent: Callable[[], Awaitable[None]]) -> None:
-        number = self._number
+    async def _reply(
+        self, act: Act, number: str, text: str, sent: Callable[[], Awaitable[None]]
+    ) -> None:
         try:
             await self._workstation.store.write(
                 lambda work: chat.send_as_staff(work, act, number, text)
@@ -71,10 +73,23 @@ class RoomActs:
         await self._workstation.look()
         await sent()
 
-    def mark_answered(self) -> None:
-        """The guest's messages need no answer."""
-        if self._screen.is_allowed(Verb.MESSAGE):
-            self._start(self._mark_answered(self._workstation.act()))
+    def mark_answered(self, dossier: Dossier | None) -> None:
+        """Ask whether the guest's messages need no answer, and let them wait no longer."""
+        if self._stay(dossier, Verb.MESSAGE) is None or dossier is None:
+            return
+        if not dossier.room.messages_waiting:
+            self._screen.tell(f"No message of room {self._number} waits for an answer.")
+            return
+
+        def answered(is_meant: bool | None) -> None:
+            if is_meant:
+                self._start(self._mark_answered(self._workstation.act()))
+
+        question = (
+            f"Room {self._number} needs no answer? Nothing is written to the guest, "
+            "and this cannot be undone."
+        )
+        navigation.ask_to_go_ahead(self._screen.app, question, "No answer", answered)
 
     async def _mark_answered(self, act: Act) -> None:
         number = self._number
@@ -83,7 +98,7 @@ class RoomActs:
         except HousekeeperError as error:
             self._screen.tell(str(error), is_error=True)
         else:
-            self._screen.tell(f"No message of room {number} waits.")
+            self._screen.tell(f"Room {number} waits for no answer now.")
         await self._workstation.look()
         await self._refresh()
 
@@ -106,7 +121,10 @@ class RoomActs:
 
     def _stay(self, dossier: Dossier | None, verb: Verb) -> Booking | None:
         """The stay in the room, for someone who may do this to it; else it is said why not."""
-        if dossier is None or dossier.booking is None:
+        if dossier is None:
+            self._screen.tell(f"Room {self._number} is not read yet: press the key again.")
+            return None
+        if dossier.booking is None:
             self._screen.tell(f"Room {self._number} has no guest.", is_error=True)
             return None
         return dossier.booking if self._screen.is_allowed(verb) else None
@@ -212,8 +230,13 @@ class RoomActs:
         except HousekeeperError as error:
             self._screen.tell(str(error), is_error=True)
         else:
-            question = f"Take back the check-in of {reference} to room {self._number}?"
-            navigation.ask_to_go_ahead(self._screen.app, question, "Take back", answered)
+            question = (
+                f"Take back the check-in of {reference} to room {self._number}? "
+                "The guest is expected again, and the PIN is no longer right."
+            )
+            navigation.ask_to_go_ahead(
+                self._screen.app, question, "Take it back", answered, no="Keep it"
+            )
         finally:
             self._screen.is_opening = False
 

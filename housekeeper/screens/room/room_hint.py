@@ -27,10 +27,10 @@ def keys_now(
         (f"verb.{verb.value}", VERB_KEYS[verb].label)
         for verb in valid_verbs(rooms, workstation.staff)
     ]
-    if dossier is not None and dossier.orders and _may(screen, Verb.ORDER):
+    if dossier is not None and dossier.orders and may(screen, Verb.ORDER):
         named.append(("room.order-done", "order done"))
     if dossier is not None and dossier.room.is_occupied:
-        if _may(screen, Verb.MESSAGE):
+        if may(screen, Verb.MESSAGE):
             named.append(("room.answer", "answer"))
             if dossier.room.messages_waiting:
                 named.append(("room.answered", "answered"))
@@ -38,15 +38,25 @@ def keys_now(
             ("room.late", "late", Verb.LATE),
             ("room.move", "move", Verb.MOVE),
         ):
-            if _may(screen, verb):
+            if may(screen, verb):
                 named.append((name, label))
-        if not dossier.messages and not dossier.orders and _may(screen, Verb.UNDO_CHECK_IN):
+        if not dossier.messages and not dossier.orders and may(screen, Verb.UNDO_CHECK_IN):
             named.append(("room.undo-check-in", "undo check-in"))
     named.append(("room.pin", "PIN"))
     return named_keys(*((owner, name, label) for name, label in named))
 
 
-def _may(screen: VerbScreen, verb: Verb) -> bool:
+def always_now(screen: VerbScreen) -> list[tuple[str, str]]:
+    """What applies whatever the room is; a line that has the focus has its own way out."""
+    owner, app = type(screen), type(screen.app)
+    if isinstance(screen.focused, Input):
+        return named_keys((owner, "room.next-pane", "pane"))
+    return named_keys(
+        (owner, "room.next-pane", "pane"), (owner, "room.leave", "back"), (app, "help", "help")
+    )
+
+
+def may(screen: VerbScreen, verb: Verb) -> bool:
     """Whether who is signed in may do this; before anyone has, any role is assumed."""
     staff = screen.workstation.staff
     return staff is None or rights.may(staff.role, verb)

@@ -1,5 +1,6 @@
 """The three panes of the room screen: the room's facts, its guest, and its history."""
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -7,7 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from housekeeper.core.rooms.room_record import Dossier
-from housekeeper.core.stays import chat
+from housekeeper.screens.room.reply_line import ReplyLine
 from housekeeper.screens.room.room_text import (
     Telling,
     conversation_table,
@@ -15,6 +16,7 @@ from housekeeper.screens.room.room_text import (
     history_table,
     order_line,
 )
+from housekeeper.screens.widgets.header import WAITING_GLYPH
 from housekeeper.screens.widgets.row_list import Row, RowList
 from housekeeper.screens.widgets.text_input import TextLine
 
@@ -43,12 +45,12 @@ class PaneTabs(Horizontal):
             yield tab
 
     def count(self, dossier: Dossier) -> None:
-        """Say on the tabs how much there is of the guest."""
-        counts = {"guest": len(dossier.messages) + len(dossier.orders)}
+        """Say on the tabs how many of the guest's messages and orders wait."""
+        counts = {"guest": dossier.room.requests_waiting}
         for pane, label in _LABELS.items():
             count = counts.get(pane)
             tab = self.query_one(f"#tab-{pane}", Button)
-            tab.label = Content(f"{label} {count}" if count else label)
+            tab.label = Content(f"{label} {WAITING_GLYPH} {count}" if count else label)
             tab.refresh(layout=True)
 
     def mark(self, shown: str) -> None:
@@ -60,7 +62,8 @@ class PaneTabs(Horizontal):
 class RoomPanes(Horizontal):
     """Facts, guest and history; Tab goes through their parts, in a narrow terminal one by one.
 
-    `key_to_answer` is named in the line for the reply, `key_of_pin` where the PIN is hidden.
+    `reply_line` is the one in which the guest is answered; `key_of_pin` is named where the PIN is
+    hidden. The order under the cursor is told whole where its row is too short for it.
     """
 
     DEFAULT_CSS = """
@@ -72,13 +75,14 @@ class RoomPanes(Horizontal):
     RoomPanes #messages { height: 1fr; padding: 0; }
     RoomPanes #orders { max-height: 6; margin-bottom: 1; }
     RoomPanes #orders-head { display: block; height: 1; }
-    RoomPanes #reply-line { display: none; height: 1; margin-top: 1; }
-    RoomPanes #reply-sign { width: 2; color: $primary; }
+    RoomPanes #order-words { display: none; max-height: 6; margin-bottom: 1; }
+    RoomPanes #order-words.-needed { display: block; }
+    RoomPanes #reply-line { display: none; }
     """
 
-    def __init__(self, key_to_answer: str, key_of_pin: str, id: str) -> None:
+    def __init__(self, reply_line: ReplyLine, key_of_pin: str, id: str) -> None:
         super().__init__(id=id)
-        self._key_to_answer = key_to_answer
+        self.reply_line = reply_line
         self._key_of_pin = key_of_pin
 
     def compose(self) -> ComposeResult:
@@ -89,16 +93,11 @@ class RoomPanes(Horizontal):
         with Vertical(id="guest"):
             yield Static(Content("OPEN ORDERS"), id="orders-head", classes="head")
             yield RowList(id="orders")
+            yield Static(id="order-words")
             yield Static(Content("CONVERSATION"), classes="head")
             with Pane(id="messages"):
                 yield Static(id="messages-words")
-            with Horizontal(id="reply-line"):
-                yield Static(Content("› "), id="reply-sign")
-                yield TextLine(
-                    placeholder=f"{self._key_to_answer} to answer the guest",
-                    id="reply",
-                    max_length=chat.MESSAGE_LIMIT,
-                )
+            yield self.reply_line
         with Pane(id="history"):
             yield Static(Content("HISTORY"), classes="head")
             yield Static(id="history-words")
@@ -106,7 +105,7 @@ class RoomPanes(Horizontal):
     @property
     def reply(self) -> TextLine:
         """The line in which the guest is answered."""
-        return self.query_one("#reply", TextLine)
+        return self.reply_line.line
 
     @property
     def order(self) -> str | None:
@@ -123,6 +122,26 @@ class RoomPanes(Horizontal):
         self.query_one("#orders", RowList).set_rows(
             Row(str(order.id), Content(order_line(order, telling))) for order in dossier.orders
         )
+        self.call_after_refresh(self.tell_order_whole)
+
+    def clear(self) -> None:
+        """Tell of no room any more, until the next one is read."""
+        for part in ("messages-words", "history-words", "order-words"):
+            self.query_one(f"#{part}", Static).update(Content(""))
+        self.query_one("#facts-words", Static).update(Content("Reading the room…"))
+        self.query_one("#orders", RowList).set_rows(())
+        self.reply_line.begin(None)
+
+    @on(RowList.Moved, "#orders")
+    def tell_order_whole(self) -> None:
+        """Tell the order under the cursor whole, where its row cuts it."""
+        orders, whole = self.query_one("#orders", RowList), self.query_one("#order-words", Static)
+        key = orders.key
+        row = next((row for row in orders.rows if row.key == key), None) if key else None
+        is_cut = row is not None and 0 < orders.size.width <= row.content.cell_length
+        whole.set_class(is_cut, "-needed")
+        if row is not None and is_cut:
+            whole.update(Content(orders.words_of(row.key or "")))
 
     @property
     def is_at_newest(self) -> bool:
@@ -162,10 +181,10 @@ class RoomPanes(Horizontal):
             self.query_one(f"#{pane}").add_class("-shown")
         self.screen.set_focus(widget)
 
-    def focus_next(self, step: int, has_guest: bool, has_orders: bool) -> None:
+    def focus_next(self, step: int, may_answer: bool, has_orders: bool) -> None:
         """Let the next part have the keys, or with -1 the one before."""
         parts = ["facts", "messages", "history"]
-        if has_guest:
+        if may_answer:
             parts.insert(2, "reply")
         if has_orders:
             parts.insert(1, "orders")

@@ -150,8 +150,6 @@ def facts_table(
 
     room = dossier.room
     row("Status", status_text(room, telling))
-    if flags := flag_text(room, telling):
-        row("Flags", flags)
     section = f", section {plain(room.section)}" if room.section else ""
     row("Room", f"{plain(room.room_type)}, floor {room.floor}{section}")
     if room.attendant:

@@ -34,7 +34,8 @@ _ERASURE_WORDS = ("◌ erasure pending", "◌ to erase", "to erase", "◌")
 class HeaderFacts:
     """What the header tells. `now` is business time, `real_now` real time, both in UTC.
 
-    `waiting` are the rooms whose guest waits for an answer or an order, since `waiting_since`.
+    `waiting` are the guests' messages and orders that wait, in so many rooms, the first of them
+    since `waiting_since`.
     """
 
     hotel: Hotel | None = None
@@ -47,6 +48,7 @@ class HeaderFacts:
     is_per_act: bool = False
     is_erasure_pending: bool = False
     waiting: int = 0
+    waiting_rooms: int = 0
     waiting_since: datetime | None = None
     waiting_room: str = ""
     """The one room that waits, where it may be told."""
@@ -67,7 +69,8 @@ def facts_of(workstation: Workstation) -> HeaderFacts:
         is_locked=workstation.is_locked,
         is_per_act=workstation.is_per_act,
         is_erasure_pending=workstation.erasure is not None and workstation.erasure.is_pending,
-        waiting=counts.guests_waiting if counts is not None else 0,
+        waiting=counts.requests_waiting if counts is not None else 0,
+        waiting_rooms=counts.guests_waiting if counts is not None else 0,
         waiting_since=counts.waiting_since if counts is not None else None,
         waiting_room="" if counts is None or workstation.is_locked else counts.waiting_room,
     )
@@ -135,10 +138,12 @@ class Header(LineWidget):
         words = f"{WAITING_GLYPH} {facts.waiting}"
         if facts.waiting_since is not None and facts.now is not None:
             age = age_text(facts.waiting_since, facts.now)
-            if facts.waiting_room:
-                room = f"{WAITING_GLYPH} {plain(facts.waiting_room)}"
-                yield [(f"{room} waits, {age}", self.palette.flags[Flag.WAITING]), _GAP]
-                yield [(f"{room} {age}", self.palette.flags[Flag.WAITING]), _GAP]
+            where = facts.waiting_room and plain(facts.waiting_room)
+            if not where and facts.waiting_rooms != facts.waiting:
+                where = f"{facts.waiting_rooms} rooms"
+            if where:
+                told = f"{words} in {where}, oldest {age}"
+                yield [(told, self.palette.flags[Flag.WAITING]), _GAP]
             yield [(f"{words}, oldest {age}", self.palette.flags[Flag.WAITING]), _GAP]
             yield [(f"{words} {age}", self.palette.flags[Flag.WAITING]), _GAP]
         yield [(words, self.palette.flags[Flag.WAITING]), _GAP]

@@ -188,7 +188,7 @@ def writes(work: UnitOfWork) -> None:
 
 
 def is_written_to(work: UnitOfWork) -> None:
-    chat.send_as_staff(work, act_of(ANA), "101", "welcome")
+    chat.send_as_staff(work, act_of(DESK), "101", "welcome")
 
 
 def orders(work: UnitOfWork) -> None:

@@ -221,19 +221,17 @@ async def test_messages_keep_their_order_their_sender_and_every_character(house:
 
     def talk(work: UnitOfWork) -> None:
         chat.send_as_guest(work, "101", key.token, said)
-        chat.send_as_staff(work, act_of(MARIA), "101", "on our way")
+        chat.send_as_staff(work, act_of(DESK), "101", "on our way")
 
     await house.store.write(talk)
     messages = await house.store.read(lambda work: work.guests.messages("101"))
     assert [(one.sender, one.staff_name, one.body) for one in messages] == [
         ("GUEST", None, said),
-        ("STAFF", "Maria Keller", "on our way"),
+        ("STAFF", DESK.name, "on our way"),
     ]
     assert messages[0].id < messages[1].id
     with pytest.raises(NotPossible, match="no guest to write to"):
-        await house.store.write(
-            lambda work: chat.send_as_staff(work, act_of(MARIA), "102", "hello")
-        )
+        await house.store.write(lambda work: chat.send_as_staff(work, act_of(DESK), "102", "hello"))
 
 
 async def test_an_order_is_open_until_it_is_done_once(house: House) -> None:

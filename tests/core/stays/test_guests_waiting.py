@@ -7,19 +7,20 @@ from datetime import datetime
 import pytest
 
 from housekeeper.core.acts import OF_GUESTS_WAITING, EventKind, Source, Verb
-from housekeeper.core.errors import NotPossible
+from housekeeper.core.errors import NotAllowed, NotPossible
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.snapshot import encode
 from housekeeper.core.rooms.undo import undo
 from housekeeper.core.shift.figures import figures_of_days
 from housekeeper.core.shift.handover import handover
+from housekeeper.core.staff.staff import Staff
 from housekeeper.core.stays import chat, front_desk, orders
 from housekeeper.core.stays.chat import SessionOpened
 from housekeeper.core.stays.checkout import check_out
 from housekeeper.core.stays.guest_records import Order, OrderItem
 from housekeeper.core.unit_of_work import UnitOfWork
-from tests.grand_hotel import ANA, DESK, House, a_booking, act_of
+from tests.grand_hotel import ANA, DESK, MARIA, House, a_booking, act_of
 
 TEA = (OrderItem("tea", 2),)
 
@@ -200,8 +201,44 @@ async def test_an_answer_alone_leaves_nothing_to_undo(house: House) -> None:
     house.clock.pass_time(minutes=10)
     await writes(house, token)
     await answers(house)
-    with pytest.raises(NotPossible, match="did nothing in the last 60 seconds"):
+    with pytest.raises(NotPossible, match="An answer to a guest is never undone: room 101 has it"):
         await house.store.write(lambda work: undo(work, act_of(DESK)))
+
+
+async def test_an_undo_right_behind_what_was_done_for_a_guest_says_that_it_is_never_undone(
+    house: House,
+) -> None:
+    token = await guest_in(house)
+    house.clock.pass_time(minutes=10)
+    await brought(house, await ordered(house))
+    with pytest.raises(NotPossible, match="An order that is done is never undone: room 101's"):
+        await house.store.write(lambda work: undo(work, act_of(DESK)))
+    await writes(house, token)
+    await needs_no_answer(house)
+    with pytest.raises(NotPossible, match="That room 101 waits for no answer is never undone"):
+        await house.store.write(lambda work: undo(work, act_of(DESK)))
+
+
+async def test_who_needs_no_answer_was_not_answered(house: House) -> None:
+    token = await guest_in(house)
+    await writes(house, token)
+    await needs_no_answer(house)
+    told = (await events_of(house))[-1]
+    assert (told.kind, told.kind.label) == (EventKind.NO_ANSWER_NEEDED, "no answer needed")
+
+
+@pytest.mark.parametrize("staff", [ANA, MARIA])
+async def test_only_the_desk_answers_guests(house: House, staff: Staff) -> None:
+    token = await guest_in(house)
+    await writes(house, token)
+    who = "that takes: front desk or manager"
+    with pytest.raises(NotAllowed, match=who):
+        await house.store.write(
+            lambda work: chat.send_as_staff(work, act_of(staff), "101", "coming")
+        )
+    with pytest.raises(NotAllowed, match=who):
+        await house.store.write(lambda work: chat.mark_answered(work, act_of(staff), "101"))
+    assert (await house.room("101")).messages_waiting == 1
 
 
 async def test_neither_figures_nor_handover_count_what_guests_ask_for(house: House) -> None:

@@ -148,7 +148,7 @@ async def test_a_guest_is_moved_and_the_new_pin_is_shown(lived_in: SmallHotel) -
         left = await lived_in.store.read(lambda work: work.rooms.pin("102"))
         assert f"Room 102 has a new PIN too, for its next guest: {left}" in at.text
         await at.press("enter", "enter")
-        assert "The PIN is shown once: esc closes it." in at.text
+        assert "esc closes this. The PIN hides after 20 seconds;" in at.text
         await at.press("escape")
         await at.until(lambda: isinstance(at.app.screen, RoomScreen), "the room")
         assert (await lived_in.room("108")).is_occupied

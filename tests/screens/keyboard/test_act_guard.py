@@ -214,3 +214,15 @@ def test_random_hands_are_let_through_as_the_rules_say(seed: int) -> None:
             case _:
                 history.append(Happened("chosen", hand.now))
                 hand.guard.room_chosen()
+
+
+def test_where_no_number_can_be_typed_a_digit_holds_back_the_next_act_alone() -> None:
+    hand = Hand()
+    hand.press(at=1000)
+    hand.guard.number_typed_elsewhere()
+    said = hand.press("p", at=2999)
+    assert said == "p came right behind a number and did nothing: type numbers on the board."
+    assert hand.press("p", at=4000) == ""
+    hand.press(at=10_000)
+    hand.guard.number_typed_elsewhere()
+    assert hand.press("p", at=12_000) == ""

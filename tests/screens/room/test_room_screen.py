@@ -12,6 +12,7 @@ from housekeeper.core.errors import Refused
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.rooms.turnover import TurnRequest
+from housekeeper.core.staff.staff import Staff
 from housekeeper.core.stays import chat, checkout, front_desk, orders
 from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.stays.guest_records import Message, OrderItem
@@ -19,8 +20,9 @@ from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.acting.act_queue import Outcome
 from housekeeper.screens.room.room_screen import RoomScreen
 from housekeeper.screens.sign_in.lock_screen import LockScreen
+from housekeeper.screens.widgets.row_list import RowList
 from housekeeper.screens.widgets.text_input import TextLine
-from tests.screens.conftest import ANA, DORA, MARIA, TODAY, AtTheBoard, SmallHotel, board_on
+from tests.screens.conftest import ANA, DORA, MARIA, MAX, TODAY, AtTheBoard, SmallHotel, board_on
 
 HOSTILE = "so [/]ry \x1b[31mred \u202eright"
 
@@ -49,10 +51,10 @@ async def lived_in(hotel: SmallHotel) -> SmallHotel:
 
 @asynccontextmanager
 async def in_room(
-    hotel: SmallHotel, number: str, size: tuple[int, int] = (160, 45)
+    hotel: SmallHotel, number: str, size: tuple[int, int] = (160, 45), staff: Staff = MARIA
 ) -> AsyncIterator[tuple[AtTheBoard, RoomScreen]]:
-    """The screen of a room over a board, the supervisor Maria signed in."""
-    async with board_on(hotel, size, staff=MARIA) as at:
+    """The screen of a room over a board, the supervisor Maria signed in, or someone else."""
+    async with board_on(hotel, size, staff=staff) as at:
         screen = RoomScreen(at.workstation, number)
         at.app.push_screen(screen)
         await at.until(lambda: "Status" in at.text or "CONVERSATION" in at.text, "the room")
@@ -170,16 +172,16 @@ async def test_the_whole_conversation_is_shown_literally(lived_in: SmallHotel) -
 async def test_a_reply_goes_to_the_guest_with_the_name_of_who_wrote(
     lived_in: SmallHotel,
 ) -> None:
-    async with in_room(lived_in, "102") as (at, screen):
+    async with in_room(lived_in, "102", staff=DORA) as (at, screen):
         await at.press("a", *"coming", "space", *"up", "enter")
-        await at.until(lambda: "coming up" in at.text and "Maria Keller" in at.text, "the reply")
+        await at.until(lambda: "coming up" in at.text and "Dora Lima" in at.text, "the reply")
         last = (await messages(lived_in, "102"))[-1]
-        assert (last.body, last.staff_name) == ("coming up", "Maria Keller")
+        assert (last.body, last.staff_name) == ("coming up", "Dora Lima")
         assert screen.query_one("#reply", TextLine).value == ""
 
 
 async def test_verbs_are_letters_while_a_reply_is_typed(lived_in: SmallHotel) -> None:
-    async with in_room(lived_in, "102") as (at, screen):
+    async with in_room(lived_in, "102", staff=DORA) as (at, screen):
         await at.press("a", *"men")
         assert screen.query_one("#reply", TextLine).value == "men"
         assert at.app.screen is screen
@@ -188,7 +190,7 @@ async def test_verbs_are_letters_while_a_reply_is_typed(lived_in: SmallHotel) ->
 async def test_escape_leaves_the_reply_with_its_words_and_then_the_room(
     lived_in: SmallHotel,
 ) -> None:
-    async with in_room(lived_in, "102") as (at, screen):
+    async with in_room(lived_in, "102", staff=DORA) as (at, screen):
         await at.press("a", *"hm", "escape")
         assert at.app.screen is screen
         assert not isinstance(screen.focused, Input)
@@ -201,6 +203,93 @@ async def test_a_vacant_room_has_nobody_to_answer(hotel: SmallHotel) -> None:
     async with in_room(hotel, "105") as (at, _):
         await at.press("a")
         assert "no guest to write to" in at.text
+
+
+async def test_after_an_answer_letters_are_keys_again(lived_in: SmallHotel) -> None:
+    async with in_room(lived_in, "102", staff=DORA) as (at, screen):
+        await at.press("a", *"coming", "enter")
+        assert not isinstance(screen.focused, Input)
+        await at.press("x", "enter")
+        await at.until(lambda: "coming" in at.text, "the reply")
+        bodies = [message.body for message in await messages(lived_in, "102")]
+        assert bodies == ["towels please", HOSTILE, "coming"]
+
+
+async def test_a_half_written_answer_is_there_again_until_another_person_signs_in(
+    lived_in: SmallHotel,
+) -> None:
+    async with in_room(lived_in, "102", staff=DORA) as (at, screen):
+        assert "a to answer the guest" in at.text
+        await at.press("a")
+        assert "your answer, enter sends it" in at.text
+        assert "a to answer the guest" not in at.text
+        assert at.text.count("esc ") == 1
+        await at.press(*"half", "escape", "escape")
+        assert at.app.screen is not screen
+        at.app.push_screen(RoomScreen(at.workstation, "102"))
+        await at.until(lambda: "› half" in at.text, "what was begun")
+        at.workstation.sign_in(MAX)
+        at.app.screen.live_changed()  # type: ignore[attr-defined]
+        await at.until(lambda: "half" not in at.text, "that it is forgotten")
+
+
+async def test_a_half_written_answer_goes_with_the_guest(lived_in: SmallHotel) -> None:
+    async with in_room(lived_in, "102", staff=DORA) as (at, _):
+        await at.press("a", *"half", "escape", "escape")
+        assert at.workstation.unsent.of("B7") == "half"
+        await lived_in.store.write(
+            lambda work: checkout.check_out(work, Act(DORA, Via.BOARD), ["102"])
+        )
+        await at.workstation.look()
+        await at.until(lambda: not at.workstation.unsent.of("B7"), "that it is forgotten")
+
+
+async def test_who_may_not_answer_is_told_who_does(lived_in: SmallHotel) -> None:
+    async with in_room(lived_in, "102", staff=ANA) as (at, screen):
+        assert "a to answer" not in at.text
+        assert "A answered" not in at.text
+        await at.press("a")
+        assert "The front desk answers guests" in at.text
+        assert not isinstance(screen.focused, Input)
+        await at.press("b")
+        await at.until(lambda: "2x tea" not in at.text, "the order done")
+
+
+async def test_no_answer_needed_is_asked_told_as_done_and_stands_so_in_the_history(
+    lived_in: SmallHotel,
+) -> None:
+    async with in_room(lived_in, "102", staff=DORA) as (at, _):
+        await at.press("A")
+        await at.until(lambda: "cannot be undone" in at.text, "the question")
+        await at.press("y")
+        await at.until(lambda: "Room 102 waits for no answer now." in at.text, "the answer")
+        assert "no answer needed  Dora Lima" in at.text
+        assert "guest answered" not in at.text
+
+
+async def test_a_long_order_is_read_whole(lived_in: SmallHotel) -> None:
+    name = "a pot of tea with oat milk and the lemon cake of yesterday, but without the lemon"
+    await lived_in.store.write(
+        lambda work: orders.add_order(work, "102", (OrderItem(name, 1),), is_breakfast=False)
+    )
+    async with in_room(lived_in, "102") as (at, screen):
+        listed = screen.query_one("#orders", RowList)
+        listed.stand_on("2")
+        await at.until(lambda: "without the" in at.text and "lemon" in at.text, "its end")
+
+
+async def test_what_was_refused_twice_is_told_once_and_goes_when_it_is_asked(
+    lived_in: SmallHotel,
+) -> None:
+    async with in_room(lived_in, "102", staff=DORA) as (at, _):
+        await at.pilot.press("U")
+        await at.until(lambda: "has used it already" in at.text, "why not")
+        await at.pilot.press("U")
+        assert "has used it already" in at.text
+        assert "twice" not in at.text
+        await at.press("l")
+        await at.until(lambda: "Late" in at.text, "the question")
+        assert "has used it already" not in at.text
 
 
 async def test_an_order_is_completed_by_its_key(lived_in: SmallHotel) -> None:
@@ -251,7 +340,7 @@ async def test_a_guests_new_message_appears_by_itself(
 
 
 async def test_a_checkout_elsewhere_takes_the_guest_off_the_screen(lived_in: SmallHotel) -> None:
-    async with in_room(lived_in, "102") as (at, screen):
+    async with in_room(lived_in, "102", staff=DORA) as (at, screen):
         await at.press("a", *"bye")
         await lived_in.store.write(
             lambda work: checkout.check_out(work, Act(DORA, Via.BOARD), ["102"])
@@ -269,7 +358,7 @@ async def test_a_checkout_elsewhere_takes_the_guest_off_the_screen(lived_in: Sma
 async def test_every_part_is_reached_by_tab_at_any_size(
     lived_in: SmallHotel, size: tuple[int, int]
 ) -> None:
-    async with in_room(lived_in, "102", size) as (at, screen):
+    async with in_room(lived_in, "102", size, staff=DORA) as (at, screen):
         seen = [screen.focused.id if screen.focused else None]
         text = at.text
         for _ in range(4):

@@ -21,7 +21,7 @@ from housekeeper.store.tables import conversation, guest, guest_chat_session, ro
 from housekeeper.store.transfer.copy_database import copy_hotels
 from housekeeper.store.transfer.restore import restore
 from tests.engines import only_on_sqlite
-from tests.grand_hotel import DESK, MARIA, a_booking, act_of
+from tests.grand_hotel import DESK, a_booking, act_of
 from tests.store.version_one import make_version_one
 from tests.stored_house import StoredHouse
 
@@ -34,7 +34,7 @@ def comes_and_writes(work: UnitOfWork, reference: str, number: str) -> None:
     opened = chat.open_session(work, number, arrived.pin)
     assert isinstance(opened, SessionOpened)
     chat.send_as_guest(work, number, opened.token, "towels")
-    chat.send_as_staff(work, act_of(MARIA), number, "on our way")
+    chat.send_as_staff(work, act_of(DESK), number, "on our way")
 
 
 def leave(work: UnitOfWork, numbers: Iterable[str]) -> None:

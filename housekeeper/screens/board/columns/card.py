@@ -127,7 +127,7 @@ def person_on_it(room: Room) -> str | None:
 def waiting_text(room: Room, brevity: int) -> str:
     """How many messages and orders of its guest wait: `✉ 2 waiting`, shorter `✉2`."""
     glyph = FLAG_WORDS[Flag.WAITING][2]
-    count = room.messages_waiting + room.orders_open
+    count = room.requests_waiting
     return f"{glyph} {count} {Flag.WAITING}" if brevity == 0 else f"{glyph}{count}"
 
 
