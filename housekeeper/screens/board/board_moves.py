@@ -6,7 +6,8 @@ from datetime import datetime
 from itertools import chain
 
 from housekeeper.core.board.column import Column, column_of
-from housekeeper.core.board.typed_number import TypedNumber
+from housekeeper.core.board.typed_number import TypedNumber, shown_digits
+from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.turnover import TurnRequest, foreseen
 from housekeeper.screens.acting.act_queue import Outcome
 from housekeeper.screens.board.board_text import missing_text
@@ -16,6 +17,9 @@ from housekeeper.settings.terminal import AfterAct
 
 _PAUSE_SECONDS = 2.0
 """A digit typed later than this after the last one begins a new room number."""
+
+_MISSING_ENDS_SECONDS = 0.5
+"""The same behind a number that no room has."""
 
 
 class BoardMoves:
@@ -149,14 +153,20 @@ class BoardMoves:
         if board is None:
             return
         now, typed_at = view.workstation.clock.real_now(), self._typed_at
-        if typed_at is not None and (now - typed_at).total_seconds() > _PAUSE_SECONDS:
+        longest = _MISSING_ENDS_SECONDS if view.number.is_missing else _PAUSE_SECONDS
+        if typed_at is not None and (now - typed_at).total_seconds() > longest:
             self.end_typing()
         self._typed_at = now
         self._take(view.number.type(digit, board.find))
         if self._typing_ends is not None:
             self._typing_ends.cancel()
         loop = asyncio.get_running_loop()
-        self._typing_ends = loop.call_later(_PAUSE_SECONDS, self.end_typing)
+        self._typing_ends = loop.call_later(_PAUSE_SECONDS, self._pause)
+
+    def _pause(self) -> None:
+        """No digit came for long: the room to which those before have led is the one meant."""
+        self._guard.typing_paused()
+        self.end_typing()
 
     def untype_digit(self) -> None:
         """Take back the last digit."""
@@ -193,10 +203,13 @@ class BoardMoves:
         if board is None:
             return
         view.message.clear()
-        if self._go_to(number) and not number.is_doubtful:
+        is_sure = not number.is_doubtful and board.leads_to_one(number.digits)
+        if not self._go_to(number):
+            self._guard.number_missing(missing_text(number, board))
+        elif is_sure or not is_typed:
             self._guard.room_chosen()
         else:
-            self._guard.number_missing(missing_text(number, board))
+            self._guard.number_begun(plain(shown_digits(number.digits)))
         missing = missing_text(number, board) if number.is_missing else ""
         view.set_number(number if is_typed else TypedNumber(), missing)
         self._look_at_room()
@@ -270,7 +283,7 @@ class MovingBoard(BoardView):
     def set_number(self, number: TypedNumber, missing: str) -> None:
         """Take what is typed of a number, and whether it is missing, for the next frame."""
         self.number, self.missing = number, missing
-        self.large_number.digits = number.whole
+        self.large_number.digits = number.shown
         self.large_number.is_missing = number.is_missing
 
     def show_number(self, number: TypedNumber, missing: str) -> None:

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from housekeeper.core.board.column import Column
-from housekeeper.core.board.typed_number import TypedNumber
+from housekeeper.core.board.typed_number import TypedNumber, shown_digits
 from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.rooms.room import Room
 from housekeeper.screens.acting.verb_screen import VerbScreen
@@ -266,7 +266,7 @@ class BoardView(VerbScreen, ImmediateScreen):
                 room=self.room_under_cursor(),
                 keys=keys,
                 always=always,
-                typed="" if news else self.number.digits,
+                typed="" if news else shown_digits(self.number.digits),
                 marked=[room.number for room in rooms] if board and board.marked else (),
                 news=news,
                 is_alert=is_alert,

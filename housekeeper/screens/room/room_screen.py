@@ -262,7 +262,8 @@ class RoomScreen(VerbScreen):
         if self.has_class("-occupied"):
             self._panes.focus_on("reply")
         else:
-            self.tell(f"Room {self.room_number} has no guest to write to.", is_error=True)
+            reason = f"Room {self.room_number} has no guest to write to."
+            self.refuse("room.answer", reason, asks=True)
 
     def action_answered(self) -> None:
         """Let the guest's messages wait no longer, without an answer."""
@@ -298,7 +299,7 @@ class RoomScreen(VerbScreen):
             "move": self._acts.move_guest,
             "undo_check_in": self._acts.undo_check_in,
         }
-        if self.lets_act(f"room.{name.replace('_', '-')}"):
+        if self.lets_act(f"room.{name.replace('_', '-')}", asks=name != "undo_check_in"):
             self.when_signed_in(lambda: acts[name](self._dossier))
 
     def action_pin(self) -> None:
