@@ -159,32 +159,7 @@ class Board:
 
     def find(self, typed: str) -> str | None:
         """The shown room that typed characters mean: that number, else the first beginning so."""
-        return self._find(typed)[0]
-
-    def leads_to_one(self, typed: str) -> bool:
-        """Whether a shown room has that number, or only one begins so."""
-        return self._find(typed)[1]
-
-    def _find(self, typed: str) -> tuple[str | None, bool]:
-        wanted = narrowed(typed).casefold()
-        if self._spellings is None:
-            self._spellings = Spellings.of(self._rooms)
-        exact, beginning = self._spellings.meant_by(wanted)
-        found = [number for number in exact if self._shows(self._rooms[number])]
-        lowest, is_one = None, True
-        # In natural order, so that of a thousand that begin so only the first are looked at.
-        for number in () if found else beginning:
-            if self._shows(self._rooms[number]):
-                if lowest is None:
-                    lowest = natural_key(number)
-                elif natural_key(number) != lowest:
-                    is_one = False
-                    break
-                found.append(number)
-        # Numbers such as 7 and 07 are one in natural order: then the board's order decides.
-        order = self._arrangement.order
-        first = min(found, key=lambda number: order(self._rooms[number]), default=None)
-        return first, is_one and first is not None
+        return _find(self, typed)[0]
 
     def apply(self, event: RoomEvent) -> BoardChange | None:
         """Take one event in; one already taken in changes nothing and answers None.
@@ -279,3 +254,31 @@ class Board:
         if self._filter is not None:
             remove_place(self._columns[column], self._arrangement.place(room))
         return column
+
+
+def leads_to_one(board: Board, typed: str) -> bool:
+    """Whether a shown room has this number, or only one begins so."""
+    return _find(board, typed)[1]
+
+
+def _find(board: Board, typed: str) -> tuple[str | None, bool]:
+    """The room that is meant, and whether no other one could be."""
+    wanted = narrowed(typed).casefold()
+    if board._spellings is None:
+        board._spellings = Spellings.of(board._rooms)
+    exact, beginning = board._spellings.meant_by(wanted)
+    found = [number for number in exact if board._shows(board._rooms[number])]
+    lowest, is_one = None, True
+    # In natural order, so that of a thousand that begin so only the first are looked at.
+    for number in () if found else beginning:
+        if board._shows(board._rooms[number]):
+            if lowest is None:
+                lowest = natural_key(number)
+            elif natural_key(number) != lowest:
+                is_one = False
+                break
+            found.append(number)
+    # Numbers such as 7 and 07 are one in natural order: then the board's order decides.
+    order = board._arrangement.order
+    first = min(found, key=lambda number: order(board._rooms[number]), default=None)
+    return first, is_one and first is not None

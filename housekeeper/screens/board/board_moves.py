@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import chain
 
+from housekeeper.core.board.board import leads_to_one
 from housekeeper.core.board.column import Column, column_of
 from housekeeper.core.board.typed_number import TypedNumber, shown_digits
 from housekeeper.core.entered_text import plain
@@ -203,7 +204,7 @@ class BoardMoves:
         if board is None:
             return
         view.message.clear()
-        is_sure = not number.is_doubtful and board.leads_to_one(number.digits)
+        is_sure = not number.is_doubtful and leads_to_one(board, number.digits)
         if not self._go_to(number):
             self._guard.number_missing(missing_text(number, board))
         elif is_sure or not is_typed:
