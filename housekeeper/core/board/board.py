@@ -264,14 +264,14 @@ def leads_to_one(board: Board, typed: str) -> bool:
 def _find(board: Board, typed: str) -> tuple[str | None, bool]:
     """The room that is meant, and whether no other one could be."""
     wanted = narrowed(typed).casefold()
-    if board._spellings is None:
-        board._spellings = Spellings.of(board._rooms)
-    exact, beginning = board._spellings.meant_by(wanted)
-    found = [number for number in exact if board._shows(board._rooms[number])]
+    if board._spellings is None:  # noqa: SLF001
+        board._spellings = Spellings.of(board._rooms)  # noqa: SLF001
+    exact, beginning = board._spellings.meant_by(wanted)  # noqa: SLF001
+    found = [number for number in exact if board._shows(board._rooms[number])]  # noqa: SLF001
     lowest, is_one = None, True
     # In natural order, so that of a thousand that begin so only the first are looked at.
     for number in () if found else beginning:
-        if board._shows(board._rooms[number]):
+        if board._shows(board._rooms[number]):  # noqa: SLF001
             if lowest is None:
                 lowest = natural_key(number)
             elif natural_key(number) != lowest:
@@ -279,6 +279,6 @@ def _find(board: Board, typed: str) -> tuple[str | None, bool]:
                 break
             found.append(number)
     # Numbers such as 7 and 07 are one in natural order: then the board's order decides.
-    order = board._arrangement.order
-    first = min(found, key=lambda number: order(board._rooms[number]), default=None)
+    order = board._arrangement.order  # noqa: SLF001
+    first = min(found, key=lambda number: order(board._rooms[number]), default=None)  # noqa: SLF001
     return first, is_one and first is not None

@@ -159,7 +159,7 @@ def test_on_a_screen_that_has_only_just_opened_no_verb_acts() -> None:
 def test_another_verb_waits_for_an_act_that_is_long_on_its_way() -> None:
     hand = Hand(now=1000)
     hand.guard.act_sent("s")
-    assert hand.press("c", at=1300) == ""
+    assert hand.press("c", at=1299) == ""
     assert hand.press("c", at=1700) == "Waiting for the database: c did nothing."
     assert hand.press("s", at=1800) == ""
     hand.guard.act_came_back("s", is_idle=True)
