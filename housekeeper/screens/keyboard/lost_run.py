@@ -29,6 +29,7 @@ class LostRun:
 
     def press(self, at: float, key: str, typed: str) -> None:
         """A key is pressed; `typed` is its character, where it has one."""
+        typed = typed or (" " if key == "space" else "")
         is_text = bool(typed) or key in _OF_TEXT
         self.is_lost = bool(self._key) and is_text and at - self._last < RUN_SECONDS
         if self.is_lost:
