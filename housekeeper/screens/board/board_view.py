@@ -260,7 +260,7 @@ class BoardView(VerbScreen, ImmediateScreen):
         news, is_alert = self.message.text, self.message.is_alert
         if self.missing and self.missing not in news:
             # A number that means no room is told until a room is chosen.
-            news, is_alert = self.missing, True
+            news, is_alert = f"{self.missing} {news}".strip(), True
         self._hint.show(
             Hint(
                 room=self.room_under_cursor(),
