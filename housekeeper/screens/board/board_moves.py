@@ -172,7 +172,12 @@ class BoardMoves:
     def untype_digit(self) -> None:
         """Take back the last digit."""
         view, board = self._view, self._view.workstation.board
-        if not view.number.digits or board is None:
+        if board is None:
+            return
+        if not view.number.digits:
+            if view.missing:
+                # A verb has ended it: there is nothing to type on, but it is still told.
+                self.forget_number()
             return
         shorter = view.number.untype(board.find)
         if shorter.digits:
