@@ -172,17 +172,11 @@ class BoardMoves:
     def untype_digit(self) -> None:
         """Take back the last digit."""
         view, board = self._view, self._view.workstation.board
-        if board is None:
-            return
-        if not view.number.digits:
-            if view.missing:
-                # A verb has ended it: there is nothing to type on, but it is still told.
-                self.forget_number()
-            return
-        shorter = view.number.untype(board.find)
+        shorter = TypedNumber() if board is None else view.number.untype(board.find)
         if shorter.digits:
             self._take(shorter)
-        else:
+        elif view.number.digits or view.missing:
+            # One that a verb has ended is still told.
             self.forget_number()
 
     def jump_to(self, number: str) -> None:
