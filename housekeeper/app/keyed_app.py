@@ -40,9 +40,14 @@ class KeyedApp(HotelsOwnApp):
         *args: Any,
         **kwargs: Any,
     ) -> Any:
-        """Open a screen as Textual does; keys behind its answer wait until that is taken."""
+        """Open a screen as Textual does; keys behind its answer wait until that is taken.
+
+        What was pressed together with the key that opened a screen with rooms acts on none.
+        """
         if callback is not None and isinstance(screen, Screen):
             callback = self._held_keys.until_answered(screen, callback)
+        if getattr(screen, "has_rooms", False):
+            self.act_guard.screen_opened()
         return super().push_screen(screen, callback, *args, **kwargs)
 
     def pop_screen(self) -> AwaitComplete:

@@ -25,10 +25,8 @@ from housekeeper.app.looks import begin_looks, theme_commands
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.fault_report import in_short
 from housekeeper.screens import navigation
-from housekeeper.screens.drawing.immediate_keys import take_at_once
 from housekeeper.screens.keyboard.act_guard import ActGuard
 from housekeeper.screens.keyboard.keys_everywhere import KEYS_EVERYWHERE
-from housekeeper.screens.keyboard.latin_keys import in_latin
 from housekeeper.screens.opening.opening_screen import OpeningScreen
 
 if TYPE_CHECKING:
@@ -161,12 +159,7 @@ class HousekeeperApp(KeyedApp):
             if isinstance(event, events.Key):
                 await super().on_event(event)
         elif not self._held_keys.hold(event):
-            event = in_latin(self, event)
-            self.act_guard.press(event.time, getattr(event, "key", ""))
-            if await take_at_once(self, event):
-                self.act_guard.press_over()
-            else:
-                await self._held_keys.leave_to_textual(event)
+            await self._held_keys.take(event)
 
     def action_lock(self) -> None:
         """Sign out, and let nothing be done until someone signs in."""

@@ -40,7 +40,7 @@ class ScreenHost(Protocol):
         """No room is marked any more."""
         ...
 
-    def lets_act(self, binding: str) -> bool:
+    def lets_act(self, binding: str, asks: bool = False) -> bool:
         """Whether the key of this binding, as it was pressed now, may act; if not, say why."""
         ...
 

@@ -18,6 +18,7 @@ from housekeeper.core.staff.staff import Staff
 from housekeeper.core.unit_of_work import Unit
 from housekeeper.screens.acting.act_queue import ActQueue, Outcome
 from housekeeper.screens.inspection.round_steps import RoundSteps
+from housekeeper.screens.keyboard.act_guard import ActGuard
 from tests.memory.store import MemoryStore
 
 Answer = TypeVar("Answer")
@@ -76,6 +77,7 @@ class Desk:
     store: SlowStore
     walker: Staff
     acts: ActQueue = field(default_factory=ActQueue)
+    act_guard: ActGuard = field(default_factory=ActGuard)
     told: list[str] = field(default_factory=list)
     steps: Any = None
     works: list[_Work] = field(default_factory=list)
@@ -117,11 +119,11 @@ class Desk:
     def tell(self, text: str, is_error: bool = False) -> None:
         self.told.append(text)
 
-    def forget_marks(self) -> None:
-        """No room is marked in a round."""
-
     def submitted(self, requests: Sequence[TurnRequest]) -> None:
         """Nothing is shown of it."""
+
+    def forget_marks(self) -> None:
+        """No room is marked here."""
 
     def deliver(self, outcome: Outcome) -> None:
         if outcome.trouble():
@@ -179,9 +181,15 @@ class RoundWalker:
         room = self.steps.room_in_hand
         return None if room is None else room.room.number
 
-    def press(self, key: str) -> None:
-        """Press a key of the round's screen, or answer the dialog that stands open."""
+    def press(self, key: str, at: float | None = None) -> None:
+        """Press a key of the round's screen, or answer the dialog that stands open.
+
+        With a moment, the key does nothing where its room cannot have been seen by then.
+        """
         steps, shown = self.steps, self.shown
+        if at is not None and (unseen := steps.why_unseen(key, at)):
+            self.desk.tell(unseen)
+            return
         if self.asked is not None:
             if key == "answer":
                 steps.fail_room(self.asked, "dust")

@@ -151,8 +151,8 @@ class UnhurriedGuard(ActGuard):
         super().__init__(lambda: Message().time + self.paused)
         self.paused = 0.0
 
-    def press(self, at: float, key: str = "") -> None:
-        super().press(at + self.paused, key)
+    def press(self, at: float, key: str = "", typed: str = "") -> None:
+        super().press(at + self.paused, key, typed)
 
 
 @dataclass(slots=True)
@@ -207,6 +207,9 @@ class AtTheBoard:
     async def press(self, *keys: str) -> None:
         """Press keys as a hand does that thinks of each, and wait for what they began."""
         for key in keys:
+            if self.app.workstation is not None:
+                # Whoever thinks for a second sees what came of the key before.
+                await self.app.workstation.acts.settled()
             self.guard.paused += 1
             await self.pilot.press(key)
         await self.workstation.acts.settled()

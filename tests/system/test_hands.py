@@ -73,7 +73,7 @@ def test_a_number_that_goes_on_behind_a_whole_one_acts_on_no_room(
 ) -> None:
     board = board_of(hotel)
     board.type_slowly("1077d", pace)
-    board.wait_for("7 is not a whole room number. d did nothing")
+    board.wait_for("7 is no whole number: d did nothing")
     assert rooms_in(hotel, "checkout_dirty") == []
 
 
@@ -94,3 +94,31 @@ def test_what_is_typed_on_behind_a_dialog_acts_on_no_room(hotel: Machine, pace: 
     board.type_slowly("101nlamp\rppp", pace)
     board.wait_for("p came too soon behind a question")
     assert rooms_in(hotel, "awaiting_inspection") == ["101", "102", "103", "104"]
+
+
+@pytest.mark.parametrize("words", ["999njam in lock\r", "101fdust under bed\r"])
+def test_the_words_behind_a_key_that_opened_no_line_do_nothing(
+    hotel: Machine, pace: float, words: str
+) -> None:
+    board = board_of(hotel)
+    board.type_slowly(words, pace)
+    board.wait_for("was not taken")
+    board.wait_until_idle()
+    assert "Flag" not in board.wait_for("was not taken")
+    board.type_slowly("j", 0.6)
+    board.type_slowly("jd", 0.6)
+    board.wait_for("is now dirty")
+    assert len(rooms_in(hotel, "checkout_dirty")) == 1
+
+
+def test_enter_twice_behind_a_fault_opens_no_room_in_which_a_verb_acts(
+    hotel: Machine, pace: float
+) -> None:
+    hotel.run("--as", "max", "dirty", "101-104")
+    hotel.run("--as", "max", "clean", "101-104")
+    board = board_of(hotel)
+    board.wait_for("to turn 4")
+    board.type_slowly("101mtoilet leaks\r\rp", pace)
+    board.wait_until_idle()
+    assert len(rooms_in(hotel, "awaiting_inspection")) >= 3
+    assert "Escape" not in board.wait_for("TO INSPECT")

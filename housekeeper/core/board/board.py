@@ -162,28 +162,31 @@ class Board:
             for column, places in self._arrangement.columns.items()
         }
 
-    def find(self, typed: str, is_anywhere: bool = False) -> str | None:
-        """The shown room that typed characters mean: that number, else the first beginning so.
+    def meant_by(self, typed: str, is_anywhere: bool = False) -> tuple[str | None, bool]:
+        """The shown room that typed characters mean, and whether no other one could be meant.
 
-        With `is_anywhere` also a room that the filter hides.
+        It is that number, else the first beginning so; with `is_anywhere` also a room that the
+        filter hides.
         """
         wanted = narrowed(typed).casefold()
         if self._spellings is None:
             self._spellings = Spellings.of(self._rooms)
         exact, beginning = self._spellings.meant_by(wanted)
         found = [number for number in exact if is_anywhere or self._shows(self._rooms[number])]
-        lowest = None
+        lowest, is_only = None, True
         # In natural order, so that of a thousand that begin so only the first are looked at.
         for number in () if found else beginning:
             if is_anywhere or self._shows(self._rooms[number]):
                 if lowest is None:
                     lowest = natural_key(number)
                 elif natural_key(number) != lowest:
+                    is_only = False
                     break
                 found.append(number)
         # Numbers such as 7 and 07 are one in natural order: then the board's order decides.
         order = self._arrangement.order
-        return min(found, key=lambda number: order(self._rooms[number]), default=None)
+        first = min(found, key=lambda number: order(self._rooms[number]), default=None)
+        return first, is_only and first is not None
 
     def apply(self, event: RoomEvent) -> BoardChange | None:
         """Take one event in; one already taken in changes nothing and answers None.
@@ -278,3 +281,8 @@ class Board:
         if self._filter is not None:
             remove_place(self._columns[column], self._arrangement.place(room))
         return column
+
+
+def find_room(board: Board, typed: str, is_anywhere: bool = False) -> str | None:
+    """The room that typed characters mean on a board (see `Board.meant_by`); None for none."""
+    return board.meant_by(typed, is_anywhere)[0]

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from housekeeper.core.acts import ACTS, Verb
+from housekeeper.core.acts import ACTS, Asks, Verb
 from housekeeper.core.board.board import BoardChange
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.rooms.event import RoomEvent
@@ -58,7 +58,6 @@ class VerbScreen(NamedScreen):
     def __init__(self, workstation: Workstation) -> None:
         super().__init__(workstation)
         self.is_opening = False
-        self._refusal = self._refused_press = ""
 
     @property
     def holds_keys(self) -> bool:
@@ -80,8 +79,10 @@ class VerbScreen(NamedScreen):
     def verb_pressed(self) -> None:
         """The key of a verb was pressed, whatever comes of it."""
 
-    def submitted(self, requests: Sequence[TurnRequest]) -> None:  # noqa: ARG002
+    def submitted(self, requests: Sequence[TurnRequest]) -> None:
         """These requests are on their way to the store; marks were for them."""
+        if requests:
+            self.workstation.act_guard.act_sent(f"verb.{requests[0].verb.value}")
         self.forget_marks()
 
     def forget_marks(self) -> None:
@@ -104,51 +105,72 @@ class VerbScreen(NamedScreen):
             refusals = [(number, str(refusal)) for number, refusal in undone.refused]
             navigation.show_refusals(self.app, refusals, "were not undone")
 
-    def lets_act(self, binding: str) -> bool:
+    def lets_act(self, binding: str, asks: bool = False) -> bool:
         """Whether the key of this binding, as it was pressed now, may act; if not, say why.
 
-        `binding` is its id.
+        `binding` is its id. `asks` says that it opens a line: what is typed for that is lost
+        with it.
         """
         guard, key = self.workstation.act_guard, key_hint(type(self), binding)
         is_by_cursor = self.acts_by_cursor and binding.startswith(_OF_A_ROOM)
         refusal = guard.refuse(binding, key, is_by_cursor)
         if not refusal:
-            if self._refused_press and self.message.text == self._refused_press:
-                self.message.clear()
-        elif not (guard.is_repeat and self.message.is_alert and not self._refusal):
-            # What refused the press before says more than that there were two.
-            self.tell(f"{self._refusal} {refusal}".strip(), bool(self._refusal))
-            self._refused_press = self.message.text
+            # What was told before is of another act, and often of another room.
+            self.message.clear()
+            return True
+        if asks:
+            guard.lose_words(key)
+        before, is_verb = self.message.text, binding.startswith("verb.")
+        if not guard.was_twice or not before:
+            self.tell(refusal)
+        elif refusal not in before and (is_verb or not self.message.is_alert):
+            # What became of the first press says more than that there were two.
+            stop = "" if before.endswith(".") else "."
+            self.tell(f"{before}{stop} {refusal}", self.message.is_alert)
+        return False
+
+    def lets_open(self, binding: str) -> bool:
+        """Whether the key of this binding, as it was pressed now, may open a screen."""
+        refusal = self.workstation.act_guard.refuse_opening(key_hint(type(self), binding))
+        if refusal:
+            self.tell(refusal)
         return not refusal
+
+    def refuse(self, binding: str, reason: str, asks: bool) -> None:
+        """Tell why the act of this key is not possible; words typed for it are lost with it."""
+        if asks:
+            self.workstation.act_guard.lose_words(key_hint(type(self), binding), reason)
+        self.tell(reason, is_error=True)
 
     # The road of an act
 
     def action_verb(self, name: str) -> None:
         """Do a verb to the acting rooms, asking first for what it needs."""
-        if not self.lets_act(f"verb.{name}"):
-            return
-        self.message.clear()
+        row, key = ACTS[Verb(name)], f"verb.{name}"
+        asks = row.asks is not Asks.NOTHING
         self.verb_pressed()
-        self._refusal = ""
-        row = ACTS[Verb(name)]
+        if not self.lets_act(key, asks):
+            return
         rooms = self.acting_rooms()
         if row.asks not in FINDS_ROOMS:
             if not rooms:
-                self.tell("There is no room under the cursor.")
+                self.refuse(key, "There is no room under the cursor.", asks)
                 return
             refusal = why_none_takes(row.verb, rooms, self)
             if refusal:
                 if self.acts_elsewhere:
-                    refusal = f"Not done for {named_rooms(rooms)}. {refusal}"
+                    if len(rooms) > 1:
+                        refusal = f"Not done for {named_rooms(rooms)}. {refusal}"
                     self.forget_marks()
-                self._refusal = refusal
-                self.tell(refusal, is_error=True)
+                self.refuse(key, refusal, asks)
                 return
         begin = first_step(self, row, rooms, self.acts_elsewhere)
         if self.must_ask_who:
             self._ask_who(begin, row.verb)
         elif self.is_allowed(row.verb):
             begin()
+        elif asks:
+            self.workstation.act_guard.lose_words(key_hint(type(self), key), self.message.text)
 
     def deliver(self, outcome: Outcome) -> None:
         """Give the outcome to the screen that is in use now; this one may have been left."""
@@ -166,6 +188,9 @@ class VerbScreen(NamedScreen):
 
         The board is up to date with it.
         """
+        acts, guard = self.workstation.acts, self.workstation.act_guard
+        if outcome.requests:
+            guard.act_came_back(f"verb.{outcome.requests[0].verb.value}", acts.is_idle)
         self.workstation.remember_done(outcome.done)
         if outcome.done:
             self.message.clear_error()

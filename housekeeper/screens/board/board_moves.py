@@ -3,10 +3,13 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from itertools import chain
 
+from housekeeper.core.board.board import Board, find_room
 from housekeeper.core.board.column import Column, column_of
-from housekeeper.core.board.typed_number import TypedNumber
+from housekeeper.core.board.typed_number import TypedNumber, shown_digits
+from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.turnover import TurnRequest, foreseen
 from housekeeper.screens.acting.act_queue import Outcome
 from housekeeper.screens.board.board_filter import BoardFilter
@@ -15,6 +18,21 @@ from housekeeper.screens.board.board_view import BoardView
 from housekeeper.screens.keyboard.act_guard import NUMBER_SECONDS
 from housekeeper.screens.workstation import Workstation
 from housekeeper.settings.terminal import AfterAct
+
+_MISSING_ENDS_SECONDS = 0.5
+"""A digit typed later than this behind a number that no room has begins a new one."""
+
+
+def _leaving_column(board: Board, requests: Sequence[TurnRequest], now: datetime) -> set[str]:
+    """The rooms that these acts will take out of the column in which they stand."""
+    leaving = set()
+    for request in requests:
+        room = board.room(request.room_number)
+        if room is not None:
+            after = foreseen(room, request, now, board.when.today)
+            if column_of(after) is not column_of(room):
+                leaving.add(room.number)
+    return leaving
 
 
 class BoardMoves:
@@ -43,13 +61,7 @@ class BoardMoves:
         view, board, cursor = self._view, self._view.workstation.board, self._cursor
         if board is None or view.workstation.settings.after_act is AfterAct.FOLLOW:
             return
-        now, today = view.workstation.clock.now(), board.when.today
-        for request in requests:
-            room = board.room(request.room_number)
-            if room is not None:
-                after = foreseen(room, request, now, today)
-                if column_of(after) is not column_of(room):
-                    self._leaving.add(room.number)
+        self._leaving |= _leaving_column(board, requests, view.workstation.clock.now())
         if cursor.number not in self._leaving or not cursor.is_seen(board, view.columns):
             return
         below = range(cursor.row + 1, board.shown(cursor.column))
@@ -157,33 +169,36 @@ class BoardMoves:
         if board is None:
             return
         now, typed_at = view.workstation.clock.real_now(), self._typed_at
-        if typed_at is not None and (now - typed_at).total_seconds() > NUMBER_SECONDS:
+        longest = _MISSING_ENDS_SECONDS if view.number.is_missing else NUMBER_SECONDS
+        if typed_at is not None and (now - typed_at).total_seconds() > longest:
             self.end_typing()
         self._typed_at = now
-        self._take(view.number.type(digit, board.find))
+        self._take(view.number.type(digit, partial(find_room, board)))
         if self._typing_ends is not None:
             self._typing_ends.cancel()
         loop = asyncio.get_running_loop()
-        self._typing_ends = loop.call_later(NUMBER_SECONDS, self.end_typing)
+        self._typing_ends = loop.call_later(NUMBER_SECONDS, self.end_typing, True)
 
     def untype_digit(self) -> None:
         """Take back the last digit."""
         view, board = self._view, self._view.workstation.board
-        if not view.number.digits or board is None:
-            return
-        shorter = view.number.untype(board.find)
+        shorter = TypedNumber() if board is None else view.number.untype(partial(find_room, board))
         if shorter.digits:
             self._take(shorter)
-        else:
+        elif view.number.digits or view.missing:
+            # One that a verb has ended is still told.
             self.forget_number()
 
     def jump_to(self, number: str) -> None:
         """Go to a room as if its number were typed; the number is done with then."""
         if board := self._view.workstation.board:
-            self._take(TypedNumber(number, board.find(number)), is_typed=False)
+            self._take(TypedNumber(number, find_room(board, number)), is_typed=False)
 
-    def end_typing(self) -> None:
+    def end_typing(self, is_pause: bool = False) -> None:
         """The next digit begins a number; one that means no room is told until one is chosen."""
+        if is_pause:
+            # The room to which the digits have led is the one that is meant.
+            self._guard.typing_paused()
         if self._view.number.digits and self._view.is_mounted:
             self._typed_at = None
             self._view.show_number(TypedNumber(), self._view.missing)
@@ -205,10 +220,13 @@ class BoardMoves:
         if board is None:
             return
         view.message.clear()
-        if self._go_to(number) and not number.is_doubtful:
+        is_sure = not number.is_doubtful and board.meant_by(number.digits)[1]
+        if not self._go_to(number):
+            self._guard.number_missing(missing_text(number, board))
+        elif is_sure or not is_typed:
             self._guard.room_chosen()
         else:
-            self._guard.number_missing(missing_text(number, board))
+            self._guard.number_begun(plain(shown_digits(number.digits)))
         missing = missing_text(number, board) if number.is_missing else ""
         view.set_number(number if is_typed else TypedNumber(), missing)
         self._look_at_room()
@@ -322,7 +340,7 @@ class MovingBoard(BoardView):
     def set_number(self, number: TypedNumber, missing: str) -> None:
         """Take what is typed of a number, and whether it is missing, for the next frame."""
         self.number, self.missing = number, missing
-        self.large_number.digits = number.whole
+        self.large_number.digits = number.shown
         self.large_number.is_missing = number.is_missing
 
     def show_number(self, number: TypedNumber, missing: str) -> None:

@@ -179,7 +179,9 @@ class BoardScreen(CountKeys):
         """Open the room under the cursor; in a hotel without rooms, what comes first."""
         if self.is_empty:
             navigation.offer_first_steps(self)
-        elif self.cursor.number is not None and self.has_room("enter"):
+        elif self.cursor.number is None or not self.lets_open("open"):
+            return
+        elif self.has_room("enter"):
             self._moves.end_typing()
             opened = self.cursor.number
 
@@ -192,13 +194,15 @@ class BoardScreen(CountKeys):
 
     def action_handover(self) -> None:
         """Open the handover."""
-        self._moves.end_typing()
-        navigation.open_handover(self.app, self.workstation)
+        if self.lets_open("handover"):
+            self._moves.end_typing()
+            navigation.open_handover(self.app, self.workstation)
 
     def action_figures(self) -> None:
         """Open the figures."""
-        self._moves.end_typing()
-        navigation.open_figures(self.app, self.workstation)
+        if self.lets_open("figures"):
+            self._moves.end_typing()
+            navigation.open_figures(self.app, self.workstation)
 
     def on_room_picked(self, message: RoomPicked) -> None:
         """A card was clicked."""

@@ -9,7 +9,7 @@ from housekeeper.core import rights
 from housekeeper.core.acts import EventKind, Verb
 from housekeeper.core.board.board import Board
 from housekeeper.core.board.column import Column
-from housekeeper.core.board.typed_number import TypedNumber
+from housekeeper.core.board.typed_number import TypedNumber, shown_digits
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.room import Room
@@ -75,13 +75,13 @@ def _end_text(event: RoomEvent, today: date) -> str:
 
 def missing_text(number: TypedNumber, board: Board) -> str:
     """Why a number that was typed leads to no room, or to none for certain."""
-    digits = plain(number.digits)
+    digits = plain(shown_digits(number.digits))
     if number.room is not None:
-        return f"{digits} is not a whole room number."
+        return f"{digits} is no whole number."
     if number.digits in board:
         return f"Room {digits} is hidden by the filter."
     if number.whole != number.digits:
-        return f"There is no room {plain(number.whole)} and no room {digits}."
+        return f"There is no room {plain(number.shown)} and no room {digits}."
     return f"There is no room {digits}{' among those shown' if board.filter_text else ''}."
 
 

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from housekeeper.core.board.column import Column
-from housekeeper.core.board.typed_number import TypedNumber
+from housekeeper.core.board.typed_number import TypedNumber, shown_digits
 from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.rooms.room import Room
 from housekeeper.screens.acting.verb_screen import VerbScreen
@@ -246,13 +246,13 @@ class BoardView(VerbScreen, ImmediateScreen):
         news, is_alert = self.message.text, self.message.is_alert
         if self.missing and self.missing not in news and not self.has_class("-lined"):
             # A number that means no room is told until a room is chosen.
-            news, is_alert = self.missing, True
+            news, is_alert = f"{self.missing} {news}".strip(), True
         self._hint.show(
             Hint(
                 room=self.room_under_cursor(),
                 keys=keys,
                 always=always,
-                typed="" if news else self.number.digits,
+                typed="" if news else shown_digits(self.number.digits),
                 marked=[room.number for room in rooms] if board and board.marked else (),
                 news=news,
                 is_alert=is_alert,

@@ -126,18 +126,16 @@ class RoundScreen(SeenRoomScreen, inherit_bindings=False):
 
     def action_pass(self) -> None:
         """Pass the room on the screen and walk on."""
-        if self.lets_act("verb.pass") and self.is_seen():
+        if self.lets_act("verb.pass"):
             self.steps.pass_room()
 
     def action_fail(self) -> None:
         """Ask for the reason, fail the room on the screen and walk on."""
-        if not self.lets_act("verb.fail"):
+        if not self.lets_act("verb.fail", asks=True):
             return
         room = self.steps.room_in_hand
         if room is None:
-            self.tell("No room is on the screen that could fail.")
-            return
-        if not self.is_seen():
+            self.refuse("round.fail", "The round has no more rooms to fail.", asks=True)
             return
 
         def answered(reason: str | None) -> None:
@@ -148,7 +146,7 @@ class RoundScreen(SeenRoomScreen, inherit_bindings=False):
 
     def action_skip(self) -> None:
         """Leave the room on the screen for later and walk on."""
-        if self.lets_act("round.skip") and self.is_seen():
+        if self.lets_act("round.skip"):
             self.steps.skip()
 
     def action_back(self) -> None:

@@ -35,6 +35,7 @@ class RoundStep:
     unit: Unit
     sentence: str
     is_way_on: bool = False
+    by_itself: bool = False
 
 
 class RoundSteps(RoundStand):
@@ -112,7 +113,7 @@ class RoundSteps(RoundStand):
         if isinstance(answer, Inspected):
             self._workstation.remember_done([answer.event])
         news = describe_changes(self.view, view, self.walker.code)
-        self._go_to(view)
+        self._go_to(view, step.by_itself)
         # A press that was dropped meanwhile is told still.
         told = (step.sentence, *news, self._workstation.act_guard.dropped)
         self._screen.tell(" ".join(told).strip())
@@ -125,16 +126,16 @@ class RoundSteps(RoundStand):
             return False
         if step.is_way_on:
             # There is no way on: the round is finished, or this person may not walk it.
-            self._stand_at(None)
+            self._stand_at(None, step.by_itself)
             return False
         return await self._write(self._way_on(sentence or ""))
 
-    def _go_to(self, view: RoundView) -> None:
+    def _go_to(self, view: RoundView, by_itself: bool) -> None:
         self.view = view
-        self._stand_at(view.current)
+        self._stand_at(view.current, by_itself)
 
-    def _stand_at(self, number: str | None) -> None:
-        is_other = self.stand_at(number)
+    def _stand_at(self, number: str | None, by_itself: bool) -> None:
+        is_other = self.stand_at(number, by_itself)
         if number is None:
             self.end.read()
         self._changed(is_other)
@@ -150,7 +151,7 @@ class RoundSteps(RoundStand):
         """Pass the room in hand and walk on."""
         room = self.room_in_hand
         if room is None:
-            self._screen.tell("No room is on the screen that could pass.")
+            self._screen.tell("The round has no more rooms to pass.")
             return
         self._screen.forget_marks()
         round_id, number, version = self.view.round.id, room.room.number, room.room.version
@@ -172,7 +173,7 @@ class RoundSteps(RoundStand):
         """Leave the room in hand for later and walk on."""
         room = self.room_in_hand
         if room is None:
-            self._screen.tell("No room is on the screen that could be skipped.")
+            self._screen.tell("The round has no more rooms to skip.")
             return
         round_id, number = self.view.round.id, room.room.number
         self._begin(
@@ -205,13 +206,14 @@ class RoundSteps(RoundStand):
         else:
             self._take(self._way_on(""))
 
-    def _way_on(self, sentence: str) -> RoundStep:
+    def _way_on(self, sentence: str, by_itself: bool = False) -> RoundStep:
         round_id = self.view.round.id
         return RoundStep(
             self._act(),
             lambda work, act: round_acts.resume(work, act, round_id),
             sentence,
             is_way_on=True,
+            by_itself=by_itself,
         )
 
     # The house, and the end
@@ -231,7 +233,7 @@ class RoundSteps(RoundStand):
                 return
             sentence = await self._read_anew("")
         if self.has_left and not self.is_busy:
-            self._take(self._way_on(sentence))
+            self._take(self._way_on(sentence, by_itself=True))
 
     async def _read_anew(self, refusal: str) -> str | None:
         """Read the round as it is now, tell what others changed in it, and give that sentence.

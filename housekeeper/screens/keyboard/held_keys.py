@@ -12,13 +12,16 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
+from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
 from textual.screen import ModalScreen, Screen
+from textual.widgets import Input
 
-from housekeeper.screens.drawing.immediate_keys import take_at_once
+from housekeeper.screens.drawing.immediate_keys import ImmediateInput, take_at_once
 from housekeeper.screens.keyboard.act_guard import ActGuard
 from housekeeper.screens.keyboard.latin_keys import OfHand, in_latin
+from housekeeper.screens.keyboard.tell_in_front import tell
 
 Answer = TypeVar("Answer")
 
@@ -101,7 +104,24 @@ class HeldKeys:
             del self._asking[screen]
         return False
 
-    async def leave_to_textual(self, key: OfHand) -> None:
+    async def take(self, key: OfHand) -> None:
+        """Deal with a key that is due; one of words that have lost their line does nothing."""
+        app, guard = self._app, self._guard
+        key = in_latin(app, key)
+        if isinstance(key, events.Key):
+            guard.press(key.time, key.key, (key.character or "") if key.is_printable else "")
+        else:
+            guard.press(key.time)
+        lost = guard.refuse_words()
+        if lost and getattr(app.screen, "has_rooms", False) and not _is_in_line(app):
+            tell(app, lost, is_error=True)
+            guard.press_over()
+        elif await take_at_once(app, key):
+            guard.press_over()
+        else:
+            await self._leave_to_textual(key)
+
+    async def _leave_to_textual(self, key: OfHand) -> None:
         """Have Textual find who takes a key; those after it wait until it has come through.
 
         A second Enter that is pressed together with the first answers no question: the hand
@@ -131,12 +151,13 @@ class HeldKeys:
     async def _release(self) -> None:
         while self._waiting and not self._must_wait:
             # Taken away afterwards: until then a newer key waits behind it.
-            key = in_latin(self._app, self._waiting[0])
-            self._guard.press(key.time, getattr(key, "key", ""))
-            if await take_at_once(self._app, key):
-                self._guard.press_over()
-            else:
-                await self.leave_to_textual(key)
+            await self.take(self._waiting[0])
             self._waiting.popleft()
         if self._waiting:
             self._app.set_timer(_LOOK_AGAIN_SECONDS, self._release)
+
+
+def _is_in_line(app: App[Any]) -> bool:
+    """Whether what is typed goes into a line of text."""
+    focused = app.focused
+    return isinstance(focused, Input | ImmediateInput)

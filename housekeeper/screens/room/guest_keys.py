@@ -81,7 +81,8 @@ class GuestKeys(TypedRoomScreen):
         if not self.tells_number():
             return
         if not any(room.is_occupied for room in self.acting_rooms()):
-            self.tell(f"Room {self.room_number} has no guest to write to.", is_error=True)
+            reason = f"Room {self.room_number} has no guest to write to."
+            self.refuse("room.answer", reason, asks=True)
         elif may(self, Verb.MESSAGE):
             self._panes.focus_on("reply")
         else:
@@ -134,7 +135,8 @@ class GuestKeys(TypedRoomScreen):
             "move": self._acts.move_guest,
             "undo_check_in": self._acts.undo_check_in,
         }
-        if self.lets_act(f"room.{name.replace('_', '-')}"):
+        asks = name != "undo_check_in"
+        if self.lets_act(f"room.{name.replace('_', '-')}", asks):
             self.message.clear()
             self.when_signed_in(lambda: acts[name](self._dossier))
 

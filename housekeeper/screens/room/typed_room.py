@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.timer import Timer
 
+from housekeeper.core.board.board import find_room
 from housekeeper.core.board.typed_number import TypedNumber
 from housekeeper.core.entered_text import plain
 from housekeeper.screens.acting.verb_screen import VerbScreen
@@ -62,7 +63,7 @@ class TypedRoomScreen(VerbScreen):
         """Go to the room whose whole number is typed."""
         board = self.workstation.board
         if board is not None:
-            self._take(self.number.type(digit, partial(board.find, is_anywhere=True)))
+            self._take(self.number.type(digit, partial(find_room, board, is_anywhere=True)))
             if self._typing_ends is not None:
                 self._typing_ends.stop()
             self._typing_ends = self.set_timer(NUMBER_SECONDS, self.end_typing)
@@ -72,7 +73,7 @@ class TypedRoomScreen(VerbScreen):
         board = self.workstation.board
         if board is None or not self.number.digits:
             return
-        shorter = self.number.untype(partial(board.find, is_anywhere=True))
+        shorter = self.number.untype(partial(find_room, board, is_anywhere=True))
         if shorter.digits:
             self._take(shorter)
         else:
@@ -109,9 +110,9 @@ class TypedRoomScreen(VerbScreen):
             self.show_hint()
         return was_typed
 
-    def lets_act(self, binding: str) -> bool:
+    def lets_act(self, binding: str, asks: bool = False) -> bool:
         """Whether this key may act; the number that was typed before it is done with then."""
-        is_let = super().lets_act(binding)
+        is_let = super().lets_act(binding, asks)
         if is_let:
             self.number = TypedNumber()
         return is_let

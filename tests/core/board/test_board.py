@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from housekeeper.core.board.board import Board
+from housekeeper.core.board.board import Board, find_room
 from housekeeper.core.board.column import Column, column_of
 from housekeeper.core.board.statistics import statistics
 from housekeeper.core.rooms.room import Room
@@ -164,7 +164,7 @@ def test_the_statistics_count_facts_so_one_room_may_count_twice() -> None:
 
 def test_typed_digits_find_the_room_or_the_first_that_begins_so() -> None:
     board = Board([a_room(number) for number in ("1010", "101", "1", "205", "A2")], WHEN)
-    assert [board.find(typed) for typed in ("101", "10", "2", "a", "9")] == [
+    assert [find_room(board, typed) for typed in ("101", "10", "2", "a", "9")] == [
         "101",
         "101",
         "205",
@@ -176,6 +176,6 @@ def test_typed_digits_find_the_room_or_the_first_that_begins_so() -> None:
 def test_digits_do_not_find_what_the_filter_hides() -> None:
     board = Board([a_room("101"), a_room("205", room_type="DLX")], WHEN)
     board.set_filter("dlx")
-    assert (board.find("101"), board.find("2")) == (None, "205")
+    assert (find_room(board, "101"), find_room(board, "2")) == (None, "205")
     assert (board.shown(Column.READY), board.total(Column.READY)) == (1, 2)
     assert board.position("101") is None

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from housekeeper.core.board.number_search import Spellings
-from housekeeper.core.board.typed_number import TypedNumber
+from housekeeper.core.board.typed_number import Find, TypedNumber
 
 
 class Rooms:
@@ -41,7 +41,15 @@ def test_a_number_that_does_not_exist_is_collected_whole() -> None:
     number = HOUSE.type("170")
     assert number.is_missing
     assert number.digits == "170"
-    assert HOUSE.type("1701").digits == "1701"
+    assert HOUSE.type("1700").digits == "1700"
+    assert HOUSE.type("17" + "0" * 20).shown == "170000000000…"
+
+
+def test_behind_a_missing_number_as_long_as_a_rooms_a_new_one_begins() -> None:
+    number = HOUSE.type("1701")
+    assert (number.digits, number.is_doubtful) == ("1", True)
+    number = HOUSE.type("170101")
+    assert (number.room, number.is_whole) == ("101", True)
 
 
 def test_behind_another_number_it_is_told_alone_once_it_is_as_long() -> None:
@@ -71,9 +79,9 @@ def test_longer_numbers_that_begin_alike_go_before_new_ones(typed: str, room: st
     assert Rooms("10", "101", "1010").type(typed).room == room
 
 
-def meant(numbers: tuple[str, ...], typed: str) -> tuple[str, bool]:
+def meant(numbers: tuple[str, ...], typed: str, find: Find) -> tuple[str, bool]:
     """The number that is being typed, and whether a room begins so: read from the left."""
-    start = 0
+    start = span = 0
     while True:
         ends = [
             end
@@ -83,9 +91,16 @@ def meant(numbers: tuple[str, ...], typed: str) -> tuple[str, bool]:
         if not ends:
             return typed[start:], True
         whole = ends[0] - 1
-        if typed[start:whole] not in numbers:
+        if typed[start:whole] in numbers:
+            start, span = whole, whole - start
+            continue
+        if whole > start:
+            span = len(find(typed[start:whole]) or "")
+        full = [place for place in range(ends[0], len(typed)) if 0 < span <= place - start]
+        begins = [place for place in full if find(typed[place]) is not None]
+        if not begins:
             return typed[start:], False
-        start = whole
+        start = begins[0]
 
 
 @pytest.mark.parametrize("seed", range(200))
@@ -95,7 +110,7 @@ def test_random_digits_in_random_hotels_mean_what_is_read_from_the_left(seed: in
     rooms = Rooms(*numbers)
     for _ in range(20):
         typed = "".join(random.choices("123456789", k=random.randint(1, 8)))
-        number, (digits, is_begun) = rooms.type(typed), meant(numbers, typed)
+        number, (digits, is_begun) = rooms.type(typed), meant(numbers, typed, rooms.find)
         assert (number.digits, not number.is_missing) == (digits, is_begun), (numbers, typed)
         if number.room is not None:
             assert number.room.startswith(digits)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from housekeeper.core.board.board import Board
+from housekeeper.core.board.board import Board, find_room
 from housekeeper.core.board.filter import haystack, parse_filter
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rooms.numbers import (
@@ -80,7 +80,7 @@ def test_a_typed_line_finds_its_rooms_however_they_are_written(line: str) -> Non
 )
 def test_the_board_jumps_to_a_number_however_it_is_typed(typed: str, number: str) -> None:
     board = Board([a_room(number) for number in ("7", "70", "12A", "005")], WHEN)
-    assert board.find(typed) == number
+    assert find_room(board, typed) == number
 
 
 @pytest.mark.parametrize(("typed", "number"), [("07", "7"), ("007", "007"), ("７０", "70")])

@@ -135,7 +135,7 @@ async def test_the_beginning_of_a_number_in_a_hidden_column_lets_no_verb_act(
     await hotel.do(Verb.OUT_OF_ORDER, *(f"2{door:02d}" for door in range(1, 11)), note="paint")
     async with board_on(hotel, size=(160, 40)) as at:
         await at.press("2", "0", "d")
-        assert "20 is not a whole room number. d did nothing" in at.hint
+        assert "20 is no whole number. d did nothing" in at.hint
         assert at.board.statistics.to_turn == 0
 
 

@@ -1,6 +1,7 @@
 """Which presses act: the rules one by one, and random hands against a slow second statement."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -155,6 +156,64 @@ def test_where_the_cursor_was_put_the_first_press_names_the_room_and_the_next_ac
     hand.guard.cursor_put("Now on 207.")
     hand.guard.room_chosen()
     assert hand.press("d", at=4000) == ""
+
+
+def test_behind_the_beginning_of_a_number_no_verb_acts_until_a_pause() -> None:
+    hand = Hand()
+    hand.guard.number_begun("10")
+    assert hand.press("s", at=1000) == "10 is no whole number: s did nothing."
+    hand.guard.typing_paused()
+    assert hand.press("s", at=3000) == ""
+    hand.guard.number_missing("There is no room 170.")
+    hand.guard.typing_paused()
+    assert hand.press("s", at=6000) != ""
+
+
+def test_on_a_screen_that_has_only_just_opened_no_verb_acts() -> None:
+    hand = Hand()
+    hand.now = 1000
+    hand.guard.press(1.0, "enter")
+    hand.guard.screen_opened()
+    hand.guard.press_over()
+    assert hand.press("p", at=1299) == "This screen has only just opened: p did nothing."
+    assert hand.press("s", at=1300) == ""
+
+
+def test_another_verb_waits_for_an_act_that_is_long_on_its_way() -> None:
+    hand = Hand(now=1000)
+    hand.guard.act_sent("s")
+    assert hand.press("c", at=1299) == ""
+    assert hand.press("c", at=1700) == "Waiting for the database: c did nothing."
+    assert hand.press("s", at=1800) == ""
+    hand.guard.act_came_back("s", is_idle=True)
+    assert hand.press("c", at=2100) == ""
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_random_words_behind_a_key_that_did_nothing_are_lost_until_a_pause(seed: int) -> None:
+    random, guard, at = Random(seed), ActGuard(), 0
+    history = list[tuple[int, str, bool]]()
+    for _ in range(60):
+        at += random.choice((2, 200, 399, 400, 401, 900))
+        key = random.choice(("a", "7", "space", "enter", "escape", "down"))
+        typed = {"space": " ", "enter": "", "escape": "", "down": ""}.get(key, key)
+        guard.press(at / 1024, key, typed)
+        is_refused = not guard.refuse_words() and random.random() < 0.3
+        history.append((at, key, is_refused))
+        if is_refused:
+            guard.lose_words("n")
+        else:
+            assert bool(guard.refuse_words()) is is_word_lost(history), history
+
+
+def is_word_lost(history: list[tuple[int, str, bool]]) -> bool:
+    """Whether an unbroken run of text leads back from the last key to one that did nothing."""
+    for (before, _, was_refused), (at, key, _) in reversed(list(pairwise(history))):
+        if key in {"escape", "down"} or (at - before) / 1024 >= 0.4:
+            return False
+        if was_refused:
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)
