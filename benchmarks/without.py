@@ -21,14 +21,12 @@ def _without_painter() -> None:
 
 
 def _without_keys() -> None:
-    from housekeeper.app import terminal_app
     from housekeeper.screens.keyboard import held_keys
 
     async def leave(*_: object) -> bool:
         return False
 
-    for module in (terminal_app, held_keys):
-        _replace(module, "take_at_once", leave)
+    _replace(held_keys, "take_at_once", leave)
 
 
 def _without_yield() -> None:

@@ -54,7 +54,7 @@ def test_each_role_may_do_what_the_rules_give_it(role: Role, verb: Verb) -> None
     if allowed:
         require(STAFF[role], verb)
     else:
-        with pytest.raises(NotAllowed, match=verb.value):
+        with pytest.raises(NotAllowed, match="may not do"):
             require(STAFF[role], verb)
 
 

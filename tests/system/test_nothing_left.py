@@ -48,7 +48,6 @@ def open_room(terminal: Terminal) -> None:
     terminal.wait_for(" 101 ")
     terminal.press("Enter")
     terminal.wait_for(NAME)
-    terminal.press("2")
     terminal.wait_for(WORDS)
 
 

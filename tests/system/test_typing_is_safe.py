@@ -97,6 +97,7 @@ def test_a_round_walks_on_where_a_room_is_flagged_and_passed_in_one_go(hotel: Ma
     sign_in(board)
     board.press("i")
     board.wait_for(" 0 of 4", "Ahead  102")
+    board.think()
     board.type("m3 lamps broken\rp")
     board.wait_for(" of 3", "Ahead  10")
     for done in range(1, len(ROOMS)):

@@ -106,6 +106,7 @@ class ActGuard:
     def number_begun(self, digits: str) -> None:
         """These digits are typed so far; the cursor is on the first of several that begin so."""
         self._missing, self._is_begun = (f"{digits} is no whole number: ", "."), True
+        self._put = ""
 
     def typing_paused(self) -> None:
         """No digit came for long: the hand has seen where those before have led it."""
@@ -165,9 +166,8 @@ class ActGuard:
     def _why_not(self, act: str, key: str, is_by_cursor: bool) -> str:
         at = self._pressed_at
         before, said = self._last_acts.get(act, (float("-inf"), ""))
-        too_soon = self.refuse_opening(key)
-        if too_soon:
-            return too_soon
+        if self._is_too_soon:
+            return f"{key} came too soon behind a question and did nothing."
         if at < self._opened_from and self._presses != self._opening_press:
             return f"This screen has only just opened: {key} did nothing."
         if is_by_cursor and (self._missing or self._put):
@@ -189,10 +189,18 @@ class ActGuard:
         return ""
 
     def refuse_opening(self, key: str) -> str:
-        """Why this key may open nothing: it was meant for a dialog; "" where it may."""
-        if self._pressed_at < self._free_from and self._presses != self._closing_press:
-            return f"{key} came too soon behind a question and did nothing."
-        return ""
+        """Why this key may open nothing: it was meant for a dialog; "" where it may.
+
+        What is pressed so soon behind that key was meant for what it would have opened.
+        """
+        if not self._is_too_soon:
+            return ""
+        self._free_from = max(self._free_from, self._pressed_at + TOGETHER_SECONDS)
+        return f"{key} came too soon behind a question and did nothing."
+
+    @property
+    def _is_too_soon(self) -> bool:
+        return self._pressed_at < self._free_from and self._presses != self._closing_press
 
     def refuse_words(self) -> str:
         """Why the key that is dealt with does nothing at all; "" where it is free."""

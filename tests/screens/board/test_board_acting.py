@@ -148,7 +148,7 @@ async def test_which_room_a_second_key_takes_does_not_hang_on_how_quick_the_data
         monkeypatch.setattr(HotelStore, "write", slowly)
         await at.pilot.press("s")
         at.guard.paused += 1
-        await at.pilot.press("c")
+        await at.pilot.press("s")
         assert at.room == "103"
         may_write.set()
         await at.workstation.acts.settled()
@@ -157,7 +157,7 @@ async def test_which_room_a_second_key_takes_does_not_hang_on_how_quick_the_data
         statuses = [(await hotel.room(number)).status for number in ("101", "102", "103")]
         assert statuses == [
             RoomStatus.CLEANING_IN_PROGRESS,
-            RoomStatus.CLEANED_UNINSPECTED,
+            RoomStatus.CLEANING_IN_PROGRESS,
             RoomStatus.CHECKOUT_DIRTY,
         ]
 

@@ -71,7 +71,7 @@ async def test_a_guest_who_writes_is_told_rings_once_and_goes_when_answered(
         rung = listen(at, monkeypatch)
         assert "✉" not in at.text
         await writes(hotel, tokens, "101")
-        await at.until(lambda: "✉ 101 waits, 0m" in top(at), "the message")
+        await at.until(lambda: "✉ 1 in 101, oldest 0m" in top(at), "the message")
         assert rung == ["ring"]
         assert "The guest of 101 wrote." in at.hint
         assert "my words" not in at.text
@@ -83,7 +83,7 @@ async def test_a_guest_who_writes_is_told_rings_once_and_goes_when_answered(
         await at.until(lambda: "101 STD ✉" in at.text, "the cards")
         answer = Act(DORA, Via.BOARD)
         await hotel.store.write(lambda work: chat.send_as_staff(work, answer, "101", "coming"))
-        await at.until(lambda: "✉ 102 waits, 0m" in top(at), "the answer")
+        await at.until(lambda: "✉ 1 in 102, oldest 0m" in top(at), "the answer")
         done = Act(DORA, Via.BOARD)
         await hotel.store.write(lambda work: orders.complete_order(work, done, order.id))
         await at.until(lambda: "✉" not in at.text, "that it is done")
@@ -94,7 +94,7 @@ async def test_who_leaves_waits_no_longer(hotel: SmallHotel) -> None:
     tokens = await guests_in(hotel, "101")
     await writes(hotel, tokens, "101")
     async with board_on(hotel, staff=DORA) as at:
-        assert "✉ 101 waits, 0m" in top(at)
+        assert "✉ 1 in 101, oldest 0m" in top(at)
         leave = Act(DORA, Via.BOARD)
         await hotel.store.write(lambda work: checkout.check_out(work, leave, ["101"]))
         await at.until(lambda: "✉" not in at.text, "the checkout")
