@@ -204,11 +204,11 @@ def visit(database: Path, texts: Sequence[str], size: tuple[int, int], is_quick:
         board.quiet(0.1)
         board.tap("S", f"{INES.code}\r{PIN}\r")
         board.until("Ines")
-        board.rest(TOGETHER_SECONDS)
+        board.rest(2 * TOGETHER_SECONDS)
         for keys, word, escapes in visits:
             _come(board, keys, word)
             board.tap(*[_ESCAPE] * escapes)
-            board.rest(TOGETHER_SECONDS)
+            board.rest(2 * TOGETHER_SECONDS)
         for opens in pasting:
             board.tap(opens, pasted, _ESCAPE, _ESCAPE)
         board.quiet(0.1, within=1)

@@ -36,7 +36,7 @@ def test_an_order_rings_once_at_each_terminal_and_goes_when_it_is_done(machine: 
     for board in boards:
         board.wait_for("oldest 0m")
         board.press("C", "Enter")
-        board.wait_for("101 STD ✉", "1 room waiting")
+        board.wait_for("101 STD ✉", "/ waiting")
         assert "green tea" not in board.screen
     machine.run("--as", "ana", "order", "done", "1")
     for board in boards:
