@@ -117,7 +117,7 @@ def _files(options: Options, made: Path, random: Random) -> list[Row]:
     if not options.is_quick:
         _million(made, found)
     seen = Found()
-    with patch("housekeeper.commands.import_files.all_or_none", _keep_what_can_be_read):
+    with patch("housekeeper.file_import.all_or_none", _keep_what_can_be_read):
         wrong = f"{TABLES['rooms']}301,STD,3,East\n302,STD,high,East\n".encode()
         database = fuzz_commands.fresh_copy(made, "control.db")
         fuzz_commands.import_file(database, "rooms", wrong, "control", seen)
