@@ -17,7 +17,7 @@ pytestmark = pytest.mark.needs("ip", "tmux", "soketi")
 WITHIN_SECONDS = 15.0
 """How soon after the network is back all must be right again."""
 
-RETRY = "R tries again: start"
+RETRY = "tries again"
 
 _CURSOR_OR_NEWS = str.maketrans("▌•", "  ")
 

@@ -253,7 +253,7 @@ async def test_the_round_has_the_hotels_keys_for_the_acts_that_other_screens_hav
         await at.press("#")
         await at.until(lambda: "101 passed" in at.text, "the pass")
         await at.press("z")
-        await at.until(lambda: "taken back" in at.text, "the undo")
+        await at.until(lambda: "0 of 2" in at.text, "the undo")
         assert (await hotel.room("101")).status is RoomStatus.CLEANED_UNINSPECTED
         await at.press("N")
         await at.until(lambda: isinstance(at.app.screen, NoteDialog), "the note")

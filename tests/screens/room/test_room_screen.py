@@ -19,7 +19,6 @@ from housekeeper.core.stays.guest_records import Message, OrderItem
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.acting.act_queue import Outcome
 from housekeeper.screens.room.room_screen import RoomScreen
-from housekeeper.screens.sign_in.lock_screen import LockScreen
 from housekeeper.screens.widgets.row_list import RowList
 from housekeeper.screens.widgets.text_input import TextLine
 from tests.screens.conftest import ANA, DORA, MARIA, MAX, TODAY, AtTheBoard, SmallHotel, board_on
@@ -81,11 +80,8 @@ async def test_a_room_that_is_still_opening_is_told_the_news_when_it_is_there(
     async with board_on(hotel, staff=MARIA) as at:
         at.screen.action_open()
         # The room's screen is in front, and has nothing on it yet.
-        at.app.action_lock()
         request = TurnRequest(Verb.START, "101")
         at.screen.deliver(Outcome((request,), refused=(("101", Refused("Not now.")),)))
-        await at.until(lambda: isinstance(at.app.screen, LockScreen), "the lock")
-        await at.sign_in("maria")
         await at.until(lambda: "HISTORY" in at.text and "Not now." in at.text, "the room")
 
 
@@ -282,6 +278,7 @@ async def test_what_was_refused_twice_is_told_once_and_goes_when_it_is_asked(
     lived_in: SmallHotel,
 ) -> None:
     async with in_room(lived_in, "102", staff=DORA) as (at, _):
+        at.guard.paused += 1
         await at.pilot.press("U")
         await at.until(lambda: "has used it already" in at.text, "why not")
         await at.pilot.press("U")
@@ -383,6 +380,7 @@ async def test_at_80_by_24_a_click_on_a_tab_shows_its_part(lived_in: SmallHotel)
 async def test_a_key_in_the_last_line_can_be_clicked(hotel: SmallHotel) -> None:
     await hotel.do(Verb.DIRTY, "105")
     async with in_room(hotel, "105", (80, 24)) as (at, _):
+        at.guard.paused += 1
         await at.pilot.click("#hint", offset=(2, 1))
         await at.until(lambda: "◐ cleaning" in at.text, "cleaning")
 
