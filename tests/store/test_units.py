@@ -32,7 +32,7 @@ async def seqs(house: StoredHouse) -> list[int]:
 
 async def test_a_refused_act_writes_nothing_and_leaves_no_gap(house: StoredHouse) -> None:
     await house.do(ANA, Verb.DIRTY, "101")
-    with pytest.raises(NotPossible, match="put it back to dirty first"):
+    with pytest.raises(NotPossible, match="102 is available already"):
         await house.do(ANA, Verb.START, "102")
     await house.do(ANA, Verb.START, "101")
     assert await seqs(house) == [1, 2]

@@ -14,7 +14,14 @@ from uuid import UUID
 from housekeeper.core.acts import EventKind, Source, Verb
 from housekeeper.core.clock import RealMoment
 from housekeeper.core.history.whole_history import whole_history
-from housekeeper.core.imports import bookings, doubtful_bookings, rooms, shared_rooms, staff
+from housekeeper.core.imports import (
+    bookings,
+    doubtful_bookings,
+    number_patterns,
+    rooms,
+    shared_rooms,
+    staff,
+)
 from housekeeper.core.imports.import_file import import_file
 from housekeeper.core.inspection import checklists, fail_reasons, round_acts
 from housekeeper.core.inspection.round import WalkingOrder
@@ -365,6 +372,10 @@ SERVICES: dict[str, Call] = {
             work, [rooms.RoomRow(2, "101", "DLX", 3, "West")], act
         ),
     ),
+    "number_patterns.add_rooms": lambda w, o: number_patterns.add_rooms(
+        w, _act(MANAGER, "t"), "701-702", number_patterns.numbered_rooms("701-702", "STD")
+    ),
+    "front_desk.arrivals_on": lambda w, o: front_desk.arrivals_on(w, TODAY),
     "availability.availability": lambda w, o: availability.availability(w, "STD", TODAY, SOON),
     "checkout.left_file_at": lambda w, o: checkout.left_file_at(w, checkout.preview(w, NUMBERS)),
     "figures.figures_of_days": lambda w, o: figures.figures_of_days(w, 7),

@@ -166,7 +166,7 @@ class ActGuard:
     def _why_not(self, act: str, key: str, is_by_cursor: bool) -> str:
         at = self._pressed_at
         before, said = self._last_acts.get(act, (float("-inf"), ""))
-        if self._is_too_soon:
+        if at < self._free_from and self._presses != self._closing_press:
             return f"{key} came too soon behind a question and did nothing."
         if at < self._opened_from and self._presses != self._opening_press:
             return f"This screen has only just opened: {key} did nothing."
@@ -193,14 +193,10 @@ class ActGuard:
 
         What is pressed so soon behind that key was meant for what it would have opened.
         """
-        if not self._is_too_soon:
+        if self._pressed_at >= self._free_from or self._presses == self._closing_press:
             return ""
         self._free_from = max(self._free_from, self._pressed_at + TOGETHER_SECONDS)
         return f"{key} came too soon behind a question and did nothing."
-
-    @property
-    def _is_too_soon(self) -> bool:
-        return self._pressed_at < self._free_from and self._presses != self._closing_press
 
     def refuse_words(self) -> str:
         """Why the key that is dealt with does nothing at all; "" where it is free."""
