@@ -192,9 +192,17 @@ def _acts(intents: Sequence[Intent], events: list[RoomEvent]) -> list[str]:
 def _pins(
     work: UnitOfWork, rooms: dict[str, Room], events: list[RoomEvent], pins: dict[str, str]
 ) -> list[str]:
-    """A room has another PIN exactly where a guest left, or moved in, since the last look."""
+    """A room has another PIN exactly where a guest left, or moved in, since the last look.
+
+    So it has where a check-in was taken back.
+    """
     since = int(pins.get("", "0"))
-    renewed = {one.room_number for one in events if one.seq > since and one.kind in _NEW_PIN}
+    checked_in = {one.seq for one in events if one.kind is EventKind.CHECKED_IN}
+    renewed = {
+        one.room_number
+        for one in events
+        if one.seq > since and (one.kind in _NEW_PIN or one.undoes_seq in checked_in)
+    }
     found = []
     for number in rooms:
         pin = work.rooms.pin(number)
