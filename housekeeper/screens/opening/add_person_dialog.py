@@ -2,18 +2,16 @@
 
 from collections.abc import Iterable
 
-from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Static
 
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.staff.manage import NAME_LIMIT, new_staff
 from housekeeper.core.staff.staff import Role, Staff
-from housekeeper.screens.widgets.dialog import Dialog, button, field
+from housekeeper.screens.opening.form_dialog import FormDialog
+from housekeeper.screens.widgets.dialog import button, field
 from housekeeper.screens.widgets.text_input import TextLine
-
-_LINES = ("code", "name", "role")
 
 
 def whole_role(begun: str) -> str:
@@ -23,14 +21,14 @@ def whole_role(begun: str) -> str:
     return meant[0] if len(meant) == 1 else begun
 
 
-class AddPersonDialog(Dialog[Staff | None]):
+class AddPersonDialog(FormDialog[Staff]):
     """Gives the person to add, or None. `typed` and `fault` are of a try that was refused."""
 
+    LINES = ("code", "name", "role")
     AUTO_FOCUS = "#code"
 
     def __init__(self, fault: str = "", typed: Staff | None = None) -> None:
-        super().__init__("A person who works here", on_leaving=None)
-        self._fault = fault
+        super().__init__("A person who works here", fault)
         self._typed = typed
 
     def compose_body(self) -> ComposeResult:
@@ -51,22 +49,9 @@ class AddPersonDialog(Dialog[Staff | None]):
         """Go on to the next line, and add the person."""
         yield button("Add", "enter", "screen.add", "add")
 
-    def on_mount(self) -> None:
-        """Say what the hotel had against the last try."""
-        self.say(self._fault)
-
-    @on(Input.Submitted)
-    def go_on(self, event: Input.Submitted) -> None:
-        """Go on to the next line, or add the person after the last."""
-        place = _LINES.index(event.input.id or _LINES[0]) + 1
-        if place < len(_LINES):
-            self.query_one(f"#{_LINES[place]}", TextLine).focus()
-        else:
-            self.action_add()
-
     def action_add(self) -> None:
         """Answer, or say what is wrong; what is typed stays."""
-        code, name, role = (self.query_one(f"#{line}", TextLine).value for line in _LINES)
+        code, name, role = (self.query_one(f"#{line}", TextLine).value for line in self.LINES)
         try:
             person = new_staff(code, name, whole_role(role) or Role.ATTENDANT.value)
         except InvalidInput as error:
@@ -74,7 +59,7 @@ class AddPersonDialog(Dialog[Staff | None]):
             empty = next(
                 (
                     line
-                    for line, text in zip(_LINES, (code, name), strict=False)
+                    for line, text in zip(self.LINES, (code, name), strict=False)
                     if not text.strip()
                 ),
                 None,

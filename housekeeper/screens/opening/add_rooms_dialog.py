@@ -1,5 +1,6 @@
 """Rooms named by a pattern of their numbers, all of one type."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,13 +12,13 @@ from textual.widgets import Button, Input, Static
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.imports.number_patterns import is_begun, numbered_rooms
 from housekeeper.core.imports.rooms import RoomRow
-from housekeeper.screens.widgets.dialog import Dialog, button, field
+from housekeeper.screens.opening.form_dialog import FormDialog
+from housekeeper.screens.widgets.dialog import button, field
 from housekeeper.screens.widgets.text_input import TextLine
 
-_LINES = ("numbers", "type", "floor")
 _LONGEST_TYPE = 32
 _ONE_TYPE = "All of these rooms are of one type; add those of other types after."
-_FLOORS = range(-99, 1000)
+_FLOOR = re.compile(r"-0*\d{1,2}|0*\d{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +29,14 @@ class NumberedRooms:
     rows: tuple[RoomRow, ...]
 
 
-class AddRoomsDialog(Dialog[NumberedRooms | None]):
+class AddRoomsDialog(FormDialog[NumberedRooms]):
     """Gives the rooms to add, or None. What is typed is told in numbers as it is typed."""
 
+    LINES = ("numbers", "type", "floor")
     AUTO_FOCUS = "#numbers"
 
     def __init__(self, fault: str = "", pattern: str = "", room_type: str = "") -> None:
-        super().__init__("Rooms by their numbers", on_leaving=None)
-        self._fault = fault
+        super().__init__("Rooms by their numbers", fault)
         self._pattern = pattern
         self._type = room_type
 
@@ -55,10 +56,6 @@ class AddRoomsDialog(Dialog[NumberedRooms | None]):
         """Go on to the next line, and add the rooms."""
         yield button("Add", "enter", "screen.add", "add")
 
-    def on_mount(self) -> None:
-        """Say what the hotel had against the last try."""
-        self.say(self._fault)
-
     def _text(self, name: str) -> str:
         return self.query_one(f"#{name}", TextLine).value.strip()
 
@@ -66,7 +63,7 @@ class AddRoomsDialog(Dialog[NumberedRooms | None]):
         text = self._text("floor")
         if not text:
             return None
-        if not text.lstrip("-").isdecimal() or int(text) not in _FLOORS:
+        if _FLOOR.fullmatch(text) is None:
             raise InvalidInput("A floor is a number from -99 to 999, or left empty.")
         return int(text)
 
@@ -84,15 +81,6 @@ class AddRoomsDialog(Dialog[NumberedRooms | None]):
             first, last = rows[0].number, rows[-1].number
             words = f"Room {first}" if len(rows) == 1 else f"{len(rows):,} rooms, {first} to {last}"
         self.query_one("#told", Static).update(Content(words))
-
-    @on(Input.Submitted)
-    def go_on(self, event: Input.Submitted) -> None:
-        """Go on to the next line, or add the rooms after the last."""
-        place = _LINES.index(event.input.id or _LINES[0]) + 1
-        if place < len(_LINES):
-            self.query_one(f"#{_LINES[place]}", TextLine).focus()
-        else:
-            self.action_add()
 
     def action_add(self) -> None:
         """Answer, or say what cannot be read; what is typed stays."""

@@ -79,6 +79,20 @@ async def test_what_was_typed_stays_where_it_is_refused(new_hotel: SmallHotel) -
         assert not at.rooms()
 
 
+@pytest.mark.parametrize("floor", ["--5", "1-", "-", "one", "1000", "-100"])
+async def test_a_floor_that_is_no_number_is_told_in_a_sentence(
+    new_hotel: SmallHotel, floor: str
+) -> None:
+    async with board_on(new_hotel, (80, 24), staff=None) as at:
+        await until_asked(at)
+        await at.press("1")
+        await become_manager(at)
+        await at.until(lambda: "Rooms by their numbers" in at.text, "the numbers")
+        await at.press(*"101-104", "enter", *"STD", "enter", *floor, "enter")
+        assert "A floor is a number from -99 to 999" in at.text
+        assert not at.rooms()
+
+
 async def test_a_room_that_is_here_already_is_told_and_the_numbers_stay(
     new_hotel: SmallHotel,
 ) -> None:
