@@ -201,7 +201,7 @@ class Backup:
 
 
 @settings(
-    max_examples=14,
+    max_examples=8,
     stateful_step_count=60,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -427,6 +427,9 @@ class HotelMachine(RuleBasedStateMachine):
                     stay = self.stays.pop(number)
                     self.expected[stay.reference] = stay.secret
                     facts.occupied = False
+                continue
+            if undone.kind is EventKind.NOTED:
+                # Only the words go; what was done in the room since then stays.
                 continue
             assert event.undoes_seq is not None
             earlier = self.known.before[event.undoes_seq]
@@ -846,6 +849,6 @@ class HotelMachineOnPostgresql(HotelMachine):
 
 TestHotelMachine = HotelMachine.TestCase
 TestHotelMachineOfBackups = HotelMachineOfBackups.TestCase
-TestHotelMachineOfBackups.settings = settings(HotelMachine.TestCase.settings, max_examples=6)
+TestHotelMachineOfBackups.settings = settings(HotelMachine.TestCase.settings, max_examples=4)
 TestHotelMachineOnPostgresql = HotelMachineOnPostgresql.TestCase
-TestHotelMachineOnPostgresql.settings = settings(HotelMachine.TestCase.settings, max_examples=6)
+TestHotelMachineOnPostgresql.settings = settings(HotelMachine.TestCase.settings, max_examples=4)

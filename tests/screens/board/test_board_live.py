@@ -39,6 +39,8 @@ from tests.screens.conftest import (
 )
 from tests.store.postgresql.cutting import relayed
 
+pytestmark = pytest.mark.each_engine
+
 CONFIRMED = BookingStatus.CONFIRMED
 
 
