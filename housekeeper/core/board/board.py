@@ -151,15 +151,20 @@ class Board:
         self.filter_text = text
         if self._room_types is None:
             self._room_types = {room.room_type for room in self._rooms.values()}
-        self._filter = parse_filter(text, self._room_types)
+        before, self._filter = self._filter, parse_filter(text, self._room_types)
         if self._filter is None:
             self._columns = self._arrangement.columns
             return
-        self.prepare_filter()
-        shown = self._filter.among(self._haystacks)
+        haystacks, looked_through = self.prepare_filter(), self._arrangement.columns
+        if before is not None and self._filter.is_within(before):
+            # A letter more is looked for only where the letters before it were found.
+            looked_through = self._columns
+            left = (place[2] for places in looked_through.values() for place in places)
+            haystacks = {number: haystacks[number] for number in left}
+        shown = self._filter.among(haystacks)
         self._columns = {
             column: [place for place in places if place[2] in shown]
-            for column, places in self._arrangement.columns.items()
+            for column, places in looked_through.items()
         }
 
     def meant_by(self, typed: str, is_anywhere: bool = False) -> tuple[str | None, bool]:
