@@ -20,6 +20,7 @@ PARTS = {
     "live": "commit to another process's board, through Pusher and by the store's feed",
     "reading": "reading rooms, and transitions",
     "purge": "checkout: time, write-ahead log, statements",
+    "receipt": "Enter on a check-out's confirmation to its receipt on the screen",
 }
 ONLY_WHERE_ASKED_FOR = {
     "postgresql": "the same work on PostgreSQL and on SQLite, in turns; needs a server",

@@ -228,6 +228,10 @@ class Terminal:
             if answers:
                 last_ns = answers[-1].at_ns
 
+    def send(self, key: str) -> None:
+        """Press a key and wait for nothing."""
+        os.write(self._fd, key.encode())
+
     def tap(self, *keys: str) -> None:
         """Press keys one after another, each after the last has been answered; times nothing."""
         for key in keys:
