@@ -1,6 +1,5 @@
 """A transition in bare sqlite3: read the room, guarded update, event, durable commit."""
 
-import json
 import time
 from datetime import UTC, datetime
 from itertools import cycle
@@ -62,7 +61,7 @@ class RawTransitions:
             raise RuntimeError(f"room {number} was changed meanwhile")
         (seq,) = run(_SEQ, (hotel_id,)).fetchall()[0]
         room.update(turn_status=after, status_since=now, version=room["version"] + 1)
-        told = json.dumps({"ts": before, "ve": room["version"] - 1})
+        told = before.encode()
         author = author_of(self._connection, "ana", "Ana Silva")
         own = ("cl", before, after, "h", told, None, author, act_id)
         run(INSERT, event_values(room, seq, moment, own))

@@ -23,7 +23,8 @@ that had been up: a wait is measured by them, whatever its clock is set to.
 `room_event` has the room as it was afterwards, a column a fact (`event_format.room_facts`), and in
 `before` the facts that changed, as they were. `real_at` is empty where it is `at`, and `event_id`
 where the act and the room's number give it. Who acted stands in `event_staff`, with the name of
-then.
+then. `event_hour` tells from which seq to which the events of an hour (since 1970, in business
+time) follow each other; the hour of the newest has no end yet, and is the hotel's `event_hour`.
 
 `hotel_event` tells of what was done to a hotel as a whole, each after the room event `after_seq`.
 `cli_pin` says that every command with a name asks for the PIN, whatever its settings say.
@@ -43,6 +44,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -128,6 +130,7 @@ hotel = Table(
     Column("published_seq", WHOLE, nullable=False, server_default="0"),
     Column("drain_holder", String(36)),
     Column("drain_until", UtcMoment),
+    Column("event_hour", WHOLE),
 )
 
 room_type = Table(
@@ -380,6 +383,16 @@ event_staff = Table(
     UniqueConstraint("hotel_id", "code", "name"),
 )
 
+event_hour = Table(
+    "event_hour",
+    metadata,
+    Column("hotel_id", ForeignKey("hotel.id"), primary_key=True),
+    Column("hour", WHOLE, primary_key=True, autoincrement=False),
+    Column("first_seq", WHOLE, primary_key=True, autoincrement=False),
+    Column("last_seq", WHOLE),
+    sqlite_with_rowid=False,
+)
+
 room_event = Table(
     "room_event",
     metadata,
@@ -399,14 +412,13 @@ room_event = Table(
     Column("source", Coded("source"), nullable=False),
     Column("via", Coded("via"), nullable=False),
     Column("note", Text, nullable=False),
-    Column("before", Text),
+    Column("before", LargeBinary),
     Column("deleted", Text),
     *event_fact_columns(room, booking),
     Index("room_event_by_act", "act_id", "room_id", unique=True),
     Index("room_event_by_room", "room_id", "seq"),
     Index("room_event_by_kind", "room_id", "kind", "seq"),
     Index("room_event_by_author", "author", "seq"),
-    Index("room_event_by_time", "hotel_id", "at"),
     Index(
         "room_event_undone_once",
         "hotel_id",

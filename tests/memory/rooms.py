@@ -218,9 +218,6 @@ class MemoryEvents:
             and (query.since is None or one.at >= query.since)
             and (query.until is None or one.at < query.until)
         ]
-        is_timed = query.since is not None or query.until is not None
-        if is_timed and query.room_number is None and query.staff_code is None:
-            found = sorted(found, key=lambda one: (one.at, one.seq))[-query.limit :]
         return self._where(found)[::-1][: query.limit]
 
     def steps(self, since: datetime, kinds: Collection[EventKind] = ()) -> list[RoomStep]:

@@ -111,10 +111,7 @@ class Events(Protocol):
         ...
 
     def history(self, query: HistoryQuery) -> list[RoomEvent]:
-        """The newest events that were asked for, newest first.
-
-        Where times are given and neither room nor person, the newest by business time.
-        """
+        """The newest events that were asked for, newest first."""
         ...
 
     def steps(self, since: datetime, kinds: Collection[EventKind] = ()) -> list[RoomStep]:

@@ -1,4 +1,4 @@
-"""The short codes that stand in events for the words of closed sets, and for names of facts.
+"""The short codes that stand in events for words of closed sets, and numbers for names of facts.
 
 A code that was given out once stands in hotels' databases for good: none is changed, none is
 given to another word. A word that has none is written whole, so that a new one works without.
@@ -61,41 +61,9 @@ CODES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "TYPE_RENAMED": "tr",
             "IMPORTED": "im",
         },
-        "fact": {
-            "number": "nu",
-            "room_type": "rt",
-            "floor": "fl",
-            "section": "se",
-            "turn_status": "ts",
-            "status_since": "ss",
-            "version": "ve",
-            "is_active": "ac",
-            "is_occupied": "oc",
-            "maintenance_required": "mr",
-            "maintenance_priority": "mp",
-            "maintenance_notes": "mn",
-            "is_out_of_order": "oo",
-            "out_of_order_reason": "or",
-            "out_of_order_until": "ou",
-            "housekeeping_notes": "hn",
-            "fail_reason": "fr",
-            "attendant": "at",
-            "last_cleaned_at": "ca",
-            "cleaned_by": "cb",
-            "last_inspected_at": "ia",
-            "inspected_by": "ib",
-            "messages_waiting": "mw",
-            "messages_waiting_since": "ms",
-            "orders_open": "oq",
-            "orders_open_since": "os",
-            "arrival": "ar",
-            "departure": "dp",
-            "late_checkout": "lc",
-            "next_arrival": "na",
-        },
     }
 )
-"""By the set, and the word: kinds of events, statuses, who acted from where, names of facts."""
+"""By the set, and the word: kinds of events, statuses, who acted from where."""
 
 WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {name: {code: word for word, code in codes.items()} for name, codes in CODES.items()}
@@ -111,3 +79,40 @@ def code_of(name: str, word: str) -> str:
 def word_of(name: str, code: str) -> str:
     """The word that a code of this set stands for; one that is no code stands for itself."""
     return WORDS[name].get(code, code)
+
+
+FACT_NUMBERS: Mapping[str, int] = MappingProxyType(
+    {
+        "number": 1,
+        "room_type": 2,
+        "floor": 3,
+        "section": 4,
+        "turn_status": 5,
+        "status_since": 6,
+        "version": 7,
+        "is_active": 8,
+        "is_occupied": 9,
+        "maintenance_required": 10,
+        "maintenance_priority": 11,
+        "maintenance_notes": 12,
+        "is_out_of_order": 13,
+        "out_of_order_reason": 14,
+        "out_of_order_until": 15,
+        "housekeeping_notes": 16,
+        "fail_reason": 17,
+        "attendant": 18,
+        "last_cleaned_at": 19,
+        "cleaned_by": 20,
+        "last_inspected_at": 21,
+        "inspected_by": 22,
+        "messages_waiting": 23,
+        "messages_waiting_since": 24,
+        "orders_open": 25,
+        "orders_open_since": 26,
+        "arrival": 27,
+        "departure": 28,
+        "late_checkout": 29,
+        "next_arrival": 30,
+    }
+)
+"""The numbers by which `before` names the facts of a room, each from 1 to 127."""

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import fields
+from datetime import datetime
 from operator import attrgetter, itemgetter
 from typing import Any
 
@@ -13,7 +14,7 @@ from housekeeper.core.fast_values import maker_of
 from housekeeper.core.rooms.event import Deleted, EventDraft, RoomEvent, event_id_of
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus, TurnStatus
-from housekeeper.store.event_format.before import before_text, read_before
+from housekeeper.store.event_format.before import before_bytes, read_before
 from housekeeper.store.event_format.room_facts import EVENT_FACTS, fact_values, facts_filled
 from housekeeper.store.tables import event_staff, room, room_event
 
@@ -69,8 +70,8 @@ _staff_values = itemgetter(
 )
 _fill = facts_filled({name: place for place, name in enumerate(_ROOM_FIELDS)})
 _make_room = maker_of(Room)
-_TURN_STATUS, _PRIORITY = (
-    _ROOM_FIELDS.index(name) for name in ("turn_status", "maintenance_priority")
+_TURN_STATUS, _PRIORITY, _STATUS_SINCE = (
+    _ROOM_FIELDS.index(name) for name in ("turn_status", "maintenance_priority", "status_since")
 )
 _counts_of = attrgetter(*(field.name for field in fields(Deleted)))
 
@@ -94,7 +95,7 @@ def read_event(row: Sequence[Any]) -> RoomEvent:
         undoes_seq,
     ) = _own_values(row)
     staff_code, staff_name, undone_by, number = _staff_values(row)
-    after = _read_room(row)
+    after = _read_room(row, at)
     erasure, *counts = [None] if deleted is None else json.loads(deleted)
     return RoomEvent(
         seq=seq,
@@ -119,16 +120,18 @@ def read_event(row: Sequence[Any]) -> RoomEvent:
     )
 
 
-def _read_room(row: Sequence[Any]) -> Room:
+def _read_room(row: Sequence[Any], at: datetime) -> Room:
     facts = list(_room_values(row))
     _fill(facts)
+    if facts[_STATUS_SINCE] is None:
+        facts[_STATUS_SINCE] = at
     facts[_TURN_STATUS] = TurnStatus(facts[_TURN_STATUS])
     if facts[_PRIORITY] is not None:
         facts[_PRIORITY] = MaintenancePriority(facts[_PRIORITY])
     return _make_room(*facts)
 
 
-def event_row(event: RoomEvent, before: str | None) -> dict[str, Any]:
+def event_row(event: RoomEvent, before: bytes | None) -> dict[str, Any]:
     """The columns of an event but for hotel, room and author; `before` as it is kept."""
     number = event.room_number
     is_given = event.event_id == event_id_of(event.act_id, number)
@@ -148,13 +151,13 @@ def event_row(event: RoomEvent, before: str | None) -> dict[str, Any]:
         "deleted": _deleted_text(event),
         "undoes_seq": event.undoes_seq,
         "room_version": event.room.version,
-        **fact_values(event.room),
+        **fact_values(event.room, event.at),
     }
 
 
 def draft_row(draft: EventDraft, event: RoomEvent) -> dict[str, Any]:
     """The same for the event of a draft."""
-    return event_row(event, before_text(draft.before, draft.room, draft.at))
+    return event_row(event, before_bytes(draft.before, draft.room, draft.at))
 
 
 def _deleted_text(event: RoomEvent) -> str | None:

@@ -1,11 +1,13 @@
 """The facts of a room as an event keeps them: a column each, of few bytes.
 
 A column that may be empty is empty where the fact is what every room has at first (the default
-of its field), so that a new fact needs no word in older events.
+of its field), so that a new fact needs no word in older events. `status_since` is empty where it
+is the moment of the event.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
+from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
@@ -68,7 +70,8 @@ def event_fact_columns(room: Table, booking: Table) -> list[Column[Any]]:
     for name in EVENT_FACTS:
         source = room if name in room.c else booking
         like = source.c[_OF_THE_BOOKING.get(name, name)]
-        made.append(Column(name, _compact(name, like.type), nullable=name in DEFAULTS))
+        may_be_empty = name in DEFAULTS or name == "status_since"
+        made.append(Column(name, _compact(name, like.type), nullable=may_be_empty))
     return made
 
 
@@ -89,10 +92,13 @@ _facts_of = attrgetter(*EVENT_FACTS)
 _AT_FIRST = tuple(DEFAULTS.get(name, MISSING) for name in EVENT_FACTS)
 
 
-def fact_values(room: Room) -> dict[str, Any]:
-    """The values of the columns for a room."""
+def fact_values(room: Room, at: datetime) -> dict[str, Any]:
+    """The values of the columns for a room, in an event of this moment."""
     facts = zip(EVENT_FACTS, _facts_of(room), _AT_FIRST, strict=True)
-    return {name: None if fact == first else fact for name, fact, first in facts}
+    values = {name: None if fact == first else fact for name, fact, first in facts}
+    if room.status_since == at:
+        values["status_since"] = None
+    return values
 
 
 def facts_filled(places: Mapping[str, int]) -> Callable[[list[Any]], None]:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Row,
     String,
@@ -40,7 +41,7 @@ from housekeeper.core.rooms.event import Deleted, RoomEvent
 from housekeeper.core.rooms.snapshot import decode
 from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.store.columns import UtcMoment
-from housekeeper.store.event_format.before import public_before_text
+from housekeeper.store.event_format.before import public_before_bytes
 from housekeeper.store.event_format.compact_types import (
     Coded,
     CompactDay,
@@ -50,6 +51,7 @@ from housekeeper.store.event_format.compact_types import (
 from housekeeper.store.event_format.event_rows import event_row
 from housekeeper.store.guest_keys.stay_key import StayKeys
 from housekeeper.store.migrations.added_columns import Progress, add_columns
+from housekeeper.store.repositories.history.event_hours import hour_of
 
 _WHOLE = BigInteger().with_variant(Integer(), "sqlite")
 _AT_ONCE = 2_000
@@ -98,16 +100,19 @@ def migrate(connection: Connection, _: StayKeys, progress: Progress) -> None:
     for index in events.indexes:
         index.drop(connection)
     authors = _add_authors(connection, staff)
+    hours = _Hours()
     total = connection.scalar(select(func.count()).select_from(_old)) or 0
     done = 0
     for rows in _batches(connection):
         made = [_new_row(row, authors, events) for row in rows]
         connection.execute(insert(events), made)
+        hours.note(rows)
         done += len(made)
         progress(done, total)
     # Made after the rows: sorted once, and full.
     for index in events.indexes:
         index.create(connection)
+    hours.keep(connection, metadata)
     _name_acts_of_visits(connection, metadata)
     connection.exec_driver_sql("DROP TABLE room_event_9")
 
@@ -158,7 +163,7 @@ def _new_row(
 ) -> dict[str, Any]:
     event = _old_event(row)
     values = {
-        **event_row(event, public_before_text(event.before, event.room, event.at)),
+        **event_row(event, public_before_bytes(event.before, event.room, event.at)),
         "hotel_id": row.hotel_id,
         "room_id": row.room_id,
         "author": authors[row.hotel_id, row.staff_code, row.staff_name],
@@ -192,6 +197,53 @@ def _old_event(row: Row[Any]) -> RoomEvent:
         undoes_seq=row.undoes_seq,
         erasure=told and told.get("erasure"),
     )
+
+
+class _Hours:
+    """The hours in which events follow each other, one after the other."""
+
+    def __init__(self) -> None:
+        self._found: list[dict[str, Any]] = []
+
+    def note(self, rows: Sequence[Row[Any]]) -> None:
+        """Take in the next events."""
+        for row in rows:
+            newest = self._found[-1] if self._found else {}
+            hour = hour_of(row.at)
+            if (newest.get("hotel_id"), newest.get("hour")) != (row.hotel_id, hour):
+                if newest.get("hotel_id") == row.hotel_id:
+                    newest["last_seq"] = row.seq - 1
+                self._found.append(
+                    {
+                        "hotel_id": row.hotel_id,
+                        "hour": hour,
+                        "first_seq": row.seq,
+                        "last_seq": None,
+                    }
+                )
+
+    def keep(self, connection: Connection, metadata: MetaData) -> None:
+        """Write them down, and the last one of each hotel beside it."""
+        table = Table(
+            "event_hour",
+            metadata,
+            Column("hotel_id", ForeignKey("hotel.id"), primary_key=True),
+            Column("hour", _WHOLE, primary_key=True, autoincrement=False),
+            Column("first_seq", _WHOLE, primary_key=True, autoincrement=False),
+            Column("last_seq", _WHOLE),
+            sqlite_with_rowid=False,
+        )
+        hotel = Table("hotel", MetaData(), Column("id", _WHOLE), Column("event_hour", _WHOLE))
+        metadata.create_all(connection, tables=[table], checkfirst=False)
+        add_columns(connection, Table("hotel", MetaData(), Column("event_hour", _WHOLE)))
+        if self._found:
+            connection.execute(insert(table), self._found)
+        for newest in (hour for hour in self._found if hour["last_seq"] is None):
+            connection.execute(
+                update(hotel)
+                .where(hotel.c.id == newest["hotel_id"])
+                .values(event_hour=newest["hour"])
+            )
 
 
 def _name_acts_of_visits(connection: Connection, metadata: MetaData) -> None:
@@ -263,7 +315,7 @@ def _event_table(metadata: MetaData) -> Table:
         Column("source", Coded("source"), nullable=False),
         Column("via", Coded("via"), nullable=False),
         Column("note", Text, nullable=False),
-        Column("before", Text),
+        Column("before", LargeBinary),
         Column("deleted", Text),
         *_fact_columns(),
     )
@@ -276,7 +328,7 @@ def _fact_columns() -> list[Column[Any]]:
     flags = ("is_active", "is_occupied", "maintenance_required", "is_out_of_order")
     notes = ("maintenance_notes", "out_of_order_reason", "housekeeping_notes", "fail_reason")
     return [
-        Column("status_since", CompactMoment, nullable=False),
+        Column("status_since", CompactMoment),
         *(Column(name, CompactMoment) for name in (*moments, "orders_open_since")),
         Column("floor", Integer, nullable=False),
         *(Column(name, Integer) for name in ("messages_waiting", "orders_open")),
@@ -298,7 +350,6 @@ def _add_indexes(events: Table) -> None:
     Index("room_event_by_room", events.c.room_id, events.c.seq)
     Index("room_event_by_kind", events.c.room_id, events.c.kind, events.c.seq)
     Index("room_event_by_author", events.c.author, events.c.seq)
-    Index("room_event_by_time", events.c.hotel_id, events.c.at)
     for name, columns in (
         ("room_event_undone_once", ("hotel_id", "undoes_seq")),
         ("room_event_by_id", ("event_id",)),

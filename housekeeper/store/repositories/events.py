@@ -34,7 +34,7 @@ from housekeeper.core.rooms.snapshot import NOTE_FACTS, blank_note, changed_from
 from housekeeper.core.staff.staff import Staff
 from housekeeper.store.columns import one_of, one_of_bound
 from housekeeper.store.compiled_statement import CompiledStatement
-from housekeeper.store.event_format.before import public_before_text
+from housekeeper.store.event_format.before import public_before_bytes
 from housekeeper.store.event_format.codes import code_of
 from housekeeper.store.event_format.event_rows import (
     EVENTS,
@@ -44,6 +44,7 @@ from housekeeper.store.event_format.event_rows import (
     read_event,
 )
 from housekeeper.store.event_format.room_facts import fact_values
+from housekeeper.store.repositories.history.event_hours import EventHours
 from housekeeper.store.repositories.history.newest_events import NewestEvents
 from housekeeper.store.repositories.rooms import room_ids
 from housekeeper.store.row_mapping import row_reader
@@ -130,7 +131,7 @@ _COUNT_ON = (
     update(hotel)
     .where(hotel.c.id == bindparam("of_hotel"))
     .values(last_seq=hotel.c.last_seq + bindparam("more"))
-    .returning(hotel.c.last_seq, _AUTHOR)
+    .returning(hotel.c.last_seq, hotel.c.event_hour, _AUTHOR)
 )
 # Delivered with the commit or not at all; see `postgresql.listener`.
 _TELL = func.pg_notify(
@@ -241,7 +242,7 @@ class SqlEvents(Events):
         tells = self._connection.dialect.name == "postgresql"
         count_on = _COUNT_ON_AND_TELL if tells else _COUNT_ON_ALONE
         first = drafts[0].staff
-        ((last, author, *_),) = count_on.rows(
+        ((last, hour, author, *_),) = count_on.rows(
             self._connection, {**self._named(first), "more": len(drafts)}
         )
         authors = {(first.code, first.name): author}
@@ -256,6 +257,7 @@ class SqlEvents(Events):
             for draft, event in zip(drafts, events, strict=True)
         ]
         _APPEND.execute_all(self._connection, rows)
+        EventHours(self._connection, self._hotel_id).note(events, hour)
         self.appended += events
         return events
 
@@ -337,13 +339,22 @@ class SqlEvents(Events):
         return NewestEvents(self._connection, self._hotel_id)
 
     def steps(self, since: datetime, kinds: Collection[EventKind] = ()) -> list[RoomStep]:
-        query = _STEPS.where(room_event.c.hotel_id == self._hotel_id, room_event.c.at >= since)
+        query = _STEPS.where(
+            room_event.c.hotel_id == self._hotel_id,
+            room_event.c.seq.between(bindparam("first"), bindparam("last")),
+            room_event.c.at >= since,
+        )
         if kinds:
             codes = sorted(code_of("kind", kind) for kind in kinds)
             query = query.where(one_of(room_event.c.kind, codes))
-        steps = [_read_step(row) for row in self._connection.execute(query)]
-        # Sorted here: ordered by seq, SQLite would walk the whole history.
-        return sorted(steps, key=lambda step: step.seq)
+        places = EventHours(self._connection, self._hotel_id).places(since, None)
+        return [
+            _read_step(row)
+            for first, last in places
+            for row in self._connection.execute(
+                query.order_by(room_event.c.seq), {"first": first, "last": last}
+            )
+        ]
 
     def first_of_rooms(self) -> list[RoomEvent]:
         oldest = (
@@ -397,10 +408,11 @@ class SqlEvents(Events):
             if (note, after, before) == (event.note, event.room, event.before):
                 continue
             changed += 1
-            blanked = {name: fact for name, fact in fact_values(after).items() if name in facts}
+            values = fact_values(after, event.at)
+            blanked = {name: values[name] for name in NOTE_FACTS}
             self._connection.execute(
                 update(room_event)
                 .where(room_event.c.hotel_id == self._hotel_id, room_event.c.seq == event.seq)
-                .values(note=note, before=public_before_text(before, after, event.at), **blanked)
+                .values(note=note, before=public_before_bytes(before, after, event.at), **blanked)
             )
         return changed

@@ -32,8 +32,8 @@ _NOISE_IN_SNAPSHOTS = (
 _NOISE = (
     "SELECT 1 FROM room_event LEFT JOIN event_staff ON event_staff.id = author "
     "LEFT JOIN room ON room.id = room_id WHERE code IS NULL OR room.id IS NULL "
-    "OR typeof(at) <> 'integer' OR typeof(room_event.status_since) <> 'integer' "
-    "OR length(act_id) <> 16 OR NOT json_valid(coalesce(before, '{}')) "
+    "OR typeof(at) <> 'integer' OR typeof(coalesce(room_event.status_since, at)) <> 'integer' "
+    "OR length(act_id) <> 16 OR typeof(coalesce(before, x'')) <> 'blob' "
     "OR NOT json_valid(coalesce(deleted, '[]')) OR length(kind) > 32"
 )
 

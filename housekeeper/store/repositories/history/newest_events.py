@@ -16,9 +16,11 @@ from housekeeper.core.acts import EventKind
 from housekeeper.core.rooms.event import HistoryQuery
 from housekeeper.store.columns import one_of
 from housekeeper.store.event_format.codes import code_of
+from housekeeper.store.repositories.history.event_hours import EventHours
 from housekeeper.store.tables import event_staff, hotel, room, room_event
 
 _event = room_event.c
+_Question = list[ColumnElement[bool]]
 _LOOKED_AT_FIRST = 5_000
 """Events at the end of the history that are looked through for kinds, before rooms are asked."""
 
@@ -31,32 +33,37 @@ class NewestEvents:
         self._hotel_id = hotel_id
 
     def asked(self, query: HistoryQuery, room_id: int | None) -> list[int]:
-        """The places of the newest events asked for, in any order; `room_id` is the room's.
+        """The places of the newest events asked for, in any order; `room_id` is the room's."""
+        is_timed = query.since is not None or query.until is not None
+        if query.kinds and not is_timed and room_id is None and query.staff_code is None:
+            return self._of_kinds(query.kinds, query.limit)
+        questions = self._questions(query, room_id)
+        if not is_timed:
+            return self._newest(questions, query.limit)
+        span = self._span(query)
+        found: list[int] = []
+        hours = EventHours(self._connection, self._hotel_id)
+        for first, last in reversed(hours.places(query.since, query.until)):
+            within = [_event.seq.between(first, last), *span]
+            wanted = [[*question, *within] for question in questions]
+            found += self._newest(wanted, query.limit - len(found))
+            if len(found) == query.limit:
+                break
+        return found
 
-        Where a time is given and neither room nor person, the newest are those of the latest
-        business time.
-        """
-        at = self._span(query)
+    def _questions(self, query: HistoryQuery, room_id: int | None) -> list[_Question]:
+        """What is asked, by the index that knows it: any event that answers one of these."""
         if room_id is not None:
             by = [] if query.staff_code is None else [self._by(query.staff_code)]
-            of_room = [_event.room_id == room_id, *at, *by]
+            of_room = [_event.room_id == room_id, *by]
             if not query.kinds:
-                return self._newest([of_room], query.limit)
-            kinds = [[*of_room, _event.kind == kind] for kind in sorted(query.kinds)]
-            return self._newest(kinds, query.limit)
+                return [of_room]
+            return [[*of_room, _event.kind == kind] for kind in sorted(query.kinds)]
         of_kinds = [_of_kinds(query.kinds)] if query.kinds else []
         if query.staff_code is not None:
             authors = self._authors(query.staff_code)
-            of_person = [[_event.author == author, *at, *of_kinds] for author in authors]
-            return self._newest(of_person, query.limit)
-        if at:
-            wanted = self._of_hotel(*at, *of_kinds)
-            newest = wanted.order_by(_event.at.desc(), _event.seq.desc()).limit(query.limit)
-            return list(self._connection.scalars(newest))
-        if query.kinds:
-            return self._of_kinds(query.kinds, query.limit)
-        newest = self._of_hotel().order_by(_event.seq.desc()).limit(query.limit)
-        return list(self._connection.scalars(newest))
+            return [[_event.author == author, *of_kinds] for author in authors]
+        return [[_event.hotel_id == self._hotel_id, *of_kinds]]
 
     def since(self, staff_code: str, since: datetime) -> list[int]:
         """What this person did after the last act that is older than `since`, in real time."""
@@ -76,7 +83,7 @@ class NewestEvents:
             found += self._connection.scalars(later)
         return found
 
-    def _newest(self, questions: Sequence[list[ColumnElement[bool]]], limit: int) -> list[int]:
+    def _newest(self, questions: Sequence[_Question], limit: int) -> list[int]:
         """The greatest places of those that answer any of these, each asked by its own index."""
         found: list[int] = []
         for question in questions:
@@ -87,7 +94,8 @@ class NewestEvents:
     def _of_hotel(self, *wanted: ColumnElement[bool]) -> Select[Any]:
         return select(_event.seq).where(_event.hotel_id == self._hotel_id, *wanted)
 
-    def _span(self, query: HistoryQuery) -> list[ColumnElement[bool]]:
+    @staticmethod
+    def _span(query: HistoryQuery) -> _Question:
         span = []
         if query.since is not None:
             span.append(_event.at >= query.since)
