@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from housekeeper.store import tables
 
-MANY = 10_000
+MANY = 5_000
 EVENTS = 20_000
 ROOMS = 300
 
