@@ -165,8 +165,8 @@ def make_hotel(database: Path, texts: Sequence[str]) -> None:
             told = (text, room_of(place))
             raw.execute("UPDATE room SET section = ? WHERE number = ?", told)
             raw.execute(
-                "UPDATE room_event SET staff_name = staff_name || ? WHERE room_id ="
-                " (SELECT id FROM room WHERE number = ?)",
+                "UPDATE event_staff SET name = name || ? WHERE id IN (SELECT author FROM room_event"
+                " WHERE room_id = (SELECT id FROM room WHERE number = ?))",
                 told,
             )
 

@@ -28,6 +28,10 @@ class BoardHost(Protocol):
         """The screens that show rooms, the one in front last."""
         ...
 
+    def tell_opening(self, words: str) -> None:
+        """Say to who waits for the board how far it is; nothing for no words."""
+        ...
+
     def push_screen(
         self,
         screen: Screen[ScreenResultType],

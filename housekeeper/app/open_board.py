@@ -4,7 +4,7 @@ Imported behind the first frame: the store, the feed and the board's screen come
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -24,7 +24,7 @@ from housekeeper.core.rooms.event import Act
 from housekeeper.core.unit_of_work import Store
 from housekeeper.files.export_folder import export_folder
 from housekeeper.files.round_export import export
-from housekeeper.hotel_access import keep_cli_pin_of_file
+from housekeeper.hotel_access import keep_cli_pin_of_file, update_text
 from housekeeper.live.feed import LiveFeed
 from housekeeper.screens import navigation
 from housekeeper.screens.board.board_screen import BoardScreen
@@ -59,11 +59,21 @@ class BoardOpener:
         if self._request.demonstration is not None:
             hotel: Hotel | None = await self._demonstrate(self._request.demonstration)
         else:
-            self._database = await self._request.open_database()
+            self._database = await self._request.open_database(
+                self._tell_update(asyncio.get_running_loop())
+            )
             hotel = await self._choose_hotel(self._database)
         if hotel is None or self._database is None:
             return None
         return await self._enter(self._database, hotel)
+
+    def _tell_update(self, loop: asyncio.AbstractEventLoop) -> Callable[[int, int], None]:
+        """What tells who waits how far an update is; called on the store's thread."""
+
+        def tell(done: int, total: int) -> None:
+            loop.call_soon_threadsafe(self._app.tell_opening, update_text(done, total))
+
+        return tell
 
     async def close(self) -> None:
         """Close the database; a demonstration goes with it."""

@@ -116,6 +116,11 @@ class HousekeeperApp(KeyedApp):
         except HousekeeperError as error:
             self._fail(str(error))
 
+    def tell_opening(self, words: str) -> None:
+        """Say to who waits for the board how far it is; nothing for no words."""
+        if words and isinstance(self.screen, OpeningScreen):
+            self.screen.tell(words)
+
     def _fail(self, sentence: str) -> None:
         self.opening_error = sentence
         for screen in self.screen_stack:

@@ -35,6 +35,7 @@ from housekeeper.store.guest_keys.sealed_words import KeyChanges, Words
 from housekeeper.store.guest_keys.stay_key import StayKeys
 from housekeeper.store.location import Place, SqliteFile, locate
 from housekeeper.store.migrations import migrate
+from housekeeper.store.migrations.added_columns import Progress
 from housekeeper.store.repositories.erasures import read_runs, read_state
 from housekeeper.store.room_pins import RandomPins
 from housekeeper.store.running_tasks import RunningTasks
@@ -74,15 +75,17 @@ class Database:
         migrations: Sequence[migrate.Migration] = migrate.MIGRATIONS,
         keys: str | None = None,
         to_copy: bool = False,
+        progress: Progress = migrate.tell_nobody,
     ) -> "Database":
         """Open the database at a path or URL, or at a place; it is made or migrated as needed.
 
         `keys` is the path of the key file, by default beside the database; on a server it may
         be the URL of the database that holds the keys, by default the same one. A database
-        whose hotels were moved to another is opened only `to_copy`. Raises the `StoreError`
-        family with one sentence; then the database is as it was.
+        whose hotels were moved to another is opened only `to_copy`. `progress` is told, on
+        another thread, how far it is brought up to date where that takes long. Raises the
+        `StoreError` family with one sentence; then the database is as it was.
         """
-        engine, stay_keys = await _start_engine(target, migrations, keys)
+        engine, stay_keys = await _start_engine(target, migrations, keys, progress)
         database = cls(engine, stay_keys, pins or RandomPins(), migrate.newest(migrations))
         if not to_copy:
             try:
@@ -195,20 +198,23 @@ class Database:
 
 
 async def _start_engine(
-    target: str | Place, migrations: Sequence[migrate.Migration], keys: str | None
+    target: str | Place,
+    migrations: Sequence[migrate.Migration],
+    keys: str | None,
+    progress: Progress,
 ) -> tuple[Engine, StayKeys]:
     """The engine that serves the database at a path or URL, and the place of its keys."""
     place = locate(target) if isinstance(target, str) else target
     if isinstance(place, SqliteFile):
         stay_keys = keys_of(place, keys)
-        file_engine = SqliteEngine(place, migrations, stay_keys)
+        file_engine = SqliteEngine(place, migrations, stay_keys, progress)
         await file_engine.start()
         return file_engine, stay_keys
     # psycopg is an extra: only who has a server has it.
     from housekeeper.store.postgresql.engine import PostgresqlEngine
     from housekeeper.store.postgresql.key_table import keys_of_server
 
-    engine = PostgresqlEngine(place, migrations)
+    engine = PostgresqlEngine(place, migrations, progress)
     await engine.start()
     database_id, _ = await engine.run(keys_given, "DEFERRED")
     return engine, keys_of_server(place, database_id, keys)
@@ -281,7 +287,7 @@ class HotelStore:
             work = self._open(connection, is_writing=True)
             # The broken unit may still be committing: it holds the counter until it has.
             work.own_events.hold_counter()
-            return bool(work.events.by_ids([events[0].event_id]))
+            return work.events.of_act_in_room(events[0].act_id, events[0].room_number) is not None
 
         tries = Backoff(0.2, 2.0)
         ends = time.monotonic() + _FIND_OUT_WITHIN_SECONDS

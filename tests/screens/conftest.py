@@ -273,7 +273,7 @@ async def board_on(
     guard = UnhurriedGuard()
     app = HousekeeperApp(
         BoardRequest(
-            lambda: Database.open(hotel.target),
+            lambda _: Database.open(hotel.target),
             lambda _: hotel.clock,
             keymap=keymap,
             terminal=TerminalSettings(**terminal),

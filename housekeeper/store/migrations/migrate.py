@@ -26,17 +26,27 @@ from housekeeper.store.migrations import (
     version_7_count_guest_ids,
     version_8_uptime_of_wrong_pins,
     version_9_guests_waiting,
+    version_10_small_events,
 )
+from housekeeper.store.migrations.added_columns import Progress
 from housekeeper.store.repositories.erasures import ask as ask_for_erasure
 from housekeeper.store.tables import database_mark, metadata, schema_version
 
 
+def tell_nobody(done: int, total: int) -> None:
+    """Progress that nobody waits for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """What brings a database from the version before to this one, with the keys of its stays."""
+    """What brings a database from the version before to this one, with the keys of its stays.
+
+    `apply` is given the connection, the keys and, where it `is_long`, whom to tell how far it is.
+    """
 
     version: int
-    apply: Callable[[Connection, StayKeys], None]
+    apply: Callable[..., None]
+    is_long: bool = False
 
 
 MIGRATIONS: tuple[Migration, ...] = (
@@ -48,6 +58,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(7, version_7_count_guest_ids.migrate),
     Migration(8, version_8_uptime_of_wrong_pins.migrate),
     Migration(9, version_9_guests_waiting.migrate),
+    Migration(10, version_10_small_events.migrate, is_long=True),
 )
 """All of them since version 1, in order; the last one's version is this program's."""
 
@@ -91,10 +102,12 @@ def bring_up_to_date(
     location: str,
     keys: StayKeys,
     migrations: Sequence[Migration] = MIGRATIONS,
+    progress: Progress = tell_nobody,
 ) -> None:
     """Make or migrate the schema inside the caller's write transaction.
 
-    Raises `StoreUnusable` where the database is newer than this program.
+    `progress` is told how far a long migration is, in events. Raises `StoreUnusable` where the
+    database is newer than this program.
     """
     found, wanted = version_of(connection, location), newest(migrations)
     refuse_newer(found, wanted, location)
@@ -106,7 +119,8 @@ def bring_up_to_date(
         return
     for migration in migrations:
         if migration.version > found:
-            migration.apply(connection, keys)
+            told = (progress,) if migration.is_long else ()
+            migration.apply(connection, keys, *told)
             _note_version(connection, migration.version)
     if found < wanted:
         _keep_no_statistics(connection)

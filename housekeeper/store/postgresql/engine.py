@@ -18,6 +18,7 @@ from housekeeper.core.unit_of_work import Ear, StoreMark, StoreNews
 from housekeeper.store.engine import Engine, Mode
 from housekeeper.store.guest_keys.stay_key import MemoryKeys
 from housekeeper.store.migrations import migrate
+from housekeeper.store.migrations.added_columns import Progress
 from housekeeper.store.postgresql.address import PostgresqlPlace
 from housekeeper.store.postgresql.connection import (
     LOCK_TIMEOUT_MS,
@@ -50,10 +51,16 @@ _FACTS = """
 class PostgresqlEngine(Engine):
     """The open connections to one database. Begin with `start`; end with `close`."""
 
-    def __init__(self, place: PostgresqlPlace, migrations: Sequence[migrate.Migration]) -> None:
+    def __init__(
+        self,
+        place: PostgresqlPlace,
+        migrations: Sequence[migrate.Migration],
+        progress: Progress = migrate.tell_nobody,
+    ) -> None:
         self.location = str(place)
         self._place = place
         self._migrations = migrations
+        self._progress = progress
         self._writer = PostgresqlConnection(place, "writes")
         self._reader = PostgresqlConnection(place, "reads")
 
@@ -79,7 +86,9 @@ class PostgresqlEngine(Engine):
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})")
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = {LOCK_TIMEOUT_MS}")
         # No migration from before there were keys has ever run here.
-        migrate.bring_up_to_date(connection, self.location, MemoryKeys(), self._migrations)
+        migrate.bring_up_to_date(
+            connection, self.location, MemoryKeys(), self._migrations, self._progress
+        )
 
     @property
     def file(self) -> None:

@@ -26,6 +26,7 @@ from housekeeper.store.engine import Engine, Mode
 from housekeeper.store.guest_keys.stay_key import StayKeys
 from housekeeper.store.location import SqliteFile, prepare
 from housekeeper.store.migrations import migrate
+from housekeeper.store.migrations.added_columns import Progress
 from housekeeper.store.repositories.events import SqlEvents
 from housekeeper.store.sqlite.connection import BUSY_TIMEOUT_MS, SqliteConnection
 from housekeeper.store.sqlite.faults import translated, translating
@@ -68,12 +69,17 @@ class SqliteEngine(Engine):
     """The open connections to one file. Begin with `start`; end with `close`."""
 
     def __init__(
-        self, file: SqliteFile, migrations: Sequence[migrate.Migration], keys: StayKeys
+        self,
+        file: SqliteFile,
+        migrations: Sequence[migrate.Migration],
+        keys: StayKeys,
+        progress: Progress = migrate.tell_nobody,
     ) -> None:
         self.location = str(file)
         self._file = file
         self._migrations = migrations
         self._keys = keys
+        self._progress = progress
         self._opened: _Opened | None = None
         self._opening = asyncio.Lock()
         self._seen: dict[str, tuple[int, int, StoreMark]] = {}
@@ -259,7 +265,9 @@ class SqliteEngine(Engine):
         found = migrate.version_of(connection, self.location)
         if 0 < found < migrate.newest(self._migrations) and self._file.path is not None:
             _copy_before_migration(self._file.path, found)
-        migrate.bring_up_to_date(connection, self.location, self._keys, self._migrations)
+        migrate.bring_up_to_date(
+            connection, self.location, self._keys, self._migrations, self._progress
+        )
 
     async def _reader(self, opened: _Opened) -> SqliteConnection:
         if self._file.path is None:

@@ -1,7 +1,9 @@
 """What reaches a board by itself: other people's acts, another day, a database that goes and
 comes back."""
 
+import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import time as clock_time
 from datetime import timedelta
@@ -236,10 +238,26 @@ async def test_what_changed_in_an_outage_is_counted_and_marked_until_looked_at(
         assert "•203" in at.text
 
 
+async def test_who_waits_for_a_long_update_is_told_how_far_it_is(tmp_path: Path) -> None:
+    asked = asyncio.Event()
+
+    async def slow(progress: Callable[[int, int], None]) -> Database:
+        await asyncio.to_thread(progress, 1_200_000, 2_000_000)
+        await asked.wait()
+        return await Database.open(str(tmp_path / "hotel.db"))
+
+    app = HousekeeperApp(BoardRequest(slow, lambda _: SetClock()))
+    async with app.run_test(size=(100, 30)) as pilot:
+        at = AtTheBoard(app, pilot)
+        await at.until(lambda: "1,200,000 of 2,000,000 events" in at.text, "how far it is")
+        asked.set()
+        await at.until(lambda: isinstance(app.screen, WelcomeScreen), "the board")
+
+
 async def test_a_database_that_cannot_be_opened_is_said_in_full(tmp_path: Path) -> None:
     sentence = "The file hotel.db is no database of housekeeper."
 
-    async def unusable() -> Database:
+    async def unusable(_: object) -> Database:
         raise StoreUnusable(sentence)
 
     app = HousekeeperApp(BoardRequest(unusable, lambda _: SetClock()))
@@ -255,7 +273,7 @@ async def test_a_database_that_cannot_be_opened_is_said_in_full(tmp_path: Path) 
 async def test_an_unknown_staff_code_is_refused_at_opening(hotel: SmallHotel) -> None:
     app = HousekeeperApp(
         BoardRequest(
-            lambda: Database.open(hotel.target), lambda _: hotel.clock, staff_code="nobody"
+            lambda _: Database.open(hotel.target), lambda _: hotel.clock, staff_code="nobody"
         )
     )
     async with app.run_test(size=(100, 30)) as pilot:
@@ -266,7 +284,9 @@ async def test_an_unknown_staff_code_is_refused_at_opening(hotel: SmallHotel) ->
 
 async def test_an_unknown_hotel_is_refused_naming_those_there_are(hotel: SmallHotel) -> None:
     app = HousekeeperApp(
-        BoardRequest(lambda: Database.open(hotel.target), lambda _: hotel.clock, hotel_slug="ritz")
+        BoardRequest(
+            lambda _: Database.open(hotel.target), lambda _: hotel.clock, hotel_slug="ritz"
+        )
     )
     async with app.run_test(size=(100, 30)) as pilot:
         at = AtTheBoard(app, pilot)
@@ -276,7 +296,7 @@ async def test_an_unknown_hotel_is_refused_naming_those_there_are(hotel: SmallHo
 
 async def test_without_a_hotel_the_first_start_welcomes(tmp_path: Path) -> None:
     path = str(tmp_path / "new.db")
-    app = HousekeeperApp(BoardRequest(lambda: Database.open(path), lambda _: SetClock()))
+    app = HousekeeperApp(BoardRequest(lambda _: Database.open(path), lambda _: SetClock()))
     async with app.run_test(size=(100, 30)) as pilot:
         at = AtTheBoard(app, pilot)
         await at.until(lambda: isinstance(app.screen, WelcomeScreen), "the welcome")
@@ -291,7 +311,7 @@ async def test_without_a_hotel_the_first_start_welcomes(tmp_path: Path) -> None:
 
 async def test_of_several_hotels_one_is_chosen(hotel: SmallHotel) -> None:
     await hotel.database.create_hotel(Hotel("ritz", "Ritz [/] Hotel", "Europe/Paris"))
-    app = HousekeeperApp(BoardRequest(lambda: Database.open(hotel.target), lambda _: hotel.clock))
+    app = HousekeeperApp(BoardRequest(lambda _: Database.open(hotel.target), lambda _: hotel.clock))
     async with app.run_test(size=(100, 30)) as pilot:
         at = AtTheBoard(app, pilot)
         await at.until(lambda: isinstance(app.screen, HotelChooser), "the chooser")
