@@ -14,7 +14,7 @@ from housekeeper.store.sqlite.file_trace import FileTrace, trace_of
 from housekeeper.store.sqlite.rewrite_file import discard_abandoned, discard_copies
 from housekeeper.store.sqlite.running_boards import BoardLock
 
-LOOK_EVERY_SECONDS = 1.0
+LOOK_EVERY_SECONDS = 2.0
 TRY_AGAIN_AFTER = timedelta(seconds=30)
 
 
