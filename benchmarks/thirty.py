@@ -1,4 +1,4 @@
-"""Boards on one machine: how soon they are told, what they cost at rest, what memory they come to."""
+"""Boards on one machine: how soon they are told, what they cost at rest, and their memory."""
 
 import os
 import subprocess

@@ -1,49 +1,39 @@
-"""Watching one file by what the system itself tells of it: inotify, FSEvents, kqueue and the like.
+"""Watching one file by what the kernel tells of it: inotify, on Linux.
 
-`watchdog` waits for the system in threads of its own, and costs nothing while nothing happens.
-(`watchfiles` asks every few milliseconds whether something has come: half a percent of a core,
-or answers that come late.)
+`inotify_simple` gives a descriptor for the event loop to wait on, so that watching takes no
+thread and costs nothing while nothing happens. (`watchfiles` asks every few milliseconds
+whether something has come: half a percent of a core, or answers that come late; `watchdog`
+watches the whole folder, and every write to SQLite's log wakes its threads.)
 """
 
-import logging
-from collections.abc import Callable
 from pathlib import Path
 
-from watchdog.events import FileModifiedEvent, FileSystemEvent, FileSystemEventHandler
-from watchdog.observers import Observer
-from watchdog.observers.polling import PollingObserver
-
-# What it has to say of its own ending would stand on the board.
-logging.getLogger("watchdog").addHandler(logging.NullHandler())
+from inotify_simple import INotify, flags  # type: ignore[import-untyped]
 
 
-class _FileWatchHandler(FileSystemEventHandler):
-    def __init__(self, told: Callable[[], None]) -> None:
-        self._told = told
+class FileWatch:
+    """Can be read from when the file has been written to, until it is closed.
 
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        del event
-        self._told()
-
-
-def watch(path: Path, told: Callable[[], None]) -> Callable[[], None]:
-    """Call `told`, on a thread of the watch, whenever the file was written to.
-
-    Gives what ends the watch. Raises `OSError` where the system has no means to tell, or no
-    more of them to spare.
+    Raises `OSError` where the system has no means to tell, or no more of them to spare.
     """
-    if Observer is PollingObserver:
-        raise OSError("files of this system can only be looked at")
-    observer = Observer()
-    try:
-        observer.schedule(_FileWatchHandler(told), str(path), event_filter=[FileModifiedEvent])
-        observer.start()
-    except BaseException:
-        observer.stop()
-        raise
 
-    def end() -> None:
-        observer.stop()
-        observer.join()
+    def __init__(self, path: Path) -> None:
+        self._inotify = INotify(nonblocking=True)
+        try:
+            self._inotify.add_watch(path, flags.MODIFY)
+        except BaseException:
+            self._inotify.close()
+            raise
 
-    return end
+    def fileno(self) -> int:
+        """What to wait on."""
+        number: int = self._inotify.fileno()
+        return number
+
+    def take(self) -> None:
+        """Take in all that was told since the last time."""
+        self._inotify.read(timeout=0)
+
+    def close(self) -> None:
+        """End the watch."""
+        self._inotify.close()

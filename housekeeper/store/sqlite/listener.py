@@ -8,10 +8,10 @@ hint to look, so one that is lost costs no more than the wait for the next look.
 
 import asyncio
 import contextlib
-import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Protocol
 
 from housekeeper.store.sqlite.write_queue import WriteQueue, queue_file
 
@@ -20,101 +20,114 @@ DOUBT_AFTER_SECONDS = 1.0
 
 TRY_AGAIN_SECONDS = 60.0
 
-Watch = Callable[[Path, Callable[[], None]], Callable[[], None]]
-"""Watches a file, as `file_watch.watch` does."""
+
+class Watch(Protocol):
+    """What can be read from when a file was written to; see `file_watch.FileWatch`."""
+
+    def fileno(self) -> int:
+        """What to wait on."""
+        ...
+
+    def take(self) -> None:
+        """Take in all that was told since the last time; raises `OSError`."""
+        ...
+
+    def close(self) -> None:
+        """End the watch."""
+        ...
 
 
-def _watch(path: Path, told: Callable[[], None]) -> Callable[[], None]:
-    # Only who follows a file waits for the library.
-    from housekeeper.store.sqlite.file_watch import watch
+def _watch(path: Path) -> Watch:
+    # Only a board waits for the library, which is there on Linux alone.
+    from housekeeper.store.sqlite.file_watch import FileWatch
 
-    return watch(path, told)
+    return FileWatch(path)
 
 
 class FileEar:
-    """Listens to the writers of one file while `listen` runs; `close` it afterwards.
+    """Listens to the writers of one file while `listen` runs.
 
     `hears` is true once the ear has been told of its own ring: not every file system tells. It
     is false again when news were found that nobody told of, and a minute later it is tried anew.
     """
 
-    def __init__(self, database: Path, hint: Callable[[], None], watch: Watch = _watch) -> None:
+    def __init__(
+        self,
+        database: Path,
+        hint: Callable[[], None],
+        watch: Callable[[Path], Watch] = _watch,
+    ) -> None:
         self.hears = False
         self._database = database
         self._hint = hint
-        self._watch = watch
+        self._begin_watch = watch
         self._loop = asyncio.get_running_loop()
-        self._changing = threading.Lock()
-        self._end: Callable[[], None] | None = None
-        self._is_closed = False
-        self._is_waking = False
-        self._is_doubted = False
+        self._watch: Watch | None = None
         self._told_at = 0.0
 
     async def listen(self) -> None:
         """Watch, until cancelled; where that is of no use, try again now and then."""
-        while True:
-            if not self.hears:
-                await asyncio.to_thread(self._begin_anew)
-            await asyncio.sleep(TRY_AGAIN_SECONDS)
-
-    def close(self) -> None:
-        """End the watch; waits for one that is just being begun."""
-        with self._changing:
-            self._is_closed = True
+        try:
+            while True:
+                if not self.hears:
+                    await self._begin_anew()
+                await asyncio.sleep(TRY_AGAIN_SECONDS)
+        finally:
             self._end_watch()
 
     def news_found(self) -> None:
         """A look has found news: those must have been told, or they will be in a moment."""
-        now = self._loop.time()
-        if self.hears and now - self._told_at > DOUBT_AFTER_SECONDS:
+        if self.hears and self._loop.time() - self._told_at > DOUBT_AFTER_SECONDS:
             self._loop.call_later(DOUBT_AFTER_SECONDS, self._doubt, self._told_at)
 
     def _doubt(self, told_at: float) -> None:
         if self.hears and self._told_at == told_at:
-            self.hears, self._is_doubted = False, True
+            self._end_watch()
             self._hint()
 
-    def _begin_anew(self) -> None:
-        """Watch the file as it is now, and ring: what comes of it shows whether anything is told.
+    async def _begin_anew(self) -> None:
+        """Watch the file as it is now, and ring: what comes of that shows whether it is told."""
+        self._end_watch()
+        # Whatever keeps the system from telling, the board looks as often as without it.
+        with contextlib.suppress(ImportError, OSError, NotImplementedError):
+            watch = await asyncio.to_thread(self._begin_and_ring)
+            self._watch = watch
+            self._loop.add_reader(watch.fileno(), self._heard)
 
-        On a thread: the library is imported, and a slow disk takes its time.
-        """
-        with self._changing:
-            self._end_watch()
-            if self._is_closed:
-                return
-            self._is_doubted = False
-            queue = WriteQueue(self._database)
-            # Whatever keeps a library from telling, the board looks as often as without it.
-            with contextlib.suppress(Exception):
-                self._end = self._watch(queue_file(self._database), self._tell)
-                queue.ring()
+    def _begin_and_ring(self) -> Watch:
+        """On a thread: the library is imported, and a slow disk takes its time."""
+        queue = WriteQueue(self._database)
+        try:
+            watch = self._begin_watch(queue_file(self._database))
+            queue.ring()
+        finally:
             queue.close()
+        return watch
 
     def _end_watch(self) -> None:
-        end, self._end = self._end, None
-        if end is not None:
-            end()
-
-    def _tell(self) -> None:
-        """The file was written to; many times before the loop has come to it are one."""
-        if not self._is_waking:
-            self._is_waking = True
-            with contextlib.suppress(RuntimeError):
-                # A loop that is closed has nobody left to tell.
-                self._loop.call_soon_threadsafe(self._heard)
+        watch, self._watch, self.hears = self._watch, None, False
+        if watch is not None:
+            self._loop.remove_reader(watch.fileno())
+            watch.close()
 
     def _heard(self) -> None:
-        self._is_waking = False
-        self._told_at = self._loop.time()
-        self.hears = not self._is_doubted
+        """The file was written to, once or often."""
+        try:
+            if self._watch is not None:
+                self._watch.take()
+        except OSError:
+            self._end_watch()
+        else:
+            self._told_at = self._loop.time()
+            self.hears = True
         self._hint()
 
 
 @asynccontextmanager
 async def listening(
-    database: Path, hint: Callable[[], None], watch: Watch = _watch
+    database: Path,
+    hint: Callable[[], None],
+    watch: Callable[[Path], Watch] = _watch,
 ) -> AsyncIterator[FileEar]:
     """Have `hint` called on the event loop whenever something was committed to this file."""
     ear = FileEar(database, hint, watch)
@@ -123,6 +136,5 @@ async def listening(
         yield ear
     finally:
         task.cancel()
-        await asyncio.to_thread(ear.close)
         with contextlib.suppress(asyncio.CancelledError):
             await task
