@@ -11,6 +11,7 @@ from random import Random
 
 from benchmarks.hotels import HOTEL, fresh_hotel
 from benchmarks.live import Program, once, program_of, running
+from benchmarks.machine import cpu_seconds
 from benchmarks.plan import ROOT, Plan, environment, floor_command, open_board, open_floor
 from benchmarks.start import resident_mb
 from benchmarks.table import Row, percentile
@@ -55,12 +56,6 @@ def _told(plan: Plan) -> list[Row]:
     ]
 
 
-def _cpu_seconds(pid: int) -> float:
-    """Processor time of all threads of a process, to the nanosecond."""
-    threads = Path(f"/proc/{pid}/task").iterdir()
-    return sum(int((one / "schedstat").read_text().split()[0]) for one in threads) / 1e9
-
-
 def _rest(terminals: list[Terminal], seconds: float) -> None:
     ends = time.monotonic() + seconds
     while time.monotonic() < ends:
@@ -71,12 +66,12 @@ def _rest(terminals: list[Terminal], seconds: float) -> None:
 
 def _shares(terminals: list[Terminal], seconds: float) -> list[float]:
     """Percent of a core that each of these uses in so many seconds."""
-    used = [_cpu_seconds(one.pid) for one in terminals]
+    used = [cpu_seconds(one.pid) for one in terminals]
     began = time.monotonic()
     _rest(terminals, seconds)
     lasted = time.monotonic() - began
     return [
-        100 * (_cpu_seconds(one.pid) - before) / lasted
+        100 * (cpu_seconds(one.pid) - before) / lasted
         for one, before in zip(terminals, used, strict=True)
     ]
 
