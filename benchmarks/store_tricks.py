@@ -131,13 +131,8 @@ def _idle_boards(plan: Plan) -> Iterator[Row]:
         for name, board in boards.items():
             share = 100 * (cpu_seconds(board.pid) - used[name]) / lasted
             words = f"goal 1 % of a core; {lasted:.0f} s of {plan.largest:,} rooms"
-            yield Row(
-                f"idle board that is not told, {name} the file's trace",
-                share,
-                None,
-                "% of a core",
-                words,
-            )
+            what = f"idle board that is not told, {name} the file's trace"
+            yield Row(what, share, None, "% of a core", words)
 
 
 def measure(plan: Plan) -> list[Row]:
