@@ -18,6 +18,7 @@ PARTS = {
     "start": "start to the empty frame and to the full board, and memory",
     "burst": "a burst of changes from another process, and the idle board",
     "live": "commit to another process's board, through Pusher and by the store's feed",
+    "thirty": "boards on one machine: how soon they are told, at rest, and their memory",
     "reading": "reading rooms, and transitions",
     "purge": "checkout: time, write-ahead log, statements",
     "receipt": "Enter on a check-out's confirmation to its receipt on the screen",

@@ -184,6 +184,11 @@ class Terminal:
                 raise NoFrame(f"{missing} did not come; the screen:\n{screen}")
             self._read(0.01)
 
+    def read_what_is_there(self) -> None:
+        """Read what the program has written, and wait for nothing."""
+        while self._read(0):
+            pass
+
     def rest(self, seconds: float) -> None:
         """Read on for so long, timing nothing."""
         ends = time.monotonic() + seconds
@@ -205,8 +210,7 @@ class Terminal:
 
         Raises `NoFrame` where it caused none within so many seconds.
         """
-        while self._read(0):
-            pass
+        self.read_what_is_there()
         known = len(self.frames)
         pressed_ns = time.perf_counter_ns()
         os.write(self._fd, key.encode())

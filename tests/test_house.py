@@ -153,6 +153,7 @@ LATE_IMPORTS = {
     "commands.parser": "the board starts through here, and its first frame needs no act",
     NAVIGATION: "screens open each other through it",
     "store.database": "the driver of PostgreSQL is an extra",
+    "store.sqlite.listener": "only a board waits for the library that watches files",
 }
 """The files that import others of the package within functions, and why."""
 

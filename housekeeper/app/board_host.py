@@ -48,10 +48,6 @@ class BoardHost(Protocol):
         """Put a screen in the place of the one in front."""
         ...
 
-    def set_interval(self, interval: float, callback: Callable[[], None]) -> object:
-        """Call something every so many seconds, until the app ends."""
-        ...
-
     def run_worker(
         self, work: WorkType[None], name: str, group: str, *, exit_on_error: bool
     ) -> Worker[None]:

@@ -38,9 +38,6 @@ if TYPE_CHECKING:
     from housekeeper.demo.open_demonstration import Demonstration
 
 
-_LOOK_AT_CLOCK_SECONDS = 1.0
-
-
 class BoardOpener:
     """Opens the database and the board of one hotel, and closes them again."""
 
@@ -154,7 +151,12 @@ class BoardOpener:
         await app.switch_screen(board_screen)
         if board_screen.is_empty:
             navigation.offer_first_steps(board_screen)
-        app.set_interval(_LOOK_AT_CLOCK_SECONDS, follower.pass_time)
+
+        def second_passed() -> None:
+            follower.pass_time()
+            lock.lock_if_idle()
+
+        board_screen.each_second = second_passed
         app.run_worker(feed.run(), name="feed", group="feed", exit_on_error=False)
         erasing = self._erasing(database, workstation)
         app.run_worker(erasing.run(), name="erasure", group="erasure", exit_on_error=False)

@@ -84,6 +84,11 @@ class StoreFeed:
         self._backoff = Backoff(LOOK_AFTER_FAILURE_SECONDS, LOOK_AFTER_MANY_FAILURES_SECONDS)
         self._turn = asyncio.Lock()
 
+    @property
+    def known(self) -> StoreMark | None:
+        """How far the listener has been told; another object after every piece of news."""
+        return self._mark
+
     async def look(self) -> None:
         """Bring the listener up to date now. A store that fails is told, not raised."""
         async with self._turn:

@@ -10,8 +10,7 @@ import contextlib
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -28,9 +27,11 @@ from housekeeper.store.location import SqliteFile, prepare
 from housekeeper.store.migrations import migrate
 from housekeeper.store.migrations.added_columns import Progress
 from housekeeper.store.repositories.events import SqlEvents
+from housekeeper.store.sqlite import listener
 from housekeeper.store.sqlite.connection import BUSY_TIMEOUT_MS, SqliteConnection
 from housekeeper.store.sqlite.faults import translated, translating
 from housekeeper.store.sqlite.file_trace import FileTrace, trace_of
+from housekeeper.store.sqlite.listener import FileEar
 from housekeeper.store.sqlite.open_file import open_file
 from housekeeper.store.transfer.moved_away import refuse_moved
 
@@ -60,7 +61,7 @@ class _Opened:
 
 @dataclass(frozen=True, slots=True)
 class _Deaf:
-    """A file is looked at."""
+    """What is in memory has no other writers."""
 
     hears: bool = False
 
@@ -84,6 +85,7 @@ class SqliteEngine(Engine):
         self._opening = asyncio.Lock()
         self._seen: dict[str, tuple[int, int, StoreMark]] = {}
         self._quiet: dict[str, tuple[FileTrace, float]] = {}
+        self._ears: set[FileEar] = set()
 
     async def start(self) -> None:
         """Open the file, making or migrating it as needed; refused, it is as it was.
@@ -167,6 +169,9 @@ class SqliteEngine(Engine):
                 self._quiet.pop(slug, None)
             else:
                 self._quiet[slug] = trace, now
+        if news.events:
+            for ear in self._ears:
+                ear.news_found()
         return news
 
     def _read_mark(self, raw: sqlite3.Connection, slug: str) -> tuple[int, StoreMark]:
@@ -178,10 +183,19 @@ class SqliteEngine(Engine):
         migrate.refuse_newer(row[2], migrate.newest(self._migrations), self.location)
         return row[0], StoreMark(*row[3:])
 
-    def listening(self, slug: str, hint: Callable[[], None]) -> AbstractAsyncContextManager[Ear]:
-        """No hints: a file does not tell of commits, and looking at it costs next to nothing."""
-        del slug, hint
-        return contextlib.nullcontext(_Deaf())
+    @contextlib.asynccontextmanager
+    async def listening(self, slug: str, hint: Callable[[], None]) -> AsyncIterator[Ear]:
+        """Hints of every commit to the file, whichever hotel it was in; none of one in memory."""
+        del slug
+        if self._file.path is None:
+            yield _Deaf()
+            return
+        async with listener.listening(self._file.path, hint) as ear:
+            self._ears.add(ear)
+            try:
+                yield ear
+            finally:
+                self._ears.discard(ear)
 
     def _is_quiet(self, slug: str, trace: FileTrace | None, now: float) -> bool:
         """Whether nothing was committed since the last look, which was not long ago."""
