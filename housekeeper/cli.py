@@ -5,6 +5,7 @@ what is imported here.
 """
 
 import contextlib
+import gc
 import os
 import sys
 from argparse import Namespace
@@ -108,7 +109,10 @@ def _run(words: Sequence[str]) -> int:
     import asyncio
 
     arguments.given = given
-    return asyncio.run(_command(arguments.run)(settings, arguments))
+    run = _command(arguments.run)
+    gc.freeze()
+    gc.enable()
+    return asyncio.run(run(settings, arguments))
 
 
 def _refuse_unreadable(words: Sequence[str]) -> None:
