@@ -152,7 +152,9 @@ LATE_IMPORTS = {
     "commands.hotel": "Pusher is published to only where it is set",
     "commands.parser": "the board starts through here, and its first frame needs no act",
     NAVIGATION: "screens open each other through it",
+    "settings.shell_settings": "a shell waits at TAB, seldom for more than a plain settings file",
     "store.database": "the driver of PostgreSQL is an extra",
+    "store.names": "a shell waits at TAB, and only who has a server for its driver",
 }
 """The files that import others of the package within functions, and why."""
 
@@ -164,6 +166,7 @@ def test_imports_stand_at_the_top_but_where_it_says_why() -> None:
 BY_NAME = {
     "cli": "a command's function stands by name in the table of commands",
     "screens.keyboard.keymap": "a keymap is checked against the keys of every screen there is",
+    "store.migrations.migrate": "a migration is imported where a database needs it",
 }
 """The files that import something whose name they are told, and why."""
 
