@@ -150,11 +150,10 @@ def parse(
     matching: Matching = _no_rooms,
     asker: Asker = ANYONE,
 ) -> Line:
-    """What a line says, given the hotel's room numbers and types and the hotel's date.
+    """What a line says, given the hotel's rooms, or their directory, its types and its date.
 
-    Who reads many lines gives the directory of the rooms, made once. `matching` finds the rooms
-    of a line that begins with the board's own words and goes on with a verb; `asker` is who
-    types it. Raises `InvalidInput` with a sentence that says what would have been right.
+    `matching` finds the rooms of a line that begins with the board's own words and goes on with
+    a verb; `asker` is who types it. Raises `InvalidInput`, which says what would be right.
     """
     if len(line) > LINE_LIMIT:
         raise InvalidInput(f"A line holds up to {LINE_LIMIT:,} characters.")
