@@ -149,11 +149,13 @@ LATE_IMPORTS = {
     "app.terminal_lock": "the first frame waits for nothing that it does not show",
     "cli": "the words are understood before anything heavy is imported",
     "commands.database.doctor": "Pusher is tried only where it is set",
-    "commands.hotel": "Pusher is published to only where it is set",
+    "commands.hotel": "Pusher is published to, and a PIN checked, only where the hotel says so",
+    "commands.rooms.do": "one line is done sooner without what many lines and an undo need",
     "commands.parser": "the board starts through here, and its first frame needs no act",
+    "hotel_access": "the settings of few hotels ask for PINs",
     NAVIGATION: "screens open each other through it",
     "settings.shell_settings": "a shell waits at TAB, seldom for more than a plain settings file",
-    "store.database": "the driver of PostgreSQL is an extra",
+    "store.database": "the driver of PostgreSQL is an extra; few commands keep or erase anything",
     "store.names": "a shell waits at TAB, and only who has a server for its driver",
 }
 """The files that import others of the package within functions, and why."""
@@ -191,6 +193,7 @@ FOR_TYPES_ALONE = {
     NAVIGATION: "it imports screens where they are opened, and nothing before",
     "screens.acting.act_dialogs": "a dialog is imported where navigation opens it",
     "screens.room.room_acts": "a dialog is imported where navigation opens it",
+    "store.database": "few commands keep or erase anything",
 }
 """The files that import others of the package for their types alone, and why."""
 

@@ -6,10 +6,10 @@ to them. `tests/settings/test_shell_settings.py` holds both to the same answers.
 """
 
 import os
-import sys
+
+from housekeeper.settings.folders import config_folder, data_folder
 
 _NAMES = ("database", "hotel")
-_PROGRAM = "housekeeper"
 _DATABASE = "housekeeper.db"
 
 
@@ -21,12 +21,12 @@ def shell_settings(given: "dict[str, str]") -> "dict[str, str]":
     variables = {name: os.environ.get(f"HOUSEKEEPER_{name.upper()}", "") for name in _NAMES}
     found = {**_in_file(), **{name: text for name, text in variables.items() if text}, **given}
     if "database" not in found:
-        found["database"] = os.path.join(_folder("XDG_DATA_HOME", ".local/share"), _DATABASE)  # noqa: PTH118
+        found["database"] = os.path.join(data_folder(), _DATABASE)  # noqa: PTH118
     return found
 
 
 def _in_file() -> "dict[str, str]":
-    path = os.path.join(_folder("XDG_CONFIG_HOME", ".config"), "config.toml")  # noqa: PTH118
+    path = os.path.join(config_folder(), "config.toml")  # noqa: PTH118
     if not os.path.isfile(path):  # noqa: PTH113
         return {}
     with open(path, encoding="utf-8") as opened:  # noqa: PTH123
@@ -62,17 +62,3 @@ def _read_plain(text: str) -> "dict[str, str] | None":
         elif name in _NAMES or not value.replace("-", "").replace(".", "").isalnum():
             return None
     return {name: value for name, value in found.items() if value}
-
-
-def _folder(variable: str, below_home: str) -> str:
-    """The folder that `settings.places` names; on Linux without the library that it asks."""
-    named, home = os.environ.get(variable, ""), os.environ.get("HOME", "")
-    if sys.platform == "linux":
-        if named.startswith("/") and named == named.strip():
-            return f"{named}/{_PROGRAM}"
-        if not named and home.startswith("/"):
-            return f"{home}/{below_home}/{_PROGRAM}"
-    from housekeeper.settings import places
-
-    is_data = variable == "XDG_DATA_HOME"
-    return str(places.data_folder() if is_data else places.settings_file().parent)

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import platformdirs
 import pytest
 
+from housekeeper.settings import folders
 from housekeeper.settings import load as loading
 from housekeeper.settings.load import load
 from housekeeper.settings.shell_settings import shell_settings
@@ -38,15 +40,24 @@ def test_both_readers_of_settings_say_the_same(
         assert (found["database"], found.get("hotel")) == (settings.database, settings.hotel)
 
 
-@pytest.mark.parametrize("config", [None, "", "/etc/xdg of mine", "relative", " /spaces "])
-def test_the_folders_are_those_of_the_settings(
-    config: str | None, home: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "named",
+    [None, "", "/etc/xdg of mine", "relative", " /spaces ", "/twice//", "~/home", "/a/../b"],
+)
+@pytest.mark.parametrize("home_named", ["/home/ana", "relative", ""])
+def test_the_folders_are_those_that_the_library_finds(
+    named: str | None, home_named: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("HOME", home_named)
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.delenv(name)
-        if config is not None:
-            monkeypatch.setenv(name, config)
-    assert shell_settings({})["database"] == load({}).database
+        if named is not None:
+            monkeypatch.setenv(name, named)
+    found = folders.data_folder(), folders.config_folder()
+    assert found == (
+        platformdirs.user_data_dir("housekeeper", appauthor=False),
+        platformdirs.user_config_dir("housekeeper", appauthor=False),
+    )
 
 
 def test_a_plain_settings_file_is_read_without_the_reader_of_toml(

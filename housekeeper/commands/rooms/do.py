@@ -6,9 +6,7 @@ from dataclasses import replace
 from housekeeper.commands.hotel import House, opened_house
 from housekeeper.commands.output import print_json, say
 from housekeeper.commands.rooms.acts import perform_each
-from housekeeper.commands.rooms.do_lines import do_lines
 from housekeeper.commands.rooms.typed_line import own_command, read_line, rooms_meant
-from housekeeper.commands.rooms.undo import undo
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.rooms.snapshot import encode
 from housekeeper.core.typed_acts.board_words import BoardWord
@@ -24,6 +22,9 @@ async def do(settings: Settings, arguments: Namespace) -> int:
     line = " ".join(arguments.line)
     async with opened_house(settings) as house:
         if line == "-":
+            # A line alone is done sooner without it.
+            from housekeeper.commands.rooms.do_lines import do_lines
+
             return await do_lines(house, arguments)
         said = await house.store.read(lambda work: read_line(work, line))
         if isinstance(said, ActLine):
@@ -33,6 +34,9 @@ async def do(settings: Settings, arguments: Namespace) -> int:
             raise InvalidInput(own_command(said))
         if not isinstance(said, BoardLine):
             return await _list(house, said, arguments.json)
+    # Undoing knows every act that can be undone.
+    from housekeeper.commands.rooms.undo import undo
+
     return await undo(settings, arguments)
 
 

@@ -76,12 +76,11 @@ def version_of(connection: Connection, location: str) -> int:
 
     Raises `StoreUnusable` for a database that is another program's.
     """
-    tables = inspect(connection).get_table_names()
-    if schema_version.name in tables:
+    if connection.dialect.has_table(connection, schema_version.name):
         found = connection.scalar(select(func.max(schema_version.c.version)))
         if found:
             return int(found)
-    if tables:
+    if inspect(connection).get_table_names():
         raise StoreUnusable(f"{location} is the database of another program; it was left as it is.")
     return 0
 
