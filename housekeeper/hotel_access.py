@@ -12,7 +12,6 @@ from housekeeper.core.clock import SystemClock
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput, NotPossible, Refused, StoreError, UnknownName
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.staff.command_line_pin import keep_cli_pin, may_keep_cli_pin
 from housekeeper.core.unit_of_work import Store
 from housekeeper.settings.address_text import without_password
 from housekeeper.settings.places import make_data_folder
@@ -137,7 +136,12 @@ async def keep_cli_pin_of_file(settings_ask: bool, database: Database, store: St
     The owner is whose the file is; on a server whoever gets in. From then on no environment and
     no other file takes it off. A database that cannot be written to just now stays as it is.
     """
-    if settings_ask and _is_owner(database.file) and await store.read(may_keep_cli_pin):
+    if not settings_ask or not _is_owner(database.file):
+        return
+    # Few hotels' settings say so.
+    from housekeeper.core.staff.command_line_pin import keep_cli_pin, may_keep_cli_pin
+
+    if await store.read(may_keep_cli_pin):
         with suppress(StoreError):
             await store.write(keep_cli_pin)
 

@@ -12,7 +12,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import sqlalchemy
 from sqlalchemy import Connection
@@ -30,7 +30,6 @@ from housekeeper.store.engine import CommitUnknown, Engine, Mode
 from housekeeper.store.guest_keys.key_file import keys_of
 from housekeeper.store.guest_keys.key_keeper import KeyKeeper
 from housekeeper.store.guest_keys.overwrite import keys_given
-from housekeeper.store.guest_keys.report import KeyReport, read_report
 from housekeeper.store.guest_keys.sealed_words import KeyChanges, Words
 from housekeeper.store.guest_keys.stay_key import StayKeys
 from housekeeper.store.location import Place, SqliteFile, locate
@@ -41,11 +40,14 @@ from housekeeper.store.room_pins import RandomPins
 from housekeeper.store.running_tasks import RunningTasks
 from housekeeper.store.sqlite.engine import SqliteEngine
 from housekeeper.store.sqlite.faults import translating
-from housekeeper.store.sqlite.rewrite_file import FileEraser
-from housekeeper.store.transfer import backup
-from housekeeper.store.transfer.backup import Contents
 from housekeeper.store.transfer.moved_away import refuse_if_not_here
 from housekeeper.store.unit_of_work import SqlUnit, add_hotel, open_unit, read_hotels
+
+if TYPE_CHECKING:
+    # Most commands keep no backup and rewrite no file.
+    from housekeeper.store.guest_keys.report import KeyReport
+    from housekeeper.store.sqlite.rewrite_file import FileEraser
+    from housekeeper.store.transfer.backup import Contents
 
 Answer = TypeVar("Answer")
 
@@ -146,12 +148,14 @@ class Database:
         await self.engine.close()
         await asyncio.to_thread(self.keys.close)
 
-    async def backup(self, path: Path) -> Contents:
+    async def backup(self, path: Path) -> "Contents":
         """Write a consistent copy to a new file that its owner alone can read.
 
         The file gets its name once the copy is verified and on the disk; gives what it holds.
         Raises `StoreUnavailable` where that cannot be done; then no file is left.
         """
+        from housekeeper.store.transfer import backup
+
         unfinished = await asyncio.to_thread(backup.begin, path)
         try:
             task = self.tasks.hold(asyncio.create_task(self.engine.backup(unfinished)))
@@ -160,8 +164,10 @@ class Database:
         finally:
             await asyncio.to_thread(discard, unfinished)
 
-    def eraser(self, clock: Clock) -> FileEraser | None:
+    def eraser(self, clock: Clock) -> "FileEraser | None":
         """What rewrites the database's file after a purge, where it lies in one of its own."""
+        from housekeeper.store.sqlite.rewrite_file import FileEraser
+
         return None if self.file is None else FileEraser(self.file, clock)
 
     async def erasure(self) -> ErasureState | None:
@@ -177,8 +183,10 @@ class Database:
         """The finished rewrites of the file, in their order."""
         return await self.run(read_runs, "DEFERRED")
 
-    async def key_report(self) -> KeyReport:
+    async def key_report(self) -> "KeyReport":
         """How the keys stand to what is sealed."""
+        from housekeeper.store.guest_keys.report import read_report
+
         return await self.run(partial(read_report, keys=self.keys), "DEFERRED")
 
     async def schema_version(self) -> int:

@@ -10,6 +10,7 @@ A migration is written in SQLAlchemy's words: nothing in it is SQLite's own.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib import import_module
 from uuid import uuid4
 
 from sqlalchemy import Connection, Text, func, insert, inspect, select
@@ -17,17 +18,6 @@ from sqlalchemy import Connection, Text, func, insert, inspect, select
 from housekeeper.core.errors import StoreUnusable
 from housekeeper.store.columns import SealedWords
 from housekeeper.store.guest_keys.stay_key import StayKeys
-from housekeeper.store.migrations import (
-    version_2_seal_guests_words,
-    version_3_note_acts,
-    version_4_move_hotels,
-    version_5_look_for_expected_guests,
-    version_6_hotel_events,
-    version_7_count_guest_ids,
-    version_8_uptime_of_wrong_pins,
-    version_9_guests_waiting,
-    version_10_small_events,
-)
 from housekeeper.store.migrations.added_columns import Progress
 from housekeeper.store.repositories.erasures import ask as ask_for_erasure
 from housekeeper.store.tables import database_mark, metadata, schema_version
@@ -49,16 +39,25 @@ class Migration:
     is_long: bool = False
 
 
+def _in_file(name: str) -> Callable[..., None]:
+    """The migration in a file of this folder, which is imported where a database needs it."""
+
+    def migrate(*given: Connection | StayKeys | Progress) -> None:
+        import_module(f"{__package__}.{name}").migrate(*given)
+
+    return migrate
+
+
 MIGRATIONS: tuple[Migration, ...] = (
-    Migration(2, version_2_seal_guests_words.migrate),
-    Migration(3, version_3_note_acts.migrate),
-    Migration(4, version_4_move_hotels.migrate),
-    Migration(5, version_5_look_for_expected_guests.migrate),
-    Migration(6, version_6_hotel_events.migrate),
-    Migration(7, version_7_count_guest_ids.migrate),
-    Migration(8, version_8_uptime_of_wrong_pins.migrate),
-    Migration(9, version_9_guests_waiting.migrate),
-    Migration(10, version_10_small_events.migrate, is_long=True),
+    Migration(2, _in_file("version_2_seal_guests_words")),
+    Migration(3, _in_file("version_3_note_acts")),
+    Migration(4, _in_file("version_4_move_hotels")),
+    Migration(5, _in_file("version_5_look_for_expected_guests")),
+    Migration(6, _in_file("version_6_hotel_events")),
+    Migration(7, _in_file("version_7_count_guest_ids")),
+    Migration(8, _in_file("version_8_uptime_of_wrong_pins")),
+    Migration(9, _in_file("version_9_guests_waiting")),
+    Migration(10, _in_file("version_10_small_events"), is_long=True),
 )
 """All of them since version 1, in order; the last one's version is this program's."""
 
@@ -87,12 +86,11 @@ def version_of(connection: Connection, location: str) -> int:
 
     Raises `StoreUnusable` for a database that is another program's.
     """
-    tables = inspect(connection).get_table_names()
-    if schema_version.name in tables:
+    if connection.dialect.has_table(connection, schema_version.name):
         found = connection.scalar(select(func.max(schema_version.c.version)))
         if found:
             return int(found)
-    if tables:
+    if inspect(connection).get_table_names():
         raise StoreUnusable(f"{location} is the database of another program; it was left as it is.")
     return 0
 

@@ -28,6 +28,7 @@ from housekeeper.store.postgresql.connection import (
 from housekeeper.store.postgresql.faults import translating
 from housekeeper.store.postgresql.listener import listening
 from housekeeper.store.repositories.events import SqlEvents
+from housekeeper.store.tables import metadata
 from housekeeper.store.transfer.moved_away import refuse_moved
 
 Answer = TypeVar("Answer")
@@ -57,6 +58,7 @@ class PostgresqlEngine(Engine):
         migrations: Sequence[migrate.Migration],
         progress: Progress = migrate.tell_nobody,
     ) -> None:
+        _give_conditions_to_indexes()
         self.location = str(place)
         self._place = place
         self._migrations = migrations
@@ -158,3 +160,10 @@ class PostgresqlEngine(Engine):
 
         with translating(self.location):
             return await self._reader.raw(look)
+
+
+def _give_conditions_to_indexes() -> None:
+    """An index is partial here where it is on SQLite, whose dialect alone `tables` tells of it."""
+    for table in metadata.tables.values():
+        for index in table.indexes:
+            index.dialect_options["postgresql"]["where"] = index.dialect_options["sqlite"]["where"]

@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 
 from housekeeper.core.errors import StoreBusy, StoreUnavailable
 from housekeeper.core.unit_of_work import Ear, StoreMark, StoreNews
-from housekeeper.store.disk import open_own, overwrite_and_delete, require_own_logs
+from housekeeper.store.disk import open_own, overwrite_and_delete
 from housekeeper.store.engine import Engine, Mode
 from housekeeper.store.guest_keys.stay_key import StayKeys
 from housekeeper.store.location import SqliteFile, prepare
@@ -33,6 +33,7 @@ from housekeeper.store.sqlite.faults import translated, translating
 from housekeeper.store.sqlite.file_trace import FileTrace, trace_of
 from housekeeper.store.sqlite.listener import FileEar
 from housekeeper.store.sqlite.open_file import open_file
+from housekeeper.store.sqlite.own_logs import require_own_logs
 from housekeeper.store.transfer.moved_away import refuse_moved
 
 Answer = TypeVar("Answer")
