@@ -190,6 +190,12 @@ def tell_every_hotel(connection: Connection) -> None:
         connection.execute(select(_TELL).select_from(hotel)).all()
 
 
+def tell_hotel(connection: Connection, hotel_id: int) -> None:
+    """The same for the boards of one hotel."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(_TELL).select_from(hotel).where(hotel.c.id == hotel_id)).all()
+
+
 _OF_EVENT = [
     field.name
     for field in fields(RoomEvent)
