@@ -15,6 +15,7 @@ from housekeeper.core.clock import RealMoment
 from housekeeper.core.history.repository import HotelEvents
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection.repository import Lists, Rounds
+from housekeeper.core.retention.repository import EndedBookings
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.repository import Events, Outbox, Rooms
 from housekeeper.core.shift.repository import HandoverNotes
@@ -41,6 +42,7 @@ class UnitOfWork(Protocol):
     events: Events
     hotel_events: HotelEvents
     bookings: Bookings
+    ended_bookings: EndedBookings
     guests: Guests
     orders: Orders
     inventory: Inventory

@@ -24,7 +24,8 @@ that had been up: a wait is measured by them, whatever its clock is set to.
 `cli_pin` says that every command with a name asks for the PIN, whatever its settings say.
 
 `quiet_changes` counts how often what boards show was changed without an event; `quiet_change` of
-a room is the last of these that it was changed by.
+a room is the last of these that it was changed by. `bookings_swept_until` is the moment until
+which nobody need look for bookings that ended too long ago.
 
 `act_id` beside what is no event (a message, an order, the last change of a member of staff) is
 that of the act, by which a retry finds what was written already.
@@ -125,6 +126,7 @@ hotel = Table(
     Column("drain_holder", String(36)),
     Column("drain_until", UtcMoment),
     Column("quiet_changes", WHOLE, nullable=False, server_default="0"),
+    Column("bookings_swept_until", UtcMoment),
 )
 
 room_type = Table(

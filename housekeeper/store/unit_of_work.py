@@ -11,6 +11,7 @@ from housekeeper.core.errors import Refused, UnknownName
 from housekeeper.core.history.repository import HotelEvents
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection.repository import Lists, Rounds
+from housekeeper.core.retention.repository import EndedBookings
 from housekeeper.core.rooms.repository import Events, Outbox, PinSource, Rooms
 from housekeeper.core.shift.repository import HandoverNotes
 from housekeeper.core.staff.repository import StaffBook
@@ -29,6 +30,7 @@ from housekeeper.store.repositories.inspection_lists import SqlLists
 from housekeeper.store.repositories.inventory import SqlInventory
 from housekeeper.store.repositories.orders import SqlOrders
 from housekeeper.store.repositories.outbox import SqlOutbox
+from housekeeper.store.repositories.retention.ended_bookings import SqlEndedBookings
 from housekeeper.store.repositories.rooms import SqlRooms
 from housekeeper.store.repositories.rounds import SqlRounds
 from housekeeper.store.repositories.staff import SqlStaffBook
@@ -75,6 +77,7 @@ class SqlUnit:
     events: Events
     hotel_events: HotelEvents
     bookings: Bookings
+    ended_bookings: EndedBookings
     guests: Guests
     orders: Orders
     inventory: Inventory
@@ -143,6 +146,7 @@ def open_unit(
         events=events,
         hotel_events=SqlHotelEvents(connection, hotel_id, now, clock.real_now()),
         bookings=SqlBookings(connection, hotel_id, today, locks, words),
+        ended_bookings=SqlEndedBookings(connection, hotel_id),
         guests=SqlGuests(connection, hotel_id, locks, words),
         orders=SqlOrders(connection, hotel_id, locks, words),
         inventory=SqlInventory(connection, hotel_id, today),

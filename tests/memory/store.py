@@ -11,6 +11,7 @@ from housekeeper.core.clock import Clock, RealMoment
 from housekeeper.core.history.repository import HotelEvents
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection.repository import Lists, Rounds
+from housekeeper.core.retention.repository import EndedBookings
 from housekeeper.core.rooms.repository import Events, Outbox, Rooms
 from housekeeper.core.shift.repository import HandoverNotes
 from housekeeper.core.staff.repository import StaffBook
@@ -22,6 +23,7 @@ from tests.memory.rooms import MemoryEvents, MemoryOutbox, MemoryRooms
 from tests.memory.state import HotelState
 from tests.memory.stays import (
     MemoryBookings,
+    MemoryEndedBookings,
     MemoryErasures,
     MemoryGuests,
     MemoryInventory,
@@ -58,6 +60,7 @@ class MemoryUnit:
     events: Events
     hotel_events: HotelEvents
     bookings: Bookings
+    ended_bookings: EndedBookings
     guests: Guests
     orders: Orders
     inventory: Inventory
@@ -106,6 +109,7 @@ class MemoryStore:
             events=events,
             hotel_events=MemoryHotelEvents(state, now, real_now),
             bookings=MemoryBookings(state, today),
+            ended_bookings=MemoryEndedBookings(state),
             guests=MemoryGuests(state),
             orders=MemoryOrders(state),
             inventory=MemoryInventory(state, today),
