@@ -5,8 +5,8 @@ Its acts go through the store's own writer, its bookings by SQL into the schema.
 
 import asyncio
 import json
+import os
 import shutil
-import tempfile
 import time
 from array import array
 from collections.abc import Iterator, Sequence
@@ -82,13 +82,14 @@ class YearsHotel:
 
 def kept_folder() -> Path:
     """Where hotels are kept for the next run."""
-    return Path(tempfile.gettempdir()) / "housekeeper-benchmarks"
+    caches = os.environ.get("XDG_CACHE_HOME")
+    return (Path(caches) if caches else Path.home() / ".cache") / "housekeeper-benchmarks"
 
 
 def years_hotel(folder: Path, years: Years, remake: bool = False) -> YearsHotel:
     """The hotel as it was made first, copied into a folder to be changed there."""
     kept = kept_folder()
-    kept.mkdir(exist_ok=True)
+    kept.mkdir(parents=True, exist_ok=True)
     path = kept / f"{years.name}.db"
     told = path.with_suffix(".json")
     if remake or not told.exists():

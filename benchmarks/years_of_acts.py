@@ -159,7 +159,7 @@ class ActsOfYears:
             kind, note = EventKind.UNDONE, ""
         else:
             note = self._random.choice(self._reason[verb]) if verb in self._reason else ""
-            after, kind = self._after(before, verb, staff, at, note), kind_of(verb)
+            after, kind = self._after(history, verb, staff, at, note), kind_of(verb)
         act = Act(staff, Via.BOARD, UUID(int=self._random.getrandbits(128), version=4))
         work = cast(UnitOfWork, _Moment(at, at))
         made = draft(work, act, verb, kind, before, after, note)
@@ -170,16 +170,16 @@ class ActsOfYears:
         history.before_last, history.room, history.last_seq = before, made.room, self._seq
         return made
 
-    def _after(self, room: Room, verb: Verb, staff: Staff, at: datetime, note: str) -> Room:
+    def _after(
+        self, history: _RoomHistory, verb: Verb, staff: Staff, at: datetime, note: str
+    ) -> Room:
+        room, first = history.room, history.first
         match verb:
             case Verb.CHECK_IN:
-                first = at.date()
-                return changed_room(
-                    room,
-                    is_occupied=True,
-                    arrival=first,
-                    departure=first + timedelta(days=self._random.randrange(1, 5)),
-                )
+                # Whoever comes last to an occupied room is the guest of its booking.
+                arrival = first.arrival or at.date()
+                departure = first.departure or arrival + timedelta(self._random.randrange(1, 5))
+                return changed_room(room, is_occupied=True, arrival=arrival, departure=departure)
             case Verb.CHECK_OUT:
                 return vacated(room)
             case Verb.MAINTENANCE:

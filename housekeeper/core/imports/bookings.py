@@ -105,7 +105,8 @@ def _write(
 ) -> None:
     written = [*new, *changed]
     arriving = [one for one in written if one.status is BookingStatus.CHECKED_IN]
-    rooms = _held_rooms(work, [*written, *known.values()])
+    touched = [*written, *(known[one.reference] for one in changed)]
+    rooms = _held_rooms(work, touched)
     if any(_loses_name(booking, known.get(booking.reference)) for booking in changed):
         work.erasures.ask()
     work.bookings.save_all(written)
@@ -115,8 +116,7 @@ def _write(
         work, act, [(rooms[one.number], replace(one, is_occupied=True)) for one in entered]
     )
     if written:
-        earlier = [known[one.reference] for one in changed]
-        _tell_boards(work, rooms, [*written, *earlier])
+        _tell_boards(work, rooms, touched)
 
 
 def _held_rooms(work: UnitOfWork, bookings: Sequence[Booking]) -> dict[str, Room]:
