@@ -91,7 +91,7 @@ def import_bookings(
     shared = shared_rooms(work, standing)
     doubts = doubts_of(work, rooms, written)
     refuse([*faults, *([] if anyway else _doubtful(shared, doubts, faults))])
-    _write(work, act, known, new, changed)
+    _write(work, act, rooms, known, new, changed)
     counts = len(new), len(changed), unchanged, tuple(left_alone)
     return Imported(*counts, shared_rooms=tuple(shared), doubts=tuple(doubts))
 
@@ -99,6 +99,7 @@ def import_bookings(
 def _write(
     work: UnitOfWork,
     act: Act | None,
+    judged: dict[str, Room],
     known: dict[str, Booking],
     new: Sequence[Booking],
     changed: Sequence[Booking],
@@ -111,10 +112,15 @@ def _write(
         work.erasures.ask()
     work.bookings.save_all(written)
     work.guests.arrive_all(arriving, work.now)
-    entered = work.rooms.find([one.room_number or "" for one in arriving])
-    record_imported(
-        work, act, [(rooms[one.number], replace(one, is_occupied=True)) for one in entered]
-    )
+    # Written only where they are still of the version that was judged.
+    entered = [
+        (
+            replace(rooms[one.number], version=judged[one.number].version),
+            replace(one, is_occupied=True),
+        )
+        for one in work.rooms.find([one.room_number or "" for one in arriving])
+    ]
+    record_imported(work, act, entered)
     if written:
         _tell_boards(work, rooms, touched)
 
