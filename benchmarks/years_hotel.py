@@ -4,6 +4,7 @@ Its acts go through the store's own writer, its bookings by SQL into the schema.
 """
 
 import asyncio
+import gc
 import json
 import os
 import shutil
@@ -139,10 +140,15 @@ def _hurry(connection: Connection) -> None:
 
 async def _append(store: HotelStore, batches: Iterator[list[EventDraft]]) -> None:
     """Write all acts; the next of them are thought of meanwhile."""
-    drafts = next(batches, None)
-    while drafts:
-        written = store.write(partial(_append_events, drafts=drafts))
-        _, drafts = await asyncio.gather(written, asyncio.to_thread(next, batches, None))
+    # Millions of values without a circle: looking for some takes a seventh of the time.
+    gc.disable()
+    try:
+        drafts = next(batches, None)
+        while drafts:
+            written = store.write(partial(_append_events, drafts=drafts))
+            _, drafts = await asyncio.gather(written, asyncio.to_thread(next, batches, None))
+    finally:
+        gc.enable()
 
 
 def _append_events(work: UnitOfWork, drafts: list[EventDraft]) -> None:
