@@ -221,6 +221,11 @@ _FURTHER_COMMANDS: dict[str, Command] = {
         "commands.database.erase:erase",
         arguments.json_option,
     ),
+    "bookings": Command(
+        "how many bookings are kept, and deleting those that ended long ago",
+        "commands.database.bookings:bookings",
+        database_arguments.bookings,
+    ),
     "keys": Command(
         "the keys of guests' words", "commands.database.keys:keys", database_arguments.keys
     ),

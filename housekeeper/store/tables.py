@@ -30,6 +30,10 @@ time) follow each other; the hour of the newest has no end yet, and is the hotel
 `hotel_event` tells of what was done to a hotel as a whole, each after the room event `after_seq`.
 `cli_pin` says that every command with a name asks for the PIN, whatever its settings say.
 
+`quiet_changes` counts how often what boards show was changed without an event; `quiet_change` of
+a room is the last of these that it was changed by. `bookings_swept_until` is the moment until
+which nobody need look for bookings that ended too long ago.
+
 `act_id` beside what is no event (a message, an order, the last change of a member of staff) is
 that of the act, by which a retry finds what was written already.
 """
@@ -132,6 +136,8 @@ hotel = Table(
     Column("drain_holder", String(36)),
     Column("drain_until", UtcMoment),
     Column("event_hour", WHOLE),
+    Column("quiet_changes", WHOLE, nullable=False, server_default="0"),
+    Column("bookings_swept_until", UtcMoment),
 )
 
 room_type = Table(
@@ -212,12 +218,14 @@ room = Table(
     Column("messages_waiting_since", UtcMoment),
     Column("orders_open", WHOLE, nullable=False, server_default="0"),
     Column("orders_open_since", UtcMoment),
+    Column("quiet_change", WHOLE, nullable=False, server_default="0"),
     UniqueConstraint("hotel_id", "number"),
     UniqueConstraint("hotel_id", "pin"),
     ForeignKeyConstraint(["hotel_id", "room_type"], ["room_type.hotel_id", "room_type.code"]),
     ForeignKeyConstraint(["hotel_id", "attendant"], ["staff.hotel_id", "staff.code"]),
     ForeignKeyConstraint(["hotel_id", "cleaned_by"], ["staff.hotel_id", "staff.code"]),
     ForeignKeyConstraint(["hotel_id", "inspected_by"], ["staff.hotel_id", "staff.code"]),
+    Index("room_by_quiet_change", "hotel_id", "quiet_change"),
 )
 
 out_of_order_range = Table(

@@ -821,8 +821,14 @@ class HotelMachine(RuleBasedStateMachine):
         assert mark.last_seq == len(events)
         if mark.generation != self.seen_mark.generation or anew.when.today != self.board.when.today:
             self.board = anew
-        self.seen_mark = mark
         self.board.apply_all(events)
+        if mark.quiet_changes != self.seen_mark.quiet_changes:
+            known = self.seen_mark.quiet_changes
+            told: list[Room] = self.read(lambda work: work.rooms.told_since(known))
+            self.board.arrivals = anew.arrivals
+            self.board.arrivals_since_before = anew.arrivals_since_before
+            self.board.read_again(told, anew.staff_names)
+        self.seen_mark = mark
         self.board.pass_time(self.clock.now())
         assert self.board.rooms == anew.rooms
         assert self.board.statistics == anew.statistics

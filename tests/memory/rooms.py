@@ -64,6 +64,10 @@ class MemoryRooms:
             self._as_read(one) for one in sorted(found, key=lambda one: natural_key(one.number))
         ]
 
+    def told_since(self, quiet_changes: int) -> list[Room]:
+        told = self.state.quiet_rooms.items()
+        return self.find([number for number, change in told if change > quiet_changes])
+
     def add(self, rooms: Sequence[Room]) -> None:
         self.state.rooms.update((one.number, one) for one in rooms)
         self.renew_pins([one.number for one in rooms])
@@ -85,6 +89,7 @@ class MemoryRooms:
             for key, one in state.rooms.items()
         }
         state.pins = {named(key) or key: pin for key, pin in state.pins.items()}
+        state.quiet_rooms = {named(key) or key: one for key, one in state.quiet_rooms.items()}
         state.events = [
             replace(one, room=replace(one.room, number=named(one.room_number) or ""))
             for one in state.events

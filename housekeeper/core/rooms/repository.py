@@ -40,6 +40,10 @@ class Rooms(Protocol):
         """Every room in use (or every room) in natural order."""
         ...
 
+    def told_since(self, quiet_changes: int) -> list[Room]:
+        """The rooms, in use or not, that boards were told of after so many quiet changes."""
+        ...
+
     def add(self, rooms: Sequence[Room]) -> None:
         """Add new rooms, each with a PIN of its own."""
         ...

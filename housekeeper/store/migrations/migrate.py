@@ -58,6 +58,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(8, _in_file("version_8_uptime_of_wrong_pins")),
     Migration(9, _in_file("version_9_guests_waiting")),
     Migration(10, _in_file("version_10_small_events"), is_long=True),
+    Migration(11, _in_file("version_11_quiet_changes")),
 )
 """All of them since version 1, in order; the last one's version is this program's."""
 

@@ -37,7 +37,7 @@ _NEWS_LIMIT = 1000
 
 _MARK = (
     "SELECT hotel.id, moved_to, (SELECT max(version) FROM schema_version), "
-    "database_id, generation, last_seq FROM hotel, database_mark WHERE slug = %s"
+    "database_id, generation, last_seq, quiet_changes FROM hotel, database_mark WHERE slug = %s"
 )
 _SCHEMA_LOCK = 0x686F7573656B
 """Names the advisory lock under which one program at a time makes or migrates the schema."""

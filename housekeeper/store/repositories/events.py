@@ -185,6 +185,12 @@ def tell_every_hotel(connection: Connection) -> None:
         connection.execute(select(_TELL).select_from(hotel)).all()
 
 
+def tell_hotel(connection: Connection, hotel_id: int) -> None:
+    """The same for the boards of one hotel."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(_TELL).select_from(hotel).where(hotel.c.id == hotel_id)).all()
+
+
 def _event_of(draft: EventDraft, seq: int) -> RoomEvent:
     """The event of a draft, in its place in the order."""
     return RoomEvent(

@@ -77,6 +77,8 @@ _read_room = row_reader(Room, ALL_ROOMS, make=maker_of(Room))
 _ACTIVE = ALL_ROOMS.where(room.c.is_active)
 _ONE = CompiledStatement(ALL_ROOMS.where(room.c.number == bindparam("number")))
 _SOME = CompiledStatement(ALL_ROOMS.where(one_of_bound(room.c.number, "numbers")))
+# Few, by the index on quiet changes.
+_TOLD_SINCE = CompiledStatement(ALL_ROOMS.where(room.c.quiet_change > bindparam("quiet_changes")))
 _IDS = CompiledStatement(
     select(room.c.number, room.c.id).where(
         room.c.hotel_id == bindparam("hotel"), one_of_bound(room.c.number, "numbers")
@@ -172,6 +174,9 @@ class SqlRooms(Rooms):
     def all(self, inactive: bool = False) -> list[Room]:
         wanted = {"hotel": self._hotel_id, "today": self._today}
         return _in_order(self._connection.execute(ALL_ROOMS if inactive else _ACTIVE, wanted).all())
+
+    def told_since(self, quiet_changes: int) -> list[Room]:
+        return self._few(_TOLD_SINCE, quiet_changes=quiet_changes)
 
     def add(self, rooms: Sequence[Room]) -> None:
         if not rooms:

@@ -47,7 +47,7 @@ _MIGRATED_WITHIN_SECONDS = 600.0
 
 _MARK = (
     "SELECT hotel.id, moved_to, (SELECT max(version) FROM schema_version), "
-    "database_id, generation, last_seq FROM hotel, database_mark WHERE slug = ?"
+    "database_id, generation, last_seq, quiet_changes FROM hotel, database_mark WHERE slug = ?"
 )
 
 

@@ -19,6 +19,7 @@ from housekeeper.core.errors import StoreUnusable
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.imports.bookings import BookingRow, import_bookings
 from housekeeper.core.imports.rooms import RoomRow, import_rooms
+from housekeeper.core.imports.staff import StaffRow, import_staff
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.stays.front_desk import check_in, set_late_checkout
@@ -58,6 +59,30 @@ async def test_news_keep_the_cursor_on_its_room_and_are_told(hotel: SmallHotel) 
         await hotel.do(Verb.START, "103", staff=ANA)
         await at.until(lambda: at.screen.cursor.column is Column.CLEANING, "the room's way")
         assert at.room == "103"
+
+
+async def test_what_a_file_changes_is_shown_on_the_same_board(hotel: SmallHotel) -> None:
+    """Cursor and marks stay; a guest expected, a new room and another name are there."""
+    await hotel.do(Verb.DIRTY, "102")
+    await hotel.do(Verb.START, "102", staff=ANA)
+
+    def files(work: UnitOfWork) -> None:
+        tomorrow = TODAY + timedelta(days=1)
+        booking = Booking("C1", "STD", TODAY, tomorrow, 2, 0, CONFIRMED, "105")
+        import_bookings(work, [BookingRow(2, booking)])
+        import_rooms(work, [RoomRow(2, "1104", "LOFT", 11, "East")])
+        import_staff(work, [StaffRow(2, replace(ANA, name="Bela Reis"))])
+
+    async with board_on(hotel, size=(160, 40)) as at:
+        await at.press("1", "0", "4", "space")
+        board, room = at.board, at.room
+        await hotel.store.write(files)
+        await at.until(lambda: "1104" in at.text, "the new room")
+        assert at.board is board, "nothing was read anew"
+        assert (at.room, board.marked) == (room, {"104"})
+        assert "arrivals 1" in at.text
+        assert "LOFT" in at.text
+        assert "Bela" in at.text
 
 
 async def test_news_are_shown_behind_two_dialogs(hotel: SmallHotel) -> None:
