@@ -23,6 +23,10 @@ that had been up: a wait is measured by them, whatever its clock is set to.
 `hotel_event` tells of what was done to a hotel as a whole, each after the room event `after_seq`.
 `cli_pin` says that every command with a name asks for the PIN, whatever its settings say.
 
+`first_seq` is the place of the first room event that is kept; what was before it was let go, and
+`day_figures` has of its days, and of some after, what figures are made of, as JSON. `swept_on` is
+the last day on which a program did what is done once a day.
+
 `act_id` beside what is no event (a message, an order, the last change of a member of staff) is
 that of the act, by which a retry finds what was written already.
 """
@@ -121,6 +125,8 @@ hotel = Table(
     Column("published_seq", WHOLE, nullable=False, server_default="0"),
     Column("drain_holder", String(36)),
     Column("drain_until", UtcMoment),
+    Column("first_seq", WHOLE, nullable=False, server_default="1"),
+    Column("swept_on", Date),
 )
 
 room_type = Table(
@@ -485,4 +491,14 @@ handover_note = Table(
     ForeignKeyConstraint(["hotel_id", "ticked_by"], ["staff.hotel_id", "staff.code"]),
     Index("handover_note_by_hotel", "hotel_id", "ticked_at"),
     sqlite_autoincrement=True,
+)
+
+day_figures = Table(
+    "day_figures",
+    metadata,
+    Column("hotel_id", ForeignKey("hotel.id"), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("hours", String(11), nullable=False),
+    Column("facts", Text, nullable=False),
+    sqlite_with_rowid=False,
 )

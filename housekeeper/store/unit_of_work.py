@@ -7,11 +7,11 @@ from sqlalchemy import Connection, bindparam, func, insert, select, true, update
 
 from housekeeper.core.clock import Clock, RealMoment
 from housekeeper.core.errors import Refused, UnknownName
-from housekeeper.core.history.repository import HotelEvents
+from housekeeper.core.history.repository import HotelEvents, KeptHistory
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection.repository import Lists, Rounds
 from housekeeper.core.rooms.repository import Events, Outbox, PinSource, Rooms
-from housekeeper.core.shift.repository import HandoverNotes
+from housekeeper.core.shift.repository import HandoverNotes, KeptDays
 from housekeeper.core.staff.repository import StaffBook
 from housekeeper.core.stays.repository import Bookings, Erasures, Guests, Inventory, Orders
 from housekeeper.store.compiled_statement import CompiledStatement
@@ -22,7 +22,9 @@ from housekeeper.store.repositories.erasures import SqlErasures
 from housekeeper.store.repositories.events import SqlEvents, tell_every_hotel
 from housekeeper.store.repositories.guests import SqlGuests
 from housekeeper.store.repositories.handover_notes import SqlHandoverNotes
+from housekeeper.store.repositories.history.day_figures import SqlKeptDays
 from housekeeper.store.repositories.history.hotel_events import SqlHotelEvents
+from housekeeper.store.repositories.history.kept_history import SqlKeptHistory
 from housekeeper.store.repositories.inspection_lists import SqlLists
 from housekeeper.store.repositories.inventory import SqlInventory
 from housekeeper.store.repositories.orders import SqlOrders
@@ -69,6 +71,8 @@ class SqlUnit:
     lists: Lists
     handover: HandoverNotes
     erasures: Erasures
+    history: KeptHistory
+    day_figures: KeptDays
     own_events: SqlEvents
     words: Words
     _connection: Connection
@@ -107,6 +111,7 @@ def open_unit(
     events = SqlEvents(connection, hotel_id)
     locks = Locks(connection, hotel_id, is_writing and connection.dialect.name != "sqlite")
     today = hotel.day(now)
+    hotel_events = SqlHotelEvents(connection, hotel_id, now, clock.real_now())
     return SqlUnit(
         hotel=hotel,
         now=now,
@@ -115,7 +120,7 @@ def open_unit(
         today=today,
         rooms=SqlRooms(connection, hotel_id, today, pins, locks),
         events=events,
-        hotel_events=SqlHotelEvents(connection, hotel_id, now, clock.real_now()),
+        hotel_events=hotel_events,
         bookings=SqlBookings(connection, hotel_id, today, locks, words),
         guests=SqlGuests(connection, hotel_id, locks, words),
         orders=SqlOrders(connection, hotel_id, locks, words),
@@ -126,6 +131,8 @@ def open_unit(
         lists=SqlLists(connection, hotel_id),
         handover=SqlHandoverNotes(connection, hotel_id),
         erasures=SqlErasures(connection, clock.real_now()),
+        history=SqlKeptHistory(connection, hotel_id, hotel_events),
+        day_figures=SqlKeptDays(connection, hotel_id),
         own_events=events,
         words=words,
         _connection=connection,

@@ -8,14 +8,15 @@ from itertools import count
 from typing import TypeVar
 
 from housekeeper.core.clock import Clock, RealMoment
-from housekeeper.core.history.repository import HotelEvents
+from housekeeper.core.history.repository import HotelEvents, KeptHistory
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection.repository import Lists, Rounds
 from housekeeper.core.rooms.repository import Events, Outbox, Rooms
-from housekeeper.core.shift.repository import HandoverNotes
+from housekeeper.core.shift.repository import HandoverNotes, KeptDays
 from housekeeper.core.staff.repository import StaffBook
 from housekeeper.core.stays.repository import Bookings, Erasures, Guests, Inventory, Orders
 from housekeeper.core.unit_of_work import Ear, StoreMark, StoreNews, Unit
+from tests.memory.history import MemoryKeptDays, MemoryKeptHistory
 from tests.memory.hotel_events import MemoryHotelEvents
 from tests.memory.people import MemoryHandoverNotes, MemoryLists, MemoryRounds, MemoryStaffBook
 from tests.memory.rooms import MemoryEvents, MemoryOutbox, MemoryRooms
@@ -66,6 +67,8 @@ class MemoryUnit:
     lists: Lists
     handover: HandoverNotes
     erasures: Erasures
+    history: KeptHistory
+    day_figures: KeptDays
 
     def raise_generation(self) -> None:
         self.state.generation += 1
@@ -109,6 +112,8 @@ class MemoryStore:
             lists=MemoryLists(state),
             handover=MemoryHandoverNotes(state),
             erasures=MemoryErasures(state, real_now),
+            history=MemoryKeptHistory(state),
+            day_figures=MemoryKeptDays(state),
         )
 
     async def read(self, unit: Unit[Answer]) -> Answer:
@@ -121,7 +126,7 @@ class MemoryStore:
         return answer
 
     async def mark(self) -> StoreMark:
-        return StoreMark("memory", self.state.generation, len(self.state.events))
+        return StoreMark("memory", self.state.generation, self.state.last_seq)
 
     async def news(self, after: StoreMark | None) -> StoreNews:
         mark = await self.mark()

@@ -26,6 +26,7 @@ from housekeeper.store.migrations import (
     version_7_count_guest_ids,
     version_8_uptime_of_wrong_pins,
     version_9_guests_waiting,
+    version_12_day_figures,
 )
 from housekeeper.store.repositories.erasures import ask as ask_for_erasure
 from housekeeper.store.tables import database_mark, metadata, schema_version
@@ -48,6 +49,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(7, version_7_count_guest_ids.migrate),
     Migration(8, version_8_uptime_of_wrong_pins.migrate),
     Migration(9, version_9_guests_waiting.migrate),
+    Migration(12, version_12_day_figures.migrate),
 )
 """All of them since version 1, in order; the last one's version is this program's."""
 

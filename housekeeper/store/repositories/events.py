@@ -334,8 +334,15 @@ class SqlEvents(Events):
             wanted = wanted.where(room_event.c.room_id == self._room_id(query.room_number))
         return self._events(wanted)
 
-    def steps(self, since: datetime, kinds: Collection[EventKind] = ()) -> list[RoomStep]:
+    def steps(
+        self,
+        since: datetime,
+        kinds: Collection[EventKind] = (),
+        until: datetime | None = None,
+    ) -> list[RoomStep]:
         query = _STEPS.where(room_event.c.at >= since).order_by(room_event.c.seq)
+        if until is not None:
+            query = query.where(room_event.c.at < until)
         if kinds:
             query = query.where(one_of(room_event.c.kind, sorted(kinds)))
         rows = self._connection.execute(query.where(room_event.c.hotel_id == self._hotel_id))

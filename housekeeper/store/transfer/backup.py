@@ -19,6 +19,9 @@ from housekeeper.store.sqlite.open_file import open_file
 _GUEST_IDS_SINCE = 7
 """The version of the schema from which on numbers of guests and their words are counted."""
 
+_FIRST_SEQ_SINCE = 12
+"""The version of the schema from which on a history may begin after its first event."""
+
 _HOTEL_EVENTS_SINCE = 6
 """The version of the schema from which on a hotel has events as a whole."""
 
@@ -39,7 +42,8 @@ class Contents:
 
     `last_numbers` are those that were given out last, by table; those of guests, sessions,
     conversations and messages are one count, under the name of its column. `last_seqs` is how
-    far the events of each hotel go, by slug; `counts` is how much there is of what is no event.
+    far the events of each hotel go, by slug, and `events` how many there are of all;
+    `counts` is how much there is of what is no event.
     `acts` are what was done to a hotel as a whole, as its slug, the act and the kind of it.
     """
 
@@ -53,11 +57,7 @@ class Contents:
     counts: Mapping[str, int]
     size: int
     acts: frozenset[tuple[str, str, str]]
-
-    @property
-    def events(self) -> int:
-        """How many events there are, of all hotels."""
-        return sum(self.last_seqs.values())
+    events: int
 
 
 def examine(path: Path, named: str) -> Contents:
@@ -85,12 +85,14 @@ def _examined(opened: sqlite3.Connection, size: int, named: str) -> Contents:
     database_id, generation = opened.execute(
         "SELECT database_id, generation FROM database_mark"
     ).fetchone()
+    first = "first_seq" if version >= _FIRST_SEQ_SINCE else "1"
     seqs = opened.execute(
-        "SELECT slug, last_seq, (SELECT count(*) FROM room_event WHERE hotel_id = hotel.id), "
-        "coalesce((SELECT max(seq) FROM room_event WHERE hotel_id = hotel.id), 0) FROM hotel"
+        f"SELECT slug, last_seq, {first}, count(seq), min(seq), max(seq) FROM hotel "  # noqa: S608
+        "LEFT JOIN room_event ON hotel_id = hotel.id GROUP BY hotel.id"
     ).fetchall()
-    for slug, last_seq, count, highest in seqs:
-        if not last_seq == count == highest:
+    for slug, last_seq, first_seq, count, *found in seqs:
+        kept = [first_seq, last_seq] if first_seq <= last_seq else [None, None]
+        if found != kept or count != last_seq - first_seq + 1:
             raise StoreUnusable(f"{named} is damaged: the history of {slug} has gaps.")
     # SQLite keeps no sum of a page: noise in the middle of a long text is a text to it.
     noise = "SELECT 1 FROM room_event WHERE NOT (json_valid(snapshot) AND json_valid(before))"
@@ -123,6 +125,7 @@ def _examined(opened: sqlite3.Connection, size: int, named: str) -> Contents:
         counts,
         size,
         frozenset(acts),
+        sum(count for _, _, _, count, *_ in seqs),
     )
 
 
