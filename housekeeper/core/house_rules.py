@@ -24,9 +24,11 @@ class HouseRules:
     """The rules that each house sets for itself.
 
     A guest leaves by `checkout_time` (the hotel's local time) on the day of departure, or by
-    the late check-out agreed, and is overdue once `checkout_grace` has passed too.
+    the late check-out agreed, and is overdue once `checkout_grace` has passed too. History is kept
+    for `history_kept_months`, all of it where that is 0.
     """
 
     checkout_time: time = CHECKOUT_TIME
     checkout_grace: timedelta = CHECKOUT_GRACE
     sell: Sell = Sell.INVENTORY
+    history_kept_months: int = 0

@@ -96,10 +96,9 @@ def open_unit(
 ) -> SqlUnit:
     """A unit of work on this hotel inside the connection's transaction.
 
-    With `is_writing` it locks what it looks at, where the engine needs that. Raises
-    `UnknownName` where the database has no such hotel (any more), `StoreMoved` where all of
-    them are in another database now, `StoreUnusable` where a newer program than one of
-    `known_schema` has brought the tables up to date.
+    With `is_writing` it locks what it looks at, where the engine needs that. Raises `UnknownName`
+    where there is no such hotel (any more), `StoreMoved` where all are in another database now,
+    `StoreUnusable` where a newer program than one of `known_schema` has changed the tables.
     """
     found = _HOTEL_ID.rows(connection, {"slug": hotel.slug})
     if not found:
@@ -111,7 +110,6 @@ def open_unit(
     events = SqlEvents(connection, hotel_id)
     locks = Locks(connection, hotel_id, is_writing and connection.dialect.name != "sqlite")
     today = hotel.day(now)
-    hotel_events = SqlHotelEvents(connection, hotel_id, now, clock.real_now())
     return SqlUnit(
         hotel=hotel,
         now=now,
@@ -120,7 +118,7 @@ def open_unit(
         today=today,
         rooms=SqlRooms(connection, hotel_id, today, pins, locks),
         events=events,
-        hotel_events=hotel_events,
+        hotel_events=SqlHotelEvents(connection, hotel_id, now, clock.real_now()),
         bookings=SqlBookings(connection, hotel_id, today, locks, words),
         guests=SqlGuests(connection, hotel_id, locks, words),
         orders=SqlOrders(connection, hotel_id, locks, words),
@@ -131,7 +129,7 @@ def open_unit(
         lists=SqlLists(connection, hotel_id),
         handover=SqlHandoverNotes(connection, hotel_id),
         erasures=SqlErasures(connection, clock.real_now()),
-        history=SqlKeptHistory(connection, hotel_id, hotel_events),
+        history=SqlKeptHistory(connection, hotel_id),
         day_figures=SqlKeptDays(connection, hotel_id),
         own_events=events,
         words=words,

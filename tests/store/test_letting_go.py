@@ -149,7 +149,7 @@ async def figures_of(
     return await house.store.read(measure)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 async def test_figures_after_letting_go_are_those_from_before_it(
     house: StoredHouse, first: date, seed: int
 ) -> None:
@@ -269,7 +269,7 @@ async def test_a_clock_that_was_wrong_for_a_while_holds_nothing_up(
     assert wrong < right < bound.upto
     # By the hotel's clock it is years ago: what was really done this week stays.
     now = house.clock.now()
-    held = Held(datetime(2031, 1, 1, tzinfo=UTC), now - timedelta(days=80), now)
+    held = Held(datetime(2031, 1, 1, tzinfo=UTC), now - timedelta(days=90), now)
     assert await house.store.read(lambda work: work.history.first_held(held)) == 1
 
 

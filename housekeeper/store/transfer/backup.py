@@ -85,15 +85,7 @@ def _examined(opened: sqlite3.Connection, size: int, named: str) -> Contents:
     database_id, generation = opened.execute(
         "SELECT database_id, generation FROM database_mark"
     ).fetchone()
-    first = "first_seq" if version >= _FIRST_SEQ_SINCE else "1"
-    seqs = opened.execute(
-        f"SELECT slug, last_seq, {first}, count(seq), min(seq), max(seq) FROM hotel "  # noqa: S608
-        "LEFT JOIN room_event ON hotel_id = hotel.id GROUP BY hotel.id"
-    ).fetchall()
-    for slug, last_seq, first_seq, count, *found in seqs:
-        kept = [first_seq, last_seq] if first_seq <= last_seq else [None, None]
-        if found != kept or count != last_seq - first_seq + 1:
-            raise StoreUnusable(f"{named} is damaged: the history of {slug} has gaps.")
+    last_seqs, events = _places_of(opened, version, named)
     # SQLite keeps no sum of a page: noise in the middle of a long text is a text to it.
     noise = "SELECT 1 FROM room_event WHERE NOT (json_valid(snapshot) AND json_valid(before))"
     if opened.execute(noise).fetchone() is not None:
@@ -113,7 +105,6 @@ def _examined(opened: sqlite3.Connection, size: int, named: str) -> Contents:
         for kind, table in _COUNTED.items()
     }
     acts = opened.execute(_ACTS).fetchall() if version >= _HOTEL_EVENTS_SINCE else []
-    last_seqs = {slug: last_seq for slug, last_seq, *_ in seqs}
     return Contents(
         version,
         database_id,
@@ -125,8 +116,23 @@ def _examined(opened: sqlite3.Connection, size: int, named: str) -> Contents:
         counts,
         size,
         frozenset(acts),
-        sum(count for _, _, _, count, *_ in seqs),
+        events,
     )
+
+
+def _places_of(opened: sqlite3.Connection, version: int, named: str) -> tuple[dict[str, int], int]:
+    """How far the events of each hotel go, and how many there are; refuses one with a gap."""
+    first = "first_seq" if version >= _FIRST_SEQ_SINCE else "1"
+    seqs = opened.execute(
+        f"SELECT slug, last_seq, {first}, count(seq), min(seq), max(seq) FROM hotel "  # noqa: S608
+        "LEFT JOIN room_event ON hotel_id = hotel.id GROUP BY hotel.id"
+    ).fetchall()
+    for slug, last_seq, first_seq, count, *found in seqs:
+        kept = [first_seq, last_seq] if first_seq <= last_seq else [None, None]
+        if found != kept or count != last_seq - first_seq + 1:
+            raise StoreUnusable(f"{named} is damaged: the history of {slug} has gaps.")
+    counts = {slug: last_seq for slug, last_seq, *_ in seqs}
+    return counts, sum(count for _, _, _, count, *_ in seqs)
 
 
 def lost_by(restoring: Contents, instead_of: Contents) -> list[str]:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, and_, delete, func, or_, select, update
 
 from housekeeper.core.history.hotel_event import HotelEvent
 from housekeeper.core.history.repository import Held, KeptHistory
-from housekeeper.store.repositories.history.hotel_events import SqlHotelEvents
+from housekeeper.store.repositories.history.hotel_events import hotel_events_after
 from housekeeper.store.tables import hotel, hotel_event, room_event
 
 _HOTEL_EVENTS_AT_ONCE = 1_000
@@ -15,10 +15,9 @@ _HOTEL_EVENTS_AT_ONCE = 1_000
 class SqlKeptHistory(KeptHistory):
     """The history of one hotel, inside one transaction."""
 
-    def __init__(self, connection: Connection, hotel_id: int, hotel_events: SqlHotelEvents) -> None:
+    def __init__(self, connection: Connection, hotel_id: int) -> None:
         self._connection = connection
         self._hotel_id = hotel_id
-        self._hotel_events = hotel_events
 
     def first_seq(self) -> int:
         return int(
@@ -68,7 +67,7 @@ class SqlKeptHistory(KeptHistory):
         found: list[HotelEvent] = []
         while True:
             last = found[-1].number if found else 0
-            more = self._hotel_events.after(last, _HOTEL_EVENTS_AT_ONCE)
+            more = hotel_events_after(self._connection, self._hotel_id, last, _HOTEL_EVENTS_AT_ONCE)
             for one in more:
                 if one.at >= before or one.after_seq >= seq:
                     return found
