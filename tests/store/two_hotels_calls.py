@@ -398,7 +398,7 @@ SERVICES: dict[str, Call] = {
     "letting_go.days_to_measure": lambda w, o: letting_go.days_to_measure(
         w, letting_go.Bound(TODAY, 1, 3, 1)
     ),
-    "figures.measure_days": lambda w, o: figures.measure_days(w, TODAY, SOON),
+    "letting_go.due_bound": lambda w, o: letting_go.due_bound(w),
     "whole_history.whole_history": lambda w, o: whole_history(w, HistoryQuery()),
     "import_file.import_file": lambda w, o: import_file(
         w,

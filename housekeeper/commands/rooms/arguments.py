@@ -128,7 +128,10 @@ def history(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--before",
-        metavar="DATE",
+        # The parser takes all words before an option or none: so the file may stand behind it.
+        nargs="+",
+        default=(),
+        metavar=("DATE", "FILE"),
         help="archive: write what was before this day to FILE, then let it go; "
         "without it, what history_kept_months does not keep",
     )

@@ -40,7 +40,8 @@ _VERBS = tuple(verb for verb in ACTS if verb is not Verb.MOVE)
 
 async def history(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper history [ROOM]`, newest first; `history redact SEQ`, `history archive FILE`."""
-    match arguments.words:
+    before, *behind = arguments.before or (None,)
+    match [*arguments.words, *behind]:
         case ["redact", seq]:
             if not (seq.isascii() and seq.isdecimal()):
                 raise WrongUsage("history redact takes the number of an event (SEQ)")
@@ -49,7 +50,7 @@ async def history(settings: Settings, arguments: Namespace) -> int:
         case ["archive", file]:
             if arguments.file is not None:
                 raise WrongUsage("history archive writes its FILE; --file is to read one")
-            return await archive(settings, Path(file), arguments.before, arguments.json)
+            return await archive(settings, Path(file), before, arguments.json)
         case ["redact"] | ["archive"] | [_, _, *_]:
             raise WrongUsage(
                 "history takes one ROOM or none; history redact takes one SEQ, and history "
@@ -57,7 +58,7 @@ async def history(settings: Settings, arguments: Namespace) -> int:
             )
         case words:
             room = words[0] if words else None
-    if arguments.before is not None:
+    if before is not None:
         raise WrongUsage("--before is for history archive; history takes --to")
     if not 1 <= arguments.limit <= LIMIT:
         raise InvalidInput(f"--limit is a whole number from 1 to {LIMIT:,}.")

@@ -5,18 +5,19 @@ portion goes, what figures need of its days is kept (`shift.day_figures`). A por
 work of its own: cut off between two, the history begins later than before, and is as whole.
 """
 
+import asyncio
 from calendar import monthrange
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from housekeeper.core import rights
 from housekeeper.core.acts import EventKind, Verb
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.history.repository import Held
-from housekeeper.core.rooms.event import Act
+from housekeeper.core.rooms.event import Act, RoomStep
 from housekeeper.core.shift.day_figures import DAYS_BEHIND, DayFigures, midnight
-from housekeeper.core.shift.figures import measure_days
+from housekeeper.core.shift.figures import looked_at_for, measure_days
 from housekeeper.core.shift.working_time import WorkingHours
 from housekeeper.core.unit_of_work import Store, UnitOfWork
 
@@ -102,6 +103,15 @@ def bound_before(work: UnitOfWork, before: date, has_publisher: bool = False) ->
     return Bound(before, first_seq, upto, last, is_waited_for)
 
 
+def due_bound(work: UnitOfWork, has_publisher: bool = False) -> Bound | None:
+    """What the rules of the house do not keep any longer; None where that is nothing."""
+    months = work.hotel.rules.history_kept_months
+    if not months:
+        return None
+    bound = bound_before(work, bound_of_months(work, months), has_publisher)
+    return bound if bound.count else None
+
+
 def days_to_measure(work: UnitOfWork, bound: Bound) -> tuple[date, date]:
     """The days whose figures are to be kept before the history goes: from, and to before."""
     last, earliest = work.day_figures.last_day(), work.history.earliest_at()
@@ -112,17 +122,38 @@ def days_to_measure(work: UnitOfWork, bound: Bound) -> tuple[date, date]:
 
 
 async def keep_figures(store: Store, bound: Bound) -> None:
-    """Keep the figures of the days that need what goes: measured in looks, and then written."""
+    """Keep the figures of the days that need what goes, before it does.
+
+    They are read a day at a time and measured beside the event loop, so that nobody who looks
+    something up meanwhile waits for long.
+    """
+    hotel = store.hotel
     first, behind = await store.read(lambda work: days_to_measure(work, bound))
+    rooms = {room.number: room for room in await store.read(lambda work: work.rooms.all(True))}
     while first < behind:
         ends = min(first + timedelta(days=_DAYS_AT_ONCE), behind)
-        found = await store.read(lambda work, some=(first, ends): measure_days(work, *some))  # type: ignore[misc]
-        if ends == behind and (not found or found[-1].day < ends - timedelta(days=1)):
+        steps = await _steps(store, *looked_at_for(hotel, first, ends))
+        found = await asyncio.to_thread(measure_days, hotel, steps, rooms, first, ends)
+        last = ends - timedelta(days=1)
+        if not found or found[-1].day < last:
             # The last day is kept in any case: it tells how far the days go.
-            hours = found[-1].hours if found else str(WorkingHours())
-            found.append(DayFigures(ends - timedelta(days=1), hours, {}))
+            found.append(DayFigures(last, str(WorkingHours()), {}))
         await store.write(lambda work, days=found: work.day_figures.keep(days))  # type: ignore[misc]
         first = ends
+
+
+async def _steps(store: Store, since: datetime, until: datetime) -> list[RoomStep]:
+    """The steps of a span in seq order."""
+    found: list[RoomStep] = []
+    while since < until:
+        ends = min(since + timedelta(days=1), until)
+        found += await store.read(lambda work, since=since, ends=ends: _part(work, since, ends))  # type: ignore[misc]
+        since = ends
+    return sorted(found, key=lambda step: step.seq)
+
+
+def _part(work: UnitOfWork, since: datetime, until: datetime) -> list[RoomStep]:
+    return work.events.steps(since, until=until)
 
 
 async def let_history_go(

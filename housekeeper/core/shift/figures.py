@@ -11,6 +11,8 @@ from math import ceil
 from statistics import median
 
 from housekeeper.core.errors import InvalidInput
+from housekeeper.core.hotel import Hotel
+from housekeeper.core.rooms.event import RoomStep
 from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.snapshot import decode, encode
@@ -294,17 +296,29 @@ def _measured_span(
     return counted, points
 
 
-def measure_days(
-    work: UnitOfWork, first: date, behind: date, hours: WorkingHours | None = None
-) -> list[DayFigures]:
-    """What to keep of the days from `first` to before `behind`: of those that have anything."""
-    hours, hotel = hours or WorkingHours(), work.hotel
+def looked_at_for(hotel: Hotel, first: date, behind: date) -> tuple[datetime, datetime]:
+    """From when, and to before when, steps are needed to measure these days (`measure_days`)."""
     since, until = midnight(first, hotel.zone), midnight(behind, hotel.zone)
     # A failed inspection of a cleaning may come so long after the day.
-    looked_at, looked_until = since - LOOK_BACK - QUIET, until + LOOK_BACK
-    steps = work.events.steps(looked_at, until=looked_until)
-    working = working_time(acts_of_housekeeping(steps), looked_at, looked_until, hours, hotel.zone)
-    rooms = {room.number: room for room in work.rooms.all(inactive=True)}
+    return since - LOOK_BACK - QUIET, until + LOOK_BACK
+
+
+def measure_days(
+    hotel: Hotel,
+    steps: Sequence[RoomStep],
+    rooms: Mapping[str, Room],
+    first: date,
+    behind: date,
+    hours: WorkingHours = WorkingHours(),  # noqa: B008 - a frozen value
+) -> list[DayFigures]:
+    """What to keep of the days from `first` to before `behind`: of those that have anything.
+
+    `steps` are those of `looked_at_for`, in seq order. Pure.
+    """
+    looked_at, looked_until = looked_at_for(hotel, first, behind)
+    since, until = midnight(first, hotel.zone), midnight(behind, hotel.zone)
+    acts = acts_of_housekeeping(steps)
+    working = working_time(acts, looked_at, looked_until, hours, hotel.zone)
     endings = by_day(hotel, endings_of(steps, rooms, working, since, until))
     cleanings = by_day(hotel, cleanings_of(steps, working, since, until))
     inspections = by_day(hotel, inspections_of(steps, since, until))
