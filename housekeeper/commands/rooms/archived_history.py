@@ -11,7 +11,7 @@ from housekeeper.core.rooms.event import HistoryQuery, RoomEvent
 from housekeeper.core.rooms.numbers import folded
 from housekeeper.core.rooms.snapshot import utc_text
 from housekeeper.core.staff.staff import code_key
-from housekeeper.store.transfer.history_archive import ArchiveReader
+from housekeeper.store.transfer.archive_file import ArchiveReader
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,206 +1,142 @@
-"""Archives of a history: a file of lines of JSON, compressed, that tells when it is not whole.
+"""Archiving old history: written to a file and compared with the database before any of it goes."""
 
-The first line says of which hotel and of what part of its history it is. A line for each event
-follows, the hotel's own among those of its rooms, in their order. The last line has their counts
-and a digest of all lines before it. It is written beside its name, and gets that once it is
-complete and on the disk.
-"""
-
-import gzip
-import json
-import os
-import zlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+import asyncio
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
+from itertools import islice
 from pathlib import Path
-from typing import IO, Any
 
-from housekeeper.core.errors import StoreUnavailable, StoreUnusable
-from housekeeper.core.history.hotel_event import HotelEvent
-from housekeeper.core.hotel import Hotel
+from housekeeper.core.errors import NotPossible, StoreUnusable
+from housekeeper.core.history.hotel_event import HotelEvent, place
+from housekeeper.core.history.letting_go import Bound
 from housekeeper.core.rooms.event import RoomEvent
-from housekeeper.store.disk import _reason, discard, flush, open_own, require_free_name
-from housekeeper.store.transfer.archived_events import read_event, written_event
+from housekeeper.core.shift.day_figures import midnight
+from housekeeper.core.unit_of_work import Store
+from housekeeper.store.disk import overwrite_and_delete
+from housekeeper.store.transfer.archive_file import (
+    ArchiveEnd,
+    ArchiveHeader,
+    ArchiveReader,
+    ArchiveWriter,
+)
 
-FORM = 1
-"""The form of the file; a program reads those up to its own."""
-
-_MARK = "housekeeper_history"
-
-
-@dataclass(frozen=True, slots=True)
-class ArchiveHeader:
-    """Which part of which hotel's history an archive holds: what was before a day, and its places.
-
-    `hotel_event` is the number of the last of the hotel's own events in it.
-    """
-
-    slug: str
-    name: str
-    timezone: str
-    before: date
-    first_seq: int
-    last_seq: int
-    hotel_event: int
-
-    @property
-    def hotel(self) -> Hotel:
-        """The hotel as it was called then."""
-        return Hotel(self.slug, self.name, self.timezone)
+_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class ArchiveEnd:
-    """How many events of each kind an archive holds, and the digest of its lines."""
+class Archived:
+    """An archive, verified, and what of its events is still to go."""
 
-    events: int
-    hotel_events: int
-    sha256: str
+    header: ArchiveHeader
+    end: ArchiveEnd
+    bound: Bound
 
 
-class ArchiveWriter:
-    """Writes one archive. Use it in a `with`; what is not `finish`ed leaves no file.
+async def archive_history(store: Store, path: Path, bound: Bound) -> Archived:
+    """Write what goes to a new file, read it back whole and compare it with the history.
 
-    Raises `NotPossible` where the name is taken, and `StoreUnavailable` where it cannot be written.
+    Where that is not the same the file goes again. Raises `NotPossible` for a name that is taken,
+    and the `StoreError` family.
     """
-
-    def __init__(self, path: Path, header: ArchiveHeader) -> None:
-        require_free_name(path)
-        self._path = path
-        self._unfinished = path.with_name(f".{path.name}.unfinished")
-        self._digest = sha256()
-        self._events = self._hotel_events = 0
-        discard(self._unfinished)
-        self._raw = self._on_disk(self._opened)
-        self._file = gzip.GzipFile(fileobj=self._raw, mode="wb", mtime=0, compresslevel=6)
-        facts = {**asdict(header), "before": header.before.isoformat()}
-        self._on_disk(lambda: self._line({_MARK: FORM, **facts}))
-
-    def _opened(self) -> IO[bytes]:
-        return os.fdopen(open_own(self._unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY), "wb")
-
-    def _on_disk(self, work: Callable[[], Any]) -> Any:
-        try:
-            return work()
-        except OSError as fault:
-            raise StoreUnavailable(
-                f"The archive {self._path} cannot be written: {_reason(fault)}."
-            ) from fault
-
-    def __enter__(self) -> "ArchiveWriter":
-        """The writer itself."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Leave no unfinished file."""
-        self._raw.close()
-        discard(self._unfinished)
-
-    def _line(self, facts: dict[str, Any]) -> None:
-        line = json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-        self._digest.update(line)
-        self._file.write(line)
-
-    def add(self, events: Iterable[RoomEvent | HotelEvent]) -> None:
-        """Write events, which follow those that were written."""
-
-        def write() -> None:
-            for event in events:
-                self._line(written_event(event))
-                is_hotels = isinstance(event, HotelEvent)
-                self._hotel_events += is_hotels
-                self._events += not is_hotels
-
-        self._on_disk(write)
-
-    def finish(self) -> ArchiveEnd:
-        """Write the end, see that all is on the disk, and give the file its name."""
-        end = ArchiveEnd(self._events, self._hotel_events, self._digest.hexdigest())
-
-        def name_it() -> None:
-            self._line(asdict(end))
-            self._file.close()
-            self._raw.close()
-            flush(self._unfinished)
-            os.close(open_own(self._path, os.O_CREAT | os.O_EXCL))
-            self._unfinished.replace(self._path)
-            flush(self._path.parent)
-
-        self._on_disk(name_it)
-        return end
+    hotel = store.hotel
+    header = ArchiveHeader(
+        hotel.slug,
+        hotel.name,
+        hotel.timezone,
+        bound.before,
+        bound.first_seq,
+        bound.upto - 1,
+        bound.hotel_event,
+    )
+    of_hotel = await _hotel_events(store, bound)
+    with await asyncio.to_thread(ArchiveWriter, path, header) as writer:
+        seq = bound.first_seq - 1
+        while events := await _events_after(store, seq, bound):
+            seq = events[-1].seq
+            # The hotel's own stand behind the room's event that they came after.
+            ready = [one for one in of_hotel if one.after_seq <= seq]
+            of_hotel = of_hotel[len(ready) :]
+            merged: list[RoomEvent | HotelEvent] = [*events, *ready]
+            await asyncio.to_thread(writer.add, sorted(merged, key=place))
+        await asyncio.to_thread(writer.finish)
+    try:
+        return await _verified(store, path, header, bound)
+    except BaseException:
+        await asyncio.to_thread(overwrite_and_delete, path)
+        raise
 
 
-class ArchiveReader:
-    """Reads an archive from its beginning; only who has read to its end knows that it is whole."""
+async def _hotel_events(store: Store, bound: Bound) -> list[HotelEvent]:
+    """The hotel's own events that go with those of its rooms."""
+    found = await store.read(
+        lambda work: work.history.hotel_events(midnight(bound.before, work.hotel.zone), bound.upto)
+    )
+    return [one for one in found if one.number <= bound.hotel_event]
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.end: ArchiveEnd | None = None
 
-    def damaged(self) -> StoreUnusable:
-        """The fault of a file that is not as it was written."""
-        return StoreUnusable(f"{self.path} is damaged or no archive of a history.")
+async def _events_after(store: Store, seq: int, bound: Bound) -> list[RoomEvent]:
+    found = await store.read(lambda work: work.events.after(seq, _AT_ONCE))
+    return [event for event in found if event.seq < bound.upto]
 
-    def _lines(self) -> Iterator[tuple[bytes, dict[str, Any]]]:
-        try:
-            with os.fdopen(open_own(self.path.resolve(), os.O_RDONLY), "rb") as raw:
-                for line in gzip.GzipFile(fileobj=raw):
-                    yield line, json.loads(line)
-        except (EOFError, gzip.BadGzipFile, zlib.error, ValueError, RecursionError) as fault:
-            raise self.damaged() from fault
-        except OSError as fault:
-            raise StoreUnavailable(f"{self.path} cannot be read: {_reason(fault)}.") from fault
 
-    def header(self) -> ArchiveHeader:
-        """What the first line says. Raises `StoreUnusable` for what is no archive."""
-        for _, facts in self._lines():
-            return self._header_of(facts)
-        raise self.damaged()
+async def _verified(store: Store, path: Path, header: ArchiveHeader, bound: Bound) -> Archived:
+    """Read an archive whole and compare what is still to go with the history, event by event."""
+    reader = ArchiveReader(path)
+    of_hotel: list[HotelEvent] = []
+    lines = _room_events(reader, of_hotel)
+    seq = bound.first_seq - 1
+    while archived := await asyncio.to_thread(lambda: list(islice(lines, _AT_ONCE))):
+        to_go = [event for event in archived if event.seq >= bound.first_seq]
+        kept: Sequence[RoomEvent] = []
+        if to_go:
+            kept = (await _events_after(store, seq, bound))[: len(to_go)]
+            seq = to_go[-1].seq
+        if to_go != kept:
+            raise _differs(path)
+    still_there = await _hotel_events(store, bound)
+    is_untouched = header.first_seq == bound.first_seq
+    of_file = of_hotel if is_untouched else of_hotel[len(of_hotel) - len(still_there) :]
+    is_all = not bound.count or seq == bound.upto - 1
+    if reader.end is None or still_there != of_file or not is_all:
+        raise _differs(path)
+    return Archived(header, reader.end, bound)
 
-    def _header_of(self, facts: Any) -> ArchiveHeader:
-        if not isinstance(facts, dict) or not isinstance(facts.get(_MARK), int):
-            raise self.damaged()
-        if facts.pop(_MARK) > FORM:
-            raise StoreUnusable(
-                f"{self.path} was written by a newer housekeeper; update this program."
-            )
-        try:
-            return ArchiveHeader(**{**facts, "before": date.fromisoformat(facts["before"])})
-        except (KeyError, TypeError, ValueError) as fault:
-            raise self.damaged() from fault
 
-    def lines(self) -> Iterator[dict[str, Any]]:
-        """The events as they are written, in their order.
+def _room_events(reader: ArchiveReader, of_hotel: list[HotelEvent]) -> Iterator[RoomEvent]:
+    """The rooms' events of an archive; the hotel's own are put into the list."""
+    for event in reader.events():
+        if isinstance(event, HotelEvent):
+            of_hotel.append(event)
+        else:
+            yield event
 
-        Raises `StoreUnusable`, at the end at the latest, where the file is not as it was written.
-        """
-        digest, events, of_hotel, end = sha256(), 0, 0, None
-        for place, (line, facts) in enumerate(self._lines()):
-            if end is not None or not isinstance(facts, dict):
-                raise self.damaged()
-            if "sha256" in facts:
-                end = facts
-                continue
-            digest.update(line)
-            if place:
-                events += "seq" in facts
-                of_hotel += "seq" not in facts
-                yield facts
-        found = ArchiveEnd(events, of_hotel, digest.hexdigest())
-        if end != asdict(found):
-            raise self.damaged()
-        self.end = found
 
-    def events(self) -> Iterator[RoomEvent | HotelEvent]:
-        """The events, as values; raises as `lines` does."""
-        for facts in self.lines():
-            yield self.event_of(facts)
+def _differs(path: Path) -> StoreUnusable:
+    return StoreUnusable(
+        f"{path} does not hold what the history does (was a note blanked meanwhile?), so nothing "
+        "was let go: archive it to a new file."
+    )
 
-    def event_of(self, facts: dict[str, Any]) -> RoomEvent | HotelEvent:
-        """The event of a line."""
-        try:
-            return read_event(facts)
-        except (KeyError, TypeError, ValueError) as fault:
-            raise self.damaged() from fault
+
+async def archived_before(store: Store, path: Path, before: date | None) -> Archived:
+    """An archive of the hotel that was written earlier, verified, with what is still to go.
+
+    Raises `NotPossible` for another file, or one of what was before another day than `before`,
+    and the `StoreError` family where it does not hold what the history does.
+    """
+    header = None
+    with suppress(StoreUnusable):
+        header = await asyncio.to_thread(ArchiveReader(path).header)
+    if header is None or header.slug != store.hotel.slug:
+        raise NotPossible(f"{path} exists already and is left as it is; name a new file.")
+    first_seq = await store.read(lambda work: work.history.first_seq())
+    if before not in {None, header.before} or first_seq < header.first_seq:
+        raise NotPossible(
+            f"{path} is an archive of what was before {header.before}, from event "
+            f"{header.first_seq} on, and is left as it is; name a new file."
+        )
+    upto = max(header.last_seq + 1, first_seq)
+    bound = Bound(header.before, first_seq, upto, header.hotel_event)
+    return await _verified(store, path, header, bound)
