@@ -31,6 +31,7 @@ from housekeeper.core.rooms.event import Act
 from housekeeper.core.stays.checkout import check_out
 from housekeeper.store.database import Database
 from housekeeper.store.erasure.background import BoardErasing
+from proofs.archives import archive_rows
 from proofs.hotel import MANAGER, PROOF_HOTEL, store_of
 from proofs.options import Options
 from proofs.planting import Planted, Size, Words, planted_hotel
@@ -86,6 +87,7 @@ def run(options: Options) -> list[Row]:
     made = _make(options.folder / "planted", _QUICK if options.is_quick else _FULL, random)
     rows = [_controls(made, random), *_with_recipe(made, random)]
     rows.append(_past_the_seal(made, random))
+    rows += archive_rows(made.copy("archived"), made.size, made.planted, random)
     killed = _make(options.folder / "to kill", _KILLED, random)
     rows.append(_killed(killed, options.times(200, 4), random))
     rows.append(memory_row(options.folder, QUICK if options.is_quick else FULL))

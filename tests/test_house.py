@@ -204,6 +204,7 @@ def test_what_is_imported_for_types_alone_says_why() -> None:
 
 
 SERVICES_OF_OTHERS = {
+    ("core.history.letting_go", "core.shift.figures"): "what goes leaves figures of its days",
     ("core.imports.changed_rooms", "core.rooms.write_change"): "a room that a file changed tells",
     (
         "core.imports.staff",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from housekeeper.app.board_host import BoardHost
 from housekeeper.app.board_request import BoardRequest, DemonstrationRequest
+from housekeeper.app.daily_sweep import sweep_daily
 from housekeeper.app.follow_feed import FeedFollower
 from housekeeper.app.sweep_bookings import keep_swept
 from housekeeper.app.terminal_lock import TerminalLock
@@ -163,6 +164,8 @@ class BoardOpener:
         sweeping = keep_swept(feed.store)
         app.run_worker(sweeping, name="bookings", group="bookings", exit_on_error=False)
         app.run_worker(erasing.run(), name="erasure", group="erasure", exit_on_error=False)
+        sweeping = sweep_daily(feed.store, clock, request.pusher is not None)
+        app.run_worker(sweeping, name="sweep", group="sweep", exit_on_error=False)
         return lock
 
     def _erasing(self, database: Database, workstation: Workstation) -> BoardErasing:

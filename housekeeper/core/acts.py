@@ -166,6 +166,8 @@ class EventKind(Symbol):
     STAFF_UNLOCKED = _Constant("STAFF_UNLOCKED")
     CLI_PIN_ON = _Constant("CLI_PIN_ON")
     CLI_PIN_OFF = _Constant("CLI_PIN_OFF")
+    HISTORY_ARCHIVED = _Constant("HISTORY_ARCHIVED")
+    HISTORY_LET_GO = _Constant("HISTORY_LET_GO")
 
     @property
     def label(self) -> str:

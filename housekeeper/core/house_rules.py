@@ -26,10 +26,12 @@ class HouseRules:
 
     A guest leaves by `checkout_time` (the hotel's local time) on the day of departure, or by
     the late check-out agreed, and is overdue once `checkout_grace` has passed too. Bookings that
-    have ended are kept for `bookings_kept_months`, all of them where that is 0.
+    have ended are kept for `bookings_kept_months`, all of them where that is 0. History is kept
+    for `history_kept_months`, all of it where that is 0.
     """
 
     checkout_time: time = CHECKOUT_TIME
     checkout_grace: timedelta = CHECKOUT_GRACE
     sell: Sell = Sell.INVENTORY
     bookings_kept_months: int = BOOKINGS_KEPT_MONTHS
+    history_kept_months: int = 0

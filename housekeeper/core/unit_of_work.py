@@ -12,13 +12,13 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from housekeeper.core.clock import RealMoment
-from housekeeper.core.history.repository import HotelEvents
+from housekeeper.core.history.repository import HotelEvents, KeptHistory
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection.repository import Lists, Rounds
 from housekeeper.core.retention.repository import EndedBookings
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.repository import Events, Outbox, Rooms
-from housekeeper.core.shift.repository import HandoverNotes
+from housekeeper.core.shift.repository import HandoverNotes, KeptDays
 from housekeeper.core.staff.repository import StaffBook
 from housekeeper.core.stays.repository import Bookings, Erasures, Guests, Inventory, Orders
 
@@ -52,6 +52,8 @@ class UnitOfWork(Protocol):
     lists: Lists
     handover: HandoverNotes
     erasures: Erasures
+    history: KeptHistory
+    day_figures: KeptDays
 
     def raise_generation(self) -> None:
         """Tell every board that all it shows must be read anew (restores, rooms renamed)."""

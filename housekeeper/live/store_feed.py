@@ -17,7 +17,7 @@ from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.staff.staff import Staff
 from housekeeper.core.stays.due import HouseTime
-from housekeeper.core.unit_of_work import Store, StoreMark, UnitOfWork
+from housekeeper.core.unit_of_work import Store, StoreMark, StoreNews, UnitOfWork
 
 LOOK_EVERY_SECONDS = 0.1
 SAFETY_NET_SECONDS = 2.0
@@ -113,6 +113,12 @@ def read_again(work: UnitOfWork, known: StoreMark) -> HotelAgain | None:
     )
 
 
+def _is_let_go(news: StoreNews, known: StoreMark) -> bool:
+    """Whether events that follow the known ones are no longer kept (`history.letting_go`)."""
+    first = news.events[0].seq if news.events else news.mark.last_seq + 1
+    return news.mark.is_ahead_of(known) and first > known.last_seq + 1
+
+
 class StoreFeed:
     """Follows one hotel in one store, for one listener."""
 
@@ -179,6 +185,9 @@ class StoreFeed:
         while True:
             news = await self._store.news(known)
             if known is None or self._is_another(news.mark, known):
+                await self._read_anew(news.mark)
+                return
+            if _is_let_go(news, known):
                 await self._read_anew(news.mark)
                 return
             events += news.events

@@ -124,6 +124,12 @@ class Settings:
         "Months for which completed, cancelled and no-show bookings are kept; 0 keeps all.",
         Group.HOUSE,
     )
+    history_kept_months: int = setting(
+        whole_number(0, 1200),
+        0,
+        "Months for which the history is kept; 0 keeps all. Older is let go without a file.",
+        Group.HOUSE,
+    )
     theme: ThemeName = setting(
         one_of(ThemeName),
         ThemeName.DARK,
@@ -226,7 +232,13 @@ class Settings:
     def house_rules(self) -> HouseRules:
         """What the house sets of the rules."""
         grace = timedelta(minutes=self.checkout_grace)
-        return HouseRules(self.checkout_time, grace, self.sell, self.bookings_kept_months)
+        return HouseRules(
+            self.checkout_time,
+            grace,
+            self.sell,
+            bookings_kept_months=self.bookings_kept_months,
+            history_kept_months=self.history_kept_months,
+        )
 
     def terminal(self, demonstration_pin: str = "") -> TerminalSettings:
         """What the terminal is set to; the PIN is everyone's, in a demonstration."""

@@ -34,6 +34,10 @@ time) follow each other; the hour of the newest has no end yet, and is the hotel
 a room is the last of these that it was changed by. `bookings_swept_until` is the moment until
 which nobody need look for bookings that ended too long ago.
 
+`first_seq` is the place of the first room event that is kept; what was before it was let go, and
+`day_figures` has of its days, and of some after, what figures are made of, as JSON. `swept_on` is
+the last day on which a program did what is done once a day.
+
 `act_id` beside what is no event (a message, an order, the last change of a member of staff) is
 that of the act, by which a retry finds what was written already.
 """
@@ -138,6 +142,8 @@ hotel = Table(
     Column("event_hour", WHOLE),
     Column("quiet_changes", WHOLE, nullable=False, server_default="0"),
     Column("bookings_swept_until", UtcMoment),
+    Column("first_seq", WHOLE, nullable=False, server_default="1"),
+    Column("swept_on", Date),
 )
 
 room_type = Table(
@@ -527,4 +533,14 @@ handover_note = Table(
     ForeignKeyConstraint(["hotel_id", "ticked_by"], ["staff.hotel_id", "staff.code"]),
     Index("handover_note_by_hotel", "hotel_id", "ticked_at"),
     sqlite_autoincrement=True,
+)
+
+day_figures = Table(
+    "day_figures",
+    metadata,
+    Column("hotel_id", ForeignKey("hotel.id"), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("hours", String(11), nullable=False),
+    Column("facts", Text, nullable=False),
+    sqlite_with_rowid=False,
 )

@@ -8,12 +8,12 @@ from sqlalchemy import Connection, bindparam, func, insert, select, true, update
 
 from housekeeper.core.clock import Clock, RealMoment
 from housekeeper.core.errors import Refused, UnknownName
-from housekeeper.core.history.repository import HotelEvents
+from housekeeper.core.history.repository import HotelEvents, KeptHistory
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection.repository import Lists, Rounds
 from housekeeper.core.retention.repository import EndedBookings
 from housekeeper.core.rooms.repository import Events, Outbox, PinSource, Rooms
-from housekeeper.core.shift.repository import HandoverNotes
+from housekeeper.core.shift.repository import HandoverNotes, KeptDays
 from housekeeper.core.staff.repository import StaffBook
 from housekeeper.core.stays.repository import Bookings, Erasures, Guests, Inventory, Orders
 from housekeeper.store.columns import one_of_bound
@@ -25,7 +25,9 @@ from housekeeper.store.repositories.erasures import SqlErasures
 from housekeeper.store.repositories.events import SqlEvents, tell_every_hotel, tell_hotel
 from housekeeper.store.repositories.guests import SqlGuests
 from housekeeper.store.repositories.handover_notes import SqlHandoverNotes
+from housekeeper.store.repositories.history.day_figures import SqlKeptDays
 from housekeeper.store.repositories.history.hotel_events import SqlHotelEvents
+from housekeeper.store.repositories.history.kept_history import SqlKeptHistory
 from housekeeper.store.repositories.inspection_lists import SqlLists
 from housekeeper.store.repositories.inventory import SqlInventory
 from housekeeper.store.repositories.orders import SqlOrders
@@ -87,6 +89,8 @@ class SqlUnit:
     lists: Lists
     handover: HandoverNotes
     erasures: Erasures
+    history: KeptHistory
+    day_figures: KeptDays
     own_events: SqlEvents
     words: Words
     _connection: Connection
@@ -125,10 +129,9 @@ def open_unit(
 ) -> SqlUnit:
     """A unit of work on this hotel inside the connection's transaction.
 
-    With `is_writing` it locks what it looks at, where the engine needs that. Raises
-    `UnknownName` where the database has no such hotel (any more), `StoreMoved` where all of
-    them are in another database now, `StoreUnusable` where a newer program than one of
-    `known_schema` has brought the tables up to date.
+    With `is_writing` it locks what it looks at, where the engine needs that. Raises `UnknownName`
+    where there is no such hotel (any more), `StoreMoved` where all are in another database now,
+    `StoreUnusable` where a newer program than one of `known_schema` has changed the tables.
     """
     hotel_id, quiet_changes = _find_hotel(connection, hotel, known_schema)
     now = clock.now()
@@ -156,6 +159,8 @@ def open_unit(
         lists=SqlLists(connection, hotel_id),
         handover=SqlHandoverNotes(connection, hotel_id),
         erasures=SqlErasures(connection, clock.real_now()),
+        history=SqlKeptHistory(connection, hotel_id),
+        day_figures=SqlKeptDays(connection, hotel_id),
         own_events=events,
         words=words,
         _connection=connection,

@@ -5,7 +5,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ import pytest
 from housekeeper import core
 from housekeeper.core.acts import EventKind, Verb
 from housekeeper.core.errors import NotPossible
+from housekeeper.core.history.letting_go import bound_before, let_history_go
 from housekeeper.core.imports.bookings import import_bookings
 from housekeeper.core.imports.import_file import import_file
 from housekeeper.core.imports.number_patterns import add_rooms
@@ -366,6 +367,17 @@ async def test_a_blanked_note_stays_blanked_once(house: House) -> None:
     before = kept(house)
     await house.store.write(lambda work: redaction.redact(work, act, 1))
     assert kept(house) == before
+
+
+async def test_history_that_is_let_go_again_by_the_same_act_is_told_once(house: House) -> None:
+    await house.do(MANAGER, Verb.NOTE, "102", note="the oldest of all")
+    house.clock.pass_time(days=60)
+    act, before = act_of(MANAGER), house.clock.now().date() - timedelta(days=30)
+    for went in (1, 0):
+        bound = await house.store.read(lambda work: bound_before(work, before))
+        assert await let_history_go(house.store, bound, act, "to a file") == went
+    told = await house.store.read(lambda work: work.hotel_events.history(HistoryQuery()))
+    assert [one.kind for one in told] == [EventKind.HISTORY_LET_GO]
 
 
 async def test_a_late_retry_gives_nobody_the_next_guests_pin(lived_in: House) -> None:

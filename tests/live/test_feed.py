@@ -301,3 +301,24 @@ async def test_an_answer_with_another_terminals_act_before_it_is_looked_for_whol
     await feed.store_feed.take_in([event])
     assert here.seqs == [event.seq - 2, event.seq - 1, event.seq]
     assert here.rooms()["102"] == await house.room("102")
+
+
+@pytest.mark.parametrize("is_all", [False, True], ids=["in part", "to the last event"])
+async def test_a_board_that_was_away_while_history_went_reads_all_rooms_anew(
+    house: StoredHouse, is_all: bool
+) -> None:
+    """It knows a place after which events are missing: the rooms may be others than those tell."""
+    away = Terminal()
+    feed = store_feed.StoreFeed(house.store, house.clock, away)
+    await feed.look()
+    for number in ("101", "102", "103"):
+        await house.do(ANA, Verb.DIRTY, number)
+    # The board knows nothing of the first two, and one of them is all there is left to tell.
+    last = await house.store.read(lambda work: work.events.last_seq())
+    await house.store.write(lambda work: work.history.let_go(last + 1 if is_all else last, 0))
+    await feed.look()
+    assert (away.readings, away.seqs) == (2, [])
+    assert away.rooms()["101"] == await house.room("101")
+    await house.do(ANA, Verb.START, "101")
+    await feed.look()
+    assert (away.readings, away.seqs) == (2, [last + 1])

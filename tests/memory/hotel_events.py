@@ -24,7 +24,7 @@ class MemoryHotelEvents:
         self, act: Act, kind: EventKind, note: str, counts: Mapping[str, int] = NO_COUNTS
     ) -> HotelEvent:
         made = HotelEvent(
-            len(self.state.hotel_events) + 1,
+            max((one.number for one in self.state.hotel_events), default=0) + 1,
             act.id,
             kind,
             act.staff.code,
@@ -34,7 +34,7 @@ class MemoryHotelEvents:
             dict(counts),
             self.now,
             self.real_now,
-            len(self.state.events),
+            self.state.last_seq,
         )
         self.state.hotel_events.append(made)
         return made

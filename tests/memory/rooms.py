@@ -131,7 +131,7 @@ class MemoryRooms:
 
 @dataclass(slots=True)
 class MemoryEvents:
-    """The events, in a list of which seq is the place."""
+    """The events, in a list that begins where the history does."""
 
     state: HotelState
 
@@ -145,7 +145,7 @@ class MemoryEvents:
     def append(self, drafts: Sequence[EventDraft]) -> list[RoomEvent]:
         made = [
             RoomEvent(
-                seq=len(self.state.events) + place,
+                seq=self.state.last_seq + place,
                 event_id=one.event_id,
                 act_id=one.act_id,
                 kind=one.kind,
@@ -192,7 +192,7 @@ class MemoryEvents:
         return next(iter(self._where([one for one in self.state.events if one.seq == seq])), None)
 
     def last_seq(self) -> int:
-        return len(self.state.events)
+        return self.state.last_seq
 
     def last_change(self, room_number: str) -> RoomEvent | None:
         version = self.state.rooms[room_number].version
@@ -205,11 +205,11 @@ class MemoryEvents:
 
     def of_room_after(self, room_number: str, seq: int) -> list[RoomEvent]:
         return self._where(
-            [one for one in self.state.events[seq:] if one.room_number == room_number]
+            [one for one in self.state.events if one.seq > seq and one.room_number == room_number]
         )
 
     def after(self, seq: int, limit: int) -> list[RoomEvent]:
-        return self._where(self.state.events[seq : seq + limit])
+        return self._where([one for one in self.state.events if one.seq > seq][:limit])
 
     def history(self, query: HistoryQuery) -> list[RoomEvent]:
         if query.room_number is not None and query.room_number not in self.state.rooms:
@@ -225,11 +225,19 @@ class MemoryEvents:
         ]
         return self._where(found)[::-1][: query.limit]
 
-    def steps(self, since: datetime, kinds: Collection[EventKind] = ()) -> list[RoomStep]:
+    def steps(
+        self,
+        since: datetime,
+        kinds: Collection[EventKind] = (),
+        until: datetime | None = None,
+    ) -> list[RoomStep]:
         return [
             _step(one)
             for one in self._where(self.state.events)
-            if one.counts and one.at >= since and (not kinds or one.kind in kinds)
+            if one.counts
+            and one.at >= since
+            and (not kinds or one.kind in kinds)
+            and (until is None or one.at < until)
         ]
 
     def first_of_rooms(self) -> list[RoomEvent]:

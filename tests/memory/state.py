@@ -11,6 +11,7 @@ from housekeeper.core.history.hotel_event import HotelEvent
 from housekeeper.core.inspection.round import InspectionRound, Visit
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.room import Room
+from housekeeper.core.shift.day_figures import DayFigures
 from housekeeper.core.shift.handover_note import HandoverNote
 from housekeeper.core.staff.one_time_code import OneTimeCode
 from housekeeper.core.staff.pin import PinHash
@@ -59,7 +60,7 @@ class GapRow:
 
 @dataclass(slots=True)
 class HotelState:
-    """The rows of one hotel."""
+    """The rows of one hotel. The first of `events` follows the `let_go` that went before."""
 
     rooms: dict[str, Room] = field(default_factory=dict)
     pins: dict[str, str] = field(default_factory=dict)
@@ -96,6 +97,14 @@ class HotelState:
     cli_pin: bool = False
     is_managed_elsewhere: bool = False
     last_ids: dict[str, int] = field(default_factory=dict)
+    let_go: int = 0
+    swept_on: date | None = None
+    day_figures: dict[date, DayFigures] = field(default_factory=dict)
+
+    @property
+    def last_seq(self) -> int:
+        """The place of the newest event."""
+        return self.let_go + len(self.events)
 
     def copied(self) -> Self:
         """The same rows in containers of their own: what is done to one is not in the other."""

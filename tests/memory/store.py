@@ -8,15 +8,16 @@ from itertools import count
 from typing import TypeVar
 
 from housekeeper.core.clock import Clock, RealMoment
-from housekeeper.core.history.repository import HotelEvents
+from housekeeper.core.history.repository import HotelEvents, KeptHistory
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection.repository import Lists, Rounds
 from housekeeper.core.retention.repository import EndedBookings
 from housekeeper.core.rooms.repository import Events, Outbox, Rooms
-from housekeeper.core.shift.repository import HandoverNotes
+from housekeeper.core.shift.repository import HandoverNotes, KeptDays
 from housekeeper.core.staff.repository import StaffBook
 from housekeeper.core.stays.repository import Bookings, Erasures, Guests, Inventory, Orders
 from housekeeper.core.unit_of_work import Ear, StoreMark, StoreNews, Unit
+from tests.memory.history import MemoryKeptDays, MemoryKeptHistory
 from tests.memory.hotel_events import MemoryHotelEvents
 from tests.memory.people import MemoryHandoverNotes, MemoryLists, MemoryRounds, MemoryStaffBook
 from tests.memory.rooms import MemoryEvents, MemoryOutbox, MemoryRooms
@@ -70,6 +71,8 @@ class MemoryUnit:
     lists: Lists
     handover: HandoverNotes
     erasures: Erasures
+    history: KeptHistory
+    day_figures: KeptDays
 
     def raise_generation(self) -> None:
         self.state.generation += 1
@@ -119,6 +122,8 @@ class MemoryStore:
             lists=MemoryLists(state),
             handover=MemoryHandoverNotes(state),
             erasures=MemoryErasures(state, real_now),
+            history=MemoryKeptHistory(state),
+            day_figures=MemoryKeptDays(state),
         )
 
     async def read(self, unit: Unit[Answer]) -> Answer:
@@ -132,7 +137,7 @@ class MemoryStore:
 
     async def mark(self) -> StoreMark:
         state = self.state
-        return StoreMark("memory", state.generation, len(state.events), state.quiet_changes)
+        return StoreMark("memory", state.generation, state.last_seq, state.quiet_changes)
 
     async def news(self, after: StoreMark | None) -> StoreNews:
         mark = await self.mark()

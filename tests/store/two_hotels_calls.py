@@ -13,6 +13,8 @@ from uuid import UUID
 
 from housekeeper.core.acts import EventKind, Source, Verb
 from housekeeper.core.clock import RealMoment
+from housekeeper.core.history import letting_go
+from housekeeper.core.history.repository import Held
 from housekeeper.core.history.whole_history import whole_history
 from housekeeper.core.imports import (
     bookings,
@@ -36,6 +38,7 @@ from housekeeper.core.rooms import (
 from housekeeper.core.rooms.event import EventDraft, HistoryQuery
 from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.shift import figures, handover
+from housekeeper.core.shift.day_figures import DayFigures
 from housekeeper.core.staff import command_line_pin, manage
 from housekeeper.core.staff.one_time_code import OneTimeCode
 from housekeeper.core.staff.pin import PinHash
@@ -63,6 +66,8 @@ Call = Callable[[UnitOfWork, Known], object]
 NUMBERS = ["101", "102", "103", "104", "201", "202"]
 WEEK = timedelta(days=7)
 SOON = TODAY + WEEK
+MONTH_AGO = TODAY - timedelta(days=31)
+A_DAY = DayFigures(TODAY, "06:00-22:00", {"not_counted": 1})
 THREE = TODAY + timedelta(3)
 
 
@@ -326,6 +331,31 @@ PORTS: dict[str, Call] = {
         w.lists.set_checklists({"DLX": {1: "x"}}),
         w.lists.checklists(),
     ],
+    "history.first_seq": lambda w, o: w.history.first_seq(),
+    "history.earliest_at": lambda w, o: w.history.earliest_at(),
+    "history.first_held": lambda w, o: w.history.first_held(Held(w.now, w.now, w.now + WEEK)),
+    "history.earliest_undone_by": lambda w, o: [
+        undo.undo(w, the_act(ANA, "s")),
+        w.history.earliest_undone_by(w.events.last_seq()),
+    ],
+    "history.hotel_events": lambda w, o: w.history.hotel_events(w.now + WEEK, 10_000),
+    "history.let_go": lambda w, o: [
+        w.history.let_go(4, 2),
+        w.history.first_seq(),
+        w.events.after(0, 100),
+        w.hotel_events.history(HistoryQuery()),
+    ],
+    "history.claim_day": lambda w, o: [w.history.claim_day(TODAY), w.history.claim_day(TODAY)],
+    "day_figures.last_day": lambda w, o: [w.day_figures.keep([A_DAY]), w.day_figures.last_day()],
+    "day_figures.between": lambda w, o: [
+        w.day_figures.keep([A_DAY]),
+        w.day_figures.between(TODAY, SOON),
+    ],
+    "day_figures.keep": lambda w, o: [
+        w.day_figures.keep([A_DAY]),
+        w.day_figures.keep([replace(A_DAY, facts={}), replace(A_DAY, day=SOON)]),
+        w.day_figures.between(TODAY, SOON + WEEK),
+    ],
     "handover.add": lambda w, o: w.handover.add(UUID(int=8), "seen", "ana", w.now).text,
     "handover.get": lambda w, o: w.handover.get(o.note_id),
     "handover.tick": lambda w, o: [w.handover.tick(o.note_id, "ana", w.now), w.handover.open()],
@@ -362,6 +392,13 @@ def _plan(work: UnitOfWork) -> object:
 
 
 SERVICES: dict[str, Call] = {
+    "letting_go.last_bound": lambda w, o: letting_go.last_bound(w),
+    "letting_go.bound_of_months": lambda w, o: letting_go.bound_of_months(w, 2),
+    "letting_go.bound_before": lambda w, o: letting_go.bound_before(w, MONTH_AGO),
+    "letting_go.days_to_measure": lambda w, o: letting_go.days_to_measure(
+        w, letting_go.Bound(TODAY, 1, 3, 1)
+    ),
+    "letting_go.due_bound": lambda w, o: letting_go.due_bound(w),
     "whole_history.whole_history": lambda w, o: whole_history(w, HistoryQuery()),
     "import_file.import_file": lambda w, o: import_file(
         w,

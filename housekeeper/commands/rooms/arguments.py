@@ -111,13 +111,14 @@ def do(parser: ArgumentParser) -> None:
 
 
 def history(parser: ArgumentParser) -> None:
-    """`history [ROOM]` with its filters, or `history redact SEQ`."""
+    """`history [ROOM]` with its filters, `history redact SEQ` or `history archive FILE`."""
     parser.usage = (
         "housekeeper history [ROOM] [--by CODE] [--kind K] [--from T] [--to T]\n"
-        "                           [--limit N] [--json | --csv [--bom]]\n"
-        "       housekeeper history redact SEQ"
+        "                           [--limit N] [--file FILE] [--json | --csv [--bom]]\n"
+        "       housekeeper history redact SEQ\n"
+        "       housekeeper history archive [--before DATE] FILE"
     )
-    parser.add_argument("words", nargs="*", metavar="ROOM | redact SEQ")
+    parser.add_argument("words", nargs="*", metavar="ROOM | redact SEQ | archive FILE")
     parser.add_argument("--by", metavar="CODE", help="only what this person did")
     parser.add_argument(
         "--kind", metavar="K", help="only this kind: an act such as fail, or CLEANED; or a list"
@@ -125,5 +126,17 @@ def history(parser: ArgumentParser) -> None:
     span_options(parser)
     parser.add_argument(
         "--limit", type=int, default=50, metavar="N", help="the newest so many (50)"
+    )
+    parser.add_argument(
+        "--file", metavar="FILE", help="of a file that 'history archive' wrote; needs no hotel"
+    )
+    parser.add_argument(
+        "--before",
+        # The parser takes all words before an option or none: so the file may stand behind it.
+        nargs="+",
+        default=(),
+        metavar=("DATE", "FILE"),
+        help="archive: write what was before this day to FILE, then let it go; "
+        "without it, what history_kept_months does not keep",
     )
     output_options(parser)

@@ -1,15 +1,19 @@
 """What happened in a room or the hotel, for people, programs and spreadsheets; blanking a note."""
 
+import asyncio
 from argparse import Namespace
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from housekeeper.commands.argument_values import begins, check_span, ends
+from housekeeper.commands.database.archive import archive
 from housekeeper.commands.database.erase import erase_asked
 from housekeeper.commands.hotel import House, opened_house
 from housekeeper.commands.output import print_json, print_table, say
 from housekeeper.commands.parser import WrongUsage
+from housekeeper.commands.rooms.archived_history import archived_history, hotel_of_archive
 from housekeeper.core.acts import ACTS, SYSTEM, EventKind, Verb, Via, kind_of
 from housekeeper.core.entered_text import quoted
 from housekeeper.core.erasure import ErasureRun, finished_at
@@ -23,6 +27,7 @@ from housekeeper.core.rooms.snapshot import utc_text
 from housekeeper.core.staff.manage import is_reserved
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.files.safe_csv import Cell, print_csv
+from housekeeper.hotel_access import clock_for
 from housekeeper.settings.table import Settings
 
 Happened = RoomEvent | HotelEvent
@@ -34,53 +39,99 @@ _VERBS = tuple(verb for verb in ACTS if verb is not Verb.MOVE)
 
 
 async def history(settings: Settings, arguments: Namespace) -> int:
-    """`housekeeper history [ROOM]`, newest first, or `housekeeper history redact SEQ`."""
-    match arguments.words:
+    """`housekeeper history [ROOM]`, newest first; `history redact SEQ`, `history archive FILE`."""
+    before, *behind = arguments.before or (None,)
+    match [*arguments.words, *behind]:
         case ["redact", seq]:
             if not (seq.isascii() and seq.isdecimal()):
                 raise WrongUsage("history redact takes the number of an event (SEQ)")
             async with opened_house(settings) as house:
                 return await _redact(house, seq, arguments.json)
-        case ["redact"] | [_, _, *_]:
-            raise WrongUsage("history takes one ROOM or none; history redact takes one SEQ")
+        case ["archive", file]:
+            if arguments.file is not None:
+                raise WrongUsage("history archive writes its FILE; --file is to read one")
+            return await archive(settings, Path(file), before, arguments.json)
+        case ["redact"] | ["archive"] | [_, _, *_]:
+            raise WrongUsage(
+                "history takes one ROOM or none; history redact takes one SEQ, and history "
+                "archive one FILE"
+            )
         case words:
             room = words[0] if words else None
+    if before is not None:
+        raise WrongUsage("--before is for history archive; history takes --to")
     if not 1 <= arguments.limit <= LIMIT:
         raise InvalidInput(f"--limit is a whole number from 1 to {LIMIT:,}.")
     kinds = frozenset() if arguments.kind is None else _kinds(arguments.kind)
+    query = HistoryQuery(room, arguments.limit + 1, arguments.by, kinds)
+    if arguments.file is None:
+        found = await _history_of_hotel(settings, arguments, query)
+    else:
+        found = await _history_of_file(settings, arguments, query)
+    _print(found, arguments)
+    return 0
 
-    def look(work: UnitOfWork, number: str | None) -> tuple[list[Happened], list[ErasureRun]]:
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Events, newest first; `runs` are the rewrites of the database file, where there is one.
+
+    `begins` is the first place that the history has.
+    """
+
+    hotel: Hotel
+    events: Sequence[Happened]
+    runs: Sequence[ErasureRun] = ()
+    has_file: bool = False
+    begins: int = 1
+
+
+async def _history_of_hotel(
+    settings: Settings, arguments: Namespace, query: HistoryQuery
+) -> _Found:
+    def look(work: UnitOfWork, number: str | None) -> _Found:
         if number is not None:
             work.rooms.get(number)
-        since, until = _span(arguments, work)
-        query = HistoryQuery(
-            room_number=number,
-            limit=arguments.limit + 1,
-            staff_code=None if arguments.by is None else _code_of(work, arguments.by),
-            kinds=kinds,
-            since=since,
-            until=until,
-        )
-        found = whole_history(work, query)
-        asked = [one for one in map(_erasure_of, found) if one is not None]
-        return found, work.erasures.runs(min(asked)) if asked else []
+        since, until = _span(arguments, work.hotel, work.now)
+        code = None if query.staff_code is None else _code_of(work, query.staff_code)
+        asked = replace(query, room_number=number, staff_code=code, since=since, until=until)
+        events = whole_history(work, asked)
+        erasures = [one for one in map(_erasure_of, events) if one is not None]
+        runs = work.erasures.runs(min(erasures)) if erasures else []
+        return _Found(work.hotel, events, runs, begins=work.history.first_seq())
 
     async with opened_house(settings) as house:
+        room = query.room_number
         number = None if room is None else await house.room_number(room)
-        found, runs = await house.store.read(lambda work: look(work, number))
-        has_file = house.database.file is not None
-    events = found[: arguments.limit]
+        found = await house.store.read(lambda work: look(work, number))
+        return replace(found, has_file=house.database.file is not None)
+
+
+async def _history_of_file(settings: Settings, arguments: Namespace, query: HistoryQuery) -> _Found:
+    path = Path(arguments.file)
+    hotel = await asyncio.to_thread(hotel_of_archive, path)
+    since, until = _span(arguments, hotel, clock_for(settings, hotel).now())
+    asked = replace(query, since=since, until=until)
+    return _Found(hotel, await asyncio.to_thread(archived_history, path, asked))
+
+
+def _print(found: _Found, arguments: Namespace) -> None:
+    events = found.events[: arguments.limit]
     if arguments.json:
-        print_json([_json(event, runs) for event in events])
-        return 0
+        print_json([_json(event, found.runs) for event in events])
+        return
     if arguments.csv:
-        rows = [_event_cells(event, house.hotel) for event in events]
+        rows = [_event_cells(event, found.hotel) for event in events]
         print_csv(_CSV_HEADINGS, rows, arguments.bom)
-        return 0
-    _tell(events, house.hotel, runs if has_file else None)
-    if len(found) > len(events):
+        return
+    if events:
+        _tell(events, found.hotel, found.runs if found.has_file else None)
+    elif found.begins > 1:
+        say(f"There is nothing in the history, which begins with event {found.begins:,}.")
+    else:
+        say("Nothing has happened yet.")
+    if len(found.events) > len(events):
         say(f"These are the newest {len(events):,}; --limit N shows more.")
-    return 0
 
 
 def _code_of(work: UnitOfWork, code: str) -> str:
@@ -92,10 +143,12 @@ def _erasure_of(event: Happened) -> int | None:
     return None if isinstance(event, HotelEvent) else event.erasure
 
 
-def _span(arguments: Namespace, work: UnitOfWork) -> tuple[datetime | None, datetime | None]:
+def _span(
+    arguments: Namespace, hotel: Hotel, now: datetime
+) -> tuple[datetime | None, datetime | None]:
     since, until = arguments.since, arguments.until
-    since = None if since is None else begins(since, work.hotel, work.now)
-    until = None if until is None else ends(until, work.hotel, work.now)
+    since = None if since is None else begins(since, hotel, now)
+    until = None if until is None else ends(until, hotel, now)
     check_span(since, until)
     return since, until
 
@@ -119,9 +172,6 @@ def _words(known: dict[str, EventKind]) -> str:
 
 def _tell(events: Sequence[Happened], hotel: Hotel, runs: Sequence[ErasureRun] | None) -> None:
     """Print events; `runs` are the rewrites of the database file, where it has one."""
-    if not events:
-        say("Nothing has happened yet.")
-        return
     print_table(
         ("Seq", "When", "Room", "What", "From", "To", "Who", "Note"),
         [

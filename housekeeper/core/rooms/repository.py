@@ -118,8 +118,16 @@ class Events(Protocol):
         """The newest events that were asked for, newest first."""
         ...
 
-    def steps(self, since: datetime, kinds: Collection[EventKind] = ()) -> list[RoomStep]:
-        """Events (of these kinds) since a moment, in seq order, without what was undone."""
+    def steps(
+        self,
+        since: datetime,
+        kinds: Collection[EventKind] = (),
+        until: datetime | None = None,
+    ) -> list[RoomStep]:
+        """Events (of these kinds) since a moment, in seq order, without what was undone.
+
+        With `until`, those before that moment.
+        """
         ...
 
     def first_of_rooms(self) -> list[RoomEvent]:

@@ -21,7 +21,8 @@ class Dossier:
 
     `booking` is that of the guest in the room, `arrival` that of the guest who is expected today.
     `planned` is the time for which the room is to go out of order.
-    `erasures` are the rewrites of the database file that cover its checkouts.
+    `erasures` are the rewrites of the database file that cover its checkouts. `is_history_cut`
+    where the hotel let older history go.
     """
 
     room: Room
@@ -34,6 +35,7 @@ class Dossier:
     erasures: tuple[ErasureRun, ...]
     staff_names: Mapping[str, str]
     planned: OutOfOrderRange | None = None
+    is_history_cut: bool = False
 
     def named(self, code: str | None) -> str:
         """The name of a member of staff; the code itself where nobody has it."""
@@ -58,4 +60,5 @@ def read_dossier(work: UnitOfWork, number: str) -> Dossier:
         erasures=tuple(work.erasures.runs(min(numbers))) if numbers else (),
         staff_names={staff.code: staff.name for staff in work.staff.all()},
         planned=next(iter(work.inventory.planned_out_of_order([number])), None),
+        is_history_cut=work.history.first_seq() > 1,
     )

@@ -6,25 +6,45 @@ not among the steps that figures are made from.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from math import ceil
 from statistics import median
 
-from housekeeper.core.acts import Counts, kinds_counted_as
 from housekeeper.core.errors import InvalidInput
+from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.event import RoomStep
 from housekeeper.core.rooms.numbers import natural_key
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.snapshot import decode, encode
 from housekeeper.core.shift.backlog import Backlog, backlog
-from housekeeper.core.shift.turn_times import HOUSEKEEPING, Cleaning, Turn, cleanings_of, turns_of
-from housekeeper.core.shift.working_time import WorkingHours, working_time
+from housekeeper.core.shift.day_figures import (
+    Counted,
+    DayFigures,
+    Inspections,
+    acts_of_housekeeping,
+    by_day,
+    counted_of,
+    facts_of,
+    inspections_of,
+    midnight,
+    names_of,
+)
+from housekeeper.core.shift.turn_times import (
+    LOOK_BACK,
+    Cleaning,
+    Turn,
+    cleanings_of,
+    endings_of,
+    turns_of,
+)
+from housekeeper.core.shift.working_time import QUIET, WorkingHours, working_time
 from housekeeper.core.unit_of_work import UnitOfWork
 
-LOOK_BACK = timedelta(days=14)
-"""How long before the span a turn may have begun."""
-
 LONGEST_SPAN = timedelta(days=366)
+"""Of days that are measured from the history."""
+
+LONGEST_OF_KEPT_DAYS = timedelta(days=3660)
+"""Of all days, the most of them kept: ten years."""
 
 
 def what_counts(hours: WorkingHours) -> tuple[str, ...]:
@@ -49,8 +69,15 @@ def what_is_left_out(found: "Figures") -> Iterator[str]:
     if found.began_earlier:
         turns = "turn" if found.began_earlier == 1 else "turns"
         yield (
-            f"{found.began_earlier} more {turns} began over {LOOK_BACK.days} days before this "
-            "time, or before the history does, and cannot be measured."
+            f"{found.began_earlier} more {turns} began over {LOOK_BACK.days} days before the room "
+            "was ready, or before the history does, and cannot be measured."
+        )
+    if found.kept_before is not None:
+        hours = {hours for hours in found.kept_hours if hours != str(found.hours)}
+        counted = f", and count the time from {' and '.join(sorted(hours))}" if hours else ""
+        yield (
+            f"The history of the days before {found.kept_before} was let go: their figures are as "
+            f"they were then, each day whole{counted}, and have no backlog."
         )
 
 
@@ -99,7 +126,11 @@ class PersonFigures:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures from `since` to before `until` (UTC), and of how many turns there are none."""
+    """The figures from `since` to before `until` (UTC), and of how many turns there are none.
+
+    The days before `kept_before`, where there are such, were kept when their history was let
+    go, measured with the hours `kept_hours`.
+    """
 
     since: datetime
     until: datetime
@@ -112,6 +143,8 @@ class Figures:
     backlog: tuple[Backlog, ...]
     not_counted: int
     began_earlier: int
+    kept_before: date | None = None
+    kept_hours: frozenset[str] = frozenset()
 
 
 def group(name: str, turns: Sequence[Turn]) -> GroupFigures:
@@ -136,11 +169,10 @@ def groups(turns: Sequence[Turn], name_of: Callable[[Turn], str]) -> tuple[Group
 
 
 def people(
-    cleanings: Sequence[Cleaning], inspections: Sequence[RoomStep]
+    cleanings: Sequence[Cleaning], inspections: Sequence[Inspections]
 ) -> tuple[PersonFigures, ...]:
     """The work of each person, by name."""
-    names = {one.staff_code: one.staff_name for one in cleanings}
-    names |= {one.staff_code: one.staff_name for one in inspections}
+    names = names_of(cleanings, inspections)
     found = []
     for code, name in sorted(names.items(), key=lambda item: (item[1].casefold(), item[0])):
         own = [one for one in cleanings if one.staff_code == code]
@@ -151,7 +183,7 @@ def people(
                 cleaned=len(own),
                 clean=measure(one.took for one in own),
                 failed=sum(one.failed for one in own),
-                inspected=sum(one.staff_code == code for one in inspections),
+                inspected=sum(one.count for one in inspections if one.staff_code == code),
             )
         )
     return tuple(found)
@@ -168,8 +200,7 @@ def _began(work: UnitOfWork, rooms: Mapping[str, Room]) -> dict[str, datetime]:
 
 def figures_of_days(work: UnitOfWork, days: int) -> Figures:
     """The figures of so many days of the hotel, today among them, until now."""
-    first = work.today - timedelta(days=days - 1)
-    since = datetime.combine(first, time(), work.hotel.zone).astimezone(UTC)
+    since = midnight(work.today - timedelta(days=days - 1), work.hotel.zone)
     return figures(work, since, max(work.now, since + timedelta(seconds=1)))
 
 
@@ -179,38 +210,119 @@ def figures(
     until: datetime,
     hours: WorkingHours = WorkingHours(),  # noqa: B008 - a frozen value
 ) -> Figures:
-    """The figures of a span (aware moments). Raises `InvalidInput` for one over a year or none."""
-    if not timedelta() < until - since <= LONGEST_SPAN:
-        raise InvalidInput("Figures take a span of up to 366 days that ends after it begins.")
-    steps = work.events.steps(since - LOOK_BACK)
-    rooms = {room.number: room for room in work.rooms.all(inactive=True)}
-    acts = [step.at for step in steps if step.kind in HOUSEKEEPING]
-    working = working_time(acts, since - LOOK_BACK, until, hours, work.hotel.zone)
-    turns = turns_of(steps, rooms, working, since, until)
-    inspected = kinds_counted_as(Counts.INSPECTION)
+    """The figures of a span (aware moments).
+
+    Days whose history was let go come whole from what was kept of them. Raises `InvalidInput`
+    for a span of none, of over a year of the history, or of over ten years.
+    """
+    if not timedelta() < until - since <= LONGEST_OF_KEPT_DAYS:
+        raise InvalidInput("Figures take a span of up to ten years that ends after it begins.")
+    zone = work.hotel.zone
+    since, until, again = _whole_days(work, since, until)
+    measured_since = since if again is None else max(since, midnight(again, zone))
+    if until - measured_since > LONGEST_SPAN:
+        raise InvalidInput("Figures take a span of up to 366 days of the history.")
+    days = [] if again is None else work.day_figures.between(work.hotel.day(since), again)
+    days = [day for day in days if midnight(day.day, zone) < until]
+    counted = [counted_of(day, zone) for day in days]
+    points: tuple[Backlog, ...] = ()
+    if measured_since < until:
+        measured, points = _measured_span(work, measured_since, until, hours)
+        counted.append(measured)
+    turns = [turn for part in counted for turn in part.turns]
     return Figures(
         since=since,
         until=until,
         hours=hours,
-        total=group("all", turns.turns),
-        days=groups(turns.turns, lambda turn: work.hotel.day(turn.ready_at).isoformat()),
+        total=group("all", turns),
+        days=groups(turns, lambda turn: work.hotel.day(turn.ready_at).isoformat()),
         floors=tuple(
-            group(str(floor), [turn for turn in turns.turns if turn.floor == floor])
-            for floor in sorted({turn.floor for turn in turns.turns})
+            group(str(floor), [turn for turn in turns if turn.floor == floor])
+            for floor in sorted({turn.floor for turn in turns})
         ),
-        types=groups(turns.turns, lambda turn: turn.room_type),
+        types=groups(turns, lambda turn: turn.room_type),
         people=people(
-            cleanings_of(steps, working, since, until),
-            [step for step in steps if step.kind in inspected and since <= step.at < until],
+            [one for part in counted for one in part.cleanings],
+            [one for part in counted for one in part.inspections],
         ),
-        backlog=backlog(
-            steps,
-            {number: room.status for number, room in rooms.items() if room.is_active},
-            since,
-            min(until, work.now),
-            work.hotel.zone,
-            _began(work, rooms),
-        ),
-        not_counted=turns.not_counted,
-        began_earlier=turns.began_earlier,
+        backlog=points,
+        not_counted=sum(part.not_counted for part in counted),
+        began_earlier=sum(part.began_earlier for part in counted),
+        kept_before=again,
+        kept_hours=frozenset(day.hours for day in days),
     )
+
+
+def _whole_days(
+    work: UnitOfWork, since: datetime, until: datetime
+) -> tuple[datetime, datetime, date | None]:
+    """The span with the days whole that were kept, and the first day that was not.
+
+    That is None where none of the span was kept.
+    """
+    last, zone = work.day_figures.last_day(), work.hotel.zone
+    if last is None or work.hotel.day(since) > last:
+        return since, until, None
+    ends = work.hotel.day(until - timedelta(microseconds=1))
+    if ends <= last:
+        until = midnight(ends + timedelta(days=1), zone)
+    return midnight(work.hotel.day(since), zone), until, last + timedelta(days=1)
+
+
+def _measured_span(
+    work: UnitOfWork, since: datetime, until: datetime, hours: WorkingHours
+) -> tuple[Counted, tuple[Backlog, ...]]:
+    """What the history tells of a span, and the backlog in it."""
+    looked_at = since - LOOK_BACK - QUIET
+    steps = work.events.steps(looked_at)
+    rooms = {room.number: room for room in work.rooms.all(inactive=True)}
+    working = working_time(acts_of_housekeeping(steps), looked_at, until, hours, work.hotel.zone)
+    turns = turns_of(steps, rooms, working, since, until)
+    counted = Counted(
+        turns.turns,
+        cleanings_of(steps, working, since, until),
+        tuple(inspections_of(steps, since, until)),
+        turns.not_counted,
+        turns.began_earlier,
+    )
+    points = backlog(
+        steps,
+        {number: room.status for number, room in rooms.items() if room.is_active},
+        since,
+        min(until, work.now),
+        work.hotel.zone,
+        _began(work, rooms),
+    )
+    return counted, points
+
+
+def looked_at_for(hotel: Hotel, first: date, behind: date) -> tuple[datetime, datetime]:
+    """From when, and to before when, steps are needed to measure these days (`measure_days`)."""
+    since, until = midnight(first, hotel.zone), midnight(behind, hotel.zone)
+    # A failed inspection of a cleaning may come so long after the day.
+    return since - LOOK_BACK - QUIET, until + LOOK_BACK
+
+
+def measure_days(
+    hotel: Hotel,
+    steps: Sequence[RoomStep],
+    rooms: Mapping[str, Room],
+    first: date,
+    behind: date,
+    hours: WorkingHours = WorkingHours(),  # noqa: B008 - a frozen value
+) -> list[DayFigures]:
+    """What to keep of the days from `first` to before `behind`: of those that have anything.
+
+    `steps` are those of `looked_at_for`, in seq order. Pure.
+    """
+    looked_at, looked_until = looked_at_for(hotel, first, behind)
+    since, until = midnight(first, hotel.zone), midnight(behind, hotel.zone)
+    acts = acts_of_housekeeping(steps)
+    working = working_time(acts, looked_at, looked_until, hours, hotel.zone)
+    endings = by_day(hotel, endings_of(steps, rooms, working, since, until))
+    cleanings = by_day(hotel, cleanings_of(steps, working, since, until))
+    inspections = by_day(hotel, inspections_of(steps, since, until))
+    return [
+        DayFigures(day, str(hours), facts_of(endings[day], cleanings[day], inspections[day]))
+        for day in sorted({*endings, *cleanings, *inspections})
+    ]

@@ -1,9 +1,11 @@
-"""What the handover asks of the store."""
+"""What the handover and the figures ask of the store."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
+from housekeeper.core.shift.day_figures import DayFigures
 from housekeeper.core.shift.handover_note import HandoverNote
 
 
@@ -32,4 +34,20 @@ class HandoverNotes(Protocol):
 
     def ticked_since(self, since: datetime) -> list[HandoverNote]:
         """Notes ticked since a moment, oldest tick first."""
+        ...
+
+
+class KeptDays(Protocol):
+    """The days of which figures are kept: all up to the last one that is."""
+
+    def last_day(self) -> date | None:
+        """The last day that is kept; None where none is."""
+        ...
+
+    def between(self, first: date, behind: date) -> list[DayFigures]:
+        """The days from `first` to before `behind` of which there is anything, in order."""
+        ...
+
+    def keep(self, days: Sequence[DayFigures]) -> None:
+        """Keep these days; one that is kept already stays as it is."""
         ...

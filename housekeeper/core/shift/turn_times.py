@@ -13,6 +13,9 @@ from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.shift.stamps import mended_stamps
 from housekeeper.core.shift.working_time import WorkingTime
 
+LOOK_BACK = timedelta(days=14)
+"""How long before its end a turn may have begun; what was earlier is not looked at."""
+
 LONGEST_CLEANING = timedelta(hours=2)
 """A cleaning of up to this length counts whole, at any hour: somebody was in the room."""
 
@@ -47,7 +50,7 @@ _PART_OF = {
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One turn in counted time; its parts add up to `took`.
+    """One turn in counted time, in whole seconds; its parts add up to `took`.
 
     `wait` runs from the guest's leaving, and after a failed inspection again, to the start of
     cleaning; `inspect` from cleaned to the inspection; `maintenance` while flagged or out of
@@ -80,11 +83,21 @@ class Cleaning:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """The end of a turn. Without the turn, that is not counted, or `began_earlier`."""
+
+    at: datetime
+    turn: Turn | None
+    began_earlier: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Turns:
     """The turns that ended in a span, and how many could not be counted.
 
     Not counted: ended by an override or without an inspection, or with a stamp that cannot be.
-    `began_earlier` are those of which the beginning is not among the steps looked at.
+    `began_earlier` are those of which the beginning is not among the steps, or is more than
+    `LOOK_BACK` before the end.
     """
 
     turns: tuple[Turn, ...]
@@ -112,6 +125,11 @@ def cleaning_time(started: datetime, ended: datetime, working: WorkingTime) -> t
     return None
 
 
+def whole_seconds(taken: timedelta) -> timedelta:
+    """A time as figures have it, and as they are kept."""
+    return timedelta(seconds=round(taken.total_seconds()))
+
+
 def _measured(steps: list[RoomStep], room: Room, working: WorkingTime) -> Turn | None:
     parts = dict.fromkeys(Part, timedelta())
     is_started = is_clean_known = True
@@ -129,6 +147,7 @@ def _measured(steps: list[RoomStep], room: Room, working: WorkingTime) -> Turn |
         elif part is Part.WAIT and following.kind is EventKind.CLEANED:
             is_started = False
         parts[part] += counted
+    parts = {part: whole_seconds(counted) for part, counted in parts.items()}
     return Turn(
         room_number=room.number,
         floor=room.floor,
@@ -144,22 +163,54 @@ def _measured(steps: list[RoomStep], room: Room, working: WorkingTime) -> Turn |
 
 
 def _ended(of_room: Iterable[RoomStep]) -> Iterator[tuple[list[RoomStep], bool]]:
-    """The turns of one room that ended, and whether each began among these steps."""
-    turn: list[RoomStep] = []
-    is_turning: bool | None = None
-    is_whole = False
+    """The turns of one room that ended, and whether each began among these steps.
+
+    What decides is a guest's leaving, the end of a turn, or a time out of use. Where that is
+    more than `LOOK_BACK` before an end it is as unknown as if the steps began after it: so a day
+    has the same turns, whatever span it is counted in.
+    """
+    since: list[RoomStep] = []
+    is_left: bool | None = None
     for step in of_room:
-        if is_turning is None:
-            is_turning = step.from_status in _PART_OF
-        if step.kind in LEAVING:
-            turn, is_turning, is_whole = [step], True, True
-        elif step.kind in _IN_AND_OUT_OF_USE:
-            is_turning = False
-        elif is_turning:
-            turn.append(step)
-            is_turning = not (_is_passed(step) or step.to_status in _ENDS_UNINSPECTED)
-            if not is_turning:
-                yield turn, is_whole
+        if step.kind in LEAVING or step.kind in _IN_AND_OUT_OF_USE:
+            since, is_left = [step], step.kind in LEAVING
+            continue
+        since.append(step)
+        if not (_is_passed(step) or step.to_status in _ENDS_UNINSPECTED):
+            continue
+        known = [one for one in since if step.at - one.at <= LOOK_BACK]
+        if is_left is None or known[0] is not since[0]:
+            if known[0].from_status in _PART_OF:
+                yield known, False
+        elif is_left:
+            yield since, True
+        since, is_left = [step], False
+
+
+def endings_of(
+    steps: Sequence[RoomStep],
+    rooms: Mapping[str, Room],
+    working: WorkingTime,
+    since: datetime,
+    until: datetime,
+) -> Iterator[Ending]:
+    """The ends of turns from `since` to before `until`; steps are in seq order.
+
+    A turn with a stamp that cannot be is not counted, and neither is a room's that was taken
+    out of use meanwhile.
+    """
+    mended = mended_stamps(steps, until)
+    for number, of_room in by_room(steps).items():
+        for turn, is_whole in _ended(of_room):
+            end = turn[-1]
+            at = mended.get(end.seq, end.at)
+            if not since <= at < until:
+                continue
+            if is_whole:
+                is_known = _is_passed(end) and not any(step.seq in mended for step in turn)
+                yield Ending(at, _measured(turn, rooms[number], working) if is_known else None)
+            elif _is_passed(end):
+                yield Ending(at, None, began_earlier=True)
 
 
 def turns_of(
@@ -169,30 +220,12 @@ def turns_of(
     since: datetime,
     until: datetime,
 ) -> Turns:
-    """The turns that ended from `since` to before `until`; steps are in seq order.
-
-    A turn with a stamp that cannot be is not counted, and neither is a room's that was taken
-    out of use meanwhile.
-    """
-    mended = mended_stamps(steps, until)
-    found: list[Turn] = []
-    not_counted = began_earlier = 0
-    for number, of_room in by_room(steps).items():
-        for turn, is_whole in _ended(of_room):
-            end = turn[-1]
-            if not since <= mended.get(end.seq, end.at) < until:
-                continue
-            if not is_whole:
-                began_earlier += _is_passed(end)
-                continue
-            is_known = _is_passed(end) and not any(step.seq in mended for step in turn)
-            measured = _measured(turn, rooms[number], working) if is_known else None
-            if measured is None:
-                not_counted += 1
-            else:
-                found.append(measured)
+    """The turns that ended from `since` to before `until`, by when, and how many do not count."""
+    endings = list(endings_of(steps, rooms, working, since, until))
+    found = [ending.turn for ending in endings if ending.turn is not None]
+    began_earlier = sum(ending.began_earlier for ending in endings)
     turns = tuple(sorted(found, key=lambda turn: turn.ready_at))
-    return Turns(turns, not_counted, began_earlier)
+    return Turns(turns, len(endings) - len(turns) - began_earlier, began_earlier)
 
 
 def _is_passed(step: RoomStep) -> bool:
@@ -202,7 +235,10 @@ def _is_passed(step: RoomStep) -> bool:
 def cleanings_of(
     steps: Sequence[RoomStep], working: WorkingTime, since: datetime, until: datetime
 ) -> tuple[Cleaning, ...]:
-    """The cleanings that ended from `since` to before `until`, of turns or not."""
+    """The cleanings that ended from `since` to before `until`, of turns or not.
+
+    One failed where an inspection within `LOOK_BACK` after it did.
+    """
     mended = mended_stamps(steps, until)
     found: list[Cleaning] = []
     for number, of_room in by_room(steps).items():
@@ -214,10 +250,12 @@ def cleanings_of(
                 took = None
                 if before is not None and is_started and is_known and before.seq not in mended:
                     took = cleaning_time(before.at, step.at, working)
+                    took = None if took is None else whole_seconds(took)
                 last = len(found)
                 at = mended.get(step.seq, step.at)
                 found.append(Cleaning(number, step.staff_code, step.staff_name, at, took))
             elif step.kind is EventKind.INSPECTION_FAILED and last is not None:
-                found[last] = replace(found[last], failed=True)
+                is_near = step.at - found[last].at <= LOOK_BACK
+                found[last] = replace(found[last], failed=is_near)
                 last = None
     return tuple(one for one in found if since <= one.at < until)

@@ -179,6 +179,8 @@ def _check_in_of(work: UnitOfWork, room: Room) -> RoomEvent:
     if found is None:
         moved = newest is not None and newest.kind is EventKind.MOVED_IN
         why = "has moved there since" if moved else "was not checked in with this program"
+        if newest is None and work.history.first_seq() > 1:
+            why = "was checked in before the history begins that is kept"
         raise NotPossible(
             f"The guest of room {room.number} {why}, so no check-in to it can be taken back: "
             "check it out instead."

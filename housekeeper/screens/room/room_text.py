@@ -283,7 +283,10 @@ def history_table(dossier: Dossier, telling: Telling) -> RenderableType:
     """What happened to the room, newest first, with who did it and what they wrote."""
     palette = telling.palette
     if not dossier.history:
-        return Text("Nothing has happened to this room yet.", palette.quiet)
+        words = "Nothing has happened to this room yet."
+        if dossier.is_history_cut:
+            words = "Nothing has happened to this room in the history that is kept."
+        return Text(words, palette.quiet)
     grid = Table.grid(padding=(0, 1), expand=True)
     grid.add_column(width=_when_width(dossier, telling), no_wrap=True)
     grid.add_column(ratio=1, overflow="fold")

@@ -59,6 +59,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(9, _in_file("version_9_guests_waiting")),
     Migration(10, _in_file("version_10_small_events"), is_long=True),
     Migration(11, _in_file("version_11_quiet_changes")),
+    Migration(12, _in_file("version_12_day_figures")),
 )
 """All of them since version 1, in order; the last one's version is this program's."""
 

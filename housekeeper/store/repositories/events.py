@@ -344,16 +344,23 @@ class SqlEvents(Events):
     def _newest(self) -> NewestEvents:
         return NewestEvents(self._connection, self._hotel_id)
 
-    def steps(self, since: datetime, kinds: Collection[EventKind] = ()) -> list[RoomStep]:
+    def steps(
+        self,
+        since: datetime,
+        kinds: Collection[EventKind] = (),
+        until: datetime | None = None,
+    ) -> list[RoomStep]:
         query = _STEPS.where(
             room_event.c.hotel_id == self._hotel_id,
             room_event.c.seq.between(bindparam("first"), bindparam("last")),
             room_event.c.at >= since,
         )
+        if until is not None:
+            query = query.where(room_event.c.at < until)
         if kinds:
             codes = sorted(code_of("kind", kind) for kind in kinds)
             query = query.where(one_of(room_event.c.kind, codes))
-        places = EventHours(self._connection, self._hotel_id).places(since, None)
+        places = EventHours(self._connection, self._hotel_id).places(since, until)
         return [
             _read_step(row)
             for first, last in places

@@ -19,6 +19,9 @@ from housekeeper.store.sqlite.open_file import open_file
 _GUEST_IDS_SINCE = 7
 """The version of the schema from which on numbers of guests and their words are counted."""
 
+_FIRST_SEQ_SINCE = 12
+"""The version of the schema from which on a history may begin after its first event."""
+
 _HOTEL_EVENTS_SINCE = 6
 """The version of the schema from which on a hotel has events as a whole."""
 
@@ -54,7 +57,8 @@ class Contents:
 
     `last_numbers` are those that were given out last, by table; those of guests, sessions,
     conversations and messages are one count, under the name of its column. `last_seqs` is how
-    far the events of each hotel go, by slug; `counts` is how much there is of what is no event.
+    far the events of each hotel go, by slug, and `events` how many there are of all;
+    `counts` is how much there is of what is no event.
     `acts` are what was done to a hotel as a whole, as its slug, the act and the kind of it.
     """
 
@@ -68,11 +72,7 @@ class Contents:
     counts: Mapping[str, int]
     size: int
     acts: frozenset[tuple[str, str, str]]
-
-    @property
-    def events(self) -> int:
-        """How many events there are, of all hotels."""
-        return sum(self.last_seqs.values())
+    events: int
 
 
 def examine(path: Path, named: str) -> Contents:
@@ -100,13 +100,7 @@ def _examined(opened: sqlite3.Connection, size: int, named: str) -> Contents:
     database_id, generation = opened.execute(
         "SELECT database_id, generation FROM database_mark"
     ).fetchone()
-    seqs = opened.execute(
-        "SELECT slug, last_seq, (SELECT count(*) FROM room_event WHERE hotel_id = hotel.id), "
-        "coalesce((SELECT max(seq) FROM room_event WHERE hotel_id = hotel.id), 0) FROM hotel"
-    ).fetchall()
-    for slug, last_seq, count, highest in seqs:
-        if not last_seq == count == highest:
-            raise StoreUnusable(f"{named} is damaged: the history of {slug} has gaps.")
+    last_seqs, events = _places_of(opened, version, named)
     noise = _NOISE if version >= _SMALL_EVENTS_SINCE else _NOISE_IN_SNAPSHOTS
     if opened.execute(noise).fetchone() is not None:
         raise StoreUnusable(f"{named} is damaged: its history cannot be read.")
@@ -125,7 +119,6 @@ def _examined(opened: sqlite3.Connection, size: int, named: str) -> Contents:
         for kind, table in _COUNTED.items()
     }
     acts = opened.execute(_ACTS).fetchall() if version >= _HOTEL_EVENTS_SINCE else []
-    last_seqs = {slug: last_seq for slug, last_seq, *_ in seqs}
     return Contents(
         version,
         database_id,
@@ -137,7 +130,23 @@ def _examined(opened: sqlite3.Connection, size: int, named: str) -> Contents:
         counts,
         size,
         frozenset(acts),
+        events,
     )
+
+
+def _places_of(opened: sqlite3.Connection, version: int, named: str) -> tuple[dict[str, int], int]:
+    """How far the events of each hotel go, and how many there are; refuses one with a gap."""
+    first = "first_seq" if version >= _FIRST_SEQ_SINCE else "1"
+    seqs = opened.execute(
+        f"SELECT slug, last_seq, {first}, count(seq), min(seq), max(seq) FROM hotel "  # noqa: S608
+        "LEFT JOIN room_event ON hotel_id = hotel.id GROUP BY hotel.id"
+    ).fetchall()
+    for slug, last_seq, first_seq, count, *found in seqs:
+        kept = [first_seq, last_seq] if first_seq <= last_seq else [None, None]
+        if found != kept or count != last_seq - first_seq + 1:
+            raise StoreUnusable(f"{named} is damaged: the history of {slug} has gaps.")
+    counts = {slug: last_seq for slug, last_seq, *_ in seqs}
+    return counts, sum(count for _, _, _, count, *_ in seqs)
 
 
 def lost_by(restoring: Contents, instead_of: Contents) -> list[str]:

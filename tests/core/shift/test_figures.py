@@ -14,6 +14,7 @@ from housekeeper.core.rooms.event import RoomStep
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import RoomStatus, TurnStatus
 from housekeeper.core.shift.backlog import backlog, by_hour_of_day
+from housekeeper.core.shift.day_figures import inspections_of
 from housekeeper.core.shift.figures import (
     Measure,
     figures_of_days,
@@ -309,7 +310,7 @@ def test_each_person_is_told_what_they_cleaned_and_inspected_and_what_failed() -
     since, until = at("00:00"), at("23:00")
     working = working_time((), since, until, WorkingHours(), ZONE)
     cleanings = cleanings_of(steps, working, since, until)
-    inspected = [step for step in steps if step.staff_code == "maria"]
+    inspected = inspections_of(steps, since, until)
     ana, maria, rui = people(cleanings, inspected)
     assert (ana.cleaned, ana.clean.count, ana.clean.median, ana.failed) == (2, 1, minutes(30), 1)
     assert (maria.cleaned, maria.inspected) == (0, 2)

@@ -87,3 +87,12 @@ class SqlHotelEvents(HotelEvents):
         wanted = _EVENTS.where(hotel_event.c.hotel_id == self._hotel_id)
         newest = only_asked(wanted.order_by(hotel_event.c.number.desc()), hotel_event, query)
         return [_read_event(row) for row in self._connection.execute(newest)]
+
+
+def hotel_events_after(
+    connection: Connection, hotel_id: int, number: int, limit: int
+) -> list[HotelEvent]:
+    """The hotel's own events after this number, oldest first."""
+    wanted = _EVENTS.where(hotel_event.c.hotel_id == hotel_id, hotel_event.c.number > number)
+    oldest = wanted.order_by(hotel_event.c.number).limit(limit)
+    return [_read_event(row) for row in connection.execute(oldest)]

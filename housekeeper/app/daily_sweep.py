@@ -1,0 +1,53 @@
+"""What is done once a day while a board is open: history that the house no longer keeps goes.
+
+One board does it, in portions with pauses between them, so that no key waits for it.
+"""
+
+import asyncio
+from datetime import date
+
+from housekeeper.core.acts import Via
+from housekeeper.core.clock import Clock
+from housekeeper.core.errors import HousekeeperError
+from housekeeper.core.history.letting_go import due_bound, let_history_go
+from housekeeper.core.rooms.event import unnamed_act
+from housekeeper.core.unit_of_work import Store
+
+LOOK_EVERY_SECONDS = 600.0
+PAUSE_SECONDS = 0.5
+"""Between two portions, for whoever waits to act."""
+
+
+async def sweep_history(
+    store: Store, day: date, has_publisher: bool, pause: float = PAUSE_SECONDS
+) -> int:
+    """Let go of what the house does not keep, where no other board has this day; tell how much.
+
+    A board that is ended in the middle of it leaves the rest for the next day.
+    """
+    bound = await store.read(lambda work: due_bound(work, has_publisher))
+    if bound is None or not await store.write(lambda work: work.history.claim_day(day)):
+        return 0
+    return await let_history_go(
+        store,
+        bound,
+        unnamed_act(Via.BOARD),
+        f"before {bound.before}, events {bound.first_seq} to {bound.upto - 1}",
+        between=lambda: asyncio.sleep(pause),
+    )
+
+
+async def sweep_daily(store: Store, clock: Clock, has_publisher: bool) -> None:
+    """Do it on every day of the hotel, until cancelled; what fails is tried again."""
+    done_on: date | None = None
+    while True:
+        await asyncio.sleep(LOOK_EVERY_SECONDS)
+        day = store.hotel.day(clock.real_now())
+        if day == done_on:
+            continue
+        try:
+            await sweep_history(store, day, has_publisher)
+        except HousekeeperError:
+            # The board's feed tells of a store in trouble.
+            continue
+        done_on = day
