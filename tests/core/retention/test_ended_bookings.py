@@ -204,7 +204,7 @@ async def test_a_board_looks_again_after_a_store_in_trouble(
         return await read(unit)
 
     store = SimpleNamespace(read=in_trouble, write=house.store.write)
-    sweeping = asyncio.create_task(keep_swept(store))  # type: ignore[arg-type]
+    sweeping = asyncio.create_task(keep_swept(store))
     while await left_of(house, "C1"):
         assert not sweeping.done()
         await asyncio.sleep(0.001)
