@@ -19,6 +19,7 @@ PARTS = {
     "burst": "a burst of changes from another process, and the idle board",
     "live": "commit to another process's board, through Pusher and by the store's feed",
     "reading": "reading rooms, and transitions",
+    "scripts": "what a script waits for: commands, help, completion, many acts in one program",
     "purge": "checkout: time, write-ahead log, statements",
 }
 ONLY_WHERE_ASKED_FOR = {
