@@ -70,12 +70,6 @@ def _without_switching() -> None:
     _replace(sys, "setswitchinterval", lambda _seconds: None)
 
 
-def _without_leaving() -> None:
-    import housekeeper.__main__
-
-    _replace(housekeeper.__main__, "_leave", lambda _code: None)
-
-
 def _replace(owner: Any, name: str, value: object) -> None:
     assert hasattr(owner, name), f"{owner} has no {name} any more: nothing was taken away"
     setattr(owner, name, value)
@@ -91,7 +85,6 @@ TRICKS: dict[str, Callable[[], None]] = {
     "rate": _without_rate,
     "collection": _without_collection,
     "switching": _without_switching,
-    "leaving": _without_leaving,
 }
 """How to take each trick away from a program that has not begun."""
 
