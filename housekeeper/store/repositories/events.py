@@ -273,13 +273,12 @@ class SqlEvents(Events):
 
         Asked while the hotel's counter is held, so nobody else makes it meanwhile.
         """
-        key = staff.code, staff.name
-        found = known.get(key)
+        key, values = (staff.code, staff.name), self._named(staff)
+        if key not in known:
+            ((known[key],),) = _AUTHOR_ID.rows(self._connection, values)
+        found = known[key]
         if found is None:
-            values = self._named(staff)
-            ((found,),) = _AUTHOR_ID.rows(self._connection, values)
-            if found is None:
-                ((found,),) = _ADD_AUTHOR.rows(self._connection, values)
+            ((found,),) = _ADD_AUTHOR.rows(self._connection, values)
             known[key] = found
         return int(found)
 
