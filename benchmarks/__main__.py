@@ -18,8 +18,11 @@ PARTS = {
     "start": "start to the empty frame and to the full board, and memory",
     "burst": "a burst of changes from another process, and the idle board",
     "live": "commit to another process's board, through Pusher and by the store's feed",
+    "thirty": "boards on one machine: how soon they are told, at rest, and their memory",
     "reading": "reading rooms, and transitions",
+    "years": "a hotel of two million acts beside one of two thousand",
     "purge": "checkout: time, write-ahead log, statements",
+    "receipt": "Enter on a check-out's confirmation to its receipt on the screen",
 }
 ONLY_WHERE_ASKED_FOR = {
     "postgresql": "the same work on PostgreSQL and on SQLite, in turns; needs a server",
@@ -53,6 +56,9 @@ def arguments(words: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--quick", action="store_true", help="under a minute: proves that it works, judges nothing"
     )
+    parser.add_argument(
+        "--remake", action="store_true", help="make the hotel of years anew, not that of last time"
+    )
     read = parser.parse_args(words)
     known = PARTS | ONLY_WHERE_ASKED_FOR
     unknown = sorted(set(read.parts) - set(known))
@@ -76,7 +82,7 @@ def main(words: list[str] | None = None) -> int:
     print(f"{machine()}; load {load()}", flush=True)
     rows: list[Row] = []
     with TemporaryDirectory(prefix="housekeeper-benchmarks-") as folder:
-        plan = Plan(Path(folder), sizes, asked.quick)
+        plan = Plan(Path(folder), sizes, asked.quick, asked.remake)
         for part in asked.parts or PARTS:
             what = (PARTS | ONLY_WHERE_ASKED_FOR)[part]
             print(f"measuring {part}: {what} ...", file=sys.stderr, flush=True)

@@ -143,8 +143,11 @@ def _bookings(rooms: list[Room], states: list[str], random: Random, now: datetim
     return bookings
 
 
-def fill(work: UnitOfWork, rooms: int) -> None:
-    """Make the hotel's rooms, staff and bookings, the same for the same number of rooms."""
+def fill(work: UnitOfWork, rooms: int, has_events: bool = True) -> None:
+    """Make the hotel's rooms, staff and bookings, the same for the same number of rooms.
+
+    Without `has_events` its guests are in the house as if they had always been.
+    """
     random = Random(rooms)
     kinds = cycle(_TYPES)
     import_rooms(
@@ -172,9 +175,22 @@ def fill(work: UnitOfWork, rooms: int) -> None:
     ]
     work.rooms.save(list(zip(made, stand, strict=True)))
     bookings = _bookings(stand, states, random, work.now)
+    if not has_events:
+        _stay_quietly(work, stand, bookings)
+        return
     # Some guests are overdue.
     rows = [BookingRow(line, booking) for line, booking in enumerate(bookings, 2)]
     import_bookings(work, rows, anyway=True)
+
+
+def _stay_quietly(work: UnitOfWork, rooms: list[Room], bookings: list[Booking]) -> None:
+    """Let these guests be in the house, or on their way, without an event of it."""
+    work.bookings.save_all(bookings)
+    here = {one.room_number: one for one in bookings if one.status is BookingStatus.CHECKED_IN}
+    work.guests.arrive_all(list(here.values()), work.now)
+    work.rooms.save(
+        [(room, replace(room, is_occupied=True)) for room in rooms if room.number in here]
+    )
 
 
 def in_hotel(path: Path, unit: Callable[[UnitOfWork], Answer]) -> Answer:

@@ -54,7 +54,13 @@ class Program:
 def program_of(role: str, target: str, settings: PusherSettings | None) -> Iterator[Program]:
     """A program of `benchmarks.live_program` that is ready, at a path or URL; ended at the end."""
     told = "null" if settings is None else json.dumps(asdict(settings))
-    command = [sys.executable, "-m", "benchmarks.live_program", role, target, told]
+    with running([sys.executable, "-m", "benchmarks.live_program", role, target, told]) as program:
+        yield program
+
+
+@contextmanager
+def running(command: list[str]) -> Iterator[Program]:
+    """A program that says when it is ready; ended at the end."""
     process = subprocess.Popen(  # noqa: S603 - our own program
         command,
         cwd=ROOT,

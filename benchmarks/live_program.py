@@ -26,7 +26,7 @@ from housekeeper.core.rooms.event import Act, RoomEvent
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.live.feed import LiveFeed
-from housekeeper.live.store_feed import WholeHotel
+from housekeeper.live.store_feed import HotelAgain, WholeHotel
 from housekeeper.settings.pusher import PusherSettings
 from housekeeper.store.database import Database
 from housekeeper.store.sqlite.connection import SqliteConnection
@@ -57,6 +57,9 @@ class _Terminal:
             applied = time.monotonic_ns()
             for event in events:
                 say("applied", event.seq, applied)
+
+    def hotel_read_again(self, again: HotelAgain) -> None:
+        pass
 
     def feed_proved(self, at: datetime) -> None:
         pass

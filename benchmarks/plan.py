@@ -26,12 +26,14 @@ CLOCK_LINES = frozenset({1})
 class Plan:
     """`sizes` are numbers of rooms; `is_quick` proves that all works and judges nothing.
 
+    `remakes` makes hotels anew that are kept from run to run.
     `points` collects what the plot is drawn from: rooms, figure, value.
     """
 
     folder: Path
     sizes: tuple[int, ...]
     is_quick: bool = False
+    remakes: bool = False
     points: list[tuple[int, str, float]] = field(default_factory=list)
 
     @property

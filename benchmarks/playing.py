@@ -4,6 +4,7 @@ import asyncio
 import sys
 from dataclasses import replace
 from functools import partial
+from random import Random
 
 from benchmarks.hotels import MANAGER, hotel_store
 from housekeeper.core.acts import EventKind, Verb, Via
@@ -61,6 +62,24 @@ async def _turn(target: str, acts: int, number: str) -> None:
     await database.close()
 
 
+async def _note_anywhere(target: str, acts: int) -> None:
+    """Note something about one room after another, all over the hotel, as fast as it goes."""
+    database = await Database.open(target)
+    store = hotel_store(database)
+    staff = await store.read(lambda work: work.staff.get(MANAGER))
+    numbers = [room.number for room in await store.read(lambda work: work.rooms.all())]
+    random = Random(8)
+    for done in range(acts):
+        words = f"change {done} of a long day"
+        request = TurnRequest(Verb.NOTE, random.choice(numbers), note=words, replaces=True)
+        act = Act(staff, Via.COMMAND_LINE)
+        await store.write(partial(turnover.perform, act=act, request=request))
+    await database.close()
+
+
 if __name__ == "__main__":
     what, target, count, *rest = sys.argv[1:]
-    asyncio.run(_turn(target, int(count), rest[0]) if what == "turn" else _play(target, int(count)))
+    plays = {"anywhere": _note_anywhere, "notes": _play}
+    asyncio.run(
+        _turn(target, int(count), rest[0]) if what == "turn" else plays[what](target, int(count))
+    )

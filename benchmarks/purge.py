@@ -18,7 +18,7 @@ from housekeeper.core.rooms.event import Act
 from housekeeper.core.stays import checkout
 from housekeeper.store.database import Database
 
-_SIZES = ((1, 20, 2.2), (50, 5_000, 1.5), (500, 100_000, 1.2))
+_SIZES = ((1, 20, 2.5), (50, 5_000, 1.6), (500, 100_000, 1.2))
 _TIMES = {1: 31, 50: 15, 500: 7}
 
 
@@ -56,7 +56,8 @@ def _raw_ns(path: Path, numbers: Sequence[str]) -> int:
         return raw.purge_ns(numbers[1:])
 
 
-def _copied(path: Path, name: str) -> Path:
+def copied(path: Path, name: str) -> Path:
+    """A copy of a hotel's file and of its keys, beside them."""
     copy = path.with_name(name)
     for old in path.parent.glob(f"{name}*"):
         old.unlink()
@@ -71,8 +72,8 @@ def time_checkouts(plan: Plan, rooms: int, messages: int) -> tuple[list[float], 
     numbers = add_guests(made, messages + messages // rooms, rooms + 1)
     ours, raw = [], []
     for _ in range(plan.times(_TIMES[rooms], 1)):
-        ours.append(asyncio.run(_check_out(_copied(made, "ours.db"), numbers))[0] / 1e6)
-        raw.append(_raw_ns(_copied(made, "raw.db"), numbers) / 1e6)
+        ours.append(asyncio.run(_check_out(copied(made, "ours.db"), numbers))[0] / 1e6)
+        raw.append(_raw_ns(copied(made, "raw.db"), numbers) / 1e6)
     return ours, raw
 
 

@@ -7,8 +7,9 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,11 +24,17 @@ from benchmarks.plan import ROOT, Plan, environment
 from benchmarks.table import Row, percentile
 from housekeeper.core.acts import Verb, Via
 from housekeeper.core.board.board import Board
+from housekeeper.core.clock import SystemClock
+from housekeeper.core.errors import StoreError
+from housekeeper.core.imports.bookings import BookingRow, import_bookings
 from housekeeper.core.rooms import turnover
-from housekeeper.core.rooms.event import Act
+from housekeeper.core.rooms.event import Act, RoomEvent
+from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.turnover import TurnRequest
+from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.stays.due import HouseTime
 from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.live.store_feed import HotelAgain, StoreFeed, WholeHotel
 from housekeeper.store.database import Database, HotelStore
 
 _TOGETHER = 16
@@ -110,6 +117,70 @@ def time_reading(plan: Plan) -> list[Row]:
     return rows
 
 
+class _Follower:
+    """A board that follows its hotel."""
+
+    def __init__(self) -> None:
+        self.board: Board | None = None
+        self.readings = 0
+
+    def hotel_read(self, whole: WholeHotel) -> None:
+        self.readings += 1
+        counts = whole.arrivals, whole.arrivals_since_before
+        self.board = Board(whole.rooms, whole.when, whole.last_seq, {}, *counts)
+
+    def events_came(self, events: Sequence[RoomEvent]) -> None:
+        assert self.board is not None
+        self.board.apply_all(events)
+
+    def hotel_read_again(self, again: HotelAgain) -> None:
+        assert self.board is not None
+        self.board.read_again(again.rooms, {})
+
+    def feed_proved(self, at: datetime) -> None:
+        pass
+
+    def feed_failed(self, error: StoreError) -> None:
+        raise error
+
+
+def _imported(plan: Plan) -> Row:
+    """What one imported booking costs another board, against reading the hotel into it."""
+    path = fresh_hotel(plan.folder, plan.largest, "imported")
+    whole_ms: list[float] = []
+    again_ms: list[float] = []
+
+    async def run() -> None:
+        ours, theirs = await Database.open(str(path)), await Database.open(str(path))
+        follower = _Follower()
+        feed = StoreFeed(hotel_store(ours), SystemClock(), follower)
+        await feed.look()
+        rooms = await hotel_store(theirs).read(lambda work: work.rooms.all())
+        for place in range(plan.times(21, 3)):
+            row = BookingRow(2, _booking(f"NEW{place}", rooms[place * 7 % len(rooms)]))
+            await hotel_store(theirs).write(partial(import_bookings, rows=[row], anyway=True))
+            began = time.process_time_ns()
+            await feed.look()
+            again_ms.append((time.process_time_ns() - began) / 1e6)
+            whole_ms.append(await _read_ms(hotel_store(ours), _board))
+        assert follower.readings == 1
+        await ours.close()
+        await theirs.close()
+
+    asyncio.run(run())
+    took, floor = percentile(again_ms, 50), percentile(whole_ms, 50)
+    words = f"{took:.1f} ms, all {plan.largest:,} rooms {floor:.1f} ms of processor time"
+    return Row("a booking imported, to another board", took / floor, 0.1, "x all rooms", words)
+
+
+def _booking(reference: str, room: Room) -> Booking:
+    """A guest who comes to this room today."""
+    today = datetime.now(UTC).date()
+    ends = today + timedelta(days=1)
+    status = BookingStatus.CONFIRMED
+    return Booking(reference, room.room_type, today, ends, 2, 0, status, room.number)
+
+
 async def _read_ms(store: HotelStore, unit: Callable[[UnitOfWork], Any]) -> float:
     began = time.process_time_ns()
     kept = await store.read(unit)
@@ -178,5 +249,5 @@ def _together(plan: Plan) -> Row:
 
 
 def measure(plan: Plan) -> list[Row]:
-    """Rows for reading, for one transition, and for many processes at once."""
-    return [*time_reading(plan), _transitions(plan), _together(plan)]
+    """Rows for reading, an import, one transition, and for many processes at once."""
+    return [*time_reading(plan), _imported(plan), _transitions(plan), _together(plan)]

@@ -11,7 +11,7 @@ _FULL_BOARD = ("TO INSPECT", "to turn", "start")
 _LINE = "one line"
 
 
-def _resident_mb(pid: int) -> float:
+def resident_mb(pid: int) -> float:
     """Megabytes of memory that a process has for itself or shares, as the kernel counts them."""
     status = Path(f"/proc/{pid}/status").read_text()
     return int(status.partition("VmRSS:")[2].split()[0]) / 1024
@@ -21,7 +21,7 @@ def _floor(name: str) -> tuple[float, float]:
     with open_floor(name) as floor:
         shown = floor.until(_LINE) / 1e6
         floor.rest(0.3)
-        return shown, _resident_mb(floor.pid)
+        return shown, resident_mb(floor.pid)
 
 
 def _board(path: Path) -> tuple[float, float, float]:
@@ -29,7 +29,7 @@ def _board(path: Path) -> tuple[float, float, float]:
         empty = board.until(_EMPTY_FRAME) / 1e6
         full = board.until(*_FULL_BOARD) / 1e6
         board.quiet(1.2)
-        return empty, full, _resident_mb(board.pid)
+        return empty, full, resident_mb(board.pid)
 
 
 def measure(plan: Plan) -> list[Row]:

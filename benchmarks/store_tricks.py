@@ -5,14 +5,12 @@ stand beside the figures. With and without take turns in one run, so that a busy
 equally so for both.
 """
 
-import os
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -20,6 +18,7 @@ from sqlalchemy import Connection
 
 from benchmarks import purge, reading
 from benchmarks.hotels import HOTEL, fresh_hotel
+from benchmarks.machine import cpu_seconds
 from benchmarks.plan import CLOCK_LINES, Plan, environment
 from benchmarks.table import Row, percentile
 from benchmarks.terminal import Terminal
@@ -31,10 +30,17 @@ from housekeeper.store.row_mapping import row_reader
 
 _IDLE_SECONDS = 20
 _WITHOUT_TRACE = (
-    "import sys; from housekeeper.store.sqlite import file_trace; "
-    "file_trace.trace_of = lambda path: None; "
-    "from housekeeper.__main__ import main; sys.exit(main())"
+    "from housekeeper.store.sqlite import file_trace; file_trace.trace_of = lambda path: None\n"
 )
+_UNTOLD_BOARD = """
+import sys
+from housekeeper.store.sqlite.listener import FileEar
+async def hear_nothing(ear):
+    pass
+FileEar._begin_anew = hear_nothing
+from housekeeper.__main__ import main
+sys.exit(main())
+"""
 
 
 @contextmanager
@@ -99,14 +105,9 @@ def _checkout(plan: Plan, of_rooms: int, messages: int) -> float:
     return percentile(ours, 50) / percentile(raw, 50)
 
 
-def _cpu_seconds(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
 def _idle_boards(plan: Plan) -> Iterator[Row]:
-    """Two idle boards side by side, the one without the file's trace."""
-    programs = {"with": ["-m", "housekeeper"], "without": ["-c", _WITHOUT_TRACE]}
+    """Two idle boards that nothing tells of commits, the one without the file's trace."""
+    programs = {"with": ["-c", _UNTOLD_BOARD], "without": ["-c", _WITHOUT_TRACE + _UNTOLD_BOARD]}
     seconds = plan.times(5 * _IDLE_SECONDS, 5)
     with ExitStack() as stack:
         boards = {}
@@ -121,16 +122,17 @@ def _idle_boards(plan: Plan) -> Iterator[Row]:
             boards[name].quiet(2.0)
         for board in boards.values():
             board.rest(3.0)
-        used = {name: _cpu_seconds(board.pid) for name, board in boards.items()}
+        used = {name: cpu_seconds(board.pid) for name, board in boards.items()}
         began = time.monotonic()
         while time.monotonic() - began < seconds:
             for board in boards.values():
                 board.rest(0.2)
         lasted = time.monotonic() - began
         for name, board in boards.items():
-            share = 100 * (_cpu_seconds(board.pid) - used[name]) / lasted
+            share = 100 * (cpu_seconds(board.pid) - used[name]) / lasted
             words = f"goal 1 % of a core; {lasted:.0f} s of {plan.largest:,} rooms"
-            yield Row(f"idle board, {name} the file's trace", share, None, "% of a core", words)
+            what = f"idle board that is not told, {name} the file's trace"
+            yield Row(what, share, None, "% of a core", words)
 
 
 def measure(plan: Plan) -> list[Row]:

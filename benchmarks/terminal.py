@@ -184,6 +184,11 @@ class Terminal:
                 raise NoFrame(f"{missing} did not come; the screen:\n{screen}")
             self._read(0.01)
 
+    def read_what_is_there(self) -> None:
+        """Read what the program has written, and wait for nothing."""
+        while self._read(0):
+            pass
+
     def rest(self, seconds: float) -> None:
         """Read on for so long, timing nothing."""
         ends = time.monotonic() + seconds
@@ -205,8 +210,7 @@ class Terminal:
 
         Raises `NoFrame` where it caused none within so many seconds.
         """
-        while self._read(0):
-            pass
+        self.read_what_is_there()
         known = len(self.frames)
         pressed_ns = time.perf_counter_ns()
         os.write(self._fd, key.encode())
@@ -227,6 +231,10 @@ class Terminal:
             answers = [frame for frame in self.frames[known:] if self._is_answer(frame)]
             if answers:
                 last_ns = answers[-1].at_ns
+
+    def send(self, key: str) -> None:
+        """Press a key and wait for nothing."""
+        os.write(self._fd, key.encode())
 
     def tap(self, *keys: str) -> None:
         """Press keys one after another, each after the last has been answered; times nothing."""

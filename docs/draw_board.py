@@ -37,7 +37,7 @@ async def drawn() -> str:
     """The board as SVG, opened as anyone would and drawn once its rooms are there."""
     with TemporaryDirectory() as folder:
 
-        async def open_database() -> Database:
+        async def open_database(_: object) -> Database:
             database = await Database.open(f"{folder}/demonstration.db")
             await make_demonstration(database, StandingClock())
             return database

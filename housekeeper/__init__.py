@@ -1,1 +1,3 @@
 """housekeeper: a full-screen terminal board for hotel housekeeping."""
+
+VERSION = "0.3.0"

@@ -1,6 +1,7 @@
 """Opens a hotel for whoever asks: its database, which hotel it is, and its clock."""
 
 import os
+import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
@@ -11,13 +12,14 @@ from housekeeper.core.clock import SystemClock
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import InvalidInput, NotPossible, Refused, StoreError, UnknownName
 from housekeeper.core.hotel import Hotel
-from housekeeper.core.staff.command_line_pin import keep_cli_pin, may_keep_cli_pin
 from housekeeper.core.unit_of_work import Store
 from housekeeper.settings.address_text import without_password
 from housekeeper.settings.places import make_data_folder
 from housekeeper.settings.table import Settings
 from housekeeper.store.database import Database
 from housekeeper.store.location import SqliteFile, locate
+from housekeeper.store.migrations.added_columns import Progress
+from housekeeper.store.migrations.migrate import tell_nobody
 
 _YEARS = range(1900, 3000)
 
@@ -46,27 +48,62 @@ def no_hotel_yet(target: str) -> NotPossible:
     )
 
 
-async def open_database(settings: Settings, may_make: bool = False) -> Database:
+_TOLD_FROM_EVENTS = 50_000
+_TOLD_TIMES = 10
+
+
+def update_text(done: int, total: int) -> str:
+    """What is said while an older database is brought up to date, in events; nothing if soon."""
+    if total < _TOLD_FROM_EVENTS:
+        return ""
+    return f"Bringing the history up to date: {done:,} of {total:,} events."
+
+
+def _tell_on_stderr() -> Progress:
+    """Who waits at the command line is told ten times."""
+    told = 0
+
+    def tell(done: int, total: int) -> None:
+        nonlocal told
+        text = update_text(done, total)
+        if text and done * _TOLD_TIMES // total > told:
+            told = done * _TOLD_TIMES // total
+            sys.stderr.write(f"{text}\n")
+
+    return tell
+
+
+async def open_database(
+    settings: Settings, may_make: bool = False, progress: Progress | None = None
+) -> Database:
     """Open the database of the settings. With `may_make`, a missing one is made.
+
+    `progress` is told how far a long update is, by default in lines on standard error.
 
     Raises the `StoreError` family, or `NotPossible` where it is missing and not to be made.
     """
     if may_make and settings.origins["database"] == "default":
         make_data_folder()
-    return await open_database_at(settings.database, settings.keys, may_make)
+    return await open_database_at(
+        settings.database, settings.keys, may_make, progress=progress or _tell_on_stderr()
+    )
 
 
 async def open_database_at(
-    target: str, keys: str | None = None, may_make: bool = False, to_copy: bool = False
+    target: str,
+    keys: str | None = None,
+    may_make: bool = False,
+    to_copy: bool = False,
+    progress: Progress = tell_nobody,
 ) -> Database:
-    """Open the database at a path or URL; `keys` and `to_copy` are those of `Database.open`.
+    """Open the database at a path or URL; the others are those of `Database.open`.
 
     Every database that the program works in is opened here. Raises as `open_database` does.
     """
     place = locate(target)
     if not may_make and isinstance(place, SqliteFile) and is_missing(place):
         raise no_hotel_yet(target)
-    return await Database.open(place, keys=keys, to_copy=to_copy)
+    return await Database.open(place, keys=keys, to_copy=to_copy, progress=progress)
 
 
 def is_missing(place: SqliteFile) -> bool:
@@ -99,7 +136,12 @@ async def keep_cli_pin_of_file(settings_ask: bool, database: Database, store: St
     The owner is whose the file is; on a server whoever gets in. From then on no environment and
     no other file takes it off. A database that cannot be written to just now stays as it is.
     """
-    if settings_ask and _is_owner(database.file) and await store.read(may_keep_cli_pin):
+    if not settings_ask or not _is_owner(database.file):
+        return
+    # Few hotels' settings say so.
+    from housekeeper.core.staff.command_line_pin import keep_cli_pin, may_keep_cli_pin
+
+    if await store.read(may_keep_cli_pin):
         with suppress(StoreError):
             await store.write(keep_cli_pin)
 

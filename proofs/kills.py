@@ -23,6 +23,7 @@ from random import Random
 from typing import Protocol
 
 from benchmarks.table import Row
+from housekeeper.core.acts import Via
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import Refused
 from housekeeper.live.pusher.messages import PusherMessage
@@ -30,6 +31,7 @@ from housekeeper.live.pusher.publisher import LEASE, Publisher
 from housekeeper.live.pusher.sender import BatchSender, PusherSender, Sent, Verdict
 from housekeeper.settings.pusher import PusherSettings
 from housekeeper.store.database import Database, HotelStore
+from housekeeper.store.event_format.codes import code_of
 from proofs import wholeness
 from proofs.acting import Journal, act_until_killed, read_journal
 from proofs.hotel import MANAGER, PROOF_HOTEL, ROOMS, make_hotel, store_of
@@ -266,9 +268,12 @@ def _wait_for_acts(journals: Sequence[Path], wanted: int) -> None:
         time.sleep(0.002)
 
 
+_COMMAND_LINE = code_of("via", Via.COMMAND_LINE)
+
+
 def _commands_lost(hotel: _Hotel) -> list[str]:
     with closing(sqlite3.connect(hotel.path)) as opened:
-        query = "SELECT 1 FROM room_event WHERE seq = ? AND via = 'COMMAND_LINE'"
+        query = f"SELECT 1 FROM room_event WHERE seq = ? AND via = '{_COMMAND_LINE}'"
         return [
             f"event {seq} of the command line"
             for seq in hotel.commanded

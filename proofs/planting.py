@@ -190,7 +190,7 @@ class Planter:
         move(work, _act(), f"B{moving}", moving)
 
     def _drop(self, work: UnitOfWork) -> None:
-        """Names that are not kept: cancelled, corrected; and a note that is blanked."""
+        """Names that are not kept: cancelled, corrected, of old; and a note that is blanked."""
         dropped, words = self.planted.dropped, self._words
         cancelled, corrected = (
             _booking(work, reference, words.text(150, dropped)) for reference in ("C1", "C2")
@@ -199,9 +199,24 @@ class Planter:
         cancelled = replace(cancelled, status=BookingStatus.CANCELLED)
         corrected = replace(corrected, guest_name="Some Body")
         import_bookings(work, [BookingRow(1, cancelled), BookingRow(2, corrected)])
+        self._end_long_ago(work)
         note = words.text(300, dropped)
         event = perform(work, _act(), TurnRequest(Verb.NOTE, self.size.staying[0], note=note))
         redact(work, _act(), event.seq)
+
+    def _end_long_ago(self, work: UnitOfWork) -> None:
+        """A cancelled booking and a no-show, whose guests and references nobody keeps any more."""
+        dropped, words = self.planted.dropped, self._words
+        arrival = work.today - timedelta(days=3 * 365)
+        for status in (BookingStatus.CANCELLED, BookingStatus.NO_SHOW):
+            reference = words.text(LENGTH, dropped)
+            booking = replace(
+                _booking(work, reference, words.text(150, dropped)),
+                arrival=arrival,
+                departure=arrival + timedelta(days=2),
+            )
+            import_bookings(work, [BookingRow(1, booking)])
+            import_bookings(work, [BookingRow(1, replace(booking, status=status))])
 
 
 def planted_hotel(path: Path, size: Size, random: Random) -> Planted:

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
+from uuid import UUID
 
 from housekeeper.core.acts import EventKind
 from housekeeper.core.rooms.event import RoomEvent
@@ -61,7 +62,8 @@ _SUMS = {
     ),
     "a visit of a round without its event": (
         "SELECT round_id FROM inspection_round_room WHERE state IN ('PASSED', 'FAILED') "
-        "AND event_id NOT IN (SELECT event_id FROM room_event)"
+        "AND NOT EXISTS (SELECT 1 FROM room_event WHERE room_event.act_id = "
+        "inspection_round_room.act_id AND room_event.room_id = inspection_round_room.room_id)"
     ),
 }
 _VACATES = frozenset({EventKind.CHECKED_OUT, EventKind.MOVED_OUT})
@@ -85,7 +87,7 @@ def lost(path: Path, acknowledged: Iterable[tuple[Intent, Trace]]) -> list[str]:
     with closing(sqlite3.connect(path)) as opened:
         seqs: dict[str, list[int]] = {}
         for act, seq in opened.execute("SELECT act_id, seq FROM room_event ORDER BY seq"):
-            seqs.setdefault(act, []).append(seq)
+            seqs.setdefault(str(UUID(bytes=act)), []).append(seq)
         over = {
             reference
             for (reference,) in opened.execute(
@@ -227,6 +229,7 @@ def traces(path: Path, intent: Intent) -> list[tuple[str, int]]:
             (table, number)
             for table, column in tables.items()
             for (number,) in opened.execute(
-                f"SELECT {column} FROM {table} WHERE act_id = ? ORDER BY 1", (intent.id,)
+                f"SELECT {column} FROM {table} WHERE act_id = ? ORDER BY 1",
+                (UUID(intent.id).bytes if table == "room_event" else intent.id,),
             )
         ]

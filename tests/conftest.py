@@ -6,6 +6,7 @@ import threading
 
 import hypothesis
 import pytest
+from hypothesis import Phase
 
 from tests.missing_parts import IN_CI, pytest_terminal_summary, skip_for_want_of
 from tests.soketi.install import SoketiMissing, installed
@@ -13,7 +14,14 @@ from tests.soketi.install import SoketiMissing, installed
 __all__ = ["pytest_terminal_summary"]
 
 hypothesis.settings.register_profile("local", deadline=None)
-hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+# Without shrinking, which takes minutes where an example is a whole day of a hotel.
+hypothesis.settings.register_profile(
+    "ci",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+)
 hypothesis.settings.load_profile("ci" if IN_CI else "local")
 
 

@@ -173,15 +173,19 @@ def sweep(url: str) -> None:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def target(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where a test's hotel is kept: a path, and a URL of PostgreSQL, in turn."""
-    if request.param == "sqlite":
-        yield str(tmp_path / "hotel.db")
-        return
+    return place(request, tmp_path, request.param)
+
+
+def place(request: pytest.FixtureRequest, tmp_path: Path, engine: str) -> str:
+    """Where a test's hotel is kept on this engine."""
+    if engine == "sqlite":
+        return str(tmp_path / "hotel.db")
     server()
     url: str = request.getfixturevalue("postgresql_house")
     sweep(url)
-    yield url
+    return url
 
 
 def everything(target: str) -> dict[str, list[Any]]:

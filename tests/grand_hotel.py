@@ -102,6 +102,9 @@ class House:
     async def generation(self) -> int:
         return (await self.store.news(None)).mark.generation
 
+    async def quiet_changes(self) -> int:
+        return (await self.store.news(None)).mark.quiet_changes
+
     async def room(self, number: str) -> Room:
         return await self.store.read(lambda work: work.rooms.get(number))
 

@@ -149,10 +149,15 @@ LATE_IMPORTS = {
     "app.terminal_lock": "the first frame waits for nothing that it does not show",
     "cli": "the words are understood before anything heavy is imported",
     "commands.database.doctor": "Pusher is tried only where it is set",
-    "commands.hotel": "Pusher is published to only where it is set",
+    "commands.hotel": "Pusher is published to, and a PIN checked, only where the hotel says so",
+    "commands.rooms.do": "one line is done sooner without what many lines and an undo need",
     "commands.parser": "the board starts through here, and its first frame needs no act",
+    "hotel_access": "the settings of few hotels ask for PINs",
     NAVIGATION: "screens open each other through it",
-    "store.database": "the driver of PostgreSQL is an extra",
+    "settings.shell_settings": "a shell waits at TAB, seldom for more than a plain settings file",
+    "store.database": "the driver of PostgreSQL is an extra; few commands keep or erase anything",
+    "store.sqlite.listener": "only a board waits for the library that watches files",
+    "store.names": "a shell waits at TAB, and only who has a server for its driver",
 }
 """The files that import others of the package within functions, and why."""
 
@@ -164,6 +169,7 @@ def test_imports_stand_at_the_top_but_where_it_says_why() -> None:
 BY_NAME = {
     "cli": "a command's function stands by name in the table of commands",
     "screens.keyboard.keymap": "a keymap is checked against the keys of every screen there is",
+    "store.migrations.migrate": "a migration is imported where a database needs it",
 }
 """The files that import something whose name they are told, and why."""
 
@@ -188,6 +194,7 @@ FOR_TYPES_ALONE = {
     NAVIGATION: "it imports screens where they are opened, and nothing before",
     "screens.acting.act_dialogs": "a dialog is imported where navigation opens it",
     "screens.room.room_acts": "a dialog is imported where navigation opens it",
+    "store.database": "few commands keep or erase anything",
 }
 """The files that import others of the package for their types alone, and why."""
 

@@ -46,6 +46,7 @@ def test_core_is_the_hotel_alone() -> None:
             "import housekeeper.app.terminal_app",
             {"sqlalchemy", "aiosqlite", "pydantic", "pusher", "pysher", "cryptography"},
         ),
+        ("import housekeeper.hotel_access", {"inotify_simple", "textual", "pusher", "pysher"}),
     ],
 )
 def test_nothing_heavy_is_loaded_before_it_is_needed(statement: str, spared: set[str]) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from benchmarks.floors.raw_connection import connect
+from benchmarks.floors.raw_event import INSERT, author_of, event_values, new_act
 
 _ROOMS = "(SELECT id FROM temp.leaving)"
 _CONVERSATIONS = f"(SELECT id FROM conversation WHERE room_id IN {_ROOMS})"
@@ -38,12 +38,6 @@ _SAVE = """
 UPDATE room SET is_occupied = 0, turn_status = 'CHECKOUT_DIRTY', status_since = ?,
 version = version + 1, attendant = NULL, fail_reason = '', pin = ? WHERE id = ?
 """
-_EVENT = """
-INSERT INTO room_event (hotel_id, seq, event_id, act_id, room_id, kind, from_status, to_status,
- staff_code, staff_name, source, via, note, room_version, at, real_at, snapshot, "before", deleted)
-VALUES (1, ?, ?, ?, ?, 'CHECKED_OUT', 'OCCUPIED', 'CHECKOUT_DIRTY', 'desk', 'Sofia Reis',
- 'FRONT_DESK', 'BOARD', '', ?, ?, ?, ?, '{}', ?)
-"""
 
 
 class RawPurge:
@@ -70,18 +64,20 @@ class RawPurge:
         rooms = [dict(zip(names, row, strict=True)) for row in cursor]
         for delete in _DELETES:
             run(delete)
-        now = datetime.now(UTC).isoformat(timespec="microseconds")
+        moment = datetime.now(UTC)
+        now = moment.isoformat(timespec="microseconds")
         run(_BOOKINGS, (now,))
         many(_SAVE, [(now, f"Z{room['id']:05d}", room["id"]) for room in rooms])
-        act_id = str(uuid4())
+        act_id = new_act()
+        author = author_of(self._connection, "desk", "Sofia Reis")
         ((last,),) = run(
             "UPDATE hotel SET last_seq = last_seq + ? WHERE id = 1 RETURNING last_seq",
             (len(rooms),),
         ).fetchall()
         many(
-            _EVENT,
+            INSERT,
             [
-                self._event(last - place, act_id, room, now, messages)
+                self._event(last - place, act_id, room, moment, messages, author)
                 for place, room in enumerate(rooms)
             ],
         )
@@ -90,12 +86,16 @@ class RawPurge:
 
     @staticmethod
     def _event(
-        seq: int, act_id: str, room: dict[str, Any], now: str, messages: dict[int, int]
+        seq: int,
+        act_id: bytes,
+        room: dict[str, Any],
+        now: datetime,
+        messages: dict[int, int],
+        author: int,
     ) -> tuple[Any, ...]:
-        counts = json.dumps({"messages": messages.get(room["id"], 0)})
-        version = room["version"] + 1
-        snapshot = json.dumps(room)
-        return (seq, str(uuid4()), act_id, room["id"], version, now, now, snapshot, counts)
+        counts = json.dumps([None, 0, 0, messages.get(room["id"], 0), 0, 0, 0])
+        own = ("co", "o", "d", "f", None, counts, author, act_id)
+        return event_values({**room, "version": room["version"] + 1}, seq, now, own)
 
     def close(self) -> None:
         """Close the connection."""

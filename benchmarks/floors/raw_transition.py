@@ -1,16 +1,15 @@
 """A transition in bare sqlite3: read the room, guarded update, event, durable commit."""
 
-import json
 import time
 from datetime import UTC, datetime
 from itertools import cycle
 from pathlib import Path
-from uuid import uuid4
 
 from benchmarks.floors.raw_connection import connect
+from benchmarks.floors.raw_event import INSERT, author_of, event_values, new_act
 
 _HOTEL = "SELECT id FROM hotel WHERE slug = ?"
-_EARLIER = "SELECT * FROM room_event WHERE event_id = ? AND hotel_id = ?"
+_EARLIER = "SELECT * FROM room_event WHERE act_id = ? AND hotel_id + 0 = ?"
 _ROOM = """
 SELECT room.*, stay.arrival, stay.departure, stay.late_checkout,
   (SELECT min(arrival) FROM booking WHERE room_id = room.id AND status = 'CONFIRMED'
@@ -23,11 +22,6 @@ UPDATE room SET turn_status = ?, status_since = ?, version = version + 1, attend
 WHERE hotel_id = ? AND number = ? AND version = ?
 """
 _SEQ = "UPDATE hotel SET last_seq = last_seq + 1 WHERE id = ? RETURNING last_seq"
-_EVENT = """
-INSERT INTO room_event (hotel_id, seq, event_id, act_id, room_id, kind, from_status, to_status,
- staff_code, staff_name, source, via, note, room_version, at, real_at, snapshot, "before")
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
 _WAY = {
     "CHECKOUT_DIRTY": "CLEANING_IN_PROGRESS",
     "CLEANING_IN_PROGRESS": "CLEANED_UNINSPECTED",
@@ -54,9 +48,10 @@ class RawTransitions:
         run = self._connection.execute
         run("BEGIN IMMEDIATE")
         (hotel_id,) = run(_HOTEL, ("bench",)).fetchone()
-        event_id = str(uuid4())
-        run(_EARLIER, (event_id, hotel_id)).fetchall()
-        now = datetime.now(UTC).isoformat(timespec="microseconds")
+        act_id = new_act()
+        run(_EARLIER, (act_id, hotel_id)).fetchall()
+        moment = datetime.now(UTC)
+        now = moment.isoformat(timespec="microseconds")
         cursor = run(_ROOM, (now[:10], now[:10], hotel_id, number))
         names = [column[0] for column in cursor.description]
         room = dict(zip(names, cursor.fetchone(), strict=True))
@@ -66,14 +61,10 @@ class RawTransitions:
             raise RuntimeError(f"room {number} was changed meanwhile")
         (seq,) = run(_SEQ, (hotel_id,)).fetchall()[0]
         room.update(turn_status=after, status_since=now, version=room["version"] + 1)
-        run(
-            _EVENT,
-            (
-                *(hotel_id, seq, event_id, event_id, room["id"], "CLEANED", before, after),
-                *("ana", "Ana Silva", "HOUSEKEEPING", "BOARD", "", room["version"], now, now),
-                *(json.dumps(room), json.dumps({"turn_status": before})),
-            ),
-        )
+        told = before.encode()
+        author = author_of(self._connection, "ana", "Ana Silva")
+        own = ("cl", before, after, "h", told, None, author, act_id)
+        run(INSERT, event_values(room, seq, moment, own))
         run("COMMIT")
         return time.perf_counter_ns() - began
 

@@ -28,6 +28,10 @@ class BoardHost(Protocol):
         """The screens that show rooms, the one in front last."""
         ...
 
+    def tell_opening(self, words: str) -> None:
+        """Say to who waits for the board how far it is; nothing for no words."""
+        ...
+
     def push_screen(
         self,
         screen: Screen[ScreenResultType],
@@ -42,10 +46,6 @@ class BoardHost(Protocol):
 
     def switch_screen(self, screen: Screen[Any]) -> AwaitComplete:
         """Put a screen in the place of the one in front."""
-        ...
-
-    def set_interval(self, interval: float, callback: Callable[[], None]) -> object:
-        """Call something every so many seconds, until the app ends."""
         ...
 
     def run_worker(

@@ -35,7 +35,8 @@ class DemonstrationRequest:
 class BoardRequest:
     """Which board the terminal is to show, and how.
 
-    `open_database` opens the database (any StoreError it raises is shown); `make_clock` gives
+    `open_database` opens the database (any StoreError it raises is shown) and tells how far a
+    long update is; `make_clock` gives
     the clock of a hotel (a training clock is one); `hotel_slug` names the hotel where there are
     several; `staff_code` is offered at the first sign-in; `theme` and `glyphs` say how the
     board begins to look, `keymap` which keys are bound anew; `terminal` tells how acts get
@@ -46,7 +47,7 @@ class BoardRequest:
     force. With a `demonstration` that is opened, and no database of the hotel's.
     """
 
-    open_database: "Callable[[], Awaitable[Database]]"
+    open_database: "Callable[[Callable[[int, int], None]], Awaitable[Database]]"
     make_clock: Callable[[Hotel], Clock]
     hotel_slug: str | None = None
     staff_code: str | None = None

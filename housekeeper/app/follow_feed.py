@@ -14,8 +14,9 @@ from housekeeper.core.rooms.planned_out_of_order import (
     begin_planned_out_of_order,
     due_out_of_order,
 )
+from housekeeper.core.staff.staff import Staff
 from housekeeper.live.feed import LiveReport
-from housekeeper.live.store_feed import WholeHotel
+from housekeeper.live.store_feed import HotelAgain, WholeHotel
 from housekeeper.screens.board.columns.card import UNSEEN
 from housekeeper.screens.widgets.header import is_stale
 from housekeeper.screens.workstation import Workstation
@@ -34,6 +35,10 @@ def _calls(old: Board, board: Board, number: str) -> bool:
     return now.messages_waiting > before.messages_waiting or now.orders_open > before.orders_open
 
 
+def _names(people: Iterable[Staff]) -> dict[str, str]:
+    return {staff.code: staff.name for staff in people}
+
+
 class FeedFollower:
     """Brings what the feed finds to the workstation and its screens."""
 
@@ -46,8 +51,8 @@ class FeedFollower:
     def hotel_read(self, whole: WholeHotel) -> None:
         """Make the board anew; filter, marks and person stay."""
         workstation, old = self._workstation, self._workstation.board
-        workstation.staff_book = {staff.code: staff for staff in whole.staff}
-        names = {staff.code: staff.name for staff in whole.staff}
+        self._take_staff(whole.staff)
+        names = _names(whole.staff)
         board = Board(
             whole.rooms,
             whole.when,
@@ -64,12 +69,34 @@ class FeedFollower:
             self._note_changed(
                 board, {number for number in board.rooms if old.room(number) != board.room(number)}
             )
+        workstation.board = board
+        self._show(board)
+
+    def hotel_read_again(self, again: HotelAgain) -> None:
+        """Put the rooms that are others into the board, without an event of any."""
+        board = self._workstation.board
+        if board is None:
+            return
+        self._take_staff(again.staff)
+        board.arrivals = again.arrivals
+        board.arrivals_since_before = again.arrivals_since_before
+        changes = board.read_again(again.rooms, _names(again.staff))
+        self._note_changed(board, {change.room_number for change in changes})
+        self._show(board)
+
+    def _take_staff(self, people: Sequence[Staff]) -> None:
+        """Who works here; whoever is signed in and no longer active is so no more."""
+        workstation = self._workstation
+        workstation.staff_book = {staff.code: staff for staff in people}
         if workstation.staff is not None:
             staff = workstation.staff_book.get(workstation.staff.code)
             workstation.staff = staff if staff is not None and staff.is_active else None
+
+    def _show(self, board: Board) -> None:
+        """Let everything at this terminal follow a board that is another by no event."""
+        workstation = self._workstation
         occupied = {number for number, room in board.rooms.items() if room.is_occupied}
         workstation.unsent.keep_only(occupied)
-        workstation.board = board
         workstation.acts.board_read(board.rooms)
         for screen in self._app.verb_screens():
             screen.board_read_anew()

@@ -4,7 +4,7 @@ Imported behind the first frame: the store, the feed and the board's screen come
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -15,6 +15,7 @@ from housekeeper.app.board_host import BoardHost
 from housekeeper.app.board_request import BoardRequest, DemonstrationRequest
 from housekeeper.app.daily_sweep import sweep_daily
 from housekeeper.app.follow_feed import FeedFollower
+from housekeeper.app.sweep_bookings import keep_swept
 from housekeeper.app.terminal_lock import TerminalLock
 from housekeeper.core.entered_text import plain
 from housekeeper.core.erasure import ErasureState
@@ -25,7 +26,7 @@ from housekeeper.core.rooms.event import Act
 from housekeeper.core.unit_of_work import Store
 from housekeeper.files.export_folder import export_folder
 from housekeeper.files.round_export import export
-from housekeeper.hotel_access import keep_cli_pin_of_file
+from housekeeper.hotel_access import keep_cli_pin_of_file, update_text
 from housekeeper.live.feed import LiveFeed
 from housekeeper.screens import navigation
 from housekeeper.screens.board.board_screen import BoardScreen
@@ -37,9 +38,6 @@ from housekeeper.store.erasure.background import BoardErasing
 if TYPE_CHECKING:
     # Only who looks at the demonstration waits for it.
     from housekeeper.demo.open_demonstration import Demonstration
-
-
-_LOOK_AT_CLOCK_SECONDS = 1.0
 
 
 class BoardOpener:
@@ -60,11 +58,21 @@ class BoardOpener:
         if self._request.demonstration is not None:
             hotel: Hotel | None = await self._demonstrate(self._request.demonstration)
         else:
-            self._database = await self._request.open_database()
+            self._database = await self._request.open_database(
+                self._tell_update(asyncio.get_running_loop())
+            )
             hotel = await self._choose_hotel(self._database)
         if hotel is None or self._database is None:
             return None
         return await self._enter(self._database, hotel)
+
+    def _tell_update(self, loop: asyncio.AbstractEventLoop) -> Callable[[int, int], None]:
+        """What tells who waits how far an update is; called on the store's thread."""
+
+        def tell(done: int, total: int) -> None:
+            loop.call_soon_threadsafe(self._app.tell_opening, update_text(done, total))
+
+        return tell
 
     async def close(self) -> None:
         """Close the database; a demonstration goes with it."""
@@ -145,9 +153,16 @@ class BoardOpener:
         await app.switch_screen(board_screen)
         if board_screen.is_empty:
             navigation.offer_first_steps(board_screen)
-        app.set_interval(_LOOK_AT_CLOCK_SECONDS, follower.pass_time)
+
+        def second_passed() -> None:
+            follower.pass_time()
+            lock.lock_if_idle()
+
+        board_screen.each_second = second_passed
         app.run_worker(feed.run(), name="feed", group="feed", exit_on_error=False)
         erasing = self._erasing(database, workstation)
+        sweeping = keep_swept(feed.store)
+        app.run_worker(sweeping, name="bookings", group="bookings", exit_on_error=False)
         app.run_worker(erasing.run(), name="erasure", group="erasure", exit_on_error=False)
         sweeping = sweep_daily(feed.store, clock, request.pusher is not None)
         app.run_worker(sweeping, name="sweep", group="sweep", exit_on_error=False)

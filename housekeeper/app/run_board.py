@@ -2,6 +2,7 @@
 
 import gc
 import sys
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -68,11 +69,11 @@ def _board_request(settings: Settings, is_demonstration: bool, is_played: bool) 
     )
 
 
-async def _open_database(settings: Settings) -> "Database":
+async def _open_database(settings: Settings, progress: Callable[[int, int], None]) -> "Database":
     # The store comes behind the first frame.
     from housekeeper.hotel_access import open_database
 
-    return await open_database(settings, may_make=True)
+    return await open_database(settings, may_make=True, progress=progress)
 
 
 def _make_clock(settings: Settings, hotel: Hotel) -> Clock:

@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from housekeeper.screens.workstation import Workstation
 
 _LEAVE_WITHIN_SECONDS = 10.0
-_LOOK_AT_IDLENESS_SECONDS = 1.0
 
 _OF_A_HAND = (
     events.Key,
@@ -111,10 +110,14 @@ class HousekeeperApp(KeyedApp):
                 return
             if faults := faults_text(self._request.settings_faults, keys_faults):
                 self.verb_screens()[-1].tell(faults, is_error=True)
-            self.set_interval(_LOOK_AT_IDLENESS_SECONDS, lock.lock_if_idle)
             self.call_after_refresh(_settle_memory)
         except HousekeeperError as error:
             self._fail(str(error))
+
+    def tell_opening(self, words: str) -> None:
+        """Say to who waits for the board how far it is; nothing for no words."""
+        if words and isinstance(self.screen, OpeningScreen):
+            self.screen.tell(words)
 
     def _fail(self, sentence: str) -> None:
         self.opening_error = sentence

@@ -15,8 +15,6 @@ from housekeeper.core.rooms.planned_out_of_order import (
     begin_planned_out_of_order,
     due_out_of_order,
 )
-from housekeeper.core.staff.command_line_pin import asks_cli_pin
-from housekeeper.core.staff.sign_in import PinToChoose, SignedIn, sign_in
 from housekeeper.core.staff.staff import Staff
 from housekeeper.core.unit_of_work import Store
 from housekeeper.hotel_access import choose_hotel, clock_for, keep_cli_pin_of_file, opened_database
@@ -56,6 +54,9 @@ class House:
         return await self.store.read(lambda work: work.staff.get(code))
 
     async def _signed_in(self, code: str) -> Staff:
+        # A PIN is asked for where the hotel says so; no other command checks one.
+        from housekeeper.core.staff.sign_in import PinToChoose, SignedIn, sign_in
+
         match await sign_in(self.store, code, read_pin(code)):
             case SignedIn(staff):
                 return staff
@@ -115,7 +116,7 @@ async def opened_house(settings: Settings) -> AsyncIterator[House]:
             publisher = publisher_of(store, clock, settings.pusher)
             store, drain = PublishingStore(store, publisher), publisher.drain
         await keep_cli_pin_of_file(settings.file_asks_cli_pin, database, store)
-        asks_pin = settings.cli_pin or await store.read(asks_cli_pin)
+        asks_pin = settings.cli_pin or await store.read(lambda work: work.staff.asks_cli_pin())
         house = House(database, store, hotel, clock, settings.staff, asks_pin, drain)
         try:
             yield house

@@ -12,8 +12,10 @@ from functools import cache
 from typing import Any, NamedTuple, NoReturn
 
 from housekeeper.commands import arguments
+from housekeeper.commands.completion import arguments as completion_arguments
 from housekeeper.commands.database import arguments as database_arguments
 from housekeeper.commands.front_desk import arguments as front_desk_arguments
+from housekeeper.commands.overview import overview, version_text
 from housekeeper.commands.rooms import arguments as rooms_arguments
 from housekeeper.commands.shift import arguments as shift_arguments
 from housekeeper.core.entered_text import plain, quoted
@@ -56,15 +58,18 @@ class Parser(argparse.ArgumentParser):
 
 
 class _Version(argparse.Action):
-    """Looks the version up only when it is asked for: that takes longer than the parse."""
-
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
         """Print the versions and end the program."""
-        from importlib.metadata import version
-
-        python = sys.version.split()[0]
-        sys.stdout.write(f"housekeeper {version('housekeeper')} (Python {python})\n")
+        sys.stdout.write(version_text())
         parser.exit()
+
+
+class _Program(Parser):
+    """The parser of the whole program; its help is at hand without those of its commands."""
+
+    def format_help(self) -> str:
+        """The text that `docs/write_commands.py` wrote."""
+        return overview()
 
 
 class Command(NamedTuple):
@@ -216,6 +221,11 @@ _FURTHER_COMMANDS: dict[str, Command] = {
         "commands.database.erase:erase",
         arguments.json_option,
     ),
+    "bookings": Command(
+        "how many bookings are kept, and deleting those that ended long ago",
+        "commands.database.bookings:bookings",
+        database_arguments.bookings,
+    ),
     "keys": Command(
         "the keys of guests' words", "commands.database.keys:keys", database_arguments.keys
     ),
@@ -228,6 +238,11 @@ _FURTHER_COMMANDS: dict[str, Command] = {
         "each setting and where it came from",
         "commands.database.doctor:config",
         arguments.json_option,
+    ),
+    "completion": Command(
+        "print what completes commands, rooms and staff in a shell",
+        "commands.completion.scripts:completion",
+        completion_arguments.completion,
     ),
 }
 
@@ -304,37 +319,50 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
 
     Ends the program, as argparse does, for help and for words that fit nothing.
     """
-    parser = Parser(
-        prog="housekeeper",
-        description="The housekeeping board of a hotel. Without a command, opens the board.",
-    )
-    add = parser.add_argument
-    for name, option in option_rows():
-        add(option.flag, dest=name, metavar=option.metavar, help=option.help)
-    add("--version", action=_Version, nargs=0, help="print the version")
-    parser.set_defaults(command=None)
+    parser = _program(_Program)
     place = _command_at(words)
-    command = None if place is None else words[place]
-    if command is None and not {"-h", "--help"} & set(words):
+    if place is None:
         return _read(parser, words)
-    known = commands()
-    if command is not None and command not in known:
+    known, command = commands(), words[place]
+    if command not in known:
         if place and words[place - 1] in known:
             _refuse_without_value(parser, words[place - 2])
         parser.refuse(f"there is no command {quoted(command)}{_meant(command)}; --help lists them.")
-    chosen = known if command is None else {command: known[command]}
+    own = _add_commands(parser, {command: known[command]})[command]
+    return _read(parser, _globals_first(words, place, own))
+
+
+def whole_parser() -> argparse.ArgumentParser:
+    """The parser with all its commands, for what is written down of them; no words are read."""
+    parser = _program(Parser)
+    _add_commands(parser, commands())
+    return parser
+
+
+def _program(kind: type[Parser]) -> Parser:
+    parser = kind(
+        prog="housekeeper",
+        description="The housekeeping board of a hotel. Without a command, opens the board.",
+    )
+    for name, option in option_rows():
+        parser.add_argument(option.flag, dest=name, metavar=option.metavar, help=option.help)
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
+    parser.set_defaults(command=None)
+    return parser
+
+
+def _add_commands(parser: Parser, chosen: Mapping[str, Command]) -> dict[str, Parser]:
     subparsers = parser.add_subparsers(
         dest="command", title="commands", metavar="COMMAND", parser_class=Parser
     )
+    added: dict[str, Parser] = {}
     for name, about in chosen.items():
-        own = subparsers.add_parser(
+        own = added[name] = subparsers.add_parser(
             name, help=about.help, description=about.help, epilog=_EVERY_COMMANDS
         )
         about.arguments(own)
         own.set_defaults(run=about.run)
-        if place is not None:
-            words = _globals_first(words, place, own)
-    return _read(parser, words)
+    return added
 
 
 _EVERY_COMMANDS = "Also, before the command or after it: " + ", ".join(

@@ -5,7 +5,7 @@ transaction and away from the event loop: it commits if the function returns, an
 if it raises. Every method below speaks of the one hotel the unit was opened for.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +15,7 @@ from housekeeper.core.clock import RealMoment
 from housekeeper.core.history.repository import HotelEvents, KeptHistory
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection.repository import Lists, Rounds
+from housekeeper.core.retention.repository import EndedBookings
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.repository import Events, Outbox, Rooms
 from housekeeper.core.shift.repository import HandoverNotes, KeptDays
@@ -25,17 +26,23 @@ Answer = TypeVar("Answer")
 
 
 class UnitOfWork(Protocol):
-    """One transaction on one hotel. `now` stands still in it."""
+    """One transaction on one hotel. `now` stands still in it.
+
+    `quiet_changes` is how many times, when it began, the hotel had been changed in what boards
+    show without an event of it (`tell_boards`).
+    """
 
     hotel: Hotel
     now: datetime
     real_now: datetime
     real_moment: RealMoment
     today: date
+    quiet_changes: int
     rooms: Rooms
     events: Events
     hotel_events: HotelEvents
     bookings: Bookings
+    ended_bookings: EndedBookings
     guests: Guests
     orders: Orders
     inventory: Inventory
@@ -49,7 +56,15 @@ class UnitOfWork(Protocol):
     day_figures: KeptDays
 
     def raise_generation(self) -> None:
-        """Tell every board that what it shows must be read anew (imports, restores)."""
+        """Tell every board that all it shows must be read anew (restores, rooms renamed)."""
+        ...
+
+    def tell_boards(self, room_numbers: Collection[str] = ()) -> None:
+        """Have every board of the hotel read its staff, its arrivals and these rooms again.
+
+        For what boards show and no event tells of. It is the last write of a unit, as its events
+        are; the rooms are new ones or held.
+        """
         ...
 
 
@@ -60,6 +75,7 @@ class StoreMark:
     database_id: str
     generation: int
     last_seq: int
+    quiet_changes: int = 0
 
     def is_ahead_of(self, known: "StoreMark") -> bool:
         """Whether events followed the known mark in the same database and generation of it."""

@@ -19,6 +19,9 @@ from housekeeper.live.pusher.subscriber import Condition, Patience, Subscriber, 
 from housekeeper.live.store_feed import FeedListener, StoreFeed
 from housekeeper.settings.pusher import PusherSettings
 
+_LOOKS_A_SECOND, _LOOKS_AT_ONCE = 15, 20
+"""How often a board follows others who act without end, and how often in a hurry before."""
+
 
 @dataclass(frozen=True, slots=True)
 class LiveReport:
@@ -88,6 +91,7 @@ class LiveFeed:
         self.store_feed = StoreFeed(store, clock, listener)
         self._report_changed = report_changed
         self._wake = asyncio.Event()
+        self._paid_until = 0.0
         self._publisher: Publisher | None = None
         self._subscriber: Subscriber | None = None
         if settings is not None:
@@ -120,7 +124,10 @@ class LiveFeed:
         async with self._pusher_running(), self._store.listening(self._wake.set) as ear:
             while True:
                 self._wake.clear()
+                known = self.store_feed.known
                 await self.store_feed.look()
+                if self.store_feed.known is not known:
+                    await self._collect_hints()
                 await self._rest(self.store_feed.pause(self._is_told(ear)))
 
     async def _rest(self, seconds: float) -> None:
@@ -134,6 +141,17 @@ class LiveFeed:
             await self._wake.wait()
         finally:
             due.cancel()
+
+    async def _collect_hints(self) -> None:
+        """After news: where more come without end, let them become many before the next look.
+
+        Every look that finds something is also painted. Who acts as people do never waits here.
+        """
+        now = asyncio.get_running_loop().time()
+        least = now - _LOOKS_AT_ONCE / _LOOKS_A_SECOND
+        self._paid_until = max(self._paid_until, least) + 1 / _LOOKS_A_SECOND
+        if self._paid_until > now:
+            await asyncio.sleep(self._paid_until - now)
 
     def _is_told(self, ear: Ear) -> bool:
         """Whether hints can be relied on: the store's own, or those of Pusher."""

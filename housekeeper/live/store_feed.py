@@ -23,6 +23,9 @@ LOOK_EVERY_SECONDS = 0.1
 SAFETY_NET_SECONDS = 2.0
 """How often the store is looked at while hints tell of its changes."""
 
+_MOST_EVENTS = 1_000
+"""More are not read beside a quiet change: all is read anew."""
+
 LOOK_AFTER_FAILURE_SECONDS = 0.5
 LOOK_AFTER_MANY_FAILURES_SECONDS = 2.0
 
@@ -37,6 +40,24 @@ class WholeHotel:
     last_seq: int
     arrivals: int
     arrivals_since_before: int
+    quiet_changes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HotelAgain:
+    """What quiet changes made of the hotel, as of the moment of the last of `events`.
+
+    `events` follow those that were read before; `rooms` are those that may be others without an
+    event, in use or not; staff and arrivals are all there are.
+    """
+
+    events: tuple[RoomEvent, ...]
+    rooms: tuple[Room, ...]
+    staff: tuple[Staff, ...]
+    last_seq: int
+    quiet_changes: int
+    arrivals: int
+    arrivals_since_before: int
 
 
 class FeedListener(Protocol):
@@ -48,6 +69,10 @@ class FeedListener(Protocol):
 
     def events_came(self, events: Sequence[RoomEvent]) -> None:
         """These events follow those before, without a gap."""
+        ...
+
+    def hotel_read_again(self, again: HotelAgain) -> None:
+        """These rooms, staff and arrivals may be others, after all events that were told."""
         ...
 
     def feed_proved(self, at: datetime) -> None:
@@ -66,6 +91,23 @@ def read_whole(work: UnitOfWork) -> WholeHotel:
         staff=tuple(work.staff.all()),
         when=HouseTime.of(work.hotel, work.now),
         last_seq=work.events.last_seq(),
+        arrivals=work.bookings.arrivals(work.today),
+        arrivals_since_before=work.bookings.arrivals_since_before(work.today),
+        quiet_changes=work.quiet_changes,
+    )
+
+
+def read_again(work: UnitOfWork, known: StoreMark) -> HotelAgain | None:
+    """Read what is new since a mark of the same generation; None where that is too much."""
+    last_seq = work.events.last_seq()
+    if last_seq - known.last_seq > _MOST_EVENTS:
+        return None
+    return HotelAgain(
+        events=tuple(work.events.after(known.last_seq, _MOST_EVENTS)),
+        rooms=tuple(work.rooms.told_since(known.quiet_changes)),
+        staff=tuple(work.staff.all()),
+        last_seq=last_seq,
+        quiet_changes=work.quiet_changes,
         arrivals=work.bookings.arrivals(work.today),
         arrivals_since_before=work.bookings.arrivals_since_before(work.today),
     )
@@ -89,6 +131,11 @@ class StoreFeed:
         self._has_failed = False
         self._backoff = Backoff(LOOK_AFTER_FAILURE_SECONDS, LOOK_AFTER_MANY_FAILURES_SECONDS)
         self._turn = asyncio.Lock()
+
+    @property
+    def known(self) -> StoreMark | None:
+        """How far the listener has been told; another object after every piece of news."""
+        return self._mark
 
     async def look(self) -> None:
         """Bring the listener up to date now. A store that fails is told, not raised."""
@@ -148,19 +195,36 @@ class StoreFeed:
                 break
             known = replace(known, last_seq=news.events[-1].seq)
         if events:
-            self._mark = replace(known, last_seq=events[-1].seq)
+            known = self._mark = replace(known, last_seq=events[-1].seq)
             self._listener.events_came(events)
+        if news.mark.quiet_changes != known.quiet_changes:
+            await self._read_again(news.mark, known)
 
     def _is_another(self, mark: StoreMark, known: StoreMark) -> bool:
         """Whether what the listener shows is of another database, state of it, or day."""
         return (
             (mark.database_id, mark.generation) != (known.database_id, known.generation)
             or mark.last_seq < known.last_seq
+            or mark.quiet_changes < known.quiet_changes
             or self._store.hotel.day(self._clock.now()) != self._today
         )
 
+    async def _read_again(self, mark: StoreMark, known: StoreMark) -> None:
+        """Tell what was changed without an event, in the hotel as it is at one moment."""
+        again = None
+        # What an import lets boards read again are the next arrivals of the real day.
+        if self._today == self._store.hotel.day(self._clock.real_now()):
+            again = await self._store.read(lambda work: read_again(work, known))
+        if again is None:
+            await self._read_anew(mark)
+            return
+        self._mark = replace(known, last_seq=again.last_seq, quiet_changes=again.quiet_changes)
+        if again.events:
+            self._listener.events_came(again.events)
+        self._listener.hotel_read_again(again)
+
     async def _read_anew(self, mark: StoreMark) -> None:
         whole = await self._store.read(read_whole)
-        self._mark = StoreMark(mark.database_id, mark.generation, whole.last_seq)
+        self._mark = replace(mark, last_seq=whole.last_seq, quiet_changes=whole.quiet_changes)
         self._today = whole.when.today
         self._listener.hotel_read(whole)

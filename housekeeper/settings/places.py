@@ -6,22 +6,17 @@ from pathlib import Path
 from housekeeper.core.entered_text import plain
 from housekeeper.core.errors import StoreUnavailable
 from housekeeper.core.hotel import is_timezone
-
-PROGRAM = "housekeeper"
+from housekeeper.settings import folders
 
 
 def settings_file() -> Path:
     """Where the settings file is looked for."""
-    from platformdirs import user_config_path
-
-    return user_config_path(PROGRAM, appauthor=False) / "config.toml"
+    return Path(folders.config_folder()) / "config.toml"
 
 
 def data_folder() -> Path:
     """Where the database is kept unless a setting names another place."""
-    from platformdirs import user_data_path
-
-    return user_data_path(PROGRAM, appauthor=False)
+    return Path(folders.data_folder())
 
 
 def make_data_folder() -> None:

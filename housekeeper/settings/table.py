@@ -12,7 +12,13 @@ from functools import cache
 from typing import Literal
 
 from housekeeper.core.erasure import QUIET_HOUR, QuietHour
-from housekeeper.core.house_rules import CHECKOUT_GRACE, CHECKOUT_TIME, HouseRules, Sell
+from housekeeper.core.house_rules import (
+    BOOKINGS_KEPT_MONTHS,
+    CHECKOUT_GRACE,
+    CHECKOUT_TIME,
+    HouseRules,
+    Sell,
+)
 from housekeeper.settings.checks import (
     FOLDER,
     QUIET,
@@ -110,6 +116,12 @@ class Settings:
         one_of(Sell),
         Sell.INVENTORY,
         "What is for sale: inventory counts rooms still to be turned, ready only bookable ones.",
+        Group.HOUSE,
+    )
+    bookings_kept_months: int = setting(
+        whole_number(0, 1200),
+        BOOKINGS_KEPT_MONTHS,
+        "Months for which completed, cancelled and no-show bookings are kept; 0 keeps all.",
         Group.HOUSE,
     )
     history_kept_months: int = setting(
@@ -224,6 +236,7 @@ class Settings:
             self.checkout_time,
             grace,
             self.sell,
+            bookings_kept_months=self.bookings_kept_months,
             history_kept_months=self.history_kept_months,
         )
 

@@ -12,7 +12,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import sqlalchemy
 from sqlalchemy import Connection
@@ -30,21 +30,24 @@ from housekeeper.store.engine import CommitUnknown, Engine, Mode
 from housekeeper.store.guest_keys.key_file import keys_of
 from housekeeper.store.guest_keys.key_keeper import KeyKeeper
 from housekeeper.store.guest_keys.overwrite import keys_given
-from housekeeper.store.guest_keys.report import KeyReport, read_report
 from housekeeper.store.guest_keys.sealed_words import KeyChanges, Words
 from housekeeper.store.guest_keys.stay_key import StayKeys
 from housekeeper.store.location import Place, SqliteFile, locate
 from housekeeper.store.migrations import migrate
+from housekeeper.store.migrations.added_columns import Progress
 from housekeeper.store.repositories.erasures import read_runs, read_state
 from housekeeper.store.room_pins import RandomPins
 from housekeeper.store.running_tasks import RunningTasks
 from housekeeper.store.sqlite.engine import SqliteEngine
 from housekeeper.store.sqlite.faults import translating
-from housekeeper.store.sqlite.rewrite_file import FileEraser
-from housekeeper.store.transfer import backup
-from housekeeper.store.transfer.backup import Contents
 from housekeeper.store.transfer.moved_away import refuse_if_not_here
 from housekeeper.store.unit_of_work import SqlUnit, add_hotel, open_unit, read_hotels
+
+if TYPE_CHECKING:
+    # Most commands keep no backup and rewrite no file.
+    from housekeeper.store.guest_keys.report import KeyReport
+    from housekeeper.store.sqlite.rewrite_file import FileEraser
+    from housekeeper.store.transfer.backup import Contents
 
 Answer = TypeVar("Answer")
 
@@ -74,15 +77,17 @@ class Database:
         migrations: Sequence[migrate.Migration] = migrate.MIGRATIONS,
         keys: str | None = None,
         to_copy: bool = False,
+        progress: Progress = migrate.tell_nobody,
     ) -> "Database":
         """Open the database at a path or URL, or at a place; it is made or migrated as needed.
 
         `keys` is the path of the key file, by default beside the database; on a server it may
         be the URL of the database that holds the keys, by default the same one. A database
-        whose hotels were moved to another is opened only `to_copy`. Raises the `StoreError`
-        family with one sentence; then the database is as it was.
+        whose hotels were moved to another is opened only `to_copy`. `progress` is told, on
+        another thread, how far it is brought up to date where that takes long. Raises the
+        `StoreError` family with one sentence; then the database is as it was.
         """
-        engine, stay_keys = await _start_engine(target, migrations, keys)
+        engine, stay_keys = await _start_engine(target, migrations, keys, progress)
         database = cls(engine, stay_keys, pins or RandomPins(), migrate.newest(migrations))
         if not to_copy:
             try:
@@ -143,12 +148,14 @@ class Database:
         await self.engine.close()
         await asyncio.to_thread(self.keys.close)
 
-    async def backup(self, path: Path) -> Contents:
+    async def backup(self, path: Path) -> "Contents":
         """Write a consistent copy to a new file that its owner alone can read.
 
         The file gets its name once the copy is verified and on the disk; gives what it holds.
         Raises `StoreUnavailable` where that cannot be done; then no file is left.
         """
+        from housekeeper.store.transfer import backup
+
         unfinished = await asyncio.to_thread(backup.begin, path)
         try:
             task = self.tasks.hold(asyncio.create_task(self.engine.backup(unfinished)))
@@ -157,8 +164,10 @@ class Database:
         finally:
             await asyncio.to_thread(discard, unfinished)
 
-    def eraser(self, clock: Clock) -> FileEraser | None:
+    def eraser(self, clock: Clock) -> "FileEraser | None":
         """What rewrites the database's file after a purge, where it lies in one of its own."""
+        from housekeeper.store.sqlite.rewrite_file import FileEraser
+
         return None if self.file is None else FileEraser(self.file, clock)
 
     async def erasure(self) -> ErasureState | None:
@@ -174,8 +183,10 @@ class Database:
         """The finished rewrites of the file, in their order."""
         return await self.run(read_runs, "DEFERRED")
 
-    async def key_report(self) -> KeyReport:
+    async def key_report(self) -> "KeyReport":
         """How the keys stand to what is sealed."""
+        from housekeeper.store.guest_keys.report import read_report
+
         return await self.run(partial(read_report, keys=self.keys), "DEFERRED")
 
     async def schema_version(self) -> int:
@@ -195,20 +206,23 @@ class Database:
 
 
 async def _start_engine(
-    target: str | Place, migrations: Sequence[migrate.Migration], keys: str | None
+    target: str | Place,
+    migrations: Sequence[migrate.Migration],
+    keys: str | None,
+    progress: Progress,
 ) -> tuple[Engine, StayKeys]:
     """The engine that serves the database at a path or URL, and the place of its keys."""
     place = locate(target) if isinstance(target, str) else target
     if isinstance(place, SqliteFile):
         stay_keys = keys_of(place, keys)
-        file_engine = SqliteEngine(place, migrations, stay_keys)
+        file_engine = SqliteEngine(place, migrations, stay_keys, progress)
         await file_engine.start()
         return file_engine, stay_keys
     # psycopg is an extra: only who has a server has it.
     from housekeeper.store.postgresql.engine import PostgresqlEngine
     from housekeeper.store.postgresql.key_table import keys_of_server
 
-    engine = PostgresqlEngine(place, migrations)
+    engine = PostgresqlEngine(place, migrations, progress)
     await engine.start()
     database_id, _ = await engine.run(keys_given, "DEFERRED")
     return engine, keys_of_server(place, database_id, keys)
@@ -281,7 +295,7 @@ class HotelStore:
             work = self._open(connection, is_writing=True)
             # The broken unit may still be committing: it holds the counter until it has.
             work.own_events.hold_counter()
-            return bool(work.events.by_ids([events[0].event_id]))
+            return work.events.of_act_in_room(events[0].act_id, events[0].room_number) is not None
 
         tries = Backoff(0.2, 2.0)
         ends = time.monotonic() + _FIND_OUT_WITHIN_SECONDS

@@ -5,7 +5,6 @@ nothing is overwritten or read into a database through a link, nor what another 
 there, and nothing is waited for that is no ordinary file.
 """
 
-import contextlib
 import errno
 import os
 import re
@@ -14,6 +13,7 @@ import stat
 from pathlib import Path
 
 from housekeeper.core.errors import NotPossible, StoreUnavailable
+from housekeeper.store.sqlite.own_logs import LOGS, require_own_logs
 
 
 def glob_escaped(name: str) -> str:
@@ -94,45 +94,6 @@ def overwrite_and_delete(path: Path) -> None:
         ) from fault
 
 
-_LOGS = ("-wal", "-shm", "-journal")
-
-
-def require_own_link(database: Path) -> None:
-    """Refuse a link to a database that another user has put there; raises `StoreUnavailable`."""
-    if database.is_symlink() and not _is_own(database.lstat(), database):
-        raise StoreUnavailable(
-            f"{database} is a link that belongs to another user; name the file itself."
-        )
-
-
-def require_own_logs(database: Path) -> None:
-    """Refuse a log or journal beside a database file that is a link or another user's.
-
-    So is a link to the database that another user has put there.
-
-    SQLite would follow it, and read whatever stands in it into the database. Raises
-    `StoreUnavailable`.
-    """
-    require_own_link(database)
-    real = Path(os.path.realpath(database))
-    for end in _LOGS:
-        log = real.with_name(f"{real.name}{end}")
-        try:
-            found = log.lstat()
-        except OSError:
-            continue
-        owners = {os.geteuid()} if hasattr(os, "geteuid") else {found.st_uid}
-        with contextlib.suppress(OSError):
-            owners.add(real.stat().st_uid)
-        if stat.S_ISREG(found.st_mode) and found.st_uid in owners:
-            continue
-        what = "belongs to another user" if stat.S_ISREG(found.st_mode) else "is no ordinary file"
-        raise StoreUnavailable(
-            f"{log} {what}, so the database was not opened: what stands in it would be read "
-            "into the database. Move it away."
-        )
-
-
 _LOG_NAME = re.compile(r".+(?:-wal|-shm|-journal)", re.IGNORECASE | re.DOTALL)
 _UNFINISHED = re.compile(r"\..+\.unfinished", re.IGNORECASE | re.DOTALL)
 _BESIDE = re.compile(
@@ -181,7 +142,7 @@ def discard(path: Path) -> None:
     Raises `StoreUnavailable`, and deletes nothing, where a log of another user lies there.
     """
     require_own_logs(path)
-    for end in ("", *_LOGS):
+    for end in ("", *LOGS):
         path.with_name(f"{path.name}{end}").unlink(missing_ok=True)
 
 

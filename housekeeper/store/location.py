@@ -9,8 +9,9 @@ from sqlalchemy.exc import ArgumentError
 
 from housekeeper.core.errors import StoreUnavailable, StoreUnusable
 from housekeeper.settings.address_text import without_password
-from housekeeper.store.disk import require_free_name, require_own_link, require_own_logs
+from housekeeper.store.disk import require_free_name
 from housekeeper.store.postgresql.address import PostgresqlPlace, locate_postgresql
+from housekeeper.store.sqlite.own_logs import require_own_link, require_own_logs
 
 _NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ncpfs", "fuse.sshfs", "9p", "ceph"}

@@ -2,7 +2,8 @@
 
 A room's current stay is its CHECKED_IN booking. Room types and staff are keyed by the code
 that people use, within their hotel. Messages are clustered by conversation, so that a purge
-touches few pages.
+touches few pages. The condition of an index is told to SQLite's dialect alone, so that no program
+on a file imports PostgreSQL's; `postgresql.engine` tells it that one.
 
 A guest's words are sealed with the key of the stay, `booking.key_number`, or with
 `room.key_number` where someone stays without a booking. `key_count` is how many numbers were
@@ -20,8 +21,18 @@ all those of the database of that id, and waits for it to say so.
 `boot` and `up_seconds` beside a wrong PIN tell which start of which machine it was, and how long
 that had been up: a wait is measured by them, whatever its clock is set to.
 
+`room_event` has the room as it was afterwards, a column a fact (`event_format.room_facts`), and in
+`before` the facts that changed, as they were. `real_at` is empty where it is `at`, and `event_id`
+where the act and the room's number give it. Who acted stands in `event_staff`, with the name of
+then. `event_hour` tells from which seq to which the events of an hour (since 1970, in business
+time) follow each other; the hour of the newest has no end yet, and is the hotel's `event_hour`.
+
 `hotel_event` tells of what was done to a hotel as a whole, each after the room event `after_seq`.
 `cli_pin` says that every command with a name asks for the PIN, whatever its settings say.
+
+`quiet_changes` counts how often what boards show was changed without an event; `quiet_change` of
+a room is the last of these that it was changed by. `bookings_swept_until` is the moment until
+which nobody need look for bookings that ended too long ago.
 
 `first_seq` is the place of the first room event that is kept; what was before it was let go, and
 `day_figures` has of its days, and of some after, what figures are made of, as JSON. `swept_on` is
@@ -42,6 +53,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -54,6 +66,8 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from housekeeper.store.columns import SealedWords, UtcMoment
+from housekeeper.store.event_format.compact_types import Coded, CompactId, CompactMoment
+from housekeeper.store.event_format.room_facts import event_fact_columns
 
 WHOLE = BigInteger().with_variant(Integer(), "sqlite")
 """A whole number of 64 bits, as every one is on SQLite."""
@@ -125,6 +139,9 @@ hotel = Table(
     Column("published_seq", WHOLE, nullable=False, server_default="0"),
     Column("drain_holder", String(36)),
     Column("drain_until", UtcMoment),
+    Column("event_hour", WHOLE),
+    Column("quiet_changes", WHOLE, nullable=False, server_default="0"),
+    Column("bookings_swept_until", UtcMoment),
     Column("first_seq", WHOLE, nullable=False, server_default="1"),
     Column("swept_on", Date),
 )
@@ -207,12 +224,14 @@ room = Table(
     Column("messages_waiting_since", UtcMoment),
     Column("orders_open", WHOLE, nullable=False, server_default="0"),
     Column("orders_open_since", UtcMoment),
+    Column("quiet_change", WHOLE, nullable=False, server_default="0"),
     UniqueConstraint("hotel_id", "number"),
     UniqueConstraint("hotel_id", "pin"),
     ForeignKeyConstraint(["hotel_id", "room_type"], ["room_type.hotel_id", "room_type.code"]),
     ForeignKeyConstraint(["hotel_id", "attendant"], ["staff.hotel_id", "staff.code"]),
     ForeignKeyConstraint(["hotel_id", "cleaned_by"], ["staff.hotel_id", "staff.code"]),
     ForeignKeyConstraint(["hotel_id", "inspected_by"], ["staff.hotel_id", "staff.code"]),
+    Index("room_by_quiet_change", "hotel_id", "quiet_change"),
 )
 
 out_of_order_range = Table(
@@ -252,7 +271,6 @@ booking = Table(
         "room_id",
         unique=True,
         sqlite_where=text("status = 'CHECKED_IN'"),
-        postgresql_where=text("status = 'CHECKED_IN'"),
     ),
 )
 
@@ -369,42 +387,66 @@ refused_publication = Table(
     Column("refused_at", UtcMoment, nullable=False),
 )
 
+event_staff = Table(
+    "event_staff",
+    metadata,
+    Column("id", WHOLE, primary_key=True),
+    _hotel_id(),
+    Column("code", String(32), nullable=False),
+    Column("name", String(200), nullable=False),
+    UniqueConstraint("hotel_id", "code", "name"),
+)
+
+event_hour = Table(
+    "event_hour",
+    metadata,
+    Column("hotel_id", ForeignKey("hotel.id"), primary_key=True),
+    Column("hour", WHOLE, primary_key=True, autoincrement=False),
+    Column("first_seq", WHOLE, primary_key=True, autoincrement=False),
+    Column("last_seq", WHOLE),
+    sqlite_with_rowid=False,
+)
+
 room_event = Table(
     "room_event",
     metadata,
-    Column("hotel_id", ForeignKey("hotel.id"), primary_key=True),
-    Column("seq", WHOLE, primary_key=True, autoincrement=False),
-    Column("event_id", String(36), nullable=False, unique=True),
-    Column("act_id", String(36), nullable=False, index=True),
-    Column("room_id", ForeignKey("room.id"), nullable=False),
-    Column("kind", String(32), nullable=False),
-    Column("from_status", String(24), nullable=False),
-    Column("to_status", String(24), nullable=False),
-    Column("staff_code", String(32), nullable=False),
-    Column("staff_name", String(200), nullable=False),
-    Column("source", String(16), nullable=False),
-    Column("via", String(16), nullable=False),
+    Column("at", CompactMoment, nullable=False),
+    Column("real_at", CompactMoment),
+    Column("hotel_id", Integer, ForeignKey("hotel.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("room_id", Integer, ForeignKey("room.id"), nullable=False),
+    Column("author", Integer, ForeignKey("event_staff.id"), nullable=False),
+    Column("room_version", Integer, nullable=False),
+    Column("undoes_seq", Integer),
+    Column("act_id", CompactId, nullable=False),
+    Column("event_id", CompactId),
+    Column("kind", Coded("kind"), nullable=False),
+    Column("from_status", Coded("room_status"), nullable=False),
+    Column("to_status", Coded("room_status"), nullable=False),
+    Column("source", Coded("source"), nullable=False),
+    Column("via", Coded("via"), nullable=False),
     Column("note", Text, nullable=False),
-    Column("room_version", WHOLE, nullable=False),
-    Column("at", UtcMoment, nullable=False),
-    Column("real_at", UtcMoment, nullable=False),
-    Column("snapshot", Text, nullable=False),
-    Column("before", Text, nullable=False),
+    Column("before", LargeBinary),
     Column("deleted", Text),
-    Column("undoes_seq", WHOLE),
+    *event_fact_columns(room, booking),
+    Index("room_event_by_act", "act_id", "room_id", unique=True),
     Index("room_event_by_room", "room_id", "seq"),
-    Index("room_event_by_staff", "hotel_id", "staff_code", "real_at"),
+    Index("room_event_by_kind", "room_id", "kind", "seq"),
+    Index("room_event_by_author", "author", "seq"),
     Index(
         "room_event_undone_once",
         "hotel_id",
         "undoes_seq",
         unique=True,
         sqlite_where=text("undoes_seq IS NOT NULL"),
-        postgresql_where=text("undoes_seq IS NOT NULL"),
     ),
-    Index("room_event_by_kind", "room_id", "kind", "seq"),
-    Index("room_event_by_time", "hotel_id", "at"),
-    sqlite_with_rowid=False,
+    Index(
+        "room_event_by_id",
+        "event_id",
+        unique=True,
+        sqlite_where=text("event_id IS NOT NULL"),
+        postgresql_where=text("event_id IS NOT NULL"),
+    ),
 )
 
 hotel_event = Table(
@@ -452,9 +494,9 @@ inspection_round_room = Table(
     Column("staff_code", String(32)),
     Column("at", UtcMoment),
     Column("seconds", WHOLE, nullable=False),
-    Column("event_id", String(36)),
     Column("claimed_by", String(32)),
     Column("claimed_at", UtcMoment),
+    Column("act_id", CompactId),
     sqlite_with_rowid=False,
 )
 

@@ -73,7 +73,7 @@ def test_no_command_lets_pythons_own_words_through(
 def needed_by(command: str) -> list[str]:
     """Words with which a command can be read: found by trying, a word more each time."""
     for words in ([], ["1"], ["1", "2"], ["1", "2", "3"], ["1", "2", "--note", "x"]):
-        for first in ([], ["rooms"], ["send"], ["open"], ["add"], ["list"]):
+        for first in ([], ["rooms"], ["send"], ["open"], ["add"], ["list"], ["bash"]):
             try:
                 parser.parse([command, *first, *words])
             except SystemExit:

@@ -18,7 +18,7 @@ from housekeeper.core.rooms.snapshot import Json, encode
 from housekeeper.core.rooms.status import MaintenancePriority
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.live.feed import LiveFeed
-from housekeeper.live.store_feed import WholeHotel
+from housekeeper.live.store_feed import HotelAgain, WholeHotel
 from housekeeper.settings.pusher import PusherSettings
 from housekeeper.store.database import Database
 from tests.grand_hotel import GRAND, MARIA, SetClock, act_of
@@ -68,6 +68,12 @@ class _Follower:
     def events_came(self, events: Sequence[RoomEvent]) -> None:
         assert self.board is not None
         self.board.apply_all(events)
+
+    def hotel_read_again(self, again: HotelAgain) -> None:
+        assert self.board is not None
+        self.board.arrivals = again.arrivals
+        self.board.arrivals_since_before = again.arrivals_since_before
+        self.board.read_again(again.rooms, {person.code: person.name for person in again.staff})
 
     def feed_proved(self, at: datetime) -> None:
         pass

@@ -25,7 +25,7 @@ from tests.stored_house import StoredHouse
 
 pytestmark = [pytest.mark.needs("soketi"), pytest.mark.usefixtures("nothing_is_printed")]
 
-TERMINALS, ACTS_EACH = 8, 250
+TERMINALS, ACTS_EACH = 8, 125
 WITHIN_SECONDS = 120.0
 ROOMS = private_channel("grand")
 ROOT = Path(__file__).parent.parent.parent
@@ -114,7 +114,7 @@ def body(event: RoomEvent) -> Any:
     return json.loads(message.data)
 
 
-async def test_after_two_thousand_acts_all_boards_are_the_tables_and_the_wire_is_the_history(
+async def test_after_a_thousand_acts_all_boards_are_the_tables_and_the_wire_is_the_history(
     soketi: Soketi, house: StoredHouse
 ) -> None:
     await house.store.write(bigger)

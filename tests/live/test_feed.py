@@ -23,7 +23,7 @@ from housekeeper.live.pusher.messages import PusherMessage, messages_of
 from housekeeper.live.pusher.publisher import DrainEnd
 from housekeeper.live.pusher.sender import PusherSender
 from housekeeper.live.pusher.subscriber import Condition
-from housekeeper.live.store_feed import WholeHotel
+from housekeeper.live.store_feed import HotelAgain, WholeHotel
 from housekeeper.settings.pusher import PusherSettings
 from housekeeper.store.database import Database
 from tests.grand_hotel import ANA, GRAND, SetClock, act_of
@@ -58,6 +58,10 @@ class Terminal:
         assert self.board is not None
         self.board.apply_all(events)
         self.seqs += [event.seq for event in events]
+
+    def hotel_read_again(self, again: HotelAgain) -> None:
+        assert self.board is not None
+        self.board.read_again(again.rooms, {})
 
     def feed_proved(self, at: datetime) -> None:
         self.proofs += 1

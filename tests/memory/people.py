@@ -139,7 +139,11 @@ class MemoryRounds:
         ]
 
     def _as_read(self, visit: Visit) -> Visit:
-        event = None if visit.event_id is None else self.events.by_id(visit.event_id)
+        event = (
+            None
+            if visit.act_id is None
+            else self.events.of_act_in_room(visit.act_id, visit.room_number)
+        )
         if event is None:
             return replace(visit, event_kind=None, note="", is_undone=False)
         is_inspected = visit.state in {VisitState.PASSED, VisitState.FAILED}

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from housekeeper.core.acts import EventKind
 from housekeeper.core.errors import RoomMoved, UnknownName
-from housekeeper.core.rooms.event import EventDraft, HistoryQuery, RoomEvent, RoomStep
+from housekeeper.core.rooms.event import EventDraft, HistoryQuery, RoomEvent, RoomStep, event_id_of
 from housekeeper.core.rooms.numbers import KnownNames, natural_key
 from housekeeper.core.rooms.repository import PinSource
 from housekeeper.core.rooms.room import Room
@@ -64,6 +64,10 @@ class MemoryRooms:
             self._as_read(one) for one in sorted(found, key=lambda one: natural_key(one.number))
         ]
 
+    def told_since(self, quiet_changes: int) -> list[Room]:
+        told = self.state.quiet_rooms.items()
+        return self.find([number for number, change in told if change > quiet_changes])
+
     def add(self, rooms: Sequence[Room]) -> None:
         self.state.rooms.update((one.number, one) for one in rooms)
         self.renew_pins([one.number for one in rooms])
@@ -85,6 +89,7 @@ class MemoryRooms:
             for key, one in state.rooms.items()
         }
         state.pins = {named(key) or key: pin for key, pin in state.pins.items()}
+        state.quiet_rooms = {named(key) or key: one for key, one in state.quiet_rooms.items()}
         state.events = [
             replace(one, room=replace(one.room, number=named(one.room_number) or ""))
             for one in state.events
@@ -164,22 +169,24 @@ class MemoryEvents:
         self.state.events += made
         return made
 
-    def by_id(self, event_id: UUID) -> RoomEvent | None:
-        return next(iter(self.by_ids([event_id])), None)
+    def of_act_in_room(self, act_id: UUID, room_number: str) -> RoomEvent | None:
+        return next(iter(self.of_act_in_rooms(act_id, [room_number])), None)
 
-    def by_ids(self, event_ids: Sequence[UUID]) -> list[RoomEvent]:
-        return self._where([one for one in self.state.events if one.event_id in event_ids])
+    def of_act_in_rooms(self, act_id: UUID, room_numbers: Collection[str]) -> list[RoomEvent]:
+        ids = {event_id_of(act_id, number) for number in room_numbers}
+        return [
+            one
+            for one in self.of_act(act_id)
+            if one.room_number in room_numbers or one.event_id in ids
+        ]
 
     def of_act(self, act_id: UUID) -> list[RoomEvent]:
         return self._where([one for one in self.state.events if one.act_id == act_id])
 
     def by_staff(self, staff_code: str, since: datetime) -> list[RoomEvent]:
-        found = [
-            one
-            for one in self.state.events
-            if one.staff_code == staff_code and one.real_at >= since
-        ]
-        return self._where(found)[::-1]
+        own = [one for one in self.state.events if one.staff_code == staff_code]
+        older = max((one.seq for one in own if one.real_at < since), default=0)
+        return self._where([one for one in own if one.seq > older])[::-1]
 
     def get(self, seq: int) -> RoomEvent | None:
         return next(iter(self._where([one for one in self.state.events if one.seq == seq])), None)

@@ -91,6 +91,9 @@ class HotelState:
     refusals: list[tuple[int, str, datetime]] = field(default_factory=list)
     erasure: ErasureState = field(default_factory=lambda: ErasureState(0, 0))
     generation: int = 1
+    quiet_changes: int = 0
+    bookings_swept_until: datetime | None = None
+    quiet_rooms: dict[str, int] = field(default_factory=dict)
     cli_pin: bool = False
     is_managed_elsewhere: bool = False
     last_ids: dict[str, int] = field(default_factory=dict)

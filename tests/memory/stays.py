@@ -142,6 +142,42 @@ class MemoryBookings:
 
 
 @dataclass(slots=True)
+class MemoryEndedBookings:
+    """The bookings that have ended."""
+
+    state: HotelState
+
+    def counts(self) -> dict[BookingStatus, int]:
+        return dict(Counter(one.status for one in self.state.bookings.values()))
+
+    def _old(self, day: date) -> list[str]:
+        staying = {one.reference for one in self.state.guests.values()}
+        return [
+            one.reference
+            for one in self.state.bookings.values()
+            if one.status not in _OPEN
+            and one.departure < day
+            and (one.completed_at is None or one.completed_at.date() < day)
+            and one.reference not in staying
+        ]
+
+    def count_before(self, day: date) -> int:
+        return len(self._old(day))
+
+    def delete_before(self, day: date, most: int) -> int:
+        old = self._old(day)[:most]
+        for reference in old:
+            del self.state.bookings[reference]
+        return len(old)
+
+    def swept_until(self) -> datetime | None:
+        return self.state.bookings_swept_until
+
+    def keep_swept_until(self, until: datetime) -> None:
+        self.state.bookings_swept_until = until
+
+
+@dataclass(slots=True)
 class MemoryGuests:
     """Everything that is a guest's."""
 

@@ -1,7 +1,7 @@
 """The store of a hotel in memory: units run whole or not at all, as on a database."""
 
 import contextlib
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import count
@@ -11,6 +11,7 @@ from housekeeper.core.clock import Clock, RealMoment
 from housekeeper.core.history.repository import HotelEvents, KeptHistory
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.inspection.repository import Lists, Rounds
+from housekeeper.core.retention.repository import EndedBookings
 from housekeeper.core.rooms.repository import Events, Outbox, Rooms
 from housekeeper.core.shift.repository import HandoverNotes, KeptDays
 from housekeeper.core.staff.repository import StaffBook
@@ -23,6 +24,7 @@ from tests.memory.rooms import MemoryEvents, MemoryOutbox, MemoryRooms
 from tests.memory.state import HotelState
 from tests.memory.stays import (
     MemoryBookings,
+    MemoryEndedBookings,
     MemoryErasures,
     MemoryGuests,
     MemoryInventory,
@@ -54,10 +56,12 @@ class MemoryUnit:
     real_now: datetime
     real_moment: RealMoment
     today: date
+    quiet_changes: int
     rooms: Rooms
     events: Events
     hotel_events: HotelEvents
     bookings: Bookings
+    ended_bookings: EndedBookings
     guests: Guests
     orders: Orders
     inventory: Inventory
@@ -72,6 +76,10 @@ class MemoryUnit:
 
     def raise_generation(self) -> None:
         self.state.generation += 1
+
+    def tell_boards(self, room_numbers: Collection[str] = ()) -> None:
+        self.state.quiet_changes += 1
+        self.state.quiet_rooms.update(dict.fromkeys(room_numbers, self.state.quiet_changes))
 
 
 class _Deaf:
@@ -99,10 +107,12 @@ class MemoryStore:
             real_now=real_now,
             real_moment=self.clock.real_moment(),
             today=today,
+            quiet_changes=state.quiet_changes,
             rooms=MemoryRooms(state, today, self.pins),
             events=events,
             hotel_events=MemoryHotelEvents(state, now, real_now),
             bookings=MemoryBookings(state, today),
+            ended_bookings=MemoryEndedBookings(state),
             guests=MemoryGuests(state),
             orders=MemoryOrders(state),
             inventory=MemoryInventory(state, today),
@@ -126,7 +136,8 @@ class MemoryStore:
         return answer
 
     async def mark(self) -> StoreMark:
-        return StoreMark("memory", self.state.generation, self.state.last_seq)
+        state = self.state
+        return StoreMark("memory", state.generation, state.last_seq, state.quiet_changes)
 
     async def news(self, after: StoreMark | None) -> StoreNews:
         mark = await self.mark()

@@ -35,9 +35,9 @@ from housekeeper.screens.workstation import Workstation
 from housekeeper.settings.keymap import Keymap
 from housekeeper.settings.terminal import TerminalSettings
 from housekeeper.store.database import Database, HotelStore
-from tests.engines import lay_schema, postgresql_house, postgresql_template, sqlite_template, target
+from tests.engines import lay_schema, place, postgresql_house, postgresql_template, sqlite_template
 
-__all__ = ["postgresql_house", "postgresql_template", "sqlite_template", "target"]
+__all__ = ["postgresql_house", "postgresql_template", "sqlite_template"]
 
 GRAND = Hotel("grand", "Grand Hotel", "Europe/Lisbon")
 TODAY = date(2026, 11, 21)
@@ -78,6 +78,24 @@ class SetClock:
 
     def pass_time(self, **parts: float) -> None:
         self.at += timedelta(**parts)
+
+
+@pytest.fixture
+def target(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A file, or what `each_engine` asks for: most of what screens do knows no engine."""
+    return place(request, tmp_path, getattr(request, "param", "sqlite"))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run on both engines what is marked so, but what names its engine itself."""
+    definition = metafunc.definition
+    is_named = any(one.args[0] == "target" for one in definition.iter_markers("parametrize"))
+    if (
+        definition.get_closest_marker("each_engine")
+        and "target" in metafunc.fixturenames
+        and not is_named
+    ):
+        metafunc.parametrize("target", ["sqlite", "postgresql"], indirect=True)
 
 
 @dataclass(slots=True)
@@ -255,7 +273,7 @@ async def board_on(
     guard = UnhurriedGuard()
     app = HousekeeperApp(
         BoardRequest(
-            lambda: Database.open(hotel.target),
+            lambda _: Database.open(hotel.target),
             lambda _: hotel.clock,
             keymap=keymap,
             terminal=TerminalSettings(**terminal),

@@ -191,7 +191,7 @@ async def walk_through(
 ) -> AsyncIterator[Walk]:
     """Open the demonstration hotel at a terminal of this size, with a manager signed in."""
 
-    async def open_database() -> Database:
+    async def open_database(_: object) -> Database:
         database = await Database.open(str(folder / "demonstration.db"))
         await make_demonstration(database, StandingClock())
         return database

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from housekeeper.commands.parser import whole_parser
 from housekeeper.core.errors import InvalidInput
 from housekeeper.settings import table
 from housekeeper.settings.checks import whole_number
@@ -76,7 +77,7 @@ def test_a_new_row_is_found_in_file_variable_option_and_config(
 def test_a_new_row_is_found_in_complaints_help_and_the_page(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "--towels N" in run("--help").out
+    assert "--towels N" in whole_parser().format_help()
     right = "cannot be used: write a whole number from 1 to 9.\n"
     refused = run("--towels", "ten", "rooms")
     place = "the command line (--towels)"

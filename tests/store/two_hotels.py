@@ -55,7 +55,7 @@ class Known:
     breakfast: OrderId
     round_id: int
     note_id: int
-    event_id: UUID
+    note_act_id: UUID
     act_id: UUID
     session_id: int
     seq: int
@@ -115,7 +115,7 @@ def live_in(work: UnitOfWork, mark: str) -> Known:
         breakfast.id,
         view.round.id,
         note.id,
-        noted.event_id,
+        noted.act_id,
         act(ANA, "order").id,
         session.id,
         noted.seq,

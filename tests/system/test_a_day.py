@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from housekeeper.store.event_format.codes import word_of
 from tests.system.conftest import DATA, Machine
 from tests.system.terminal import Terminal
 
@@ -104,7 +105,8 @@ def test_a_room_goes_from_guest_to_ready_by_keys_alone(hotel: Machine) -> None:
     assert (room["room_status"], room["is_occupied"]) == ("READY_FOR_GUEST", False)
     assert (room["cleaned_by"], room["inspected_by"]) == ("max", "max")
     with closing(sqlite3.connect(database_of(hotel))) as database:
-        kinds = [kind for (kind,) in database.execute("SELECT kind FROM room_event ORDER BY seq")]
+        codes = database.execute("SELECT kind FROM room_event ORDER BY seq")
+        kinds = [word_of("kind", code) for (code,) in codes]
         status = database.execute(
             "SELECT turn_status, is_occupied FROM room WHERE number = ?", (number,)
         ).fetchall()

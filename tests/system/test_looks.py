@@ -39,7 +39,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> HousekeeperApp:
     """The board of the demonstration hotel, in colours, with the clocks standing still."""
     monkeypatch.delenv("NO_COLOR", raising=False)
 
-    async def open_database() -> Database:
+    async def open_database(_: object) -> Database:
         database = await Database.open(str(tmp_path / "demonstration.db"))
         await make_demonstration(database, StandingClock())
         return database

@@ -73,7 +73,7 @@ def test_nothing_is_left_when_a_board_runs_while_the_guest_leaves(hotel: Machine
     (database,) = hotel.home.rglob("housekeeper.db")
     with closing(sqlite3.connect(database)) as opened, opened:
         # Nobody has acted for long.
-        opened.execute("UPDATE room_event SET real_at = '2026-01-01T00:00:00.000000+00:00'")
+        opened.execute("UPDATE room_event SET real_at = 1767225600000000")
     terminal.wait_for(lambda screen: "◌" not in screen.splitlines()[0])
     found = everything_in(hotel.home)
     assert b"Ottilie" not in found

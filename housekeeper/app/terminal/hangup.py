@@ -11,7 +11,7 @@ import select
 import sys
 from typing import IO, TYPE_CHECKING, Any
 
-from housekeeper.app.terminal.terminal_reader import WireEnd, read_terminal
+from housekeeper.app.terminal.terminal_reader import EndOfReading, WireEnd, read_terminal
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -89,6 +89,10 @@ def make_lasting(driver: "type[Driver]") -> "type[Driver]":
 
     class ReadingDriver(LastingDriver):
         """Reads the terminal so that no byte ends it."""
+
+        def __init__(self, *positions: Any, **names: Any) -> None:
+            super().__init__(*positions, **names)
+            self.exit_event = EndOfReading()
 
         def run_input_thread(self) -> None:
             """Read until the board is left."""

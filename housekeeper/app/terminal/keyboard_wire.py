@@ -46,6 +46,11 @@ class _OldMouse:
     def __init__(self) -> None:
         self._seen = 0
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether a report has begun and its end is still to come."""
+        return self._seen > 0
+
     def forget(self) -> None:
         """A report that was begun will not go on."""
         self._seen = 0
@@ -85,6 +90,11 @@ class KeyboardWire:
         self._is_pasting = False
         self._gives_up_at = 0.0
         self._is_rest_due = False
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something has begun that is given up after a while; see `give_up`."""
+        return self._is_pasting or self._mouse.is_begun
 
     def take(self, data: bytes, now: float) -> Iterator[str | Pasted]:
         """What these bytes are; `now` is in seconds of a clock that only goes on."""

@@ -1,7 +1,9 @@
 """The thread that reads the terminal: no byte ends it, and what is no key becomes none."""
 
+import contextlib
 import os
 import selectors
+import socket
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -20,12 +22,36 @@ _GO_ON = ("\x1b[M", "\x1b[[")
 """What goes on behind its final letter: an old mouse report, a function key of Linux."""
 
 
+class EndOfReading(Event):
+    """Ends the reading: whoever waits for the terminal wakes when it is set."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._woken, self._waking = socket.socketpair()
+        self._woken.setblocking(False)
+
+    def fileno(self) -> int:
+        """What can be read from once this is set."""
+        return self._woken.fileno()
+
+    def set(self) -> None:
+        """End the reading."""
+        super().set()
+        self._waking.send(b"\0")
+
+    def clear(self) -> None:
+        """Let the terminal be read again."""
+        with contextlib.suppress(BlockingIOError):
+            self._woken.recv(_AT_ONCE)
+        super().clear()
+
+
 @dataclass(frozen=True, slots=True)
 class WireEnd:
     """Our end of the wire: where a thread reads, until when, and who takes what it has read."""
 
     file_number: int
-    is_over: Event
+    is_over: EndOfReading
     send: Callable[[Message], None]
 
 
@@ -57,6 +83,11 @@ class TerminalReader:
         self._parser = XTermParser()
         self._sequence = ""
         self._waits_since = 0.0
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something may become due without another byte; see `look`."""
+        return self._wire.is_waiting or self._parser._timeout_time is not None
 
     def read(self, data: bytes, now: float) -> Iterator[Message]:
         """The messages of these bytes."""
@@ -136,8 +167,11 @@ def read_terminal(end: WireEnd) -> None:
 def _read_all(end: WireEnd, reader: TerminalReader) -> None:
     with selectors.SelectSelector() as selector:
         selector.register(end.file_number, selectors.EVENT_READ)
+        selector.register(end.is_over, selectors.EVENT_READ)
         while not end.is_over.is_set():
-            if selector.select(_LOOK_EVERY_SECONDS):
+            # A terminal at rest wakes nobody.
+            ready = selector.select(_LOOK_EVERY_SECONDS if reader.is_waiting else None)
+            if any(key.fd == end.file_number for key, _ in ready):
                 data = os.read(end.file_number, _AT_ONCE)
                 if not data:
                     end.send(TerminalGone())

@@ -60,6 +60,18 @@ def copy(parser: ArgumentParser) -> None:
     json_option(parser)
 
 
+def bookings(parser: ArgumentParser) -> None:
+    """`bookings` and `bookings sweep`."""
+    parser.add_argument(
+        "action",
+        nargs="?",
+        choices=("sweep",),
+        metavar="sweep",
+        help="delete bookings that ended more than bookings_kept_months ago",
+    )
+    json_option(parser)
+
+
 def keys(parser: ArgumentParser) -> None:
     """`keys`, `keys new` and `keys sweep`."""
     parser.add_argument(

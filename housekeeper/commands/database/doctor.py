@@ -1,5 +1,7 @@
 """Looking after the program: a copy of the database, what doctor finds, and the settings."""
 
+import asyncio
+import contextlib
 import os
 import sys
 from argparse import Namespace
@@ -11,6 +13,7 @@ from housekeeper.commands.database import erase, file_permissions, keys
 from housekeeper.commands.output import complain, print_json, print_pairs, print_table, say
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.errors import HousekeeperError
+from housekeeper.core.hotel import Hotel
 from housekeeper.hotel_access import opened_database
 from housekeeper.settings.address_text import without_password, without_passwords
 from housekeeper.settings.keymap import Keymap
@@ -19,6 +22,9 @@ from housekeeper.settings.places import data_folder, settings_file
 from housekeeper.settings.pusher import PusherSettings
 from housekeeper.settings.setting import Group
 from housekeeper.settings.table import Settings, settings_table
+from housekeeper.store.database import Database
+
+_TOLD_WITHIN_SECONDS = 2.0
 
 
 async def doctor(settings: Settings, arguments: Namespace) -> int:
@@ -34,8 +40,11 @@ async def doctor(settings: Settings, arguments: Namespace) -> int:
             facts |= await database.facts()
             facts |= await erase.facts(database, problems)
             facts |= await keys.facts(database, problems)
-            hotels = [f"{hotel.name} ({hotel.slug})" for hotel in await database.hotels()]
-            facts["hotels"] = ", ".join(hotels) or "none yet"
+            hotels = await database.hotels()
+            named = [f"{hotel.name} ({hotel.slug})" for hotel in hotels]
+            facts["hotels"] = ", ".join(named) or "none yet"
+            if hotels:
+                facts["news of other terminals"] = await _how_told(database, hotels[0])
             file = database.file
         if settings.pusher is not None:
             facts |= await _try_pusher(settings.pusher, settings.hotel or "trial", problems)
@@ -69,6 +78,22 @@ async def _try_pusher(pusher: PusherSettings, slug: str, problems: list[str]) ->
         if step.trouble:
             problems.append(f"Pusher, step {step.name}: {step.trouble}")
     return facts
+
+
+async def _how_told(database: Database, hotel: Hotel) -> str:
+    """How a board here hears of what others do; tried out."""
+    changed = asyncio.Event()
+    async with database.hotel(hotel, SystemClock()).listening(changed.set) as ear:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_TOLD_WITHIN_SECONDS):
+                while not ear.hears:
+                    await changed.wait()
+                    changed.clear()
+        if ear.hears:
+            return "told at once" if database.file is None else "told at once by the file system"
+    if database.file is None:
+        return "not told: boards look ten times a second"
+    return "the file system tells nothing: boards look ten times a second"
 
 
 def _versions() -> dict[str, str]:

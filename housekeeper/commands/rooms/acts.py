@@ -1,8 +1,8 @@
 """Turning rooms from the command line: each room its own unit of work and its own answer."""
 
 from argparse import Namespace
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from housekeeper.commands import argument_values
@@ -72,27 +72,67 @@ async def perform_each(house: House, requests: Sequence[TurnRequest], as_json: b
     What the role may not do, and what the store fails at, is said once and ends the act.
     """
     act = await house.act_on_rooms()
-    results: list[dict[str, object]] = []
+    outcomes: list[RoomOutcome] = []
+    said: HousekeeperError | None = None
+    async for outcome in outcomes_of(house, act, requests):
+        outcomes.append(outcome)
+        if outcome.refusal is None:
+            if not as_json:
+                say(outcome.text)
+                if outcome.holds:
+                    say(holds_text(outcome.holds))
+        elif outcome.refusal is not said:
+            said = outcome.refusal
+            complain(refusal_text(said))
+    if as_json:
+        print_json([outcome.json for outcome in outcomes])
+    return 1 if said else 0
+
+
+@dataclass(frozen=True, slots=True)
+class RoomOutcome:
+    """What became of what was asked for one room: its event, or the refusal."""
+
+    request: TurnRequest
+    event: RoomEvent | None = None
+    holds: Sequence[Hold] = ()
+    refusal: HousekeeperError | None = None
+
+    @property
+    def text(self) -> str:
+        """The room and its status, for people; of a refusal its sentence."""
+        if self.event is None:
+            return "" if self.refusal is None else refusal_text(self.refusal)
+        planned = _planned_text(self.event, self.request)
+        return f"{self.event.room_number}  {self.event.to_status.label}{planned}"
+
+    @property
+    def json(self) -> dict[str, object]:
+        """What JSON tells of it."""
+        if self.event is not None:
+            return {**done(self.event), "held_for": held_json(self.holds)}
+        return refused(self.request.room_number, self.refusal or Refused())
+
+
+async def outcomes_of(
+    house: House, act: Act, requests: Sequence[TurnRequest]
+) -> AsyncIterator[RoomOutcome]:
+    """Do what is asked for each room, each a unit of its own, and give what becomes of it.
+
+    What the role may not do, and what the store fails at, is the one refusal of all rooms left.
+    """
     for place, request in enumerate(requests):
         try:
             holds, event = await house.store.write(partial(_perform, act=act, request=request))
         except (NotAllowed, StoreError) as refusal:
-            # What holds for this room holds for those after it: said once, nothing tried in vain.
-            results += [refused(untried.room_number, refusal) for untried in requests[place:]]
-            complain(str(refusal))
-            break
+            # What holds for this room holds for those after it: nothing is tried in vain.
+            for untried in requests[place:]:
+                yield RoomOutcome(untried, refusal=refusal)
+            return
         except Refused as refusal:
-            results.append(refused(request.room_number, refusal))
-            complain(refusal_text(refusal))
-            continue
-        results.append({**done(event), "held_for": held_json(holds)})
-        if not as_json:
-            say(f"{event.room_number}  {event.to_status.label}{_planned_text(event, request)}")
-            if holds:
-                say(holds_text(holds))
-    if as_json:
-        print_json(results)
-    return 0 if all(result["ok"] for result in results) else 1
+            yield RoomOutcome(request, refusal=refusal)
+        else:
+            yield RoomOutcome(request, event, holds)
 
 
 def _perform(work: UnitOfWork, act: Act, request: TurnRequest) -> tuple[Sequence[Hold], RoomEvent]:

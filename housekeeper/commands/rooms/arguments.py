@@ -98,9 +98,13 @@ def override(parser: ArgumentParser) -> None:
 
 
 def do(parser: ArgumentParser) -> None:
-    """`do LINE`."""
+    """`do LINE`, or `do -` for the lines of standard input."""
     parser.add_argument(
-        "line", nargs="+", metavar="LINE", help="such as '412 fail hair in the bath'"
+        "line",
+        nargs="+",
+        metavar="LINE",
+        help="such as '412 fail hair in the bath'; - for all lines of standard input, each "
+        "answered with one line",
     )
     anyway_option(parser)
     json_option(parser)

@@ -13,7 +13,7 @@ from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.snapshot import utc_text
 from housekeeper.live.feed import LiveFeed
-from housekeeper.live.store_feed import WholeHotel
+from housekeeper.live.store_feed import HotelAgain, WholeHotel
 from housekeeper.settings.table import Settings
 
 
@@ -56,6 +56,9 @@ class _Teller:
         for event in events:
             sys.stdout.write(self._line_of(event) + "\n")
         sys.stdout.flush()
+
+    def hotel_read_again(self, again: HotelAgain) -> None:
+        """Nothing happened to a room that an event would tell of."""
 
     def feed_proved(self, at: datetime) -> None:
         """Nothing to tell."""

@@ -7,7 +7,7 @@ and counts are kept as sums.
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from housekeeper.core.acts import EventKind
 from housekeeper.core.board.arrangement import Arrangement, remove_place
@@ -151,15 +151,20 @@ class Board:
         self.filter_text = text
         if self._room_types is None:
             self._room_types = {room.room_type for room in self._rooms.values()}
-        self._filter = parse_filter(text, self._room_types)
+        before, self._filter = self._filter, parse_filter(text, self._room_types)
         if self._filter is None:
             self._columns = self._arrangement.columns
             return
-        self.prepare_filter()
-        shown = self._filter.among(self._haystacks)
+        haystacks, looked_through = self.prepare_filter(), self._arrangement.columns
+        if before is not None and self._filter.is_within(before):
+            # A letter more is looked for only where the letters before it were found.
+            looked_through = self._columns
+            left = (place[2] for places in looked_through.values() for place in places)
+            haystacks = {number: haystacks[number] for number in left}
+        shown = self._filter.among(haystacks)
         self._columns = {
             column: [place for place in places if place[2] in shown]
-            for column, places in self._arrangement.columns.items()
+            for column, places in looked_through.items()
         }
 
     def meant_by(self, typed: str, is_anywhere: bool = False) -> tuple[str | None, bool]:
@@ -196,21 +201,25 @@ class Board:
         if event.seq <= self.last_seq:
             return None
         self.last_seq = event.seq
-        if event.kind is EventKind.CHECKED_IN:
-            self._count_arrival(event.room, -1)
-        elif event.kind is EventKind.UNDONE and event.before.get("is_occupied"):
-            # A check-in that was taken back: the guest is expected again.
-            self._count_arrival(decode({**encode(event.room), **event.before}), 1)
+        expected, expected_before = _arrivals_counted(event, self.when.today)
+        self.arrivals += expected
+        self.arrivals_since_before += expected_before
         return self._put(event.room_number, event.room if event.room.is_active else None)
 
-    def _count_arrival(self, room: Room, change: int) -> None:
-        """The guest of this room is expected no longer, or again."""
-        today = self.when.today
-        if room.arrival is None or room.departure is None:
-            return
-        if is_expected(room.arrival, room.departure, today):
-            self.arrivals += change
-            self.arrivals_since_before += change * (room.arrival < today)
+    def read_again(self, rooms: Iterable[Room], names: Mapping[str, str]) -> list[BoardChange]:
+        """Take in rooms that may be others without an event, and the names of all staff."""
+        changes = [
+            self._put(room.number, room if room.is_active else None)
+            for room in rooms
+            if self._rooms.get(room.number) != (room if room.is_active else None)
+        ]
+        if names != self.staff_names:
+            self.staff_names = dict(names)
+            self._haystacks.clear()
+        if self._filter is not None:
+            # It may name a type or a person that was not here when it was typed.
+            self.set_filter(self.filter_text)
+        return changes
 
     def apply_all(self, events: Sequence[RoomEvent]) -> list[BoardChange]:
         """Take in many events at once and tell what each changed."""
@@ -281,6 +290,21 @@ class Board:
         if self._filter is not None:
             remove_place(self._columns[column], self._arrangement.place(room))
         return column
+
+
+def _arrivals_counted(event: RoomEvent, today: date) -> tuple[int, int]:
+    """By how many an event changes the arrivals of today, and those since before among them."""
+    room, change = event.room, -1
+    if event.kind is EventKind.UNDONE and event.before.get("is_occupied"):
+        # A check-in that was taken back: the guest is expected again.
+        room, change = decode({**encode(room), **event.before}), 1
+    elif event.kind is not EventKind.CHECKED_IN:
+        return 0, 0
+    if room.arrival is None or room.departure is None:
+        return 0, 0
+    if not is_expected(room.arrival, room.departure, today):
+        return 0, 0
+    return change, change if room.arrival < today else 0
 
 
 def find_room(board: Board, typed: str, is_anywhere: bool = False) -> str | None:

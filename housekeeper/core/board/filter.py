@@ -81,6 +81,16 @@ class Filter:
             shape.match(hay) for shape in self.shapes
         )
 
+    def is_within(self, wider: "Filter") -> bool:
+        """Whether all that this shows is shown by the other filter too, by their texts alone.
+
+        >>> Filter((" dl",)).is_within(Filter((" d",)))
+        True
+        """
+        return set(wider.shapes) <= set(self.shapes) and all(
+            any(wide in text for text in self.texts) for wide in wider.texts
+        )
+
     def among(self, haystacks: Mapping[str, str]) -> set[str]:
         """The numbers of the rooms that are shown, out of haystacks by number."""
         first, *others = (*self.texts, " ")

@@ -99,19 +99,57 @@ def import_bookings(
 def _write(
     work: UnitOfWork,
     act: Act | None,
-    rooms: dict[str, Room],
+    judged: dict[str, Room],
     known: dict[str, Booking],
     new: Sequence[Booking],
     changed: Sequence[Booking],
 ) -> None:
-    arriving = [one for one in (*new, *changed) if one.status is BookingStatus.CHECKED_IN]
+    written = [*new, *changed]
+    arriving = [one for one in written if one.status is BookingStatus.CHECKED_IN]
+    touched = [*written, *(known[one.reference] for one in changed)]
+    rooms = _held_rooms(work, touched)
     if any(_loses_name(booking, known.get(booking.reference)) for booking in changed):
         work.erasures.ask()
-    work.bookings.save_all([*new, *changed])
+    work.bookings.save_all(written)
     work.guests.arrive_all(arriving, work.now)
-    if new or changed:
+    # Written only where they are still of the version that was judged.
+    entered = [
+        (
+            replace(rooms[one.number], version=judged[one.number].version),
+            replace(one, is_occupied=True),
+        )
+        for one in work.rooms.find([one.room_number or "" for one in arriving])
+    ]
+    record_imported(work, act, entered)
+    if written:
+        _tell_boards(work, rooms, touched)
+
+
+def _held_rooms(work: UnitOfWork, bookings: Sequence[Booking]) -> dict[str, Room]:
+    """The rooms of these bookings, by number; nobody else writes them until the commit."""
+    numbers = {one.room_number for one in bookings if one.room_number is not None}
+    return {room.number: room for room in work.rooms.find(sorted(numbers))}
+
+
+def _tell_boards(work: UnitOfWork, rooms: dict[str, Room], bookings: Sequence[Booking]) -> None:
+    """Have boards read the rooms again whose next arrival may be another by these bookings.
+
+    They are the bookings as they were and as they are. Which arrival is the next one depends on
+    the day: one on a training clock says nothing about the boards that are on the real day.
+    """
+    today = work.today
+    if today != work.hotel.day(work.real_now):
         work.raise_generation()
-    record_imported(work, act, [_entered(rooms, booking) for booking in arriving])
+        return
+    changed = set()
+    for one in bookings:
+        if one.room_number is None or one.status is not BookingStatus.CONFIRMED:
+            continue
+        first = rooms[one.room_number].next_arrival
+        # What is next today is perhaps past when the day turns before this is committed.
+        if first is None or first <= today or one.arrival <= first:
+            changed.add(one.room_number)
+    work.tell_boards(changed)
 
 
 def _doubtful(
@@ -134,12 +172,6 @@ def _as_written(booking: Booking, rooms: KnownNames, types: KnownNames) -> Booki
         room_type=types.find(booking.room_type) or booking.room_type,
         room_number=number if number is None else rooms.find(number) or number,
     )
-
-
-def _entered(rooms: dict[str, Room], stay: Booking) -> tuple[Room, Room]:
-    """The room of a guest who is in the house, before and after."""
-    room = rooms[stay.room_number or ""]
-    return room, replace(room, is_occupied=True, arrival=stay.arrival, departure=stay.departure)
 
 
 def _loses_name(booking: Booking, earlier: Booking | None) -> bool:

@@ -105,9 +105,9 @@ def import_rooms(work: UnitOfWork, rows: Sequence[RoomRow], act: Act | None = No
         if room.is_out_of_order:
             until = room.out_of_order_until
             work.inventory.begin_out_of_order(room.number, work.today, until)
-    if new or changed:
-        work.raise_generation()
     record_imported(work, act, changed)
+    if new or changed:
+        work.tell_boards([room.number for room in new])
     later = known | {room.number: room for room in rooms}
     lost = _types_without_rooms(work, known, later)
     return Imported(len(new), len(changed), unchanged, (), lost, tuple(elsewhere))

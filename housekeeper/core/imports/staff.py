@@ -82,13 +82,13 @@ def import_staff(
             changed.append(after)
         faults += _role_faults(row, earlier, may_begin)
     refuse(faults)
-    if new or changed:
-        work.raise_generation()
     work.staff.save([*new, *changed])
     for person in new:
         if person.code in one_time_codes:
             keep_code(work, person.code, one_time_codes[person.code])
             work.staff.forget_wrong_pins(code_key(person.code))
+    if new or changed:
+        work.tell_boards()
     return Imported(len(new), len(changed), len(rows) - len(new) - len(changed))
 
 

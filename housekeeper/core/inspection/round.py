@@ -74,7 +74,7 @@ class Visit:
     """One time that a room comes up in a round.
 
     `staff_code` and `at` (business time) tell who passed, failed, skipped or took it, and
-    when; `event_id` is the event that did so, and the event's kind, note and whether it was
+    when; `act_id` is the act that did so, and its event's kind, note and whether it was
     undone since come with it from the store. `seconds` is how long it was looked at. The
     claim is in real time.
     """
@@ -86,7 +86,7 @@ class Visit:
     staff_code: str | None = None
     at: datetime | None = None
     seconds: int = 0
-    event_id: UUID | None = None
+    act_id: UUID | None = None
     claimed_by: str | None = None
     claimed_at: datetime | None = None
     event_kind: EventKind | None = field(default=None, compare=False)
@@ -204,7 +204,7 @@ def reopened(visit: Visit) -> Visit:
         state=VisitState.WAITING,
         staff_code=None,
         at=None,
-        event_id=None,
+        act_id=None,
         event_kind=None,
         note="",
         is_undone=False,

@@ -126,15 +126,13 @@ def fail_room(
 def _inspect(
     work: UnitOfWork, act: Act, round_id: int, request: TurnRequest, state: VisitState
 ) -> Inspected:
-    earlier = work.events.by_id(act.event_id(request.room_number))
+    earlier = work.events.of_act_in_room(act.id, request.room_number)
     if earlier is not None:
         return Inspected(earlier, look(work, act.staff.code, round_id))
     walk = _open(work, act, round_id)
     code, number = act.staff.code, request.room_number
     inspected = rounds.released(walk.open_visit(number), work.real_now)
-    done = replace(
-        inspected, state=state, staff_code=code, at=work.now, event_id=act.event_id(number)
-    )
+    done = replace(inspected, state=state, staff_code=code, at=work.now, act_id=act.id)
     walk.put(done)
     following = walk.claim_next(code, number)
     walk.save()

@@ -64,7 +64,7 @@ class RoundWalk:
                     gone,
                     staff_code=change.staff_code,
                     at=change.at,
-                    event_id=change.event_id,
+                    act_id=change.act_id,
                     event_kind=change.kind,
                     note=change.note,
                 )

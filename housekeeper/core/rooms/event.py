@@ -23,7 +23,7 @@ class Act:
 
     def event_id(self, room_number: str) -> UUID:
         """The id of the event that this act causes in this room: the same at every retry."""
-        return _event_id(self.id, room_number)
+        return event_id_of(self.id, room_number)
 
 
 def unnamed_act(via: Via = Via.COMMAND_LINE) -> Act:
@@ -42,8 +42,8 @@ def guests_act(callers_id: UUID | None, what: str) -> Act:
 
 
 @lru_cache(maxsize=2048)
-def _event_id(act_id: UUID, room_number: str) -> UUID:
-    """Asked for twice in each room: for an earlier try, and for the event."""
+def event_id_of(act_id: UUID, room_number: str) -> UUID:
+    """The id of the event that an act causes in the room that has this number then."""
     return uuid5(act_id, room_number)
 
 

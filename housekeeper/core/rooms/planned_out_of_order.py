@@ -73,7 +73,11 @@ def begin_planned_out_of_order(work: UnitOfWork) -> list[RoomEvent]:
         for out in due_out_of_order(work)
         if out.room_number in rooms and rooms[out.room_number].is_active
     ]
-    told = [made for made in drafts if work.events.by_id(made.event_id) is None]
+    told = [
+        made
+        for made in drafts
+        if work.events.of_act_in_room(made.act_id, made.before.number) is None
+    ]
     return record_all(work, told) if told else []
 
 

@@ -19,7 +19,7 @@ def rename_room(work: UnitOfWork, act: Act, number: str, new_number: str) -> Roo
     has that number, written so or otherwise.
     """
     rights.require(act.staff, Verb.RENAME)
-    earlier = work.events.by_id(act.event_id(number))
+    earlier = work.events.of_act_in_room(act.id, number)
     if earlier is not None:
         return earlier
     before = work.rooms.get(number)

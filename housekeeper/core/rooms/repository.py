@@ -40,6 +40,10 @@ class Rooms(Protocol):
         """Every room in use (or every room) in natural order."""
         ...
 
+    def told_since(self, quiet_changes: int) -> list[Room]:
+        """The rooms, in use or not, that boards were told of after so many quiet changes."""
+        ...
+
     def add(self, rooms: Sequence[Room]) -> None:
         """Add new rooms, each with a PIN of its own."""
         ...
@@ -68,12 +72,15 @@ class Events(Protocol):
         """Give the events their places; the last write of a unit of work."""
         ...
 
-    def by_id(self, event_id: UUID) -> RoomEvent | None:
-        """The event that an earlier try of an act caused, if it did."""
+    def of_act_in_room(self, act_id: UUID, room_number: str) -> RoomEvent | None:
+        """The event that an earlier try of an act caused in a room, if it did.
+
+        The room has this number now, or had it then.
+        """
         ...
 
-    def by_ids(self, event_ids: Sequence[UUID]) -> list[RoomEvent]:
-        """Those of these events that exist, in seq order."""
+    def of_act_in_rooms(self, act_id: UUID, room_numbers: Collection[str]) -> list[RoomEvent]:
+        """The events that an act caused in these rooms, in seq order."""
         ...
 
     def of_act(self, act_id: UUID) -> list[RoomEvent]:
@@ -81,7 +88,10 @@ class Events(Protocol):
         ...
 
     def by_staff(self, staff_code: str, since: datetime) -> list[RoomEvent]:
-        """What this person did since a moment of real time, newest first."""
+        """What this person did since a moment of real time, newest first.
+
+        That is all after the last act that is older, so that a clock that was set tells nothing.
+        """
         ...
 
     def get(self, seq: int) -> RoomEvent | None:

@@ -213,7 +213,7 @@ def perform(work: UnitOfWork, act: Act, request: TurnRequest) -> RoomEvent:
     rights.require(act.staff, verb)
     if verb not in TURN_VERBS:
         raise InvalidInput(f"'{verb.value}' is no act of turning a room.")
-    earlier = work.events.by_id(act.event_id(request.room_number))
+    earlier = work.events.of_act_in_room(act.id, request.room_number)
     if earlier is not None:
         return earlier
     before = work.rooms.get(request.room_number)
@@ -237,7 +237,7 @@ def set_active(
     """
     rights.require(act.staff, Verb.ACTIVATE)
     before = work.rooms.get(room_number)
-    earlier = work.events.by_id(act.event_id(room_number))
+    earlier = work.events.of_act_in_room(act.id, room_number)
     if earlier is not None:
         return earlier
     if before.is_active is active:

@@ -159,7 +159,7 @@ async def add(
         if one_time_code is not None:
             keep_code(work, new.code, one_time_code)
         work.staff.forget_wrong_pins(code_key(new.code))
-        work.raise_generation()
+        work.tell_boards()
         _tell(work, act or Act(new, via), EventKind.STAFF_ADDED, new)
         return new
 
@@ -206,7 +206,7 @@ def set_role(work: UnitOfWork, act: Act, code: str, role: Role) -> Staff:
     changed = replace(staff, role=role)
     work.staff.save([changed])
     work.staff.keep_act(staff.code, act.id)
-    work.raise_generation()
+    work.tell_boards()
     _tell(work, act, EventKind.STAFF_ROLE_CHANGED, changed)
     return changed
 
@@ -250,7 +250,7 @@ def set_active(work: UnitOfWork, act: Act, code: str, active: bool) -> Staff:
     changed = replace(staff, is_active=active)
     work.staff.save([changed])
     work.staff.keep_act(staff.code, act.id)
-    work.raise_generation()
+    work.tell_boards()
     _tell(work, act, EventKind.STAFF_ENABLED if active else EventKind.STAFF_DISABLED, staff)
     return changed
 

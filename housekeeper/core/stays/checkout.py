@@ -173,7 +173,7 @@ def check_out(
     """
     rights.require(act.staff, Verb.CHECK_OUT)
     wanted = tuple(dict.fromkeys(numbers))
-    earlier = work.events.by_ids([act.event_id(number) for number in wanted])
+    earlier = work.events.of_act_in_rooms(act.id, wanted)
     if earlier:
         return _receipt_again(work, earlier, wanted)
     rooms = {room.number: room for room in work.rooms.find(wanted)}

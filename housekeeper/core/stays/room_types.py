@@ -90,7 +90,6 @@ def rename_type(work: UnitOfWork, act: Act, old: str, new: str) -> TypeRenamed:
     of_old = work.rooms.find(numbers) if numbers else []
     bookings = work.bookings.wanted_types().get(code, 0)
     work.inventory.rename_type(code, name)
-    work.raise_generation()
     kind = EventKind.TYPE_RENAMED
     work.events.append(
         [
@@ -98,4 +97,5 @@ def rename_type(work: UnitOfWork, act: Act, old: str, new: str) -> TypeRenamed:
             for room in of_old
         ]
     )
+    work.tell_boards()
     return TypeRenamed(code, name, (*numbers, *others), bookings)

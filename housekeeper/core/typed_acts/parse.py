@@ -144,21 +144,21 @@ def _no_rooms(words: str, verb: Verb) -> Sequence[str]:  # noqa: ARG001
 
 def parse(
     line: str,
-    rooms: Iterable[str],
+    rooms: Iterable[str] | RoomDirectory,
     room_types: Collection[str],
     today: date,
     matching: Matching = _no_rooms,
     asker: Asker = ANYONE,
 ) -> Line:
-    """What a line says, given the hotel's room numbers and types and the hotel's date.
+    """What a line says, given the hotel's rooms, or their directory, its types and its date.
 
     `matching` finds the rooms of a line that begins with the board's own words and goes on with
-    a verb; `asker` is who types it. Raises `InvalidInput` with a sentence
-    that says what would have been right.
+    a verb; `asker` is who types it. Raises `InvalidInput`, which says what would be right.
     """
     if len(line) > LINE_LIMIT:
         raise InvalidInput(f"A line holds up to {LINE_LIMIT:,} characters.")
-    words, known = line.split(), RoomDirectory(rooms, asker.room)
+    known = rooms if isinstance(rooms, RoomDirectory) else RoomDirectory(rooms, asker.room)
+    words = line.split()
     if not words:
         raise InvalidInput(
             f"Write rooms and a verb, such as {known.example} fail hair in the bath."

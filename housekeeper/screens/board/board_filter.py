@@ -40,8 +40,11 @@ class BoardFilter:
             return
         self._set(board, text)
         if text.strip() and not any(map(board.shown, view.columns)):
-            self._bring(board, (column for column in FURTHER_COLUMNS if board.shown(column)))
-            return
+            hits = [column for column in FURTHER_COLUMNS if board.shown(column)]
+            # Where no column has any, no layout: it takes longer than all else of a letter.
+            if hits:
+                self._bring(board, hits)
+                return
         self._settle(board)
         view.show_all(follow=True)
 

@@ -1,6 +1,6 @@
 """What the board shows: every room in the column of its status, and the lines about them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import ClassVar
 
@@ -28,11 +28,9 @@ from housekeeper.screens.board.tab_line import TabLine
 from housekeeper.screens.drawing.foot_input import FootLine
 from housekeeper.screens.drawing.immediate_keys import ImmediateScreen
 from housekeeper.screens.drawing.painter import Painter
-from housekeeper.screens.widgets.header import Header, facts_of
+from housekeeper.screens.widgets.header import Header, facts_of, is_stale
 from housekeeper.screens.widgets.hint_line import Hint, HintLine, frame_of
 from housekeeper.screens.workstation import Workstation
-
-_TICK_SECONDS = 1.0
 
 
 class BoardView(VerbScreen, ImmediateScreen):
@@ -75,6 +73,10 @@ class BoardView(VerbScreen, ImmediateScreen):
             view.large_number, view.flashing = self.large_number, self.flash.numbers
         self._is_hint_due = False
         self._minute: datetime | None = None
+        self._keys_by_time: tuple[object, ...] = ()
+        self._is_stale = False
+        self.each_second: Callable[[], None] = lambda: None
+        """What else the board's one timer does: each that wakes an idle board costs it much."""
         self.painter = Painter(self, self._draw_hint)
         for drawn in (*self.views.values(), self._header, self.counts, self._tabs, self._hint):
             drawn.painter = self.painter
@@ -96,9 +98,8 @@ class BoardView(VerbScreen, ImmediateScreen):
             yield line
 
     def on_mount(self) -> None:
-        """Take the board that the workstation has, and keep ages and clock running."""
+        """Take the board that the workstation has."""
         self.board_read_anew()
-        self.set_interval(_TICK_SECONDS, self.tick)
 
     @property
     def is_folded(self) -> bool:
@@ -209,19 +210,27 @@ class BoardView(VerbScreen, ImmediateScreen):
         self._header.show(facts_of(self.workstation))
 
     def tick(self) -> None:
-        """A second has passed: clock and freshness; ages where a minute has."""
+        """A second has passed: what time alone has changed is shown anew, ages with the minute."""
+        self.each_second()
         if not self.workstation.acts.is_idle:
             self.message.tell_news("waiting for the database …")
         self.message.pass_time(self.workstation.live.fresh_at)
         if not self.is_current and not self.workstation.is_locked:
             return
         minute = self.workstation.clock.now().replace(second=0, microsecond=0)
-        if minute == self._minute:
-            self.show_hint()
-            self.live_changed()
-        else:
+        if minute != self._minute:
             self._minute = minute
             self.show_all()
+            return
+        # An idle board draws nothing: every second that it draws in costs it a third more.
+        keys_by_time = self.workstation.may_undo, self.workstation.to_retry
+        if keys_by_time != self._keys_by_time:
+            self._keys_by_time = keys_by_time
+            self.show_hint()
+        was_stale = self._is_stale
+        self._is_stale = is_stale(self.workstation.live, self.workstation.clock.real_now())
+        if was_stale or self._is_stale:
+            self.live_changed()
 
     def on_screen_resume(self) -> None:
         """Show what came while another screen was in front."""

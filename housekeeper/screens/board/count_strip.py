@@ -95,7 +95,8 @@ class CountStrip(LineWidget):
     def begin(self) -> None:
         """Take the keys, at the guests who wait, else at the first count."""
         choices = self._choices()
-        if not choices:
+        # The palette may ask for it while the board is closing.
+        if not choices or not self.is_attached:
             return
         self.can_focus = True
         self._chosen = choices[0]

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Coroutine, Iterable, Sequence
 from enum import Enum
+from functools import partial
 from typing import Any
 
 from textual import events, on
@@ -10,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import ProgressBar, Static
 
 from housekeeper.core.errors import HousekeeperError, Refused
@@ -18,7 +20,7 @@ from housekeeper.screens.front_desk.checkout_acts import CheckoutActs
 from housekeeper.screens.front_desk.confirm_line import ConfirmLine
 from housekeeper.screens.front_desk.fault_line import FaultLine
 from housekeeper.screens.front_desk.guestroom_list import GuestroomList
-from housekeeper.screens.front_desk.receipt_pane import ReceiptPane
+from housekeeper.screens.front_desk.receipt_pane import SLOW_SECONDS, ReceiptPane
 from housekeeper.screens.sign_in.ask_who import ask_who
 from housekeeper.screens.widgets.header import DeskHeader
 from housekeeper.screens.widgets.hint_line import Hint, HintLine
@@ -73,11 +75,8 @@ CheckoutScreen #panes { height: 1fr; }
 CheckoutScreen #choosing { width: 48; padding: 0 1; }
 CheckoutScreen.-wide #choosing { width: 64; }
 CheckoutScreen #preview { width: 1fr; padding: 1 2; background: $panel; }
-CheckoutScreen #confirming { height: 1; padding: 0 1; display: none; }
-CheckoutScreen.-confirming #confirming { display: block; }
-CheckoutScreen #progress { display: none; width: 100%; padding: 0 1; }
-CheckoutScreen.-running #progress { display: block; }
-CheckoutScreen.-done #choosing { display: none; }
+CheckoutScreen #confirming { height: 1; padding: 0 1; }
+CheckoutScreen #progress { width: 100%; padding: 0 1; }
 """
 
 
@@ -106,6 +105,7 @@ class CheckoutScreen(Screen[Receipt | None]):
             workstation, lambda: self._list.meant, self._fault.say, id="preview"
         )
         self._confirm_line = ConfirmLine(id="confirming")
+        self._progress = ProgressBar(id="progress", show_percentage=False, show_eta=False)
         self._acts = CheckoutActs(workstation)
         self._receipt: Receipt | None = None
         self._is_looking_up = True
@@ -124,7 +124,7 @@ class CheckoutScreen(Screen[Receipt | None]):
             yield self._pane
         yield self._fault
         yield self._confirm_line
-        yield ProgressBar(id="progress", show_percentage=False, show_eta=False)
+        yield self._progress
         yield HintLine()
 
     def on_mount(self) -> None:
@@ -149,12 +149,21 @@ class CheckoutScreen(Screen[Receipt | None]):
     def _let_keys_in(self) -> None:
         self._is_looking_up = False
 
-    def _go_to(self, stage: Stage) -> None:
+    def _go_to(self, stage: Stage, title: str = "Check out") -> None:
         self.stage = stage
-        for each in Stage:
-            self.set_class(each is stage, f"-{each.value}")
         self.refresh_bindings()
         self.query_one(HintLine).show(_keys_at(stage), None)
+        if stage is not Stage.RUNNING:
+            self._show_parts(stage, title)
+
+    def _show_parts(self, stage: Stage, title: str) -> None:
+        """Show a stage, if it still is that; by a class, all styles would be matched anew."""
+        if self.stage is not stage:
+            return
+        self.query_one("#title", Static).update(Content(title))
+        self._list.display = self.stage is not Stage.DONE
+        self._confirm_line.display = self.stage is Stage.CONFIRMING
+        self._progress.display = self.stage is Stage.RUNNING
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:  # noqa: ARG002
         """Offer only what the stage allows."""
@@ -206,16 +215,11 @@ class CheckoutScreen(Screen[Receipt | None]):
         if character.isalnum() or character in "_.@=":
             event.stop()
             event.prevent_default()
-            self._list.type(character)
-            self._fault.say(self._list.missing_text)
-
-    def _narrow(self, typed: str) -> None:
-        self._list.narrow(typed)
-        self._fault.say(self._list.missing_text)
+            self._fault.say(self._list.type(character))
 
     def action_untype(self) -> None:
         """Take back the last character typed."""
-        self._narrow(self._list.typed[:-1])
+        self._fault.say(self._list.narrow(self._list.typed[:-1]))
 
     def action_mark(self) -> None:
         """Choose the room under the cursor too, or no longer."""
@@ -279,10 +283,12 @@ class CheckoutScreen(Screen[Receipt | None]):
         self._fault.say("")
         self._go_to(Stage.RUNNING)
         count = "room" if len(preview.rooms) == 1 else f"{len(preview.rooms)} rooms"
-        self._show_title(f"Checking out {count}…")
-        self.run_worker(self._check_out(answer), group="checkout-act", exit_on_error=False)
+        # Mostly the receipt is there before anyone could read that it takes a while.
+        show = partial(self._show_parts, Stage.RUNNING, f"Checking out {count}…")
+        slow = self.set_timer(SLOW_SECONDS, show)
+        self.run_worker(self._check_out(answer, slow), group="checkout-act", exit_on_error=False)
 
-    async def _check_out(self, answer: Awaitable[Receipt]) -> None:
+    async def _check_out(self, answer: Awaitable[Receipt], slow: Timer) -> None:
         try:
             receipt = await answer
         except Refused as refusal:
@@ -295,18 +301,15 @@ class CheckoutScreen(Screen[Receipt | None]):
             self._failed(Stage.CONFIRMING)
             self._fault.say(f"{error} Enter tries again.")
             return
+        finally:
+            slow.stop()
         self._receipt = receipt
-        self._go_to(Stage.DONE)
-        self._show_title("Checked out")
+        self._go_to(Stage.DONE, "Checked out")
         await self._pane.show_receipt(receipt)
         self._pane.focus()
         await self._workstation.look()
 
-    def _show_title(self, title: str) -> None:
-        self.query_one("#title", Static).update(Content(title))
-
     def _failed(self, stage: Stage) -> None:
-        self._show_title("Check out")
         self._go_to(stage)
         (self._list.list if stage is Stage.CHOOSING else self._confirm_line.line).focus()
 
@@ -322,7 +325,7 @@ class CheckoutScreen(Screen[Receipt | None]):
                 self._go_to(Stage.CHOOSING)
                 self._list.list.focus()
             case Stage.CHOOSING if self._list.typed:
-                self._narrow("")
+                self._fault.say(self._list.narrow(""))
             case _:
                 self.dismiss(None)
 

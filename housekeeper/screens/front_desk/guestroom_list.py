@@ -65,20 +65,21 @@ class GuestroomList(Vertical):
         chosen = [number for number in self._numbers() if number in self.list.marked]
         return chosen or ([self.list.key] if self.list.key is not None else [])
 
-    def narrow(self, typed: str) -> None:
-        """Show the rooms alone whose number begins so."""
+    def narrow(self, typed: str) -> str:
+        """Show the rooms alone whose number begins so; the sentence where there is none."""
         self.typed = typed[:_LONGEST_NUMBER]
         self._is_ended = False
         self._show_rooms()
+        return self.missing_text
 
-    def type(self, character: str) -> None:
+    def type(self, character: str) -> str:
         """Narrow by one character more; it begins a new number behind one that is at its end.
 
         That is so behind a mark, and behind a whole number that no longer one begins with.
         """
         longer = self.typed + character
         is_over = not self._has(longer) and self._has_whole(self.typed) and self._has(character)
-        self.narrow(character if self._is_ended or is_over else longer)
+        return self.narrow(character if self._is_ended or is_over else longer)
 
     def mark(self) -> None:
         """Choose the room under the cursor, or no longer; the number that led to it is done."""

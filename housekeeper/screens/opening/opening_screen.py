@@ -36,6 +36,10 @@ class OpeningScreen(Screen[None]):
         yield Static("housekeeper", id="opening-name", markup=False)
         yield Static("Opening …", id="opening-words", markup=False)
 
+    def tell(self, words: str) -> None:
+        """Say how far it is."""
+        self.query_one("#opening-words", Static).update(Content(words))
+
     def fail(self, sentence: str) -> None:
         """Say why there is no board."""
         words, key = (

@@ -107,8 +107,12 @@ class TellingScreen(Screen[None]):
         self.message = FootMessage(self, clock, self.show_hint)
 
     def on_mount(self) -> None:
-        """End by themselves what was told long ago."""
-        self.set_interval(_TICK_SECONDS, self.message.pass_time)
+        """Look every second at what time alone changes."""
+        self.set_interval(_TICK_SECONDS, self.tick)
+
+    def tick(self) -> None:
+        """A second has passed: what was told long ago ends by itself."""
+        self.message.pass_time()
 
     def on_screen_suspend(self) -> None:
         """What was told here is left behind where another screen takes its place."""

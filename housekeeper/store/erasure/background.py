@@ -10,10 +10,11 @@ from housekeeper.core.errors import StoreError
 from housekeeper.core.hotel import Hotel
 from housekeeper.store.database import Database
 from housekeeper.store.sqlite.clean_copy import discard_left
+from housekeeper.store.sqlite.file_trace import FileTrace, trace_of
 from housekeeper.store.sqlite.rewrite_file import discard_abandoned, discard_copies
 from housekeeper.store.sqlite.running_boards import BoardLock
 
-LOOK_EVERY_SECONDS = 1.0
+LOOK_EVERY_SECONDS = 2.0
 TRY_AGAIN_AFTER = timedelta(seconds=30)
 
 
@@ -42,6 +43,7 @@ class BoardErasing:
         self._lock = None if database.file is None else BoardLock(database.file)
         self._not_before: datetime | None = None
         self._has_tidied = False
+        self._rests_while: FileTrace | None = None
 
     async def run(self) -> None:
         """Look again and again, until cancelled."""
@@ -54,9 +56,16 @@ class BoardErasing:
                 self._lock.release()
 
     async def look(self) -> None:
-        """Look once, and rewrite the file where it is time; what fails is tried again later."""
+        """Look once, and rewrite the file where it is time; what fails is tried again later.
+
+        Where nothing was to be done, nothing is asked until somebody has written to the file.
+        """
         if self._lock is not None:
             self._lock.hold()
+        trace = None if self._database.file is None else trace_of(self._database.file)
+        if trace is not None and trace == self._rests_while:
+            return
+        self._rests_while = None
         try:
             state = await self._database.erasure()
             self._tell(state)
@@ -66,6 +75,8 @@ class BoardErasing:
                 await self._erase_if_time(state)
             elif not self._has_tidied:
                 await self._tidy()
+            else:
+                self._rests_while = trace
         except (StoreError, OSError, MemoryError):
             # The board's feed tells of a store in trouble; here it is enough to come back.
             self._not_before = self._clock.real_now() + TRY_AGAIN_AFTER

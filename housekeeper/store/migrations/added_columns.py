@@ -1,7 +1,12 @@
 """Adding columns to tables that are there, in the words of each engine."""
 
+from collections.abc import Callable
+
 from sqlalchemy import Connection, Table
 from sqlalchemy.schema import CreateColumn
+
+Progress = Callable[[int, int], None]
+"""Told, in the course of a long migration, how many of how many rows are brought over."""
 
 
 def add_columns(connection: Connection, added: Table) -> None:

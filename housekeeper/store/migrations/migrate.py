@@ -10,6 +10,7 @@ A migration is written in SQLAlchemy's words: nothing in it is SQLite's own.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib import import_module
 from uuid import uuid4
 
 from sqlalchemy import Connection, Text, func, insert, inspect, select
@@ -17,39 +18,48 @@ from sqlalchemy import Connection, Text, func, insert, inspect, select
 from housekeeper.core.errors import StoreUnusable
 from housekeeper.store.columns import SealedWords
 from housekeeper.store.guest_keys.stay_key import StayKeys
-from housekeeper.store.migrations import (
-    version_2_seal_guests_words,
-    version_3_note_acts,
-    version_4_move_hotels,
-    version_5_look_for_expected_guests,
-    version_6_hotel_events,
-    version_7_count_guest_ids,
-    version_8_uptime_of_wrong_pins,
-    version_9_guests_waiting,
-    version_12_day_figures,
-)
+from housekeeper.store.migrations.added_columns import Progress
 from housekeeper.store.repositories.erasures import ask as ask_for_erasure
 from housekeeper.store.tables import database_mark, metadata, schema_version
 
 
+def tell_nobody(done: int, total: int) -> None:
+    """Progress that nobody waits for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """What brings a database from the version before to this one, with the keys of its stays."""
+    """What brings a database from the version before to this one, with the keys of its stays.
+
+    `apply` is given the connection, the keys and, where it `is_long`, whom to tell how far it is.
+    """
 
     version: int
-    apply: Callable[[Connection, StayKeys], None]
+    apply: Callable[..., None]
+    is_long: bool = False
+
+
+def _in_file(name: str) -> Callable[..., None]:
+    """The migration in a file of this folder, which is imported where a database needs it."""
+
+    def migrate(*given: Connection | StayKeys | Progress) -> None:
+        import_module(f"{__package__}.{name}").migrate(*given)
+
+    return migrate
 
 
 MIGRATIONS: tuple[Migration, ...] = (
-    Migration(2, version_2_seal_guests_words.migrate),
-    Migration(3, version_3_note_acts.migrate),
-    Migration(4, version_4_move_hotels.migrate),
-    Migration(5, version_5_look_for_expected_guests.migrate),
-    Migration(6, version_6_hotel_events.migrate),
-    Migration(7, version_7_count_guest_ids.migrate),
-    Migration(8, version_8_uptime_of_wrong_pins.migrate),
-    Migration(9, version_9_guests_waiting.migrate),
-    Migration(12, version_12_day_figures.migrate),
+    Migration(2, _in_file("version_2_seal_guests_words")),
+    Migration(3, _in_file("version_3_note_acts")),
+    Migration(4, _in_file("version_4_move_hotels")),
+    Migration(5, _in_file("version_5_look_for_expected_guests")),
+    Migration(6, _in_file("version_6_hotel_events")),
+    Migration(7, _in_file("version_7_count_guest_ids")),
+    Migration(8, _in_file("version_8_uptime_of_wrong_pins")),
+    Migration(9, _in_file("version_9_guests_waiting")),
+    Migration(10, _in_file("version_10_small_events"), is_long=True),
+    Migration(11, _in_file("version_11_quiet_changes")),
+    Migration(12, _in_file("version_12_day_figures")),
 )
 """All of them since version 1, in order; the last one's version is this program's."""
 
@@ -78,12 +88,11 @@ def version_of(connection: Connection, location: str) -> int:
 
     Raises `StoreUnusable` for a database that is another program's.
     """
-    tables = inspect(connection).get_table_names()
-    if schema_version.name in tables:
+    if connection.dialect.has_table(connection, schema_version.name):
         found = connection.scalar(select(func.max(schema_version.c.version)))
         if found:
             return int(found)
-    if tables:
+    if inspect(connection).get_table_names():
         raise StoreUnusable(f"{location} is the database of another program; it was left as it is.")
     return 0
 
@@ -93,10 +102,12 @@ def bring_up_to_date(
     location: str,
     keys: StayKeys,
     migrations: Sequence[Migration] = MIGRATIONS,
+    progress: Progress = tell_nobody,
 ) -> None:
     """Make or migrate the schema inside the caller's write transaction.
 
-    Raises `StoreUnusable` where the database is newer than this program.
+    `progress` is told how far a long migration is, in events. Raises `StoreUnusable` where the
+    database is newer than this program.
     """
     found, wanted = version_of(connection, location), newest(migrations)
     refuse_newer(found, wanted, location)
@@ -108,7 +119,8 @@ def bring_up_to_date(
         return
     for migration in migrations:
         if migration.version > found:
-            migration.apply(connection, keys)
+            told = (progress,) if migration.is_long else ()
+            migration.apply(connection, keys, *told)
             _note_version(connection, migration.version)
     if found < wanted:
         _keep_no_statistics(connection)

@@ -18,6 +18,7 @@ from housekeeper.core.unit_of_work import Ear, StoreMark, StoreNews
 from housekeeper.store.engine import Engine, Mode
 from housekeeper.store.guest_keys.stay_key import MemoryKeys
 from housekeeper.store.migrations import migrate
+from housekeeper.store.migrations.added_columns import Progress
 from housekeeper.store.postgresql.address import PostgresqlPlace
 from housekeeper.store.postgresql.connection import (
     LOCK_TIMEOUT_MS,
@@ -27,6 +28,7 @@ from housekeeper.store.postgresql.connection import (
 from housekeeper.store.postgresql.faults import translating
 from housekeeper.store.postgresql.listener import listening
 from housekeeper.store.repositories.events import SqlEvents
+from housekeeper.store.tables import metadata
 from housekeeper.store.transfer.moved_away import refuse_moved
 
 Answer = TypeVar("Answer")
@@ -35,7 +37,7 @@ _NEWS_LIMIT = 1000
 
 _MARK = (
     "SELECT hotel.id, moved_to, (SELECT max(version) FROM schema_version), "
-    "database_id, generation, last_seq FROM hotel, database_mark WHERE slug = %s"
+    "database_id, generation, last_seq, quiet_changes FROM hotel, database_mark WHERE slug = %s"
 )
 _SCHEMA_LOCK = 0x686F7573656B
 """Names the advisory lock under which one program at a time makes or migrates the schema."""
@@ -50,10 +52,17 @@ _FACTS = """
 class PostgresqlEngine(Engine):
     """The open connections to one database. Begin with `start`; end with `close`."""
 
-    def __init__(self, place: PostgresqlPlace, migrations: Sequence[migrate.Migration]) -> None:
+    def __init__(
+        self,
+        place: PostgresqlPlace,
+        migrations: Sequence[migrate.Migration],
+        progress: Progress = migrate.tell_nobody,
+    ) -> None:
+        _give_conditions_to_indexes()
         self.location = str(place)
         self._place = place
         self._migrations = migrations
+        self._progress = progress
         self._writer = PostgresqlConnection(place, "writes")
         self._reader = PostgresqlConnection(place, "reads")
 
@@ -79,7 +88,9 @@ class PostgresqlEngine(Engine):
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})")
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = {LOCK_TIMEOUT_MS}")
         # No migration from before there were keys has ever run here.
-        migrate.bring_up_to_date(connection, self.location, MemoryKeys(), self._migrations)
+        migrate.bring_up_to_date(
+            connection, self.location, MemoryKeys(), self._migrations, self._progress
+        )
 
     @property
     def file(self) -> None:
@@ -149,3 +160,10 @@ class PostgresqlEngine(Engine):
 
         with translating(self.location):
             return await self._reader.raw(look)
+
+
+def _give_conditions_to_indexes() -> None:
+    """An index is partial here where it is on SQLite, whose dialect alone `tables` tells of it."""
+    for table in metadata.tables.values():
+        for index in table.indexes:
+            index.dialect_options["postgresql"]["where"] = index.dialect_options["sqlite"]["where"]

@@ -321,8 +321,16 @@ class SqlBookings(Bookings):
         return dict(_STAYING.rows(self._connection, wanted))  # type: ignore[arg-type]
 
     def completed_at(self, room_numbers: Sequence[str], at: datetime) -> dict[str, str]:
-        ended = _BOOKINGS.where(one_of(room.c.number, room_numbers), booking.c.completed_at == at)
-        return {one.room_number or "": one.reference for one in self._bookings(ended)}
+        of_rooms = select(room.c.id).where(
+            room.c.hotel_id == self._hotel_id, one_of(room.c.number, room_numbers)
+        )
+        # By the rooms alone: with the bare hotel SQLite would read all its bookings.
+        ended = _BOOKINGS.where(
+            booking.c.room_id.in_(of_rooms),
+            booking.c.status == BookingStatus.COMPLETED.value,
+            booking.c.completed_at == at,
+        )
+        return {one.room_number or "": one.reference for one in self._read(ended)}
 
     def arriving(self, day: date) -> list[Booking]:
         return self._bookings(

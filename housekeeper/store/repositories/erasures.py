@@ -23,7 +23,7 @@ _STATE = CompiledStatement(
         database_mark.c.erasure_asked_at,
     )
 )
-_LAST_ACT = select(func.max(room_event.c.real_at)).join(
+_LAST_ACT = select(func.max(func.coalesce(room_event.c.real_at, room_event.c.at))).join(
     hotel, and_(hotel.c.id == room_event.c.hotel_id, hotel.c.last_seq == room_event.c.seq)
 )
 _RUNS = select(

@@ -1,15 +1,13 @@
 """Room events in the database: appended in seq order, never changed but to blank a note."""
 
-import json
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     Connection,
-    Select,
+    ScalarSelect,
     String,
     and_,
     bindparam,
@@ -23,89 +21,127 @@ from sqlalchemy import (
 
 from housekeeper.core.acts import EventKind
 from housekeeper.core.errors import UnknownName
-from housekeeper.core.rooms.event import Deleted, EventDraft, HistoryQuery, RoomEvent, RoomStep
+from housekeeper.core.rooms.event import (
+    EventDraft,
+    HistoryQuery,
+    RoomEvent,
+    RoomStep,
+    event_id_of,
+)
 from housekeeper.core.rooms.repository import Events
-from housekeeper.core.rooms.snapshot import Json, blank_note, changed_from, decode, encode
+from housekeeper.core.rooms.room import changed_room
+from housekeeper.core.rooms.snapshot import NOTE_FACTS, blank_note, changed_from
+from housekeeper.core.staff.staff import Staff
 from housekeeper.store.columns import one_of, one_of_bound
 from housekeeper.store.compiled_statement import CompiledStatement
-from housekeeper.store.repositories.history.asked_events import only_asked
+from housekeeper.store.event_format.before import public_before_bytes
+from housekeeper.store.event_format.codes import code_of
+from housekeeper.store.event_format.event_rows import (
+    EVENTS,
+    UNDONE_BY,
+    WITH_ROOM_AND_STAFF,
+    draft_row,
+    read_event,
+)
+from housekeeper.store.event_format.room_facts import fact_values
+from housekeeper.store.repositories.history.event_hours import EventHours
+from housekeeper.store.repositories.history.newest_events import NewestEvents
 from housekeeper.store.repositories.rooms import room_ids
-from housekeeper.store.row_mapping import row_reader, row_writer
-from housekeeper.store.tables import hotel, room, room_event
+from housekeeper.store.row_mapping import row_reader
+from housekeeper.store.tables import event_staff, hotel, room, room_event
 
-_undoing = room_event.alias("undoing")
-_UNDONE_BY = (
-    select(_undoing.c.seq)
-    .where(_undoing.c.hotel_id == room_event.c.hotel_id, _undoing.c.undoes_seq == room_event.c.seq)
-    .correlate(room_event)
-    .scalar_subquery()
-)
+_OF_HOTEL = room_event.c.hotel_id == bindparam("hotel")
+# By the rows' own index alone: with the bare column SQLite may walk the hotel's whole history.
+_OF_HOTEL_TOO = room_event.c.hotel_id + 0 == bindparam("hotel")
 
-_EVENTS = select(
-    room_event.c.seq,
-    room_event.c.event_id,
-    room_event.c.act_id,
-    room_event.c.kind,
-    room_event.c.from_status,
-    room_event.c.to_status,
-    room_event.c.staff_code,
-    room_event.c.staff_name,
-    room_event.c.source,
-    room_event.c.via,
-    room_event.c.note,
-    room_event.c.at,
-    room_event.c.real_at,
-    room_event.c.snapshot,
-    room_event.c.before,
-    room_event.c.deleted,
-    room_event.c.undoes_seq,
-    _UNDONE_BY.label("undone_by"),
-)
 
-# By the events' ids alone: with the bare column, or ordered by seq, SQLite walks the hotel's
-# whole history instead of the index of the ids.
-_BY_IDS = CompiledStatement(
-    _EVENTS.where(
-        room_event.c.hotel_id + 0 == bindparam("hotel"),
-        one_of_bound(room_event.c.event_id, "event_ids"),
+def _room_of(number: str) -> ScalarSelect[int]:
+    return (
+        select(room.c.id)
+        .where(room.c.hotel_id == bindparam("hotel"), room.c.number == bindparam(number))
+        .scalar_subquery()
+    )
+
+
+_OF_ACT = CompiledStatement(EVENTS.where(_OF_HOTEL_TOO, room_event.c.act_id == bindparam("act_id")))
+_OF_ACT_IN_ROOM = CompiledStatement(
+    EVENTS.where(
+        _OF_HOTEL_TOO,
+        room_event.c.act_id == bindparam("act_id"),
+        room_event.c.room_id == _room_of("number"),
     )
 )
-# By the room alone, for the same reason.
+_BY_ID = CompiledStatement(
+    EVENTS.where(_OF_HOTEL_TOO, room_event.c.event_id == bindparam("event_id"))
+)
+# The newest event that left the room in another version than it has, and the first after it.
+_version = (
+    select(room.c.version)
+    .where(room.c.hotel_id == bindparam("hotel"), room.c.number == bindparam("number"))
+    .scalar_subquery()
+)
+_of_room = room_event.alias("of_room")
+_LAST_OF_OLDER_VERSION = (
+    select(_of_room.c.seq)
+    .where(_of_room.c.room_id == _room_of("number"), _of_room.c.room_version != _version)
+    .order_by(_of_room.c.seq.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_FIRST_OF_VERSION = (
+    select(func.min(_of_room.c.seq))
+    .where(
+        _of_room.c.room_id == _room_of("number"),
+        _of_room.c.seq > func.coalesce(_LAST_OF_OLDER_VERSION, 0),
+    )
+    .scalar_subquery()
+)
 _OF_ROOM_AFTER = CompiledStatement(
-    _EVENTS.where(
-        room_event.c.hotel_id + 0 == bindparam("hotel"),
-        room_event.c.room_id
-        == select(room.c.id)
-        .where(room.c.hotel_id == bindparam("hotel"), room.c.number == bindparam("number"))
-        .scalar_subquery(),
+    EVENTS.where(
+        _OF_HOTEL_TOO,
+        room_event.c.room_id == _room_of("number"),
         room_event.c.seq > bindparam("seq"),
     ).order_by(room_event.c.seq)
 )
+_LAST_CHANGE = CompiledStatement(EVENTS.where(_OF_HOTEL, room_event.c.seq == _FIRST_OF_VERSION))
 _AFTER = CompiledStatement(
-    _EVENTS.where(room_event.c.hotel_id == bindparam("hotel"), room_event.c.seq > bindparam("seq"))
+    EVENTS.where(_OF_HOTEL, room_event.c.seq > bindparam("seq"))
     .order_by(room_event.c.seq)
     .limit(bindparam("most"))
 )
-_COUNT_ON = CompiledStatement(
+_BY_SEQ = CompiledStatement(EVENTS.where(_OF_HOTEL, room_event.c.seq == bindparam("seq")))
+_BY_SEQS = CompiledStatement(EVENTS.where(_OF_HOTEL, one_of_bound(room_event.c.seq, "seqs")))
+
+_AUTHOR = (
+    select(event_staff.c.id)
+    .where(
+        event_staff.c.hotel_id == bindparam("of_hotel"),
+        event_staff.c.code == bindparam("code"),
+        event_staff.c.name == bindparam("name"),
+    )
+    .scalar_subquery()
+)
+_AUTHOR_ID = CompiledStatement(select(_AUTHOR))
+_ADD_AUTHOR = CompiledStatement(
+    insert(event_staff)
+    .values(hotel_id=bindparam("of_hotel"), code=bindparam("code"), name=bindparam("name"))
+    .returning(event_staff.c.id)
+)
+_COUNT_ON = (
     update(hotel)
     .where(hotel.c.id == bindparam("of_hotel"))
     .values(last_seq=hotel.c.last_seq + bindparam("more"))
-    .returning(hotel.c.last_seq)
+    .returning(hotel.c.last_seq, hotel.c.event_hour, _AUTHOR)
 )
-
 # Delivered with the commit or not at all; see `postgresql.listener`.
 _TELL = func.pg_notify(
     literal_column("'housekeeper_'").concat(cast(hotel.c.id, String)),
     cast(hotel.c.last_seq, String),
 )
-_COUNT_ON_AND_TELL = CompiledStatement(
-    update(hotel)
-    .where(hotel.c.id == bindparam("of_hotel"))
-    .values(last_seq=hotel.c.last_seq + bindparam("more"))
-    .returning(hotel.c.last_seq, _TELL)
-)
+_COUNT_ON_ALONE = CompiledStatement(_COUNT_ON)
+_COUNT_ON_AND_TELL = CompiledStatement(_COUNT_ON.returning(_TELL))
 
-STANDS = and_(room_event.c.undoes_seq.is_(None), _UNDONE_BY.is_(None))
+STANDS = and_(room_event.c.undoes_seq.is_(None), UNDONE_BY.is_(None))
 """True for an event that counts: neither undone nor the undoing of another."""
 
 _STEPS = (
@@ -115,14 +151,15 @@ _STEPS = (
         room_event.c.kind,
         room_event.c.from_status,
         room_event.c.to_status,
-        room_event.c.staff_code,
-        room_event.c.staff_name,
+        event_staff.c.code.label("staff_code"),
+        event_staff.c.name.label("staff_name"),
         room_event.c.note,
         room_event.c.at,
     )
-    .join_from(room_event, room, room.c.id == room_event.c.room_id)
+    .select_from(WITH_ROOM_AND_STAFF)
     .where(STANDS)
 )
+_read_step = row_reader(RoomStep, _STEPS, {"room_number": "number"})
 
 _APPEND = CompiledStatement(
     insert(room_event).values(
@@ -142,60 +179,16 @@ _APPEND = CompiledStatement(
 )
 
 
-_ERASURE = "erasure"
-# Made once: json.dumps makes another for each text that has separators of its own.
-_encoder = json.JSONEncoder(separators=(",", ":"))
-_COUNTS = tuple(field.name for field in fields(Deleted))
-
-
-def _read_deleted(text: str) -> Deleted:
-    return Deleted(**{name: count for name, count in json.loads(text).items() if name != _ERASURE})
-
-
-def _read_erasure(text: str) -> int | None:
-    number: int | None = json.loads(text).get(_ERASURE)
-    return number
-
-
-_read_event = row_reader(
-    RoomEvent,
-    _EVENTS,
-    {"room": "snapshot", "erasure": "deleted"},
-    {
-        "room": lambda text: decode(json.loads(text)),
-        "before": json.loads,
-        "deleted": _read_deleted,
-        "erasure": _read_erasure,
-    },
-)
-_read_step = row_reader(RoomStep, _STEPS, {"room_number": "number"})
-
-
-def _deleted_text(event: RoomEvent) -> str | None:
-    """The counts of a checkout and, where it has one, its number among the erasures."""
-    if event.deleted is None:
-        return None
-    number = {} if event.erasure is None else {_ERASURE: event.erasure}
-    counts = {name: getattr(event.deleted, name) for name in _COUNTS}
-    return _text({**counts, **number})
-
-
-def _text(value: Mapping[str, Json]) -> str:
-    return _encoder.encode(value)
-
-
 def tell_every_hotel(connection: Connection) -> None:
     """Have every board look, for a change that is no event, where the engine tells of commits."""
     if connection.dialect.name == "postgresql":
         connection.execute(select(_TELL).select_from(hotel)).all()
 
 
-_OF_EVENT = [
-    field.name
-    for field in fields(RoomEvent)
-    if field.name in room_event.c and field.name not in {"before", "deleted"}
-]
-_event_values = row_writer(RoomEvent, ["room_number", *_OF_EVENT], {"room_number": "of_number"})
+def tell_hotel(connection: Connection, hotel_id: int) -> None:
+    """The same for the boards of one hotel."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(_TELL).select_from(hotel).where(hotel.c.id == hotel_id)).all()
 
 
 def _event_of(draft: EventDraft, seq: int) -> RoomEvent:
@@ -222,14 +215,9 @@ def _event_of(draft: EventDraft, seq: int) -> RoomEvent:
     )
 
 
-def _event_row(hotel_id: int, event: RoomEvent) -> dict[str, Any]:
-    row = _event_values(event)
-    row["hotel_id"] = hotel_id
-    row["room_version"] = event.room.version
-    row["snapshot"] = _text(encode(event.room))
-    row["before"] = _text(event.before)
-    row["deleted"] = _deleted_text(event)
-    return row
+def in_order(events: Iterable[RoomEvent]) -> list[RoomEvent]:
+    """These events in seq order: sorted here, since by an order SQLite picks its index."""
+    return sorted(events, key=lambda event: event.seq)
 
 
 class SqlEvents(Events):
@@ -241,13 +229,13 @@ class SqlEvents(Events):
         self.appended: list[RoomEvent] = []
         """What this unit appended so far."""
 
-    def _events(self, query: Select[Any]) -> list[RoomEvent]:
-        rows = self._connection.execute(query.where(room_event.c.hotel_id == self._hotel_id))
-        return [_read_event(row) for row in rows.all()]
-
     def _compiled(self, query: CompiledStatement, **values: Any) -> list[RoomEvent]:
         rows = query.rows(self._connection, {"hotel": self._hotel_id, **values})
-        return [_read_event(row) for row in rows]
+        return [read_event(row) for row in rows]
+
+    def _at_seqs(self, seqs: Sequence[int]) -> list[RoomEvent]:
+        """The events at these places, in seq order."""
+        return in_order(self._compiled(_BY_SEQS, seqs=seqs)) if seqs else []
 
     def append(self, drafts: Sequence[EventDraft]) -> list[RoomEvent]:
         """Give the events their places; the last write of a unit of work.
@@ -258,16 +246,44 @@ class SqlEvents(Events):
         if not drafts:
             return []
         tells = self._connection.dialect.name == "postgresql"
-        count_on = _COUNT_ON_AND_TELL if tells else _COUNT_ON
-        ((last, *_),) = count_on.rows(
-            self._connection, {"of_hotel": self._hotel_id, "more": len(drafts)}
+        count_on = _COUNT_ON_AND_TELL if tells else _COUNT_ON_ALONE
+        first = drafts[0].staff
+        ((last, hour, author, *_),) = count_on.rows(
+            self._connection, {**self._named(first), "more": len(drafts)}
         )
+        authors = {(first.code, first.name): author}
         events = [_event_of(draft, seq) for seq, draft in enumerate(drafts, last - len(drafts) + 1)]
-        _APPEND.execute_all(
-            self._connection, [_event_row(self._hotel_id, event) for event in events]
-        )
+        rows = [
+            {
+                **draft_row(draft, event),
+                "hotel_id": self._hotel_id,
+                "of_number": event.room_number,
+                "author": self._author(draft.staff, authors),
+            }
+            for draft, event in zip(drafts, events, strict=True)
+        ]
+        _APPEND.execute_all(self._connection, rows)
+        EventHours(self._connection, self._hotel_id).note(events, hour)
         self.appended += events
         return events
+
+    def _named(self, staff: Staff) -> dict[str, Any]:
+        return {"of_hotel": self._hotel_id, "code": staff.code, "name": staff.name}
+
+    def _author(self, staff: Staff, known: dict[tuple[str, str], int | None]) -> int:
+        """The number under which events name this person with this name; made at the first one.
+
+        Asked while the hotel's counter is held, so nobody else makes it meanwhile.
+        """
+        key = staff.code, staff.name
+        found = known.get(key)
+        if found is None:
+            values = self._named(staff)
+            ((found,),) = _AUTHOR_ID.rows(self._connection, values)
+            if found is None:
+                ((found,),) = _ADD_AUTHOR.rows(self._connection, values)
+            known[key] = found
+        return int(found)
 
     def hold_counter(self) -> None:
         """Wait for every unit that has appended events to end, and keep others waiting."""
@@ -281,26 +297,29 @@ class SqlEvents(Events):
             raise UnknownName(f"There is no room {number} in this hotel.")
         return found[number]
 
-    def by_id(self, event_id: UUID) -> RoomEvent | None:
-        return next(iter(self.by_ids([event_id])), None)
+    def of_act_in_room(self, act_id: UUID, room_number: str) -> RoomEvent | None:
+        found = self._compiled(_OF_ACT_IN_ROOM, act_id=act_id, number=room_number)
+        # The room may have had this number then, and have another now.
+        event_id = event_id_of(act_id, room_number)
+        found = found or self._compiled(_BY_ID, event_id=event_id)
+        return found[0] if found else None
 
-    def by_ids(self, event_ids: Sequence[UUID]) -> list[RoomEvent]:
-        wanted = [str(event_id) for event_id in event_ids]
-        found = self._compiled(_BY_IDS, event_ids=wanted)
-        return sorted(found, key=lambda one: one.seq)
+    def of_act_in_rooms(self, act_id: UUID, room_numbers: Collection[str]) -> list[RoomEvent]:
+        ids = {event_id_of(act_id, number) for number in room_numbers}
+        return [
+            event
+            for event in self.of_act(act_id)
+            if event.room_number in room_numbers or event.event_id in ids
+        ]
 
     def of_act(self, act_id: UUID) -> list[RoomEvent]:
-        # Sorted here: ordered by seq, SQLite would walk the whole history instead of an index.
-        return sorted(
-            self._events(_EVENTS.where(room_event.c.act_id == str(act_id))), key=lambda one: one.seq
-        )
+        return in_order(self._compiled(_OF_ACT, act_id=act_id))
 
     def by_staff(self, staff_code: str, since: datetime) -> list[RoomEvent]:
-        wanted = _EVENTS.where(room_event.c.staff_code == staff_code, room_event.c.real_at >= since)
-        return sorted(self._events(wanted), key=lambda one: one.seq, reverse=True)
+        return self._at_seqs(self._newest().since(staff_code, since))[::-1]
 
     def get(self, seq: int) -> RoomEvent | None:
-        return next(iter(self._events(_EVENTS.where(room_event.c.seq == seq))), None)
+        return next(iter(self._compiled(_BY_SEQ, seq=seq)), None)
 
     def last_seq(self) -> int:
         return int(
@@ -310,17 +329,7 @@ class SqlEvents(Events):
         )
 
     def last_change(self, room_number: str) -> RoomEvent | None:
-        same_version = (
-            select(func.min(room_event.c.seq))
-            .join(room, room.c.id == room_event.c.room_id)
-            .where(
-                room.c.hotel_id == self._hotel_id,
-                room.c.number == room_number,
-                room_event.c.room_version == room.c.version,
-            )
-            .scalar_subquery()
-        )
-        return next(iter(self._events(_EVENTS.where(room_event.c.seq == same_version))), None)
+        return next(iter(self._compiled(_LAST_CHANGE, number=room_number)), None)
 
     def of_room_after(self, room_number: str, seq: int) -> list[RoomEvent]:
         return self._compiled(_OF_ROOM_AFTER, number=room_number, seq=seq)
@@ -329,10 +338,11 @@ class SqlEvents(Events):
         return self._compiled(_AFTER, seq=seq, most=limit)
 
     def history(self, query: HistoryQuery) -> list[RoomEvent]:
-        wanted = only_asked(_EVENTS.order_by(room_event.c.seq.desc()), room_event, query)
-        if query.room_number is not None:
-            wanted = wanted.where(room_event.c.room_id == self._room_id(query.room_number))
-        return self._events(wanted)
+        room_id = None if query.room_number is None else self._room_id(query.room_number)
+        return self._at_seqs(self._newest().asked(query, room_id))[::-1]
+
+    def _newest(self) -> NewestEvents:
+        return NewestEvents(self._connection, self._hotel_id)
 
     def steps(
         self,
@@ -340,13 +350,24 @@ class SqlEvents(Events):
         kinds: Collection[EventKind] = (),
         until: datetime | None = None,
     ) -> list[RoomStep]:
-        query = _STEPS.where(room_event.c.at >= since).order_by(room_event.c.seq)
+        query = _STEPS.where(
+            room_event.c.hotel_id == self._hotel_id,
+            room_event.c.seq.between(bindparam("first"), bindparam("last")),
+            room_event.c.at >= since,
+        )
         if until is not None:
             query = query.where(room_event.c.at < until)
         if kinds:
-            query = query.where(one_of(room_event.c.kind, sorted(kinds)))
-        rows = self._connection.execute(query.where(room_event.c.hotel_id == self._hotel_id))
-        return [_read_step(row) for row in rows]
+            codes = sorted(code_of("kind", kind) for kind in kinds)
+            query = query.where(one_of(room_event.c.kind, codes))
+        places = EventHours(self._connection, self._hotel_id).places(since, until)
+        return [
+            _read_step(row)
+            for first, last in places
+            for row in self._connection.execute(
+                query.order_by(room_event.c.seq), {"first": first, "last": last}
+            )
+        ]
 
     def first_of_rooms(self) -> list[RoomEvent]:
         oldest = (
@@ -355,8 +376,8 @@ class SqlEvents(Events):
             .correlate(room)
             .scalar_subquery()
         )
-        seqs = select(oldest).where(room.c.hotel_id == self._hotel_id)
-        return self._events(_EVENTS.where(room_event.c.seq.in_(seqs)).order_by(room_event.c.seq))
+        seqs = self._connection.scalars(select(oldest).where(room.c.hotel_id == self._hotel_id))
+        return self._at_seqs([seq for seq in seqs if seq is not None])
 
     def latest(
         self, room_numbers: Collection[str], kinds: Collection[EventKind]
@@ -373,37 +394,38 @@ class SqlEvents(Events):
         seqs = select(newest).where(
             room.c.hotel_id == self._hotel_id, one_of(room.c.number, room_numbers)
         )
-        query = _STEPS.where(room_event.c.hotel_id == self._hotel_id, room_event.c.seq.in_(seqs))
+        steps = _STEPS.where(
+            room_event.c.hotel_id == self._hotel_id, one_of_bound(room_event.c.seq, "seqs")
+        )
         found = {}
         for kind in kinds:
-            rows = self._connection.execute(query, {"of_kind": kind.value})
+            places = self._connection.scalars(seqs, {"of_kind": kind}).all()
+            known = [seq for seq in places if seq is not None]
+            rows = self._connection.execute(steps, {"seqs": known}) if known else ()
             found.update({(row.number, kind): _read_step(row) for row in rows})
         return found
 
     def redact(self, room_number: str, words: str, instead: str) -> int:
-        room_id = self._room_id(room_number)
-        rows = self._connection.execute(
-            select(
-                room_event.c.seq, room_event.c.note, room_event.c.snapshot, room_event.c.before
-            ).where(room_event.c.hotel_id == self._hotel_id, room_event.c.room_id == room_id)
-        ).all()
+        self._room_id(room_number)
         changed = 0
-        for seq, note, snapshot, before in rows:
-            now = {
-                "note": instead if note == words else note,
-                "snapshot": _without(snapshot, words, instead),
-                "before": _without(before, words, instead),
+        for event in self._compiled(_OF_ROOM_AFTER, number=room_number, seq=0):
+            note = instead if event.note == words else event.note
+            facts = {
+                name: blank_note(name, getattr(event.room, name), words, instead)
+                for name in NOTE_FACTS
             }
-            if now != {"note": note, "snapshot": snapshot, "before": before}:
-                changed += 1
-                self._connection.execute(
-                    update(room_event)
-                    .where(room_event.c.hotel_id == self._hotel_id, room_event.c.seq == seq)
-                    .values(now)
-                )
+            after = changed_room(event.room, **facts)
+            before = {
+                name: blank_note(name, fact, words, instead) for name, fact in event.before.items()
+            }
+            if (note, after, before) == (event.note, event.room, event.before):
+                continue
+            changed += 1
+            values = fact_values(after, event.at)
+            blanked = {name: values[name] for name in NOTE_FACTS}
+            self._connection.execute(
+                update(room_event)
+                .where(room_event.c.hotel_id == self._hotel_id, room_event.c.seq == event.seq)
+                .values(note=note, before=public_before_bytes(before, after, event.at), **blanked)
+            )
         return changed
-
-
-def _without(text: str, words: str, instead: str) -> str:
-    facts = json.loads(text)
-    return _text({name: blank_note(name, fact, words, instead) for name, fact in facts.items()})

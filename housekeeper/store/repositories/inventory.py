@@ -39,13 +39,17 @@ _item_of_type = checklist_item.alias("item_of_type")
 _OVERRIDES = select(_rule.night, _rule.stop_sell, _rule.total)
 _read_override = row_reader(InventoryOverride, _OVERRIDES)
 
-_PLANNED = (
-    select(func.max(out_of_order_range.c.id))
-    .join(room, room.c.id == out_of_order_range.c.room_id)
-    .where(not_(room.c.is_out_of_order), room.c.out_of_order_reason != "")
-    .group_by(out_of_order_range.c.room_id)
+_newer = out_of_order_range.alias("newer")
+_PLANNED = and_(
+    not_(room.c.is_out_of_order),
+    room.c.out_of_order_reason != "",
+    out_of_order_range.c.id
+    == select(func.max(_newer.c.id))
+    .where(_newer.c.room_id == room.c.id)
+    .correlate(room)
+    .scalar_subquery(),
 )
-"""The newest range of each room that is to go out of order: such a room has none after it."""
+"""The newest range of a room that is to go out of order: such a room has none after it."""
 
 
 class SqlInventory(Inventory):
@@ -211,8 +215,8 @@ class SqlInventory(Inventory):
         gap = out_of_order_range.c
         query = (
             select(room.c.number, gap.starts, gap.ends)
-            .join(room, room.c.id == gap.room_id)
-            .where(room.c.hotel_id == self._hotel_id, gap.id.in_(_PLANNED))
+            .join_from(room, out_of_order_range, room.c.id == gap.room_id)
+            .where(room.c.hotel_id == self._hotel_id, _PLANNED)
             .order_by(gap.starts, room.c.id)
         )
         if room_numbers is not None:

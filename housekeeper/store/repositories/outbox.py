@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, insert, or_, select, update
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.rooms.repository import Outbox
 from housekeeper.store.repositories.events import SqlEvents
-from housekeeper.store.tables import hotel, refused_publication, room_event
+from housekeeper.store.tables import hotel, refused_publication, room, room_event
 
 
 class SqlOutbox(Outbox):
@@ -53,10 +53,12 @@ class SqlOutbox(Outbox):
     def newest_of_rooms(self) -> list[int]:
         newest = (
             select(func.max(room_event.c.seq))
-            .where(room_event.c.hotel_id == self._hotel_id)
-            .group_by(room_event.c.room_id)
+            .where(room_event.c.room_id == room.c.id)
+            .correlate(room)
+            .scalar_subquery()
         )
-        return sorted(self._connection.scalars(newest))
+        found = self._connection.scalars(select(newest).where(room.c.hotel_id == self._hotel_id))
+        return sorted(seq for seq in found if seq is not None)
 
     def mark_published(self, holder: str, seq: int) -> bool:
         moved = self._connection.execute(

@@ -1,6 +1,5 @@
 """Rooms and their PINs in the database."""
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
@@ -20,6 +19,7 @@ from sqlalchemy import (
 
 from housekeeper.core.errors import RoomMoved, UnknownName
 from housekeeper.core.fast_values import maker_of
+from housekeeper.core.rooms.event import event_id_of
 from housekeeper.core.rooms.numbers import KnownNames, natural_key
 from housekeeper.core.rooms.repository import PinSource, Rooms
 from housekeeper.core.rooms.room import Room
@@ -77,6 +77,8 @@ _read_room = row_reader(Room, ALL_ROOMS, make=maker_of(Room))
 _ACTIVE = ALL_ROOMS.where(room.c.is_active)
 _ONE = CompiledStatement(ALL_ROOMS.where(room.c.number == bindparam("number")))
 _SOME = CompiledStatement(ALL_ROOMS.where(one_of_bound(room.c.number, "numbers")))
+# Few, by the index on quiet changes.
+_TOLD_SINCE = CompiledStatement(ALL_ROOMS.where(room.c.quiet_change > bindparam("quiet_changes")))
 _IDS = CompiledStatement(
     select(room.c.number, room.c.id).where(
         room.c.hotel_id == bindparam("hotel"), one_of_bound(room.c.number, "numbers")
@@ -101,6 +103,17 @@ _SET_PIN = CompiledStatement(
     .where(room.c.hotel_id == bindparam("of_hotel"), room.c.number == bindparam("of_number"))
     # A key that a room has of its own is that of its guest, who has left: the purge marked it.
     .values(pin=bindparam("pin"), key_number=None)
+)
+
+_DERIVED_IDS = CompiledStatement(
+    select(room_event.c.seq, room_event.c.act_id).where(
+        room_event.c.room_id == bindparam("of_room"), room_event.c.event_id.is_(None)
+    )
+)
+_KEEP_ID = CompiledStatement(
+    update(room_event)
+    .where(room_event.c.hotel_id == bindparam("of_hotel"), room_event.c.seq == bindparam("of_seq"))
+    .values(event_id=bindparam("id"))
 )
 
 
@@ -162,6 +175,9 @@ class SqlRooms(Rooms):
         wanted = {"hotel": self._hotel_id, "today": self._today}
         return _in_order(self._connection.execute(ALL_ROOMS if inactive else _ACTIVE, wanted).all())
 
+    def told_since(self, quiet_changes: int) -> list[Room]:
+        return self._few(_TOLD_SINCE, quiet_changes=quiet_changes)
+
     def add(self, rooms: Sequence[Room]) -> None:
         if not rooms:
             return
@@ -200,18 +216,15 @@ class SqlRooms(Rooms):
         self._locks.rooms([number])
         room_id = room_ids(self._connection, self._hotel_id, [number])[number]
         self._connection.execute(update(room).where(room.c.id == room_id).values(number=new_number))
-        events = self._connection.execute(
-            select(room_event.c.seq, room_event.c.snapshot).where(
-                room_event.c.hotel_id == self._hotel_id, room_event.c.room_id == room_id
-            )
-        ).all()
-        for seq, snapshot in events:
-            facts = {**json.loads(snapshot), "room_number": new_number}
-            self._connection.execute(
-                update(room_event)
-                .where(room_event.c.hotel_id == self._hotel_id, room_event.c.seq == seq)
-                .values(snapshot=json.dumps(facts, separators=(",", ":")))
-            )
+        # The number that they go by gave its events their ids, which stay.
+        derived = _DERIVED_IDS.rows(self._connection, {"of_room": room_id})
+        _KEEP_ID.execute_all(
+            self._connection,
+            [
+                {"of_hotel": self._hotel_id, "of_seq": seq, "id": event_id_of(act_id, number)}
+                for seq, act_id in derived
+            ],
+        )
 
     def pin(self, number: str) -> str:
         found = self._connection.scalar(

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, insert, select, update
 
 from housekeeper.core.acts import EventKind
 from housekeeper.core.errors import UnknownName
@@ -36,7 +36,7 @@ _VISITS = (
         _visit.staff_code,
         _visit.at,
         _visit.seconds,
-        _visit.event_id,
+        _visit.act_id,
         _visit.claimed_by,
         _visit.claimed_at,
         room_event.c.kind,
@@ -44,7 +44,10 @@ _VISITS = (
         STANDS.label("stands"),
     )
     .join_from(inspection_round_room, room, room.c.id == _visit.room_id)
-    .outerjoin(room_event, room_event.c.event_id == _visit.event_id)
+    .outerjoin(
+        room_event,
+        and_(room_event.c.act_id == _visit.act_id, room_event.c.room_id == _visit.room_id),
+    )
     .where(_visit.round_id == bindparam("of_round"), room.c.hotel_id == bindparam("of_hotel"))
     .order_by(room.c.number, _visit.visit)
 )
@@ -69,11 +72,10 @@ _SAVED = (
     "staff_code",
     "at",
     "seconds",
-    "event_id",
     "claimed_by",
     "claimed_at",
 )
-_FACTS: dict[str, ColumnElement[Any]] = {name: bindparam(name) for name in _SAVED}
+_FACTS: dict[str, ColumnElement[Any]] = {name: bindparam(name) for name in (*_SAVED, "act_id")}
 _saved_values = row_writer(
     Visit,
     ("room_number", "number", *_SAVED),
@@ -174,7 +176,7 @@ class SqlRounds(Rounds):
                 staff_code=row.staff_code,
                 at=row.at,
                 seconds=row.seconds,
-                event_id=None if row.event_id is None else UUID(row.event_id),
+                act_id=row.act_id,
                 claimed_by=row.claimed_by,
                 claimed_at=row.claimed_at,
                 event_kind=None if row.kind is None else EventKind(row.kind),
@@ -194,4 +196,4 @@ class SqlRounds(Rounds):
 
     def _values(self, round_id: int, visits: Collection[Visit]) -> list[dict[str, Any]]:
         of_round = {"of_hotel": self._hotel_id, "of_round": round_id}
-        return [{**of_round, **_saved_values(visit)} for visit in visits]
+        return [{**of_round, **_saved_values(visit), "act_id": visit.act_id} for visit in visits]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, insert, not_, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, not_, select, update
 
 from housekeeper.core.errors import UnknownName
 from housekeeper.core.staff.one_time_code import OneTimeCode
@@ -12,11 +12,15 @@ from housekeeper.core.staff.repository import StaffBook
 from housekeeper.core.staff.sign_in_limits import SignIns, WrongPins
 from housekeeper.core.staff.staff import Role, Staff, code_key
 from housekeeper.store.columns import one_of
+from housekeeper.store.compiled_statement import CompiledStatement
 from housekeeper.store.row_locks import Locks
 from housekeeper.store.row_mapping import row_reader, row_writer
 from housekeeper.store.tables import database_mark, staff, staff_wrong_pin
 
 _STAFF = select(staff.c.code, staff.c.name, staff.c.role, staff.c.is_active)
+_OF_HOTEL = CompiledStatement(
+    _STAFF.where(staff.c.hotel_id == bindparam("hotel")).order_by(staff.c.code)
+)
 _read_staff = row_reader(Staff, _STAFF)
 _staff_values = row_writer(Staff, ("name", "role", "is_active"))
 _SIGN_INS = select(staff.c.signed_in_at, staff.c.signed_in_before)
@@ -49,9 +53,7 @@ class SqlStaffBook(StaffBook):
 
     def all(self) -> list[Staff]:
         self._locks.staff()
-        rows = self._connection.execute(
-            _STAFF.where(staff.c.hotel_id == self._hotel_id).order_by(staff.c.code)
-        )
+        rows = _OF_HOTEL.rows(self._connection, {"hotel": self._hotel_id})
         return [_read_staff(row) for row in rows]
 
     def save(self, people: Iterable[Staff]) -> None:

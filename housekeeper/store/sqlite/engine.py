@@ -10,8 +10,7 @@ import contextlib
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -21,16 +20,20 @@ from sqlalchemy.exc import DBAPIError
 
 from housekeeper.core.errors import StoreBusy, StoreUnavailable
 from housekeeper.core.unit_of_work import Ear, StoreMark, StoreNews
-from housekeeper.store.disk import open_own, overwrite_and_delete, require_own_logs
+from housekeeper.store.disk import open_own, overwrite_and_delete
 from housekeeper.store.engine import Engine, Mode
 from housekeeper.store.guest_keys.stay_key import StayKeys
 from housekeeper.store.location import SqliteFile, prepare
 from housekeeper.store.migrations import migrate
+from housekeeper.store.migrations.added_columns import Progress
 from housekeeper.store.repositories.events import SqlEvents
+from housekeeper.store.sqlite import listener
 from housekeeper.store.sqlite.connection import BUSY_TIMEOUT_MS, SqliteConnection
 from housekeeper.store.sqlite.faults import translated, translating
 from housekeeper.store.sqlite.file_trace import FileTrace, trace_of
+from housekeeper.store.sqlite.listener import FileEar
 from housekeeper.store.sqlite.open_file import open_file
+from housekeeper.store.sqlite.own_logs import require_own_logs
 from housekeeper.store.transfer.moved_away import refuse_moved
 
 Answer = TypeVar("Answer")
@@ -44,7 +47,7 @@ _MIGRATED_WITHIN_SECONDS = 600.0
 
 _MARK = (
     "SELECT hotel.id, moved_to, (SELECT max(version) FROM schema_version), "
-    "database_id, generation, last_seq FROM hotel, database_mark WHERE slug = ?"
+    "database_id, generation, last_seq, quiet_changes FROM hotel, database_mark WHERE slug = ?"
 )
 
 
@@ -59,7 +62,7 @@ class _Opened:
 
 @dataclass(frozen=True, slots=True)
 class _Deaf:
-    """A file is looked at."""
+    """What is in memory has no other writers."""
 
     hears: bool = False
 
@@ -68,16 +71,22 @@ class SqliteEngine(Engine):
     """The open connections to one file. Begin with `start`; end with `close`."""
 
     def __init__(
-        self, file: SqliteFile, migrations: Sequence[migrate.Migration], keys: StayKeys
+        self,
+        file: SqliteFile,
+        migrations: Sequence[migrate.Migration],
+        keys: StayKeys,
+        progress: Progress = migrate.tell_nobody,
     ) -> None:
         self.location = str(file)
         self._file = file
         self._migrations = migrations
         self._keys = keys
+        self._progress = progress
         self._opened: _Opened | None = None
         self._opening = asyncio.Lock()
         self._seen: dict[str, tuple[int, int, StoreMark]] = {}
         self._quiet: dict[str, tuple[FileTrace, float]] = {}
+        self._ears: set[FileEar] = set()
 
     async def start(self) -> None:
         """Open the file, making or migrating it as needed; refused, it is as it was.
@@ -161,6 +170,9 @@ class SqliteEngine(Engine):
                 self._quiet.pop(slug, None)
             else:
                 self._quiet[slug] = trace, now
+        if news.events:
+            for ear in self._ears:
+                ear.news_found()
         return news
 
     def _read_mark(self, raw: sqlite3.Connection, slug: str) -> tuple[int, StoreMark]:
@@ -172,10 +184,19 @@ class SqliteEngine(Engine):
         migrate.refuse_newer(row[2], migrate.newest(self._migrations), self.location)
         return row[0], StoreMark(*row[3:])
 
-    def listening(self, slug: str, hint: Callable[[], None]) -> AbstractAsyncContextManager[Ear]:
-        """No hints: a file does not tell of commits, and looking at it costs next to nothing."""
-        del slug, hint
-        return contextlib.nullcontext(_Deaf())
+    @contextlib.asynccontextmanager
+    async def listening(self, slug: str, hint: Callable[[], None]) -> AsyncIterator[Ear]:
+        """Hints of every commit to the file, whichever hotel it was in; none of one in memory."""
+        del slug
+        if self._file.path is None:
+            yield _Deaf()
+            return
+        async with listener.listening(self._file.path, hint) as ear:
+            self._ears.add(ear)
+            try:
+                yield ear
+            finally:
+                self._ears.discard(ear)
 
     def _is_quiet(self, slug: str, trace: FileTrace | None, now: float) -> bool:
         """Whether nothing was committed since the last look, which was not long ago."""
@@ -259,7 +280,9 @@ class SqliteEngine(Engine):
         found = migrate.version_of(connection, self.location)
         if 0 < found < migrate.newest(self._migrations) and self._file.path is not None:
             _copy_before_migration(self._file.path, found)
-        migrate.bring_up_to_date(connection, self.location, self._keys, self._migrations)
+        migrate.bring_up_to_date(
+            connection, self.location, self._keys, self._migrations, self._progress
+        )
 
     async def _reader(self, opened: _Opened) -> SqliteConnection:
         if self._file.path is None:

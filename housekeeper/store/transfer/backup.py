@@ -25,6 +25,21 @@ _FIRST_SEQ_SINCE = 12
 _HOTEL_EVENTS_SINCE = 6
 """The version of the schema from which on a hotel has events as a whole."""
 
+_SMALL_EVENTS_SINCE = 10
+"""The version of the schema from which on an event has a column for each fact of its room."""
+
+# SQLite keeps no sum of a page: noise in the middle of a row is a value to it.
+_NOISE_IN_SNAPSHOTS = (
+    "SELECT 1 FROM room_event WHERE NOT (json_valid(snapshot) AND json_valid(before))"
+)
+_NOISE = (
+    "SELECT 1 FROM room_event LEFT JOIN event_staff ON event_staff.id = author "
+    "LEFT JOIN room ON room.id = room_id WHERE code IS NULL OR room.id IS NULL "
+    "OR typeof(at) <> 'integer' OR typeof(coalesce(room_event.status_since, at)) <> 'integer' "
+    "OR length(act_id) <> 16 OR typeof(coalesce(before, x'')) <> 'blob' "
+    "OR NOT json_valid(coalesce(deleted, '[]')) OR length(kind) > 32"
+)
+
 _ACTS = "SELECT slug, act_id, kind FROM hotel_event JOIN hotel ON hotel.id = hotel_id"
 
 _COUNTED = {
@@ -86,8 +101,7 @@ def _examined(opened: sqlite3.Connection, size: int, named: str) -> Contents:
         "SELECT database_id, generation FROM database_mark"
     ).fetchone()
     last_seqs, events = _places_of(opened, version, named)
-    # SQLite keeps no sum of a page: noise in the middle of a long text is a text to it.
-    noise = "SELECT 1 FROM room_event WHERE NOT (json_valid(snapshot) AND json_valid(before))"
+    noise = _NOISE if version >= _SMALL_EVENTS_SINCE else _NOISE_IN_SNAPSHOTS
     if opened.execute(noise).fetchone() is not None:
         raise StoreUnusable(f"{named} is damaged: its history cannot be read.")
     asked = key_count = 0

@@ -33,7 +33,6 @@ from housekeeper.store.disk import (
     flush,
     glob_escaped,
     overwrite_and_delete,
-    require_own_logs,
 )
 from housekeeper.store.erasure.after_restore import ErasedAgain, erase_again
 from housekeeper.store.guest_keys import key_file_copies
@@ -42,6 +41,7 @@ from housekeeper.store.repositories.erasures import ask as ask_for_erasure
 from housekeeper.store.sqlite.connection import BUSY_TIMEOUT_MS
 from housekeeper.store.sqlite.faults import translating
 from housekeeper.store.sqlite.open_file import open_file
+from housekeeper.store.sqlite.own_logs import require_own_logs
 from housekeeper.store.sqlite.write_queue import WriteQueue
 from housekeeper.store.tables import database_mark
 from housekeeper.store.tables import hotel as hotel_table

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable
 from random import Random
-from threading import Event
+from threading import Thread
 
 import pytest
 from textual import events
@@ -11,6 +11,7 @@ from textual.message import Message
 
 from housekeeper.app.terminal.keyboard_wire import PATIENCE_SECONDS
 from housekeeper.app.terminal.terminal_reader import (
+    EndOfReading,
     PasteLost,
     ReadingFailed,
     TerminalGone,
@@ -116,8 +117,35 @@ def test_a_reader_as_strict_as_textuals_own_would_be_seen_to_fail() -> None:
     assert type_to_a_strict_reader(200, Random(6456)).raised
 
 
+def test_a_reader_that_waits_for_nothing_need_not_be_looked_at() -> None:
+    random, reader, rested = Random(37), TerminalReader(), 0
+    pieces = (b"s", b"\x1b", b"[", b"M", b"<35;1", b"200~", b"\x1b[201~", b"\xc3", b"\xa9", b"A")
+    for moment in range(3000):
+        list(reader.read(random.choice(pieces), float(moment)))
+        if not reader.is_waiting:
+            rested += 1
+            assert list(reader.look(moment + 1_000.0)) == []
+    assert 300 < rested < 2900
+
+
+def test_a_thread_that_waits_for_a_key_ends_when_the_board_is_left() -> None:
+    its, ours = os.pipe()
+    over = EndOfReading()
+    thread = Thread(target=read_terminal, args=(WireEnd(its, over, lambda _: None),))
+    for _ in range(2):
+        thread.start()
+        over.set()
+        thread.join(20)
+        assert not thread.is_alive()
+        over.clear()
+        thread = Thread(target=read_terminal, args=(WireEnd(its, over, lambda _: None),))
+    os.close(its)
+    os.close(ours)
+
+
 def told_of(data: bytes | None) -> list[Message]:
     """What a thread sends that reads these bytes from a pipe; None closes what it reads."""
+    end = EndOfReading()
     its, ours = os.pipe()
     told: list[Message] = []
     if data:
@@ -125,7 +153,7 @@ def told_of(data: bytes | None) -> list[Message]:
     os.close(ours)
     if data is None:
         os.close(its)
-    read_terminal(WireEnd(its, Event(), told.append))
+    read_terminal(WireEnd(its, end, told.append))
     return told
 
 

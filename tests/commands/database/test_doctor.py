@@ -2,12 +2,15 @@
 
 import os
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
 
+from housekeeper.commands.database import doctor
 from housekeeper.core.errors import StoreUnavailable
 from housekeeper.store.migrations import migrate
+from housekeeper.store.sqlite import file_watch
 from tests.commands.conftest import Run
 
 
@@ -53,6 +56,23 @@ def test_doctor_tells_versions_pragmas_and_places(run: Run, hotel: Path) -> None
     text = run("doctor").out
     for word in ("textual", "sqlalchemy", "sqlite", "journal mode", "Grand Hotel"):
         assert word in text
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="inotify is of Linux")
+def test_doctor_says_whether_the_file_system_tells_of_what_others_do(
+    run: Run, hotel: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = run("doctor", "--json").json["news_of_other_terminals"]
+    assert told == "told at once by the file system"
+
+    def refuse(path: Path) -> None:
+        raise OSError("too many open files")
+
+    monkeypatch.setattr(file_watch, "FileWatch", refuse)
+    monkeypatch.setattr(doctor, "_TOLD_WITHIN_SECONDS", 0.05)
+    found = run("doctor")
+    assert found.code == 0
+    assert "the file system tells nothing: boards look ten times a second" in found.out
 
 
 def test_doctor_says_what_is_wrong_with_a_file_that_is_no_database(

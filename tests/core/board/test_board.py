@@ -58,6 +58,34 @@ def test_a_board_after_events_is_the_board_read_anew(
         assert look_of(board) == look_of(anew)
 
 
+LINES = ("std", "1xx", "floor 3", "failed ana", "ready", "007", "dirty 1", "overdue", "dlx sui")
+
+
+@settings(max_examples=40)
+@given(
+    rooms=st.tuples(*(any_room(number) for number in NUMBERS)),
+    changes=st.lists(st.sampled_from(NUMBERS).flatmap(any_room), max_size=9),
+    line=st.sampled_from(LINES),
+    other=st.sampled_from(LINES),
+)
+def test_a_filter_typed_letter_by_letter_among_news_shows_what_the_whole_line_shows(
+    rooms: Sequence[Room], changes: list[Room], line: str, other: str
+) -> None:
+    now = {room.number: room for room in rooms}
+    board = Board(rooms, WHEN)
+    letters = [line[:end] for end in range(1, len(line) + 1)]
+    typed = [*letters, *reversed(letters), other, line]
+    for place, words in enumerate(typed):
+        board.set_filter(words)
+        if place < len(changes):
+            room = changes[place]
+            board.apply(an_event(place + 1, now[room.number], room))
+            now[room.number] = room
+        anew = Board(now.values(), WHEN)
+        anew.set_filter(words)
+        assert [board.numbers(one) for one in Column] == [anew.numbers(one) for one in Column]
+
+
 @given(st.tuples(*(any_room(number) for number in NUMBERS)))
 def test_every_room_in_use_stands_in_one_place(rooms: Sequence[Room]) -> None:
     board = Board(rooms, WHEN)

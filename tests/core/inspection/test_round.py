@@ -149,12 +149,12 @@ def test_a_pass_that_was_undone_takes_its_visit_up_again() -> None:
         staff_code="maria",
         at=NOW,
         seconds=30,
-        event_id=UUID(int=1),
+        act_id=UUID(int=1),
         is_undone=True,
     )
     [again] = joining([passed], by_number(to_inspect("39")), NOW)
     assert (again.number, again.state, again.seconds) == (1, WAITING, 30)
-    assert again.event_id is None
+    assert again.act_id is None
     assert not again.is_undone
     assert progress([passed]).waiting == 1
 

@@ -18,6 +18,8 @@ from housekeeper.settings.terminal import AfterAct
 from housekeeper.store.database import HotelStore
 from tests.screens.conftest import ANA, MARIA, PAULO, RUI, AtTheBoard, SmallHotel, board_on
 
+pytestmark = pytest.mark.each_engine
+
 
 async def shows(at: AtTheBoard, dialog: type[Any]) -> None:
     await at.until(lambda: isinstance(at.app.screen, dialog), dialog.__name__)

@@ -67,7 +67,7 @@ async def test_a_guest_who_writes_is_told_rings_once_and_goes_when_answered(
     hotel: SmallHotel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tokens = await guests_in(hotel, "101", "102")
-    async with board_on(hotel, (200, 40), staff=DORA) as at:
+    async with board_on(hotel, (200, 40), staff=DORA, lock_after_minutes=60) as at:
         rung = listen(at, monkeypatch)
         assert "✉" not in at.text
         await writes(hotel, tokens, "101")

@@ -1,7 +1,9 @@
 """What reaches a board by itself: other people's acts, another day, a database that goes and
 comes back."""
 
+import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import time as clock_time
 from datetime import timedelta
@@ -17,6 +19,7 @@ from housekeeper.core.errors import StoreUnusable
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.imports.bookings import BookingRow, import_bookings
 from housekeeper.core.imports.rooms import RoomRow, import_rooms
+from housekeeper.core.imports.staff import StaffRow, import_staff
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.stays.front_desk import check_in, set_late_checkout
@@ -39,6 +42,8 @@ from tests.screens.conftest import (
 )
 from tests.store.postgresql.cutting import relayed
 
+pytestmark = pytest.mark.each_engine
+
 CONFIRMED = BookingStatus.CONFIRMED
 
 
@@ -54,6 +59,30 @@ async def test_news_keep_the_cursor_on_its_room_and_are_told(hotel: SmallHotel) 
         await hotel.do(Verb.START, "103", staff=ANA)
         await at.until(lambda: at.screen.cursor.column is Column.CLEANING, "the room's way")
         assert at.room == "103"
+
+
+async def test_what_a_file_changes_is_shown_on_the_same_board(hotel: SmallHotel) -> None:
+    """Cursor and marks stay; a guest expected, a new room and another name are there."""
+    await hotel.do(Verb.DIRTY, "102")
+    await hotel.do(Verb.START, "102", staff=ANA)
+
+    def files(work: UnitOfWork) -> None:
+        tomorrow = TODAY + timedelta(days=1)
+        booking = Booking("C1", "STD", TODAY, tomorrow, 2, 0, CONFIRMED, "105")
+        import_bookings(work, [BookingRow(2, booking)])
+        import_rooms(work, [RoomRow(2, "1104", "LOFT", 11, "East")])
+        import_staff(work, [StaffRow(2, replace(ANA, name="Bela Reis"))])
+
+    async with board_on(hotel, size=(160, 40)) as at:
+        await at.press("1", "0", "4", "space")
+        board, room = at.board, at.room
+        await hotel.store.write(files)
+        await at.until(lambda: "1104" in at.text, "the new room")
+        assert at.board is board, "nothing was read anew"
+        assert (at.room, board.marked) == (room, {"104"})
+        assert "arrivals 1" in at.text
+        assert "LOFT" in at.text
+        assert "Bela" in at.text
 
 
 async def test_news_are_shown_behind_two_dialogs(hotel: SmallHotel) -> None:
@@ -234,10 +263,26 @@ async def test_what_changed_in_an_outage_is_counted_and_marked_until_looked_at(
         assert "•203" in at.text
 
 
+async def test_who_waits_for_a_long_update_is_told_how_far_it_is(tmp_path: Path) -> None:
+    asked = asyncio.Event()
+
+    async def slow(progress: Callable[[int, int], None]) -> Database:
+        await asyncio.to_thread(progress, 1_200_000, 2_000_000)
+        await asked.wait()
+        return await Database.open(str(tmp_path / "hotel.db"))
+
+    app = HousekeeperApp(BoardRequest(slow, lambda _: SetClock()))
+    async with app.run_test(size=(100, 30)) as pilot:
+        at = AtTheBoard(app, pilot)
+        await at.until(lambda: "1,200,000 of 2,000,000 events" in at.text, "how far it is")
+        asked.set()
+        await at.until(lambda: isinstance(app.screen, WelcomeScreen), "the board")
+
+
 async def test_a_database_that_cannot_be_opened_is_said_in_full(tmp_path: Path) -> None:
     sentence = "The file hotel.db is no database of housekeeper."
 
-    async def unusable() -> Database:
+    async def unusable(_: object) -> Database:
         raise StoreUnusable(sentence)
 
     app = HousekeeperApp(BoardRequest(unusable, lambda _: SetClock()))
@@ -253,7 +298,7 @@ async def test_a_database_that_cannot_be_opened_is_said_in_full(tmp_path: Path) 
 async def test_an_unknown_staff_code_is_refused_at_opening(hotel: SmallHotel) -> None:
     app = HousekeeperApp(
         BoardRequest(
-            lambda: Database.open(hotel.target), lambda _: hotel.clock, staff_code="nobody"
+            lambda _: Database.open(hotel.target), lambda _: hotel.clock, staff_code="nobody"
         )
     )
     async with app.run_test(size=(100, 30)) as pilot:
@@ -264,7 +309,9 @@ async def test_an_unknown_staff_code_is_refused_at_opening(hotel: SmallHotel) ->
 
 async def test_an_unknown_hotel_is_refused_naming_those_there_are(hotel: SmallHotel) -> None:
     app = HousekeeperApp(
-        BoardRequest(lambda: Database.open(hotel.target), lambda _: hotel.clock, hotel_slug="ritz")
+        BoardRequest(
+            lambda _: Database.open(hotel.target), lambda _: hotel.clock, hotel_slug="ritz"
+        )
     )
     async with app.run_test(size=(100, 30)) as pilot:
         at = AtTheBoard(app, pilot)
@@ -274,7 +321,7 @@ async def test_an_unknown_hotel_is_refused_naming_those_there_are(hotel: SmallHo
 
 async def test_without_a_hotel_the_first_start_welcomes(tmp_path: Path) -> None:
     path = str(tmp_path / "new.db")
-    app = HousekeeperApp(BoardRequest(lambda: Database.open(path), lambda _: SetClock()))
+    app = HousekeeperApp(BoardRequest(lambda _: Database.open(path), lambda _: SetClock()))
     async with app.run_test(size=(100, 30)) as pilot:
         at = AtTheBoard(app, pilot)
         await at.until(lambda: isinstance(app.screen, WelcomeScreen), "the welcome")
@@ -289,7 +336,7 @@ async def test_without_a_hotel_the_first_start_welcomes(tmp_path: Path) -> None:
 
 async def test_of_several_hotels_one_is_chosen(hotel: SmallHotel) -> None:
     await hotel.database.create_hotel(Hotel("ritz", "Ritz [/] Hotel", "Europe/Paris"))
-    app = HousekeeperApp(BoardRequest(lambda: Database.open(hotel.target), lambda _: hotel.clock))
+    app = HousekeeperApp(BoardRequest(lambda _: Database.open(hotel.target), lambda _: hotel.clock))
     async with app.run_test(size=(100, 30)) as pilot:
         at = AtTheBoard(app, pilot)
         await at.until(lambda: isinstance(app.screen, HotelChooser), "the chooser")

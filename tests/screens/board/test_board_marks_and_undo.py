@@ -8,6 +8,8 @@ from housekeeper.screens.acting.out_of_order_dialog import OutOfOrderDialog
 from housekeeper.screens.acting.refusals_dialog import RefusalsDialog
 from tests.screens.conftest import ANA, DORA, MARIA, MAX, RUI, AtTheBoard, SmallHotel, board_on
 
+pytestmark = pytest.mark.each_engine
+
 
 async def test_shift_and_arrows_or_capitals_extend_the_marks(hotel: SmallHotel) -> None:
     await hotel.do(Verb.DIRTY, "101", "102", "103", "104")

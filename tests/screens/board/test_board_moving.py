@@ -166,6 +166,21 @@ async def test_the_filter_shows_only_rooms_that_meet_it_and_escape_clears_it(
         assert at.room == "208"
 
 
+async def test_a_letter_that_finds_no_room_anywhere_lays_nothing_out_anew(
+    hotel: SmallHotel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    async with board_on(hotel) as at:
+        await at.press("slash", "q")
+        arranged = []
+        monkeypatch.setattr(at.screen, "arrange_columns", lambda: arranged.append(True))
+        await at.press("q", "x")
+        assert "0/1" in at.text
+        await at.press("backspace", "backspace", "backspace")
+        assert at.board.numbers(Column.DIRTY) == ["101"]
+        assert not arranged
+
+
 async def test_letters_typed_into_the_filter_are_no_verbs(hotel: SmallHotel) -> None:
     await hotel.do(Verb.DIRTY, "101")
     async with board_on(hotel) as at:

@@ -19,6 +19,8 @@ from housekeeper.screens.front_desk.checkout_screen import CheckoutScreen, Stage
 from housekeeper.screens.widgets.row_list import RowList
 from tests.screens.conftest import DORA, MAX, TODAY, AtTheBoard, SmallHotel, board_on
 
+pytestmark = pytest.mark.each_engine
+
 
 def booking(reference: str, departure: date, **facts: Any) -> Booking:
     return Booking(

@@ -21,7 +21,7 @@ async def test_an_arrow_and_enter_at_once_take_the_row_that_the_arrow_went_to(
     tmp_path: Path,
 ) -> None:
     path = str(tmp_path / "new.db")
-    app = HousekeeperApp(BoardRequest(lambda: Database.open(path), lambda _: SetClock()))
+    app = HousekeeperApp(BoardRequest(lambda _: Database.open(path), lambda _: SetClock()))
     async with app.run_test(size=(100, 30)) as pilot:
         at = AtTheBoard(app, pilot)
         await at.until(lambda: isinstance(app.screen, WelcomeScreen), "the welcome")

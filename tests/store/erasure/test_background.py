@@ -18,6 +18,7 @@ from housekeeper.core.stays.booking import BookingStatus
 from housekeeper.core.stays.checkout import check_out
 from housekeeper.store.database import Database
 from housekeeper.store.erasure.background import TRY_AGAIN_AFTER, BoardErasing
+from housekeeper.store.event_format.compact_types import microseconds_of
 from housekeeper.store.sqlite.rewrite_file import FileEraser, copies
 from housekeeper.store.sqlite.running_boards import is_board_running
 from tests.engines import only_on_sqlite
@@ -245,12 +246,11 @@ async def test_the_last_act_of_any_hotel_of_the_file_counts(
             "INSERT INTO hotel (slug, name, timezone, last_seq) VALUES ('b', 'B', 'UTC', 1)"
         )
         columns = [row[1] for row in other.execute("PRAGMA table_info(room_event)")]
-        own = [name for name in columns if name not in {"hotel_id", "event_id", "real_at"}]
-        at = clock.at.isoformat(timespec="microseconds")
+        own = [name for name in columns if name not in {"hotel_id", "act_id", "real_at"}]
         other.execute(
-            f"INSERT INTO room_event (hotel_id, event_id, real_at, {', '.join(own)}) "
-            f"SELECT 2, 'other', ?, {', '.join(own)} FROM room_event WHERE seq = 1",
-            (at,),
+            f"INSERT INTO room_event (hotel_id, act_id, real_at, {', '.join(own)}) "
+            f"SELECT 2, zeroblob(16), ?, {', '.join(own)} FROM room_event WHERE seq = 1",
+            (microseconds_of(clock.at),),
         )
     state = await database.erasure()
     assert state is not None

@@ -17,15 +17,18 @@ from housekeeper.core.rooms.status import TurnStatus
 from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.stays.booking import BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.store.event_format.codes import FACT_NUMBERS
+from housekeeper.store.event_format.room_facts import EVENT_FACTS
 from housekeeper.store.row_mapping import row_reader, row_writer
 from housekeeper.store.tables import room as room_table
+from housekeeper.store.tables import room_event
 from housekeeper.store.tables import staff as staff_table
 from tests.grand_hotel import ANA, DESK, MARIA, TODAY, a_booking, act_of
 from tests.stored_house import StoredHouse
 
 OF_THE_STAY = {"arrival", "departure", "late_checkout"}
 OF_OTHER_BOOKINGS = {"next_arrival"}
-KEPT_FROM_EVERYONE = {"id", "hotel_id", "pin", "key_number"}
+KEPT_FROM_EVERYONE = {"id", "hotel_id", "pin", "key_number", "quiet_change"}
 DERIVED = {"room_status", "is_bookable"}
 
 # What a column may not hold just anything of, for it refers to other rows.
@@ -69,6 +72,13 @@ def a_room_with_every_fact() -> Room:
 def test_every_fact_is_a_column_of_its_name_or_comes_from_a_booking() -> None:
     columns = {column.name for column in room_table.c} - KEPT_FROM_EVERYONE
     assert columns | OF_THE_STAY | OF_OTHER_BOOKINGS == {field.name for field in fields(Room)}
+
+
+def test_every_fact_is_a_column_of_events_and_named_in_what_was_before() -> None:
+    facts = {field.name for field in fields(Room)}
+    assert set(EVENT_FACTS) | {"number", "version"} == facts
+    assert set(EVENT_FACTS) <= {column.name for column in room_event.c}
+    assert set(FACT_NUMBERS) == facts
 
 
 def test_every_fact_is_in_the_snapshot_under_its_name() -> None:

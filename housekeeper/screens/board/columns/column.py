@@ -90,6 +90,8 @@ class ColumnView(LineWidget):
         self._is_cursor_due = False
         self._rows_at: list[int] = []
         self._kept: dict[str, _DrawnCard] = {}
+        """The cards as they were drawn, of as many lines as they may take now."""
+        self._kept_by_lines: dict[int, dict[str, _DrawnCard]] = {}
         self._heights: dict[str, _KnownHeight] = {}
         self._title_of: tuple[object, ...] = ()
         self._title: tuple[Strip, ...] = ()
@@ -99,7 +101,7 @@ class ColumnView(LineWidget):
 
     def forget_drawn(self) -> None:
         """Draw every card anew: width or theme is another."""
-        self._kept.clear()
+        self._forget_cards()
         self._heights.clear()
         self._may_grow = True
         self._title_of = ()
@@ -108,9 +110,13 @@ class ColumnView(LineWidget):
     def take_board(self, board: Board | None) -> None:
         """Show another board; a reader who has scrolled stays at his room."""
         self.board = self._lines.board = board
-        self._kept.clear()
+        self._forget_cards()
         self._heights.clear()
         self._may_grow = True
+
+    def _forget_cards(self) -> None:
+        self._kept_by_lines.clear()
+        self._kept = self._kept_by_lines.setdefault(self._lines.lines, {})
 
     def set_time(self, now: datetime) -> None:
         """From now on ages are counted up to this minute."""
@@ -141,7 +147,8 @@ class ColumnView(LineWidget):
             may_grow = self._may_grow or filter_text != self._shared_for[1]
             self._may_grow, self._shared_for = False, shared_for
             if lines.share_out(may_grow):
-                self._kept.clear()
+                # A letter of the filter and its taking back go from one height to the other.
+                self._kept = self._kept_by_lines.setdefault(lines.lines, {})
         lines.hold_top()
         if self._is_cursor_due:
             self._is_cursor_due = False
@@ -265,7 +272,9 @@ class ColumnView(LineWidget):
 
     def _forget_far(self, end: int) -> None:
         near = set(self.board.numbers(self.column, self.top, end)) if self.board else set()
-        self._kept = {number: kept for number, kept in self._kept.items() if number in near}
+        kept = {number: kept for number, kept in self._kept.items() if number in near}
+        self._kept_by_lines.clear()
+        self._kept = self._kept_by_lines[self._lines.lines] = kept
 
     def _draw_title(self, above: int, below: int) -> tuple[Strip, ...]:
         board = self.board

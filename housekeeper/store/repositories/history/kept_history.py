@@ -7,7 +7,8 @@ from sqlalchemy import Connection, and_, delete, func, or_, select, update
 from housekeeper.core.history.hotel_event import HotelEvent
 from housekeeper.core.history.repository import Held, KeptHistory
 from housekeeper.store.repositories.history.hotel_events import hotel_events_after
-from housekeeper.store.tables import hotel, hotel_event, room_event
+from housekeeper.store.repositories.history.event_hours import LAST_PLACE
+from housekeeper.store.tables import event_hour, hotel, hotel_event, room_event
 
 _HOTEL_EVENTS_AT_ONCE = 1_000
 
@@ -27,8 +28,25 @@ class SqlKeptHistory(KeptHistory):
         )
 
     def earliest_at(self) -> datetime | None:
+        # By the first hour that has any: no index has the moments themselves.
+        first_hour = select(func.min(event_hour.c.hour)).where(
+            event_hour.c.hotel_id == self._hotel_id
+        )
+        last = func.coalesce(event_hour.c.last_seq, LAST_PLACE)
         earliest: datetime | None = self._connection.scalar(
-            select(func.min(room_event.c.at)).where(room_event.c.hotel_id == self._hotel_id)
+            select(func.min(room_event.c.at))
+            .join_from(
+                event_hour,
+                room_event,
+                and_(
+                    room_event.c.hotel_id == event_hour.c.hotel_id,
+                    room_event.c.seq.between(event_hour.c.first_seq, last),
+                ),
+            )
+            .where(
+                event_hour.c.hotel_id == self._hotel_id,
+                event_hour.c.hour == first_hour.scalar_subquery(),
+            )
         )
         return earliest
 
@@ -86,6 +104,11 @@ class SqlKeptHistory(KeptHistory):
         self._connection.execute(
             delete(room_event).where(
                 room_event.c.hotel_id == self._hotel_id, room_event.c.seq < seq
+            )
+        )
+        self._connection.execute(
+            delete(event_hour).where(
+                event_hour.c.hotel_id == self._hotel_id, event_hour.c.last_seq < seq
             )
         )
         self._connection.execute(

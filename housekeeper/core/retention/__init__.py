@@ -1,0 +1,1 @@
+"""What a hotel keeps for a time and then lets go."""

@@ -1,0 +1,1 @@
+"""The queries for what a hotel keeps for a time and then lets go."""
