@@ -6,8 +6,8 @@ from sqlalchemy import Connection, and_, delete, func, or_, select, update
 
 from housekeeper.core.history.hotel_event import HotelEvent
 from housekeeper.core.history.repository import Held, KeptHistory
-from housekeeper.store.repositories.history.hotel_events import hotel_events_after
 from housekeeper.store.repositories.history.event_hours import LAST_PLACE
+from housekeeper.store.repositories.history.hotel_events import hotel_events_after
 from housekeeper.store.tables import event_hour, hotel, hotel_event, room_event
 
 _HOTEL_EVENTS_AT_ONCE = 1_000
