@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from housekeeper.core.acts import EventKind, Verb
-from housekeeper.core.errors import InvalidInput, NotAllowed
+from housekeeper.core.errors import InvalidInput, NotAllowed, RoomMoved
 from housekeeper.core.history import letting_go
 from housekeeper.core.history.letting_go import (
     Bound,
@@ -19,12 +19,16 @@ from housekeeper.core.history.letting_go import (
 )
 from housekeeper.core.history.repository import Held
 from housekeeper.core.imports.bookings import BookingRow, import_bookings
+from housekeeper.core.inspection import round_acts
+from housekeeper.core.inspection.round import VisitState
 from housekeeper.core.rooms.event import HistoryQuery, RoomEvent
+from housekeeper.core.rooms.room_record import read_dossier
 from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.rooms.undo import undo
 from housekeeper.core.shift.day_figures import midnight
 from housekeeper.core.shift.figures import Figures, figures
+from housekeeper.core.shift.handover import handover
 from housekeeper.core.stays.check_in_undo import undo_check_in
 from housekeeper.core.stays.checkout import check_out
 from housekeeper.core.stays.front_desk import check_in
@@ -279,3 +283,33 @@ async def test_the_months_of_the_setting_end_on_a_day(house: StoredHouse) -> Non
     assert months_before(date(2026, 11, 21), 100_000) == date.min
     found = await house.store.read(lambda work: [bound_of_months(work, one) for one in (1, 13)])
     assert found == [date(2026, 10, 21), date(2025, 10, 21)]
+
+
+async def test_what_stands_of_a_room_stands_on_where_nobody_tells_any_more_who_did_it(
+    house: StoredHouse,
+) -> None:
+    await house.do(ANA, Verb.MAINTENANCE, "101", note="broken lamp")
+    for verb in (Verb.DIRTY, Verb.CLEAN):
+        await house.do(ANA, verb, "102")
+    started = await house.store.write(lambda work: round_acts.start_round(work, act_of(MARIA)))
+    number = started.round.id
+    await house.store.write(
+        lambda work: round_acts.fail_room(work, act_of(MARIA), number, "102", "dust")
+    )
+    rooms = {one: await house.room(one) for one in ("101", "102")}
+    seen = rooms["101"].version - 1
+    house.clock.pass_time(days=60)
+    assert await let_go(house, GRAND.day(house.clock.now()) - timedelta(days=31)) == 4
+    assert {one: await house.room(one) for one in rooms} == rooms
+    assert (await house.room("101")).maintenance_notes == "broken lamp"
+    dossier = await house.store.read(lambda work: read_dossier(work, "101"))
+    assert (dossier.history, dossier.is_history_cut) == ((), True)
+    account = await house.store.read(lambda work: handover(work, house.clock.now()))
+    assert [room.number for room in account.open_in(RoomStatus.MAINTENANCE_REQUIRED)] == ["101"]
+    result = await house.store.read(lambda work: round_acts.look(work, "maria", number))
+    [failed] = [one.visit for one in result.rooms if one.visit.room_number == "102"]
+    assert (failed.state, failed.note) == (VisitState.FAILED, "")
+    with pytest.raises(RoomMoved, match="changed meanwhile; it is maintenance"):
+        await house.do(MARIA, Verb.FIXED, "101", seen_version=seen)
+    await house.do(ANA, Verb.CLEAN, "102")
+    await house.store.write(lambda work: round_acts.pass_room(work, act_of(MARIA), number, "102"))
