@@ -29,7 +29,7 @@ def maker_of(kind: type[Value]) -> Callable[..., Value]:
     one that is not frozen takes 0.3. So the value is made as its unguarded twin, of the same
     layout, and then becomes what it is to be.
     """
-    twin = _twin_of(kind)
+    twin = _twin_of(kind)  # type: ignore[arg-type]
 
     def make(*values: object) -> Value:
         made = twin(*values)
