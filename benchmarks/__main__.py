@@ -21,6 +21,7 @@ PARTS = {
     "thirty": "boards on one machine: how soon they are told, at rest, and their memory",
     "reading": "reading rooms, and transitions",
     "years": "a hotel of two million acts beside one of two thousand",
+    "scripts": "what a script waits for: commands, help, completion, many acts in one program",
     "purge": "checkout: time, write-ahead log, statements",
     "receipt": "Enter on a check-out's confirmation to its receipt on the screen",
 }

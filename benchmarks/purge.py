@@ -13,8 +13,10 @@ from benchmarks.hotels import MANAGER, fresh_hotel, hotel_store
 from benchmarks.plan import Plan, settle_memory
 from benchmarks.statements import statements_of_new_connections
 from benchmarks.table import Row, percentile
-from housekeeper.core.acts import Via
+from housekeeper.core.acts import Verb, Via
+from housekeeper.core.rooms import turnover
 from housekeeper.core.rooms.event import Act
+from housekeeper.core.rooms.turnover import TurnRequest
 from housekeeper.core.stays import checkout
 from housekeeper.store.database import Database
 
@@ -96,6 +98,9 @@ def _statements(plan: Plan, rooms: int) -> int:
             database = await Database.open(str(path))
         store = hotel_store(database)
         staff = await store.read(lambda work: work.staff.get(MANAGER))
+        # The first act of a person, and of an hour, writes down who it is, and the hour.
+        note = TurnRequest(Verb.NOTE, numbers[0], note="late")
+        await store.write(lambda work: turnover.perform(work, Act(staff, Via.BOARD), note))
         counted.clear()
         await store.write(lambda work: checkout.check_out(work, Act(staff, Via.BOARD), numbers))
         statements = len(counted)

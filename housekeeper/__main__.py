@@ -1,8 +1,6 @@
 """Where the program begins, as the command `housekeeper` and as `python -m housekeeper`."""
 
 import gc
-import os
-import sys
 
 INTERRUPTED = 130
 
@@ -14,22 +12,9 @@ def main() -> int:
     try:
         from housekeeper.cli import main as run
 
-        code = run()
-        if "textual" not in sys.modules:
-            _leave(code)
-        return code
+        return run()
     except KeyboardInterrupt:
         return INTERRUPTED
-
-
-def _leave(code: int) -> None:
-    """End a command at once: all that it opened is closed, and nothing runs any more.
-
-    Python would take every module apart first, which takes a thirtieth of a command.
-    """
-    for stream in (sys.stdout, sys.stderr):
-        stream.flush()
-    os._exit(code)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,8 @@ def connect(path: Path) -> sqlite3.Connection:
         "foreign_keys=ON",
         "secure_delete=ON",
         "temp_store=MEMORY",
-        "cache_size=-65536",
+        "cache_size=-8192",
+        "cache_spill=-65536",
     ):
         connection.execute(f"PRAGMA {pragma}").fetchall()
     return connection

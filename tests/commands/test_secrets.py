@@ -1,6 +1,5 @@
 """A room's PIN is told to the desk once; nothing else that the program says or keeps tells it."""
 
-import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -37,7 +36,7 @@ def test_nothing_that_is_shown_tells_the_pin_or_what_was_tried(run: Run, pin: st
 def test_no_event_holds_the_pin_before_or_after_a_checkout(run: Run, hotel: Path, pin: str) -> None:
     def kept() -> str:
         with closing(sqlite3.connect(hotel)) as raw:
-            return json.dumps(raw.execute("SELECT * FROM room_event").fetchall())
+            return repr(raw.execute("SELECT * FROM room_event").fetchall())
 
     assert pin not in kept()
     assert run("--as", "rui", "checkout", "101", "--yes").code == 0

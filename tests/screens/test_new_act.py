@@ -55,7 +55,7 @@ def put_before(anchor: str, text: str, file: Path) -> None:
 def copy(tmp_path: Path) -> Path:
     """A copy of the program with its tests."""
     without = shutil.ignore_patterns("__pycache__", "__snapshots__", "node_modules")
-    for folder in ("housekeeper", "tests"):
+    for folder in ("housekeeper", "tests", "docs"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=without)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path
@@ -78,6 +78,12 @@ def test_a_row_a_right_and_a_rule_make_a_new_act(copy: Path) -> None:
     put_before(')\n"""In the order in which screens', ROW, core / "acts.py")
     put_before("    }\n)\n\n\ndef may(", RIGHT, core / "rights.py")
     put_before("def perform(", RULE, core / "rooms" / "turnover.py")
+    subprocess.run(
+        [sys.executable, "docs/write_commands.py"],
+        cwd=copy,
+        env={**os.environ, "PYTHONPATH": str(copy)},
+        check=True,
+    )
     ran = polish_in(copy)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "6 passed" in ran.stdout

@@ -27,6 +27,7 @@ from housekeeper.core.imports import (
 from housekeeper.core.imports.import_file import import_file
 from housekeeper.core.inspection import checklists, fail_reasons, round_acts
 from housekeeper.core.inspection.round import WalkingOrder
+from housekeeper.core.retention import ended_bookings
 from housekeeper.core.rooms import (
     planned_out_of_order,
     redaction,
@@ -54,6 +55,7 @@ from housekeeper.core.stays import (
     orders,
     room_types,
 )
+from housekeeper.core.stays.booking import BookingStatus
 from housekeeper.core.stays.chat import digest
 from housekeeper.core.stays.guest_records import OrderItem, Sender
 from housekeeper.core.stays.inventory import InventoryOverride
@@ -69,6 +71,14 @@ SOON = TODAY + WEEK
 MONTH_AGO = TODAY - timedelta(days=31)
 A_DAY = DayFigures(TODAY, "06:00-22:00", {"not_counted": 1})
 THREE = TODAY + timedelta(3)
+
+
+def _swept(work: UnitOfWork, sweep: Callable[[UnitOfWork], int]) -> object:
+    """A sweep where a booking is due to go."""
+    long_ago = TODAY - timedelta(days=999)
+    booking = replace(work.bookings.get("C4"), status=BookingStatus.CANCELLED)
+    work.bookings.save(replace(booking, arrival=long_ago, departure=long_ago))
+    return sweep(work), work.bookings.find(["C0", "C1", "C4"])
 
 
 def _draft(work: UnitOfWork) -> Any:
@@ -93,6 +103,11 @@ PORTS: dict[str, Call] = {
     "rooms.get": lambda w, o: w.rooms.get("101"),
     "rooms.find": lambda w, o: w.rooms.find(NUMBERS),
     "rooms.as_written": lambda w, o: w.rooms.as_written([*NUMBERS, "0101"]),
+    "rooms.told_since": lambda w, o: [
+        w.tell_boards(["101", "102"]),
+        w.rooms.told_since(w.quiet_changes),
+        w.rooms.told_since(0),
+    ],
     "rooms.all": lambda w, o: w.rooms.all(inactive=True),
     "rooms.add": lambda w, o: [
         w.rooms.add([replace(w.rooms.get("104"), number="301")]),
@@ -171,6 +186,18 @@ PORTS: dict[str, Call] = {
         w.bookings.holds(TODAY, None, NUMBERS),
     ],
     "bookings.claims": lambda w, o: w.bookings.claims("STD", TODAY, SOON),
+    "ended_bookings.counts": lambda w, o: sorted(w.ended_bookings.counts().items()),
+    "ended_bookings.count_before": lambda w, o: w.ended_bookings.count_before(SOON),
+    "ended_bookings.delete_before": lambda w, o: [
+        w.bookings.save(replace(w.bookings.get("C4"), status=BookingStatus.CANCELLED)),
+        w.ended_bookings.delete_before(SOON, 2),
+        w.bookings.find(["C0", "C1", "C4"]),
+    ],
+    "ended_bookings.swept_until": lambda w, o: w.ended_bookings.swept_until(),
+    "ended_bookings.keep_swept_until": lambda w, o: [
+        w.ended_bookings.keep_swept_until(w.real_now),
+        w.ended_bookings.swept_until(),
+    ],
     "guests.arrive": lambda w, o: w.guests.arrive(w.bookings.get("C4"), "104", w.now),
     "guests.arrive_all": lambda w, o: [
         w.guests.arrive_all(list(w.bookings.in_house(["101"]).values()), w.now),
@@ -450,6 +477,10 @@ SERVICES: dict[str, Call] = {
     "staff.import_staff": lambda w, o: staff.import_staff(
         w, [staff.StaffRow(2, replace(ANA, name="Ana Maria"))]
     ),
+    "ended_bookings.is_sweep_due": lambda w, o: ended_bookings.is_sweep_due(w),
+    "ended_bookings.kept_bookings": lambda w, o: ended_bookings.kept_bookings(w),
+    "ended_bookings.begin_sweep": lambda w, o: _swept(w, ended_bookings.begin_sweep),
+    "ended_bookings.sweep_portion": lambda w, o: _swept(w, ended_bookings.sweep_portion),
     "bookings.import_bookings": lambda w, o: bookings.import_bookings(
         w, [bookings.BookingRow(2, a_booking("C4", room_type="DLX"))]
     ),

@@ -115,15 +115,17 @@ class RoomOutcome:
 
 
 async def outcomes_of(
-    house: House, act: Act, requests: Sequence[TurnRequest]
+    house: House, act: Act, requests: Sequence[TurnRequest], looks_who_acts: bool = False
 ) -> AsyncIterator[RoomOutcome]:
     """Do what is asked for each room, each a unit of its own, and give what becomes of it.
 
     What the role may not do, and what the store fails at, is the one refusal of all rooms left.
+    With `looks_who_acts` each unit looks whether who acts may do so still.
     """
+    perform_one = _perform_looking if looks_who_acts else _perform
     for place, request in enumerate(requests):
         try:
-            holds, event = await house.store.write(partial(_perform, act=act, request=request))
+            holds, event = await house.store.write(partial(perform_one, act=act, request=request))
         except (NotAllowed, StoreError) as refusal:
             # What holds for this room holds for those after it: nothing is tried in vain.
             for untried in requests[place:]:
@@ -138,6 +140,12 @@ async def outcomes_of(
 def _perform(work: UnitOfWork, act: Act, request: TurnRequest) -> tuple[Sequence[Hold], RoomEvent]:
     """Do what is asked for one room, and give what it was held for too."""
     return holds_of(work, request), perform(work, act, request)
+
+
+def _perform_looking(
+    work: UnitOfWork, act: Act, request: TurnRequest
+) -> tuple[Sequence[Hold], RoomEvent]:
+    return _perform(work, replace(act, staff=work.staff.get(act.staff.code)), request)
 
 
 def _planned_text(event: RoomEvent, request: TurnRequest) -> str:

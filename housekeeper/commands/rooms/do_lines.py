@@ -103,6 +103,7 @@ class _Lines:
         self._known = _KnownRooms(house)
         self._anyway = anyway
         self._as_json = as_json
+        self._last_act: Act | None = None
         self._begun_on: date | None = None
 
     async def see_to(self, content: bytes, number: int) -> bool:
@@ -146,7 +147,7 @@ class _Lines:
         asked = [replace(request, anyway=self._anyway) for request in said.requests()]
         act = await self._next_act()
         parts, rooms, refusal = [], [], None
-        async for outcome in outcomes_of(self._house, act, asked):
+        async for outcome in outcomes_of(self._house, act, asked, looks_who_acts=True):
             rooms.append(outcome.json)
             if outcome.event is not None:
                 self._known.have_changed(outcome.event)
@@ -159,10 +160,11 @@ class _Lines:
     async def _next_act(self) -> Act:
         """A new act; what is planned out of order begins with the first one of each day."""
         today = self._house.hotel.day(self._house.clock.now())
-        if today == self._begun_on:
-            return await self._house.act()
-        act, self._begun_on = await self._house.act_on_rooms(), today
-        return act
+        if self._last_act is None or today != self._begun_on:
+            self._last_act, self._begun_on = await self._house.act_on_rooms(), today
+            return self._last_act
+        # Whether this person may act still is looked at where it is done.
+        return Act(self._last_act.staff, self._last_act.via)
 
 
 def _text_of(content: bytes) -> str:

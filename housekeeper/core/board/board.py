@@ -155,15 +155,12 @@ class Board:
         if self._filter is None:
             self._columns = self._arrangement.columns
             return
-        haystacks, looked_through = self.prepare_filter(), self._arrangement.columns
-        if before is not None and self._filter.is_within(before):
-            # A letter more is looked for only where the letters before it were found.
-            looked_through = self._columns
-            left = (place[2] for places in looked_through.values() for place in places)
-            haystacks = {number: haystacks[number] for number in left}
-        shown = self._filter.among(haystacks)
+        # A letter more is looked for only where the letters before it were found.
+        is_within = before is not None and self._filter.is_within(before)
+        looked_through = self._columns if is_within else self._arrangement.columns
+        haystacks = self.prepare_filter()
         self._columns = {
-            column: [place for place in places if place[2] in shown]
+            column: self._filter.among(places, haystacks)
             for column, places in looked_through.items()
         }
 

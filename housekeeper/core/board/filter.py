@@ -1,9 +1,10 @@
 """The board's filter: a line of words, all of which a room must meet."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from housekeeper.core.board.column import Place
 from housekeeper.core.board.flags import flags_of
 from housekeeper.core.board.statistics import FACT_OF_WORDS, facts_of, sought_facts
 from housekeeper.core.room_notes import newest_first
@@ -91,15 +92,15 @@ class Filter:
             any(wide in text for text in self.texts) for wide in wider.texts
         )
 
-    def among(self, haystacks: Mapping[str, str]) -> set[str]:
-        """The numbers of the rooms that are shown, out of haystacks by number."""
+    def among(self, places: Iterable[Place], haystacks: Mapping[str, str]) -> list[Place]:
+        """Those places whose rooms are shown, in their order; haystacks are by number."""
         first, *others = (*self.texts, " ")
-        left = [number for number, hay in haystacks.items() if first in hay]
+        left = [place for place in places if first in haystacks[place[2]]]
         for text in others[:-1]:
-            left = [number for number in left if text in haystacks[number]]
+            left = [place for place in left if text in haystacks[place[2]]]
         for shape in self.shapes:
-            left = [number for number in left if shape.match(haystacks[number])]
-        return set(left)
+            left = [place for place in left if shape.match(haystacks[place[2]])]
+        return left
 
 
 def _text_of(word: str, room_types: Collection[str]) -> str:

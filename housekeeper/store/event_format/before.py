@@ -25,7 +25,7 @@ _MICROSECOND = timedelta(microseconds=1)
 _NAMES = {number: name for name, number in FACT_NUMBERS.items()}
 
 
-class _Reader:
+class _ToldBytes:
     """Bytes, read from the front."""
 
     def __init__(self, told: bytes) -> None:
@@ -83,7 +83,7 @@ def _text(text: str) -> bytes:
 
 
 _Write = Callable[[Any, Any, datetime], bytes]
-_Read = Callable[[_Reader, Any, datetime], Any]
+_Read = Callable[[_ToldBytes, Any, datetime], Any]
 """Of a fact, beside what it is after the event, and the event's moment."""
 
 
@@ -176,7 +176,7 @@ def read_before(told: bytes | None, after: Room, at: datetime) -> dict[str, Json
     """The changed facts as they were, by their public names; the inverse of `before_bytes`."""
     if told is None:
         return {}
-    reader = _Reader(told)
+    reader = _ToldBytes(told)
     changed: dict[str, Any] = {}
     derived: dict[str, Json] = {}
     while not reader.is_at_end:

@@ -71,11 +71,11 @@ def event_fact_columns(room: Table, booking: Table) -> list[Column[Any]]:
         source = room if name in room.c else booking
         like = source.c[_OF_THE_BOOKING.get(name, name)]
         may_be_empty = name in DEFAULTS or name == "status_since"
-        made.append(Column(name, _compact(name, like.type), nullable=may_be_empty))
+        made.append(Column(name, compact_type(name, like.type), nullable=may_be_empty))
     return made
 
 
-def _compact(name: str, of_room: TypeEngine[Any]) -> TypeEngine[Any]:
+def compact_type(name: str, of_room: TypeEngine[Any]) -> TypeEngine[Any]:
     """The type of a fact in events, by that which it has in its room or booking."""
     if name in CODES:
         return Coded(name)

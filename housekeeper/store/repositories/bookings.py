@@ -126,6 +126,21 @@ _HOLDS = (
 )
 
 
+def _ended_in(hotel_id: int, room_numbers: Sequence[str], at: datetime) -> Select[Any]:
+    """The bookings that were completed at a moment, in these rooms of a hotel.
+
+    By the rooms alone: with the bare hotel SQLite would read all its bookings.
+    """
+    of_rooms = select(room.c.id).where(
+        room.c.hotel_id == hotel_id, one_of(room.c.number, room_numbers)
+    )
+    return _BOOKINGS.where(
+        booking.c.room_id.in_(of_rooms),
+        booking.c.status == BookingStatus.COMPLETED.value,
+        booking.c.completed_at == at,
+    )
+
+
 def _hold(row: Any, today: date) -> Hold:
     status = BookingStatus(row.status)
     nights = nights_held(status, row.arrival, row.departure, today)
@@ -321,16 +336,8 @@ class SqlBookings(Bookings):
         return dict(_STAYING.rows(self._connection, wanted))  # type: ignore[arg-type]
 
     def completed_at(self, room_numbers: Sequence[str], at: datetime) -> dict[str, str]:
-        of_rooms = select(room.c.id).where(
-            room.c.hotel_id == self._hotel_id, one_of(room.c.number, room_numbers)
-        )
-        # By the rooms alone: with the bare hotel SQLite would read all its bookings.
-        ended = _BOOKINGS.where(
-            booking.c.room_id.in_(of_rooms),
-            booking.c.status == BookingStatus.COMPLETED.value,
-            booking.c.completed_at == at,
-        )
-        return {one.room_number or "": one.reference for one in self._read(ended)}
+        ended = self._read(_ended_in(self._hotel_id, room_numbers, at))
+        return {one.room_number or "": one.reference for one in ended}
 
     def arriving(self, day: date) -> list[Booking]:
         return self._bookings(

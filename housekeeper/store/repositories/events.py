@@ -15,6 +15,7 @@ from sqlalchemy import (
     func,
     insert,
     literal_column,
+    or_,
     select,
     update,
 )
@@ -64,15 +65,18 @@ def _room_of(number: str) -> ScalarSelect[int]:
 
 
 _OF_ACT = CompiledStatement(EVENTS.where(_OF_HOTEL_TOO, room_event.c.act_id == bindparam("act_id")))
+# The room may have had this number then, and have another now: then the event has its id.
 _OF_ACT_IN_ROOM = CompiledStatement(
     EVENTS.where(
         _OF_HOTEL_TOO,
-        room_event.c.act_id == bindparam("act_id"),
-        room_event.c.room_id == _room_of("number"),
+        or_(
+            and_(
+                room_event.c.act_id == bindparam("act_id"),
+                room_event.c.room_id == _room_of("number"),
+            ),
+            room_event.c.event_id == bindparam("event_id"),
+        ),
     )
-)
-_BY_ID = CompiledStatement(
-    EVENTS.where(_OF_HOTEL_TOO, room_event.c.event_id == bindparam("event_id"))
 )
 # The newest event that left the room in another version than it has, and the first after it.
 _version = (
@@ -275,13 +279,12 @@ class SqlEvents(Events):
 
         Asked while the hotel's counter is held, so nobody else makes it meanwhile.
         """
-        key = staff.code, staff.name
-        found = known.get(key)
+        key, values = (staff.code, staff.name), self._named(staff)
+        if key not in known:
+            ((known[key],),) = _AUTHOR_ID.rows(self._connection, values)
+        found = known[key]
         if found is None:
-            values = self._named(staff)
-            ((found,),) = _AUTHOR_ID.rows(self._connection, values)
-            if found is None:
-                ((found,),) = _ADD_AUTHOR.rows(self._connection, values)
+            ((found,),) = _ADD_AUTHOR.rows(self._connection, values)
             known[key] = found
         return int(found)
 
@@ -298,11 +301,9 @@ class SqlEvents(Events):
         return found[number]
 
     def of_act_in_room(self, act_id: UUID, room_number: str) -> RoomEvent | None:
-        found = self._compiled(_OF_ACT_IN_ROOM, act_id=act_id, number=room_number)
-        # The room may have had this number then, and have another now.
-        event_id = event_id_of(act_id, room_number)
-        found = found or self._compiled(_BY_ID, event_id=event_id)
-        return found[0] if found else None
+        asked = {"act_id": act_id, "number": room_number}
+        asked["event_id"] = event_id_of(act_id, room_number)
+        return next(iter(self._compiled(_OF_ACT_IN_ROOM, **asked)), None)
 
     def of_act_in_rooms(self, act_id: UUID, room_numbers: Collection[str]) -> list[RoomEvent]:
         ids = {event_id_of(act_id, number) for number in room_numbers}

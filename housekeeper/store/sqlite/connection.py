@@ -29,7 +29,10 @@ _PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",
     "PRAGMA temp_store=MEMORY",
-    "PRAGMA cache_size=-65536",
+    # Kept between units: else a board's memory would grow with its file.
+    "PRAGMA cache_size=-8192",
+    # Within one: a large checkout writes each page once, when it commits.
+    "PRAGMA cache_spill=-65536",
     "PRAGMA synchronous=FULL",
 )
 

@@ -151,8 +151,8 @@ def test_many_lines_do_what_as_many_commands_do(feed: Feed, run: Run, hotel: Pat
 
 
 @contextmanager
-def program(*options: str) -> Iterator[subprocess.Popen[str]]:
-    words = [sys.executable, "-m", "housekeeper", "--as", "ines", "do", "-", *options]
+def program(who: str = "ines") -> Iterator[subprocess.Popen[str]]:
+    words = [sys.executable, "-m", "housekeeper", "--as", who, "do", "-"]
     pipe = subprocess.PIPE
     with subprocess.Popen(words, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as running:
         yield running
@@ -173,6 +173,19 @@ def test_a_program_at_the_other_end_waits_for_each_answer(run: Run, hotel: Path)
         assert running.stdout.readline().startswith("refused: There is no room '102'")
         running.stdin.close()
         assert (running.wait(), running.stderr and running.stderr.read()) == (1, "")
+
+
+def test_who_may_act_no_more_is_refused_from_the_next_line_on(run: Run, hotel: Path) -> None:
+    with program("ana") as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        print("101 dirty", file=running.stdin, flush=True)
+        assert running.stdout.readline() == "101  dirty\n"
+        assert run("--as", "ines", "staff", "disable", "ana").code == 0
+        print("101 start", file=running.stdin, flush=True)
+        assert running.stdout.readline().startswith("refused: ")
+        running.stdin.close()
+        assert running.wait() == 1
 
 
 def test_ctrl_c_ends_it_without_a_word_while_it_waits(hotel: Path) -> None:

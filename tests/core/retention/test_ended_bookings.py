@@ -1,13 +1,17 @@
 """Bookings that ended are kept for some months, and then go; whoever is to come stays."""
 
+import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from housekeeper.app.sweep_bookings import sweep
+from housekeeper.app import sweep_bookings
+from housekeeper.app.sweep_bookings import keep_swept, sweep
+from housekeeper.core.errors import StoreError
 from housekeeper.core.house_rules import HouseRules
 from housekeeper.core.retention import ended_bookings
 from housekeeper.core.retention.ended_bookings import (
@@ -184,3 +188,24 @@ async def test_what_goes_at_random_is_what_a_walk_through_all_bookings_finds(
         await sweep(house.store, 0)
         assert await left_of(house, *(one.reference for one in made)) == kept
         clock.pass_time(days=random.randrange(1, 15))
+
+
+async def test_a_board_looks_again_after_a_store_in_trouble(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweep_bookings, "LOOK_EVERY_SECONDS", 0.001)
+    await house.book(of_status("C1", BookingStatus.CANCELLED, LONG_AGO))
+    troubles = [StoreError("The disk is away."), StoreError("The disk is away.")]
+    read = house.store.read
+
+    async def in_trouble(unit: Any) -> Any:
+        if troubles:
+            raise troubles.pop()
+        return await read(unit)
+
+    store = SimpleNamespace(read=in_trouble, write=house.store.write)
+    sweeping = asyncio.create_task(keep_swept(store))
+    while await left_of(house, "C1"):
+        assert not sweeping.done()
+        await asyncio.sleep(0.001)
+    sweeping.cancel()

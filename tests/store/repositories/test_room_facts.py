@@ -7,9 +7,10 @@ from enum import Enum
 from typing import Any, get_args, get_type_hints
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Column, Connection, column, select, table, text, update
 
-from housekeeper.core.acts import EventKind, Source, Via
+from housekeeper.core.acts import EventKind, Source, Verb, Via
+from housekeeper.core.errors import NotPossible
 from housekeeper.core.rooms.event import EventDraft
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.snapshot import decode, encode
@@ -17,8 +18,11 @@ from housekeeper.core.rooms.status import TurnStatus
 from housekeeper.core.staff.staff import Role, Staff
 from housekeeper.core.stays.booking import BookingStatus
 from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.store.columns import UtcMoment
 from housekeeper.store.event_format.codes import FACT_NUMBERS
+from housekeeper.store.event_format.compact_types import CompactMoment
 from housekeeper.store.event_format.room_facts import EVENT_FACTS
+from housekeeper.store.migrations.added_columns import add_room_fact
 from housekeeper.store.row_mapping import row_reader, row_writer
 from housekeeper.store.tables import room as room_table
 from housekeeper.store.tables import room_event
@@ -156,6 +160,26 @@ async def test_every_fact_comes_back_from_an_event(house: StoredHouse) -> None:
     assert event.real_at - event.at == timedelta(hours=1)
     assert event.from_status == TurnStatus.AVAILABLE.value
     assert event.before["section"] == "East"
+
+
+async def test_a_migration_adds_a_new_fact_to_rooms_and_to_events(house: StoredHouse) -> None:
+    def add(connection: Connection) -> list[str]:
+        since = Column("vip_since", UtcMoment)
+        add_room_fact(connection, since)
+        of_event = table("room_event", column("vip_since", CompactMoment()))
+        at = datetime(2026, 11, 21, tzinfo=UTC)
+        connection.execute(update(of_event).values(vip_since=at))
+        return [str(row) for row in connection.execute(text("SELECT vip_since FROM room")).all()]
+
+    await house.do(ANA, Verb.NOTE, "101", note="soap")
+    with pytest.raises(NotPossible):
+        await house.store.database.run(lambda lent: _undone(add(lent)), "IMMEDIATE")
+
+
+def _undone(found: list[str]) -> None:
+    """Roll back what was found to be there."""
+    assert found
+    raise NotPossible("That was all.")
 
 
 async def test_a_row_is_read_by_name_whatever_the_order_of_its_columns(house: StoredHouse) -> None:

@@ -21,7 +21,7 @@ from housekeeper.store.tables import event_staff, hotel, room, room_event
 
 _event = room_event.c
 _Question = list[ColumnElement[bool]]
-_LOOKED_AT_FIRST = 5_000
+_LOOKED_AT_FIRST = 2_000
 """Events at the end of the history that are looked through for kinds, before rooms are asked."""
 
 
@@ -116,7 +116,7 @@ class NewestEvents:
     def _of_kinds(self, kinds: Collection[EventKind], limit: int) -> list[int]:
         """The newest of these kinds: at the end of the history, or else room by room."""
         last = self._connection.scalar(select(hotel.c.last_seq).where(hotel.c.id == self._hotel_id))
-        begin = max((last or 0) - _LOOKED_AT_FIRST - 20 * limit, 0)
+        begin = max((last or 0) - _LOOKED_AT_FIRST - 10 * limit, 0)
         near = self._of_hotel(_event.seq > begin, _of_kinds(kinds))
         found = list(self._connection.scalars(near.order_by(_event.seq.desc()).limit(limit)))
         if len(found) == limit or begin == 0:
