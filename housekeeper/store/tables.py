@@ -445,7 +445,6 @@ room_event = Table(
         "event_id",
         unique=True,
         sqlite_where=text("event_id IS NOT NULL"),
-        postgresql_where=text("event_id IS NOT NULL"),
     ),
 )
 

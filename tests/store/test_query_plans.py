@@ -69,8 +69,9 @@ MAY_READ_ALL = {
     "before a moment begin and end, in an index of 9,000 a year",
     "SELECT min(event_hour.hour)": "the first hour of all, which the index gives first",
     "DELETE FROM event_hour": "once for a thousand events that are let go, of 9,000 hours a year",
-    "WHERE room_event.hotel_id = ? AND (room_event.at >= ?": "from the front to the first that "
-    "stays: all that is read on the way is let go",
+    "SELECT room_event.seq FROM room_event WHERE room_event.hotel_id = ? AND (room_event.at >= ?": (
+        "from the front to the first that stays: all that is read on the way is let go"
+    ),
     "UPDATE booking SET room_type": "a type is renamed in all its bookings",
     "out_of_order_range.is_open FROM out_of_order_range": "a room goes out of order a few times "
     "a year, and each range tells by itself whether it still counts",

@@ -190,7 +190,8 @@ def read_line(text: str, board: Board, asker: Asker) -> Line:
 
     def matching(words: str, verb: Verb) -> list[str]:
         wanted, rooms = parse_filter(words, types), board.rooms
-        found = wanted.among(board.prepare_filter()) if wanted is not None else ()
+        haystacks = board.prepare_filter()
+        found = (one for one in rooms if wanted is not None and wanted(haystacks[one]))
         return sorted(
             (number for number in found if is_possible(rooms[number], verb)), key=natural_key
         )
