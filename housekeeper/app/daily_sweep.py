@@ -1,4 +1,4 @@
-"""What is done once a day while a board is open: history that the house no longer keeps goes.
+"""What is done once a day while a board is open: what the house no longer keeps goes.
 
 One board does it, in portions with pauses between them, so that no key waits for it.
 """
@@ -6,6 +6,7 @@ One board does it, in portions with pauses between them, so that no key waits fo
 import asyncio
 from datetime import date
 
+from housekeeper.app import sweep_bookings
 from housekeeper.core.acts import Via
 from housekeeper.core.clock import Clock
 from housekeeper.core.errors import HousekeeperError
@@ -38,15 +39,18 @@ async def sweep_history(
 
 
 async def sweep_daily(store: Store, clock: Clock, has_publisher: bool) -> None:
-    """Do it on every day of the hotel, until cancelled; what fails is tried again."""
+    """Let bookings and history go that are too old, on every day, until cancelled.
+
+    What fails is tried again at the next look.
+    """
     done_on: date | None = None
     while True:
         await asyncio.sleep(LOOK_EVERY_SECONDS)
         day = store.hotel.day(clock.real_now())
-        if day == done_on:
-            continue
         try:
-            await sweep_history(store, day, has_publisher)
+            await sweep_bookings.sweep(store)
+            if day != done_on:
+                await sweep_history(store, day, has_publisher)
         except HousekeeperError:
             # The board's feed tells of a store in trouble.
             continue

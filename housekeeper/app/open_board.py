@@ -15,7 +15,6 @@ from housekeeper.app.board_host import BoardHost
 from housekeeper.app.board_request import BoardRequest, DemonstrationRequest
 from housekeeper.app.daily_sweep import sweep_daily
 from housekeeper.app.follow_feed import FeedFollower
-from housekeeper.app.sweep_bookings import keep_swept
 from housekeeper.app.terminal_lock import TerminalLock
 from housekeeper.core.entered_text import plain
 from housekeeper.core.erasure import ErasureState
@@ -161,8 +160,6 @@ class BoardOpener:
         board_screen.each_second = second_passed
         app.run_worker(feed.run(), name="feed", group="feed", exit_on_error=False)
         erasing = self._erasing(database, workstation)
-        sweeping = keep_swept(feed.store)
-        app.run_worker(sweeping, name="bookings", group="bookings", exit_on_error=False)
         app.run_worker(erasing.run(), name="erasure", group="erasure", exit_on_error=False)
         sweeping = sweep_daily(feed.store, clock, request.pusher is not None)
         app.run_worker(sweeping, name="sweep", group="sweep", exit_on_error=False)

@@ -2,7 +2,6 @@
 
 import asyncio
 
-from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.retention.ended_bookings import (
     PORTION,
     begin_sweep,
@@ -11,7 +10,6 @@ from housekeeper.core.retention.ended_bookings import (
 )
 from housekeeper.core.unit_of_work import Store
 
-LOOK_EVERY_SECONDS = 600.0
 PAUSE_SECONDS = 0.5
 """Between two portions, for whoever waits to act."""
 
@@ -26,14 +24,3 @@ async def sweep(store: Store, pause: float = PAUSE_SECONDS) -> int:
         portion = await store.write(sweep_portion)
         deleted += portion
     return deleted
-
-
-async def keep_swept(store: Store) -> None:
-    """Look again and again, until cancelled; what fails is tried again at the next look."""
-    while True:
-        await asyncio.sleep(LOOK_EVERY_SECONDS)
-        try:
-            await sweep(store)
-        except HousekeeperError:
-            # The board's feed tells of a store in trouble.
-            continue

@@ -541,5 +541,4 @@ day_figures = Table(
     Column("day", Date, primary_key=True),
     Column("hours", String(11), nullable=False),
     Column("facts", Text, nullable=False),
-    sqlite_with_rowid=False,
 )

@@ -37,5 +37,4 @@ def _day_figures(metadata: MetaData) -> Table:
         Column("day", Date, primary_key=True),
         Column("hours", String(11), nullable=False),
         Column("facts", Text, nullable=False),
-        sqlite_with_rowid=False,
     )
