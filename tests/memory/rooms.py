@@ -240,11 +240,11 @@ class MemoryEvents:
             and (until is None or one.at < until)
         ]
 
-    def first_of_rooms(self) -> list[RoomEvent]:
+    def first_of_rooms(self, since: datetime) -> list[RoomEvent]:
         oldest: dict[str, RoomEvent] = {}
         for one in self.state.events:
             oldest.setdefault(one.room_number, one)
-        return self._where(list(oldest.values()))
+        return self._where([one for one in oldest.values() if one.at >= since])
 
     def latest(
         self, room_numbers: Collection[str], kinds: Collection[EventKind]

@@ -140,7 +140,7 @@ PORTS: dict[str, Call] = {
         w.events.steps(w.now - WEEK),
         w.events.steps(w.now - WEEK, [EventKind.NOTED]),
     ],
-    "events.first_of_rooms": lambda w, o: w.events.first_of_rooms(),
+    "events.first_of_rooms": lambda w, o: w.events.first_of_rooms(w.now - WEEK),
     "events.latest": lambda w, o: w.events.latest(NUMBERS, list(EventKind.all())),
     "events.redact": lambda w, o: [
         w.events.redact("103", "second note", "gone"),

@@ -130,8 +130,8 @@ class Events(Protocol):
         """
         ...
 
-    def first_of_rooms(self) -> list[RoomEvent]:
-        """The oldest event of each room that has any, in seq order."""
+    def first_of_rooms(self, since: datetime) -> list[RoomEvent]:
+        """The oldest event of each room where that is not before this moment, in seq order."""
         ...
 
     def latest(

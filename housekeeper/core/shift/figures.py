@@ -189,10 +189,16 @@ def people(
     return tuple(found)
 
 
-def _began(work: UnitOfWork, rooms: Mapping[str, Room]) -> dict[str, datetime]:
-    """Since when each room has been in the hotel, or has at least stood as its history begins."""
-    began = {number: room.status_since for number, room in rooms.items()}
-    for first in work.events.first_of_rooms():
+def _began(
+    work: UnitOfWork, rooms: Mapping[str, Room], steps: Sequence[RoomStep], since: datetime
+) -> dict[str, datetime]:
+    """Since when rooms have been in the hotel, or have at least stood as their history begins.
+
+    A room whose history begins before `since` was there by then, and is left out.
+    """
+    told = {step.room_number for step in steps}
+    began = {number: room.status_since for number, room in rooms.items() if number not in told}
+    for first in work.events.first_of_rooms(since):
         found = decode({**encode(first.room), **first.before})
         began[first.room_number] = found.status_since
     return began
@@ -291,7 +297,7 @@ def _measured_span(
         since,
         min(until, work.now),
         work.hotel.zone,
-        _began(work, rooms),
+        _began(work, rooms, steps, since),
     )
     return counted, points
 

@@ -370,15 +370,23 @@ class SqlEvents(Events):
             )
         ]
 
-    def first_of_rooms(self) -> list[RoomEvent]:
+    def first_of_rooms(self, since: datetime) -> list[RoomEvent]:
         oldest = (
             select(func.min(room_event.c.seq))
             .where(room_event.c.room_id == room.c.id)
             .correlate(room)
             .scalar_subquery()
         )
-        seqs = self._connection.scalars(select(oldest).where(room.c.hotel_id == self._hotel_id))
-        return self._at_seqs([seq for seq in seqs if seq is not None])
+        seqs = (
+            select(room_event.c.seq)
+            .join_from(
+                room,
+                room_event,
+                and_(room_event.c.hotel_id == room.c.hotel_id, room_event.c.seq == oldest),
+            )
+            .where(room.c.hotel_id == self._hotel_id, room_event.c.at >= since)
+        )
+        return self._at_seqs(self._connection.scalars(seqs).all())
 
     def latest(
         self, room_numbers: Collection[str], kinds: Collection[EventKind]
