@@ -125,15 +125,20 @@ def _time_a_thousand(plan: Plan, python: _Interpreter) -> list[Row]:
     numbers = cycle(map(room_number, range(400)))
     lines.write_text("".join(f"{next(numbers)} note linen {turn}\n" for turn in range(count)))
     words = _program("--database", str(path), "--as", MANAGER, "do", "-")
-    took = []
-    for _ in range(plan.times(3, 1)):
+    took, bare = [], []
+    for turn in range(plan.times(3, 1)):
         with lines.open("rb") as opened:
             began = time.perf_counter()
             child = python.start(words, stdin=opened.fileno())
             assert child.wait() == 0
             took.append((time.perf_counter() - began) * 1000 / count)
-    each = percentile(took, 50)
-    detail = f"{1000 / each:.0f} acts a second, start and end of the program in it"
+        with closing(RawTransitions(fresh_hotel(plan.folder, 500, f"bare{turn}"))) as raw:
+            bare.append(sum(raw.one_ns() for _ in range(count)) / 1e6 / count)
+    each, floor = percentile(took, 50), percentile(bare, 50)
+    detail = (
+        f"{1000 / each:.0f} acts a second, start and end of the program in it; "
+        f"bare sqlite3 {1000 / floor:.0f}"
+    )
     return [Row(f"{count:,} acts by do -, each", each, _MS_A_LINE, "ms", detail)]
 
 

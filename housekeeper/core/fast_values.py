@@ -2,10 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import fields, make_dataclass
+from functools import cache
 from operator import attrgetter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Value = TypeVar("Value")
+
+
+@cache
+def _twin_of(kind: type[Any]) -> type[Any]:
+    """A dataclass of the same layout that guards nothing."""
+    return make_dataclass(
+        f"Unguarded{kind.__name__}",
+        [(field.name, field.type) for field in fields(kind)],
+        slots=True,
+        # It is never shown or compared as what it was made as.
+        repr=False,
+        eq=False,
+    )
 
 
 def maker_of(kind: type[Value]) -> Callable[..., Value]:
@@ -15,11 +29,7 @@ def maker_of(kind: type[Value]) -> Callable[..., Value]:
     one that is not frozen takes 0.3. So the value is made as its unguarded twin, of the same
     layout, and then becomes what it is to be.
     """
-    twin = make_dataclass(
-        f"Unguarded{kind.__name__}",
-        [(field.name, field.type) for field in fields(kind)],  # type: ignore[arg-type]
-        slots=True,
-    )
+    twin = _twin_of(kind)  # type: ignore[arg-type]
 
     def make(*values: object) -> Value:
         made = twin(*values)

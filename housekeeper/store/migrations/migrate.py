@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from uuid import uuid4
 
-from sqlalchemy import Connection, Text, func, insert, inspect, select
+from sqlalchemy import Connection, LargeBinary, Text, func, insert, inspect, select
 
 from housekeeper.core.errors import StoreUnusable
 from housekeeper.store.columns import SealedWords
@@ -141,7 +141,11 @@ def _keep_no_statistics(connection: Connection) -> None:
     if connection.dialect.name != "postgresql":
         return
     for table in metadata.sorted_tables:
-        written = [column for column in table.c if isinstance(column.type, Text | SealedWords)]
+        written = [
+            column
+            for column in table.c
+            if isinstance(column.type, Text | LargeBinary | SealedWords)
+        ]
         if written:
             words = ", ".join(f"ALTER COLUMN {one.name} SET STATISTICS 0" for one in written)
             connection.exec_driver_sql(f"ALTER TABLE {table.name} {words}")

@@ -166,6 +166,7 @@ def _prepare(raw: sqlite3.Connection) -> None:
     raw.execute("PRAGMA synchronous=NORMAL")
     raw.execute("PRAGMA wal_autocheckpoint=0")
     raw.execute("PRAGMA cache_size=-2000")
+    raw.execute("PRAGMA cache_spill=-2000")
     raw.execute("PRAGMA busy_timeout=0")
 
 
