@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from housekeeper.app import sweep_bookings
-from housekeeper.app.sweep_bookings import keep_swept, sweep
+from housekeeper.app import daily_sweep
+from housekeeper.app.daily_sweep import sweep_daily
+from housekeeper.app.sweep_bookings import sweep
 from housekeeper.core.errors import StoreError
 from housekeeper.core.house_rules import HouseRules
 from housekeeper.core.retention import ended_bookings
@@ -193,7 +194,7 @@ async def test_what_goes_at_random_is_what_a_walk_through_all_bookings_finds(
 async def test_a_board_looks_again_after_a_store_in_trouble(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sweep_bookings, "LOOK_EVERY_SECONDS", 0.001)
+    monkeypatch.setattr(daily_sweep, "LOOK_EVERY_SECONDS", 0.001)
     await house.book(of_status("C1", BookingStatus.CANCELLED, LONG_AGO))
     troubles = [StoreError("The disk is away."), StoreError("The disk is away.")]
     read = house.store.read
@@ -203,8 +204,8 @@ async def test_a_board_looks_again_after_a_store_in_trouble(
             raise troubles.pop()
         return await read(unit)
 
-    store = SimpleNamespace(read=in_trouble, write=house.store.write)
-    sweeping = asyncio.create_task(keep_swept(store))
+    store = SimpleNamespace(read=in_trouble, write=house.store.write, hotel=house.store.hotel)
+    sweeping = asyncio.create_task(sweep_daily(store, house.clock, False))
     while await left_of(house, "C1"):
         assert not sweeping.done()
         await asyncio.sleep(0.001)
