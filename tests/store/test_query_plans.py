@@ -64,6 +64,10 @@ MAY_READ_ALL = {
     "FROM hotel_event WHERE": "newest first to a limit; by kind or person, a few rows a day",
     "FROM inspection_round WHERE inspection_round.hotel_id = ? ORDER BY inspection_round.id DESC "
     "LIMIT": "the newest round, among a few a day",
+    "SELECT booking.status, count": "the command that counts all bookings, and no other",
+    "SELECT count(*) AS count_1 FROM booking WHERE booking.hotel_id = ? AND booking.status IN": (
+        "the same command: how many of them are too old"
+    ),
     "INDEX booking_one_stay_a_room": "the guests in the house: the index has no others",
     "FROM event_hour WHERE event_hour.hotel_id = ? AND event_hour.hour <= ?": "where the hours "
     "before a moment begin and end, in an index of 9,000 a year",

@@ -1,5 +1,6 @@
 """Room events in the database: appended in seq order, never changed but to blank a note."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -377,16 +378,15 @@ class SqlEvents(Events):
             .correlate(room)
             .scalar_subquery()
         )
-        seqs = (
-            select(room_event.c.seq)
-            .join_from(
-                room,
-                room_event,
-                and_(room_event.c.hotel_id == room.c.hotel_id, room_event.c.seq == oldest),
-            )
-            .where(room.c.hotel_id == self._hotel_id, room_event.c.at >= since)
-        )
-        return self._at_seqs(self._connection.scalars(seqs).all())
+        seqs = self._connection.scalars(select(oldest).where(room.c.hotel_id == self._hotel_id))
+        known = sorted(seq for seq in seqs if seq is not None)
+        places = EventHours(self._connection, self._hotel_id).places(since, None)
+        asked = [
+            seq
+            for first, last in places
+            for seq in known[bisect_left(known, first) : bisect_right(known, last)]
+        ]
+        return [event for event in self._at_seqs(asked) if event.at >= since]
 
     def latest(
         self, room_numbers: Collection[str], kinds: Collection[EventKind]
