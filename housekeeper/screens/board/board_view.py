@@ -1,6 +1,7 @@
 """What the board shows: every room in the column of its status, and the lines about them."""
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -73,7 +74,7 @@ class BoardView(VerbScreen, ImmediateScreen):
             view.large_number, view.flashing = self.large_number, self.flash.numbers
         self._is_hint_due = False
         self._minute: datetime | None = None
-        self._keys_by_time: tuple[object, ...] = ()
+        self._shown_before: tuple[object, ...] = ()
         self._is_stale = False
         self.each_second: Callable[[], None] = lambda: None
         """What else the board's one timer does: each that wakes an idle board costs it much."""
@@ -223,14 +224,17 @@ class BoardView(VerbScreen, ImmediateScreen):
             self.show_all()
             return
         # An idle board draws nothing: every second that it draws in costs it a third more.
-        keys_by_time = self.workstation.may_undo, self.workstation.to_retry
-        if keys_by_time != self._keys_by_time:
-            self._keys_by_time = keys_by_time
+        workstation = self.workstation
+        facts = facts_of(workstation)
+        shown = replace(facts, now=None, real_now=None, live=None)
+        keys = workstation.may_undo, workstation.to_retry, shown
+        was, self._shown_before = self._shown_before, keys
+        if keys != was:
             self.show_hint()
         was_stale = self._is_stale
-        self._is_stale = is_stale(self.workstation.live, self.workstation.clock.real_now())
-        if was_stale or self._is_stale:
-            self.live_changed()
+        self._is_stale = is_stale(workstation.live, workstation.clock.real_now())
+        if keys != was or was_stale or self._is_stale:
+            self._header.show(facts)
 
     def on_screen_resume(self) -> None:
         """Show what came while another screen was in front."""
