@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import replace
 from importlib import import_module
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import SystemCommand
@@ -50,11 +50,11 @@ _OF_A_HAND = (
 """What shows that somebody is there; a mouse that is only pushed about does not."""
 
 
-def _verb_commands() -> "type[Provider]":
+def _palette_commands() -> "type[Provider]":
     """What the palette offers, imported when it is opened."""
-    from housekeeper.screens.acting.palette import VerbCommands
+    from housekeeper.screens.acting.palette import PaletteCommands
 
-    return VerbCommands
+    return PaletteCommands
 
 
 class HousekeeperApp(KeyedApp):
@@ -65,7 +65,7 @@ class HousekeeperApp(KeyedApp):
     """
 
     TITLE = "housekeeper"
-    COMMANDS = KeyedApp.COMMANDS | {_verb_commands}
+    COMMANDS: ClassVar[set[Any]] = {_palette_commands}
     BINDINGS: ClassVar[list[BindingType]] = [*KEYS_EVERYWHERE]
 
     def __init__(self, request: BoardRequest, act_guard: ActGuard | None = None) -> None:

@@ -12,7 +12,7 @@ from housekeeper.core.acts import EventKind, Verb
 from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.shift.turn_times import HOUSEKEEPING
 from housekeeper.core.typed_acts.complete import complete
-from housekeeper.screens.acting.palette import VerbCommands
+from housekeeper.screens.acting.palette import PaletteCommands
 from housekeeper.screens.help_screen import HelpScreen
 from tests.engines import only_on_sqlite
 from tests.screens.conftest import ANA, DORA, MARIA, SmallHotel, board_on
@@ -67,7 +67,7 @@ async def test_it_is_offered_only_where_it_can_be_done_and_by_whom(hotel: SmallH
 async def test_palette_and_help_offer_it(hotel: SmallHotel) -> None:
     async with board_on(hotel, (120, 60), staff=MARIA) as at:
         await at.press("1", "0", "5")
-        offers = [hit async for hit in VerbCommands(at.screen).discover()]
+        offers = [hit async for hit in PaletteCommands(at.screen).discover()]
         titles = [hit.text for hit in offers if isinstance(hit, DiscoveryHit)]
         assert "Polish: 105" in titles
         await at.press("question_mark")

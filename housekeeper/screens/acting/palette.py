@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from functools import partial
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import DiscoveryHit, Hit, Hits
+from textual.system_commands import SystemCommandsProvider
 
 from housekeeper.core import rights
 from housekeeper.core.acts import Verb
@@ -58,8 +59,11 @@ def _others(screen: VerbScreen) -> Iterator[tuple[str, str, str]]:
             yield binding.description, f"{binding.tooltip} (key {sign_of(binding.key)})", action
 
 
-class VerbCommands(Provider):
-    """Verbs that the room in hand takes and that the person signed in may do."""
+class PaletteCommands(SystemCommandsProvider):
+    """Verbs that the room in hand takes and that the person signed in may do; then the others.
+
+    One provider has them all: of several, Textual shows whichever answers first.
+    """
 
     def _offers(self) -> Iterator[Offer]:
         screen = self.screen
@@ -86,6 +90,8 @@ class VerbCommands(Provider):
         """Everything that can be done now."""
         for title, help_text, act in self._offers():
             yield DiscoveryHit(title, act, help=help_text)
+        async for hit in super().discover():
+            yield hit
 
     async def search(self, query: str) -> Hits:
         """What of it meets the words typed."""
@@ -94,3 +100,5 @@ class VerbCommands(Provider):
             score = matcher.match(title)
             if score > 0:
                 yield Hit(score, matcher.highlight(title), act, help=help_text)
+        async for hit in super().search(query):
+            yield hit
