@@ -29,6 +29,7 @@ LONGEST = (
     "tests/system/",
     "tests/live/test_eight_terminals.py",
     "tests/core/test_hotel_machine.py",
+    "tests/screens/inspection/test_round_never_sticks.py",
 )
 
 

@@ -1,6 +1,7 @@
 """A round never sticks: random fast keys, beside others in the house, held against a paper list."""
 
 import asyncio
+import os
 import random
 from collections import Counter
 from dataclasses import dataclass, field
@@ -15,7 +16,9 @@ from tests.memory.round_walker import RoundWalker, SlowStore, begin_round, by_so
 from tests.memory.state import HotelState
 from tests.memory.store import MemoryStore
 
-SEQUENCES = 10_000
+SEQUENCES = int(os.environ.get("HOUSEKEEPER_TEST_SEQUENCES", "800"))
+"""How many there are: ten thousand take a quarter of an hour of processor time."""
+
 PARTS = 4
 """The sequences are parted, so that several processes can share them."""
 
