@@ -97,7 +97,10 @@ def _option(name: tuple[str, ...], flag: str, action: argparse.Action) -> str:
         return ""
     if action.choices is not None:
         return _choice(action.choices)
-    return _kind(str(action.metavar or action.dest.upper()), flag, " ".join(name))
+    metavar = action.metavar or action.dest.upper()
+    # Of several values the first is the option's own.
+    first = metavar if isinstance(metavar, str) else metavar[0]
+    return _kind(first, flag, " ".join(name))
 
 
 def overview() -> str:

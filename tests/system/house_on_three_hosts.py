@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from housekeeper.store.event_format.codes import code_of
+from housekeeper.store.event_format.codes import word_of
 from tests.certificates import write_certificate
 from tests.engines import connected
 from tests.soketi.install import installed
@@ -109,8 +109,8 @@ class House:
         )
         assert [seq for seq, _, _ in rows] == list(range(1, len(rows) + 1))
         assert self.asked("SELECT last_seq FROM hotel") == [(len(rows),)]
-        done = [kind for _, number, kind in rows if number in numbers]
-        assert done[: len(numbers)] == [code_of("kind", "PUT_BACK")] * len(numbers)
+        done = [word_of("kind", kind) for _, number, kind in rows if number in numbers]
+        assert done[: len(numbers)] == ["PUT_BACK"] * len(numbers)
         return done[len(numbers) :]
 
     def sessions(self, host: Host) -> dict[str, int]:
