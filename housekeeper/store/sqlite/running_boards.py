@@ -34,11 +34,16 @@ class BoardLock:
         self._held: int | None = None
 
     def hold(self) -> bool:
-        """Hold the lock from now on; False where it cannot be had just now."""
-        if self._held is not None:
-            return True
+        """Hold the lock from now on; False where it cannot be had just now.
+
+        Asked again while it is held, it puts the file back where that was deleted.
+        """
         if fcntl is None:
             return False
+        if self._held is not None:
+            if self._is_in_place(self._held):
+                return True
+            self.release()
         try:
             opened = open_own(self._path, os.O_RDWR | os.O_CREAT)
         except OSError:
@@ -50,6 +55,12 @@ class BoardLock:
             return False
         self._held = opened
         return True
+
+    def _is_in_place(self, held: int) -> bool:
+        try:
+            return os.path.samestat(os.fstat(held), self._path.lstat())
+        except OSError:
+            return False
 
     def release(self) -> None:
         """Let go of the lock."""

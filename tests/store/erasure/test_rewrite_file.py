@@ -422,6 +422,24 @@ def test_a_running_board_is_seen_until_it_ends(tmp_path: Path) -> None:
     assert not is_board_running(database)
 
 
+def test_boards_are_seen_again_once_one_of_them_looks_where_the_file_was_deleted(
+    tmp_path: Path,
+) -> None:
+    database = tmp_path / "hotel.db"
+    boards = [BoardLock(database), BoardLock(database)]
+    for board in boards:
+        assert board.hold()
+    (tmp_path / "hotel.db.boards").unlink()
+    assert not is_board_running(database)
+    for board in boards:
+        assert board.hold()
+        assert is_board_running(database)
+    boards[0].release()
+    assert is_board_running(database)
+    boards[1].release()
+    assert not is_board_running(database)
+
+
 def test_the_file_that_boards_lock_is_its_owners_alone(tmp_path: Path) -> None:
     lock = BoardLock(tmp_path / "hotel.db")
     lock.hold()
