@@ -145,7 +145,11 @@ async def figures_of(
     def measure(work: UnitOfWork) -> list[Figures]:
         return [
             replace(
-                figures(work, since, until), backlog=(), kept_before=None, kept_hours=frozenset()
+                figures(work, since, until),
+                backlog=(),
+                kept_before=None,
+                kept_hours=frozenset(),
+                backlog_from=None,
             )
             for since, until in asked
         ]
@@ -166,6 +170,28 @@ async def test_figures_after_letting_go_are_those_from_before_it(
         await let_go(house, first + timedelta(days=days))
         assert await figures_of(house, asked) == before
     assert (await events_of(house))[0].at >= midnight(first + timedelta(days=43), GRAND.zone)
+
+
+async def test_the_backlog_of_every_day_that_has_its_history_is_told(
+    house: StoredHouse, first: date
+) -> None:
+    await live(house, first, seed=0)
+    asked = spans(Random(0), first)
+
+    async def told() -> list[Figures]:
+        return await house.store.read(lambda work: [figures(work, *span) for span in asked])
+
+    before = await told()
+    assert {one.backlog_from for one in before} == {None}
+    whole_from = first + timedelta(days=24)
+    await let_go(house, whole_from)
+    begins = midnight(whole_from, GRAND.zone)
+    for old, new in zip(before, await told(), strict=True):
+        assert new.backlog == tuple(point for point in old.backlog if point.at >= begins)
+        assert new.backlog_from == (whole_from if new.since < begins else None)
+    both = before[0].backlog
+    assert both[0].at < begins < both[-1].at
+    assert sum(one.total for one in both) > 0
 
 
 async def test_what_stays_is_as_it_was_and_without_a_gap(

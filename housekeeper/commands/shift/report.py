@@ -89,6 +89,7 @@ def _json(found: Figures) -> dict[str, object]:
         "not_counted": found.not_counted,
         "began_earlier": found.began_earlier,
         "kept_before": None if found.kept_before is None else found.kept_before.isoformat(),
+        "backlog_from": None if found.backlog_from is None else found.backlog_from.isoformat(),
         "total": _group_json(found.total),
         "days": [_group_json(one) for one in found.days],
         "floors": [_group_json(one) for one in found.floors],

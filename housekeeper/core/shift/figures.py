@@ -18,6 +18,7 @@ from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.snapshot import decode, encode
 from housekeeper.core.shift.backlog import Backlog, backlog
 from housekeeper.core.shift.day_figures import (
+    DAYS_BEHIND,
     Counted,
     DayFigures,
     Inspections,
@@ -72,12 +73,14 @@ def what_is_left_out(found: "Figures") -> Iterator[str]:
             f"{found.began_earlier} more {turns} began over {LOOK_BACK.days} days before the room "
             "was ready, or before the history does, and cannot be measured."
         )
+    if found.backlog_from is not None:
+        yield f"The days before {found.backlog_from} have no backlog: their history was let go."
     if found.kept_before is not None:
         hours = {hours for hours in found.kept_hours if hours != str(found.hours)}
         counted = f", and count the time from {' and '.join(sorted(hours))}" if hours else ""
         yield (
-            f"The history of the days before {found.kept_before} was let go: their figures are as "
-            f"they were then, each day whole{counted}, and have no backlog."
+            f"The figures of the days before {found.kept_before} were measured when older history "
+            f"was let go, each day whole{counted}."
         )
 
 
@@ -128,8 +131,9 @@ class PersonFigures:
 class Figures:
     """The figures from `since` to before `until` (UTC), and of how many turns there are none.
 
-    The days before `kept_before`, where there are such, were kept when their history was let
-    go, measured with the hours `kept_hours`.
+    The days before `kept_before`, where there are such, were measured with the hours
+    `kept_hours` when older history was let go. The days before `backlog_from`, where there are
+    such, have no history any more and so no backlog.
     """
 
     since: datetime
@@ -145,6 +149,7 @@ class Figures:
     began_earlier: int
     kept_before: date | None = None
     kept_hours: frozenset[str] = frozenset()
+    backlog_from: date | None = None
 
 
 def group(name: str, turns: Sequence[Turn]) -> GroupFigures:
@@ -231,9 +236,11 @@ def figures(
     days = [] if again is None else work.day_figures.between(work.hotel.day(since), again)
     days = [day for day in days if midnight(day.day, zone) < until]
     counted = [counted_of(day, zone) for day in days]
+    whole_from = None if again is None else again - timedelta(days=DAYS_BEHIND)
+    told_since = since if whole_from is None else max(since, midnight(whole_from, zone))
     points: tuple[Backlog, ...] = ()
-    if measured_since < until:
-        measured, points = _measured_span(work, measured_since, until, hours)
+    if told_since < until:
+        measured, points = _told_by_history(work, told_since, measured_since, until, hours)
         counted.append(measured)
     turns = [turn for part in counted for turn in part.turns]
     return Figures(
@@ -256,6 +263,7 @@ def figures(
         began_earlier=sum(part.began_earlier for part in counted),
         kept_before=again,
         kept_hours=frozenset(day.hours for day in days),
+        backlog_from=whole_from if since < told_since else None,
     )
 
 
@@ -275,22 +283,29 @@ def _whole_days(
     return midnight(work.hotel.day(since), zone), until, last + timedelta(days=1)
 
 
-def _measured_span(
-    work: UnitOfWork, since: datetime, until: datetime, hours: WorkingHours
+def _told_by_history(
+    work: UnitOfWork,
+    since: datetime,
+    measured_since: datetime,
+    until: datetime,
+    hours: WorkingHours,
 ) -> tuple[Counted, tuple[Backlog, ...]]:
-    """What the history tells of a span, and the backlog in it."""
+    """What the history tells of a span: from `measured_since` on, and the backlog in all of it."""
     looked_at = since - LOOK_BACK - QUIET
     steps = work.events.steps(looked_at)
     rooms = {room.number: room for room in work.rooms.all(inactive=True)}
-    working = working_time(acts_of_housekeeping(steps), looked_at, until, hours, work.hotel.zone)
-    turns = turns_of(steps, rooms, working, since, until)
-    counted = Counted(
-        turns.turns,
-        cleanings_of(steps, working, since, until),
-        tuple(inspections_of(steps, since, until)),
-        turns.not_counted,
-        turns.began_earlier,
-    )
+    counted = Counted()
+    if measured_since < until:
+        acts = acts_of_housekeeping(steps)
+        working = working_time(acts, looked_at, until, hours, work.hotel.zone)
+        turns = turns_of(steps, rooms, working, measured_since, until)
+        counted = Counted(
+            turns.turns,
+            cleanings_of(steps, working, measured_since, until),
+            tuple(inspections_of(steps, measured_since, until)),
+            turns.not_counted,
+            turns.began_earlier,
+        )
     points = backlog(
         steps,
         {number: room.status for number, room in rooms.items() if room.is_active},
