@@ -11,6 +11,7 @@ import json
 import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
@@ -76,7 +77,11 @@ class ArchiveWriter:
         self._raw = self._on_disk(self._opened)
         self._file = gzip.GzipFile(fileobj=self._raw, mode="wb", mtime=0, compresslevel=6)
         facts = {**asdict(header), "before": header.before.isoformat()}
-        self._on_disk(lambda: self._line({_MARK: FORM, **facts}))
+        try:
+            self._on_disk(lambda: self._line({_MARK: FORM, **facts}))
+        except BaseException:
+            self._leave_none()
+            raise
 
     def _opened(self) -> IO[bytes]:
         return os.fdopen(open_own(self._unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY), "wb")
@@ -95,7 +100,12 @@ class ArchiveWriter:
 
     def __exit__(self, *_: object) -> None:
         """Leave no unfinished file."""
-        self._raw.close()
+        self._leave_none()
+
+    def _leave_none(self) -> None:
+        # Closing writes what is left to be written, and a full disk refuses that.
+        with suppress(OSError):
+            self._raw.close()
         discard(self._unfinished)
 
     def _line(self, facts: dict[str, Any]) -> None:
