@@ -9,7 +9,7 @@ from housekeeper.commands.argument_values import day
 from housekeeper.commands.database.erase import erase_asked
 from housekeeper.commands.database.manager import act_on_database
 from housekeeper.commands.hotel import opened_house
-from housekeeper.commands.output import counted, print_json, say
+from housekeeper.commands.output import complain, counted, print_json, say
 from housekeeper.core import rights
 from housekeeper.core.acts import EventKind, Verb
 from housekeeper.core.errors import InvalidInput
@@ -47,8 +47,8 @@ async def archive(settings: Settings, path: Path, before: str | None, as_json: b
         else:
             bound = await house.store.read(lambda work: _bound(work, settings, before))
             if not bound.count:
-                _tell_nothing(bound, as_json)
-                return 0
+                _tell_nothing(bound, path, as_json)
+                return 1
             found = await archive_history(house.store, path, bound)
         act = replace(act, id=uuid5(_ACTS, found.end.sha256))
         header = found.header
@@ -78,13 +78,20 @@ def _bound(work: UnitOfWork, settings: Settings, before: str | None) -> Bound:
     return bound_before(work, first_day, settings.pusher is not None)
 
 
-def _tell_nothing(bound: Bound, as_json: bool) -> None:
+def _tell_nothing(bound: Bound, path: Path, as_json: bool) -> None:
+    """Say why no file was written."""
     if as_json:
         print_json({"file": None, "before": bound.before.isoformat(), "let_go": 0})
-    elif bound.is_waited_for:
-        say(f"What was before {bound.before} waits to be published, and stays until then.")
+    if bound.is_waited_for:
+        why = f"What was before {bound.before} waits to be published, and stays until then"
+    elif bound.is_held:
+        why = (
+            f"The history from before {bound.before} stays for now: it was recorded within the "
+            "last two days of real time, as on a training clock, or behind what stays"
+        )
     else:
-        say(f"There is no history from before {bound.before}: nothing was written.")
+        why = f"There is no history from before {bound.before}"
+    complain(f"{why}; {path} was not written.")
 
 
 def _tell(found: Archived, path: Path, went: int, as_json: bool) -> None:

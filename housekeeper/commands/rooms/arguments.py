@@ -1,6 +1,6 @@
 """The arguments of the commands about rooms: the acts on them, their list, and their history."""
 
-from argparse import ArgumentParser
+from argparse import Action, ArgumentParser, HelpFormatter
 from collections.abc import Callable
 
 from housekeeper.commands.arguments import (
@@ -110,8 +110,18 @@ def do(parser: ArgumentParser) -> None:
     json_option(parser)
 
 
+class _OneValue(HelpFormatter):
+    """Names one value behind an option, also where the parser takes what follows it."""
+
+    def _format_args(self, action: Action, default_metavar: str) -> str:
+        if action.option_strings and action.nargs == "*":
+            return str(action.metavar)
+        return super()._format_args(action, default_metavar)
+
+
 def history(parser: ArgumentParser) -> None:
     """`history [ROOM]` with its filters, `history redact SEQ` or `history archive FILE`."""
+    parser.formatter_class = _OneValue
     parser.usage = (
         "housekeeper history [ROOM] [--by CODE] [--kind K] [--from T] [--to T]\n"
         "                           [--limit N] [--file FILE] [--json | --csv [--bom]]\n"
@@ -133,9 +143,8 @@ def history(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--before",
         # The parser takes all words before an option or none: so the file may stand behind it.
-        nargs="+",
-        default=(),
-        metavar=("DATE", "FILE"),
+        nargs="*",
+        metavar="DATE",
         help="archive: write what was before this day to FILE, then let it go; "
         "without it, what history_kept_months does not keep",
     )

@@ -33,6 +33,7 @@ from housekeeper.settings.table import Settings
 Happened = RoomEvent | HotelEvent
 
 LIMIT = 1_000_000
+_AN_ARCHIVE = "history archive --before 2025-01-01 FILE"
 _LARGEST_SEQ = 2**63 - 1
 _VERBS = tuple(verb for verb in ACTS if verb is not Verb.MOVE)
 """The acts that are as good as the name of the event that they cause; a move causes two."""
@@ -40,6 +41,8 @@ _VERBS = tuple(verb for verb in ACTS if verb is not Verb.MOVE)
 
 async def history(settings: Settings, arguments: Namespace) -> int:
     """`housekeeper history [ROOM]`, newest first; `history redact SEQ`, `history archive FILE`."""
+    if arguments.before == []:
+        raise WrongUsage(f"--before takes a day (DATE), as in '{_AN_ARCHIVE}'")
     before, *behind = arguments.before or (None,)
     match [*arguments.words, *behind]:
         case ["redact", seq]:
@@ -51,7 +54,11 @@ async def history(settings: Settings, arguments: Namespace) -> int:
             if arguments.file is not None:
                 raise WrongUsage("history archive writes its FILE; --file is to read one")
             return await archive(settings, Path(file), before, arguments.json)
-        case ["redact"] | ["archive"] | [_, _, *_]:
+        case ["archive"]:
+            raise WrongUsage(
+                f"history archive takes the FILE that it writes, as in '{_AN_ARCHIVE}'"
+            )
+        case ["redact"] | [_, _, *_]:
             raise WrongUsage(
                 "history takes one ROOM or none; history redact takes one SEQ, and history "
                 "archive one FILE"

@@ -42,7 +42,8 @@ class Bound:
     """How far the history is let go: all before a day of the hotel, as far as it may go.
 
     The events from `first_seq` to before `upto` go, with the hotel's own up to the number
-    `hotel_event`. `is_waited_for` where more would go, had it been published.
+    `hotel_event`. `is_waited_for` where more would go, had it been published, and `is_held`
+    where an older event stays for another reason.
     """
 
     before: date
@@ -50,6 +51,7 @@ class Bound:
     upto: int
     hotel_event: int
     is_waited_for: bool = False
+    is_held: bool = False
 
     @property
     def count(self) -> int:
@@ -100,7 +102,9 @@ def bound_before(work: UnitOfWork, before: date, has_publisher: bool = False) ->
     upto = max(upto, first_seq)
     of_hotel = work.history.hotel_events(since, upto)
     last = of_hotel[-1].number if of_hotel else 0
-    return Bound(before, first_seq, upto, last, is_waited_for)
+    earliest = work.history.earliest_at() if upto == first_seq else None
+    is_held = earliest is not None and earliest < since
+    return Bound(before, first_seq, upto, last, is_waited_for, is_held)
 
 
 def due_bound(work: UnitOfWork, has_publisher: bool = False) -> Bound | None:

@@ -1,9 +1,11 @@
 """Old history goes into a file that the same questions can be asked of, and only then goes."""
 
 import asyncio
+import errno
 import gzip
+import io
 import stat
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +20,15 @@ from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.staff.manage import managers
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.store.database import Database
+from housekeeper.store.transfer.archive_file import ArchiveHeader, ArchiveWriter
 from tests.commands.conftest import Run
 from tests.grand_hotel import SetClock
 
 BEFORE = "2015-09-24"
+
+
+_BEGINS = "2015-09-23T23:00"
+"""The midnight before it, in UTC."""
 
 
 async def _live(target: str) -> None:
@@ -93,9 +100,61 @@ def test_what_goes_can_be_asked_for_in_the_file_and_what_stays_is_whole(
         assert after[name] == figures[name]
     assert after["kept_before"] == "2015-10-09"
     assert "was let go" in run("report", "--from", "2015-09-18", "--to", "2015-09-27").out
-    said = run("history", "archive", "--before", BEFORE, tmp_path / "again.history")
-    assert "no history from before 2015-09-24" in said.out
-    assert not (tmp_path / "again.history").exists()
+    assert after["backlog_from"] == BEFORE
+    assert after["backlog"] == [one for one in figures["backlog"] if one["at"] >= _BEGINS]
+    said = run("report", "--from", BEFORE, "--to", "2015-09-27", "--hours", "08:00-20:00").out
+    assert "no backlog" not in said
+    assert "before 2015-10-09 were measured when older history was let go" in " ".join(said.split())
+
+
+def test_where_no_file_is_written_it_is_said_why_and_a_script_can_tell(
+    run: Run, old_hotel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "none.history"
+    said = run("history", "archive", "--before", "2015-09-01", file)
+    assert (said.code, len(said.sentences)) == (1, 1)
+    assert "There is no history from before 2015-09-01; " in said.err
+    assert "none.history was not written" in " ".join(said.err.split())
+    said = run("history", "archive", "--before", "2015-09-01", file, "--json")
+    assert (said.code, said.json["file"]) == (1, None)
+    # As if all of it had been done today, by a training clock that showed 2015.
+    monkeypatch.setattr(letting_go, "_LEAST_KEPT_REALLY", timedelta(days=10_000))
+    said = run("history", "archive", "--before", BEFORE, file)
+    assert (said.code, "stays for now: it was recorded within" in said.err) == (1, True)
+    assert not file.exists()
+
+
+def test_a_file_or_a_day_that_is_missing_is_asked_for(run: Run) -> None:
+    said = run("history", "archive", "--before", BEFORE)
+    assert (said.code, len(said.sentences)) == (2, 1)
+    assert "takes the FILE that it writes, as in 'history archive --before" in said.err
+    for words in (("archive", "x.history", "--before"), ("--before",)):
+        said = run("history", *words)
+        assert (said.code, "--before takes a day (DATE)" in said.err) == (2, True)
+    assert "--before DATE  " in run("history", "--help").out
+
+
+def test_a_full_disk_leaves_nothing_of_an_archive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class FullDisk(io.FileIO):
+        def write(self, _: object) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    def opened(writer: ArchiveWriter) -> io.BufferedWriter:
+        return io.BufferedWriter(FullDisk(tmp_path / ".old.history.unfinished", "w"))
+
+    monkeypatch.setattr(ArchiveWriter, "_opened", opened)
+    header = ArchiveHeader("grand", "Grand", "Europe/Prague", date(2015, 9, 24), 1, 9, 0)
+
+    def write() -> None:
+        with ArchiveWriter(tmp_path / "old.history", header) as writer:
+            assert list(tmp_path.iterdir())
+            writer.finish()
+
+    with pytest.raises(StoreUnavailable, match="no space left on device"):
+        write()
+    assert not list(tmp_path.iterdir())
 
 
 def test_an_archive_that_was_cut_off_goes_on_with_the_same_file(
