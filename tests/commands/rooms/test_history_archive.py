@@ -142,7 +142,8 @@ def test_a_full_disk_leaves_nothing_of_an_archive(
             raise OSError(errno.ENOSPC, "No space left on device")
 
     def opened(writer: ArchiveWriter) -> io.BufferedWriter:
-        return io.BufferedWriter(FullDisk(tmp_path / ".old.history.unfinished", "w"))
+        # What its buffer holds when a write was refused is written again as it is closed.
+        return io.BufferedWriter(FullDisk(tmp_path / ".old.history.unfinished", "w"), 16)
 
     monkeypatch.setattr(ArchiveWriter, "_opened", opened)
     header = ArchiveHeader("grand", "Grand", "Europe/Prague", date(2015, 9, 24), 1, 9, 0)
