@@ -24,7 +24,7 @@ def test_help_is_the_same_wherever_it_is_asked_for(run: Run, words: tuple[str, .
     assert run(*words).out == run("--help").out
 
 
-@pytest.mark.parametrize("columns", [40, 60, 79])
+@pytest.mark.parametrize("columns", [40, 60, 76])
 def test_help_is_wrapped_on_a_narrow_terminal(
     run: Run, monkeypatch: pytest.MonkeyPatch, columns: int
 ) -> None:
