@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from housekeeper.commands.hotel import House, opened_house
 from housekeeper.commands.output import print_json, say
+from housekeeper.commands.parser import WrongUsage
 from housekeeper.commands.rooms.acts import perform_each
 from housekeeper.commands.rooms.typed_line import own_command, read_line, rooms_meant
 from housekeeper.core.errors import InvalidInput
@@ -19,6 +20,8 @@ async def do(settings: Settings, arguments: Namespace) -> int:
 
     With `-` in place of a line, all lines of standard input.
     """
+    if arguments.line[0] == "-" and len(arguments.line) > 1:
+        raise WrongUsage("'-' stands alone: it reads lines from standard input")
     line = " ".join(arguments.line)
     async with opened_house(settings) as house:
         if line == "-":

@@ -6,6 +6,7 @@ its own line alone.
 """
 
 import asyncio
+import codecs
 import os
 import sys
 from argparse import Namespace
@@ -31,10 +32,11 @@ from housekeeper.commands.rooms.undo import (
     undone_json,
     undone_lines,
 )
-from housekeeper.core.errors import HousekeeperError, InvalidInput, NotPossible
+from housekeeper.core.errors import HousekeeperError, InvalidInput, NotAllowed, NotPossible
 from housekeeper.core.rooms.event import Act, RoomEvent
 from housekeeper.core.rooms.snapshot import encode
 from housekeeper.core.rooms.undo import Undone
+from housekeeper.core.staff.command_line_pin import asks_cli_pin
 from housekeeper.core.stays.held_rooms import holds_text
 from housekeeper.core.typed_acts.board_words import BoardWord
 from housekeeper.core.typed_acts.parse import LINE_LIMIT, ActLine, BoardLine, Line, parse
@@ -45,6 +47,7 @@ from housekeeper.core.unit_of_work import StoreMark, UnitOfWork
 _LONGEST_BYTES = 4 * LINE_LIMIT
 _EVENTS_TO_READ = 500
 _REFUSED = "refused: "
+_PIN_IN_VARIABLE = f"Standard input has the lines here: give the PIN in {PIN_VARIABLE}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +69,15 @@ async def do_lines(house: House, arguments: Namespace) -> int:
     """Do what the lines of standard input say; 1 where one of them was refused, else 0.
 
     Empty lines and those that begin with # have no answer. Raises as `House.staff` does, before
-    any line is read, for who acts.
+    any line is read, for who acts, and `NotPossible` where input or output is closed.
     """
-    lines = _Lines(await _signed_in(house), arguments.anyway, arguments.json)
+    _require_open_streams()
+    lines = _Lines(await _signed_in(house), arguments.anyway, arguments.json, house.asks_pin)
     number, is_refused = 0, False
     async for content in lines_of(sys.stdin.fileno(), _LONGEST_BYTES):
         number += 1
+        if number == 1:
+            content = content.removeprefix(codecs.BOM_UTF8)
         if not content.strip() or content.lstrip().startswith(b"#"):
             continue
         # Who ends the program has the answer to what was begun.
@@ -85,21 +91,35 @@ async def do_lines(house: House, arguments: Namespace) -> int:
     return 1 if is_refused else 0
 
 
+def _require_open_streams() -> None:
+    """Refuse to read lines from nowhere, and to answer what was done to nobody."""
+    # Python keeps None there for what the shell closed.
+    if sys.__stdin__ is None:
+        raise NotPossible("Standard input is closed: 'do -' reads its lines from it.")
+    if sys.__stdout__ is None:
+        raise NotPossible("Standard output is closed: 'do -' answers each line on it.")
+
+
 async def _signed_in(house: House) -> House:
     """The house with who acts known, where someone is named, so that no line asks for a PIN."""
     if house.staff_code is None:
         return house
     if house.asks_pin and PIN_VARIABLE not in os.environ and not sys.stdin.isatty():
-        raise NotPossible(f"Standard input has the lines here: give the PIN in {PIN_VARIABLE}.")
+        raise NotPossible(_PIN_IN_VARIABLE)
     await house.staff()
     return replace(house, asks_pin=False)
 
 
 class _Lines:
-    """Sees to one line after another in an open hotel."""
+    """Sees to one line after another in an open hotel.
 
-    def __init__(self, house: House, anyway: bool, as_json: bool) -> None:
+    `gave_pin` says that who acts has given their PIN already.
+    """
+
+    def __init__(self, house: House, anyway: bool, as_json: bool, gave_pin: bool) -> None:
         self._house = house
+        self._gave_pin = gave_pin
+        self._wrong_pin: NotAllowed | None = None
         self._known = _KnownRooms(house)
         self._anyway = anyway
         self._as_json = as_json
@@ -126,6 +146,7 @@ class _Lines:
             case ActLine():
                 return await self._act(said)
             case BoardLine(BoardWord.UNDO):
+                await self._ask_pin()
                 return _undone(await undo_last(self._house))
             case BoardLine():
                 raise InvalidInput(own_command(said))
@@ -143,7 +164,25 @@ class _Lines:
         except _HotelNeeded:
             return await house.store.read(lambda work: read_line(work, line))
 
+    async def _ask_pin(self) -> None:
+        """Have the PIN given, once, where commands ask for it since the program began."""
+        code = self._house.staff_code
+        if code is None or self._gave_pin or not await self._house.store.read(asks_cli_pin):
+            return
+        if PIN_VARIABLE not in os.environ:
+            raise NotPossible(_PIN_IN_VARIABLE)
+        # A wrong PIN is not tried at every line: that would lock the code.
+        if self._wrong_pin is not None:
+            raise self._wrong_pin
+        try:
+            await replace(self._house, asks_pin=True).staff()
+        except NotAllowed as wrong:
+            self._wrong_pin = wrong
+            raise
+        self._gave_pin = True
+
     async def _act(self, said: ActLine) -> LineAnswer:
+        await self._ask_pin()
         asked = [replace(request, anyway=self._anyway) for request in said.requests()]
         act = await self._next_act()
         parts, rooms, refusal = [], [], None
@@ -214,8 +253,7 @@ class _KnownRooms:
         self._mark = news.mark
         if (
             before is None
-            or (before.database_id, before.generation)
-            != (news.mark.database_id, news.mark.generation)
+            or replace(before, last_seq=0) != replace(news.mark, last_seq=0)
             or len(news.events) > _EVENTS_TO_READ
             or any(map(self._is_of_other_rooms, news.events))
         ):

@@ -1,13 +1,16 @@
 """`housekeeper do -`: a program that acts many times, each line answered with one line."""
 
+import codecs
+import io
 import json
 import os
 import random
+import shlex
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -186,6 +189,87 @@ def test_who_may_act_no_more_is_refused_from_the_next_line_on(run: Run, hotel: P
         assert running.stdout.readline().startswith("refused: ")
         running.stdin.close()
         assert running.wait() == 1
+
+
+def test_rooms_that_another_program_imports_are_known_at_the_next_line(
+    run: Run, hotel: Path, tmp_path: Path
+) -> None:
+    with program() as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        print("778 dirty", file=running.stdin, flush=True)
+        assert running.stdout.readline().startswith("refused: There is no room '778'")
+        rooms = tmp_path / "rooms.csv"
+        rooms.write_text("number,room_type,floor,section\n778,LOFT,7,\n779,LOFT,7,\n")
+        assert run("import", "rooms", rooms).code == 0
+        for line in ("778 dirty", "778-779 dirty", "floor 7 start", "LOFT cleaning"):
+            print(line, file=running.stdin, flush=True)
+        told = [running.stdout.readline().rstrip() for _ in range(4)]
+        assert told[0] == "778  dirty"
+        assert told[1].endswith("779  dirty")
+        assert told[2:] == ["778  cleaning; 779  cleaning"] * 2
+        running.stdin.close()
+        assert running.wait() == 1
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_a_pin_that_commands_ask_for_meanwhile_is_asked_for_at_the_next_line(
+    run: Run, hotel: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("4711\n"))
+    assert run("--as", "ines", "staff", "set-pin", "ines").code == 0
+    with ExitStack() as programs:
+        started = []
+        for pin in (None, "4712", "4711"):
+            if pin is not None:
+                monkeypatch.setenv("HOUSEKEEPER_PIN", pin)
+            started.append(programs.enter_context(program()))
+
+        def answers(line: str) -> list[str]:
+            told = []
+            for one in started:
+                assert one.stdin is not None
+                assert one.stdout is not None
+                print(line, file=one.stdin, flush=True)
+                told.append(one.stdout.readline().rstrip())
+            return told
+
+        assert answers("101 note seen") == ["101  available"] * 3
+        assert run("--as", "ines", "cli-pin", "on").code == 0
+        missing = "refused: Standard input has the lines here: give the PIN in HOUSEKEEPER_PIN."
+        wrong = "refused: The code or the PIN is not right."
+        # As often as would lock the code, were it tried each time.
+        for _ in range(6):
+            assert answers("101 note seen") == [missing, wrong, "101  available"]
+        assert answers("undo")[:2] == [missing, wrong]
+        assert answers("101") == ["101  available"] * 3
+        assert run("--as", "ines", "cli-pin", "off").code == 0
+        assert answers("101 note seen") == ["101  available"] * 3
+
+
+def test_a_byte_order_mark_before_the_first_line_is_passed_over(feed: Feed, hotel: Path) -> None:
+    assert feed(codecs.BOM_UTF8 + b"101 dirty\n").out == "101  dirty\n"
+    assert feed(codecs.BOM_UTF8 + b"# made elsewhere\n101").out == "101  dirty\n"
+
+
+def test_a_dash_among_other_words_says_that_it_stands_alone(run: Run, hotel: Path) -> None:
+    told = run("--as", "ines", "do", "-", "extra")
+    assert (told.code, told.out) == (2, "")
+    assert "'-' stands alone: it reads lines from standard input" in told.err
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+@pytest.mark.parametrize(("closed", "name"), [("<&-", "input"), (">&-", "output")])
+def test_it_begins_nothing_where_input_or_output_is_closed(
+    run: Run, hotel: Path, closed: str, name: str
+) -> None:
+    words = shlex.join([sys.executable, "-m", "housekeeper", "--as", "ines", "do", "-"])
+    done = subprocess.run(
+        ["sh", "-c", f"{words} {closed}"], input="101 dirty\n", capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"Standard {name} is closed: ")
+    assert run("history", "--json").of_rooms == []
 
 
 def test_ctrl_c_ends_it_without_a_word_while_it_waits(hotel: Path) -> None:
