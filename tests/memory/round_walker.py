@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from housekeeper.core.acts import Verb, Via
+from housekeeper.core.clock import Clock
 from housekeeper.core.errors import HousekeeperError, StoreBusy
 from housekeeper.core.inspection import round_acts
 from housekeeper.core.inspection.round_views import RoomInRound, RoundResult
@@ -92,6 +93,10 @@ class Desk:
         return self
 
     @property
+    def clock(self) -> Clock:
+        return self.store.store.clock
+
+    @property
     def app(self) -> "Desk":
         return self
 
@@ -154,7 +159,10 @@ class Desk:
     async def settled(self) -> None:
         """Wait until nothing is on its way any more."""
         # Turn by turn: what is waited for is a different thing at each.
-        while not self.acts.is_idle or any(not one.is_finished for one in self.works):  # noqa: ASYNC110
+        while not self.acts.is_idle or any(not one.is_finished for one in self.works):
+            if self.acts_work is not None and self.acts_work.is_finished:
+                # It ends by a fault alone, and then nothing would ever be done again.
+                self.acts_work.task.result()
             await asyncio.sleep(0)
 
     def close(self) -> None:

@@ -1,7 +1,6 @@
 """A round never sticks: random fast keys, beside others in the house, held against a paper list."""
 
 import asyncio
-import os
 import random
 from collections import Counter
 from dataclasses import dataclass, field
@@ -16,9 +15,7 @@ from tests.memory.round_walker import RoundWalker, SlowStore, begin_round, by_so
 from tests.memory.state import HotelState
 from tests.memory.store import MemoryStore
 
-SEQUENCES = int(os.environ.get("HOUSEKEEPER_TEST_SEQUENCES", "800"))
-"""How many there are: ten thousand take a quarter of an hour of processor time."""
-
+SEQUENCES = 10_000
 PARTS = 4
 """The sequences are parted, so that several processes can share them."""
 
