@@ -1,6 +1,6 @@
 """The arguments of the commands about rooms: the acts on them, their list, and their history."""
 
-from argparse import Action, ArgumentParser, HelpFormatter
+from argparse import ArgumentParser, HelpFormatter
 from collections.abc import Callable
 
 from housekeeper.commands.arguments import (
@@ -111,12 +111,11 @@ def do(parser: ArgumentParser) -> None:
 
 
 class _OneValue(HelpFormatter):
-    """Names one value behind an option, also where the parser takes what follows it."""
+    """Names one value behind `--before`, though the parser takes what follows it too."""
 
-    def _format_args(self, action: Action, default_metavar: str) -> str:
-        if action.option_strings and action.nargs == "*":
-            return str(action.metavar)
-        return super()._format_args(action, default_metavar)
+    def format_help(self) -> str:
+        """The help, its columns as they are."""
+        return super().format_help().replace("--before [DATE ...]", "--before DATE      ")
 
 
 def history(parser: ArgumentParser) -> None:

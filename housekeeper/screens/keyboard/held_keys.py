@@ -107,6 +107,9 @@ class HeldKeys:
     async def take(self, key: OfHand) -> None:
         """Deal with a key that is due; one of words that have lost their line does nothing."""
         app, guard = self._app, self._guard
+        if not app.screen_stack:
+            # The program is closing: nobody takes a key any more.
+            return
         key = in_latin(app, key)
         if isinstance(key, events.Key):
             guard.press(key.time, key.key, (key.character or "") if key.is_printable else "")
