@@ -23,7 +23,7 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.table import Row
-from housekeeper.app.sweep_bookings import sweep
+from housekeeper.app.daily_sweep import sweep_bookings
 from housekeeper.core.acts import Via
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.erasure import QUIET_HOUR
@@ -245,7 +245,7 @@ def _check_out_by_command(path: Path, room: str) -> None:
 async def _leave_and_erase(path: Path, rooms: tuple[str, ...]) -> None:
     database = await Database.open(str(path))
     store = store_of(database)
-    await sweep(store)
+    await sweep_bookings(store)
     for some in (rooms[:1], rooms[1:]):
         await store.write(lambda work, some=some: check_out(work, Act(MANAGER, Via.BOARD), some))  # type: ignore[misc]
     # A copy that is made while the erasure is still pending is clean as well.

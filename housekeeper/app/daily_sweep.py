@@ -6,17 +6,24 @@ One board does it, in portions with pauses between them, so that no key waits fo
 import asyncio
 from datetime import date
 
-from housekeeper.app import sweep_bookings
 from housekeeper.core.acts import Via
 from housekeeper.core.clock import Clock
 from housekeeper.core.errors import HousekeeperError
 from housekeeper.core.history.letting_go import due_bound, let_history_go
+from housekeeper.core.retention.ended_bookings import begin_sweep, is_sweep_due, sweep
 from housekeeper.core.rooms.event import unnamed_act
 from housekeeper.core.unit_of_work import Store
 
 LOOK_EVERY_SECONDS = 600.0
 PAUSE_SECONDS = 0.5
 """Between two portions, for whoever waits to act."""
+
+
+async def sweep_bookings(store: Store, pause: float = PAUSE_SECONDS) -> int:
+    """Delete all bookings that are too old, where that is due; tell how many."""
+    if not await store.read(is_sweep_due):
+        return 0
+    return await sweep(store, lambda: asyncio.sleep(pause), begin_sweep)
 
 
 async def sweep_history(
@@ -48,7 +55,7 @@ async def sweep_daily(store: Store, clock: Clock, has_publisher: bool) -> None:
         await asyncio.sleep(LOOK_EVERY_SECONDS)
         day = store.hotel.day(clock.real_now())
         try:
-            await sweep_bookings.sweep(store)
+            await sweep_bookings(store)
             if day != done_on:
                 await sweep_history(store, day, has_publisher)
         except HousekeeperError:

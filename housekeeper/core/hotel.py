@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -60,6 +60,10 @@ class Hotel:
     def day(self, at: datetime) -> date:
         """The date on which a moment (aware) falls in this hotel."""
         return self.local(at).date()
+
+    def midnight(self, day: date) -> datetime:
+        """The moment (UTC) at which a day of this hotel begins."""
+        return datetime.combine(day, time(), self.zone).astimezone(UTC)
 
 
 def slug_from(name: str) -> str:

@@ -49,7 +49,12 @@ class UtcMoment(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("a moment without a time zone cannot be stored")
-        return utc_text(value) if dialect.name == "sqlite" else value
+        return self.on_sqlite(value) if dialect.name == "sqlite" else value
+
+    @staticmethod
+    def on_sqlite(at: datetime) -> Any:
+        """The moment as SQLite keeps it."""
+        return utc_text(at)
 
     def result_processor(self, dialect: Dialect, coltype: Any) -> Callable[[Any], Any] | None:
         """The moment, aware, in UTC; compiled on SQLite, for the thousands of rows of a board."""

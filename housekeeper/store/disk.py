@@ -90,7 +90,7 @@ def overwrite_and_delete(path: Path) -> None:
         return
     except OSError as fault:
         raise StoreUnavailable(
-            f"{path} cannot be overwritten and deleted: {_reason(fault)}."
+            f"{path} cannot be overwritten and deleted: {reason_of(fault)}."
         ) from fault
 
 
@@ -133,7 +133,7 @@ def copied(source: Path, target: Path) -> None:
                 os.fsync(writing.fileno())
     except OSError as fault:
         place = target.parent if fault.filename is None else fault.filename
-        raise StoreUnavailable(f"{place} cannot be used: {_reason(fault)}.") from fault
+        raise StoreUnavailable(f"{place} cannot be used: {reason_of(fault)}.") from fault
 
 
 def discard(path: Path) -> None:
@@ -144,6 +144,25 @@ def discard(path: Path) -> None:
     require_own_logs(path)
     for end in ("", *LOGS):
         path.with_name(f"{path.name}{end}").unlink(missing_ok=True)
+
+
+def unfinished_beside(path: Path) -> Path:
+    """The file in which what is to be called `path` is written, until it is whole."""
+    return path.with_name(f".{path.name}.unfinished")
+
+
+def name_finished(unfinished: Path, path: Path) -> None:
+    """See that a file is on the disk, and give it its name.
+
+    Raises `StoreUnavailable` where somebody has taken the name meanwhile, and `OSError`.
+    """
+    flush(unfinished)
+    try:
+        os.close(open_own(path, os.O_CREAT | os.O_EXCL))
+    except FileExistsError as fault:
+        raise StoreUnavailable(f"{path} exists already; name a new file.") from fault
+    unfinished.replace(path)
+    flush(path.parent)
 
 
 def flush(path: Path) -> None:
@@ -157,5 +176,6 @@ def flush(path: Path) -> None:
         os.close(opened)
 
 
-def _reason(fault: OSError) -> str:
+def reason_of(fault: OSError) -> str:
+    """Why the system refused, in its words, to stand at the end of a sentence."""
     return (fault.strerror or str(fault)).lower()

@@ -15,7 +15,6 @@ from housekeeper.core.history.letting_go import (
     bound_before,
     bound_of_months,
     let_history_go,
-    months_before,
 )
 from housekeeper.core.history.repository import Held
 from housekeeper.core.imports.bookings import BookingRow, import_bookings
@@ -26,7 +25,6 @@ from housekeeper.core.rooms.room_record import read_dossier
 from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.rooms.undo import undo
-from housekeeper.core.shift.day_figures import midnight
 from housekeeper.core.shift.figures import Figures, figures
 from housekeeper.core.shift.handover import handover
 from housekeeper.core.stays.check_in_undo import undo_check_in
@@ -67,7 +65,7 @@ class RandomDays:
 
     def pass_by(self, days: int) -> None:
         for place in range(days):
-            moment = midnight(self.first + timedelta(days=place), GRAND.zone)
+            moment = GRAND.midnight(self.first + timedelta(days=place))
             # On some days hardly anything happens.
             for _ in range(self.random.choice((0, 2, 8, 14, 14))):
                 moment += timedelta(minutes=self.random.choice((1, 12, 25, 70, 190)), seconds=7.25)
@@ -132,8 +130,8 @@ def spans(random: Random, first: date) -> list[tuple[datetime, datetime]]:
         chosen.append((begins, random.randint(begins + 1, DAYS + 1)))
     return [
         (
-            midnight(first + timedelta(days=begins), GRAND.zone),
-            midnight(first + timedelta(days=ends), GRAND.zone),
+            GRAND.midnight(first + timedelta(days=begins)),
+            GRAND.midnight(first + timedelta(days=ends)),
         )
         for begins, ends in chosen
     ]
@@ -169,7 +167,7 @@ async def test_figures_after_letting_go_are_those_from_before_it(
     for days in (20, 24, 43):
         await let_go(house, first + timedelta(days=days))
         assert await figures_of(house, asked) == before
-    assert (await events_of(house))[0].at >= midnight(first + timedelta(days=43), GRAND.zone)
+    assert (await events_of(house))[0].at >= GRAND.midnight(first + timedelta(days=43))
 
 
 async def test_the_backlog_of_every_day_that_has_its_history_is_told(
@@ -185,7 +183,7 @@ async def test_the_backlog_of_every_day_that_has_its_history_is_told(
     assert {one.backlog_from for one in before} == {None}
     whole_from = first + timedelta(days=24)
     await let_go(house, whole_from)
-    begins = midnight(whole_from, GRAND.zone)
+    begins = GRAND.midnight(whole_from)
     for old, new in zip(before, await told(), strict=True):
         assert new.backlog == tuple(point for point in old.backlog if point.at >= begins)
         assert new.backlog_from == (whole_from if new.since < begins else None)
@@ -218,7 +216,7 @@ async def test_what_stays_is_as_it_was_and_without_a_gap(
     assert went == bound.count - 7
     kept = await events_of(house)
     assert kept == [event for event in whole if event.seq >= bound.upto]
-    assert kept[0].at >= midnight(bound.before, GRAND.zone)
+    assert kept[0].at >= GRAND.midnight(bound.before)
     told = await house.store.read(lambda work: work.hotel_events.history(HistoryQuery()))
     assert [(one.kind, one.counts) for one in told[:1]] == [
         (EventKind.HISTORY_LET_GO, {"events": bound.count})
@@ -232,7 +230,7 @@ async def test_an_event_stays_that_one_which_stays_takes_back(
 
     def stay(work: UnitOfWork) -> list[int]:
         days = RandomDays(work, Random(1), first)
-        days.set_clock(midnight(first, GRAND.zone) + timedelta(hours=9))
+        days.set_clock(GRAND.midnight(first) + timedelta(hours=9))
         perform(work, act_of(ANA), TurnRequest(Verb.NOTE, "101", note="before"))
         booking = a_booking("B1", arrival=days.work.today, departure=TODAY)
         import_bookings(work, [BookingRow(1, booking)])
@@ -304,9 +302,6 @@ async def test_a_clock_that_was_wrong_for_a_while_holds_nothing_up(
 
 
 async def test_the_months_of_the_setting_end_on_a_day(house: StoredHouse) -> None:
-    assert months_before(date(2026, 3, 31), 1) == date(2026, 2, 28)
-    assert months_before(date(2026, 11, 21), 24) == date(2024, 11, 21)
-    assert months_before(date(2026, 11, 21), 100_000) == date.min
     found = await house.store.read(lambda work: [bound_of_months(work, one) for one in (1, 13)])
     assert found == [date(2026, 10, 21), date(2025, 10, 21)]
 

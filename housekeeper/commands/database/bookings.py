@@ -4,14 +4,9 @@ import asyncio
 from argparse import Namespace
 
 from housekeeper.commands.database.manager import act_on_database
-from housekeeper.commands.hotel import House, opened_house
+from housekeeper.commands.hotel import opened_house
 from housekeeper.commands.output import counted, print_json, say
-from housekeeper.core.retention.ended_bookings import (
-    PORTION,
-    KeptBookings,
-    kept_bookings,
-    sweep_portion,
-)
+from housekeeper.core.retention.ended_bookings import KeptBookings, kept_bookings, sweep
 from housekeeper.settings.table import Settings
 
 _PAUSE_SECONDS = 0.05
@@ -24,7 +19,7 @@ async def bookings(settings: Settings, arguments: Namespace) -> int:
         deleted = None
         if arguments.action == "sweep":
             await act_on_database(settings, house.database)
-            deleted = await _sweep(house)
+            deleted = await sweep(house.store, lambda: asyncio.sleep(_PAUSE_SECONDS))
         kept = await house.store.read(kept_bookings)
     if arguments.json:
         print_json(_facts(kept, deleted))
@@ -35,15 +30,6 @@ async def bookings(settings: Settings, arguments: Namespace) -> int:
     for sentence in _sentences(kept, settings.bookings_kept_months):
         say(sentence)
     return 0
-
-
-async def _sweep(house: House) -> int:
-    deleted = portion = await house.store.write(sweep_portion)
-    while portion == PORTION:
-        await asyncio.sleep(_PAUSE_SECONDS)
-        portion = await house.store.write(sweep_portion)
-        deleted += portion
-    return deleted
 
 
 def _facts(kept: KeptBookings, deleted: int | None) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from textwrap import fill
 
 from housekeeper.commands.argument_values import begins, check_span, ends
@@ -56,7 +56,7 @@ def _span(arguments: Namespace, work: UnitOfWork) -> tuple[datetime, datetime]:
     if arguments.since is None:
         last = hotel.day(until - timedelta(microseconds=1))
         first = last - timedelta(days=DAYS - 1)
-        since = datetime.combine(first, time(), hotel.zone).astimezone(UTC)
+        since = hotel.midnight(first)
     else:
         since = begins(arguments.since, hotel, now)
     check_span(since, until)

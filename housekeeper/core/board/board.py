@@ -205,16 +205,15 @@ class Board:
 
     def read_again(self, rooms: Iterable[Room], names: Mapping[str, str]) -> list[BoardChange]:
         """Take in rooms that may be others without an event, and the names of all staff."""
-        changes = [
-            self._put(room.number, room if room.is_active else None)
-            for room in rooms
-            if self._rooms.get(room.number) != (room if room.is_active else None)
-        ]
+        in_use = {room.number: room if room.is_active else None for room in rooms}
+        others = [number for number, room in in_use.items() if self._rooms.get(number) != room]
+        changes = [self._put(number, in_use[number]) for number in others]
         if names != self.staff_names:
             self.staff_names = dict(names)
             self._haystacks.clear()
         if self._filter is not None:
-            # It may name a type or a person that was not here when it was typed.
+            # It may name who or what was not here when it was typed: all are looked through.
+            self._filter = None
             self.set_filter(self.filter_text)
         return changes
 

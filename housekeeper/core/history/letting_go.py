@@ -6,7 +6,6 @@ work of its own: cut off between two, the history begins later than before, and 
 """
 
 import asyncio
-from calendar import monthrange
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,8 +14,9 @@ from housekeeper.core import rights
 from housekeeper.core.acts import EventKind, Verb
 from housekeeper.core.errors import InvalidInput
 from housekeeper.core.history.repository import Held
+from housekeeper.core.retention.kept_months import earlier_today, months_before
 from housekeeper.core.rooms.event import Act, RoomStep
-from housekeeper.core.shift.day_figures import DAYS_BEHIND, DayFigures, midnight
+from housekeeper.core.shift.day_figures import DAYS_BEHIND, DayFigures
 from housekeeper.core.shift.figures import looked_at_for, measure_days
 from housekeeper.core.shift.working_time import WorkingHours
 from housekeeper.core.unit_of_work import Store, UnitOfWork
@@ -61,15 +61,7 @@ class Bound:
 
 def last_bound(work: UnitOfWork) -> date:
     """The latest day before which history can be let go, by whatever clock shows less."""
-    return min(work.today, work.hotel.day(work.real_now)) - LEAST_KEPT
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day so many months earlier, or the last of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    if year < 1:
-        return date.min
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return earlier_today(work.hotel, work.now, work.real_now) - LEAST_KEPT
 
 
 def bound_of_months(work: UnitOfWork, months: int) -> date:
@@ -90,7 +82,7 @@ def bound_before(work: UnitOfWork, before: date, has_publisher: bool = False) ->
             f"The history of the last {LEAST_KEPT.days} days stays: "
             f"it can be let go before {latest} or an earlier day."
         )
-    first_seq, since = work.history.first_seq(), midnight(before, work.hotel.zone)
+    first_seq, since = work.history.first_seq(), work.hotel.midnight(before)
     ahead = max(work.now, work.real_now) + _AHEAD
     upto = work.history.first_held(Held(since, work.real_now - _LEAST_KEPT_REALLY, ahead))
     published = work.outbox.published_seq()

@@ -4,11 +4,13 @@ What is left of a booking that ended is its reference, its dates and how many ca
 name went when it ended. Nothing refers to it any more, so it goes without a trace.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from housekeeper.core.retention.kept_months import earlier_today, months_before
 from housekeeper.core.stays.booking import BookingStatus
-from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.core.unit_of_work import Store, UnitOfWork
 
 PORTION = 500
 """So many bookings are deleted in one unit: a key waits no longer than for another's act."""
@@ -30,24 +32,12 @@ class KeptBookings:
     too_old: int
 
 
-def first_day_kept(today: date, months: int) -> date:
-    """The same day of the month so many months ago, or the last one that this month has."""
-    month = today.year * 12 + today.month - 1 - months
-    first = date(month // 12, month % 12 + 1, 1)
-    following = (first + timedelta(days=31)).replace(day=1)
-    return min(first + timedelta(days=today.day - 1), following - timedelta(days=1))
-
-
 def _first_day(work: UnitOfWork) -> date | None:
-    """The first last day of bookings that are kept; None where all are.
-
-    On a training clock, that of the earlier of both days: practice deletes nothing early.
-    """
+    """The first last day of bookings that are kept; None where all are."""
     months = work.hotel.rules.bookings_kept_months
-    today = min(work.today, work.hotel.day(work.real_now))
-    if months == 0 or months >= today.year * 12:
+    if not months:
         return None
-    return first_day_kept(today, months)
+    return months_before(earlier_today(work.hotel, work.now, work.real_now), months)
 
 
 def kept_bookings(work: UnitOfWork) -> KeptBookings:
@@ -83,3 +73,20 @@ def sweep_portion(work: UnitOfWork) -> int:
 def begin_sweep(work: UnitOfWork) -> int:
     """The first portion, where it is due; 0 where another program was quicker."""
     return sweep_portion(work) if is_sweep_due(work) else 0
+
+
+async def sweep(
+    store: Store,
+    between: Callable[[], Awaitable[None]],
+    begin: Callable[[UnitOfWork], int] = sweep_portion,
+) -> int:
+    """Delete all bookings that are too old, in portions, and tell how many.
+
+    `between` is waited for after each portion but the last; `begin` is the first one.
+    """
+    deleted = portion = await store.write(begin)
+    while portion == PORTION:
+        await between()
+        portion = await store.write(sweep_portion)
+        deleted += portion
+    return deleted

@@ -58,11 +58,6 @@ class DayFigures:
     facts: Mapping[str, Json]
 
 
-def midnight(day: date, zone: ZoneInfo) -> datetime:
-    """The moment (UTC) at which a day of the hotel begins."""
-    return datetime.combine(day, time(), zone).astimezone(UTC)
-
-
 def acts_of_housekeeping(steps: Iterable[RoomStep]) -> list[datetime]:
     """When housekeeping was seen at work."""
     return [step.at for step in steps if step.kind in HOUSEKEEPING]

@@ -27,7 +27,6 @@ from housekeeper.core.shift.day_figures import (
     counted_of,
     facts_of,
     inspections_of,
-    midnight,
     names_of,
 )
 from housekeeper.core.shift.turn_times import (
@@ -211,7 +210,7 @@ def _began(
 
 def figures_of_days(work: UnitOfWork, days: int) -> Figures:
     """The figures of so many days of the hotel, today among them, until now."""
-    since = midnight(work.today - timedelta(days=days - 1), work.hotel.zone)
+    since = work.hotel.midnight(work.today - timedelta(days=days - 1))
     return figures(work, since, max(work.now, since + timedelta(seconds=1)))
 
 
@@ -228,16 +227,16 @@ def figures(
     """
     if not timedelta() < until - since <= LONGEST_OF_KEPT_DAYS:
         raise InvalidInput("Figures take a span of up to ten years that ends after it begins.")
-    zone = work.hotel.zone
+    hotel = work.hotel
     since, until, again = _whole_days(work, since, until)
-    measured_since = since if again is None else max(since, midnight(again, zone))
+    measured_since = since if again is None else max(since, hotel.midnight(again))
     if until - measured_since > LONGEST_SPAN:
         raise InvalidInput("Figures take a span of up to 366 days of the history.")
-    days = [] if again is None else work.day_figures.between(work.hotel.day(since), again)
-    days = [day for day in days if midnight(day.day, zone) < until]
-    counted = [counted_of(day, zone) for day in days]
+    days = [] if again is None else work.day_figures.between(hotel.day(since), again)
+    days = [day for day in days if hotel.midnight(day.day) < until]
+    counted = [counted_of(day, hotel.zone) for day in days]
     whole_from = None if again is None else again - timedelta(days=DAYS_BEHIND)
-    told_since = since if whole_from is None else max(since, midnight(whole_from, zone))
+    told_since = since if whole_from is None else max(since, hotel.midnight(whole_from))
     points: tuple[Backlog, ...] = ()
     if told_since < until:
         measured, points = _told_by_history(work, told_since, measured_since, until, hours)
@@ -248,7 +247,7 @@ def figures(
         until=until,
         hours=hours,
         total=group("all", turns),
-        days=groups(turns, lambda turn: work.hotel.day(turn.ready_at).isoformat()),
+        days=groups(turns, lambda turn: hotel.day(turn.ready_at).isoformat()),
         floors=tuple(
             group(str(floor), [turn for turn in turns if turn.floor == floor])
             for floor in sorted({turn.floor for turn in turns})
@@ -274,13 +273,13 @@ def _whole_days(
 
     That is None where none of the span was kept.
     """
-    last, zone = work.day_figures.last_day(), work.hotel.zone
-    if last is None or work.hotel.day(since) > last:
+    last, hotel = work.day_figures.last_day(), work.hotel
+    if last is None or hotel.day(since) > last:
         return since, until, None
-    ends = work.hotel.day(until - timedelta(microseconds=1))
+    ends = hotel.day(until - timedelta(microseconds=1))
     if ends <= last:
-        until = midnight(ends + timedelta(days=1), zone)
-    return midnight(work.hotel.day(since), zone), until, last + timedelta(days=1)
+        until = hotel.midnight(ends + timedelta(days=1))
+    return hotel.midnight(hotel.day(since)), until, last + timedelta(days=1)
 
 
 def _told_by_history(
@@ -319,7 +318,7 @@ def _told_by_history(
 
 def looked_at_for(hotel: Hotel, first: date, behind: date) -> tuple[datetime, datetime]:
     """From when, and to before when, steps are needed to measure these days (`measure_days`)."""
-    since, until = midnight(first, hotel.zone), midnight(behind, hotel.zone)
+    since, until = hotel.midnight(first), hotel.midnight(behind)
     # A failed inspection of a cleaning may come so long after the day.
     return since - LOOK_BACK - QUIET, until + LOOK_BACK
 
@@ -337,7 +336,7 @@ def measure_days(
     `steps` are those of `looked_at_for`, in seq order. Pure.
     """
     looked_at, looked_until = looked_at_for(hotel, first, behind)
-    since, until = midnight(first, hotel.zone), midnight(behind, hotel.zone)
+    since, until = hotel.midnight(first), hotel.midnight(behind)
     acts = acts_of_housekeeping(steps)
     working = working_time(acts, looked_at, looked_until, hours, hotel.zone)
     endings = by_day(hotel, endings_of(steps, rooms, working, since, until))

@@ -25,7 +25,7 @@ def overdue_from(
     departure by the hotel's clocks, and its grace later; at the end of that day at the latest.
     A guest who came for the day alone has until then, unless an hour was agreed.
     """
-    day_ends = datetime.combine(departure + timedelta(days=1), time(), hotel.zone).astimezone(UTC)
+    day_ends = hotel.midnight(departure + timedelta(days=1))
     if late_checkout is None and is_day_use:
         return day_ends
     leaves_at = hotel.rules.checkout_time if late_checkout is None else late_checkout

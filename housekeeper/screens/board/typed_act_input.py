@@ -189,11 +189,13 @@ def read_line(text: str, board: Board, asker: Asker) -> Line:
     types = {room.room_type for room in board.rooms.values()}
 
     def matching(words: str, verb: Verb) -> list[str]:
-        wanted, rooms = parse_filter(words, types), board.rooms
+        wanted = parse_filter(words, types)
+        if wanted is None:
+            return []
         haystacks = board.prepare_filter()
-        found = (one for one in rooms if wanted is not None and wanted(haystacks[one]))
+        found = (number for number, hay in haystacks.items() if wanted(hay))
         return sorted(
-            (number for number in found if is_possible(rooms[number], verb)), key=natural_key
+            (number for number in found if is_possible(board.rooms[number], verb)), key=natural_key
         )
 
     return parse(text, board.rooms, types, board.when.today, matching, asker)

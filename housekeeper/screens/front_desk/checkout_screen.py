@@ -161,9 +161,9 @@ class CheckoutScreen(Screen[Receipt | None]):
         if self.stage is not stage:
             return
         self.query_one("#title", Static).update(Content(title))
-        self._list.display = self.stage is not Stage.DONE
-        self._confirm_line.display = self.stage is Stage.CONFIRMING
-        self._progress.display = self.stage is Stage.RUNNING
+        self._list.display = stage is not Stage.DONE
+        self._confirm_line.display = stage is Stage.CONFIRMING
+        self._progress.display = stage is Stage.RUNNING
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:  # noqa: ARG002
         """Offer only what the stage allows."""

@@ -9,10 +9,11 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, DateTime, Dialect, Integer, LargeBinary, String, Uuid
+from sqlalchemy import Date, Dialect, Integer, LargeBinary, String, Uuid
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from housekeeper.store.event_format.codes import CODES, WORDS
+from housekeeper.store.columns import UtcMoment
+from housekeeper.store.event_format.codes import code_of, word_of
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -29,32 +30,27 @@ def moment_of(microseconds: int) -> datetime:
     return _EPOCH + timedelta(microseconds=microseconds)
 
 
-class CompactMoment(TypeDecorator[datetime]):
+class CompactMoment(UtcMoment):
     """An aware datetime in UTC: microseconds since 1970 on SQLite, a timestamp elsewhere."""
 
-    impl = DateTime(timezone=True)
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """A whole number on SQLite."""
         if dialect.name == "sqlite":
             return dialect.type_descriptor(Integer())
-        return dialect.type_descriptor(DateTime(timezone=True))
+        return super().load_dialect_impl(dialect)
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        """The moment as the database keeps it; a naive one is a fault of ours."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment without a time zone cannot be stored")
-        return microseconds_of(value) if dialect.name == "sqlite" else value
+    @staticmethod
+    def on_sqlite(at: datetime) -> Any:
+        """The moment as SQLite keeps it."""
+        return microseconds_of(at)
 
     def result_processor(self, dialect: Dialect, coltype: Any) -> Callable[[Any], Any] | None:
         """The moment, aware, in UTC."""
-        del coltype
         if dialect.name == "sqlite":
             return lambda value: None if value is None else moment_of(value)
-        return lambda value: None if value is None else value.astimezone(UTC)
+        return super().result_processor(dialect, coltype)
 
 
 class CompactDay(TypeDecorator[date]):
@@ -115,9 +111,9 @@ class Coded(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
         """The code."""
         del dialect
-        return None if value is None else CODES[self.name].get(value) or str(value)
+        return None if value is None else code_of(self.name, value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
         """The word."""
         del dialect
-        return None if value is None else WORDS[self.name].get(value, value)
+        return None if value is None else word_of(self.name, value)

@@ -49,7 +49,7 @@ def copy_keys(connection: Connection, keys: StayKeys, target: Path) -> KeyFacts:
         unfinished.unlink()
         copy = KeyFile(unfinished)
         copy.take_over(carried.database_id, carried.first, carried.known, carried.live)
-        backup.name_finished(unfinished, target)
+        backup.name_copy(unfinished, target)
         return KeyFile(target).facts(carried.database_id, carried.known)
     finally:
         unfinished.unlink(missing_ok=True)

@@ -22,7 +22,14 @@ from housekeeper.core.errors import StoreUnavailable, StoreUnusable
 from housekeeper.core.history.hotel_event import HotelEvent
 from housekeeper.core.hotel import Hotel
 from housekeeper.core.rooms.event import RoomEvent
-from housekeeper.store.disk import _reason, discard, flush, open_own, require_free_name
+from housekeeper.store.disk import (
+    discard,
+    name_finished,
+    open_own,
+    reason_of,
+    require_free_name,
+    unfinished_beside,
+)
 from housekeeper.store.transfer.archived_events import read_event, written_event
 
 FORM = 1
@@ -70,7 +77,7 @@ class ArchiveWriter:
     def __init__(self, path: Path, header: ArchiveHeader) -> None:
         require_free_name(path)
         self._path = path
-        self._unfinished = path.with_name(f".{path.name}.unfinished")
+        self._unfinished = unfinished_beside(path)
         self._digest = sha256()
         self._events = self._hotel_events = 0
         discard(self._unfinished)
@@ -91,7 +98,7 @@ class ArchiveWriter:
             return work()
         except OSError as fault:
             raise StoreUnavailable(
-                f"The archive {self._path} cannot be written: {_reason(fault)}."
+                f"The archive {self._path} cannot be written: {reason_of(fault)}."
             ) from fault
 
     def __enter__(self) -> "ArchiveWriter":
@@ -133,10 +140,7 @@ class ArchiveWriter:
             self._line(asdict(end))
             self._file.close()
             self._raw.close()
-            flush(self._unfinished)
-            os.close(open_own(self._path, os.O_CREAT | os.O_EXCL))
-            self._unfinished.replace(self._path)
-            flush(self._path.parent)
+            name_finished(self._unfinished, self._path)
 
         self._on_disk(name_it)
         return end
@@ -161,7 +165,7 @@ class ArchiveReader:
         except (EOFError, gzip.BadGzipFile, zlib.error, ValueError, RecursionError) as fault:
             raise self.damaged() from fault
         except OSError as fault:
-            raise StoreUnavailable(f"{self.path} cannot be read: {_reason(fault)}.") from fault
+            raise StoreUnavailable(f"{self.path} cannot be read: {reason_of(fault)}.") from fault
 
     def header(self) -> ArchiveHeader:
         """What the first line says. Raises `StoreUnusable` for what is no archive."""

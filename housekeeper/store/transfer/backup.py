@@ -12,7 +12,14 @@ from pathlib import Path
 
 from housekeeper.core.acts import EventKind
 from housekeeper.core.errors import StoreUnavailable, StoreUnusable
-from housekeeper.store.disk import _reason, discard, flush, open_own, require_free_name
+from housekeeper.store.disk import (
+    discard,
+    name_finished,
+    open_own,
+    reason_of,
+    require_free_name,
+    unfinished_beside,
+)
 from housekeeper.store.migrations import migrate
 from housekeeper.store.sqlite.open_file import open_file
 
@@ -87,7 +94,7 @@ def examine(path: Path, named: str) -> Contents:
     except sqlite3.Error as fault:
         raise StoreUnusable(f"{named} is damaged or no database of housekeeper.") from fault
     except OSError as fault:
-        raise StoreUnavailable(f"{named} cannot be read: {_reason(fault)}.") from fault
+        raise StoreUnavailable(f"{named} cannot be read: {reason_of(fault)}.") from fault
 
 
 def _examined(opened: sqlite3.Connection, size: int, named: str) -> Contents:
@@ -184,30 +191,29 @@ def begin(path: Path) -> Path:
     `StoreUnavailable` where it cannot be written.
     """
     require_free_name(path)
-    unfinished = path.with_name(f".{path.name}.unfinished")
+    unfinished = unfinished_beside(path)
     try:
         discard(unfinished)
         os.close(open_own(unfinished, os.O_CREAT | os.O_EXCL))
     except OSError as fault:
-        raise StoreUnavailable(f"The backup {path} cannot be written: {_reason(fault)}.") from fault
+        raise _unwritable(path, fault) from fault
     return unfinished
 
 
 def finish(unfinished: Path, path: Path) -> Contents:
     """Verify a copy, see that it is on the disk, and only then give it its name."""
     contents = examine(unfinished, f"The copy for {path}")
-    name_finished(unfinished, path)
+    name_copy(unfinished, path)
     return contents
 
 
-def name_finished(unfinished: Path, path: Path) -> None:
+def name_copy(unfinished: Path, path: Path) -> None:
     """See that a copy is on the disk, and give it its name."""
     try:
-        flush(unfinished)
-        os.close(open_own(path, os.O_CREAT | os.O_EXCL))
-        unfinished.replace(path)
-        flush(path.parent)
-    except FileExistsError as fault:
-        raise StoreUnavailable(f"{path} exists already; name a new file.") from fault
+        name_finished(unfinished, path)
     except OSError as fault:
-        raise StoreUnavailable(f"The backup {path} cannot be written: {_reason(fault)}.") from fault
+        raise _unwritable(path, fault) from fault
+
+
+def _unwritable(path: Path, fault: OSError) -> StoreUnavailable:
+    return StoreUnavailable(f"The backup {path} cannot be written: {reason_of(fault)}.")

@@ -12,7 +12,6 @@ from housekeeper.core.errors import NotPossible, StoreUnusable
 from housekeeper.core.history.hotel_event import HotelEvent, place
 from housekeeper.core.history.letting_go import Bound
 from housekeeper.core.rooms.event import RoomEvent
-from housekeeper.core.shift.day_figures import midnight
 from housekeeper.core.unit_of_work import Store
 from housekeeper.store.disk import overwrite_and_delete
 from housekeeper.store.transfer.archive_file import (
@@ -71,7 +70,7 @@ async def archive_history(store: Store, path: Path, bound: Bound) -> Archived:
 async def _hotel_events(store: Store, bound: Bound) -> list[HotelEvent]:
     """The hotel's own events that go with those of its rooms."""
     found = await store.read(
-        lambda work: work.history.hotel_events(midnight(bound.before, work.hotel.zone), bound.upto)
+        lambda work: work.history.hotel_events(work.hotel.midnight(bound.before), bound.upto)
     )
     return [one for one in found if one.number <= bound.hotel_event]
 

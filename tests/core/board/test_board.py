@@ -1,6 +1,7 @@
 """The board: each room in one column, in the order that presses, and right after every event."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from housekeeper.core.board.board import Board, find_room
 from housekeeper.core.board.column import Column, column_of
 from housekeeper.core.board.statistics import statistics
 from housekeeper.core.rooms.room import Room
-from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus
+from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus, TurnStatus
 from tests.core.building import (
     TODAY,
     TOMORROW,
@@ -84,6 +85,16 @@ def test_a_filter_typed_letter_by_letter_among_news_shows_what_the_whole_line_sh
         anew = Board(now.values(), WHEN)
         anew.set_filter(words)
         assert [board.numbers(one) for one in Column] == [anew.numbers(one) for one in Column]
+
+
+def test_a_filter_by_a_name_finds_who_came_to_the_hotel_behind_it() -> None:
+    cleaning = replace(a_room("205"), turn_status=TurnStatus.CLEANING_IN_PROGRESS, attendant="zoe")
+    board = Board([a_room("101"), cleaning], WHEN)
+    board.set_filter("petrova")
+    assert board.shown(Column.CLEANING) == 0
+    board.read_again([], {"zoe": "Zoe Petrova"})
+    assert board.numbers(Column.CLEANING) == ["205"]
+    assert board.position("205") == (Column.CLEANING, 0)
 
 
 @given(st.tuples(*(any_room(number) for number in NUMBERS)))

@@ -10,17 +10,16 @@ from typing import Any
 import pytest
 
 from housekeeper.app import daily_sweep
-from housekeeper.app.daily_sweep import sweep_daily
-from housekeeper.app.sweep_bookings import sweep
+from housekeeper.app.daily_sweep import sweep_bookings, sweep_daily
 from housekeeper.core.errors import StoreError
 from housekeeper.core.house_rules import HouseRules
 from housekeeper.core.retention import ended_bookings
 from housekeeper.core.retention.ended_bookings import (
-    first_day_kept,
     is_sweep_due,
     kept_bookings,
     sweep_portion,
 )
+from housekeeper.core.retention.kept_months import months_before
 from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.stays.checkout import check_out
 from housekeeper.core.stays.front_desk import check_in
@@ -57,20 +56,6 @@ async def stay(house: House, reference: str, number: str, nights: int = 2) -> No
     await house.store.write(unit)
 
 
-@pytest.mark.parametrize(
-    ("today", "months", "first"),
-    [
-        (date(2026, 11, 21), 24, date(2024, 11, 21)),
-        (date(2026, 3, 31), 1, date(2026, 2, 28)),
-        (date(2024, 3, 31), 1, date(2024, 2, 29)),
-        (date(2026, 1, 15), 13, date(2024, 12, 15)),
-        (date(2026, 12, 31), 12, date(2025, 12, 31)),
-    ],
-)
-def test_months_are_counted_by_the_calendar(today: date, months: int, first: date) -> None:
-    assert first_day_kept(today, months) == first
-
-
 async def test_what_ended_two_years_ago_goes_and_all_else_stays(
     house: House, clock: SetClock
 ) -> None:
@@ -82,10 +67,10 @@ async def test_what_ended_two_years_ago_goes_and_all_else_stays(
         of_status("RECENT", BookingStatus.CANCELLED, TODAY - timedelta(days=400)),
     )
     everything = ("STAYED", "CANCELLED", "NO-SHOW", "NEVER-CAME", "RECENT")
-    assert await sweep(house.store, 0) == 2
+    assert await sweep_bookings(house.store, 0) == 2
     assert await left_of(house, *everything) == {"STAYED", "NEVER-CAME", "RECENT"}
     clock.pass_time(days=3 * 365)
-    assert await sweep(house.store, 0) == 2
+    assert await sweep_bookings(house.store, 0) == 2
     assert await left_of(house, *everything) == {"NEVER-CAME"}
 
 
@@ -96,12 +81,12 @@ async def test_a_stay_whose_guest_left_late_is_kept_from_the_day_they_left(
     past = of_status("C1", BookingStatus.CHECKED_IN, LONG_AGO)
     await house.book(replace(past, room_number="101"), anyway=True)
     await house.store.write(lambda work: check_out(work, act_of(DESK), ["101"]))
-    assert await sweep(house.store, 0) == 0
+    assert await sweep_bookings(house.store, 0) == 0
     assert await left_of(house, "C1") == {"C1"}
 
 
 async def test_a_last_day_is_the_first_that_is_kept(house: House) -> None:
-    first = first_day_kept(TODAY, 24)
+    first = months_before(TODAY, 24)
     await house.book(
         of_status("KEPT", BookingStatus.CANCELLED, first),
         of_status("GONE", BookingStatus.CANCELLED, first - timedelta(days=1)),
@@ -110,7 +95,7 @@ async def test_a_last_day_is_the_first_that_is_kept(house: House) -> None:
     kept = await house.store.read(kept_bookings)
     assert (kept.first_day, kept.too_old) == (first, 2)
     assert kept.counts == {BookingStatus.CANCELLED: 3}
-    assert await sweep(house.store, 0) == 2
+    assert await sweep_bookings(house.store, 0) == 2
     assert await left_of(house, "KEPT", "GONE", "DAY-USE") == {"KEPT"}
 
 
@@ -154,7 +139,7 @@ async def test_a_clock_that_was_set_back_keeps_nobody_from_looking(
 
 async def test_a_reference_that_is_gone_comes_again_as_a_new_booking(house: House) -> None:
     await house.book(of_status("C1", BookingStatus.CANCELLED, LONG_AGO))
-    assert await sweep(house.store, 0) == 1
+    assert await sweep_bookings(house.store, 0) == 1
     await house.book(a_booking("C1", guest_name="Rosa"))
     booking = await house.store.read(lambda work: work.bookings.get("C1"))
     assert (booking.status, booking.guest_name) == (BookingStatus.CONFIRMED, "Rosa")
@@ -186,7 +171,7 @@ async def test_what_goes_at_random_is_what_a_walk_through_all_bookings_finds(
             bound = bound.replace(day=min(today.day, bound.day))
             if one.status is not BookingStatus.CONFIRMED and one.departure < bound:
                 kept.discard(one.reference)
-        await sweep(house.store, 0)
+        await sweep_bookings(house.store, 0)
         assert await left_of(house, *(one.reference for one in made)) == kept
         clock.pass_time(days=random.randrange(1, 15))
 
