@@ -20,6 +20,9 @@ DOUBT_AFTER_SECONDS = 1.0
 
 TRY_AGAIN_SECONDS = 60.0
 
+HINT_AFTER_SECONDS = 0.002
+"""The answer to one's own act is there sooner: it is shown before the look that its ring causes."""
+
 
 class Watch(Protocol):
     """What can be read from when a file was written to; see `file_watch.FileWatch`."""
@@ -64,6 +67,7 @@ class FileEar:
         self._loop = asyncio.get_running_loop()
         self._watch: Watch | None = None
         self._told_at = 0.0
+        self._due: asyncio.TimerHandle | None = None
 
     async def listen(self) -> None:
         """Watch, until cancelled; where that is of no use, try again now and then."""
@@ -105,6 +109,9 @@ class FileEar:
         return watch
 
     def _end_watch(self) -> None:
+        if self._due is not None:
+            self._due.cancel()
+            self._due = None
         watch, self._watch, self.hears = self._watch, None, False
         if watch is not None:
             self._loop.remove_reader(watch.fileno())
@@ -117,9 +124,15 @@ class FileEar:
                 self._watch.take()
         except OSError:
             self._end_watch()
-        else:
-            self._told_at = self._loop.time()
-            self.hears = True
+            self._hint()
+            return
+        self._told_at = self._loop.time()
+        self.hears = True
+        if self._due is None:
+            self._due = self._loop.call_later(HINT_AFTER_SECONDS, self._hint_now)
+
+    def _hint_now(self) -> None:
+        self._due = None
         self._hint()
 
 

@@ -106,6 +106,18 @@ async def following(
         await database.close()
 
 
+async def test_a_ring_has_nobody_look_before_the_answer_to_ones_own_act_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listener, "HINT_AFTER_SECONDS", 3600.0)
+    hints, watches = Hints(), Watches()
+    async with listening(tmp_path / "hotel.db", hints, watches) as ear:
+        await until(lambda: watches.begun)
+        watches.begun[0].tell()
+        await until(lambda: ear.hears)
+        assert hints.count == 0
+
+
 @only_on_linux
 async def test_another_programs_commit_is_told_by_the_file_system(tmp_path: Path) -> None:
     hints, database = Hints(), tmp_path / "hotel.db"
