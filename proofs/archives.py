@@ -10,7 +10,7 @@ from benchmarks.table import Row
 from housekeeper.core.acts import Verb, Via
 from housekeeper.core.clock import SystemClock
 from housekeeper.core.erasure import QUIET_HOUR
-from housekeeper.core.history.letting_go import Bound, bound_before, last_bound, let_history_go
+from housekeeper.core.history.retention import Bound, bound_before, last_bound, let_history_go
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.stays.checkout import check_out

@@ -157,7 +157,7 @@ LATE_IMPORTS = {
     "settings.shell_settings": "a shell waits at TAB, seldom for more than a plain settings file",
     "store.database": "the driver of PostgreSQL is an extra; few commands keep or erase anything",
     "store.sqlite.listener": "only a board waits for the library that watches files",
-    "store.names": "a shell waits at TAB, and only who has a server for its driver",
+    "store.shell_names": "a shell waits at TAB, and only who has a server for its driver",
 }
 """The files that import others of the package within functions, and why."""
 
@@ -204,7 +204,7 @@ def test_what_is_imported_for_types_alone_says_why() -> None:
 
 
 SERVICES_OF_OTHERS = {
-    ("core.history.letting_go", "core.shift.figures"): "what goes leaves figures of its days",
+    ("core.history.retention", "core.shift.figures"): "what goes leaves figures of its days",
     ("core.imports.changed_rooms", "core.rooms.write_change"): "a room that a file changed tells",
     (
         "core.imports.staff",

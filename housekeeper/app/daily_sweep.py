@@ -9,7 +9,7 @@ from datetime import date
 from housekeeper.core.acts import Via
 from housekeeper.core.clock import Clock
 from housekeeper.core.errors import HousekeeperError
-from housekeeper.core.history.letting_go import due_bound, let_history_go
+from housekeeper.core.history.retention import due_bound, let_history_go
 from housekeeper.core.retention.ended_bookings import begin_sweep, is_sweep_due, sweep
 from housekeeper.core.rooms.event import unnamed_act
 from housekeeper.core.unit_of_work import Store

@@ -114,7 +114,7 @@ def read_again(work: UnitOfWork, known: StoreMark) -> HotelAgain | None:
 
 
 def _is_let_go(news: StoreNews, known: StoreMark) -> bool:
-    """Whether events that follow the known ones are no longer kept (`history.letting_go`)."""
+    """Whether events that follow the known ones are no longer kept (`history.retention`)."""
     first = news.events[0].seq if news.events else news.mark.last_seq + 1
     return news.mark.is_ahead_of(known) and first > known.last_seq + 1
 

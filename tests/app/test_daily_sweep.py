@@ -10,7 +10,7 @@ from housekeeper.app import daily_sweep
 from housekeeper.app.daily_sweep import sweep_daily, sweep_history
 from housekeeper.core.acts import EventKind, Verb
 from housekeeper.core.errors import StoreUnavailable
-from housekeeper.core.history import letting_go
+from housekeeper.core.history import retention
 from housekeeper.core.house_rules import HouseRules
 from housekeeper.core.rooms.event import HistoryQuery
 from housekeeper.core.unit_of_work import Answer, Store, Unit, UnitOfWork
@@ -38,7 +38,7 @@ async def seqs_of(house: House) -> list[int]:
 
 
 async def test_what_is_older_goes_once_a_day(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(letting_go, "PORTION", 4)
+    monkeypatch.setattr(retention, "PORTION", 4)
     day = date(2026, 11, 21)
     assert await sweep_history(house.store, day, False, pause=0) == 9
     assert await seqs_of(house) == [11, 10]

@@ -15,7 +15,7 @@ import pytest
 from housekeeper import core
 from housekeeper.core.acts import EventKind, Verb
 from housekeeper.core.errors import NotPossible
-from housekeeper.core.history.letting_go import bound_before, let_history_go
+from housekeeper.core.history.retention import bound_before, let_history_go
 from housekeeper.core.imports.bookings import import_bookings
 from housekeeper.core.imports.import_file import import_file
 from housekeeper.core.imports.number_patterns import add_rooms

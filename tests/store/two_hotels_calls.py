@@ -13,7 +13,7 @@ from uuid import UUID
 
 from housekeeper.core.acts import EventKind, Source, Verb
 from housekeeper.core.clock import RealMoment
-from housekeeper.core.history import letting_go
+from housekeeper.core.history import retention
 from housekeeper.core.history.repository import Held
 from housekeeper.core.history.whole_history import whole_history
 from housekeeper.core.imports import (
@@ -419,13 +419,13 @@ def _plan(work: UnitOfWork) -> object:
 
 
 SERVICES: dict[str, Call] = {
-    "letting_go.last_bound": lambda w, o: letting_go.last_bound(w),
-    "letting_go.bound_of_months": lambda w, o: letting_go.bound_of_months(w, 2),
-    "letting_go.bound_before": lambda w, o: letting_go.bound_before(w, MONTH_AGO),
-    "letting_go.days_to_measure": lambda w, o: letting_go.days_to_measure(
-        w, letting_go.Bound(TODAY, 1, 3, 1)
+    "retention.last_bound": lambda w, o: retention.last_bound(w),
+    "retention.bound_of_months": lambda w, o: retention.bound_of_months(w, 2),
+    "retention.bound_before": lambda w, o: retention.bound_before(w, MONTH_AGO),
+    "retention.days_to_measure": lambda w, o: retention.days_to_measure(
+        w, retention.Bound(TODAY, 1, 3, 1)
     ),
-    "letting_go.due_bound": lambda w, o: letting_go.due_bound(w),
+    "retention.due_bound": lambda w, o: retention.due_bound(w),
     "whole_history.whole_history": lambda w, o: whole_history(w, HistoryQuery()),
     "import_file.import_file": lambda w, o: import_file(
         w,

@@ -8,7 +8,7 @@ writes from the parser: the words of the command, what it does, its arguments, i
 import os
 import sys
 
-from housekeeper.store.names import NAMES, names_of_hotel
+from housekeeper.store.shell_names import NAMES, names_of_hotel
 
 FILE = os.path.join(os.path.dirname(__file__), "grammar.txt")  # noqa: PTH118, PTH120
 

@@ -13,7 +13,7 @@ from housekeeper.commands.output import complain, counted, print_json, say
 from housekeeper.core import rights
 from housekeeper.core.acts import EventKind, Verb
 from housekeeper.core.errors import InvalidInput
-from housekeeper.core.history.letting_go import (
+from housekeeper.core.history.retention import (
     Bound,
     bound_before,
     bound_of_months,

@@ -14,7 +14,7 @@ from housekeeper.core.fast_values import maker_of
 from housekeeper.core.rooms.event import Deleted, EventDraft, RoomEvent, event_id_of
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus, TurnStatus
-from housekeeper.store.event_format.before import before_bytes, read_before
+from housekeeper.store.event_format.earlier_facts import before_bytes, read_before
 from housekeeper.store.event_format.room_facts import EVENT_FACTS, fact_values, facts_filled
 from housekeeper.store.tables import event_staff, room, room_event
 

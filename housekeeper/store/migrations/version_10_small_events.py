@@ -41,13 +41,13 @@ from housekeeper.core.rooms.event import Deleted, RoomEvent
 from housekeeper.core.rooms.snapshot import decode
 from housekeeper.core.rooms.status import RoomStatus
 from housekeeper.store.columns import UtcMoment
-from housekeeper.store.event_format.before import public_before_bytes
 from housekeeper.store.event_format.compact_types import (
     Coded,
     CompactDay,
     CompactId,
     CompactMoment,
 )
+from housekeeper.store.event_format.earlier_facts import public_before_bytes
 from housekeeper.store.event_format.event_rows import event_row
 from housekeeper.store.guest_keys.stay_key import StayKeys
 from housekeeper.store.migrations.added_columns import Progress, add_columns

@@ -36,8 +36,8 @@ from housekeeper.core.rooms.snapshot import NOTE_FACTS, blank_note, changed_from
 from housekeeper.core.staff.staff import Staff
 from housekeeper.store.columns import one_of, one_of_bound
 from housekeeper.store.compiled_statement import CompiledStatement
-from housekeeper.store.event_format.before import public_before_bytes
 from housekeeper.store.event_format.codes import code_of
+from housekeeper.store.event_format.earlier_facts import public_before_bytes
 from housekeeper.store.event_format.event_rows import (
     EVENTS,
     UNDONE_BY,

@@ -20,7 +20,7 @@ DOUBT_AFTER_SECONDS = 1.0
 
 TRY_AGAIN_SECONDS = 60.0
 
-HINT_AFTER_SECONDS = 0.002
+HINT_AFTER_SECONDS = 0.004
 """The answer to one's own act is there sooner: it is shown before the look that its ring causes."""
 
 

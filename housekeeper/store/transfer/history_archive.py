@@ -10,7 +10,7 @@ from pathlib import Path
 
 from housekeeper.core.errors import NotPossible, StoreUnusable
 from housekeeper.core.history.hotel_event import HotelEvent, place
-from housekeeper.core.history.letting_go import Bound
+from housekeeper.core.history.retention import Bound
 from housekeeper.core.rooms.event import RoomEvent
 from housekeeper.core.unit_of_work import Store
 from housekeeper.store.disk import overwrite_and_delete

@@ -9,7 +9,7 @@ import pytest
 
 from housekeeper.commands.completion.candidates import read_grammar
 from housekeeper.commands.parser import parse
-from housekeeper.store import names
+from housekeeper.store import shell_names
 from tests.commands.conftest import Run, _make
 from tests.engines import postgresql_database, server
 
@@ -120,7 +120,7 @@ def test_what_cannot_be_typed_is_not_offered(
     hotel: Path, offered: Offer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     query = "SELECT '1\n2', '' UNION SELECT '3', '\x1b[31m' UNION SELECT '4', ''"
-    monkeypatch.setitem(names._QUERIES, "ROOM", query)
+    monkeypatch.setitem(shell_names._QUERIES, "ROOM", query)
     assert offered("room ") == ["4"]
 
 

@@ -14,7 +14,7 @@ import pytest
 from housekeeper.commands.database import archive
 from housekeeper.core.acts import Verb, Via
 from housekeeper.core.errors import StoreUnavailable
-from housekeeper.core.history import letting_go
+from housekeeper.core.history import retention
 from housekeeper.core.rooms.event import Act
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.staff.manage import managers
@@ -118,7 +118,7 @@ def test_where_no_file_is_written_it_is_said_why_and_a_script_can_tell(
     said = run("history", "archive", "--before", "2015-09-01", file, "--json")
     assert (said.code, said.json["file"]) == (1, None)
     # As if all of it had been done today, by a training clock that showed 2015.
-    monkeypatch.setattr(letting_go, "_LEAST_KEPT_REALLY", timedelta(days=10_000))
+    monkeypatch.setattr(retention, "_LEAST_KEPT_REALLY", timedelta(days=10_000))
     said = run("history", "archive", "--before", BEFORE, file)
     assert (said.code, "stays for now: it was recorded within" in said.err) == (1, True)
     assert not file.exists()
@@ -167,7 +167,7 @@ def test_an_archive_that_was_cut_off_goes_on_with_the_same_file(
         raise StoreUnavailable("The machine stopped.")
 
     with monkeypatch.context() as patched:
-        patched.setattr(letting_go, "PORTION", 4)
+        patched.setattr(retention, "PORTION", 4)
         patched.setattr(asyncio, "sleep", cut_off)
         assert run("history", "archive", "--before", BEFORE, file).code == 1
     assert [one["seq"] for one in asked(run, "--limit", "1000") if one["seq"]][-1] == 5

@@ -10,12 +10,12 @@ from housekeeper.core.acts import EventKind, Source, Via
 from housekeeper.core.rooms.room import Room
 from housekeeper.core.rooms.snapshot import changed_from
 from housekeeper.core.rooms.status import MaintenancePriority, RoomStatus, TurnStatus
-from housekeeper.store.event_format.before import (
+from housekeeper.store.event_format.codes import CODES, FACT_NUMBERS, code_of, word_of
+from housekeeper.store.event_format.earlier_facts import (
     before_bytes,
     public_before_bytes,
     read_before,
 )
-from housekeeper.store.event_format.codes import CODES, FACT_NUMBERS, code_of, word_of
 from tests.core.building import NOW, any_room
 
 GIVEN_OUT = {

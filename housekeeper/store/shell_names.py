@@ -42,7 +42,7 @@ def _read(kind: str, settings: "dict[str, str]") -> "list[tuple[str, str]]":
     target = settings["database"].removeprefix("sqlite:///")
     if "://" in target:
         # A server's driver takes its time; there TAB takes it too.
-        from housekeeper.store.postgresql.names import read
+        from housekeeper.store.postgresql.shell_names import read
 
         hotels = read(target, _HOTELS, "")
     else:

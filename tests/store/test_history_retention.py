@@ -9,14 +9,14 @@ import pytest
 
 from housekeeper.core.acts import EventKind, Verb
 from housekeeper.core.errors import InvalidInput, NotAllowed, RoomMoved
-from housekeeper.core.history import letting_go
-from housekeeper.core.history.letting_go import (
+from housekeeper.core.history import retention
+from housekeeper.core.history.repository import Held
+from housekeeper.core.history.retention import (
     Bound,
     bound_before,
     bound_of_months,
     let_history_go,
 )
-from housekeeper.core.history.repository import Held
 from housekeeper.core.imports.bookings import BookingRow, import_bookings
 from housekeeper.core.inspection import round_acts
 from housekeeper.core.inspection.round import VisitState
@@ -195,7 +195,7 @@ async def test_the_backlog_of_every_day_that_has_its_history_is_told(
 async def test_what_stays_is_as_it_was_and_without_a_gap(
     house: StoredHouse, first: date, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(letting_go, "PORTION", 7)
+    monkeypatch.setattr(retention, "PORTION", 7)
     await live(house, first, seed=5, days=40)
     whole = await events_of(house)
     bound = await bound_of(house, first + timedelta(days=30))

@@ -11,7 +11,7 @@ _CONNECTS_WITHIN_SECONDS = "2"
 
 
 def read(target: str, query: str, slug: str) -> list[tuple[str, str]]:
-    """The rows of a query of `store.names`; raises whatever is wrong with the server."""
+    """The rows of a query of `store.shell_names`; raises whatever is wrong with the server."""
     place = locate(target)
     if not isinstance(place, PostgresqlPlace):
         return []
