@@ -11,6 +11,8 @@ from typing import Literal
 from sqlalchemy.engine import make_url
 
 Cut = Literal["before", "after"]
+# BackendKeyData with its length and the number of the session, which may hold any byte.
+SESSION_NUMBER = re.compile(rb"(K\x00\x00\x00\x0c).{4}", re.DOTALL)
 
 
 class Relay:
@@ -77,8 +79,8 @@ class Relay:
         with contextlib.suppress(OSError):
             while data := server.recv(65536):
                 if self.poses_as_pooler:
-                    # BackendKeyData: a pooler gives a number of its own for the session.
-                    data = re.sub(rb"K\x00\x00\x00\x0c....", b"K\x00\x00\x00\x0c\0\0\0\1", data)
+                    # A pooler gives a number of its own for the session.
+                    data = SESSION_NUMBER.sub(b"\\g<1>\x00\x00\x00\x01", data)
                 client.sendall(data)
         _end(client)
 
