@@ -6,6 +6,7 @@ look. A compiled statement goes that way once for each dialect. For thousands of
 own rows are as fast.
 """
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
@@ -50,38 +51,52 @@ def _converted(values: list[Any], conversions: tuple[tuple[int, _Processor], ...
 
 
 class CompiledStatement:
-    """A statement with named binds, compiled once for each dialect it meets."""
+    """A statement with named binds, compiled once for each dialect it meets.
+
+    Each belongs to a module and is kept as long as the program runs.
+    """
 
     def __init__(self, statement: _Statement) -> None:
         self._statement = statement
         self._compiled: dict[str, _DialectStatement] = {}
+        _MADE.append(self)
 
     def execute(self, connection: Connection, values: Values) -> int:
         """Change rows with these values by name; how many."""
-        compiled = self._for(connection.dialect)
+        compiled = self.compile_for(connection.dialect)
         cursor = connection.connection.cursor()
         cursor.execute(compiled.sql, compiled.parameters(values))
         return cursor.rowcount
 
     def execute_all(self, connection: Connection, values: Sequence[Values]) -> int:
         """The same once for each set of values, as one call of the driver; how many in all."""
-        compiled = self._for(connection.dialect)
+        compiled = self.compile_for(connection.dialect)
         cursor = connection.connection.cursor()
         cursor.executemany(compiled.sql, [compiled.parameters(one) for one in values])
         return cursor.rowcount
 
     def rows(self, connection: Connection, values: Values) -> list[Sequence[Any]]:
         """The rows that it gives, each a sequence of values of our types."""
-        compiled = self._for(connection.dialect)
+        compiled = self.compile_for(connection.dialect)
         cursor = connection.connection.cursor()
         cursor.execute(compiled.sql, compiled.parameters(values))
         return [compiled.row(found) for found in cursor.fetchall()]
 
-    def _for(self, dialect: Dialect) -> _DialectStatement:
+    def compile_for(self, dialect: Dialect) -> _DialectStatement:
+        """The statement in this dialect; compiling it takes a millisecond or a few."""
         compiled = self._compiled.get(dialect.name)
         if compiled is None:
             compiled = self._compiled[dialect.name] = _compile(self._statement, dialect)
         return compiled
+
+
+_MADE: list[CompiledStatement] = []
+
+
+async def compile_all(dialect: Dialect) -> None:
+    """Compile every statement for this dialect, one after the other on another thread."""
+    for statement in list(_MADE):
+        await asyncio.to_thread(statement.compile_for, dialect)
 
 
 def _compile(statement: _Statement, dialect: Dialect) -> _DialectStatement:

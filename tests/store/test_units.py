@@ -18,6 +18,7 @@ from housekeeper.core.errors import (
 )
 from housekeeper.core.rooms.turnover import TurnRequest, perform
 from housekeeper.core.unit_of_work import UnitOfWork
+from housekeeper.store import compiled_statement
 from housekeeper.store.database import Database
 from housekeeper.store.migrations.migrate import MIGRATIONS, Migration, newest
 from tests.engines import only_on_sqlite
@@ -185,3 +186,17 @@ async def test_aiosqlite_still_has_the_names_that_are_not_public(tmp_path: Path)
     assert inspect.iscoroutinefunction(aiosqlite.Connection._connect)
     async with aiosqlite.connect(tmp_path / "names.db") as opened:
         assert await opened._execute(threading.get_ident) == opened._thread.ident  # type: ignore[no-untyped-call]
+
+
+async def test_what_was_compiled_beforehand_is_not_compiled_at_the_first_act(
+    house: StoredHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await house.store.database.compile_statements()
+
+    def compiled_late(statement: object, _dialect: object) -> None:
+        raise AssertionError(f"compiled at an act: {statement}")
+
+    monkeypatch.setattr(compiled_statement, "_compile", compiled_late)
+    await house.do(ANA, Verb.DIRTY, "101")
+    await house.do(ANA, Verb.NOTE, "101", note="linen late")
+    assert (await house.store.mark()).last_seq == 2

@@ -74,7 +74,7 @@ CheckoutScreen #title { height: 1; padding: 0 1; text-style: bold; color: $prima
 CheckoutScreen #panes { height: 1fr; }
 CheckoutScreen #choosing { width: 48; padding: 0 1; }
 CheckoutScreen.-wide #choosing { width: 64; }
-CheckoutScreen #preview { width: 1fr; padding: 1 2; background: $panel; }
+CheckoutScreen #preview { width: 1fr; background: $panel; }
 CheckoutScreen #confirming { height: 1; padding: 0 1; }
 CheckoutScreen #progress { width: 100%; padding: 0 1; }
 """
@@ -157,11 +157,12 @@ class CheckoutScreen(Screen[Receipt | None]):
             self._show_parts(stage, title)
 
     def _show_parts(self, stage: Stage, title: str) -> None:
-        """Show a stage, if it still is that; by a class, all styles would be matched anew."""
+        # Only if it still is that stage. By a class, all styles would be matched anew.
         if self.stage is not stage:
             return
         self.query_one("#title", Static).update(Content(title))
-        self._list.display = stage is not Stage.DONE
+        # From the confirmation on only what goes is shown, where the receipt will be.
+        self._list.display = stage is Stage.CHOOSING
         self._confirm_line.display = stage is Stage.CONFIRMING
         self._progress.display = stage is Stage.RUNNING
 
@@ -304,8 +305,9 @@ class CheckoutScreen(Screen[Receipt | None]):
         finally:
             slow.stop()
         self._receipt = receipt
-        self._go_to(Stage.DONE, "Checked out")
+        self.stage = Stage.DONE
         await self._pane.show_receipt(receipt)
+        self._go_to(Stage.DONE, "Checked out")
         self._pane.focus()
         await self._workstation.look()
 

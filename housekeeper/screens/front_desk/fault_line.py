@@ -17,8 +17,12 @@ class FaultLine(Static):
     def __init__(self, sign: str = "") -> None:
         super().__init__(id="fault")
         self._sign = sign
+        self._said = ""
 
     def say(self, sentence: str) -> None:
-        """Show this sentence."""
+        """Show this sentence; the same one again costs nothing."""
+        if sentence == self._said:
+            return
+        self._said = sentence
         self.update(Content(f"{self._sign}{plain(sentence)}" if sentence else ""))
         self.set_class(bool(sentence), "-said")

@@ -16,6 +16,7 @@ from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.stays.guest_records import OrderItem
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.front_desk.checkout_screen import CheckoutScreen, Stage
+from housekeeper.screens.front_desk.receipt_pane import ReceiptPane
 from housekeeper.screens.widgets.row_list import RowList
 from tests.screens.conftest import DORA, MAX, TODAY, AtTheBoard, SmallHotel, board_on
 
@@ -350,3 +351,42 @@ async def test_a_click_chooses_a_room(full: SmallHotel) -> None:
         await at.pilot.click("#rooms", offset=(6, 2))
         await at.pilot.pause()
         assert screen.query_one("#rooms", RowList).marked == {"103"}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_while_it_is_confirmed_only_what_goes_is_shown(
+    full: SmallHotel, size: tuple[int, int]
+) -> None:
+    async with checking_out(full, size=size) as (at, screen, _):
+        pane = screen.query_one(ReceiptPane)
+        await at.press("space", "space", "enter")
+        await at.until(lambda: screen.stage is Stage.CONFIRMING, "the confirmation")
+        await at.until(lambda: pane.size.width == size[0], "the preview over the whole width")
+        assert "2 rooms" in at.text
+        assert "nothing chosen" not in at.text
+        await at.press("escape")
+        await at.until(lambda: "2 chosen" in at.text, "the list, with the rooms still chosen")
+        assert pane.size.width < size[0]
+
+
+async def test_a_receipt_of_many_rooms_is_scrolled_to_its_end(full: SmallHotel) -> None:
+    async with checking_out(full, size=(80, 12)) as (at, screen, _):
+        await at.press("*", "enter")
+        await at.until(lambda: screen.stage is Stage.CONFIRMING, "the confirmation")
+        await at.press("5", "enter")
+        await at.until(lambda: "✓ 5 rooms checked out" in at.text, "the top of the receipt")
+        assert "new PIN" not in at.text
+        await at.press("end")
+        await at.until(lambda: "Now dirty, with a new PIN." in at.text, "its end")
+
+
+async def test_the_painter_gets_the_lines_that_textual_would_paint(full: SmallHotel) -> None:
+    async with checking_out(full, "102") as (at, screen, _):
+        await at.until(lambda: screen.stage is Stage.CONFIRMING, "the confirmation")
+        pane = screen.query_one(ReceiptPane)
+        await at.until(lambda: pane.size.width == 80, "the preview over the whole width")
+        painted = [strip for _, strip in pane.lines_at(range(pane.height))]
+        assert [strip.cell_length for strip in painted] == [pane.width] * pane.height
+        top = pane.region.y
+        shown = [line.ljust(80) for line in at.text.splitlines()[top : top + pane.height]]
+        assert [strip.text for strip in painted] == shown
