@@ -116,7 +116,7 @@ class VerbScreen(NamedScreen):
         refusal = guard.refuse(binding, key, is_by_cursor)
         if not refusal:
             # What was told before is of another act, and often of another room.
-            self.message.clear()
+            self.message.clear_for_act()
             return True
         if asks:
             guard.lose_words(key)

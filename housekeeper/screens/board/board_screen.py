@@ -92,6 +92,10 @@ class BoardScreen(CountKeys):
         touched = {before, self.cursor.column}
         for change in changes:
             touched |= change.columns
+        own = {event.room_number for event in room_events} & self._awaiting
+        if own:
+            # In one painting with their new places.
+            touched |= self.columns_of(self.flash.begin(own))
         self.showing.rooms_came(touched)
         self.show_columns(touched, follow=self.cursor.column is not before)
         self.counts.show(board.statistics)

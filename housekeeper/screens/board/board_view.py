@@ -201,10 +201,14 @@ class BoardView(VerbScreen, ImmediateScreen):
 
     def _show_rooms(self, numbers: Iterable[str]) -> None:
         """Repaint the columns in which these rooms stand."""
+        if self.is_mounted:
+            self.show_columns(self.columns_of(numbers), follow=False)
+
+    def columns_of(self, numbers: Iterable[str]) -> set[Column]:
+        """The columns in which these rooms stand."""
         board = self.workstation.board
-        if board is not None and self.is_mounted:
-            places = (board.position(number) for number in numbers)
-            self.show_columns({place[0] for place in places if place}, follow=False)
+        places = (board.position(number) for number in numbers) if board is not None else ()
+        return {place[0] for place in places if place}
 
     def live_changed(self) -> None:
         """Tell in the header how fresh the board is, and who is signed in."""

@@ -1,5 +1,6 @@
 """The one place where a screen tells something: a sentence at its foot, once and in one place."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from housekeeper.core.entered_text import plain
 from housekeeper.screens.widgets.hint_line import fits_foot
 
 _TICK_SECONDS = 1.0
+_GLANCE_SECONDS = 0.03
 
 UNREAD = timedelta(seconds=4)
 """For how long news do not take the place of what went wrong."""
@@ -35,6 +37,7 @@ class FootMessage:
         self._told_at: datetime | None = None
         self._held_back = ""
         self._is_lasting = self._is_of_store = False
+        self._clearing: asyncio.TimerHandle | None = None
 
     def tell(
         self,
@@ -48,6 +51,7 @@ class FootMessage:
         What `is_lasting` stays until it is cleared; what went wrong with the store until it
         answers again.
         """
+        self._end_clearing()
         app, sentence = self._screen.app, plain(text)
         app.clear_notifications()
         if not fits_foot(sentence, app.size.width - 2):
@@ -86,6 +90,22 @@ class FootMessage:
         if self.text:
             self.text = ""
             self._show()
+
+    def clear_for_act(self) -> None:
+        """What was told is of another act: the foot is told anew with the answer to this one.
+
+        Where that takes longer than a glance, it is without words until then.
+        """
+        self._held_back = ""
+        if self.text:
+            self.text = ""
+            self._end_clearing()
+            self._clearing = asyncio.get_running_loop().call_later(_GLANCE_SECONDS, self._show)
+
+    def _end_clearing(self) -> None:
+        if self._clearing is not None:
+            self._clearing.cancel()
+            self._clearing = None
 
     def clear_error(self) -> None:
         """What went wrong is mended; news stay."""

@@ -89,6 +89,9 @@ class ColumnLines:
             return
         last = self.board.shown(self._column) - 1 if self.board else -1
         self.top = max(0, min(self.top, last))
+        if last - self.top + 1 >= self.high:
+            # Every card has a line at least.
+            return
         left = self.high
         row = last
         while row >= self.top and left > 0:

@@ -16,13 +16,17 @@ class Flash:
 
     def light(self, numbers: Iterable[str]) -> None:
         """From now on these rooms stand out, for a moment; those before them no longer."""
+        changed = self.begin(numbers)
+        if changed:
+            self._show(changed)
+
+    def begin(self, numbers: Iterable[str]) -> set[str]:
+        """Light these rooms without painting; gives those that must be painted anew for it."""
+        before, now = set(self.numbers), set(numbers)
         if self._end is not None:
             self._end.cancel()
-        self._change(set(numbers))
-        self._end = asyncio.get_running_loop().call_later(FLASH_SECONDS, self._change, set())
-
-    def _change(self, numbers: set[str]) -> None:
-        touched = self.numbers | numbers
+        if now:
+            self._end = asyncio.get_running_loop().call_later(FLASH_SECONDS, self.light, ())
         self.numbers.clear()
-        self.numbers.update(numbers)
-        self._show(touched)
+        self.numbers.update(now)
+        return before ^ now
