@@ -13,6 +13,8 @@ from housekeeper.screens.widgets.hint_line import fits_foot
 
 _TICK_SECONDS = 1.0
 _GLANCE_SECONDS = 0.03
+"""For how long an older sentence may stay behind the key of an act, until its answer."""
+
 
 UNREAD = timedelta(seconds=4)
 """For how long news do not take the place of what went wrong."""

@@ -1,6 +1,8 @@
 """One message at the foot of the board: whole, once, and gone when it is mended or left."""
 
+import asyncio
 import random
+from typing import Any
 
 import pytest
 
@@ -8,6 +10,7 @@ from housekeeper.core.acts import Verb
 from housekeeper.core.board.column import Column
 from housekeeper.screens.widgets.foot_message import UNREAD
 from housekeeper.screens.widgets.hint_line import FOOT_ROWS, fits_foot, rows_of
+from housekeeper.store.database import HotelStore
 from tests.screens.conftest import ANA, MARIA, RUI, AtTheBoard, SmallHotel, board_on
 
 LONG = (
@@ -163,3 +166,24 @@ async def test_the_room_that_a_verb_takes_is_named_beside_every_message(
             await at.pilot.pause()
             assert at.hint.startswith(" 101 ")
             assert told in foot(at)
+
+
+async def test_an_old_message_is_gone_before_a_slow_database_answers_the_next_act(
+    hotel: SmallHotel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await hotel.do(Verb.DIRTY, "101")
+    write, may_write = HotelStore.write, asyncio.Event()
+
+    async def slowly(store: HotelStore, unit: Any) -> Any:
+        await may_write.wait()
+        return await write(store, unit)
+
+    async with board_on(hotel) as at:
+        await at.press("p")
+        assert "press c first" in at.text
+        monkeypatch.setattr(HotelStore, "write", slowly)
+        await at.pilot.press("s")
+        await at.until(lambda: "press c first" not in at.text, "a foot without the old refusal")
+        may_write.set()
+        await at.until(lambda: "101" in at.hint and "cleaning" in at.hint, "what was done")
+        assert at.screen.message._clearing is None, "nothing clears what was told since"
