@@ -72,6 +72,13 @@ NAMES = (
     ),
     PrivateName(
         "app/terminal/terminal_reader.py",
+        "_ansi_sequences",
+        "textual",
+        "the sequences that Textual knows; among them what is one key behind an Escape",
+        "find where XTermParser looks a sequence up",
+    ),
+    PrivateName(
+        "app/terminal/terminal_reader.py",
         "_timeout_time",
         "textual._parser:Parser",
         "whether the parser waits for more of a sequence; None where it does not",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from threading import Event
 
 from textual import events
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
@@ -17,6 +18,7 @@ from housekeeper.app.terminal.keyboard_wire import PATIENCE_SECONDS, KeyboardWir
 
 _LOOK_EVERY_SECONDS = 0.1
 _AT_ONCE = 4096
+_ESCAPE = "\x1b"
 _INTRODUCER = "\x1b["
 _GO_ON = ("\x1b[M", "\x1b[[")
 """What goes on behind its final letter: an old mouse report, a function key of Linux."""
@@ -114,13 +116,18 @@ class TerminalReader:
         for character in text:
             if self._sequence.startswith(_INTRODUCER) and not " " <= character <= "~":
                 self._begin_anew()
+            elif self._sequence == _ESCAPE and _is_key_by_itself(character):
+                # Textual takes both for one key, and tells the second alone: an Enter behind
+                # an Escape would then do what the Escape was to prevent.
+                self._begin_anew()
+                yield events.Key("escape", _ESCAPE)
             # One by one: a fault then costs a sequence, and not the keys behind it.
             yield from self._messages(self._parser.feed(character))
             if self._parser._timeout_time is None:
                 self._sequence = ""
                 continue
             self._waits_since = now
-            self._sequence = character if character == "\x1b" else self._sequence + character
+            self._sequence = character if character == _ESCAPE else self._sequence + character
             if self._is_unknown:
                 self._begin_anew()
 
@@ -146,6 +153,16 @@ class TerminalReader:
         for name in ("last_x", "last_y", "mouse_pixels", "terminal_size", "terminal_pixel_size"):
             setattr(fresh, name, getattr(self._parser, name))
         self._parser, self._sequence = fresh, ""
+
+
+def _is_key_by_itself(character: str) -> bool:
+    """Whether no sequence that a terminal sends goes on with this behind an Escape.
+
+    With a letter or a digit it is that key with Alt; other signs from `@` on begin or end the
+    sequences of ECMA-48.
+    """
+    is_sign = character < "0" or ":" <= character <= "?"
+    return is_sign and character != _ESCAPE and _ESCAPE + character not in ANSI_SEQUENCES_KEYS
 
 
 def _is_half_letter(message: Message) -> bool:

@@ -162,8 +162,8 @@ def _ask_departures(screen: ScreenHost, row: ActRow, rooms: Sequence[Room]) -> N
     def left(receipt: Receipt | None) -> None:
         if receipt is not None and receipt.events:
             screen.forget_marks()
-            numbers = ", ".join(one.room_number for one in receipt.rooms)
-            screen.tell(f"Checked out {numbers}.")
+            numbers = [one.room_number for one in receipt.rooms]
+            screen.tell(f"Checked out {named_rooms(numbers)}.")
         screen.look_now()
 
     # Where none of them has a guest, the list of who is due is meant.

@@ -104,7 +104,7 @@ class CheckoutScreen(Screen[Receipt | None]):
         self._pane = ReceiptPane(
             workstation, lambda: self._list.meant, self._fault.say, id="preview"
         )
-        self._confirm_line = ConfirmLine(id="confirming")
+        self._confirm_line = ConfirmLine(self._pane, self._fault.say, id="confirming")
         self._progress = ProgressBar(id="progress", show_percentage=False, show_eta=False)
         self._acts = CheckoutActs(workstation)
         self._receipt: Receipt | None = None

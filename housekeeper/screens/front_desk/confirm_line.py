@@ -1,9 +1,15 @@
 """The line of a check-out in which it is confirmed by typing."""
 
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Static
+from textual.widget import Widget
+from textual.widgets import Input, Static
 
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.numbers import folded
@@ -12,15 +18,29 @@ from housekeeper.screens.widgets.text_input import NumberLine
 
 
 class ConfirmLine(Horizontal):
-    """Asks for the room's number, or for several rooms their count."""
+    """Asks for the room's number, or for several rooms their count.
+
+    The arrows scroll the `pane` that tells what goes; what `say` told of a wrong answer goes
+    with the first letter of the next.
+    """
 
     DEFAULT_CSS = """
     ConfirmLine #ask { width: auto; text-style: bold; }
     ConfirmLine #confirm { width: 1fr; margin-left: 1; }
     """
 
-    def __init__(self, id: str) -> None:
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "scroll(-1)", show=False, id="checkout.up", tooltip="One line up"),
+        Binding("down", "scroll(1)", show=False, id="checkout.down", tooltip="One line down"),
+        Binding("pageup", "page(-1)", show=False, id="checkout.page-up", tooltip="One page up"),
+        Binding(
+            "pagedown", "page(1)", show=False, id="checkout.page-down", tooltip="One page down"
+        ),
+    ]
+
+    def __init__(self, pane: Widget, say: Callable[[str], None], id: str) -> None:
         super().__init__(id=id)
+        self._pane, self._say = pane, say
         self.wanted = ""
         """What must be typed."""
 
@@ -45,6 +65,21 @@ class ConfirmLine(Horizontal):
             text = f"Type {self.wanted}, the number of rooms, to check them out and erase:"
         self.query_one("#ask", Static).update(Content(text))
         self.line.value = ""
+
+    @on(Input.Changed)
+    def begin_answer(self, event: Input.Changed) -> None:
+        """Another answer is typed."""
+        event.stop()
+        if event.value:
+            self._say("")
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll what goes by so many lines."""
+        self._pane.scroll_relative(y=lines, animate=False)
+
+    def action_page(self, pages: int) -> None:
+        """Scroll what goes by so many pages."""
+        self.action_scroll(pages * max(self._pane.size.height - 1, 1))
 
     @property
     def is_confirmed(self) -> bool:

@@ -123,6 +123,10 @@ class GuestroomList(Vertical):
         chosen = len(self.list.marked)
         text = f"{chosen} chosen" if chosen else "nothing chosen: Enter takes the room here"
         if self.typed:
+            if self.missing_text:
+                text = "no such room with a guest"
+            elif not chosen:
+                text = "nothing chosen"
             text = f"room {plain(self.typed)}▏  {text}"
         elif self._guestrooms is None:
             text = self._unread

@@ -170,3 +170,20 @@ def test_a_fault_of_the_thread_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     (told,) = told_of(b"s")
     assert isinstance(told, ReadingFailed)
     assert isinstance(told.fault, RuntimeError)
+
+
+@pytest.mark.parametrize(("name", "byte"), [("enter", b"\r"), ("space", b" "), ("full_stop", b".")])
+def test_an_escape_is_not_lost_before_a_key_that_comes_at_once(name: str, byte: bytes) -> None:
+    assert keys(b"\x1b" + byte) == ["escape", name]
+    assert keys(b"\x1b", byte) == ["escape", name]
+
+
+def test_a_key_with_alt_is_that_and_no_escape() -> None:
+    assert keys(b"\x1b\x7f") == ["ctrl+w"], "takes a word away, as in any line"
+    assert "escape" not in keys(b"\x1bx")
+
+
+@pytest.mark.parametrize("sequence", [b"\x1b[A", b"\x1bOP", b"\x1b[1;3B"])
+def test_what_begins_with_an_escape_is_one_key(sequence: bytes) -> None:
+    assert len(keys(sequence)) == 1
+    assert "escape" not in keys(sequence)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from textual.widgets import Input
 
 from housekeeper.core.acts import Verb, Via
 from housekeeper.core.errors import StoreBusy
@@ -390,3 +391,33 @@ async def test_the_painter_gets_the_lines_that_textual_would_paint(full: SmallHo
         top = pane.region.y
         shown = [line.ljust(80) for line in at.text.splitlines()[top : top + pane.height]]
         assert [strip.text for strip in painted] == shown
+
+
+async def test_what_goes_is_scrolled_while_it_is_confirmed(full: SmallHotel) -> None:
+    async with checking_out(full, size=(80, 12)) as (at, screen, _):
+        await at.press("*", "enter")
+        await at.until(lambda: screen.stage is Stage.CONFIRMING, "the confirmation")
+        await at.until(lambda: "5 rooms" in at.text, "the top of what goes")
+        assert "breakfast orders" not in at.text
+        await at.press("5", "pagedown", "pagedown")
+        await at.until(lambda: "breakfast orders" in at.text, "the end of what goes")
+        await at.press("pageup", "pageup")
+        await at.until(lambda: "5 rooms" in at.text, "the top again")
+        await at.press("down")
+        await at.until(lambda: "5 rooms" in at.text and "rooms become" not in at.text, "a line")
+        assert screen.query_one("#confirm", Input).value == "5"
+
+
+async def test_a_wrong_answer_is_told_until_another_is_typed(full: SmallHotel) -> None:
+    async with checking_out(full, "102") as (at, screen, _):
+        await at.until(lambda: screen.stage is Stage.CONFIRMING, "the confirmation")
+        await at.press("5", "enter")
+        await at.until(lambda: "Nothing was done" in at.text, "the refusal")
+        await at.press("1")
+        await at.until(lambda: "Nothing was done" not in at.text, "a screen without it")
+
+
+async def test_a_number_without_a_room_is_not_offered_to_enter(full: SmallHotel) -> None:
+    async with checking_out(full) as (at, _, _):
+        await at.press("9", "9", "9")
+        await at.until(lambda: "room 999▏  no such room with a guest" in at.text, "what is wrong")
