@@ -30,9 +30,9 @@ class ConfirmLine(Horizontal):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "scroll(-1)", show=False, id="checkout.up", tooltip="One line up"),
-        Binding("down", "scroll(1)", show=False, id="checkout.down", tooltip="One line down"),
-        Binding("pageup", "page(-1)", show=False, id="checkout.page-up", tooltip="One page up"),
+        Binding("up", "scroll(-1)", show=False, id="checkout.up", tooltip="A line up"),
+        Binding("down", "scroll(1)", show=False, id="checkout.down", tooltip="A line down"),
+        Binding("pageup", "page(-1)", show=False, id="checkout.page-up", tooltip="A page up"),
         Binding(
             "pagedown", "page(1)", show=False, id="checkout.page-down", tooltip="One page down"
         ),
