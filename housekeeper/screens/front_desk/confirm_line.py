@@ -8,12 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from housekeeper.core.entered_text import plain
 from housekeeper.core.rooms.numbers import folded
 from housekeeper.core.stays.checkout import Receipt
+from housekeeper.screens.front_desk.receipt_pane import ReceiptPane
 from housekeeper.screens.widgets.text_input import NumberLine
 
 
@@ -38,7 +38,7 @@ class ConfirmLine(Horizontal):
         ),
     ]
 
-    def __init__(self, pane: Widget, say: Callable[[str], None], id: str) -> None:
+    def __init__(self, pane: ReceiptPane, say: Callable[[str], None], id: str) -> None:
         super().__init__(id=id)
         self._pane, self._say = pane, say
         self.wanted = ""
@@ -55,7 +55,8 @@ class ConfirmLine(Horizontal):
         return self.query_one("#confirm", NumberLine)
 
     def ask(self, preview: Receipt) -> None:
-        """Ask to confirm what this preview tells of."""
+        """Ask to confirm what this preview tells of, which is read no more by itself."""
+        self._pane.hold()
         rooms = preview.rooms
         if len(rooms) == 1:
             self.wanted = rooms[0].room_number

@@ -75,6 +75,12 @@ class ReceiptPane(ScrollView, can_focus=True):
             self._resting.stop()
         self._resting = self.set_timer(PREVIEW_DELAY, self._start_preview)
 
+    def hold(self) -> None:
+        """What is shown now is what is confirmed: read it no more by itself."""
+        if self._resting is not None:
+            self._resting.stop()
+        self.workers.cancel_group(self, "checkout-preview")
+
     def _start_preview(self) -> None:
         self.run_worker(
             self.read_preview(), group="checkout-preview", exclusive=True, exit_on_error=False

@@ -17,7 +17,7 @@ from housekeeper.core.stays.booking import Booking, BookingStatus
 from housekeeper.core.stays.guest_records import OrderItem
 from housekeeper.core.unit_of_work import UnitOfWork
 from housekeeper.screens.front_desk.checkout_screen import CheckoutScreen, Stage
-from housekeeper.screens.front_desk.receipt_pane import ReceiptPane
+from housekeeper.screens.front_desk.receipt_pane import PREVIEW_DELAY, ReceiptPane
 from housekeeper.screens.widgets.row_list import RowList
 from tests.screens.conftest import DORA, MAX, TODAY, AtTheBoard, SmallHotel, board_on
 
@@ -421,3 +421,15 @@ async def test_a_number_without_a_room_is_not_offered_to_enter(full: SmallHotel)
     async with checking_out(full) as (at, _, _):
         await at.press("9", "9", "9")
         await at.until(lambda: "room 999▏  no such room with a guest" in at.text, "what is wrong")
+
+
+async def test_what_is_confirmed_is_what_was_shown_when_it_was_asked(full: SmallHotel) -> None:
+    async with checking_out(full) as (at, screen, _):
+        await at.press("1", "0", "2")
+        pane = screen.query_one(ReceiptPane)
+        screen.look_at_choice()
+        await at.press("enter")
+        await at.until(lambda: screen.stage is Stage.CONFIRMING, "the confirmation")
+        asked = pane.preview
+        await asyncio.sleep(2 * PREVIEW_DELAY)
+        assert pane.preview is asked
