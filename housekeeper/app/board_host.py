@@ -54,6 +54,10 @@ class BoardHost(Protocol):
         """Run something beside the screens, until the app ends."""
         ...
 
+    def call_after_refresh(self, callback: Callable[[], None]) -> bool:
+        """Call this once what changed is on the screen."""
+        ...
+
     def bell(self) -> None:
         """Ring the terminal's bell."""
         ...

@@ -163,8 +163,13 @@ class BoardOpener:
         app.run_worker(erasing.run(), name="erasure", group="erasure", exit_on_error=False)
         sweeping = sweep_daily(feed.store, clock, request.pusher is not None)
         app.run_worker(sweeping, name="sweep", group="sweep", exit_on_error=False)
-        compiling = database.compile_statements()
-        app.run_worker(compiling, name="compile", group="compile", exit_on_error=False)
+
+        def compile_statements() -> None:
+            compiling = database.compile_statements()
+            app.run_worker(compiling, name="compile", group="compile", exit_on_error=False)
+
+        # The board's first frame comes before.
+        app.call_after_refresh(compile_statements)
         return lock
 
     def _erasing(self, database: Database, workstation: Workstation) -> BoardErasing:

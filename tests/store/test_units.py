@@ -191,6 +191,9 @@ async def test_aiosqlite_still_has_the_names_that_are_not_public(tmp_path: Path)
 async def test_what_was_compiled_beforehand_is_not_compiled_at_the_first_act(
     house: StoredHouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for statement in compiled_statement._MADE:
+        # As in a program that has just begun.
+        monkeypatch.setattr(statement, "_compiled", {})
     await house.store.database.compile_statements()
 
     def compiled_late(statement: object, _dialect: object) -> None:

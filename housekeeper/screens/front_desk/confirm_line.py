@@ -33,9 +33,7 @@ class ConfirmLine(Horizontal):
         Binding("up", "scroll(-1)", show=False, id="checkout.up", tooltip="A line up"),
         Binding("down", "scroll(1)", show=False, id="checkout.down", tooltip="A line down"),
         Binding("pageup", "page(-1)", show=False, id="checkout.page-up", tooltip="A page up"),
-        Binding(
-            "pagedown", "page(1)", show=False, id="checkout.page-down", tooltip="One page down"
-        ),
+        Binding("pagedown", "page(1)", show=False, id="checkout.page-down", tooltip="A page down"),
     ]
 
     def __init__(self, pane: ReceiptPane, say: Callable[[str], None], id: str) -> None:

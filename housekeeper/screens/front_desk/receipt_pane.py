@@ -114,8 +114,9 @@ class ReceiptPane(ScrollView, can_focus=True):
 
     async def show_receipt(self, receipt: Receipt) -> None:
         """Tell what was erased, and go on telling how far it has left the file."""
-        self._show(self._receipt_words(receipt, ""))
+        # What went before may have been scrolled: the receipt is painted from its top.
         self.scroll_home(animate=False)
+        self._show(self._receipt_words(receipt, ""))
         self._following = self.set_interval(_LOOK_SECONDS, lambda: self._tell(receipt))
         await self._tell(receipt)
 

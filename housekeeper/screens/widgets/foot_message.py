@@ -15,7 +15,6 @@ _TICK_SECONDS = 1.0
 _GLANCE_SECONDS = 0.03
 """For how long an older sentence may stay behind the key of an act, until its answer."""
 
-
 UNREAD = timedelta(seconds=4)
 """For how long news do not take the place of what went wrong."""
 
@@ -102,7 +101,12 @@ class FootMessage:
         if self.text:
             self.text = ""
             self._end_clearing()
-            self._clearing = asyncio.get_running_loop().call_later(_GLANCE_SECONDS, self._show)
+            self._clearing = asyncio.get_running_loop().call_later(_GLANCE_SECONDS, self._clear_now)
+
+    def _clear_now(self) -> None:
+        # The screen may have been left within the glance.
+        if self._screen.is_attached:
+            self._show()
 
     def _end_clearing(self) -> None:
         if self._clearing is not None:

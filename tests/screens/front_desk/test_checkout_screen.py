@@ -374,7 +374,7 @@ async def test_a_receipt_of_many_rooms_is_scrolled_to_its_end(full: SmallHotel) 
     async with checking_out(full, size=(80, 12)) as (at, screen, _):
         await at.press("*", "enter")
         await at.until(lambda: screen.stage is Stage.CONFIRMING, "the confirmation")
-        await at.press("5", "enter")
+        await at.press("pagedown", "5", "enter")
         await at.until(lambda: "✓ 5 rooms checked out" in at.text, "the top of the receipt")
         assert "new PIN" not in at.text
         await at.press("end")
@@ -430,6 +430,9 @@ async def test_what_is_confirmed_is_what_was_shown_when_it_was_asked(full: Small
         screen.look_at_choice()
         await at.press("enter")
         await at.until(lambda: screen.stage is Stage.CONFIRMING, "the confirmation")
-        asked = pane.preview
-        await asyncio.sleep(2 * PREVIEW_DELAY)
+        asked, rested = pane.preview, asyncio.Event()
+        # It begins after the one that would read once more, and so ends after it.
+        screen.set_timer(PREVIEW_DELAY, rested.set)
+        await rested.wait()
+        await at.pilot.pause()
         assert pane.preview is asked
