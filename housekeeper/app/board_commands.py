@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 from textual.app import SystemCommand
+from textual.command import CommandPalette
 from textual.screen import Screen
+from textual.worker import Worker, WorkerState
 
 from housekeeper.screens import navigation
 from housekeeper.screens.board.board_screen import BoardScreen
@@ -34,3 +37,19 @@ def board_commands(screen: Screen[object]) -> Iterator[SystemCommand]:
         "Bring them into the hotel",
         partial(navigation.offer_first_steps, screen),
     )
+
+
+class BoardPalette(CommandPalette):
+    """Textual's palette, which may go while it still searches: by the lock, or with the app.
+
+    Textual's search then finds its own list gone, and that would end the board.
+    """
+
+    def run_worker(self, work: Any, *args: Any, **options: Any) -> Worker[Any]:
+        """Search; what goes wrong is told to this screen, as long as it is there."""
+        return super().run_worker(work, *args, **{**options, "exit_on_error": False})
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A search that failed in a palette that is still there is a fault, which the app tells."""
+        if event.state is WorkerState.ERROR and self.is_attached:
+            self.app.post_message(Worker.StateChanged(event.worker, event.state))

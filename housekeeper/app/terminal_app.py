@@ -181,8 +181,11 @@ class HousekeeperApp(KeyedApp):
 
     def action_command_palette(self) -> None:
         """Offer what can be done now; nothing on a locked terminal."""
-        if not self.is_locked:
-            super().action_command_palette()
+        # Not for the first frame: it knows the board's screen.
+        from housekeeper.app.board_commands import BoardPalette
+
+        if not self.is_locked and not isinstance(self.screen, BoardPalette):
+            self.push_screen(BoardPalette(id="--command-palette"))
 
     # Keys of every screen
 
